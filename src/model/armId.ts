@@ -1,0 +1,59 @@
+/**
+ * Azure Resource Manager ids: what one is made of, and when two are the same.
+ *
+ * An id that Azure (or a link, or a command argument) hands us becomes part of a URL, so it is parsed strictly and
+ * rebuilt from its parts, never spliced.
+ */
+
+/** An ARM id in lower case: the only form in which two ids may be compared (ARM ids are case-insensitive). */
+export type ArmKey = string & { readonly armKey: unique symbol };
+
+/** The key under which a resource is known, whatever case Azure wrote its id in. */
+export function armKey(id: string): ArmKey {
+  return id.toLowerCase() as ArmKey;
+}
+
+/** The parts of a resource id of the form `/subscriptions/{s}/resourceGroups/{g}/providers/{namespace}/{type}/{name}`. */
+export interface ResourceId {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  /** Namespace and type, such as `Microsoft.Network/bastionHosts`. */
+  readonly type: string;
+  readonly name: string;
+}
+
+// What Azure admits in names is narrower still and differs by type. This set holds every character that some resource
+// may have and none that means something in a URL path (no slash, backslash, question mark, hash, percent or control).
+const SEGMENT = "[\\p{L}\\p{N}_.()'-]+";
+const RESOURCE_ID = new RegExp(
+  `^/subscriptions/([0-9a-z-]{1,64})/resourceGroups/(${SEGMENT})/providers/(${SEGMENT})/(${SEGMENT})/(${SEGMENT})$`,
+  "iu",
+);
+
+/** Reads a top-level resource's id; `undefined` for anything that is not exactly one. Never throws. */
+export function parseResourceId(value: unknown): ResourceId | undefined {
+  if (typeof value !== "string" || value.length > 1024) {
+    return undefined;
+  }
+  const [, subscriptionId, resourceGroup, namespace, type, name] = RESOURCE_ID.exec(value) ?? [];
+  const parts = [subscriptionId, resourceGroup, namespace, type, name];
+  if (!parts.every((part) => part !== undefined && part !== "." && part !== "..")) {
+    return undefined;
+  }
+  return { subscriptionId: subscriptionId!, resourceGroup: resourceGroup!, type: `${namespace}/${type}`, name: name! };
+}
+
+const BASTION_HOST = "microsoft.network/bastionhosts";
+
+/** As {@link parseResourceId}, for a bastion host's id alone. */
+export function parseBastionHostId(value: unknown): ResourceId | undefined {
+  const id = parseResourceId(value);
+  return id?.type.toLowerCase() === BASTION_HOST ? id : undefined;
+}
+
+/** The id written anew from its parts, percent-encoded where a part needs it: safe as a URL path. */
+export function resourcePath(id: ResourceId): string {
+  const [namespace, type] = id.type.split("/");
+  const segments = ["subscriptions", id.subscriptionId, "resourceGroups", id.resourceGroup, "providers", namespace!, type!, id.name];
+  return segments.map((segment) => `/${encodeURIComponent(segment)}`).join("");
+}

@@ -1,0 +1,34 @@
+/**
+ * A live session on a bastion host. Every field is optional in Azure's specification, and absent here where Azure left
+ * it out or sent another type: nothing is guessed. Only {@link sessionId} identifies a session (case-sensitively);
+ * users, machines and start times repeat.
+ */
+export interface BastionSession {
+  readonly sessionId?: string;
+  readonly userName?: string;
+  /** SSH or RDP; an open set. */
+  readonly protocol?: string;
+  /** The target VM's name. */
+  readonly targetHostName?: string;
+  /** The target VM's address, not the user's: the list holds no address of the user. */
+  readonly targetIpAddress?: string;
+  /** May be a pseudo id (`…/bh-hostConnect/{ip}`) where the user connected by address. */
+  readonly targetResourceId?: string;
+  readonly targetResourceGroup?: string;
+  readonly targetSubscriptionId?: string;
+  readonly resourceType?: string;
+  /** Start time as Azure wrote it, which is not always valid ISO 8601. */
+  readonly startTime?: string;
+  /** Minutes, with fractions, at the time of the answer. */
+  readonly durationMinutes?: number;
+}
+
+/** What Azure said of one session that it was asked to disconnect. `unknown`: it said nothing that can be relied on. */
+export type Verdict = "disconnected" | "alreadyEnded" | "failed" | "unknown";
+
+/** The verdict on one session, with Azure's own message where it gave one. */
+export interface SessionVerdict {
+  readonly sessionId: string;
+  readonly verdict: Verdict;
+  readonly message?: string;
+}
