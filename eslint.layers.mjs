@@ -1,0 +1,60 @@
+/**
+ * The layers of the house as a lint rule: data flows Azure → inventory → views, and nothing looks upwards.
+ * Kept apart from eslint.config.mjs so that test/unit/project/layers.test.ts can try each rule without types.
+ */
+
+/** The folders of src, each with what it may import from the others. Importing types alone is allowed by `types`. */
+export const rooms = {
+  model: { vscode: false, imports: [] },
+  azure: { vscode: false, imports: ["model"] },
+  inventory: { vscode: false, imports: ["model", "azure"] },
+  account: { vscode: true, imports: ["model", "azure", "ui"] },
+  ui: { vscode: true, imports: ["model", "azure/azureError", "azure/cloud", "commands/ids", "views/ids"] },
+  views: { vscode: true, imports: ["model", "inventory", "account", "ui", "azure/azureError", "azure/cloud", "commands/ids"], types: ["azure"] },
+  commands: { vscode: true, imports: ["model", "azure", "inventory", "account", "ui", "views"] },
+};
+
+const UP = "^(?:\\.\\.?/)+";
+
+/** What no file of src may import, wherever it is. */
+const everywhere = [
+  { regex: `${UP}(?:test|scripts)/`, message: "src imports neither tests nor scripts." },
+  { regex: `${UP}extension(?:\\.ts)?$`, message: "extension.ts ties the parts together; no part imports it." },
+];
+
+/** The patterns of `no-restricted-imports` for one room. */
+function patterns(room) {
+  const { vscode, imports, types = [] } = rooms[room];
+  const others = Object.keys(rooms).filter((other) => other !== room && !imports.includes(other));
+  const forbidden = others.map((other) => {
+    const modules = imports.filter((path) => path.startsWith(`${other}/`)).map((path) => path.slice(other.length + 1));
+    const except = modules.length > 0 ? `(?!(?:${modules.join("|")})\\.ts$)` : "";
+    return {
+      regex: `${UP}${other}/${except}`,
+      message: `${room}/ does not import ${other}/ (eslint.layers.mjs).`,
+      ...(types.includes(other) && { allowTypeImports: true }),
+    };
+  });
+  const host = vscode ? [] : [{ regex: "^vscode$", message: `${room}/ knows no VS Code: it runs and is tested in plain Node.` }];
+  return [...everywhere, ...host, ...forbidden];
+}
+
+/** The layer rules, one configuration per room. */
+export const layers = [
+  {
+    name: "layers/static",
+    files: ["src/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ImportExpression", message: "Import statically: that is what the layer rules and the bundle's size check see." },
+      ],
+      "@typescript-eslint/no-restricted-imports": ["error", { patterns: everywhere.slice(0, 1) }],
+    },
+  },
+  ...Object.keys(rooms).map((room) => ({
+    name: `layers/${room}`,
+    files: [`src/${room}/**/*.ts`],
+    rules: { "@typescript-eslint/no-restricted-imports": ["error", { patterns: patterns(room) }] },
+  })),
+];
