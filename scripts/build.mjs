@@ -1,0 +1,89 @@
+/**
+ * `npm run build`: src/extension.ts → dist/extension.cjs, minified, with dist/THIRD-PARTY-NOTICES.txt.
+ * `npm run watch`: the same, readable and with a source map, again after every change; .vscode/tasks.json reads its output.
+ */
+import { strict as assert } from "node:assert";
+import { rm, writeFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import * as esbuild from "esbuild";
+import { thirdPartyNotices } from "./notices.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const bundle = "dist/extension.cjs";
+const notices = "dist/THIRD-PARTY-NOTICES.txt";
+const maxBundleBytes = 300_000;
+
+const builtins = builtinModules.filter((name) => !name.startsWith("node:") && !name.startsWith("_"));
+
+/** @type {esbuild.BuildOptions} */
+const options = {
+  absWorkingDir: root,
+  entryPoints: ["src/extension.ts"],
+  outfile: bundle,
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  // VS Code 1.105, the oldest that package.json admits, runs extensions on Node 22.
+  target: "node22",
+  mainFields: ["module", "main"],
+  external: ["vscode"],
+  // VS Code lets an extension's requests follow the user's proxy by replacing modules by their exact names, and not
+  // every version knows the names with the prefix, which node-fetch uses.
+  alias: Object.fromEntries(builtins.map((name) => [`node:${name}`, name])),
+  metafile: true,
+};
+
+/**
+ * Builds what is shipped.
+ * @returns {Promise<{bytes: number}>} the size of the bundle
+ * @throws where the code does not build, the bundle is too large, requires what VS Code does not offer, or holds a
+ * package without a licence that we know
+ */
+export async function build() {
+  await rm(join(root, `${bundle}.map`), { force: true });
+  const { metafile } = await esbuild.build({
+    ...options,
+    minify: true,
+    // The licence texts are all in the notices.
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  const output = metafile.outputs[bundle];
+  assert(output, `esbuild wrote no ${bundle}`);
+  const foreign = output.imports.map(({ path }) => path).filter((path) => path !== "vscode" && !builtins.includes(path));
+  assert.deepEqual(foreign, [], "The bundle may require vscode and Node's own modules alone, by their names without prefix");
+  assert(output.bytes < maxBundleBytes, `The bundle has ${output.bytes} bytes; the limit is ${maxBundleBytes}`);
+  await writeFile(join(root, notices), await thirdPartyNotices(root, output));
+  return { bytes: output.bytes };
+}
+
+/** Says when a build starts and ends, and where its errors are, in the form that .vscode/tasks.json reads. */
+const problemMatcher = {
+  name: "problem-matcher",
+  setup({ onStart, onEnd }) {
+    onStart(() => console.log("[watch] build started"));
+    onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        console.error(`    ${location?.file ?? "src/extension.ts"}:${location?.line ?? 1}:${location?.column ?? 0}:`);
+      }
+      console.log("[watch] build finished");
+    });
+  },
+};
+
+async function watch() {
+  const context = await esbuild.context({ ...options, sourcemap: true, sourcesContent: false, logLevel: "silent", plugins: [problemMatcher] });
+  await context.watch();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  if (process.argv.includes("--watch")) {
+    await watch();
+  } else {
+    const { bytes } = await build();
+    console.log(`${bundle}: ${(bytes / 1000).toFixed(1)} kB`);
+  }
+}
