@@ -67,7 +67,7 @@ const problemMatcher = {
     onEnd(({ errors }) => {
       for (const { text, location } of errors) {
         console.error(`✘ [ERROR] ${text}`);
-        console.error(`    ${location?.file ?? "src/extension.ts"}:${location?.line ?? 1}:${location?.column ?? 0}:`);
+        console.error(`    ${location?.file ?? "src/extension.ts"}:${location?.line ?? 1}:${(location?.column ?? 0) + 1}:`);
       }
       console.log("[watch] build finished");
     });
