@@ -2,7 +2,8 @@ import eslint from "@eslint/js";
 import { defineConfig } from "eslint/config";
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
-import { layers } from "./eslint.layers.mjs";
+import { dynamicImport, layers } from "./eslint.layers.mjs";
+import { texts } from "./eslint.texts.mjs";
 
 const node = Object.fromEntries(
   ["AbortController", "AbortSignal", "Buffer", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "clearInterval", "clearTimeout",
@@ -51,6 +52,11 @@ export default defineConfig(
     rules: { "no-console": "error" },
   },
   layers,
+  {
+    // model/, azure/ and inventory/ have no words for the user.
+    files: ["src/{account,commands,ui,views}/**/*.ts", "src/extension.ts"],
+    rules: { "no-restricted-syntax": ["error", dynamicImport, ...texts] },
+  },
   {
     files: ["test/**/*.ts"],
     rules: {

@@ -39,16 +39,16 @@ function patterns(room) {
   return [...everywhere, ...host, ...forbidden];
 }
 
+/** An option of `no-restricted-syntax`. */
+export const dynamicImport = { selector: "ImportExpression", message: "Import statically: the layer rules see nothing else." };
+
 /** The layer rules, one configuration per room. */
 export const layers = [
   {
     name: "layers/static",
     files: ["src/**/*.ts"],
     rules: {
-      "no-restricted-syntax": [
-        "error",
-        { selector: "ImportExpression", message: "Import statically: that is what the layer rules and the bundle's size check see." },
-      ],
+      "no-restricted-syntax": ["error", dynamicImport],
       "@typescript-eslint/no-restricted-imports": ["error", { patterns: everywhere.slice(0, 1) }],
     },
   },

@@ -1,0 +1,22 @@
+/**
+ * Whatever the user reads goes through `l10n.t`, in a form that `npm run l10n` can find. A net with coarse meshes: it
+ * knows the calls and properties by which texts reach VS Code. Tried in test/unit/project/texts.test.ts.
+ */
+
+/** Text: two letters in a row, as a literal or in a template. Ids, separators and icons alone are none. */
+const TEXT = ":matches(Literal[value=/[a-z]{2}/i], TemplateLiteral:has(> TemplateElement[value.raw=/[a-z]{2}/i]), BinaryExpression[operator='+']:has(> Literal))";
+const SHOWN = "/^(title|detail|placeHolder|placeholder|prompt|tooltip|description|label|message)$/";
+const message = "What the user reads goes through l10n.t.";
+
+/** Options of `no-restricted-syntax`. */
+export const texts = [
+  { selector: `CallExpression[callee.property.name=/^(show(Information|Warning|Error)Message|setStatusBarMessage)$/] > ${TEXT}.arguments`, message },
+  { selector: `NewExpression:matches([callee.name=/^(TreeItem|MarkdownString)$/], [callee.property.name=/^(TreeItem|MarkdownString)$/]) > ${TEXT}.arguments`, message },
+  { selector: `CallExpression[callee.property.name=/^append(Text|Markdown)$/] > ${TEXT}.arguments`, message },
+  { selector: `Property[key.name=${SHOWN}]:not(CallExpression[callee.property.name='t'] > ObjectExpression > Property) > ${TEXT}.value`, message },
+  { selector: `AssignmentExpression[left.property.name=${SHOWN}] > ${TEXT}.right`, message },
+  {
+    selector: "CallExpression:matches([callee.object.name='l10n'], [callee.object.property.name='l10n'])[callee.property.name='t'] > :not(Literal, ObjectExpression):first-child.arguments",
+    message: "Only a plain string can be extracted for translation: use placeholders.",
+  },
+];

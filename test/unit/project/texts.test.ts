@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { Linter } from "eslint";
+import tseslint from "typescript-eslint";
+
+const { texts } = (await import(new URL("../../../eslint.texts.mjs", import.meta.url).href)) as { texts: object[] };
+const config = [
+  { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser }, rules: { "no-restricted-syntax": ["error", ...texts] } },
+] satisfies Linter.Config[];
+
+function objections(code: string): string[] {
+  return new Linter().verify(code, config, { filename: "src/views/example.ts" }).map((message) => message.ruleId ?? "none");
+}
+
+const forbidden = [
+  'window.showErrorMessage("Failed");',
+  "window.showErrorMessage(`Failed: ${reason}`);",
+  'window.showErrorMessage("Failed: " + reason);',
+  'void vscode.window.showWarningMessage(l10n.t("Sure?"), { modal: true }, "Disconnect");',
+  'window.showWarningMessage(l10n.t("Sure?"), { modal: true, detail: "They can connect again." });',
+  'window.withProgress({ location, title: "Disconnecting" }, task);',
+  'new TreeItem("Retry");',
+  'new vscode.TreeItem("Retry");',
+  'item.tooltip = "A host";',
+  "view.description = `${count} sessions`;",
+  "tooltip.appendMarkdown(`**Host** ${name}`);",
+  'const item = { label: "Retry" };',
+  'l10n.t("one " + "two");',
+  "l10n.t(`${count} sessions`);",
+  "vscode.l10n.t(text);",
+];
+
+const allowed = [
+  'window.showErrorMessage(l10n.t("Failed"));',
+  'window.showErrorMessage(l10n.t("Failed: {reason}", { reason }));',
+  "item.description = `${sku} · ${state}`;",
+  'item.contextValue = "host portal";',
+  'item.description = "—";',
+  "tooltip.appendMarkdown(`**${name}**\\n\\n`);",
+  'log.info("hosts listed");',
+  "const item = { label: session.userName };",
+  'vscode.l10n.t({ message: "{0} sessions", args: [count], comment: ["A count"] });',
+];
+
+describe("what the user reads", () => {
+  for (const code of forbidden) {
+    it(`must not be written as ${code}`, () => assert.deepEqual(objections(code), ["no-restricted-syntax"]));
+  }
+  for (const code of allowed) {
+    it(`may be written as ${code}`, () => assert.deepEqual(objections(code), []));
+  }
+});
