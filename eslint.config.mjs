@@ -43,6 +43,8 @@ export default defineConfig(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       // Spread takes a string apart by code points, which is what is wanted where it is done at all.
       "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
+      // A leading underscore: named to say what is left out, as the compiler has it too.
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" }],
       // The compiler demands brackets where a key comes from an index signature (noPropertyAccessFromIndexSignature).
       "@typescript-eslint/dot-notation": "off",
       "import-x/no-cycle": "error",

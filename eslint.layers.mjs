@@ -8,7 +8,7 @@ export const rooms = {
   model: { vscode: false, imports: [] },
   azure: { vscode: false, imports: ["model"] },
   inventory: { vscode: false, imports: ["model", "azure"] },
-  account: { vscode: true, imports: ["model", "azure", "ui"] },
+  account: { vscode: true, imports: ["model", "azure", "ui"], types: ["inventory"] },
   ui: { vscode: true, imports: ["model", "azure/azureError", "azure/cloud", "commands/ids", "views/ids"] },
   views: { vscode: true, imports: ["model", "inventory", "account", "ui", "azure/azureError", "azure/cloud", "commands/ids"], types: ["azure"] },
   commands: { vscode: true, imports: ["model", "azure", "inventory", "account", "ui", "views"] },

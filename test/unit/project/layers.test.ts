@@ -57,6 +57,7 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ["src/azure/transport.ts", 'import fetch from "node-fetch";'],
   ["src/inventory/inventory.ts", 'import { listSessions } from "../azure/sessions.ts";'],
   ["src/account/accounts.ts", 'import { authentication } from "vscode";'],
+  ["src/account/accounts.ts", 'import type { Identities } from "../inventory/identities.ts";'],
   ["src/views/tree.ts", 'import { AzureError } from "../azure/azureError.ts";'],
   ["src/views/tree.ts", 'import type { SessionClient } from "../azure/sessions.ts";'],
   ["src/views/tree.ts", 'import { inventory } from "../inventory/inventory.ts";'],

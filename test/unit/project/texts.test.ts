@@ -36,6 +36,7 @@ const allowed = [
   'item.contextValue = "host portal";',
   'item.description = "—";',
   "tooltip.appendMarkdown(`**${name}**\\n\\n`);",
+  'throw new AzureError(late ? { kind: "timedOut", detail: "no token in time" } : facts);',
   'log.info("hosts listed");',
   "const item = { label: session.userName };",
   'vscode.l10n.t({ message: "{0} sessions", args: [count], comment: ["A count"] });',
