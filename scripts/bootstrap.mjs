@@ -1,0 +1,70 @@
+/**
+ * What makes `npm start` and `npm test` work as the first command after a clone, with Node 20 and npm and no more: it
+ * installs what package-lock.json names, and runs the script again under the project's own Node.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/**
+ * Returns in a process that runs the project's Node, with all dependencies installed. In any other it does not return:
+ * the script is run once more, as a child, and its exit code becomes this one's.
+ */
+export async function bootstrap() {
+  if (!dependenciesAreInstalled()) {
+    installDependencies();
+  }
+  const node = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+  if (process.versions.node !== readJson("node_modules/node/package.json").version) {
+    process.exit(await runAgain(node));
+  }
+  // Whatever is started from here finds the same Node first.
+  process.env.PATH = [join(root, "node_modules", ".bin"), dirname(node), process.env.PATH].join(delimiter);
+}
+
+/** Compares what npm has installed with what the lock file wants; times of files say nothing after a clone or a checkout. */
+function dependenciesAreInstalled() {
+  if (!existsSync(join(root, "node_modules", ".package-lock.json"))) {
+    return false;
+  }
+  const wanted = readJson("package-lock.json").packages;
+  const installed = readJson("node_modules/.package-lock.json").packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === "" || (optional && !installed[path]) || installed[path]?.version === version,
+  );
+}
+
+function installDependencies() {
+  console.log("Installing dependencies (npm ci), once …");
+  const options = { cwd: root, stdio: "inherit" };
+  const args = ["ci", "--no-audit", "--no-fund"];
+  const npm = process.env.npm_execpath;
+  const { status } = npm
+    ? spawnSync(process.execPath, [npm, ...args], options)
+    : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+  if (status !== 0) {
+    console.error("npm ci failed.");
+    process.exit(1);
+  }
+}
+
+function runAgain(node) {
+  const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
+  // Ctrl+C reaches the child by itself, as the terminal signals the whole group; what is sent to this process alone is passed on.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(join(root, path), "utf8"));
+}

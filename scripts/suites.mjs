@@ -1,0 +1,33 @@
+/**
+ * The suites of `npm test`: what each runs. A suite without `counted` is one test, passed where the program ends with 0;
+ * the others are mocha's, and report their own totals.
+ */
+
+/** Node's arguments for mocha; `grep` narrows a suite down while one works on it. */
+const mocha = (config, grep) => ["node_modules/mocha/bin/mocha.js", `--config=${config}`, ...(grep ? [`--grep=${grep}`] : [])];
+
+const build = ["scripts/build.mjs"];
+const makePackage = ["scripts/package.mjs"];
+
+export const suites = {
+  lint: { run: () => ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"] },
+  types: { run: () => ["node_modules/typescript/bin/tsc", "--noEmit"] },
+  unit: { run: (grep) => mocha(".mocharc.json", grep), counted: true },
+  package: { run: () => makePackage },
+  integration: { needs: build, run: () => ["test/integration/run.ts"], counted: true },
+  ui: { needs: makePackage, run: (grep) => mocha("test/ui/.mocharc.json", grep), counted: true },
+  desktop: { needs: build, run: () => ["test/integration/run.ts", "--desktop"], counted: true },
+  "integration-oldest": { needs: build, run: () => ["test/integration/run.ts", "--oldest"], counted: true },
+  "ui-oldest": {
+    needs: makePackage,
+    run: (grep) => mocha("test/ui/.mocharc.json", grep),
+    env: { BASTION_SESSIONS_VSCODE: "oldest" },
+    counted: true,
+  },
+};
+
+/** What `npm test` runs, in this order: what fails fastest comes first. */
+export const everyday = ["lint", "types", "unit", "package", "integration", "ui"];
+
+/** What `npm run test:full` adds: the longer runs, which repeat nothing of the above. */
+export const longer = ["integration-oldest", "ui-oldest"];

@@ -1,0 +1,33 @@
+import { authentication, commands, window, workspace, type ExtensionContext } from "vscode";
+import { SignInEndpoint } from "./signInEndpoint.ts";
+import { SimulatedSignIn } from "./simulatedSignIn.ts";
+
+/** The provider under test: the one that VS Code's setting for a custom cloud selects. */
+const SOVEREIGN = "microsoft-sovereign-cloud";
+
+/**
+ * Registers the same two providers as Microsoft's own extension, and two commands by which a test changes who is signed
+ * in without any user interface: `simulatedSignIn.signIn` and `simulatedSignIn.signOut`, each with an account's id.
+ */
+export function activate(context: ExtensionContext): void {
+  const endpoint = new SignInEndpoint();
+  const initially = workspace.getConfiguration("simulatedSignIn").get<string[]>("signedIn", []);
+  const sovereign = new SimulatedSignIn(SOVEREIGN, endpoint, context.globalState, initially);
+  const microsoft = new SimulatedSignIn("microsoft", endpoint, context.globalState, []);
+
+  // `supportsChallenges` is proposed API, not in the published types.
+  const options = { supportsMultipleAccounts: true, supportsChallenges: true };
+  context.subscriptions.push(
+    authentication.registerAuthenticationProvider(SOVEREIGN, "Microsoft Sovereign Cloud", sovereign, options),
+    authentication.registerAuthenticationProvider("microsoft", "Microsoft", microsoft, options),
+    commands.registerCommand("simulatedSignIn.signIn", async (accountId?: string) => {
+      await sovereign.signIn(accountId ?? (await endpoint.pickAccount()).id);
+    }),
+    commands.registerCommand("simulatedSignIn.signOut", async (accountId?: string) => {
+      const chosen = accountId ?? (await window.showQuickPick(sovereign.signedIn, { title: "Sign out" }));
+      if (chosen !== undefined) {
+        await sovereign.removeSession(chosen);
+      }
+    }),
+  );
+}

@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { withLock } from "./lock.ts";
+import { cacheDir } from "./paths.ts";
+
+/**
+ * VS Code's server and web workbench, as the npm package code-server carries them. A code-server release holds the VS
+ * Code of the same minor version plus one hundred in the major part's place: 4.139 is VS Code 1.139.
+ */
+const releases = {
+  current: "4.139.1",
+  /** The oldest that package.json's `engines.vscode` admits. */
+  oldest: "4.105.1",
+} as const;
+
+/** To be raised when {@link install} comes to do something else: what an earlier one left is then not taken for it. */
+const REVISION = 1;
+
+/** Which VS Code is meant: the newest that npm has and we have tried, or the oldest that the extension admits. */
+export type VsCodeRelease = keyof typeof releases;
+
+/** An installed VS Code server. */
+export interface VsCodeInstallation {
+  /** VS Code's own version, such as `1.139.1`. */
+  readonly version: string;
+  /** The server's entry point, run by Node. */
+  readonly serverMain: string;
+  /** The folder of the built-in extensions. */
+  readonly builtinExtensions: string;
+}
+
+/**
+ * Installs a VS Code from npm into the cache, unless it is there already. Throws with npm's own output where that fails.
+ *
+ * It is installed beside its place and moved there when complete, so that what is in place is whole, whatever
+ * interrupted an earlier attempt.
+ */
+export async function installVsCode(release: VsCodeRelease = "current"): Promise<VsCodeInstallation> {
+  const name = `code-server-${releases[release]}-${String(REVISION)}`;
+  const folder = join(cacheDir, name);
+  if (!existsSync(folder)) {
+    await withLock(join(cacheDir, `${name}.lock`), async () => {
+      if (!existsSync(folder)) {
+        await install(releases[release], folder);
+      }
+    });
+  }
+  const vscode = vsCodeIn(folder);
+  const { version } = JSON.parse(await readFile(join(vscode, "package.json"), "utf8")) as { version: string };
+  return {
+    version,
+    serverMain: join(vscode, "out", "server-main.js"),
+    builtinExtensions: join(vscode, "extensions"),
+  };
+}
+
+const vsCodeIn = (folder: string): string => join(folder, "node_modules", "code-server", "lib", "vscode");
+
+async function install(version: string, folder: string): Promise<void> {
+  const partial = `${folder}.partial`;
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  process.stdout.write(`Installing VS Code from npm (code-server ${version}), once …\n`);
+
+  // A package.json of its own keeps npm from taking the repository's root for its project.
+  await writeFile(join(partial, "package.json"), JSON.stringify({ private: true }));
+  // No install scripts: they compile native modules that nothing here needs, and want a compiler and Kerberos headers.
+  await npm(partial, ["install", "--ignore-scripts", "--no-save", `code-server@${version}`]);
+
+  const vscode = vsCodeIn(partial);
+  await removeGitDependencies(vscode);
+  // --legacy-peer-deps: the package's shrinkwrap does not satisfy npm's own check of peer dependencies.
+  await npm(vscode, ["install", "--ignore-scripts", "--omit=dev", "--legacy-peer-deps", "--no-save"]);
+
+  await copyFile(join(import.meta.dirname, "spdlog.cjs"), join(vscode, "node_modules", "@vscode", "spdlog", "index.js"));
+  await rename(partial, folder);
+}
+
+/** Older releases name a watcher by its git address; it is optional, and git hosts are not where this project installs from. */
+async function removeGitDependencies(vscode: string): Promise<void> {
+  interface Manifest {
+    dependencies?: Record<string, string>;
+    packages?: Record<string, Manifest | undefined>;
+  }
+  for (const file of ["package.json", "npm-shrinkwrap.json"]) {
+    const manifest = JSON.parse(await readFile(join(vscode, file), "utf8")) as Manifest;
+    const listings = [manifest.dependencies, manifest.packages?.[""]?.dependencies];
+    for (const [name, version] of listings.flatMap((listing) => Object.entries(listing ?? {}))) {
+      if (/^(?:git|github:|[\w-]+\/[\w-]+)/.test(version)) {
+        listings.forEach((listing) => delete listing?.[name]);
+        delete manifest.packages?.[`node_modules/${name}`];
+      }
+    }
+    await writeFile(join(vscode, file), JSON.stringify(manifest, undefined, 2));
+  }
+}
+
+/** Runs npm quietly; its output is shown only where it fails. */
+async function npm(cwd: string, args: readonly string[]): Promise<void> {
+  const common = ["--no-audit", "--no-fund", "--loglevel=error"];
+  // Under `npm start` and `npm test`, npm names its own program; elsewhere the one on the PATH is taken (a shell script on Windows).
+  const program = process.env["npm_execpath"];
+  const child =
+    program === undefined
+      ? spawn("npm", [...args, ...common], { cwd, shell: process.platform === "win32" })
+      : spawn(process.execPath, [program, ...args, ...common], { cwd });
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += String(chunk)));
+  child.stderr.on("data", (chunk) => (output += String(chunk)));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (code !== 0) {
+    throw new Error(`npm ${args.join(" ")} failed in ${cwd}:\n${output}`);
+  }
+}

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { stopTree } from "./processes.ts";
+import type { VsCodeInstallation } from "./install.ts";
+import type { Profile } from "./profile.ts";
+
+/** A running VS Code server. */
+export interface VsCodeServer {
+  /** Where the workbench is, such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  /** What the server has printed so far. */
+  log(): string;
+  /** Ends the server and every process that it started. */
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  readonly vscode: VsCodeInstallation;
+  readonly profile: Profile;
+  /** Added to this process's environment; extension hosts inherit it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Lets the page's address name an extension under development and a test suite, at a price: VS Code then shows no
+   * notification toasts.
+   */
+  readonly smokeTestDriver?: boolean;
+  /** The port to listen on; a free one where it is left out. */
+  readonly port?: number;
+}
+
+/** Starts a VS Code server on 127.0.0.1 and waits until it listens. Throws with its output where it does not. */
+export async function startServer(options: ServerOptions): Promise<VsCodeServer> {
+  const { vscode, profile } = options;
+  const args = [
+    "--host=127.0.0.1",
+    `--port=${String(options.port ?? 0)}`,
+    "--without-connection-token",
+    "--accept-server-license-terms",
+    "--disable-telemetry",
+    "--disable-workspace-trust",
+    ...profileArguments(profile),
+    ...(options.smokeTestDriver === true ? ["--enable-smoke-test-driver"] : []),
+  ];
+  const child = spawnServer(vscode, args, options.env);
+  let output = "";
+  const listening = new Promise<number>((resolve, reject) => {
+    const read = (line: string): void => {
+      output += `${line}\n`;
+      const port = /Extension host agent listening on (\d+)/.exec(line)?.[1];
+      if (port !== undefined) {
+        resolve(Number(port));
+      }
+    };
+    createInterface({ input: child.stdout }).on("line", read);
+    createInterface({ input: child.stderr }).on("line", read);
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      reject(new Error(`The VS Code server ended with code ${String(code)}:\n${output}`));
+    });
+  });
+  const port = await listening;
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    log: () => output,
+    stop: () => stopTree(child),
+  };
+}
+
+/** Installs a packaged extension into a profile, as the user's "Install from VSIX…" does. */
+export async function installExtension(vscode: VsCodeInstallation, profile: Profile, vsix: string): Promise<void> {
+  const child = spawnServer(vscode, [...profileArguments(profile), "--install-extension", vsix]);
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += String(chunk)));
+  child.stderr.on("data", (chunk) => (output += String(chunk)));
+  const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) {
+    throw new Error(`VS Code did not install ${vsix}:\n${output}`);
+  }
+}
+
+function profileArguments(profile: Profile): string[] {
+  return [
+    `--server-data-dir=${profile.serverDataDir}`,
+    `--user-data-dir=${profile.userDataDir}`,
+    `--extensions-dir=${profile.extensionsDir}`,
+    `--builtin-extensions-dir=${profile.builtinExtensionsDir}`,
+  ];
+}
+
+function spawnServer(vscode: VsCodeInstallation, args: readonly string[], env: ServerOptions["env"] = {}) {
+  return spawn(process.execPath, [vscode.serverMain, ...args], {
+    env: { ...withoutHostEditor(process.env), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    // A process group of its own: stopping the group reaches the extension hosts too, and Ctrl+C does not reach it first.
+    detached: process.platform !== "win32",
+  });
+}
+
+/** Where this runs in a terminal of VS Code, that editor's own variables would mislead the one that is started here. */
+function withoutHostEditor(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(?:VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name)));
+}
