@@ -6,8 +6,9 @@ import { strict as assert } from "node:assert";
 import { rm, writeFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { isMain } from "./isMain.mjs";
 import { thirdPartyNotices } from "./notices.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -38,7 +39,7 @@ const options = {
 /**
  * Builds what is shipped.
  * @returns {Promise<{bytes: number}>} the size of the bundle
- * @throws where the code does not build, the bundle is too large, requires what VS Code does not offer, or holds a
+ * @throws where the code does not build (esbuild has said why then), the bundle is too large, requires what VS Code does not offer, or holds a
  * package without a licence that we know
  */
 export async function build() {
@@ -57,6 +58,11 @@ export async function build() {
   assert(output.bytes < maxBundleBytes, `The bundle has ${output.bytes} bytes; the limit is ${maxBundleBytes}`);
   await writeFile(join(root, notices), await thirdPartyNotices(root, output));
   return { bytes: output.bytes };
+}
+
+/** A size for people. */
+export function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`;
 }
 
 /** Says when a build starts and ends, and where its errors are, in the form that .vscode/tasks.json reads. */
@@ -79,11 +85,11 @@ async function watch() {
   await context.watch();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (isMain(import.meta.url)) {
   if (process.argv.includes("--watch")) {
     await watch();
   } else {
     const { bytes } = await build();
-    console.log(`${bundle}: ${(bytes / 1000).toFixed(1)} kB`);
+    console.log(`${bundle}: ${kilobytes(bytes)}`);
   }
 }

@@ -4,8 +4,9 @@
  */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { getL10nJson } from "@vscode/l10n-dev";
+import { isMain } from "./isMain.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const english = join(root, "l10n/bundle.l10n.json");
@@ -43,6 +44,6 @@ async function update() {
   process.exitCode = missing.length === 0 ? 0 : 1;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (isMain(import.meta.url)) {
   await update();
 }

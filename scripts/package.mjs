@@ -3,8 +3,9 @@ import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build } from "./build.mjs";
+import { fileURLToPath } from "node:url";
+import { build, kilobytes } from "./build.mjs";
+import { isMain } from "./isMain.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const vsix = "dist/bastion-sessions.vsix";
@@ -72,7 +73,7 @@ function compareContents(names) {
   assert.deepEqual(contents.filter((_, index) => !names.some((name) => patterns[index].test(name))), [], "The package lacks files");
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (isMain(import.meta.url)) {
   const { bytes, bundleBytes } = await packageExtension();
-  console.log(`${vsix}: ${(bytes / 1000).toFixed(1)} kB (bundle ${(bundleBytes / 1000).toFixed(1)} kB)`);
+  console.log(`${vsix}: ${kilobytes(bytes)} (bundle ${kilobytes(bundleBytes)})`);
 }
