@@ -30,6 +30,8 @@ export interface AzureErrorFacts {
   readonly status?: number;
   /** Azure's error code, such as `AuthorizationFailed`. */
   readonly code?: string;
+  /** Codes of the error's details, such as `TooManySubscriptionsUnderScope`. */
+  readonly detailCodes?: readonly string[];
   /** Azure's own message: text from outside, to be shown as text. */
   readonly azureMessage?: string;
   readonly requestId?: string;
@@ -59,5 +61,10 @@ export class AzureError extends Error {
 
   get kind(): AzureErrorKind {
     return this.facts.kind;
+  }
+
+  /** The same error with some facts changed. */
+  with(facts: Partial<AzureErrorFacts>): AzureError {
+    return new AzureError({ ...this.facts, ...facts });
   }
 }

@@ -1,0 +1,249 @@
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import { ApiVersions } from "./apiVersions.ts";
+import { AzureError } from "./azureError.ts";
+import type { CallOptions } from "./call.ts";
+import type { Cloud } from "./cloud.ts";
+import type { Credential } from "./credential.ts";
+import { stopped, withDeadline } from "./deadline.ts";
+import { asObject, listOf, present } from "./fields.ts";
+import type { Log } from "./log.ts";
+import { followOperation, leadsNowhere, pollDelayMs } from "./operation.ts";
+import type { Located } from "./operation.ts";
+import { ownUrl } from "./ownUrl.ts";
+import { PageChain } from "./pageChain.ts";
+import type { HttpRequest } from "./pipeline.ts";
+import { readBody, refused, requestIdOf, unreadable, unreadableBody } from "./refusal.ts";
+import type { Headers } from "./retryAfter.ts";
+import { defaultTiming } from "./timing.ts";
+import type { Timing } from "./timing.ts";
+import { Transport } from "./transport.ts";
+
+export type { CallOptions, Wait } from "./call.ts";
+export type { Timing } from "./timing.ts";
+
+export interface ArmOptions {
+  readonly cloud: Cloud;
+  readonly log: Log;
+  /** Such as `bastion-sessions/0.1.0`. */
+  readonly userAgent: string;
+  /** Another HttpClient than node-fetch. */
+  readonly httpClient?: HttpClient;
+  readonly timing?: Partial<Timing>;
+}
+
+/** A 2xx answer. `body` is undefined where there was none. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Headers;
+  readonly requestId?: string;
+}
+
+/** A list, from all its pages. */
+export interface List {
+  readonly items: readonly unknown[];
+  readonly requestId?: string;
+}
+
+/** What came of an action: `items` is absent where Azure completed it and gave no list. */
+export interface ActionResult {
+  readonly items?: readonly unknown[];
+  readonly requestId?: string;
+}
+
+interface Send {
+  readonly credential: Credential;
+  readonly options: CallOptions;
+}
+
+/**
+ * Azure Resource Manager of one cloud: reads, pages and POST actions. Paths start with a slash and have neither query nor
+ * api-version; parts that come from outside must be encoded (resourcePath in model/armId.ts).
+ *
+ * Every method throws AzureError and nothing else, ends by a deadline, and stops with `options.signal`.
+ */
+export class Arm {
+  readonly log: Log;
+  readonly #cloud: Cloud;
+  readonly #timing: Timing;
+  readonly #transport: Transport;
+  readonly #versions = new ApiVersions();
+
+  constructor({ timing, ...options }: ArmOptions) {
+    this.#cloud = options.cloud;
+    this.log = options.log;
+    this.#timing = { ...defaultTiming, ...timing };
+    this.#transport = new Transport({ ...options, timing: this.#timing });
+  }
+
+  async get(credential: Credential, path: string, options: CallOptions): Promise<Answer> {
+    return this.#run(options, async (running) => toAnswer(await this.#send({ credential, options: running }, path, { method: "GET", repeat: "always" })));
+  }
+
+  /** A POST that only reads (a query): as safe to repeat as a GET. */
+  async post(credential: Credential, path: string, body: unknown, options: CallOptions): Promise<Answer> {
+    return this.#run(options, async (running) => toAnswer(await this.#send({ credential, options: running }, path, { method: "POST", body, repeat: "always" })));
+  }
+
+  /** A list with all its pages, by nextLink. */
+  async pages(credential: Credential, path: string, options: CallOptions): Promise<List> {
+    return this.#run(options, async (running) => {
+      const send: Send = { credential, options: running };
+      const first = await this.#send(send, path, { method: "GET", repeat: "always" });
+      const items = await this.#allPages(first, pageOf(first), send);
+      return { items, ...present({ requestId: requestIdOf(first.answer.headers) }) };
+    });
+  }
+
+  /**
+   * A POST action that results in a list, with the long-running operation that it may start, and all pages of the list.
+   *
+   * `repeatable`: whether the action changes nothing, so that it may be sent again whatever became of it. One that does is
+   * sent again by nobody but where an answer makes certain that it was not acted on: 401 (with a fresh token), 429 (after
+   * the wait that it asks for), and a 400 for the api-version.
+   *
+   * Once Azure has accepted the action, every error has `maybeReceived`.
+   */
+  async action(credential: Credential, path: string, body: unknown, options: CallOptions & { readonly repeatable: boolean }): Promise<ActionResult> {
+    const request = { method: "POST", body, repeat: options.repeatable ? "always" : "ifRefused" } as const;
+    const action = { accepted: false };
+    try {
+      return await this.#run(options, async (running) => {
+        const send: Send = { credential, options: running };
+        let first = await this.#send(send, path, request);
+        action.accepted = true;
+        // A 202 that leads nowhere: what only reads can be asked again until the answer stands in it.
+        while (options.repeatable && leadsNowhere(first)) {
+          await this.#timing.sleep(pollDelayMs(first, this.#timing), running.signal);
+          first = await this.#send(send, path, request);
+        }
+        const outcome = await followOperation(first, {
+          // Read once per look: the operation has its own way with a status that cannot be read.
+          get: (url) => this.#exchange(send, { method: "GET", url, repeat: "ifRefused" }),
+          resolve: (link, from) => this.#resolve(link, from),
+          timing: this.#timing,
+          log: this.log,
+          signal: running.signal,
+        });
+        const items = outcome.list === undefined ? undefined : await this.#allPages(outcome, outcome.list, send);
+        return present({ items, requestId: requestIdOf(first.answer.headers) });
+      });
+    } catch (error) {
+      throw action.accepted && error instanceof AzureError ? error.with({ maybeReceived: true }) : error;
+    }
+  }
+
+  /** Gives the work its deadline, and turns whatever it throws into an AzureError. */
+  async #run<T>(options: CallOptions, work: (options: CallOptions) => Promise<T>): Promise<T> {
+    return withDeadline(options.signal, this.#timing.operationDeadlineMs, async (signal) => {
+      try {
+        return await work({ ...options, signal });
+      } catch (error) {
+        if (error instanceof AzureError) {
+          throw error;
+        }
+        if (signal.aborted) {
+          throw stopped(signal, false);
+        }
+        const name = error instanceof Error ? error.name : typeof error;
+        throw new AzureError({ kind: "failed", detail: `a fault of this extension (${name})`, code: "Internal", maybeReceived: true });
+      }
+    });
+  }
+
+  /** Sends to a path of ours, with the api-version that this cloud knows, and gives a 2xx answer. */
+  async #send(send: Send, path: string, request: Omit<HttpRequest, "url">): Promise<Located> {
+    const version = this.#versions.for(path);
+    try {
+      return await this.#sendVersion(send, path, version, request);
+    } catch (error) {
+      const other = error instanceof AzureError ? this.#versions.fallBack(path, version, error) : undefined;
+      if (other === undefined) {
+        throw error;
+      }
+      // Safe for any action: Resource Manager refuses the version before it asks the provider.
+      this.log.info(`api-version ${version} is not known to this cloud; using ${other} from now on: ${path}`);
+      return this.#sendVersion(send, path, other, request);
+    }
+  }
+
+  async #sendVersion(send: Send, path: string, version: string, request: Omit<HttpRequest, "url">): Promise<Located> {
+    const base = this.#cloud.resourceManagerUrl;
+    const url = new URL(`${base.pathname.replace(/\/$/, "")}${path}`, base.origin);
+    url.searchParams.set("api-version", version);
+    const located = await this.#exchange(send, { ...request, url });
+    const { status } = located.answer;
+    if (status < 200 || status > 299) {
+      throw refused(located.answer, this.#timing.now());
+    }
+    return located;
+  }
+
+  async #exchange({ credential, options }: Send, request: HttpRequest): Promise<Located> {
+    return { answer: await this.#transport.send(credential, request, options), url: request.url };
+  }
+
+  async #allPages(first: Located, firstItems: readonly unknown[], send: Send): Promise<readonly unknown[]> {
+    const chain = new PageChain();
+    let page = first;
+    let items = firstItems;
+    for (;;) {
+      const link = nextLinkOf(page);
+      const url = link === undefined ? undefined : this.#resolve(link, page.url);
+      chain.add(items, url?.href);
+      if (url === undefined) {
+        return chain.items;
+      }
+      page = await this.#exchange(send, { method: "GET", url, repeat: "always" });
+      if (page.answer.status < 200 || page.answer.status > 299) {
+        throw refused(page.answer, this.#timing.now());
+      }
+      items = pageOf(page);
+    }
+  }
+
+  #resolve(link: string, from: URL): URL {
+    try {
+      return ownUrl(link, from, this.#cloud);
+    } catch (error) {
+      this.log.warn(error instanceof AzureError ? `not followed: ${error.facts.detail}` : "not followed");
+      throw error;
+    }
+  }
+}
+
+function bodyOf({ answer }: Located): unknown {
+  const body = readBody(answer.text);
+  if (body.type === "html" || body.type === "other") {
+    throw unreadableBody(answer, body);
+  }
+  return body.type === "json" ? body.value : undefined;
+}
+
+function toAnswer(located: Located): Answer {
+  const { status, headers } = located.answer;
+  return { status, headers, body: bodyOf(located), ...present({ requestId: requestIdOf(headers) }) };
+}
+
+function pageOf(located: Located): readonly unknown[] {
+  const list = listOf(bodyOf(located));
+  if (list === undefined) {
+    throw unreadable(located.answer, "NoList", "a page without a list");
+  }
+  return list;
+}
+
+/** The link to the next page: beside the list, wherever that is embedded. */
+function nextLinkOf(located: Located): string | undefined {
+  const body = asObject(bodyOf(located));
+  const properties = asObject(body?.["properties"]);
+  const holder = [body, asObject(properties?.["output"]), properties].find((candidate) => listOf(candidate) !== undefined);
+  const link = holder?.["nextLink"];
+  if (link === undefined || link === null || link === "") {
+    return undefined;
+  }
+  if (typeof link !== "string") {
+    throw unreadable(located.answer, "BadNextLink", "the link to the next page is no text");
+  }
+  return link;
+}

@@ -1,0 +1,41 @@
+import { AzureError } from "./azureError.ts";
+
+/**
+ * What went wrong with a connection, by the system's or Node's code for it. The codes are those of RestError.code, so that
+ * they mean the same whichever HttpClient is below.
+ */
+
+/** Codes of nodeFetchHttpClient.ts for what no system call reports. */
+export const TOO_LARGE = "BODY_TOO_LARGE";
+export const NOT_HTTP = "NOT_HTTP";
+
+/** The name was not resolved: there was no address to send to. */
+const NO_NAME = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_NONAME"]);
+/** Connecting was refused. Only a connection that does not exist yet can be. */
+const NO_CONNECTION = new Set(["ECONNREFUSED"]);
+/** The server's certificate was not accepted: Node closes the socket at the end of the handshake, before it sends a request. */
+const NO_TRUST = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
+
+/**
+ * Whether this failure makes certain that the server received nothing. Every other code leaves it open: a reset or a
+ * cut-off answer comes after the request as well as before, EPIPE after some bytes, ETIMEDOUT, EHOSTUNREACH and
+ * ENETUNREACH on an open connection too, and a TLS alert after the handshake.
+ */
+export function isCertainlyUnsent(code: string): boolean {
+  return NO_NAME.has(code) || NO_CONNECTION.has(code) || NO_TRUST.test(code);
+}
+
+/** Whether asking again might help. A wrong name, a certificate and an oversized answer stay what they are. */
+export function isPassing(code: string): boolean {
+  return code !== "ENOTFOUND" && !NO_TRUST.test(code) && code !== TOO_LARGE && code !== NOT_HTTP;
+}
+
+/** The error for a connection that failed. */
+export function connectionFailure(code: string | undefined): AzureError {
+  const known = code !== undefined && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : "UNKNOWN";
+  if (known === TOO_LARGE || known === NOT_HTTP) {
+    const detail = known === TOO_LARGE ? "the answer is larger than any that Azure gives" : "the answer is not HTTP, or its compression is broken";
+    return new AzureError({ kind: "unreadable", detail, code: known, maybeReceived: true });
+  }
+  return new AzureError({ kind: "unreachable", detail: `the connection failed (${known})`, code: known, maybeReceived: !isCertainlyUnsent(known) });
+}

@@ -1,0 +1,14 @@
+/** What a token is asked for. */
+export interface TokenRequest {
+  readonly signal: AbortSignal;
+  /** The token that Azure has just answered 401 to: a fresh one is wanted. */
+  readonly rejected?: string;
+  /** The `WWW-Authenticate` header to answer: one Bearer challenge with claims, see challenge.ts. */
+  readonly challenge?: string;
+}
+
+/** One identity (an account in a tenant) that can hand out tokens for the cloud's scope. */
+export interface Credential {
+  /** A token for the cloud's scope. Throws AzureError `signInNeeded` where there is none without the user's help. */
+  getToken(request: TokenRequest): Promise<string>;
+}

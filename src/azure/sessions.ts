@@ -1,0 +1,114 @@
+import { parseBastionHostId, resourcePath } from "../model/armId.ts";
+import type { BastionSession, SessionVerdict, Verdict } from "../model/session.ts";
+import type { Arm, CallOptions } from "./arm.ts";
+import { AzureError } from "./azureError.ts";
+import type { Credential } from "./credential.ts";
+import { asAmount, asObject, asText, present } from "./fields.ts";
+
+export interface SessionList {
+  readonly sessions: readonly BastionSession[];
+  /** Entries that are no sessions at all. */
+  readonly unreadable: number;
+  readonly requestId?: string;
+}
+
+/**
+ * The live sessions of a host (`getActiveSessions`). It changes nothing, so it is repeated where that may help.
+ *
+ * An empty list is given only where Azure states one: `{"value":[]}` or `[]`.
+ *
+ * @throws AzureError; `unreadable` with code `NoList` where Azure completed the call without a list, which usually means
+ *   that there are no sessions, but is not certain
+ */
+export async function listSessions(arm: Arm, credential: Credential, hostId: string, options: CallOptions): Promise<SessionList> {
+  const { items, requestId } = await arm.action(credential, `${hostPath(hostId)}/getActiveSessions`, undefined, { ...options, repeatable: true });
+  if (items === undefined) {
+    throw new AzureError({ kind: "unreadable", detail: "the call was completed without a list", code: "NoList", maybeReceived: true, ...present({ requestId }) });
+  }
+  const sessions = items.map(parseSession).filter((session) => session !== undefined);
+  return { sessions: distinct(sessions), unreadable: items.length - sessions.length, ...present({ requestId }) };
+}
+
+/**
+ * Disconnects sessions of a host (`disconnectActiveSessions`): one verdict for each id that is asked for, in that order.
+ * `unknown` where Azure's answer has no clear word on it. Sent once (see Arm.action for the exceptions that are safe).
+ *
+ * @throws AzureError where there is no answer on the sessions at all; `maybeReceived` tells whether they may be gone
+ */
+export async function disconnectSessions(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  sessionIds: readonly string[],
+  options: CallOptions,
+): Promise<{ readonly verdicts: readonly SessionVerdict[]; readonly requestId?: string }> {
+  const path = `${hostPath(hostId)}/disconnectActiveSessions`;
+  const asked = [...new Set(sessionIds)];
+  if (asked.length === 0) {
+    return { verdicts: [] };
+  }
+  const { items = [], requestId } = await arm.action(credential, path, { sessionIds: asked }, { ...options, repeatable: false });
+  const said = new Map<string, SessionVerdict>();
+  for (const verdict of items.map(parseVerdict).filter((value) => value !== undefined)) {
+    const { sessionId } = verdict;
+    const earlier = said.get(sessionId);
+    // Two words on one session that differ are none.
+    said.set(sessionId, earlier === undefined || earlier.verdict === verdict.verdict ? verdict : { sessionId, verdict: "unknown" });
+  }
+  const unasked = new Set(said.keys()).difference(new Set(asked)).size;
+  if (unasked > 0) {
+    arm.log.warn(`verdicts on ${unasked} sessions that were not asked for are left aside, request ${requestId ?? "without id"}`);
+  }
+  return { verdicts: asked.map((sessionId) => said.get(sessionId) ?? { sessionId, verdict: "unknown" }), ...present({ requestId }) };
+}
+
+/** The host's path, written anew from an id that is certainly one. */
+function hostPath(hostId: string): string {
+  const id = parseBastionHostId(hostId);
+  if (id === undefined) {
+    // Our own refusal, before anything is sent.
+    throw new AzureError({ kind: "failed", detail: "not the id of a bastion host", code: "InvalidHostId", maybeReceived: false });
+  }
+  return resourcePath(id);
+}
+
+function parseSession(value: unknown): BastionSession | undefined {
+  const fields = asObject(value);
+  return fields === undefined
+    ? undefined
+    : present({
+        sessionId: asText(fields["sessionId"]),
+        userName: asText(fields["userName"]),
+        protocol: asText(fields["protocol"]),
+        targetHostName: asText(fields["targetHostName"]),
+        targetIpAddress: asText(fields["targetIpAddress"]),
+        targetResourceId: asText(fields["targetResourceId"]),
+        targetResourceGroup: asText(fields["targetResourceGroup"]),
+        targetSubscriptionId: asText(fields["targetSubscriptionId"]),
+        resourceType: asText(fields["resourceType"]),
+        startTime: asText(fields["startTime"]),
+        durationMinutes: asAmount(fields["sessionDurationInMins"]),
+      });
+}
+
+/** Each session once, where it has an id to tell it by (two pages of a changing list may overlap). */
+function distinct(sessions: readonly BastionSession[]): readonly BastionSession[] {
+  const seen = new Set<string>();
+  return sessions.filter(({ sessionId }) => {
+    const isNew = sessionId === undefined || !seen.has(sessionId);
+    if (sessionId !== undefined) {
+      seen.add(sessionId);
+    }
+    return isNew;
+  });
+}
+
+const VERDICTS: Readonly<Record<string, Verdict>> = { disconnected: "disconnected", notfound: "alreadyEnded", failed: "failed" };
+
+function parseVerdict(value: unknown): SessionVerdict | undefined {
+  const fields = asObject(value);
+  const sessionId = asText(fields?.["sessionId"]);
+  const state = asText(fields?.["state"])?.toLowerCase() ?? "";
+  const verdict = Object.hasOwn(VERDICTS, state) ? VERDICTS[state] : undefined;
+  return sessionId === undefined ? undefined : { sessionId, verdict: verdict ?? "unknown", ...present({ message: asText(fields?.["message"]) }) };
+}

@@ -1,0 +1,37 @@
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import type { CallOptions } from "./call.ts";
+import type { Cloud } from "./cloud.ts";
+import type { Credential } from "./credential.ts";
+import type { Log } from "./log.ts";
+import { createNodeFetchHttpClient, send } from "./pipeline.ts";
+import type { HttpRequest, Wire } from "./pipeline.ts";
+import type { HttpAnswer } from "./refusal.ts";
+import type { Timing } from "./timing.ts";
+
+export interface TransportOptions {
+  readonly cloud: Cloud;
+  readonly log: Log;
+  /** Goes before the library's own user agent, such as `bastion-sessions/0.1.0`. */
+  readonly userAgent: string;
+  /** Another HttpClient than node-fetch. */
+  readonly httpClient?: HttpClient;
+  readonly timing: Timing;
+}
+
+/** Sends requests to one cloud. The only file that imports pipeline.ts, and with it any HTTP module. */
+export class Transport {
+  readonly #options: TransportOptions;
+  #httpClient: HttpClient | undefined;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+    this.#httpClient = options.httpClient;
+  }
+
+  /** See {@link import("./pipeline.ts").send}. */
+  send(credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
+    this.#httpClient ??= createNodeFetchHttpClient();
+    const wire: Wire = { ...this.#options, httpClient: this.#httpClient };
+    return send(wire, credential, request, options);
+  }
+}
