@@ -55,7 +55,7 @@ export async function disconnectSessions(
     // Two words on one session that differ are none.
     said.set(sessionId, earlier === undefined || earlier.verdict === verdict.verdict ? verdict : { sessionId, verdict: "unknown" });
   }
-  const unasked = new Set(said.keys()).difference(new Set(asked)).size;
+  const unasked = [...said.keys()].filter((sessionId) => !asked.includes(sessionId)).length;
   if (unasked > 0) {
     arm.log.warn(`verdicts on ${unasked} sessions that were not asked for are left aside, request ${requestId ?? "without id"}`);
   }
