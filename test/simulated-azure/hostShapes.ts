@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import type { SimulatedHost, SimulatedSession } from "./worldTypes.ts";
+import { azureTimestamp } from "./wire.ts";
+
+/** A GUID that belongs to a host for good. */
+function guidOf(text: string): string {
+  const hex = createHash("sha256").update(text).digest("hex");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
+}
+
+/** A host's properties. Developer hosts have no address of their own; Basic ones none of the switches. */
+function hostProperties(host: SimulatedHost): Record<string, unknown> {
+  const group = `/subscriptions/${host.subscriptionId}/resourceGroups/${host.resourceGroup}/providers/Microsoft.Network`;
+  const common = { provisioningState: host.provisioningState, dnsName: `bst-${guidOf(host.key)}.bastion.azure.com` };
+  if (host.sku === "Developer") {
+    return {
+      ...common,
+      dnsName: `omnibrain.${host.location}.bastionglobal.azure.com`,
+      virtualNetwork: { id: `${group}/virtualNetworks/vnet-${host.name}` },
+      ipConfigurations: [],
+    };
+  }
+  const switches = {
+    disableCopyPaste: false,
+    enableTunneling: true,
+    enableIpConnect: true,
+    enableFileCopy: true,
+    enableShareableLink: false,
+    enableKerberos: false,
+    enableSessionRecording: host.sku === "Premium",
+    enablePrivateOnlyBastion: false,
+  };
+  return {
+    ...common,
+    ...(host.scaleUnits !== undefined && { scaleUnits: host.scaleUnits }),
+    ...(host.sku !== "Basic" && switches),
+    ipConfigurations: [
+      {
+        name: "IpConf",
+        id: `${host.id}/bastionHostIpConfigurations/IpConf`,
+        etag: `W/"${guidOf(`${host.key}/etag`)}"`,
+        type: "Microsoft.Network/bastionHosts/bastionHostIpConfigurations",
+        properties: {
+          provisioningState: "Succeeded",
+          privateIPAllocationMethod: "Dynamic",
+          publicIPAddress: { id: `${group}/publicIPAddresses/pip-${host.name}` },
+          subnet: { id: `${group}/virtualNetworks/vnet-${host.name}/subnets/AzureBastionSubnet` },
+        },
+      },
+    ],
+  };
+}
+
+/** A host as Azure Resource Manager returns it. */
+export function armHost(host: SimulatedHost): Record<string, unknown> {
+  return {
+    name: host.name,
+    id: host.id,
+    etag: `W/"${guidOf(`${host.key}/etag`)}"`,
+    type: "Microsoft.Network/bastionHosts",
+    location: host.location,
+    ...(host.tags && { tags: host.tags }),
+    sku: { name: host.sku },
+    properties: hostProperties(host),
+  };
+}
+
+/** A host as Azure Resource Graph returns it: every column there is, type and resource group in lower case. */
+export function graphRow(host: SimulatedHost): Record<string, unknown> {
+  return {
+    id: host.id,
+    name: host.name,
+    type: "microsoft.network/bastionhosts",
+    kind: "",
+    location: host.location,
+    resourceGroup: host.resourceGroup.toLowerCase(),
+    subscriptionId: host.subscriptionId,
+    tenantId: host.tenantId,
+    managedBy: "",
+    sku: { name: host.sku },
+    plan: null,
+    properties: hostProperties(host),
+    tags: host.tags ?? null,
+    identity: null,
+    zones: null,
+    extendedLocation: null,
+  };
+}
+
+/** A session as getActiveSessions returns it. */
+export function wireSession(session: SimulatedSession, now: number): Record<string, unknown> {
+  const fields: Record<string, unknown> = {
+    sessionId: session.sessionId,
+    startTime: azureTimestamp(session.startedAt),
+    targetSubscriptionId: session.targetSubscriptionId,
+    resourceType: "VM",
+    targetHostName: session.targetHostName,
+    targetResourceGroup: session.targetResourceGroup,
+    userName: session.userName,
+    targetIpAddress: session.targetIpAddress,
+    protocol: session.protocol,
+    targetResourceId: session.targetResourceId,
+    sessionDurationInMins: (now - session.startedAt) / 60_000,
+  };
+  const kept = Object.entries(fields).filter(([name]) => !session.omit.includes(name));
+  return { ...Object.fromEntries(kept), ...session.wire };
+}

@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+import { startSimulatedAzure } from "./server.ts";
+
+/** Runs a simulated Azure by itself until Ctrl+C: `main.ts [--port N] [--seed N] [--latency MS] [--no-drift]`. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "0" },
+      seed: { type: "string", default: "1" },
+      latency: { type: "string", default: "150" },
+      drift: { type: "boolean", default: true },
+    },
+    allowNegative: true,
+  });
+  const azure = await startSimulatedAzure({ port: Number(values.port), seed: Number(values.seed), latencyMs: Number(values.latency) });
+  azure.world.drift = values.drift;
+  console.log(`Simulated Azure: ${azure.url}\n`);
+  console.log("These settings point VS Code at it; its sign-in needs the companion extension of test/vscode:\n");
+  console.log(JSON.stringify(azure.settings(), undefined, 2));
+  console.log(`\nState: ${azure.url}/_control/state\nCtrl+C ends it.`);
+  process.send?.({ url: azure.url });
+
+  const end = () => {
+    process.exitCode = 0;
+    void azure.close();
+  };
+  process.once("SIGINT", end);
+  process.once("SIGTERM", end);
+  process.once("disconnect", end);
+}
+
+await main();

@@ -1,0 +1,168 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { fastify } from "fastify";
+import type { ActiveBehaviour, Behaviour, Target } from "./behaviours.ts";
+import type { SimulatedClock } from "./clock.ts";
+import { addControl } from "./control.ts";
+import { demoWorld } from "./demoWorld.ts";
+import type { PageSizes } from "./paging.ts";
+import type { RecordedRequest } from "./requestLog.ts";
+import { addAzureRoutes } from "./routes.ts";
+import { addSignIn } from "./signIn.ts";
+import { Simulation } from "./simulation.ts";
+import type { ApiVersions } from "./simulation.ts";
+import type { IssuedToken } from "./tokens.ts";
+import { World } from "./world.ts";
+import type { AccountRef, TenantRef, WorldSpec } from "./worldTypes.ts";
+
+export interface SimulatedAzureOptions {
+  /** For the demonstration world, where no world is given. */
+  readonly seed?: number;
+  /** 0, the default, takes any that is free. */
+  readonly port?: number;
+  readonly world?: World | WorldSpec;
+  /** Where no world is given that has one. */
+  readonly clock?: SimulatedClock;
+  /** Real time that every answer takes at least. */
+  readonly latencyMs?: number;
+  /** Serve https with this certificate. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+/** A running simulated Azure, for a test in the same process. */
+export interface SimulatedAzure extends AsyncDisposable {
+  /** Its origin, such as `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly world: World;
+  readonly clock: SimulatedClock;
+  readonly requests: readonly RecordedRequest[];
+  readonly issuedTokens: readonly IssuedToken[];
+  readonly pageSizes: PageSizes;
+  readonly apiVersions: ApiVersions;
+  /** Whether the throttling limits of Azure are enforced; off at first. */
+  throttling: boolean;
+  /** The settings that make VS Code take it for the cloud. */
+  settings(): Record<string, unknown>;
+  /** A token such as a sign-in would give; for the first account and its home tenant unless told otherwise. */
+  token(account?: AccountRef, tenant?: TenantRef): string;
+  expireTokens(): void;
+  revokeTokens(account?: AccountRef): void;
+  /** Makes some answers come in another shape, or not at all. */
+  behave(target: Target, behaviour: Behaviour): ActiveBehaviour;
+  clearBehaviours(): void;
+  /** Begins anew with another world; tokens stay valid for accounts that are in it too. */
+  reset(world?: World | WorldSpec): void;
+  /** Connections are refused, and open ones break, until {@link goOnline}. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+  /** See RequestLog.waitFor. */
+  waitForRequest(predicate: (request: RecordedRequest) => boolean, signal?: AbortSignal): Promise<RecordedRequest>;
+  /** Ends every connection, also those that wait for an answer that never comes. */
+  close(): Promise<void>;
+}
+
+const LOOPBACK = "127.0.0.1";
+
+/** Starts a simulated Azure on the loopback address. */
+export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): Promise<SimulatedAzure> {
+  const { seed = 1, port = 0, latencyMs = 0, tls } = options;
+  const toWorld = (world: World | WorldSpec | undefined, clock: SimulatedClock | undefined): World =>
+    world instanceof World ? world : world ? World.fromSpec(world, clock) : demoWorld(seed, clock);
+  const simulation = new Simulation(toWorld(options.world, options.clock));
+  const closing = new AbortController();
+
+  let server: Server = createServer();
+  const app = fastify({
+    serverFactory: (handler) => (server = tls ? createTlsServer({ ...tls }, handler) : createServer(handler)),
+    routerOptions: { caseSensitive: false, maxParamLength: 2048 },
+    bodyLimit: 16 * 1024 * 1024,
+  });
+  // Bodies are read as text: what is wrong with one is for Azure to say, in its own words.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  addAzureRoutes(app, simulation, { latencyMs, closing: closing.signal });
+  addSignIn(app, simulation, { latencyMs: 0, closing: closing.signal });
+
+  const listen = async (at: number): Promise<number> => {
+    server.listen(at, LOOPBACK);
+    await once(server, "listening");
+    return (server.address() as AddressInfo).port;
+  };
+  const stopListening = async (): Promise<void> => {
+    if (server.listening) {
+      const stopped = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await stopped;
+    }
+  };
+
+  const azure: SimulatedAzure = {
+    get url() {
+      return simulation.url;
+    },
+    get world() {
+      return simulation.world;
+    },
+    clock: simulation.clock,
+    requests: simulation.requests.all,
+    get issuedTokens() {
+      return simulation.tokens.issued;
+    },
+    get pageSizes() {
+      return simulation.pageSizes;
+    },
+    get apiVersions() {
+      return simulation.apiVersions;
+    },
+    get throttling() {
+      return simulation.throttle.enforced;
+    },
+    set throttling(on: boolean) {
+      simulation.throttle.enforced = on;
+    },
+    settings: () => settings(simulation.url),
+    token: (accountRef, tenantRef) => {
+      const account = simulation.world.account(accountRef);
+      const tenantId = tenantRef === undefined ? account.homeTenantId : simulation.world.tenant(tenantRef).tenantId;
+      return simulation.tokens.issue(account, tenantId, [`${simulation.url}/.default`]).accessToken;
+    },
+    expireTokens: () => simulation.tokens.expireAll(),
+    revokeTokens: (account) => simulation.tokens.revokeAll(account === undefined ? undefined : simulation.world.account(account).id),
+    behave: (target, behaviour) => simulation.behaviours.add(simulation.world, target, behaviour),
+    clearBehaviours: () => simulation.behaviours.clear(),
+    reset: (world) => simulation.reset(toWorld(world, simulation.clock)),
+    goOffline: stopListening,
+    goOnline: async () => {
+      await listen(Number(new URL(simulation.url).port));
+    },
+    waitForRequest: (predicate, signal) => simulation.requests.waitFor(predicate, signal),
+    close: async () => {
+      closing.abort();
+      await stopListening();
+      await app.close();
+    },
+    [Symbol.asyncDispose]: () => azure.close(),
+  };
+  addControl(app, azure);
+  await app.ready();
+  simulation.url = `${tls ? "https" : "http"}://${LOOPBACK}:${await listen(port)}`;
+  return azure;
+}
+
+function settings(url: string): Record<string, unknown> {
+  return {
+    "microsoft-sovereign-cloud.environment": "custom",
+    "microsoft-sovereign-cloud.customEnvironment": {
+      name: "Simulated Azure",
+      portalUrl: url,
+      managementEndpointUrl: url,
+      resourceManagerEndpointUrl: url,
+      activeDirectoryEndpointUrl: `${url}/_signin/`,
+      activeDirectoryResourceId: url,
+    },
+  };
+}

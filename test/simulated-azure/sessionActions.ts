@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { actions, requireAction } from "./access.ts";
+import type { Identity } from "./access.ts";
+import { wireSession } from "./hostShapes.ts";
+import { formed, paged, styleOf } from "./operations.ts";
+import type { Surroundings } from "./operations.ts";
+import { skipToken } from "./paging.ts";
+import type { Call, Simulation } from "./simulation.ts";
+import { variantPlan } from "./variants.ts";
+import type { VariantPlan } from "./variants.ts";
+import type { Answer } from "./wire.ts";
+import { armError, Refusal } from "./wire.ts";
+import type { SimulatedHost } from "./worldTypes.ts";
+
+export function surroundings(simulation: Simulation): Surroundings {
+  return { origin: simulation.url, now: simulation.clock.now(), pages: simulation.pages };
+}
+
+/** POST getActiveSessions, and GET or POST of its further pages. */
+export function listSessions(simulation: Simulation, call: Call, identity: Identity, host: SimulatedHost, apiVersion: string): Answer {
+  requireAction(simulation, identity, actions.list, host.id);
+  const further = furtherPage(simulation, call);
+  if (further) {
+    return further;
+  }
+  const plan = variantPlan(call.chosen.list ?? host.list);
+  const result = () => simulation.world.sessions(host).map((session) => wireSession(session, simulation.clock.now()));
+  return perform(simulation, call, host, apiVersion, plan, result);
+}
+
+/** POST disconnectActiveSessions, and GET or POST of its further pages. */
+export function disconnectSessions(simulation: Simulation, call: Call, identity: Identity, host: SimulatedHost, apiVersion: string): Answer {
+  requireAction(simulation, identity, actions.disconnect, host.id);
+  const further = furtherPage(simulation, call);
+  if (further) {
+    return further;
+  }
+  const sessionIds = namedSessions(call.body);
+  if (!sessionIds) {
+    throw new Refusal(armError(400, "InvalidRequestFormat", "Cannot parse the request. The body must be of the form {\"sessionIds\":[\"…\"]}."));
+  }
+  const plan = variantPlan(call.chosen.disconnect ?? host.disconnect);
+  const refused = plan.ending === "failed" || plan.ending === "canceled";
+  // What is asked for is done at once, whatever becomes of the answer; an operation that fails has done nothing.
+  const verdicts = refused ? [] : sessionIds.map((sessionId) => disconnect(simulation, host, sessionId));
+  return perform(simulation, call, host, apiVersion, plan, () => verdicts);
+}
+
+/** The session ids that a disconnect's body names; `undefined` where it is no such body. */
+export function namedSessions(body: string): readonly string[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    const ids: unknown = typeof parsed === "object" && parsed !== null && "sessionIds" in parsed ? parsed.sessionIds : undefined;
+    return Array.isArray(ids) && ids.every((id) => typeof id === "string") ? ids : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function disconnect(simulation: Simulation, host: SimulatedHost, sessionId: string): Record<string, string> {
+  const session = simulation.world.sessions(host).find((candidate) => candidate.sessionId === sessionId);
+  if (!session) {
+    return { sessionId, message: `session ${sessionId} not found!`, state: "NotFound" };
+  }
+  if (session.undisconnectable !== undefined) {
+    return { sessionId, message: session.undisconnectable, state: "Failed" };
+  }
+  if (!session.ghost) {
+    simulation.world.endSession(host, sessionId);
+  }
+  return { sessionId, message: `session ${sessionId} invalidated!`, state: "Disconnected" };
+}
+
+function furtherPage(simulation: Simulation, call: Call): Answer | undefined {
+  const token = skipToken(call.url);
+  if (token !== undefined) {
+    return { status: 200, body: { value: simulation.pages.recall(token) } };
+  }
+  if (call.method !== "POST") {
+    throw new Refusal(armError(405, "HttpMethodNotAllowed", `The HTTP method '${call.method}' is not supported at scope '${call.url.pathname}'.`));
+  }
+  return undefined;
+}
+
+function perform(
+  simulation: Simulation, call: Call, host: SimulatedHost, apiVersion: string, plan: VariantPlan, result: () => readonly unknown[],
+): Answer {
+  const around = surroundings(simulation);
+  const timing = { ...host.operation, ...call.chosen.operation };
+  const facts = {
+    hostKey: host.key, subscriptionId: host.subscriptionId, location: host.location, apiVersion, plan, timing, result, startedAt: around.now, actionUrl: call.url,
+  };
+  if (plan.atOnce !== undefined) {
+    // Stale links are signed as others are, but the operation is unknown by the time it is asked for.
+    const stale = plan.stale ? { headers: simulation.operations.headers({ ...facts, id: randomUUID(), reads: 0 }, around) } : {};
+    return { ...formed(plan.atOnce, paged(plan, result(), simulation.pages, call.url)), ...stale, ...styleOf(plan) };
+  }
+  if (plan.links === "neither") {
+    return neither(simulation, call, facts);
+  }
+  return simulation.operations.accepted(simulation.operations.start(facts), around);
+}
+
+/** 202 without any link. Asking again is all that a client can do: a listing is answered once the operation is over. */
+function neither(simulation: Simulation, call: Call, facts: Parameters<Simulation["operations"]["start"]>[0]): Answer {
+  const around = surroundings(simulation);
+  const name = `${call.route} ${facts.hostKey}`;
+  const running = simulation.operations.unlinked(name, facts);
+  running.reads++;
+  if (call.route === "list" && simulation.operations.isOver(running, around.now)) {
+    simulation.operations.forgetUnlinked(name);
+    return formed("value", { value: running.result() });
+  }
+  return simulation.operations.accepted(running, around);
+}

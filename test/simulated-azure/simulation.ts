@@ -1,0 +1,82 @@
+import { Behaviours } from "./behaviours.ts";
+import type { Chosen } from "./behaviours.ts";
+import { Challenges } from "./challenges.ts";
+import type { SimulatedClock } from "./clock.ts";
+import { Operations } from "./operations.ts";
+import { defaultPageSizes, Pages } from "./paging.ts";
+import { RequestLog } from "./requestLog.ts";
+import type { RouteName } from "./requestLog.ts";
+import { Throttle } from "./throttle.ts";
+import { Tokens } from "./tokens.ts";
+import type { World } from "./world.ts";
+
+/** A request to Azure as the handlers see it. */
+export interface Call {
+  readonly route: RouteName;
+  readonly method: string;
+  /** With the server's origin. */
+  readonly url: URL;
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
+  readonly authorization: string | undefined;
+  /** What the behaviours in force say for this request. */
+  readonly chosen: Chosen;
+}
+
+/** The api-versions that each provider knows; a test may shorten a list to be a cloud that lags behind. */
+export interface ApiVersions {
+  resources: readonly string[];
+  graph: readonly string[];
+  network: readonly string[];
+}
+
+const defaultApiVersions: Readonly<ApiVersions> = {
+  resources: ["2016-06-01", "2018-06-01", "2019-06-01", "2019-11-01", "2020-01-01", "2021-01-01", "2022-09-01", "2022-12-01"],
+  graph: ["2019-04-01", "2021-03-01", "2022-10-01", "2024-04-01"],
+  network: [
+    "2019-09-01", "2019-11-01", "2019-12-01", "2020-03-01", "2020-04-01", "2020-05-01", "2020-06-01", "2020-07-01", "2020-08-01", "2020-11-01",
+    "2021-02-01", "2021-03-01", "2021-05-01", "2021-08-01", "2022-01-01", "2022-05-01", "2022-07-01", "2022-09-01", "2022-11-01", "2023-02-01",
+    "2023-04-01", "2023-05-01", "2023-06-01", "2023-09-01", "2023-11-01", "2024-01-01", "2024-03-01", "2024-05-01", "2024-07-01", "2024-10-01",
+    "2025-01-01", "2025-03-01", "2025-05-01", "2026-01-01",
+  ],
+};
+
+/** Everything that the simulated Azure knows and remembers, without the network. */
+export class Simulation {
+  readonly clock: SimulatedClock;
+  readonly tokens: Tokens;
+  readonly requests = new RequestLog();
+  /** Where it is reached, once it listens. */
+  url = "";
+  world: World;
+  behaviours: Behaviours;
+  challenges = new Challenges();
+  operations = new Operations();
+  pages = new Pages();
+  throttle: Throttle;
+  pageSizes = { ...defaultPageSizes };
+  apiVersions: ApiVersions = { ...defaultApiVersions };
+  /** `account id/tenant id` of every interactive sign-in to a tenant. */
+  readonly signedIn = new Set<string>();
+
+  constructor(world: World) {
+    this.world = world;
+    this.clock = world.clock;
+    this.tokens = new Tokens(this.clock);
+    this.behaviours = new Behaviours(world.seed);
+    this.throttle = new Throttle(this.clock);
+  }
+
+  /** Another world, and nothing else as it was, but for the tokens and the requests so far: a leak is looked for in all of them. */
+  reset(world: World): void {
+    this.world = world;
+    this.behaviours = new Behaviours(world.seed);
+    this.challenges = new Challenges();
+    this.operations = new Operations();
+    this.pages = new Pages();
+    this.throttle = new Throttle(this.clock);
+    this.pageSizes = { ...defaultPageSizes };
+    this.apiVersions = { ...defaultApiVersions };
+    this.signedIn.clear();
+  }
+}

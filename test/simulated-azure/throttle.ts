@@ -1,0 +1,63 @@
+import type { SimulatedClock } from "./clock.ts";
+import { armError, Refusal } from "./wire.ts";
+
+interface Bucket {
+  left: number;
+  at: number;
+}
+
+/** Azure Resource Manager's buckets, per subscription and principal: so many at once, so many more each second. */
+const BUCKETS = { reads: { size: 250, perSecond: 25 }, writes: { size: 200, perSecond: 10 } } as const;
+
+/** Azure Resource Graph: that many queries of a user in a window of that length. */
+const GRAPH = { queries: 15, windowMs: 5_000 } as const;
+
+/** Counts requests as Azure does and says so in headers. It refuses none unless {@link enforced}. */
+export class Throttle {
+  enforced = false;
+  readonly #clock: SimulatedClock;
+  readonly #buckets = new Map<string, Bucket>();
+  readonly #windows = new Map<string, { used: number; since: number }>();
+
+  constructor(clock: SimulatedClock) {
+    this.#clock = clock;
+  }
+
+  /** Takes one from the bucket and returns the header that says how many are left. @throws Refusal 429 */
+  arm(kind: keyof typeof BUCKETS, subscriptionId: string, accountId: string): Record<string, string> {
+    const { size, perSecond } = BUCKETS[kind];
+    const key = `${kind}/${subscriptionId}/${accountId}`;
+    const bucket = this.#buckets.get(key) ?? { left: size, at: this.#clock.now() };
+    const now = this.#clock.now();
+    bucket.left = Math.min(size, bucket.left + ((now - bucket.at) / 1000) * perSecond);
+    bucket.at = now;
+    this.#buckets.set(key, bucket);
+    if (this.enforced && bucket.left < 1) {
+      const seconds = Math.ceil((1 - bucket.left) / perSecond);
+      const message = `Number of requests for subscription '${subscriptionId}' and operation '${kind}' exceeded the backend storage limit. Please try again after '${seconds}' seconds.`;
+      throw new Refusal(armError(429, "SubscriptionRequestsThrottled", message, { headers: { "Retry-After": String(seconds) } }));
+    }
+    bucket.left = Math.max(0, bucket.left - 1);
+    return { [`x-ms-ratelimit-remaining-subscription-${kind}`]: String(Math.floor(bucket.left)) };
+  }
+
+  /** The same for the graph. @throws Refusal 429 */
+  graph(accountId: string): Record<string, string> {
+    const now = this.#clock.now();
+    const known = this.#windows.get(accountId);
+    const window = known && now - known.since < GRAPH.windowMs ? known : { used: 0, since: now };
+    this.#windows.set(accountId, window);
+    const seconds = Math.ceil((window.since + GRAPH.windowMs - now) / 1000);
+    const resets = { "x-ms-user-quota-resets-after": new Date(seconds * 1000).toISOString().slice(11, 19) };
+    if (this.enforced && window.used >= GRAPH.queries) {
+      throw new Refusal(
+        armError(429, "RateLimiting", "Please provide below info when asking for support.", {
+          details: [{ code: "RateLimiting", message: "Client application has been throttled and should not attempt to repeat the request until an amount of time has elapsed." }],
+          headers: { ...resets, "x-ms-user-quota-remaining": "0", "Retry-After": String(seconds) },
+        }),
+      );
+    }
+    window.used++;
+    return { ...resets, "x-ms-user-quota-remaining": String(Math.max(0, GRAPH.queries - window.used)) };
+  }
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import type { SimulatedClock } from "./clock.ts";
+import type { SimulatedAccount } from "./worldTypes.ts";
+
+/** Begins every token of the simulated Azure, so that a test can search everything the product wrote for one. */
+export const TOKEN_MARKER = "SIMULATED-AZURE-TOKEN";
+
+const LIFETIME_MS = 75 * 60_000;
+
+export interface IssuedToken {
+  readonly accessToken: string;
+  readonly account: SimulatedAccount;
+  readonly tenantId: string;
+  readonly scopes: readonly string[];
+  /** Milliseconds since 1970, by the simulated clock. */
+  readonly expiresOn: number;
+  /** The claims that it was asked for with (the JSON of a challenge). */
+  readonly claims?: string;
+}
+
+export type TokenCheck =
+  | { readonly verdict: "missing" | "unknown" | "revoked" }
+  | { readonly verdict: "expired" | "valid"; readonly token: IssuedToken };
+
+/** Hands out tokens and knows them again. */
+export class Tokens {
+  readonly #clock: SimulatedClock;
+  readonly #issued = new Map<string, IssuedToken>();
+  readonly #revoked = new Set<string>();
+  readonly #expired = new Set<string>();
+
+  constructor(clock: SimulatedClock) {
+    this.#clock = clock;
+  }
+
+  /** Every token that was ever handed out. */
+  get issued(): readonly IssuedToken[] {
+    return [...this.#issued.values()];
+  }
+
+  issue(account: SimulatedAccount, tenantId: string, scopes: readonly string[], claims?: string): IssuedToken {
+    const token: IssuedToken = {
+      accessToken: `${TOKEN_MARKER}.${randomBytes(96).toString("base64url")}`,
+      account,
+      tenantId,
+      scopes,
+      expiresOn: this.#clock.now() + LIFETIME_MS,
+      ...(claims !== undefined && { claims }),
+    };
+    this.#issued.set(token.accessToken, token);
+    return token;
+  }
+
+  /** All tokens handed out so far count as expired from now on. */
+  expireAll(): void {
+    this.#issued.forEach((_, token) => this.#expired.add(token));
+  }
+
+  /** All tokens handed out so far, or those of one account, are no longer known. */
+  revokeAll(accountId?: string): void {
+    this.#issued.forEach(({ account }, token) => {
+      if (accountId === undefined || account.id === accountId) {
+        this.#revoked.add(token);
+      }
+    });
+  }
+
+  /** Judges an Authorization header. */
+  check(authorization: string | undefined): TokenCheck {
+    const [, value] = /^Bearer (.+)$/i.exec(authorization ?? "") ?? [];
+    if (value === undefined) {
+      return { verdict: "missing" };
+    }
+    const token = this.#issued.get(value);
+    if (!token || this.#revoked.has(value)) {
+      return { verdict: token ? "revoked" : "unknown" };
+    }
+    return { verdict: this.#expired.has(value) || token.expiresOn <= this.#clock.now() ? "expired" : "valid", token };
+  }
+}

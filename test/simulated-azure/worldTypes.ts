@@ -1,0 +1,156 @@
+import type { DisconnectVariant, ListVariant, OperationTiming } from "./variants.ts";
+
+/** A person who can sign in. */
+export interface SimulatedAccount {
+  readonly id: string;
+  /** What VS Code shows: the sign-in name. */
+  readonly label: string;
+  readonly homeTenantId: string;
+  /** Every tenant that the account is a member or a guest of, the home tenant first. */
+  readonly tenantIds: readonly string[];
+}
+
+export interface SimulatedTenant {
+  readonly tenantId: string;
+  readonly displayName: string;
+  readonly defaultDomain: string;
+  /** A silent token request for this tenant is refused until the account has signed in to it interactively. */
+  readonly needsOwnSignIn: boolean;
+}
+
+export interface SimulatedSubscription {
+  /** The bare GUID. */
+  readonly subscriptionId: string;
+  readonly displayName: string;
+  /** Enabled, Disabled, Warned, PastDue or Deleted. */
+  readonly state: string;
+  readonly tenantId: string;
+  /** Tenants that see the subscription as their own (Azure Lighthouse). */
+  readonly managedByTenantIds: readonly string[];
+}
+
+export type Sku = "Developer" | "Basic" | "Standard" | "Premium";
+
+export interface SimulatedHost {
+  /** The ARM id. */
+  readonly id: string;
+  /** {@link id} in lower case. */
+  readonly key: string;
+  readonly name: string;
+  readonly subscriptionId: string;
+  readonly tenantId: string;
+  readonly resourceGroup: string;
+  readonly location: string;
+  readonly sku: Sku;
+  readonly provisioningState: string;
+  readonly scaleUnits?: number;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** How the host answers where no behaviour says otherwise. */
+  readonly list: ListVariant;
+  readonly disconnect: DisconnectVariant;
+  readonly operation: OperationTiming;
+}
+
+export interface SimulatedSession {
+  readonly sessionId: string;
+  readonly hostKey: string;
+  readonly userName: string;
+  readonly protocol: string;
+  /** Milliseconds since 1970, by the world's clock. */
+  readonly startedAt: number;
+  readonly targetHostName: string;
+  readonly targetIpAddress: string;
+  readonly targetResourceId: string;
+  readonly targetResourceGroup: string;
+  readonly targetSubscriptionId: string;
+  /** Fields left out of the answer. */
+  readonly omit: readonly string[];
+  /** Laid over the answer's fields: values of any type, for what Azure should not send but might. */
+  readonly wire: Readonly<Record<string, unknown>>;
+  /** Disconnecting this session answers Failed with this message, and the session stays. */
+  readonly undisconnectable?: string;
+  /** Disconnecting this session answers Disconnected, and the session stays. */
+  readonly ghost: boolean;
+}
+
+/** What an account may do: nothing, `bastionHosts/read` alone, or all three actions. */
+export type Role = "none" | "reader" | "operator";
+
+export interface RoleAssignment {
+  readonly accountId: string;
+  /** An ARM id: of a subscription, a resource group or a host. The longest one that covers a resource counts. */
+  readonly scope: string;
+  readonly role: Role;
+}
+
+/** Names something that is already in the world: by the object, its name or its id. */
+export type TenantRef = SimulatedTenant | string;
+export type AccountRef = SimulatedAccount | string;
+export type SubscriptionRef = SimulatedSubscription | string;
+export type HostRef = SimulatedHost | string;
+
+export interface TenantSpec {
+  readonly displayName?: string;
+  readonly tenantId?: string;
+  readonly defaultDomain?: string;
+  readonly needsOwnSignIn?: boolean;
+}
+
+export interface AccountSpec {
+  readonly label?: string;
+  readonly id?: string;
+  /** The first tenant of the world where it is left out. */
+  readonly home?: TenantRef;
+  readonly guestOf?: readonly TenantRef[];
+}
+
+export interface SubscriptionSpec {
+  readonly displayName?: string;
+  readonly subscriptionId?: string;
+  readonly tenant?: TenantRef;
+  readonly managedBy?: readonly TenantRef[];
+  readonly state?: string;
+}
+
+export interface HostSpec {
+  readonly name?: string;
+  readonly sku?: Sku;
+  /** The first subscription of the world where it is left out. */
+  readonly subscription?: SubscriptionRef;
+  readonly resourceGroup?: string;
+  readonly location?: string;
+  readonly provisioningState?: string;
+  readonly scaleUnits?: number;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** That many made-up sessions, or these. */
+  readonly sessions?: number | readonly SessionSpec[];
+  readonly list?: ListVariant;
+  readonly disconnect?: DisconnectVariant;
+  readonly operation?: Partial<OperationTiming>;
+}
+
+export interface SessionSpec {
+  readonly sessionId?: string;
+  readonly userName?: string;
+  readonly protocol?: string;
+  /** How long ago it started. */
+  readonly ageMinutes?: number;
+  readonly targetHostName?: string;
+  readonly targetIpAddress?: string;
+  /** The user connected by address: the target carries a pseudo id. */
+  readonly byAddress?: boolean;
+  readonly omit?: readonly string[];
+  readonly wire?: Readonly<Record<string, unknown>>;
+  readonly undisconnectable?: string;
+  readonly ghost?: boolean;
+}
+
+/** A whole world as plain data, so that it can be sent to a server in another process. */
+export interface WorldSpec {
+  readonly seed?: number;
+  readonly tenants?: readonly TenantSpec[];
+  readonly accounts?: readonly AccountSpec[];
+  readonly subscriptions?: readonly SubscriptionSpec[];
+  readonly hosts?: readonly HostSpec[];
+  readonly roles?: readonly { readonly account: string; readonly scope: string; readonly role: Role }[];
+}
