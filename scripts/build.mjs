@@ -32,7 +32,11 @@ const options = {
   external: ["vscode"],
   // VS Code lets an extension's requests follow the user's proxy by replacing modules by their exact names, and not
   // every version knows the names with the prefix, which node-fetch uses.
-  alias: Object.fromEntries(builtins.map((name) => [`node:${name}`, name])),
+  alias: {
+    ...Object.fromEntries(builtins.map((name) => [`node:${name}`, name])),
+    // What fetch-blob loads where the platform has no streams: 60 kB that no Node since 18 needs.
+    "web-streams-polyfill/dist/ponyfill.es2018.js": "stream/web",
+  },
   metafile: true,
 };
 
