@@ -16,7 +16,7 @@ const releases = {
 } as const;
 
 /** To be raised when {@link install} comes to do something else: what an earlier one left is then not taken for it. */
-const REVISION = 1;
+const REVISION = 3;
 
 /** Which VS Code is meant: the newest that npm has and we have tried, or the oldest that the extension admits. */
 export type VsCodeRelease = keyof typeof releases;
@@ -74,7 +74,9 @@ async function install(version: string, folder: string): Promise<void> {
   // --legacy-peer-deps: the package's shrinkwrap does not satisfy npm's own check of peer dependencies.
   await npm(vscode, ["install", "--ignore-scripts", "--omit=dev", "--legacy-peer-deps", "--no-save"]);
 
-  await copyFile(join(import.meta.dirname, "spdlog.cjs"), join(vscode, "node_modules", "@vscode", "spdlog", "index.js"));
+  for (const name of ["native-watchdog", "spdlog"]) {
+    await copyFile(join(import.meta.dirname, "standins", `${name}.cjs`), join(vscode, "node_modules", "@vscode", name, "index.js"));
+  }
   await rename(partial, folder);
 }
 

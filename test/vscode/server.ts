@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { stopTree } from "./processes.ts";
+import { atExit } from "./cleanup.ts";
+import { killTree, stopTree } from "./processes.ts";
 import type { VsCodeInstallation } from "./install.ts";
 import type { Profile } from "./profile.ts";
 
@@ -59,11 +60,15 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
       reject(new Error(`The VS Code server ended with code ${String(code)}:\n${output}`));
     });
   });
+  const stopped = atExit(() => killTree(child));
   const port = await listening;
   return {
     url: `http://127.0.0.1:${String(port)}`,
     log: () => output,
-    stop: () => stopTree(child),
+    async stop() {
+      await stopTree(child);
+      stopped();
+    },
   };
 }
 
@@ -90,7 +95,8 @@ function profileArguments(profile: Profile): string[] {
 
 function spawnServer(vscode: VsCodeInstallation, args: readonly string[], env: ServerOptions["env"] = {}) {
   return spawn(process.execPath, [vscode.serverMain, ...args], {
-    env: { ...withoutHostEditor(process.env), ...env },
+    // Without a gallery VS Code asks the internet for nothing; what is tested here is installed from a file.
+    env: { ...withoutHostEditor(process.env), EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     // A process group of its own: stopping the group reaches the extension hosts too, and Ctrl+C does not reach it first.
     detached: process.platform !== "win32",

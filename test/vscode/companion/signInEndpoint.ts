@@ -39,14 +39,14 @@ export class SignInEndpoint {
     return chosen;
   }
 
-  /** A token; `undefined` where the account, or this tenant, wants the user to sign in first. */
+  /** A token; `undefined` where the account, or this tenant, wants the user to sign in first, or will not have them at all. */
   async token(request: TokenRequest): Promise<string | undefined> {
     const response = await fetch(this.#url("/_signin/token"), {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(request),
     });
-    if (response.status === 401) {
+    if (response.status === 401 || response.status === 403) {
       return undefined;
     }
     if (!response.ok) {

@@ -1,0 +1,78 @@
+/**
+ * node test/integration/run.ts [--oldest | --desktop]
+ *
+ * Runs the integration suite inside VS Code: the one from npm, the oldest that is supported, or a desktop VS Code that
+ * @vscode/test-electron downloads.
+ */
+import { globSync } from "node:fs";
+import { cp, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { runTests, TestRunFailedError } from "@vscode/test-electron";
+import { build } from "esbuild";
+import { startSimulatedAzure } from "../simulated-azure/server.ts";
+import { buildCompanion, companionId } from "../vscode/companion.ts";
+import { consent } from "../vscode/consent.ts";
+import { writeLauncher } from "../vscode/launcher.ts";
+import { outDir, root } from "../vscode/paths.ts";
+import { writeStorage } from "../vscode/storage.ts";
+import { createUserData } from "../vscode/userData.ts";
+
+const { values: options } = parseArgs({ options: { oldest: { type: "boolean" }, desktop: { type: "boolean" } } });
+process.exitCode = await run();
+
+async function run(): Promise<number> {
+  const bundles = await bundleTests();
+  const azure = await startSimulatedAzure();
+  const user = await createUserData({ ...azure.settings(), "simulatedSignIn.signedIn": azure.world.accounts.slice(0, 1).map(({ id }) => id) });
+  // Dialogs are refused in this mode, so what they would ask has been answered before.
+  writeStorage(user.userDataDir, consent(azure.url, azure.world.accounts.map(({ label }) => label)));
+  try {
+    return await runTests({
+      ...(options.desktop === true ? {} : { vscodeExecutablePath: await writeLauncher(options.oldest === true ? "oldest" : "current") }),
+      extensionDevelopmentPath: root,
+      extensionTestsPath: join(bundles, "index.cjs"),
+      extensionTestsEnv: { BASTION_SESSIONS_AZURE: azure.url },
+      launchArgs: [
+        user.workspaceDir,
+        `--user-data-dir=${user.userDataDir}`,
+        `--extensions-dir=${user.extensionsDir}`,
+        ...(options.desktop === true ? await companionForDesktop(user.extensionsDir) : []),
+      ],
+    });
+  } catch (error) {
+    if (error instanceof TestRunFailedError) {
+      return error.code ?? 1;
+    }
+    throw error;
+  } finally {
+    await user.dispose();
+    await azure.close();
+  }
+}
+
+/** Every test file and the runner, each in a file of its own: VS Code's extension host loads no TypeScript. */
+async function bundleTests(): Promise<string> {
+  const outdir = join(outDir, "integration");
+  await rm(outdir, { recursive: true, force: true });
+  const tests = globSync(join(import.meta.dirname, "**", "*.test.ts"));
+  await build({
+    entryPoints: [join(import.meta.dirname, "index.ts"), ...tests].map((file) => ({ in: file, out: basename(file, ".ts") })),
+    outdir,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    // mocha is found in node_modules, above the bundles.
+    external: ["vscode", "mocha"],
+    sourcemap: "inline",
+    logLevel: "error",
+  });
+  return outdir;
+}
+
+/** A desktop VS Code gives proposed API to any extension that its command line names, so the companion is an ordinary one. */
+async function companionForDesktop(extensionsDir: string): Promise<string[]> {
+  await cp(await buildCompanion(), join(extensionsDir, `${companionId}-99.0.0`), { recursive: true });
+  return [`--enable-proposed-api=${companionId}`];
+}
