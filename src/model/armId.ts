@@ -35,12 +35,18 @@ export function parseResourceId(value: unknown): ResourceId | undefined {
   if (typeof value !== "string" || value.length > 1024) {
     return undefined;
   }
-  const [, subscriptionId, resourceGroup, namespace, type, name] = RESOURCE_ID.exec(value) ?? [];
-  const parts = [subscriptionId, resourceGroup, namespace, type, name];
-  if (!parts.every((part) => part !== undefined && part !== "." && part !== "..")) {
-    return undefined;
-  }
-  return { subscriptionId: subscriptionId!, resourceGroup: resourceGroup!, type: `${namespace}/${type}`, name: name! };
+  const [, subscriptionId = "", resourceGroup = "", namespace = "", type = "", name = ""] = RESOURCE_ID.exec(value) ?? [];
+  const isPath = [subscriptionId, resourceGroup, namespace, type, name].every((part) => part !== "" && part !== "." && part !== "..");
+  return isPath ? { subscriptionId, resourceGroup, type: `${namespace}/${type}`, name } : undefined;
+}
+
+/** What Bastion puts in place of a target's id where the user connected by IP address: no resource at all. */
+const CONNECT_BY_ADDRESS = "microsoft.network/bh-hostconnect";
+
+/** As {@link parseResourceId}, for resources that exist: a session by IP address carries a pseudo id. */
+export function parseTargetId(value: unknown): ResourceId | undefined {
+  const id = parseResourceId(value);
+  return id?.type.toLowerCase() === CONNECT_BY_ADDRESS ? undefined : id;
 }
 
 const BASTION_HOST = "microsoft.network/bastionhosts";
@@ -53,7 +59,6 @@ export function parseBastionHostId(value: unknown): ResourceId | undefined {
 
 /** The id written anew from its parts, percent-encoded where a part needs it: safe as a URL path. */
 export function resourcePath(id: ResourceId): string {
-  const [namespace, type] = id.type.split("/");
-  const segments = ["subscriptions", id.subscriptionId, "resourceGroups", id.resourceGroup, "providers", namespace!, type!, id.name];
+  const segments = ["subscriptions", id.subscriptionId, "resourceGroups", id.resourceGroup, "providers", ...id.type.split("/"), id.name];
   return segments.map((segment) => `/${encodeURIComponent(segment)}`).join("");
 }

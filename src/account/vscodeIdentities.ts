@@ -1,0 +1,108 @@
+import * as vscode from "vscode";
+import { AzureError } from "../azure/azureError.ts";
+import type { Cloud } from "../azure/cloud.ts";
+import type { Credential } from "../azure/credential.ts";
+import type { Identities } from "../inventory/identities.ts";
+import type { Account } from "../model/identity.ts";
+
+/** The scopes that make VS Code's Microsoft sign-in issue a token for the cloud's resource manager, in a tenant. */
+function scopes(cloud: Cloud, tenantId: string | undefined): string[] {
+  // Naming the home tenant as well is harmless, and spares us from having to know which one it is.
+  return tenantId === undefined ? [cloud.scope] : [cloud.scope, `VSCODE_TENANT:${tenantId}`];
+}
+
+/** How a user's click may go on to ask: only a click may prompt. */
+export interface SignInRequest {
+  /** Left out: the user chooses, or signs in with another one. */
+  readonly account?: Account;
+  /** Left out: the account's home tenant. */
+  readonly tenantId?: string;
+  /** The `WWW-Authenticate` header that Azure wants answered. */
+  readonly challenge?: string;
+}
+
+/** The accounts and tokens of VS Code's own sign-in for one cloud. */
+export class VSCodeIdentities implements Identities {
+  #cloud: Cloud | undefined;
+
+  /** From now on accounts and tokens are those of this cloud; without one there are none. */
+  use(cloud: Cloud | undefined): void {
+    this.#cloud = cloud;
+  }
+
+  async accounts(): Promise<readonly Account[]> {
+    const cloud = this.#cloud;
+    return cloud ? ask(() => vscode.authentication.getAccounts(cloud.authenticationProviderId)) : [];
+  }
+
+  credential(account: Account, tenantId?: string): Credential {
+    return { getToken: (request) => this.#silentToken(account, tenantId, request) };
+  }
+
+  async #silentToken(account: Account, tenantId: string | undefined, request: Parameters<Credential["getToken"]>[0]): Promise<string> {
+    const session = await this.#session({ account, ...(tenantId !== undefined && { tenantId }), ...pickChallenge(request) }, { silent: true });
+    if (request.signal.aborted) {
+      throw new AzureError({ kind: "cancelled", detail: "cancelled while asking for a token", maybeReceived: false });
+    }
+    // VS Code renews a token that has expired by itself. The very one that Azure has just refused is of no use.
+    if (!session || session.accessToken === request.rejected) {
+      throw new AzureError({
+        kind: "signInNeeded",
+        detail: request.rejected === undefined ? "VS Code gives no session without asking the user" : "Azure refused the token, and VS Code has no other",
+        ...((request.rejected !== undefined || request.challenge !== undefined) && { status: 401 }),
+        ...pickChallenge(request),
+        maybeReceived: false,
+      });
+    }
+    return session.accessToken;
+  }
+
+  /**
+   * Signs in as the user's click asked for, with VS Code's own dialogs.
+   * @returns whether there is a session now; false where the user declined
+   */
+  async signIn(request: SignInRequest): Promise<boolean> {
+    try {
+      const choose = request.account ? {} : { clearSessionPreference: true };
+      return (await this.#session(request, { createIfNone: true, ...choose })) !== undefined;
+    } catch (error) {
+      if (error instanceof AzureError && error.kind === "cancelled") {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  async #session(request: SignInRequest, options: vscode.AuthenticationGetSessionOptions): Promise<vscode.AuthenticationSession | undefined> {
+    const cloud = this.#cloud;
+    if (!cloud) {
+      return undefined;
+    }
+    const wanted = scopes(cloud, request.tenantId);
+    const what = request.challenge === undefined ? wanted : { wwwAuthenticate: request.challenge, fallbackScopes: wanted };
+    const account = request.account && { account: request.account };
+    return ask(() => vscode.authentication.getSession(cloud.authenticationProviderId, what, { ...options, ...account }));
+  }
+}
+
+function pickChallenge({ challenge }: { readonly challenge?: string }): { challenge?: string } {
+  return challenge === undefined ? {} : { challenge };
+}
+
+// VS Code reports a declined dialog as an error with one of these messages, and with no code to tell it by.
+const DECLINED = /cancel|did not consent|declined/i;
+
+/** VS Code's sign-in fails with errors of any kind: ours says so without repeating a text that we do not know. */
+async function ask<T>(question: () => Thenable<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    const declined = error instanceof Error && DECLINED.test(error.message);
+    throw new AzureError(
+      declined
+        ? { kind: "cancelled", detail: "the sign-in was declined", maybeReceived: false }
+        : { kind: "failed", detail: "VS Code's sign-in failed", code: "SignInFailed", maybeReceived: false },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import type * as vscode from "vscode";
+import type { CloudConnection } from "../account/cloudConnection.ts";
+import type { CloudSettings } from "../account/cloudSetting.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { Clock } from "../model/clock.ts";
+import type { TreeNode } from "../views/treeNode.ts";
+
+/** The parts that commands work with. */
+export interface App {
+  readonly inventory: Inventory;
+  readonly connection: CloudConnection;
+  readonly settings: CloudSettings;
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly clock: Clock;
+  readonly log: vscode.LogOutputChannel;
+  /** Searches everything anew, with VS Code's progress bar on the view. */
+  refresh(): Promise<void>;
+  /** The first search, if there was none yet. */
+  load(): Promise<void>;
+}
+
+/** Does what a command is for; VS Code hands over the row it was called on, and all selected rows. */
+export type Handler = (app: App, row?: unknown, rows?: unknown) => Promise<void> | void;

@@ -1,0 +1,27 @@
+import { env } from "vscode";
+import type { BastionSession } from "../model/session.ts";
+import type { App, Handler } from "./app.ts";
+import { meantRows, sessionsOf } from "./rows.ts";
+
+export const copySessionId: Handler = (app, row, rows) => copyField(app, row, rows, "sessionId");
+
+export const copyTargetIp: Handler = (app, row, rows) => copyField(app, row, rows, "targetIpAddress");
+
+/** Of hosts their own resource ids, of sessions those of the target VMs. */
+export const copyResourceId: Handler = async (app, row, rows) => {
+  const meant = meantRows(row, rows);
+  const ofHosts = meant.flatMap((node) => (node.kind === "host" ? (app.inventory.host(node.hostKey)?.host.id ?? []) : []));
+  const ofSessions = sessionsOf(app.inventory, meant).flatMap(({ state }) => state.session.targetResourceId ?? []);
+  await copyLines([...ofHosts, ...ofSessions]);
+};
+
+async function copyField(app: App, row: unknown, rows: unknown, field: keyof BastionSession): Promise<void> {
+  await copyLines(sessionsOf(app.inventory, meantRows(row, rows)).flatMap(({ state }) => state.session[field]?.toString() ?? []));
+}
+
+/** Copies values, one a line. A line break within a value would fake another value, or run a command where it is pasted. */
+async function copyLines(values: readonly string[]): Promise<void> {
+  if (values.length > 0) {
+    await env.clipboard.writeText(values.map((value) => value.replaceAll(/\p{Cc}/gu, "\uFFFD")).join("\n"));
+  }
+}

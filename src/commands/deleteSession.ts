@@ -1,0 +1,95 @@
+import { commands, l10n, ProgressLocation, window } from "vscode";
+import { AzureError } from "../azure/azureError.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { HostOutcome } from "../inventory/hosts.ts";
+import { cancellation } from "../ui/cancellation.ts";
+import type { TreeNode } from "../views/treeNode.ts";
+import type { App } from "./app.ts";
+import { confirmDisconnect } from "./confirmDisconnect.ts";
+import { reportOutcomes } from "./reportOutcomes.ts";
+import { pickSessions } from "./pickSessions.ts";
+import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type HostedSession } from "./rows.ts";
+
+/** What the Delete key hands over instead of a row, as package.json's keybinding says. */
+const FROM_KEY = "focusedRow";
+
+/** Asks, disconnects, and says what happened. */
+export async function deleteSession(app: App, row?: unknown, rows?: unknown): Promise<void> {
+  const selected = row === FROM_KEY ? await focusedRows(app) : meantRows(row, rows);
+  const meant = selected.length > 0 ? selected : app.view.selection;
+  const sessions = sessionsOf(app.inventory, meant);
+  const possible = sessions.filter(canDisconnect);
+  if (possible.length > 0) {
+    const isConfirmed = await confirmDisconnect(possible, sessions.length - possible.length, app.clock.monotonic());
+    await (isConfirmed && disconnect(app, possible));
+  } else if (sessions.length > 0) {
+    void window.showWarningMessage(l10n.t("What is selected cannot be disconnected: Azure gave it no ID, or it is being disconnected already."));
+  } else {
+    await pickAndDelete(app, meant);
+  }
+}
+
+/**
+ * The rows that the Delete key is meant for. The arrow keys move VS Code's focus and not its selection; `list.select`
+ * makes the focused row the selection. Where that row was selected before, the whole selection was meant.
+ */
+async function focusedRows({ view }: App): Promise<readonly TreeNode[]> {
+  const before = view.selection;
+  await commands.executeCommand("list.select");
+  const focused = view.selection;
+  return focused.every(({ id }) => before.some((node) => node.id === id)) ? before : focused;
+}
+
+async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void> {
+  await app.load();
+  const hosts = meant.flatMap((node) => (node.kind === "host" ? (app.inventory.host(node.hostKey) ?? []) : []));
+  const possible = sessionsOfHosts(hosts.length > 0 ? hosts : app.inventory.hosts).filter(canDisconnect);
+  if (possible.length === 0) {
+    void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));
+    return;
+  }
+  const chosen = await pickSessions(possible, app.clock.monotonic());
+  if (chosen.length > 0 && (await confirmDisconnect(chosen, 0, app.clock.monotonic()))) {
+    await disconnect(app, chosen);
+  }
+}
+
+/** Disconnects exactly the sessions that were confirmed, each host's with a call of its own, all at once. */
+async function disconnect(app: App, sessions: readonly HostedSession[]): Promise<void> {
+  const title = sessions.length === 1 ? l10n.t("Disconnecting 1 session") : l10n.t("Disconnecting {0} sessions", sessions.length);
+  const outcomes = await window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (_progress, token) => {
+    const signal = cancellation(token);
+    return Promise.all(groupByHost(sessions).map((ofHost) => disconnectOnHost(app, ofHost, signal)));
+  });
+  const failed = await reportOutcomes(app, sessions, outcomes);
+  if (failed.length > 0) {
+    await disconnect(app, failed);
+  }
+}
+
+async function disconnectOnHost(app: App, sessions: readonly [HostedSession, ...HostedSession[]], signal: AbortSignal): Promise<HostOutcome> {
+  const [{ host }] = sessions;
+  const ids = sessions.flatMap(({ state }) => state.session.sessionId ?? []);
+  const outcome = await app.inventory.disconnect(host.host.key, ids, signal);
+  return outcome ?? { host, results: ids.map((sessionId) => ({ sessionId, verdict: "failed" })), error: hostIsGone() };
+}
+
+/** Whoever saw the host was signed out while the confirmation was open. */
+function hostIsGone(): AzureError {
+  return new AzureError({ kind: "cancelled", detail: "the host is no longer known; nothing was sent", maybeReceived: false });
+}
+
+/** Sessions by their host; no group is empty. */
+function groupByHost(sessions: readonly HostedSession[]): readonly (readonly [HostedSession, ...HostedSession[]])[] {
+  const groups = new Map<ArmKey, [HostedSession, ...HostedSession[]]>();
+  for (const session of sessions) {
+    const { key } = session.host.host;
+    const group = groups.get(key);
+    if (group) {
+      group.push(session);
+    } else {
+      groups.set(key, [session]);
+    }
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import { AzureError } from "../azure/azureError.ts";
+import { problemText } from "../ui/problemText.ts";
+import type { App, Handler } from "./app.ts";
+import { copyResourceId, copySessionId, copyTargetIp } from "./copy.ts";
+import { deleteSession } from "./deleteSession.ts";
+import { CommandId } from "./ids.ts";
+import { manageAccounts } from "./manageAccounts.ts";
+import { openInPortal } from "./openInPortal.ts";
+import { refresh, refreshHost, retry } from "./refresh.ts";
+import { openCloudSettings, signIn, signInToTenant } from "./signIn.ts";
+import { whatWasSearched } from "./whatWasSearched.ts";
+
+const handlers: Record<CommandId, Handler> = {
+  [CommandId.refresh]: refresh,
+  [CommandId.refreshHost]: refreshHost,
+  [CommandId.deleteSession]: deleteSession,
+  [CommandId.copySessionId]: copySessionId,
+  [CommandId.copyTargetIp]: copyTargetIp,
+  [CommandId.copyResourceId]: copyResourceId,
+  [CommandId.openInPortal]: openInPortal,
+  [CommandId.retry]: retry,
+  [CommandId.signIn]: signIn,
+  [CommandId.signInToTenant]: signInToTenant,
+  [CommandId.manageAccounts]: manageAccounts,
+  [CommandId.whatWasSearched]: whatWasSearched,
+  [CommandId.openCloudSettings]: openCloudSettings,
+  [CommandId.showLog]: ({ log }) => log.show(),
+};
+
+/** Registers every command; the one place that turns an error into a message. */
+export function registerCommands(app: App): vscode.Disposable {
+  const registered = Object.entries(handlers).map(([id, handler]) =>
+    vscode.commands.registerCommand(id, async (...[row, rows]: readonly unknown[]) => {
+      try {
+        await handler(app, row, rows);
+      } catch (error) {
+        await report(app, id, error);
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}
+
+async function report({ log }: App, command: string, error: unknown): Promise<void> {
+  if (error instanceof AzureError && error.kind === "cancelled") {
+    return;
+  }
+  // An error that is not ours may quote anything, so its text goes nowhere; its kind and place do.
+  log.error(error instanceof AzureError ? `${command}: ${error.message}` : `${command}: unexpected error\n${stackWithoutMessage(error)}`);
+  const text = error instanceof AzureError ? problemText(error) : { what: vscode.l10n.t("Something unexpected went wrong"), why: vscode.l10n.t("The log says where.") };
+  const showLog = vscode.l10n.t("Show Log");
+  if ((await vscode.window.showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
+    log.show();
+  }
+}
+
+function stackWithoutMessage(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).join("\n") : typeof error;
+}

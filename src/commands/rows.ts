@@ -1,0 +1,40 @@
+import type { HostState, SessionState } from "../inventory/hostState.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { TreeNode } from "../views/treeNode.ts";
+
+/** A session together with the host that it is on. */
+export interface HostedSession {
+  readonly host: HostState;
+  readonly state: SessionState;
+}
+
+/** A row as VS Code hands it to a command; `undefined` for anything else, such as another extension's argument. */
+export function asNode(value: unknown): TreeNode | undefined {
+  return typeof value === "object" && value !== null && "kind" in value && "id" in value ? (value as TreeNode) : undefined;
+}
+
+/** The rows that a command is meant for: all that are selected where the clicked one is among them, else that one. */
+export function meantRows(row: unknown, rows: unknown): readonly TreeNode[] {
+  const all = Array.isArray(rows) ? rows.flatMap((value) => asNode(value) ?? []) : [];
+  const clicked = asNode(row);
+  return all.length > 0 || !clicked ? all : [clicked];
+}
+
+/** The sessions among rows, as they are now; those that have ended meanwhile are left out. */
+export function sessionsOf(inventory: Inventory, rows: readonly TreeNode[]): readonly HostedSession[] {
+  return rows.flatMap((node) => {
+    const host = node.kind === "session" ? inventory.host(node.hostKey) : undefined;
+    const state = node.kind === "session" ? host?.list?.sessions.find(({ key }) => key === node.sessionKey) : undefined;
+    return host && state ? [{ host, state }] : [];
+  });
+}
+
+/** Every session of these hosts. */
+export function sessionsOfHosts(hosts: Iterable<HostState>): readonly HostedSession[] {
+  return [...hosts].flatMap((host) => (host.list?.sessions ?? []).map((state) => ({ host, state })));
+}
+
+/** Sessions that Azure can be asked to disconnect: it gave them an id, and nothing is being done to them. */
+export function canDisconnect({ state }: HostedSession): boolean {
+  return state.session.sessionId !== undefined && !state.work;
+}

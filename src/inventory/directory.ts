@@ -1,0 +1,195 @@
+import { AzureError } from "../azure/azureError.ts";
+import type { Arm } from "../azure/arm.ts";
+import { listBastionHosts } from "../azure/bastionHosts.ts";
+import { listSubscriptions } from "../azure/subscriptions.ts";
+import { listTenants } from "../azure/tenants.ts";
+import type { Tenant } from "../model/bastionHost.ts";
+import type { Account, Identity } from "../model/identity.ts";
+import { newAccount, newTenant, type Accounts, type AccountState, type TenantState } from "./directoryState.ts";
+import type { Identities } from "./identities.ts";
+
+/**
+ * Asks who can see what, each account and tenant on its own, so that one that is slow or fails holds up no other.
+ * What was known stays until its successor is there; what an account or tenant no longer has goes at once.
+ */
+export class Directory {
+  readonly #identities: Identities;
+  readonly #changed: () => void;
+  readonly #accounts = new Map<string, AccountState>();
+
+  /** @param changed called after every answer */
+  constructor(identities: Identities, changed: () => void) {
+    this.#identities = identities;
+    this.#changed = changed;
+  }
+
+  get accounts(): Accounts {
+    return this.#accounts;
+  }
+
+  clear(): void {
+    this.#accounts.clear();
+  }
+
+  /**
+   * Searches everything that every account can see. Failures end in the state, at the account or tenant they concern.
+   * @throws whatever reading the accounts themselves throws
+   */
+  async search(arm: Arm, signal: AbortSignal): Promise<void> {
+    const accounts = await this.#identities.accounts();
+    if (signal.aborted) {
+      return;
+    }
+    const present = new Set(accounts.map((account) => account.id));
+    for (const id of this.#accounts.keys()) {
+      if (!present.has(id)) {
+        this.#accounts.delete(id);
+      }
+    }
+    for (const account of accounts) {
+      this.#accounts.set(account.id, { ...(this.#accounts.get(account.id) ?? newAccount(account)), account, searching: true });
+    }
+    this.#changed();
+    await Promise.all(accounts.map((account) => this.searchAccount(arm, account, signal)));
+  }
+
+  /** Searches one account's tenants, and all that they hold. */
+  async searchAccount(arm: Arm, account: Account, signal: AbortSignal): Promise<void> {
+    const before = this.#accounts.get(account.id) ?? newAccount(account);
+    this.#setAccount({ ...before, searching: true });
+    const answer = await settle(listTenants(arm, this.#identities.credential(account), { signal }));
+    if (signal.aborted) {
+      return;
+    }
+    if (answer.error) {
+      const failed = failedAccount(before, answer.error);
+      this.#setAccount(failed);
+      // The tenants known from before are still worth asking.
+      await this.#searchTenants(arm, account, [...failed.tenants.values()].map(({ identity }) => identity.tenant), signal);
+      return;
+    }
+    const { tenants, unreadable } = answer.value;
+    // A tenant that is not in a list which is known to be incomplete may still be there.
+    const kept = unreadable > 0 ? [...before.tenants.values()].map(({ identity }) => identity.tenant) : [];
+    const all = new Map([...kept, ...tenants].map((tenant) => [tenant.tenantId, tenant]));
+    this.#setAccount({
+      account,
+      searching: true,
+      unreadable,
+      tenants: new Map([...all.values()].map((tenant) => [tenant.tenantId, before.tenants.get(tenant.tenantId) ?? newTenant(account, tenant)])),
+    });
+    await this.#searchTenants(arm, account, [...all.values()], signal);
+    this.#endSearch(account, signal);
+  }
+
+  #endSearch({ id }: Account, signal: AbortSignal): void {
+    const state = this.#accounts.get(id);
+    if (state && !signal.aborted) {
+      this.#setAccount({ ...state, searching: false });
+    }
+  }
+
+  async #searchTenants(arm: Arm, account: Account, tenants: readonly Tenant[], signal: AbortSignal): Promise<void> {
+    await Promise.all(tenants.map((tenant) => this.searchTenant(arm, { account, tenant }, signal)));
+  }
+
+  /** Searches one tenant's subscriptions and hosts; each is shown as soon as it is known. */
+  async searchTenant(arm: Arm, identity: Identity, signal: AbortSignal): Promise<void> {
+    const { account, tenant } = identity;
+    const credential = this.#identities.credential(account, tenant.tenantId);
+    const update = (change: (before: TenantState) => TenantState) => {
+      const before = this.#tenant(identity);
+      if (before && !signal.aborted) {
+        this.#setTenant(change(before));
+      }
+    };
+    update((before) => ({ ...before, identity, searching: true }));
+    const subscriptions = settle(listSubscriptions(arm, credential, { signal }));
+    const subscriptionIds = async () => {
+      const answer = await subscriptions;
+      if (answer.error) {
+        throw answer.error;
+      }
+      return answer.value.subscriptions.map(({ subscriptionId }) => subscriptionId);
+    };
+    const hosts = settle(listBastionHosts(arm, credential, { signal, subscriptionIds }));
+    await Promise.all([
+      subscriptions.then((answer) => update((before) => withSubscriptions(before, answer))),
+      hosts.then((answer) => update((before) => withHosts(before, answer))),
+    ]);
+    update((before) => ({ ...before, searching: false }));
+  }
+
+  #tenant(identity: Identity): TenantState | undefined {
+    return this.#accounts.get(identity.account.id)?.tenants.get(identity.tenant.tenantId);
+  }
+
+  #setAccount(state: AccountState): void {
+    this.#accounts.set(state.account.id, state);
+    this.#changed();
+  }
+
+  #setTenant(state: TenantState): void {
+    const account = this.#accounts.get(state.identity.account.id);
+    if (account) {
+      this.#setAccount({ ...account, tenants: new Map(account.tenants).set(state.identity.tenant.tenantId, state) });
+    }
+  }
+}
+
+type Settled<T> = { readonly value: T; readonly error?: undefined } | { readonly error: AzureError };
+
+/** The outcome as a value. An error that is not ours is a defect and goes on. */
+async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
+  try {
+    return { value: await promise };
+  } catch (error) {
+    if (error instanceof AzureError) {
+      return { error };
+    }
+    throw error;
+  }
+}
+
+/** Whether the user has yet to allow us to ask at all; a 401 of Azure's is another matter, and takes no row away. */
+function isLeaveNeeded(error: AzureError): boolean {
+  return error.kind === "signInNeeded" && error.facts.status === undefined;
+}
+
+function failedAccount(before: AccountState, error: AzureError): AccountState {
+  const { account, unreadable, tenants } = before;
+  return isLeaveNeeded(error)
+    ? { ...newAccount(account), searching: false, signInNeeded: error }
+    : { account, searching: false, unreadable, tenants, error };
+}
+
+function withSubscriptions(before: TenantState, answer: Settled<Awaited<ReturnType<typeof listSubscriptions>>>): TenantState {
+  if (answer.error) {
+    return failedTenant(before, answer.error) ?? { ...before, subscriptions: { ...before.subscriptions, error: answer.error } };
+  }
+  const { subscriptions, unreadable } = answer.value;
+  return { ...granted(before), subscriptions: { known: subscriptions, unreadable } };
+}
+
+function withHosts(before: TenantState, answer: Settled<Awaited<ReturnType<typeof listBastionHosts>>>): TenantState {
+  if (answer.error) {
+    return failedTenant(before, answer.error) ?? { ...before, hosts: { ...before.hosts, error: answer.error } };
+  }
+  const { hosts, unreadable, problems } = answer.value;
+  // A host that is missing from an answer that could not tell is not known to be gone.
+  const unsure = new Set(problems.map(({ subscriptionId }) => subscriptionId));
+  const listed = new Set(hosts.map(({ key }) => key));
+  const kept = (before.hosts.known ?? []).filter(
+    ({ key, subscriptionId }) => !listed.has(key) && (unreadable > 0 || unsure.has(subscriptionId)),
+  );
+  return { ...granted(before), hosts: { known: [...hosts, ...kept], unreadable }, refusals: problems };
+}
+
+function failedTenant(before: TenantState, error: AzureError): TenantState | undefined {
+  const { account, tenant } = before.identity;
+  return isLeaveNeeded(error) ? { ...newTenant(account, tenant), signInNeeded: error } : undefined;
+}
+
+function granted({ signInNeeded: _over, ...state }: TenantState): TenantState {
+  return state;
+}

@@ -1,0 +1,192 @@
+import { EventEmitter } from "node:events";
+import type { Arm } from "../azure/arm.ts";
+import { AzureError } from "../azure/azureError.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { Tenant } from "../model/bastionHost.ts";
+import type { Clock } from "../model/clock.ts";
+import type { Account } from "../model/identity.ts";
+import { Directory } from "./directory.ts";
+import { hostSightings, obstacles, subscriptionSightings, type Accounts, type Obstacle, type SubscriptionSighting } from "./directoryState.ts";
+import { Hosts, type HostOutcome } from "./hosts.ts";
+import type { HostState } from "./hostState.ts";
+import type { Identities } from "./identities.ts";
+
+/** What is not as it was: everything, or these hosts alone (their own rows and their sessions). */
+export type Change = { readonly everything: true } | { readonly host: ArmKey };
+
+/** A subscription with at least one bastion host. */
+export interface SubscriptionState extends Partial<SubscriptionSighting> {
+  /** In lower case. */
+  readonly subscriptionId: string;
+  readonly hosts: readonly HostState[];
+}
+
+/**
+ * The one place that knows what is there now: who sees which hosts, their sessions, how fresh, what failed. It decides
+ * what to ask Azure and when, and says what changed; reading it never waits.
+ */
+export class Inventory extends EventEmitter<{ change: [Change] }> {
+  readonly #directory: Directory;
+  readonly #hosts: Hosts;
+  #arm: Arm | undefined;
+  /** Ends with the connection to this cloud. */
+  #life = new AbortController();
+  /** Ends with the next refresh. */
+  #run = new AbortController();
+  #enumerated = false;
+  #accountsError: AzureError | undefined;
+
+  constructor(identities: Identities, clock: Clock) {
+    super();
+    this.#directory = new Directory(identities, () => {
+      this.#hosts.sync(hostSightings(this.#directory.accounts));
+      this.emit("change", { everything: true });
+    });
+    this.#hosts = new Hosts(identities, clock, (host) => this.emit("change", { host }));
+  }
+
+  /** Whether everything was searched at least once, so that what is not here is known not to be, errors apart. */
+  get enumerated(): boolean {
+    return this.#enumerated;
+  }
+
+  get accounts(): Accounts {
+    return this.#directory.accounts;
+  }
+
+  get obstacles(): readonly Obstacle[] {
+    const accounts = obstacles(this.#directory.accounts);
+    return this.#accountsError ? [{ kind: "accounts", error: this.#accountsError }, ...accounts] : accounts;
+  }
+
+  host(key: ArmKey): HostState | undefined {
+    return this.#hosts.states.get(key);
+  }
+
+  /** Every host, in no order. */
+  get hosts(): Iterable<HostState> {
+    return this.#hosts.states.values();
+  }
+
+  /** The subscriptions that have hosts, in no order. */
+  get subscriptions(): readonly SubscriptionState[] {
+    const named = subscriptionSightings(this.#directory.accounts);
+    return [...Map.groupBy(this.#hosts.states.values(), ({ host }) => host.subscriptionId)].map(([subscriptionId, hosts]) => ({
+      subscriptionId,
+      ...named.get(subscriptionId),
+      hosts,
+    }));
+  }
+
+  /** Forgets everything, stops all requests, and from now on asks this cloud; none where it is left out. */
+  connect(arm: Arm | undefined): void {
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.#run.abort();
+    this.#run = new AbortController();
+    this.#arm = arm;
+    this.#enumerated = false;
+    this.#accountsError = undefined;
+    this.#directory.clear();
+    this.#hosts.sync(new Map());
+    this.emit("change", { everything: true });
+  }
+
+  /**
+   * Searches everything anew and lists every host's sessions. A refresh that is under way gives way. Failures end in the
+   * state, at what they concern.
+   */
+  async refresh(): Promise<void> {
+    const arm = this.#arm;
+    if (!arm) {
+      return;
+    }
+    this.#run.abort();
+    const run = new AbortController();
+    this.#run = run;
+    try {
+      await this.#searchAndList(arm, (signal) => this.#directory.search(arm, signal), new Set());
+      this.#accountsError = undefined;
+    } catch (error) {
+      if (!(error instanceof AzureError)) {
+        throw error;
+      }
+      this.#accountsError = error;
+    }
+    if (!run.signal.aborted) {
+      this.#enumerated = true;
+      this.emit("change", { everything: true });
+    }
+  }
+
+  /** Searches one account, or one tenant of it, again, and lists the hosts that this finds. */
+  async searchAgain(account: Account, tenant?: Tenant): Promise<void> {
+    const arm = this.#arm;
+    if (arm) {
+      const search = (signal: AbortSignal) =>
+        tenant ? this.#directory.searchTenant(arm, { account, tenant }, signal) : this.#directory.searchAccount(arm, account, signal);
+      await this.#searchAndList(arm, search, new Set(this.#hosts.states.keys()));
+    }
+  }
+
+  /** Lists one host's sessions again. */
+  async refreshHost(key: ArmKey): Promise<void> {
+    if (this.#arm) {
+      await this.#hosts.list(this.#arm, key, this.#run.signal);
+    }
+  }
+
+  /**
+   * Asks Azure to disconnect sessions of one host. `undefined`: the host is no longer known, and nothing was sent.
+   * @param signal stops waiting; what was sent stays sent, and its outcome is then unknown
+   */
+  async disconnect(key: ArmKey, sessionIds: readonly string[], signal: AbortSignal): Promise<HostOutcome | undefined> {
+    const lifetime = this.#life.signal;
+    return this.#arm && (await this.#hosts.disconnect(this.#arm, key, sessionIds, { request: AbortSignal.any([signal, lifetime]), lifetime }));
+  }
+
+  /** Stops all requests. */
+  dispose(): void {
+    this.removeAllListeners();
+    this.connect(undefined);
+  }
+
+  /** Searches, and lists each host that is not to be skipped as soon as it is found, while the search goes on. */
+  async #searchAndList(arm: Arm, search: (signal: AbortSignal) => Promise<void>, skip: ReadonlySet<ArmKey>): Promise<void> {
+    const { signal } = this.#run;
+    /** Hosts that were asked about, and as how many identities at most. */
+    const asked = new Map<ArmKey, number>([...skip].map((key) => [key, Infinity]));
+    const listFound = (): Promise<void>[] => {
+      const due = signal.aborted ? [] : [...this.#hosts.states].filter(([key, state]) => isDue(state, asked.get(key)));
+      return due.map(([key, { identities }]) => {
+        asked.set(key, identities.length);
+        return this.#hosts.list(arm, key, signal);
+      });
+    };
+    const lists: Promise<void>[] = [];
+    const onChange = (change: Change) => {
+      if ("everything" in change) {
+        lists.push(...listFound());
+      }
+    };
+    this.on("change", onChange);
+    try {
+      await search(signal);
+    } finally {
+      this.off("change", onChange);
+    }
+    await Promise.all(lists);
+    await Promise.all(listFound());
+  }
+}
+
+/** Whether a host is to be listed, given as how many identities it was asked about in this search. */
+function isDue({ list, problem, listing, identities }: HostState, askedAs: number | undefined): boolean {
+  if (askedAs === undefined) {
+    return true;
+  }
+  // It lost its sessions with the account that had listed them, or somebody was found who may be allowed to list it.
+  const lost = list === undefined && problem === undefined;
+  const mayBeAllowed = problem?.kind === "notAllowed" && identities.length > askedAs;
+  return !listing && (lost || mayBeAllowed);
+}

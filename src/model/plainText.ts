@@ -1,0 +1,30 @@
+/**
+ * Text from Azure made fit to be shown. User and machine names come from outside and may hold anything: line breaks that
+ * would fake a second row, right-to-left overrides that would turn a name around, escape codes, thousands of characters.
+ * What a character would do is taken away and a mark left in its place, so that nothing is hidden either.
+ */
+
+/** Shown in place of a character that must not act: U+FFFD. */
+const MARK = "\uFFFD";
+
+// Controls (Cc), line and paragraph separators (Zl, Zp), lone surrogates (Cs) and the invisible format characters (Cf),
+// among them every bidirectional control. U+200D alone stays: emoji are joined with it.
+const ACTING = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * One line of harmless text.
+ * @param maxLength in characters; what is longer ends in an ellipsis.
+ */
+export function plainText(value: string, maxLength = 200): string {
+  // Cut first, so that a hostile length costs nothing; by code points, so that no emoji is torn.
+  const cut = value.length > maxLength ? `${Array.from(value.slice(0, maxLength * 2)).slice(0, maxLength - 1).join("")}…` : value;
+  return cut.replace(ACTING, MARK);
+}
+
+/**
+ * {@link plainText} for messages, modals and quick picks, where VS Code turns `[text](command:…)` into links and
+ * `$(name)` into icons: the brackets are moved apart.
+ */
+export function messageText(value: string, maxLength = 200): string {
+  return plainText(value, maxLength).replaceAll("](", "] (").replaceAll("$(", "$ (");
+}

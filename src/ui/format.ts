@@ -1,0 +1,56 @@
+import { l10n } from "vscode";
+
+/** Between the parts of a description. */
+export const SEPARATOR = " · ";
+
+/** A length of time in words as short as they can be: `1 h 12 min`; "unknown" where it is not known. */
+export function formatDuration(minutes: number | undefined): string {
+  if (minutes === undefined) {
+    return unknown();
+  }
+  const whole = Math.floor(minutes);
+  const [days, hours, rest] = [Math.floor(whole / 1440), Math.floor((whole % 1440) / 60), whole % 60];
+  if (days > 0) {
+    return hours > 0 ? l10n.t("{0} d {1} h", days, hours) : l10n.t("{0} d", days);
+  }
+  if (hours > 0) {
+    return rest > 0 ? l10n.t("{0} h {1} min", hours, rest) : l10n.t("{0} h", hours);
+  }
+  return rest > 0 ? l10n.t("{0} min", rest) : l10n.t("under 1 min");
+}
+
+/** How many sessions, in words. */
+export function formatSessionCount(count: number): string {
+  if (count === 0) {
+    return l10n.t("no sessions");
+  }
+  return count === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", count);
+}
+
+/** What stands where Azure said nothing. */
+export function unknown(): string {
+  return l10n.t("unknown");
+}
+
+/** A time of day, as the user's language writes it. */
+export function formatTime(date: Date): string {
+  return date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+}
+
+// Azure writes seven decimals in places, and its own examples `2019-1-1T12:00:00.0000Z`, which is no valid ISO 8601.
+const AZURE_TIME = /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|\+00:00)?$/;
+
+/** A point in time as Azure writes it (UTC); `undefined` for anything else. */
+export function parseAzureTime(text: string): Date | undefined {
+  const [, year, month, day, hour, minute, second] = (AZURE_TIME.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined) {
+    return undefined;
+  }
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : undefined;
+}
+
+/** A point in time in the machine's time zone, or Azure's own text where it is none. */
+export function formatAzureTime(text: string): string {
+  return parseAzureTime(text)?.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" }) ?? text;
+}

@@ -1,0 +1,2 @@
+/** The view's id, as in package.json. */
+export const SESSIONS_VIEW = "bastionSessions.sessions";

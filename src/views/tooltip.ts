@@ -1,0 +1,81 @@
+import { l10n, MarkdownString } from "vscode";
+import type { AzureError } from "../azure/azureError.ts";
+import type { SubscriptionState } from "../inventory/inventory.ts";
+import { ageMinutes, type HostState, type SessionState } from "../inventory/hostState.ts";
+import { tenantName, type Identity } from "../model/identity.ts";
+import { plainText } from "../model/plainText.ts";
+import { formatAzureTime, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
+import { problemText } from "../ui/problemText.ts";
+
+type Line = readonly [name: string, value: string | undefined];
+
+/** Names and values, one a line. Every value is text: escaped, on one line, and the whole is not trusted. */
+function lines(entries: readonly Line[]): MarkdownString {
+  const text = new MarkdownString();
+  for (const [name, value] of entries) {
+    text.appendMarkdown("**").appendText(name).appendMarkdown(":** ");
+    text.appendText(value === undefined || value === "" ? unknown() : plainText(value, 500)).appendMarkdown("  \n");
+  }
+  return text;
+}
+
+function identityText({ account, tenant }: Identity): string {
+  return account.label + SEPARATOR + tenantName(tenant);
+}
+
+export function subscriptionTooltip({ subscriptionId, subscription, identities }: SubscriptionState): MarkdownString {
+  return lines([
+    [l10n.t("Subscription"), subscription?.displayName],
+    [l10n.t("Subscription ID"), subscriptionId],
+    [l10n.t("Tenant"), subscription?.tenantId],
+    [l10n.t("State"), subscription?.state],
+    [l10n.t("Visible to"), identities?.map(identityText).join(", ")],
+  ]);
+}
+
+export function hostTooltip({ host, identities, actor, list }: HostState): MarkdownString {
+  const acting = actor ?? identities[0];
+  return lines([
+    [l10n.t("Bastion host"), host.name],
+    [l10n.t("SKU"), host.sku],
+    ...(host.scaleUnits === undefined ? [] : [[l10n.t("Scale units"), String(host.scaleUnits)] as const]),
+    [l10n.t("Provisioning state"), host.provisioningState],
+    [l10n.t("Location"), host.location],
+    [l10n.t("Resource group"), host.resourceGroup],
+    [l10n.t("Resource ID"), host.id],
+    [l10n.t("Acting as"), acting && identityText(acting)],
+    ...(list ? [[l10n.t("Listed at"), formatTime(list.receivedAtWall)] as const] : []),
+  ]);
+}
+
+/** Every field that the API gives, under the API's own meaning. */
+export function sessionTooltip({ session }: SessionState, host: HostState, now: number): MarkdownString {
+  const age = host.list && ageMinutes(session, host.list, now);
+  return lines([
+    [l10n.t("User"), session.userName],
+    [l10n.t("Target VM"), session.targetHostName],
+    [l10n.t("Target IP address"), session.targetIpAddress],
+    [l10n.t("Protocol"), session.protocol],
+    [l10n.t("Started"), session.startTime === undefined ? undefined : formatAzureTime(session.startTime)],
+    [l10n.t("Duration"), formatDuration(age)],
+    [l10n.t("Target resource group"), session.targetResourceGroup],
+    [l10n.t("Target subscription"), session.targetSubscriptionId],
+    [l10n.t("Target resource ID"), session.targetResourceId],
+    [l10n.t("Resource type"), session.resourceType],
+    [l10n.t("Session ID"), session.sessionId],
+    [l10n.t("Bastion host"), host.host.name],
+  ]);
+}
+
+export function problemTooltip(error: AzureError, identity?: Identity): MarkdownString {
+  const { what, why } = problemText(error);
+  const { status, code, requestId } = error.facts;
+  const text = new MarkdownString().appendText(what).appendMarkdown("\n\n").appendText(plainText(why, 2000)).appendMarkdown("\n\n");
+  const known: readonly (Line | undefined)[] = [
+    status === undefined ? undefined : [l10n.t("HTTP status"), String(status)],
+    code === undefined ? undefined : [l10n.t("Error code"), code],
+    requestId === undefined ? undefined : [l10n.t("Request ID"), requestId],
+    identity && [l10n.t("Acting as"), identityText(identity)],
+  ];
+  return text.appendMarkdown(lines(known.filter((line) => line !== undefined)).value);
+}

@@ -1,0 +1,176 @@
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from "vscode";
+import { CommandId } from "../commands/ids.ts";
+import type { Inventory, SubscriptionState } from "../inventory/inventory.ts";
+import { ageMinutes, type HostState, type SessionState } from "../inventory/hostState.ts";
+import type { Clock } from "../model/clock.ts";
+import { parseTargetId } from "../model/armId.ts";
+import { plainText } from "../model/plainText.ts";
+import { formatDuration, formatSessionCount, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
+import { problemText } from "../ui/problemText.ts";
+import { obstacleItem } from "./obstacleItem.ts";
+import { hostTooltip, problemTooltip, sessionTooltip, subscriptionTooltip } from "./tooltip.ts";
+import type { HostNode, HostNoteNode, SessionNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
+
+/** Makes what VS Code shows of a row. The words in `contextValue` are those that package.json's menus look for. */
+export class TreeItems {
+  readonly #inventory: Inventory;
+  readonly #clock: Clock;
+  readonly #media: Uri;
+
+  constructor(inventory: Inventory, clock: Clock, extensionUri: Uri) {
+    this.#inventory = inventory;
+    this.#clock = clock;
+    this.#media = Uri.joinPath(extensionUri, "media");
+  }
+
+  item(node: TreeNode): TreeItem {
+    const item = this.#content(node);
+    item.id = node.id;
+    return item;
+  }
+
+  #content(node: TreeNode): TreeItem {
+    switch (node.kind) {
+      case "subscription":
+        return this.#subscription(node);
+      case "host":
+        return this.#host(node);
+      case "session":
+        return this.#session(node);
+      case "hostProblem":
+      case "unreadableSessions":
+        return this.#hostNote(node);
+      case "obstacle":
+        return obstacleItem(node);
+    }
+  }
+
+  #subscription({ subscriptionId }: SubscriptionNode): TreeItem {
+    const state = this.#inventory.subscriptions.find((subscription) => subscription.subscriptionId === subscriptionId) ?? { subscriptionId, hosts: [] };
+    const item = new TreeItem(plainText(subscriptionName(state)), TreeItemCollapsibleState.Expanded);
+    item.iconPath = new ThemeIcon("key");
+    item.tooltip = subscriptionTooltip(state);
+    item.contextValue = "subscription";
+    return item;
+  }
+
+  #host({ hostKey }: HostNode): TreeItem {
+    const state = this.#inventory.host(hostKey);
+    if (!state) {
+      return new TreeItem("");
+    }
+    const isKnownEmpty = state.list?.sessions.length === 0 && state.list.unreadable === 0 && !state.problem;
+    const item = new TreeItem(plainText(state.host.name), isKnownEmpty ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed);
+    item.description = hostDescription(state);
+    item.iconPath = state.problem ? new ThemeIcon("warning", new ThemeColor("list.warningForeground")) : new ThemeIcon("shield");
+    item.tooltip = hostTooltip(state);
+    item.contextValue = "host portal resourceId";
+    item.accessibilityInformation = { label: l10n.t("Bastion host {0}, {1}", plainText(state.host.name), item.description) };
+    return item;
+  }
+
+  #session({ hostKey, sessionKey }: SessionNode): TreeItem {
+    const host = this.#inventory.host(hostKey);
+    const state = host?.list?.sessions.find(({ key }) => key === sessionKey);
+    if (!host?.list || !state) {
+      return new TreeItem("");
+    }
+    const { session, work } = state;
+    const now = this.#clock.monotonic();
+    const user = plainText(session.userName ?? unknown());
+    const vm = plainText(session.targetHostName ?? session.targetIpAddress ?? unknown());
+    const protocol = plainText(session.protocol ?? unknown());
+    const duration = formatDuration(ageMinutes(session, host.list, now));
+    const remarks = sessionRemarks(host, state);
+    const item = new TreeItem(user);
+    item.description = [vm, protocol, duration, ...remarks].join(SEPARATOR);
+    item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol);
+    item.tooltip = sessionTooltip(state, host, now);
+    item.contextValue = sessionContext(state);
+    item.accessibilityInformation = {
+      label: [l10n.t("{0}, {1} session to {2} for {3}, through {4}", user, protocol, vm, duration, plainText(host.host.name)), ...remarks].join(", "),
+    };
+    return item;
+  }
+
+  #protocolIcon(protocol: string | undefined): { light: Uri; dark: Uri } {
+    const name = { SSH: "ssh", RDP: "rdp" }[protocol?.toUpperCase() ?? ""] ?? "session";
+    return { light: Uri.joinPath(this.#media, "light", `${name}.svg`), dark: Uri.joinPath(this.#media, "dark", `${name}.svg`) };
+  }
+
+  #hostNote(node: HostNoteNode): TreeItem {
+    const { kind, hostKey } = node;
+    const state = this.#inventory.host(hostKey);
+    if (kind === "unreadableSessions") {
+      const item = new TreeItem(unreadableText(state?.list?.unreadable ?? 0));
+      item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
+      item.tooltip = l10n.t("Azure listed entries that are not sessions as Azure describes them. They are counted here and not shown.");
+      item.contextValue = "problem retryable";
+      return item;
+    }
+    if (!state?.problem) {
+      return new TreeItem("");
+    }
+    const { what, why } = problemText(state.problem);
+    const item = new TreeItem(what);
+    item.description = plainText(why);
+    item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
+    item.tooltip = problemTooltip(state.problem, state.actor ?? state.identities[0]);
+    item.contextValue = "problem retryable";
+    if (state.problem.kind === "signInNeeded") {
+      item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign in again"), arguments: [node] };
+    }
+    return item;
+  }
+}
+
+/** What a subscription is called: its name, else its id. */
+export function subscriptionName({ subscription, subscriptionId }: SubscriptionState): string {
+  return subscription?.displayName ?? subscriptionId;
+}
+
+function unreadableText(count: number): string {
+  return count === 1 ? l10n.t("1 entry of the list could not be read") : l10n.t("{0} entries of the list could not be read", count);
+}
+
+function hostDescription(state: HostState): string {
+  const { host, list, problem, waiting, listing } = state;
+  const parts = [plainText(host.sku ?? unknown())];
+  if (host.provisioningState !== "Succeeded") {
+    parts.push(plainText(host.provisioningState ?? l10n.t("state unknown")));
+  }
+  if (list && !problem) {
+    parts.push(formatSessionCount(list.sessions.length));
+  } else if (list) {
+    parts.push(l10n.t("{0} at {1}", formatSessionCount(list.sessions.length), formatTime(list.receivedAtWall)));
+  }
+  if (waiting) {
+    parts.push(waiting.reason === "throttled" ? l10n.t("waiting, as Azure asks") : l10n.t("trying again"));
+  } else if (problem) {
+    parts.push(list ? l10n.t("could not be refreshed") : l10n.t("sessions could not be listed"));
+  } else if (listing && !list) {
+    parts.push(l10n.t("listing sessions…"));
+  }
+  return parts.join(SEPARATOR);
+}
+
+/** What there is to say of a session besides itself. */
+function sessionRemarks({ list, problem }: HostState, { session, work }: SessionState): string[] {
+  const doing = { disconnecting: l10n.t("disconnecting…"), checking: l10n.t("outcome unknown, checking…") };
+  return [
+    ...(work ? [doing[work]] : []),
+    ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
+    ...(list && problem ? [l10n.t("as of {0}", formatTime(list.receivedAtWall))] : []),
+  ];
+}
+
+function sessionContext({ session, work }: SessionState): string {
+  return [
+    // A session without an id cannot be named to Azure, and one that is being disconnected is not to be hit twice.
+    session.sessionId !== undefined && !work ? "session" : "other",
+    ...(session.sessionId === undefined ? [] : ["sessionId"]),
+    ...(session.targetIpAddress === undefined ? [] : ["targetIp"]),
+    ...(session.targetResourceId === undefined ? [] : ["resourceId"]),
+    ...(parseTargetId(session.targetResourceId) ? ["portal"] : []),
+  ].join(" ");
+}

@@ -1,0 +1,72 @@
+import { Arm } from "../../../src/azure/arm.ts";
+import { cloudFromSettings } from "../../../src/azure/cloud.ts";
+import type { Log } from "../../../src/azure/log.ts";
+import { defaultTiming, type Timing } from "../../../src/azure/timing.ts";
+import { Inventory } from "../../../src/inventory/inventory.ts";
+import type { HostState } from "../../../src/inventory/hostState.ts";
+import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
+import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
+import { SimulatedIdentities } from "./simulatedIdentities.ts";
+
+export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // Nobody reads it.
+}
+
+/** Waits that a test need not sit out: every one is over at once, so that what is tested is the order of things. */
+const impatient: Partial<Timing> = { ...defaultTiming, requestDeadlineMs: 3_000, sleep: (_ms, signal) => (signal.aborted ? Promise.reject(new DOMException("aborted", "AbortError")) : Promise.resolve()) };
+
+/** An inventory on a simulated Azure, over real HTTP. */
+export interface InventoryBench extends AsyncDisposable {
+  readonly azure: SimulatedAzure;
+  readonly identities: SimulatedIdentities;
+  readonly inventory: Inventory;
+  /** Moved by hand. */
+  readonly clock: { ms: number };
+  host(name: string): HostState;
+  /** The users on a host, in the order of the rows. */
+  users(name: string): (string | undefined)[];
+  /** Resolves as soon as the inventory is so, and at every change looks again. */
+  until(isSo: () => boolean): Promise<void>;
+}
+
+export async function inventoryBench(world: WorldSpec, timing: Partial<Timing> = {}): Promise<InventoryBench> {
+  const azure = await startSimulatedAzure({ world });
+  const identities = new SimulatedIdentities(azure);
+  const clock = { ms: 0 };
+  const inventory = new Inventory(identities, { monotonic: () => clock.ms, wall: () => new Date(0) });
+  const settings = azure.settings();
+  const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);
+  inventory.connect(new Arm({ cloud, log: silent, userAgent: "test", timing: { ...impatient, ...timing } }));
+  const host = (name: string) => {
+    const found = [...inventory.hosts].find((state) => state.host.name === name);
+    if (!found) {
+      throw new Error(`no host ${name}`);
+    }
+    return found;
+  };
+  return {
+    azure,
+    identities,
+    inventory,
+    clock,
+    host,
+    users: (name) => (host(name).list?.sessions ?? []).map(({ session }) => session.userName),
+    until: (isSo) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (isSo()) {
+            inventory.off("change", look);
+            resolve();
+          }
+        };
+        inventory.on("change", look);
+        look();
+      }),
+    async [Symbol.asyncDispose]() {
+      inventory.dispose();
+      await azure.close();
+    },
+  };
+}
