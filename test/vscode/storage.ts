@@ -21,8 +21,8 @@ export function writeStorage(userDataDir: string, items: Readonly<Record<string,
   database.close();
 }
 
-/** What {@link writeStorage} has written, each value as the text that VS Code stores. */
-export function readStorage(userDataDir: string): Record<string, string> {
+/** What {@link writeStorage} has written. */
+export function readStorage(userDataDir: string): Record<string, unknown> {
   const file = fileIn(userDataDir);
   if (!existsSync(file)) {
     return {};
@@ -30,12 +30,12 @@ export function readStorage(userDataDir: string): Record<string, string> {
   const database = new DatabaseSync(file, { readOnly: true });
   const rows = database.prepare("SELECT key, value FROM ItemTable").all();
   database.close();
-  return Object.fromEntries(rows.map(({ key, value }) => [String(key), String(value)]));
+  return Object.fromEntries(rows.map(({ key, value }) => [String(key), JSON.parse(String(value)) as unknown]));
 }
 
 /** The same items as Playwright gives them to a new browser context: VS Code in a browser keeps them in IndexedDB. */
-export function browserStorage(origin: string, items: Readonly<Record<string, string>>) {
-  const records = Object.entries(items).map(([key, value]) => ({ key, value }));
+export function browserStorage(origin: string, items: Readonly<Record<string, unknown>>) {
+  const records = Object.entries(items).map(([key, value]) => ({ key, value: JSON.stringify(value) }));
   const stores = [{ name: "ItemTable", autoIncrement: false, records, indexes: [] }];
   return { cookies: [], origins: [{ origin, localStorage: [], indexedDB: [{ name: "vscode-web-state-db-global", version: 1, stores }] }] };
 }
