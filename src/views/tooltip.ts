@@ -56,7 +56,7 @@ export function sessionTooltip({ session }: SessionState, host: HostState, now: 
     [l10n.t("Target VM"), session.targetHostName],
     [l10n.t("Target IP address"), session.targetIpAddress],
     [l10n.t("Protocol"), session.protocol],
-    [l10n.t("Started"), session.startTime === undefined ? undefined : formatAzureTime(session.startTime)],
+    [l10n.t("Started"), startText(session.startTime, age)],
     [l10n.t("Duration"), formatDuration(age)],
     [l10n.t("Target resource group"), session.targetResourceGroup],
     [l10n.t("Target subscription"), session.targetSubscriptionId],
@@ -65,6 +65,11 @@ export function sessionTooltip({ session }: SessionState, host: HostState, now: 
     [l10n.t("Session ID"), session.sessionId],
     [l10n.t("Bastion host"), host.host.name],
   ]);
+}
+
+function startText(startTime: string | undefined, age: number | undefined): string | undefined {
+  const start = startTime === undefined ? undefined : formatAzureTime(startTime);
+  return start !== undefined && age !== undefined ? l10n.t("{0} ({1} ago)", start, formatDuration(age)) : start;
 }
 
 export function problemTooltip(error: AzureError, identity?: Identity): MarkdownString {
