@@ -10,16 +10,17 @@ import process from "node:process";
 const [major] = process.versions.node.split(".");
 const node24 = Number(major) >= 24 ? process.execPath : createRequire(import.meta.url).resolve("node/bin/node");
 const main = fileURLToPath(new URL("../test/simulated-azure/main.ts", import.meta.url));
-const child = spawn(node24, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+// The channel tells the child when this process is gone, however it went.
+const child = spawn(node24, [main, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
 
-// Ctrl+C reaches the child by itself, as it shares the terminal: this process only has to outlive it. A signal that was
-// sent to this process alone is handed on.
-process.on("SIGINT", () => undefined);
-process.on("SIGTERM", () => child.kill("SIGTERM"));
+// Ctrl+C in a terminal reaches both processes: the child ends in good order, and this one outlives it.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => child.kill("SIGTERM"));
+}
 child.on("error", (error) => {
   console.error(error.message);
   process.exitCode = 1;
 });
-child.on("exit", (code, signal) => {
-  process.exitCode = signal === "SIGINT" || signal === "SIGTERM" ? 0 : (code ?? 1);
+child.on("exit", (code) => {
+  process.exitCode = code ?? 1;
 });

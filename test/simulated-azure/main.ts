@@ -20,12 +20,17 @@ async function main(): Promise<void> {
   console.log(`\nState: ${azure.url}/_control/state\nCtrl+C ends it.`);
   process.send?.({ url: azure.url });
 
+  let ending = false;
   const end = () => {
-    process.exitCode = 0;
-    void azure.close();
+    if (!ending) {
+      ending = true;
+      void azure.close().then(() => process.channel?.unref());
+    }
   };
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, end);
+  }
+  // Whoever started this is gone.
   process.once("disconnect", end);
 }
 
