@@ -6,7 +6,7 @@
 import { AzureError } from "./azureError.ts";
 import { asObject, asText, listOf, present } from "./fields.ts";
 import type { Log } from "./log.ts";
-import { readBody, readError, refused, requestIdOf, unreadable, unreadableBody } from "./refusal.ts";
+import { isRefusal, readBody, readError, refused, requestIdOf, unreadable, unreadableBody } from "./refusal.ts";
 import type { HttpAnswer } from "./refusal.ts";
 import { retryAfterMs } from "./retryAfter.ts";
 import type { Timing } from "./timing.ts";
@@ -53,14 +53,15 @@ type State = { readonly name: "running" | "succeeded" } | { readonly name: "fail
  * @throws AzureError `failed` for an operation that failed or was cancelled, and whatever ends it otherwise
  */
 export async function followOperation(first: Located, context: OperationContext): Promise<Outcome> {
+  if (first.answer.status === 202) {
+    // Whatever its body holds, it is not the result yet.
+    return leadsNowhere(first) ? first : poll(first, linksOf(first, {}, context), context);
+  }
   const outcome = outcomeOf(first);
   if (outcome.list !== undefined) {
     return outcome;
   }
   const links = linksOf(first, {}, context);
-  if (first.answer.status === 202) {
-    return links.status === undefined && links.result === undefined ? outcome : poll(first, links, context);
-  }
   return (await askOnce([links.status, links.result], context)) ?? outcome;
 }
 
@@ -120,7 +121,7 @@ async function poll(first: Located, firstLinks: Links, context: OperationContext
 async function askOnce(places: readonly (URL | undefined)[], context: OperationContext): Promise<Outcome | undefined> {
   for (const place of places.filter((url) => url !== undefined)) {
     const look = await lookAt(place, false, context);
-    const outcome = "at" in look ? outcomeOf(look.at) : undefined;
+    const outcome = look.name === "succeeded" ? outcomeOf(look.at) : undefined;
     if (outcome?.list !== undefined) {
       return outcome;
     }
@@ -146,7 +147,11 @@ async function lookAt(url: URL, isStatus: boolean, context: OperationContext): P
 /** What an answer to a look says of the operation. The words are compared without case; there are more than these. */
 function stateOf(answer: HttpAnswer, isStatus: boolean, now: number): State {
   if (answer.status < 200 || answer.status > 299) {
-    return { name: "unclear", error: refused(answer, now) };
+    const error = refused(answer, now);
+    // A Location hands on the operation's own failure as a status like 400 or 409. What is about the reading (401, 403,
+    // 404, 408, 429, any 5xx), and everything at Azure-AsyncOperation, says nothing of the operation.
+    const final = !isStatus && error.kind === "failed" && isRefusal(answer.status);
+    return final ? { name: "failed", error } : { name: "unclear", error };
   }
   const body = readBody(answer.text);
   if (body.type === "html" || body.type === "other") {
@@ -202,7 +207,7 @@ function lost(last: AzureError | undefined): AzureError {
 /** Where a 2xx answer may hold its list: at its top, or embedded in a status. */
 function outcomeOf(at: Located): Outcome {
   const body = readBody(at.answer.text);
-  if (at.answer.status !== 202 && (body.type === "html" || body.type === "other")) {
+  if (body.type === "html" || body.type === "other") {
     throw unreadableBody(at.answer, body);
   }
   const value = body.type === "json" ? body.value : undefined;
