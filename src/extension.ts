@@ -18,7 +18,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const clock = systemClock;
   const settings = new CloudSettings(context.globalState);
   const identities = new VSCodeIdentities();
-  const inventory = new Inventory(identities, clock);
+  const inventory = new Inventory(identities, clock, log);
   const tree = new SessionsTree(inventory, new TreeItems(inventory, clock, context.extensionUri));
   const view = vscode.window.createTreeView(SESSIONS_VIEW, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: true });
 

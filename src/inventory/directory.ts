@@ -1,12 +1,14 @@
-import { AzureError } from "../azure/azureError.ts";
 import type { Arm } from "../azure/arm.ts";
+import { AzureError } from "../azure/azureError.ts";
 import { listBastionHosts } from "../azure/bastionHosts.ts";
+import type { Log } from "../azure/log.ts";
 import { listSubscriptions } from "../azure/subscriptions.ts";
 import { listTenants } from "../azure/tenants.ts";
 import type { Tenant } from "../model/bastionHost.ts";
 import type { Account, Identity } from "../model/identity.ts";
 import { newAccount, newTenant, type Accounts, type AccountState, type TenantState } from "./directoryState.ts";
 import type { Identities } from "./identities.ts";
+import { logFailure } from "./logFailure.ts";
 
 /**
  * Asks who can see what, each account and tenant on its own, so that one that is slow or fails holds up no other.
@@ -14,12 +16,14 @@ import type { Identities } from "./identities.ts";
  */
 export class Directory {
   readonly #identities: Identities;
+  readonly #log: Log;
   readonly #changed: () => void;
   readonly #accounts = new Map<string, AccountState>();
 
   /** @param changed called after every answer */
-  constructor(identities: Identities, changed: () => void) {
+  constructor(identities: Identities, log: Log, changed: () => void) {
     this.#identities = identities;
+    this.#log = log;
     this.#changed = changed;
   }
 
@@ -57,7 +61,7 @@ export class Directory {
   async searchAccount(arm: Arm, account: Account, signal: AbortSignal): Promise<void> {
     const before = this.#accounts.get(account.id) ?? newAccount(account);
     this.#setAccount({ ...before, searching: true });
-    const answer = await settle(listTenants(arm, this.#identities.credential(account), { signal }));
+    const answer = await this.#settle("listing an account's tenants", listTenants(arm, this.#identities.credential(account), { signal }));
     if (signal.aborted) {
       return;
     }
@@ -104,7 +108,7 @@ export class Directory {
       }
     };
     update((before) => ({ ...before, identity, searching: true }));
-    const subscriptions = settle(listSubscriptions(arm, credential, { signal }));
+    const subscriptions = this.#settle(`listing the subscriptions of tenant ${tenant.tenantId}`, listSubscriptions(arm, credential, { signal }));
     const subscriptionIds = async () => {
       const answer = await subscriptions;
       if (answer.error) {
@@ -112,12 +116,30 @@ export class Directory {
       }
       return answer.value.subscriptions.map(({ subscriptionId }) => subscriptionId);
     };
-    const hosts = settle(listBastionHosts(arm, credential, { signal, subscriptionIds }));
+    const hosts = this.#settle(`listing the bastion hosts of tenant ${tenant.tenantId}`, listBastionHosts(arm, credential, { signal, subscriptionIds }));
     await Promise.all([
       subscriptions.then((answer) => update((before) => withSubscriptions(before, answer))),
-      hosts.then((answer) => update((before) => withHosts(before, answer))),
+      hosts.then((answer) => {
+        for (const { subscriptionId, error } of answer.error ? [] : answer.value.problems) {
+          logFailure(this.#log, `listing the bastion hosts of subscription ${subscriptionId}`, error);
+        }
+        update((before) => withHosts(before, answer));
+      }),
     ]);
     update((before) => ({ ...before, searching: false }));
+  }
+
+  /** The outcome as a value, and a failure in the log. An error that is not ours is a defect and goes on. */
+  async #settle<T>(what: string, promise: Promise<T>): Promise<Settled<T>> {
+    try {
+      return { value: await promise };
+    } catch (error) {
+      if (error instanceof AzureError) {
+        logFailure(this.#log, what, error);
+        return { error };
+      }
+      throw error;
+    }
   }
 
   #tenant(identity: Identity): TenantState | undefined {
@@ -138,18 +160,6 @@ export class Directory {
 }
 
 type Settled<T> = { readonly value: T; readonly error?: undefined } | { readonly error: AzureError };
-
-/** The outcome as a value. An error that is not ours is a defect and goes on. */
-async function settle<T>(promise: Promise<T>): Promise<Settled<T>> {
-  try {
-    return { value: await promise };
-  } catch (error) {
-    if (error instanceof AzureError) {
-      return { error };
-    }
-    throw error;
-  }
-}
 
 /** Whether the user has yet to allow us to ask at all; a 401 of Azure's is another matter, and takes no row away. */
 function isLeaveNeeded(error: AzureError): boolean {

@@ -1,14 +1,16 @@
 import pLimit from "p-limit";
 import type { Arm } from "../azure/arm.ts";
 import { AzureError } from "../azure/azureError.ts";
+import type { Log } from "../azure/log.ts";
 import { disconnectSessions, listSessions } from "../azure/sessions.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
-import type { SessionVerdict } from "../model/session.ts";
+import type { SessionVerdict, Verdict } from "../model/session.ts";
 import type { HostSighting } from "./directoryState.ts";
 import { sessionStates, workOf, type HostState, type SessionWork } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
+import { logFailure } from "./logFailure.ts";
 
 /** Lists under way at once. Each is one POST, which Azure counts as a write: 200 at a burst, 10 a second after that. */
 const LISTS_AT_ONCE = 64;
@@ -36,15 +38,17 @@ export interface DisconnectSignals {
 export class Hosts {
   readonly #identities: Identities;
   readonly #clock: Clock;
+  readonly #log: Log;
   readonly #changed: (key: ArmKey) => void;
   readonly #states = new Map<ArmKey, HostState>();
   readonly #listings = new Map<ArmKey, AbortController>();
   readonly #limit = pLimit(LISTS_AT_ONCE);
 
   /** @param changed called with a host whose own row or sessions are not what they were */
-  constructor(identities: Identities, clock: Clock, changed: (key: ArmKey) => void) {
+  constructor(identities: Identities, clock: Clock, log: Log, changed: (key: ArmKey) => void) {
     this.#identities = identities;
     this.#clock = clock;
+    this.#log = log;
     this.#changed = changed;
   }
 
@@ -115,6 +119,7 @@ export class Hosts {
         if (!(error instanceof AzureError)) {
           throw error;
         }
+        logFailure(this.#log, `listing the sessions of ${key}`, error);
         // Another identity that sees the host may have the right that this one lacks; any other failure is not about who asks.
         if (error.kind !== "notAllowed") {
           return (before) => ({ ...before, problem: error });
@@ -160,12 +165,18 @@ export class Hosts {
   async #askToDisconnect(arm: Arm, actor: Identity, state: HostState, sessionIds: readonly string[], signal: AbortSignal): Promise<HostOutcome> {
     try {
       const credential = this.#identities.credential(actor.account, actor.tenant.tenantId);
-      const { verdicts } = await disconnectSessions(arm, credential, state.host.id, sessionIds, { signal });
+      const { verdicts, requestId } = await disconnectSessions(arm, credential, state.host.id, sessionIds, { signal });
+      const count = (verdict: Verdict) => verdicts.filter((result) => result.verdict === verdict).length;
+      this.#log.info(
+        `disconnecting ${verdicts.length} sessions of ${state.host.key}: ${count("disconnected")} disconnected, ${count("alreadyEnded")} had ended, ` +
+          `${count("failed")} failed, ${count("unknown")} unknown, request ${requestId ?? "without id"}`,
+      );
       return { host: state, results: verdicts };
     } catch (error) {
       if (!(error instanceof AzureError)) {
         throw error;
       }
+      logFailure(this.#log, `disconnecting ${sessionIds.length} sessions of ${state.host.key}`, error);
       const verdict = error.facts.maybeReceived ? "unknown" : "failed";
       return { host: state, results: sessionIds.map((sessionId) => ({ sessionId, verdict })), error };
     }

@@ -1,6 +1,7 @@
 import { EventEmitter } from "node:events";
 import type { Arm } from "../azure/arm.ts";
 import { AzureError } from "../azure/azureError.ts";
+import type { Log } from "../azure/log.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Tenant } from "../model/bastionHost.ts";
 import type { Clock } from "../model/clock.ts";
@@ -36,13 +37,13 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
   #enumerated = false;
   #accountsError: AzureError | undefined;
 
-  constructor(identities: Identities, clock: Clock) {
+  constructor(identities: Identities, clock: Clock, log: Log) {
     super();
-    this.#directory = new Directory(identities, () => {
+    this.#directory = new Directory(identities, log, () => {
       this.#hosts.sync(hostSightings(this.#directory.accounts));
       this.emit("change", { everything: true });
     });
-    this.#hosts = new Hosts(identities, clock, (host) => this.emit("change", { host }));
+    this.#hosts = new Hosts(identities, clock, log, (host) => this.emit("change", { host }));
   }
 
   /** Whether everything was searched at least once, so that what is not here is known not to be, errors apart. */

@@ -35,7 +35,7 @@ export async function inventoryBench(world: WorldSpec, timing: Partial<Timing> =
   const azure = await startSimulatedAzure({ world });
   const identities = new SimulatedIdentities(azure);
   const clock = { ms: 0 };
-  const inventory = new Inventory(identities, { monotonic: () => clock.ms, wall: () => new Date(0) });
+  const inventory = new Inventory(identities, { monotonic: () => clock.ms, wall: () => new Date(0) }, silent);
   const settings = azure.settings();
   const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);
   inventory.connect(new Arm({ cloud, log: silent, userAgent: "test", timing: { ...impatient, ...timing } }));
