@@ -14,6 +14,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
  * the script is run once more, as a child, and its exit code becomes this one's.
  */
 export async function bootstrap() {
+  endWithNpm();
   if (!dependenciesAreInstalled()) {
     installDependencies();
   }
@@ -23,6 +24,23 @@ export async function bootstrap() {
   }
   // Whatever is started from here finds the same Node first.
   process.env.PATH = [join(root, "node_modules", ".bin"), dirname(node), process.env.PATH].join(delimiter);
+}
+
+/**
+ * npm starts a script through a shell, and what ends npm or that shell is not passed on to the script. So a script of
+ * npm's ends itself, as if it had been asked to, when it finds that its parent has gone.
+ */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event && process.platform !== "win32") {
+    const parent = process.ppid;
+    const timer = setInterval(() => {
+      if (process.ppid !== parent) {
+        clearInterval(timer);
+        process.kill(process.pid, "SIGTERM");
+      }
+    }, 500);
+    timer.unref();
+  }
 }
 
 /** Compares what npm has installed with what the lock file wants; times of files say nothing after a clone or a checkout. */
