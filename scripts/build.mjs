@@ -48,13 +48,17 @@ const options = {
  */
 export async function build() {
   await rm(join(root, `${bundle}.map`), { force: true });
-  const { metafile } = await esbuild.build({
-    ...options,
-    minify: true,
-    // The licence texts are all in the notices.
-    legalComments: "none",
-    logLevel: "warning",
-  });
+  const { metafile } = await esbuild
+    .build({
+      ...options,
+      minify: true,
+      // The licence texts are all in the notices.
+      legalComments: "none",
+      logLevel: "warning",
+    })
+    .catch(() => {
+      throw new Error("src does not build; esbuild has said why");
+    });
   const output = metafile.outputs[bundle];
   assert(output, `esbuild wrote no ${bundle}`);
   const foreign = output.imports.map(({ path }) => path).filter((path) => path !== "vscode" && !builtins.includes(path));
