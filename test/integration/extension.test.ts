@@ -1,0 +1,69 @@
+import { strict as assert } from "node:assert";
+import * as vscode from "vscode";
+import { armKey } from "../../src/model/armId.ts";
+import { hostNode, sessionNode } from "../../src/views/treeNode.ts";
+import { azure } from "./support.ts";
+
+/** The id of the last request that came. */
+async function last(): Promise<number> {
+  return (await azure.requests()).at(-1)?.id ?? 0;
+}
+
+describe("the extension", () => {
+  before(async () => {
+    await azure.reset();
+    await vscode.commands.executeCommand("bastionSessions.sessions.focus");
+    await azure.waitForRequest({ route: "list", host: "bas-dev", ended: true });
+  });
+
+  after(() => azure.reset());
+
+  it("asks everything again at Refresh", async () => {
+    const after = await last();
+    await vscode.commands.executeCommand("bastionSessions.refresh");
+    const routes = (await azure.requests({ after })).map(({ route }) => route);
+    for (const route of ["tenants", "subscriptions", "graph", "list"] as const) {
+      assert.ok(routes.includes(route), route);
+    }
+  });
+
+  it("asks one host alone at Refresh Host", async () => {
+    const { hosts } = await azure.state();
+    const host = hosts.find(({ name }) => name === "bas-dev");
+    assert.ok(host);
+    const after = await last();
+    await vscode.commands.executeCommand("bastionSessions.refreshHost", hostNode(armKey(host.id)));
+    const asked = (await azure.requests({ after })).filter(({ route }) => route !== "signIn");
+    assert.deepEqual(asked.map(({ route, hostKey }) => [route, hostKey]), [["list", host.key]]);
+  });
+
+  it("copies what rows stand for, one a line, and no line break of Azure's", async () => {
+    const hostKey = armKey((await azure.state()).hosts.find(({ name }) => name === "bas-dev")?.id ?? "");
+    await azure.addSession({ host: "bas-dev", session: { sessionId: "id-1", targetIpAddress: "10.0.0.1", wire: { targetResourceId: "/a\nrm -rf" } } });
+    await azure.addSession({ host: "bas-dev", session: { sessionId: "id-2", targetIpAddress: "10.0.0.2" } });
+    await vscode.commands.executeCommand("bastionSessions.refreshHost", hostNode(hostKey));
+    const rows = [sessionNode(hostKey, "id:id-1"), sessionNode(hostKey, "id:id-2")];
+    const copied = async (command: string, ...args: unknown[]) => {
+      await vscode.commands.executeCommand(command, ...args);
+      return vscode.env.clipboard.readText();
+    };
+    assert.equal(await copied("bastionSessions.copySessionId", rows[0], rows), "id-1\nid-2");
+    assert.equal(await copied("bastionSessions.copyTargetIp", rows[1]), "10.0.0.2");
+    assert.equal(await copied("bastionSessions.copyResourceId", rows[0]), "/a\uFFFDrm -rf");
+    assert.equal(await copied("bastionSessions.copyResourceId", hostNode(hostKey)), (await azure.state()).hosts.find(({ key }) => key === hostKey)?.id);
+  });
+
+  it("follows a sign-out and a sign-in in VS Code without being told", async () => {
+    const { accounts } = await azure.state();
+    const [ana] = accounts;
+    assert.ok(ana);
+    let after = await last();
+    await vscode.commands.executeCommand("simulatedSignIn.signOut", ana.id);
+    await vscode.commands.executeCommand("bastionSessions.refresh");
+    assert.deepEqual((await azure.requests({ after })).filter(({ route }) => route !== "signIn"), []);
+    after = await last();
+    await vscode.commands.executeCommand("simulatedSignIn.signIn", ana.id);
+    const request = await azure.waitForRequest({ route: "list", host: "bas-dev", after, ended: true });
+    assert.equal(request.status, 200);
+  });
+});

@@ -1,0 +1,94 @@
+import * as vscode from "vscode";
+import { CloudSettings } from "../../src/account/cloudSetting.ts";
+import { VSCodeIdentities } from "../../src/account/vscodeIdentities.ts";
+import { Arm } from "../../src/azure/arm.ts";
+import type { Log } from "../../src/azure/log.ts";
+import { Inventory } from "../../src/inventory/inventory.ts";
+import { SessionsTree } from "../../src/views/sessionsTree.ts";
+import { TreeItems } from "../../src/views/treeItems.ts";
+import type { TreeNode } from "../../src/views/treeNode.ts";
+import { controlOf } from "../simulated-azure/controlClient.ts";
+
+/** Where the runner's simulated Azure is. */
+export const azureUrl = process.env["BASTION_SESSIONS_AZURE"] ?? "";
+
+/** Steers the simulated Azure. */
+export const azure = controlOf(azureUrl);
+
+/** A memory of its own, so that a test's word is not the extension's. */
+export function memento(values: Record<string, unknown> = {}): vscode.Memento {
+  return {
+    keys: () => Object.keys(values),
+    get: <T>(key: string, fallback?: T) => (values[key] as T | undefined) ?? fallback,
+    update: (key: string, value: unknown) => {
+      values[key] = value;
+      return Promise.resolve();
+    },
+  };
+}
+
+const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // Nobody reads it.
+}
+
+/** The tree over an inventory of its own, with VS Code's real sign-in and settings, and a clock moved by hand. */
+export interface Bench extends Disposable {
+  readonly inventory: Inventory;
+  readonly tree: SessionsTree;
+  readonly clock: { ms: number };
+  /** The rows below one, or at the top, as VS Code would show them. */
+  rows(node?: TreeNode): Row[];
+  /** The first row with this label, wherever it is. */
+  row(label: string): Row;
+}
+
+export interface Row {
+  readonly node: TreeNode;
+  readonly item: vscode.TreeItem;
+}
+
+export async function bench(): Promise<Bench> {
+  const identities = new VSCodeIdentities();
+  const setting = new CloudSettings(memento({ confirmedEndpoints: [new URL(azureUrl).origin] })).read();
+  if (setting.state !== "ready") {
+    throw new Error(`the cloud is ${setting.state}`);
+  }
+  identities.use(setting.cloud);
+  const clock = { ms: 0 };
+  const reading = { monotonic: () => clock.ms, wall: () => new Date(2026, 0, 1, 14, 32) };
+  const inventory = new Inventory(identities, reading, silent);
+  inventory.connect(new Arm({ cloud: setting.cloud, log: silent, userAgent: "test" }));
+  const tree = new SessionsTree(inventory, new TreeItems(inventory, reading, vscode.Uri.file("/extension")));
+  await inventory.refresh();
+  const rows = (node?: TreeNode): Row[] => tree.getChildren(node).map((child) => ({ node: child, item: tree.getTreeItem(child) }));
+  const all = (node?: TreeNode): Row[] => rows(node).flatMap((row) => [row, ...all(row.node)]);
+  return {
+    inventory,
+    tree,
+    clock,
+    rows,
+    row: (label) => {
+      const found = all().find(({ item }) => item.label === label);
+      if (!found) {
+        throw new Error(`no row ${label} among ${all().map(text).join(", ")}`);
+      }
+      return found;
+    },
+    [Symbol.dispose]() {
+      tree.dispose();
+      inventory.dispose();
+    },
+  };
+}
+
+/** A row as it reads: label and description. */
+export function text({ item }: Row): string {
+  return [item.label, item.description].filter((part) => typeof part === "string" && part !== "").join(" | ");
+}
+
+/** A row's tooltip, as Markdown. */
+export function tooltip({ item }: Row): string {
+  return item.tooltip instanceof vscode.MarkdownString ? item.tooltip.value : String(item.tooltip);
+}

@@ -1,0 +1,148 @@
+import { strict as assert } from "node:assert";
+import * as vscode from "vscode";
+import type { WorldSpec } from "../simulated-azure/worldTypes.ts";
+import { azure, bench, text, tooltip } from "./support.ts";
+
+/** The account that the runner has signed in. */
+async function world(spec: Omit<WorldSpec, "accounts" | "tenants">): Promise<void> {
+  await azure.reset();
+  const { accounts } = await azure.state();
+  const [account] = accounts;
+  assert.ok(account);
+  await azure.reset({
+    world: { tenants: [{ displayName: "Contoso" }], accounts: [{ id: account.id, label: account.label, home: "Contoso" }], ...spec },
+  });
+}
+
+const production = { displayName: "Production" };
+
+describe("the tree", () => {
+  after(() => azure.reset());
+
+  it("shows subscriptions with hosts alone, by name, and sessions longest first", async () => {
+    await world({
+      subscriptions: [{ displayName: "Production 10" }, { displayName: "Production 9" }, { displayName: "Empty" }],
+      hosts: [
+        { name: "bas-a", subscription: "Production 10", sessions: 0, sku: "Basic" },
+        { name: "bas-b", subscription: "Production 9", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm-web-01", ageMinutes: 72 }, { userName: "bob", protocol: "RDP", targetHostName: "vm-dc", ageMinutes: 2000 }] },
+      ],
+    });
+    using tree = await bench();
+    const [first, second] = tree.rows();
+    assert.ok(first && second);
+    assert.deepEqual([text(first), text(second)], ["Production 9", "Production 10"]);
+    assert.deepEqual(tree.rows(first.node).map(text), ["bas-b | Standard · 2 sessions"]);
+    assert.deepEqual(tree.rows(second.node).map(text), ["bas-a | Basic · no sessions"]);
+    assert.deepEqual(tree.rows(tree.row("bas-b").node).map(text), ["bob | vm-dc · RDP · 1 d 9 h", "alice | vm-web-01 · SSH · 1 h 12 min"]);
+  });
+
+  it("puts the hosts at the top where one subscription alone has any", async () => {
+    await world({ subscriptions: [production, { displayName: "Empty" }], hosts: [{ name: "bas-b", sessions: 1 }, { name: "bas-a", sessions: 0 }] });
+    using tree = await bench();
+    assert.deepEqual(tree.rows().map(({ item }) => item.label), ["bas-a", "bas-b"]);
+    const [, host] = tree.rows();
+    assert.ok(host);
+    assert.equal(tree.tree.getParent(host.node), undefined);
+  });
+
+  it("names a host's state where it is not Succeeded", async () => {
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", provisioningState: "Updating", sessions: 0 }] });
+    using tree = await bench();
+    assert.deepEqual(tree.rows().map(text), ["bas-a | Standard · Updating · no sessions"]);
+  });
+
+  it("lets ages grow with the time since the answer", async () => {
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm", ageMinutes: 10.5 }] }] });
+    using tree = await bench();
+    tree.clock.ms += 50 * 60_000;
+    assert.equal(text(tree.row("alice")), "alice | vm · SSH · 1 h");
+  });
+
+  it("says unknown of what Azure left out, and guesses nothing", async () => {
+    const omit = ["userName", "targetHostName", "targetIpAddress", "protocol", "startTime", "sessionDurationInMins", "targetResourceId"];
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ omit }] }] });
+    using tree = await bench();
+    assert.equal(text(tree.row("unknown")), "unknown | unknown · unknown · unknown");
+    assert.match(tooltip(tree.row("unknown")), /\*\*User:\*\* unknown/);
+  });
+
+  it("shows every field in the tooltip, the start with its age", async () => {
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ sessionId: "session-1", userName: "alice", protocol: "SSH", targetHostName: "vmweb", targetIpAddress: "10.0.0.4", ageMinutes: 5.2 }] }] });
+    using tree = await bench();
+    const shown = tooltip(tree.row("alice"));
+    for (const part of ["alice", "vmweb", /10\\?\.0\\?\.0\\?\.4/, /session\\?-1/, "5&nbsp;min&nbsp;ago", "virtualMachines", "SSH"]) {
+      assert.match(shown, new RegExp(part));
+    }
+  });
+
+  it("makes a session that is listed twice one row, and one without an id a row that cannot be disconnected", async () => {
+    await world({
+      subscriptions: [production],
+      hosts: [{ name: "bas-a", list: "twice", sessions: [{ userName: "alice" }, { userName: "bob", omit: ["sessionId"] }] }],
+    });
+    using tree = await bench();
+    const rows = tree.rows(tree.row("bas-a").node);
+    const ids = rows.map(({ item }) => item.id);
+    assert.equal(new Set(ids).size, ids.length);
+    assert.equal(rows.filter(({ item }) => item.label === "alice").length, 1);
+    assert.match(tree.row("alice").item.contextValue ?? "", /\bsession\b/);
+    assert.doesNotMatch(tree.row("bob").item.contextValue ?? "", /\bsession(Id)?\b/);
+    assert.match(text(tree.row("bob")), /no session ID/);
+  });
+
+  it("knows its rows again after a refresh, by the same objects", async () => {
+    await world({ subscriptions: [production, { displayName: "Other" }], hosts: [{ name: "bas-a", sessions: [{ userName: "alice" }] }, { name: "bas-b", subscription: "Other", sessions: 0 }] });
+    using tree = await bench();
+    const [host, session] = [tree.row("bas-a"), tree.row("alice")];
+    await tree.inventory.refresh();
+    assert.equal(tree.row("bas-a").node, host.node);
+    assert.equal(tree.row("alice").node, session.node);
+    assert.equal(tree.tree.getParent(session.node), host.node);
+  });
+
+  it("shows hostile names as text", async () => {
+    const name = "[x](command:evil) **b**\n<b>$(flame)</b>\u202Eecila\u0000";
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ wire: { userName: name, targetHostName: "a".repeat(10_000) } }] }] });
+    using tree = await bench();
+    const [row] = tree.rows(tree.row("bas-a").node);
+    assert.ok(row);
+    assert.equal(row.item.label, "[x](command:evil) **b**\uFFFD<b>$(flame)</b>\uFFFDecila\uFFFD");
+    assert.ok(text(row).length < 500);
+    const { tooltip: shown } = row.item;
+    assert.ok(shown instanceof vscode.MarkdownString);
+    assert.ok(!shown.isTrusted && !shown.supportHtml);
+    assert.doesNotMatch(shown.value, /[^\\]\[x\]\(command/);
+    assert.doesNotMatch(shown.value, /[^\\]<b>/);
+  });
+
+  it("gives a host that may not be listed one child with the reason, and no count", async () => {
+    await azure.reset();
+    using tree = await bench();
+    const host = tree.row("bas-finance");
+    assert.equal(text(host), "bas-finance | Premium · sessions could not be listed");
+    const [problem, ...others] = tree.rows(host.node);
+    assert.deepEqual(others, []);
+    assert.ok(problem);
+    assert.match(text(problem), /^Not allowed: Microsoft\.Network\/bastionHosts\/getactivesessions\/action is missing/i);
+    assert.match(String(problem.item.description), /on the scope \/subscriptions\//);
+    assert.match(problem.item.contextValue ?? "", /\bretryable\b/);
+  });
+
+  it("keeps what was known of a host that fails later, and says of when it is", async () => {
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm", ageMinutes: 1.5 }] }] });
+    using tree = await bench();
+    await azure.behave({ target: "bas-a", behaviour: { fault: { kind: "status", status: 403 } } });
+    await tree.inventory.refresh();
+    assert.match(text(tree.row("bas-a")), /^bas-a \| Standard · 1 session at .* · could not be refreshed$/);
+    assert.match(text(tree.row("alice")), /^alice \| vm · SSH · 1 min · as of /);
+  });
+
+  it("shows a tenant that wants its own sign-in as a row that asks for it", async () => {
+    await azure.reset();
+    using tree = await bench();
+    const [row] = tree.rows();
+    assert.ok(row);
+    assert.equal(text(row), "Sign in to Northwind Traders… | ana.lindqvist@contoso.com");
+    assert.equal(row.item.command?.command, "bastionSessions.signInToTenant");
+  });
+});
