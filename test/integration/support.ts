@@ -85,7 +85,7 @@ export async function bench(): Promise<Bench> {
 
 /** A row as it reads: label and description. */
 export function text({ item }: Row): string {
-  return [item.label, item.description].filter((part) => typeof part === "string" && part !== "").join(" | ");
+  return [item.label, item.description].flatMap((part) => (typeof part === "string" && part !== "" ? [part] : [])).join(" | ");
 }
 
 /** A row's tooltip, as Markdown. */
