@@ -1,4 +1,6 @@
-import { window } from "vscode";
+import { l10n, window } from "vscode";
+import type { ArmKey } from "../model/armId.ts";
+import { messageText } from "../model/plainText.ts";
 import { SESSIONS_VIEW } from "../views/ids.ts";
 import type { App } from "./app.ts";
 import { asNode } from "./rows.ts";
@@ -8,12 +10,20 @@ export function refresh(app: App): Promise<void> {
   return app.refresh();
 }
 
-/** Lists one host's sessions again. */
+/** Lists one host's sessions again: that of the row, else of the selected row, else one that the user picks. */
 export async function refreshHost(app: App, row?: unknown): Promise<void> {
   const node = asNode(row) ?? app.view.selection[0];
-  if (node && "hostKey" in node) {
-    await withViewProgress(() => app.inventory.refreshHost(node.hostKey));
+  const key = node && "hostKey" in node ? node.hostKey : await pickHost(app);
+  if (key !== undefined) {
+    await withViewProgress(() => app.inventory.refreshHost(key));
   }
+}
+
+async function pickHost(app: App): Promise<ArmKey | undefined> {
+  await app.load();
+  const items = [...app.inventory.hosts].map(({ host }) => ({ label: messageText(host.name), description: messageText(host.resourceGroup), key: host.key }));
+  const chosen = await window.showQuickPick(items, { title: l10n.t("Refresh Host"), placeHolder: l10n.t("Bastion host to list the sessions of"), matchOnDescription: true });
+  return chosen?.key;
 }
 
 /** Asks again for what a problem's row says could not be read. */
