@@ -1,4 +1,5 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
+import { jsonOf, requestIdOf, unreadable } from "./answer.ts";
 import { ApiVersions } from "./apiVersions.ts";
 import { AzureError } from "./azureError.ts";
 import type { CallOptions } from "./call.ts";
@@ -12,7 +13,7 @@ import type { Located } from "./operation.ts";
 import { ownUrl } from "./ownUrl.ts";
 import { PageChain } from "./pageChain.ts";
 import type { HttpRequest } from "./pipeline.ts";
-import { readBody, refused, requestIdOf, unreadable, unreadableBody } from "./refusal.ts";
+import { refused } from "./refusal.ts";
 import type { Headers } from "./retryAfter.ts";
 import { defaultTiming } from "./timing.ts";
 import type { Timing } from "./timing.ts";
@@ -212,30 +213,22 @@ export class Arm {
   }
 }
 
-function bodyOf({ answer }: Located): unknown {
-  const body = readBody(answer.text);
-  if (body.type === "html" || body.type === "other") {
-    throw unreadableBody(answer, body);
-  }
-  return body.type === "json" ? body.value : undefined;
+function toAnswer({ answer }: Located): Answer {
+  const { status, headers } = answer;
+  return { status, headers, body: jsonOf(answer), ...present({ requestId: requestIdOf(headers) }) };
 }
 
-function toAnswer(located: Located): Answer {
-  const { status, headers } = located.answer;
-  return { status, headers, body: bodyOf(located), ...present({ requestId: requestIdOf(headers) }) };
-}
-
-function pageOf(located: Located): readonly unknown[] {
-  const list = listOf(bodyOf(located));
+function pageOf({ answer }: Located): readonly unknown[] {
+  const list = listOf(jsonOf(answer));
   if (list === undefined) {
-    throw unreadable(located.answer, "NoList", "a page without a list");
+    throw unreadable(answer, "NoList", "a page without a list");
   }
   return list;
 }
 
 /** The link to the next page: beside the list, wherever that is embedded. */
-function nextLinkOf(located: Located): string | undefined {
-  const body = asObject(bodyOf(located));
+function nextLinkOf({ answer }: Located): string | undefined {
+  const body = asObject(jsonOf(answer));
   const properties = asObject(body?.["properties"]);
   const holder = [body, asObject(properties?.["output"]), properties].find((candidate) => listOf(candidate) !== undefined);
   const link = holder?.["nextLink"];
@@ -243,7 +236,7 @@ function nextLinkOf(located: Located): string | undefined {
     return undefined;
   }
   if (typeof link !== "string") {
-    throw unreadable(located.answer, "BadNextLink", "the link to the next page is no text");
+    throw unreadable(answer, "BadNextLink", "the link to the next page is no text");
   }
   return link;
 }

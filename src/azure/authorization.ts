@@ -44,7 +44,7 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
         throw stopped(signal, false);
       }
       if (error instanceof AzureError) {
-        throw error.with({ maybeReceived: false });
+        throw error.with({ ...(request.challenge === undefined ? {} : { challenge: request.challenge }), maybeReceived: false });
       }
       // Its message may hold anything, a user's name for one.
     }

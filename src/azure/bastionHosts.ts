@@ -88,7 +88,7 @@ function isTooMany({ facts }: AzureError): boolean {
 
 const TOO_MANY = "TooManySubscriptionsUnderScope";
 
-/** Loops on the token alone: `resultTruncated` is a text, and a token may come with "false" (azure-wire.md). */
+/** Loops on the token alone: `resultTruncated` is a text, and a token may come with "false". */
 async function queryGraph(arm: Arm, credential: Credential, subscriptions: readonly string[] | undefined, options: CallOptions): Promise<readonly unknown[]> {
   const chain = new PageChain();
   let token: string | undefined;

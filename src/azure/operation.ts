@@ -3,11 +3,12 @@
  * test/unit/azure/sessions.test.ts): at once or later, with Location, Azure-AsyncOperation, both or neither, the result
  * embedded in the status or at the Location.
  */
+import { jsonOf, requestIdOf, unreadable } from "./answer.ts";
+import type { HttpAnswer } from "./answer.ts";
 import { AzureError } from "./azureError.ts";
 import { asObject, asText, listOf, present } from "./fields.ts";
 import type { Log } from "./log.ts";
-import { isRefusal, readBody, readError, refused, requestIdOf, unreadable, unreadableBody } from "./refusal.ts";
-import type { HttpAnswer } from "./refusal.ts";
+import { isRefusal, readError, refused } from "./refusal.ts";
 import { retryAfterMs } from "./retryAfter.ts";
 import type { Timing } from "./timing.ts";
 
@@ -92,11 +93,12 @@ async function poll(first: Located, firstLinks: Links, context: OperationContext
       throw look.error;
     }
     if ("error" in look) {
-      // A status that cannot be read says nothing of the operation: it is asked for again, a little later each time.
-      unclear += 1;
+      // A status that cannot be read says nothing of the operation: it is asked for again, a little later each time, but
+      // where we are not let in.
+      unclear += look.error.kind === "signInNeeded" || look.error.kind === "notAllowed" ? timing.statusAttempts : 1;
       log.debug(`the operation's status could not be read (${look.error.facts.detail}), ${unclear} of ${timing.statusAttempts}`);
       if (unclear < timing.statusAttempts) {
-        delayMs = Math.min(look.error.facts.retryAfterMs ?? timing.pollDefaultMs * 2 ** unclear, timing.pollMaxMs);
+        delayMs = Math.min(look.error.facts.retryAfterMs ?? timing.pollDefaultMs * 2 ** (unclear - 1), timing.pollMaxMs);
         continue;
       }
       if (links.status === undefined || links.result === undefined) {
@@ -144,7 +146,7 @@ async function lookAt(url: URL, isStatus: boolean, context: OperationContext): P
   }
 }
 
-/** What an answer to a look says of the operation. The words are compared without case; there are more than these. */
+/** What an answer to a look says of the operation. The words are compared without case; there are more than these. Throws where it is no JSON. */
 function stateOf(answer: HttpAnswer, isStatus: boolean, now: number): State {
   if (answer.status < 200 || answer.status > 299) {
     const error = refused(answer, now);
@@ -153,11 +155,7 @@ function stateOf(answer: HttpAnswer, isStatus: boolean, now: number): State {
     const final = !isStatus && error.kind === "failed" && isRefusal(answer.status);
     return final ? { name: "failed", error } : { name: "unclear", error };
   }
-  const body = readBody(answer.text);
-  if (body.type === "html" || body.type === "other") {
-    return { name: "unclear", error: unreadableBody(answer, body) };
-  }
-  const value = body.type === "json" ? body.value : undefined;
+  const value = jsonOf(answer);
   const word = asText(asObject(value)?.["status"])?.toLowerCase();
   switch (word) {
     case "succeeded":
@@ -206,11 +204,7 @@ function lost(last: AzureError | undefined): AzureError {
 
 /** Where a 2xx answer may hold its list: at its top, or embedded in a status. */
 function outcomeOf(at: Located): Outcome {
-  const body = readBody(at.answer.text);
-  if (body.type === "html" || body.type === "other") {
-    throw unreadableBody(at.answer, body);
-  }
-  const value = body.type === "json" ? body.value : undefined;
+  const value = jsonOf(at.answer);
   const properties = asObject(value)?.["properties"];
   const list = [value, asObject(properties)?.["output"], properties].map(listOf).find((candidate) => candidate !== undefined);
   return { ...at, ...present({ list }) };

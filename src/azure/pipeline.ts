@@ -1,6 +1,8 @@
 /** One request through @azure/core-rest-pipeline. This file and nodeFetchHttpClient.ts are all that load HTTP modules. */
 import { createEmptyPipeline, createPipelineRequest, isRestError, retryPolicy, setClientRequestIdPolicy, userAgentPolicy } from "@azure/core-rest-pipeline";
 import type { HttpClient, PipelinePolicy } from "@azure/core-rest-pipeline";
+import { requestIdOf } from "./answer.ts";
+import type { HttpAnswer } from "./answer.ts";
 import { authorizationPolicy } from "./authorization.ts";
 import type { Progress } from "./authorization.ts";
 import { AzureError } from "./azureError.ts";
@@ -11,8 +13,6 @@ import type { Credential } from "./credential.ts";
 import { stopped } from "./deadline.ts";
 import type { Log } from "./log.ts";
 import { createNodeFetchHttpClient } from "./nodeFetchHttpClient.ts";
-import { requestIdOf } from "./refusal.ts";
-import type { HttpAnswer } from "./refusal.ts";
 import { answerOf, createRetry } from "./retry.ts";
 import type { Repeat } from "./retry.ts";
 import type { Timing } from "./timing.ts";

@@ -1,3 +1,5 @@
+import { requestIdOf, unreadable, unreadableBody } from "./answer.ts";
+import type { HttpAnswer } from "./answer.ts";
 import { AzureError } from "./azureError.ts";
 import type { AzureErrorKind } from "./azureError.ts";
 import { claimsChallenge } from "./challenge.ts";
@@ -5,61 +7,12 @@ import { asObject, asText, present } from "./fields.ts";
 import { throttledForMs } from "./retryAfter.ts";
 import type { Headers } from "./retryAfter.ts";
 
-/** An HTTP answer, read to its end. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-/** What a body turned out to be. `empty`: no byte, or white space alone. */
-export type Body = { readonly type: "json"; readonly value: unknown } | { readonly type: "empty" | "html" | "other" };
-
-/** Reads a body. HTML, which is what captive portals and proxies' login pages send, is told from other nonsense. */
-export function readBody(text: string): Body {
-  const start = text.slice(0, 512).trimStart();
-  if (start === "" && text.trim() === "") {
-    return { type: "empty" };
-  }
-  try {
-    return { type: "json", value: JSON.parse(text) as unknown };
-  } catch {
-    return { type: start.startsWith("<") ? "html" : "other" };
-  }
-}
-
-/** The id under which Azure's support finds the request; nothing that could not be one. */
-export function requestIdOf(headers: Headers): string | undefined {
-  const ids = [headers.get("x-ms-request-id"), headers.get("x-ms-correlation-request-id")];
-  return ids.find((id) => id !== undefined && /^[\w:.-]{1,128}$/.test(id));
-}
-
-/** The error for an answer whose status is 2xx, but whose body is not what Azure sends. */
-export function unreadable(answer: Pick<HttpAnswer, "status" | "headers">, code: string, detail: string): AzureError {
-  return new AzureError({
-    kind: "unreadable",
-    detail,
-    status: answer.status,
-    code,
-    // An answer came, from whomever: the request may well have reached Azure and been acted on.
-    maybeReceived: true,
-    ...present({ requestId: requestIdOf(answer.headers) }),
-  });
-}
-
-/** The error for a body that is not JSON. */
-export function unreadableBody(answer: HttpAnswer, body: Body): AzureError {
-  return body.type === "html"
-    ? unreadable(answer, "Html", `the answer (${answer.status}) is an HTML page, as of a proxy or a login page`)
-    : unreadable(answer, "NotJson", `the answer (${answer.status}) is not JSON`);
-}
-
 /**
  * Whether an answer with this status, from Azure, makes certain that the request was not acted on.
  *
  * True for every 4xx but 408: by HTTP the server says that it did not do what was asked. In particular 401 and 403 are
  * refused before the resource provider is asked, 404 has nothing to act on, 409 refuses for the resource's state, 429 is
- * turned away at the door (azure-wire.md: asking early is refused), 400 and 413 name a fault of the request, and 407 is a
+ * turned away at the door, 400 and 413 name a fault of the request, and 407 is a
  * proxy's that did not pass it on. 408 leaves open how far the request came, and so does any 5xx: 504 is Resource
  * Manager's word for a provider that did not answer within 60 s, and may still act.
  */
@@ -73,17 +26,16 @@ export function isRefusal(status: number): boolean {
  * @param now wall clock, for Retry-After
  */
 export function refused(answer: HttpAnswer, now: number): AzureError {
-  const { status, headers } = answer;
+  const { status, headers, body } = answer;
   if (status < 400) {
     // Never followed: a redirect is no way of this API, and whoever sends one must not be handed a token.
     return unreadable(answer, "Redirected", `the answer is a redirect or no final one (${status})`);
   }
-  const body = readBody(answer.text);
   const proxy = status === 407;
   if (!proxy && (body.type === "html" || body.type === "other")) {
     // Azure's errors are JSON. This is somebody else's, so a 403 here is no missing role and a 404 no deleted host, and
     // it is not certain whether the request went on to Azure.
-    return unreadableBody(answer, body);
+    return unreadableBody(answer);
   }
   const error = readError(body.type === "json" ? body.value : undefined);
   return new AzureError({

@@ -1,4 +1,6 @@
 import type { PipelinePolicy, PipelineResponse, RetryInformation, RetryStrategy } from "@azure/core-rest-pipeline";
+import { readBody } from "./answer.ts";
+import type { HttpAnswer } from "./answer.ts";
 import type { Wait } from "./call.ts";
 import { isPassing } from "./connectionFailure.ts";
 import type { Log } from "./log.ts";
@@ -72,10 +74,10 @@ function waitBefore({ retryCount, response, responseError }: RetryInformation, {
     const again = repeat === "always" && isPassing(responseError?.code ?? "");
     return again ? { reason: "retrying", delayMs: backoffMs, attempt } : undefined;
   }
-  const { retryAfterMs, maybeReceived } = refused(answerOf(response), timing.now()).facts;
   if (response.status !== 429 && !(repeat === "always" && PASSING.has(response.status))) {
     return undefined;
   }
+  const { retryAfterMs, maybeReceived } = refused(answerOf(response), timing.now()).facts;
   if ((maybeReceived && repeat === "ifRefused") || (retryAfterMs ?? 0) > timing.maxWaitMs) {
     return undefined;
   }
@@ -84,6 +86,6 @@ function waitBefore({ retryCount, response, responseError }: RetryInformation, {
 }
 
 /** A response of the pipeline as the rest of this folder reads it. */
-export function answerOf(response: PipelineResponse): { readonly status: number; readonly headers: PipelineResponse["headers"]; readonly text: string } {
-  return { status: response.status, headers: response.headers, text: response.bodyAsText ?? "" };
+export function answerOf(response: PipelineResponse): HttpAnswer {
+  return { status: response.status, headers: response.headers, body: readBody(response.bodyAsText ?? "") };
 }

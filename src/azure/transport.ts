@@ -1,11 +1,11 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
+import type { HttpAnswer } from "./answer.ts";
 import type { CallOptions } from "./call.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Credential } from "./credential.ts";
 import type { Log } from "./log.ts";
 import { createNodeFetchHttpClient, send } from "./pipeline.ts";
 import type { HttpRequest, Wire } from "./pipeline.ts";
-import type { HttpAnswer } from "./refusal.ts";
 import type { Timing } from "./timing.ts";
 
 export interface TransportOptions {

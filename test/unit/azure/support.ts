@@ -13,6 +13,7 @@ import type { Log } from "../../../src/azure/log.ts";
 
 /** A hundredth of every wait, so that a test sees the same order of things in no time; deadlines for a test's patience. */
 export const quick: Partial<Timing> = {
+  pollDefaultMs: 500,
   requestDeadlineMs: 2_000,
   operationDeadlineMs: 5_000,
   random: () => 0,
