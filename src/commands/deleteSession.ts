@@ -1,7 +1,7 @@
 import { commands, l10n, ProgressLocation, window } from "vscode";
 import { AzureError } from "../azure/azureError.ts";
 import type { ArmKey } from "../model/armId.ts";
-import type { HostOutcome } from "../inventory/hosts.ts";
+import type { HostOutcome } from "../inventory/disconnects.ts";
 import { cancellation } from "../ui/cancellation.ts";
 import type { TreeNode } from "../views/treeNode.ts";
 import type { App } from "./app.ts";

@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import type { HostOutcome, SessionResult } from "../inventory/hosts.ts";
+import type { HostOutcome, SessionResult } from "../inventory/disconnects.ts";
 import { messageText } from "../model/plainText.ts";
 import { problemText } from "../ui/problemText.ts";
 import type { App } from "./app.ts";

@@ -2,37 +2,17 @@ import pLimit from "p-limit";
 import type { Arm } from "../azure/arm.ts";
 import { AzureError } from "../azure/azureError.ts";
 import type { Log } from "../azure/log.ts";
-import { disconnectSessions, listSessions } from "../azure/sessions.ts";
+import { listSessions } from "../azure/sessions.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
-import type { SessionVerdict, Verdict } from "../model/session.ts";
 import type { HostSighting } from "./directoryState.ts";
-import { sessionStates, workOf, type HostState, type SessionWork } from "./hostState.ts";
+import { sessionStates, workOf, type HostState, type SessionState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
 
 /** Lists under way at once. Each is one POST, which Azure counts as a write: 200 at a burst, 10 a second after that. */
 const LISTS_AT_ONCE = 64;
-
-/** What became of a disconnect on one host. */
-export interface HostOutcome {
-  readonly host: HostState;
-  readonly results: readonly SessionResult[];
-  /** Why Azure gave no verdicts. */
-  readonly error?: AzureError;
-}
-
-export interface SessionResult extends SessionVerdict {
-  /** Where the verdict is unknown: what listing the host again has shown. Left out where that failed too. */
-  readonly listedAfter?: boolean;
-}
-
-/** What may stop a disconnect: `request` the asking, at the user's word; `lifetime` also the listing after it. */
-export interface DisconnectSignals {
-  readonly request: AbortSignal;
-  readonly lifetime: AbortSignal;
-}
 
 /** The bastion hosts that are there now, and the sessions of each. */
 export class Hosts {
@@ -136,79 +116,16 @@ export class Hosts {
     return state && actors(state).find((identity) => !tried.has(identityKey(identity)));
   }
 
-  /**
-   * Disconnects sessions of one host: one request, never repeated. Sessions that Azure says are gone leave the list at
-   * once; the host is listed again in any case, and waited for only where a verdict is missing.
-   */
-  async disconnect(arm: Arm, key: ArmKey, sessionIds: readonly string[], signals: DisconnectSignals): Promise<HostOutcome | undefined> {
-    const state = this.#states.get(key);
-    const actor = state && actors(state)[0];
-    if (!state || !actor) {
-      return undefined;
-    }
-    this.#setWork(key, sessionIds, "disconnecting");
-    const answer = await this.#askToDisconnect(arm, actor, state, sessionIds, signals.request);
-    const unknown = answer.results.filter(({ verdict }) => verdict === "unknown").map(({ sessionId }) => sessionId);
-    this.#setWork(key, sessionIds, undefined);
-    this.#setWork(key, unknown, "checking");
-    this.#removeSessions(key, answer.results);
-    // A list from before the disconnect must not bring the sessions back: listing anew drops it.
-    const listed = this.list(arm, key, signals.lifetime);
-    if (unknown.length === 0) {
-      return answer;
-    }
-    await listed;
-    this.#setWork(key, unknown, undefined);
-    return { ...answer, results: answer.results.map((result) => this.#checked(key, result)) };
-  }
-
-  async #askToDisconnect(arm: Arm, actor: Identity, state: HostState, sessionIds: readonly string[], signal: AbortSignal): Promise<HostOutcome> {
-    try {
-      const credential = this.#identities.credential(actor.account, actor.tenant.tenantId);
-      const { verdicts, requestId } = await disconnectSessions(arm, credential, state.host.id, sessionIds, { signal });
-      const count = (verdict: Verdict) => verdicts.filter((result) => result.verdict === verdict).length;
-      this.#log.info(
-        `disconnecting ${verdicts.length} sessions of ${state.host.key}: ${count("disconnected")} disconnected, ${count("alreadyEnded")} had ended, ` +
-          `${count("failed")} failed, ${count("unknown")} unknown, request ${requestId ?? "without id"}`,
-      );
-      return { host: state, results: verdicts };
-    } catch (error) {
-      if (!(error instanceof AzureError)) {
-        throw error;
-      }
-      logFailure(this.#log, `disconnecting ${sessionIds.length} sessions of ${state.host.key}`, error);
-      const verdict = error.facts.maybeReceived ? "unknown" : "failed";
-      return { host: state, results: sessionIds.map((sessionId) => ({ sessionId, verdict })), error };
-    }
-  }
-
-  #checked(key: ArmKey, result: SessionResult): SessionResult {
-    const state = this.#states.get(key);
-    if (result.verdict !== "unknown" || !state?.list || state.problem) {
-      return result;
-    }
-    return { ...result, listedAfter: state.list.sessions.some(({ session }) => session.sessionId === result.sessionId) };
-  }
-
-  #removeSessions(key: ArmKey, results: readonly SessionResult[]): void {
-    const gone = new Set(results.filter(({ verdict }) => verdict === "disconnected" || verdict === "alreadyEnded").map(({ sessionId }) => sessionId));
-    this.#updateSessions(key, (sessions) => sessions.filter(({ session }) => session.sessionId === undefined || !gone.has(session.sessionId)));
-  }
-
-  #setWork(key: ArmKey, sessionIds: readonly string[], work: SessionWork | undefined): void {
-    const concerned = new Set(sessionIds);
-    this.#updateSessions(key, (sessions) =>
-      sessions.map((state) => {
-        if (state.session.sessionId === undefined || !concerned.has(state.session.sessionId)) {
-          return state;
-        }
-        return { key: state.key, session: state.session, ...(work && { work }) };
-      }),
-    );
-  }
-
-  #updateSessions(key: ArmKey, change: (sessions: NonNullable<HostState["list"]>["sessions"]) => NonNullable<HostState["list"]>["sessions"]): void {
+  /** Changes the sessions that are known of a host, where any are. */
+  updateSessions(key: ArmKey, change: (sessions: readonly SessionState[]) => readonly SessionState[]): void {
     this.#update(key, (state) => (state.list ? { ...state, list: { ...state.list, sessions: change(state.list.sessions) } } : state));
+  }
+
+  /** Stops listing a host of which nothing is known yet; one that shows something goes on, so that it does not age unseen. */
+  stopListing(key: ArmKey): void {
+    if (this.#states.get(key)?.list === undefined) {
+      this.#listings.get(key)?.abort();
+    }
   }
 
   #update(key: ArmKey, change: (state: HostState) => HostState): void {
@@ -225,7 +142,7 @@ export class Hosts {
 }
 
 /** Who to ask, in order: the identity that got the last list, then the others that see the host. */
-function actors({ actor, identities }: HostState): readonly Identity[] {
+export function actors({ actor, identities }: HostState): readonly Identity[] {
   return actor ? [actor, ...identities.filter((identity) => identityKey(identity) !== identityKey(actor))] : identities;
 }
 

@@ -8,7 +8,8 @@ import type { Clock } from "../model/clock.ts";
 import type { Account } from "../model/identity.ts";
 import { Directory } from "./directory.ts";
 import { hostSightings, obstacles, subscriptionSightings, type Accounts, type Obstacle, type SubscriptionSighting } from "./directoryState.ts";
-import { Hosts, type HostOutcome } from "./hosts.ts";
+import { Disconnects, type HostOutcome } from "./disconnects.ts";
+import { Hosts } from "./hosts.ts";
 import type { HostState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
 
@@ -29,6 +30,7 @@ export interface SubscriptionState extends Partial<SubscriptionSighting> {
 export class Inventory extends EventEmitter<{ change: [Change] }> {
   readonly #directory: Directory;
   readonly #hosts: Hosts;
+  readonly #disconnects: Disconnects;
   #arm: Arm | undefined;
   /** Ends with the connection to this cloud. */
   #life = new AbortController();
@@ -44,6 +46,7 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
       this.emit("change", { everything: true });
     });
     this.#hosts = new Hosts(identities, clock, log, (host) => this.emit("change", { host }));
+    this.#disconnects = new Disconnects(this.#hosts, identities, clock, log);
   }
 
   /** Whether everything was searched at least once, so that what is not here is known not to be, errors apart. */
@@ -143,7 +146,7 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
    */
   async disconnect(key: ArmKey, sessionIds: readonly string[], signal: AbortSignal): Promise<HostOutcome | undefined> {
     const lifetime = this.#life.signal;
-    return this.#arm && (await this.#hosts.disconnect(this.#arm, key, sessionIds, { request: AbortSignal.any([signal, lifetime]), lifetime }));
+    return this.#arm && (await this.#disconnects.disconnect(this.#arm, key, sessionIds, { request: AbortSignal.any([signal, lifetime]), lifetime }));
   }
 
   /** Stops all requests. */

@@ -1,12 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** The time, in two kinds that must not be mixed up; injected, so that tests drive it. */
 export interface Clock {
   /** Milliseconds since some fixed moment, never set back or forward: for ages and deadlines. */
   monotonic(): number;
   /** The machine's idea of the date: only to be shown, since it may be wrong. */
   wall(): Date;
+  /** Resolves after that many milliseconds, or at once when the signal is aborted. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 export const systemClock: Clock = {
   monotonic: () => performance.now(),
   wall: () => new Date(),
+  // Nothing that waits here may keep a process alive. An aborted wait is over, not an error.
+  pause: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined),
 };

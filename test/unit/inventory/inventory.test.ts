@@ -210,6 +210,40 @@ describe("Disconnecting", () => {
     assert.equal(bench.azure.requests.filter(({ route }) => route === "disconnect").length, 1);
   });
 
+  it("keeps looking while Azure may still be at work, and the row says so", async () => {
+    await using bench = await inventoryBench(WORLD);
+    await bench.inventory.refresh();
+    bench.azure.behave({ route: "disconnect" }, { fault: { kind: "status", status: 504, acted: false } });
+    const { key } = bench.host("bas-prod").host;
+    const before = bench.azure.requests.length;
+    const done = bench.inventory.disconnect(key, ["s1"], live);
+    await bench.until(() => bench.host("bas-prod").list?.sessions.some(({ work }) => work === "checking") === true);
+    const looks = () => bench.azure.requests.slice(before).filter(({ route, ended }) => route === "list" && ended).length;
+    await bench.until(() => looks() >= 3);
+    bench.azure.world.endSession("bas-prod", "s1");
+    const outcome = await done;
+    assert.equal(outcome?.results[0]?.listedAfter, false);
+    assert.deepEqual(bench.users("bas-prod"), ["bob"]);
+  });
+
+  it("tells that a session is still listed after the last look", async () => {
+    await using bench = await inventoryBench(WORLD);
+    await bench.inventory.refresh();
+    bench.azure.behave({ route: "disconnect" }, { fault: { kind: "status", status: 504, acted: false } });
+    const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
+    assert.equal(outcome?.results[0]?.listedAfter, true);
+    assert.equal(bench.clock.ms, 60_000);
+    assert.deepEqual(bench.users("bas-prod"), ["bob", "alice"]);
+  });
+
+  it("says that it is not known where the host cannot be listed either", async () => {
+    await using bench = await inventoryBench(WORLD);
+    await bench.inventory.refresh();
+    bench.azure.behave({ route: ["disconnect", "list"] }, { fault: { kind: "reset", when: "beforeHeaders" } });
+    const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
+    assert.deepEqual(outcome?.results, [{ sessionId: "s1", verdict: "unknown" }]);
+  });
+
   it("leaves everything as it was where it is refused", async () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
