@@ -48,7 +48,6 @@ export function createNodeFetchHttpClient(maxBodyBytes: number = MAX_BODY_BYTES)
     } catch (error) {
       // Whatever node-fetch makes of being stopped, the reason is ours.
       controller.signal.throwIfAborted();
-      controller.abort();
       throw new RestError("the connection failed", { code: codeOf(error), request });
     } finally {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { RestError } from "@azure/core-rest-pipeline";
 import { Arm } from "../../../src/azure/arm.ts";
 import { disconnectSessions, listSessions } from "../../../src/azure/sessions.ts";
@@ -122,6 +122,13 @@ describe("stopping", () => {
     assert.equal(server.requests.length, 1);
   });
 
+  it("is not waited for any more once a call has ended", async () => {
+    await using server = await scriptedServer((_request, response, count) => json(response, count === 0 ? 500 : 200, []));
+    const { arm, credential, options } = clientAt(server.url, () => "token");
+    await listSessions(arm, credential, HOST, options);
+    assert.deepEqual(getEventListeners(options.signal, "abort"), []);
+  });
+
   it("while an operation runs leaves its outcome open", async () => {
     const stop = new AbortController();
     await using server = await scriptedServer((request, response, count) => {
@@ -166,6 +173,7 @@ describe("where a token goes", () => {
     ["another scheme", (own) => `${own.url.replace("http:", "https:")}/x`],
     ["no network scheme", () => "file:///etc/passwd"],
     ["a user before the host", (own) => `http://user:password@${host(own)}/x`],
+    ["a user without password", (own) => `http://user@${host(own)}/x`],
     ["our host as the user", (own, sink) => `http://${host(own)}@${host(sink)}/x`],
     ["a look-alike", (own) => `http://${host(own)}.example.com/x`],
     ["IPv6", (_own, sink) => `http://[::ffff:127.0.0.1]:${new URL(sink.url).port}/x`],

@@ -170,3 +170,38 @@ describe("an operation whose status cannot be read", () => {
     });
   }
 });
+
+describe("a call that completed without a list", () => {
+  const list = [{ sessionId: "a" }];
+  const gone: readonly [number, unknown] = [404, { message: "Operation … not found." }];
+  const rows: readonly (readonly [string, readonly string[], readonly [number, unknown], readonly [number, unknown], "found" | "NoList", number])[] = [
+    ["the Location has it", ["location"], gone, [200, list], "found", 1],
+    ["the status has it", ["azure-asyncoperation"], [200, { status: "Succeeded", properties: { output: { value: list } } }], gone, "found", 1],
+    ["the status is gone and the Location has it", ["azure-asyncoperation", "location"], gone, [200, { value: list }], "found", 2],
+    ["both are gone", ["azure-asyncoperation", "location"], gone, gone, "NoList", 2],
+    ["the Location is not ready, and its body is no result", ["location"], gone, [202, { value: [] }], "NoList", 1],
+    ["there is nothing else", [], gone, gone, "NoList", 0],
+  ];
+  for (const [name, links, status, location, expected, looks] of rows) {
+    for (const body of [null, {}, { value: null }]) {
+      it(`${JSON.stringify(body)}: ${name}`, async () => {
+        await using server = await scriptedServer((request, response) => {
+          const [code, answer] = request.method === "POST" ? [200, body] : request.url === "/azure-asyncoperation" ? status : location;
+          json(response, code, answer, request.method === "POST" ? Object.fromEntries(links.map((link) => [link, `/${link}`])) : {});
+        });
+        const { arm, credential, options } = clientAt(server.url, () => "token");
+        const outcome = await listSessions(arm, credential, HOST, options).then(({ sessions }) => (assert.deepEqual(sessions, list), "found"), (error: unknown) => error instanceof AzureError && error.facts.code);
+        assert.equal(outcome, expected);
+        assert.equal(server.requests.length, 1 + looks, "each is asked once");
+      });
+    }
+  }
+
+  it("a 202 holds no result, whatever its body says", async () => {
+    await using server = await scriptedServer((request, response) =>
+      request.method === "POST" ? json(response, 202, { value: [] }, { location: "/location" }) : json(response, 200, list),
+    );
+    const { arm, credential, options } = clientAt(server.url, () => "token");
+    assert.deepEqual((await listSessions(arm, credential, HOST, options)).sessions, list);
+  });
+});
