@@ -3,11 +3,16 @@
  * the ordinary way, and takes it off the list by doing so.
  */
 const pending = new Set<() => void>();
+let listening = false;
 
 /** Runs `work`, which must be synchronous, when this process ends, unless the returned function is called before. */
 export function atExit(work: () => void): () => void {
-  if (pending.size === 0) {
+  if (!listening) {
+    listening = true;
     process.once("exit", runPending);
+    // Left alone, these end a process without its "exit".
+    process.once("SIGTERM", () => process.exit(143));
+    process.once("SIGHUP", () => process.exit(129));
   }
   pending.add(work);
   return () => pending.delete(work);

@@ -37,7 +37,7 @@ async function runTests(): Promise<number> {
     const page = await browser.newPage({ storageState: browserStorage(server.url, readStorage(userDataDir)) });
     const { promise: exitCode, resolve: exit } = Promise.withResolvers<number>();
     process.once("SIGINT", () => exit(130));
-    process.once("SIGTERM", () => exit(143));
+    endWithParent();
     page.once("crash", () => exit(1));
     // VS Code calls these two in place of a desktop's standard output and process exit.
     await page.exposeFunction("codeAutomationLog", print);
@@ -49,6 +49,16 @@ async function runTests(): Promise<number> {
     await server.stop();
     await profile.dispose();
   }
+}
+
+/** test-electron passes on Ctrl+C and nothing else: whoever ends it in another way ends this too. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) {
+      process.exit(1);
+    }
+  }, 500).unref();
 }
 
 /** The page that tests an extension; its payload is read with `--enable-smoke-test-driver` alone. */

@@ -74,9 +74,7 @@ async function install(version: string, folder: string): Promise<void> {
   // --legacy-peer-deps: the package's shrinkwrap does not satisfy npm's own check of peer dependencies.
   await npm(vscode, ["install", "--ignore-scripts", "--omit=dev", "--legacy-peer-deps", "--no-save"]);
 
-  for (const name of ["native-watchdog", "spdlog"]) {
-    await copyFile(join(import.meta.dirname, "standins", `${name}.cjs`), join(vscode, "node_modules", "@vscode", name, "index.js"));
-  }
+  await putStandIns(vscode);
   await rename(partial, folder);
 }
 
@@ -96,6 +94,18 @@ async function removeGitDependencies(vscode: string): Promise<void> {
       }
     }
     await writeFile(join(vscode, file), JSON.stringify(manifest, undefined, 2));
+  }
+}
+
+/** Replaces what wants a native module and would fail without a word (see each); 1.105 knows one of them by an older name. */
+async function putStandIns(vscode: string): Promise<void> {
+  const modules = { spdlog: ["@vscode/spdlog"], watchdog: ["@vscode/native-watchdog", "native-watchdog"] };
+  for (const [standIn, names] of Object.entries(modules)) {
+    const folder = names.map((name) => join(vscode, "node_modules", name)).find((path) => existsSync(path));
+    if (folder === undefined) {
+      throw new Error(`This VS Code has no ${names.join(" or ")}.`);
+    }
+    await copyFile(join(import.meta.dirname, "standins", `${standIn}.cjs`), join(folder, "index.js"));
   }
 }
 

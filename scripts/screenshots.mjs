@@ -1,0 +1,17 @@
+/**
+ * npm run screenshots
+ *
+ * Takes the README's pictures, media/screenshots/*.png, from the running extension in the demonstration world.
+ */
+import { spawnSync } from "node:child_process";
+import { bootstrap, root } from "./bootstrap.mjs";
+
+await bootstrap();
+const packaged = spawnSync(process.execPath, ["scripts/package.mjs"], { cwd: root, stdio: "inherit" });
+if (packaged.status !== 0) {
+  process.exit(packaged.status ?? 1);
+}
+const { takeScreenshots } = await import("../test/ui/screenshots.ts");
+for (const path of await takeScreenshots()) {
+  console.log(path);
+}

@@ -1,0 +1,49 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../vscode/paths.ts";
+import type { Desk } from "./fixtures/desk.ts";
+import { openDesk } from "./fixtures/desk.ts";
+import { startHost } from "./fixtures/host.ts";
+
+const folder = join(root, "media", "screenshots");
+
+const themes = { light: "Light Modern", dark: "Dark Modern" } as const;
+
+/** Wide enough for the side bar and a dialog beside it, and still readable at the width of a README. */
+const viewport = { width: 1000, height: 620 };
+
+/** What is pictured: how a window gets there from an opened and expanded view. */
+const scenes: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
+  sessions: async ({ view }) => {
+    await view.row("deploy", "vm-build-02").click();
+  },
+  disconnect: async ({ view, workbench }) => {
+    await workbench.chooseFromContextMenu(view.row("deploy", "vm-build-02"), "Delete Session");
+    await workbench.dialog.text();
+  },
+};
+
+/** Takes every picture in every theme, and gives their paths. */
+export async function takeScreenshots(): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true });
+  await using host = await startHost();
+  const paths: string[] = [];
+  for (const [variant, theme] of Object.entries(themes)) {
+    for (const [scene, arrange] of Object.entries(scenes)) {
+      await using desk = await openDesk(host, { settings: { "workbench.colorTheme": theme } });
+      const { page, view } = desk;
+      await page.setViewportSize(viewport);
+      await view.open();
+      await view.widen(380);
+      await view.expand(view.row("bas-prod-westeurope"));
+      await view.row("deploy", "vm-build-02").waitFor();
+      await view.settled();
+      await arrange(desk);
+      await page.mouse.move(viewport.width - 100, viewport.height / 3);
+      const path = join(folder, `${scene}-${variant}.png`);
+      await page.screenshot({ path, animations: "disabled" });
+      paths.push(path);
+    }
+  }
+  return paths;
+}
