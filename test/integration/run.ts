@@ -63,6 +63,8 @@ async function bundleTests(): Promise<string> {
     bundle: true,
     platform: "node",
     format: "cjs",
+    // What the oldest VS Code runs extensions on.
+    target: "node22",
     // mocha is bundled too: it requires modules of the newer kind, at which the extension host of VS Code 1.105 hangs.
     external: ["vscode"],
     sourcemap: "inline",

@@ -19,6 +19,8 @@ export async function buildCompanion(): Promise<string> {
     bundle: true,
     platform: "node",
     format: "cjs",
+    // What the oldest VS Code runs extensions on.
+    target: "node22",
     external: ["vscode"],
     logLevel: "error",
   });

@@ -11,6 +11,9 @@ import { createProfile } from "./profile.ts";
 import { startServer } from "./server.ts";
 import { browserStorage, readStorage } from "./storage.ts";
 
+/** Far longer than the suite takes on a slow machine. */
+const DEADLINE_MINUTES = 10;
+
 /** The workbench's own news of its connection, which would come between the lines of the tests. */
 const CHATTER = /^(?:Creating a socket|Resolv(?:ing|ed) connection token|Ignoring fetching|Updating additional|\[[^\]]+\] (?:Initializing|apply|Client received|registration))/;
 
@@ -38,12 +41,19 @@ async function runTests(): Promise<number> {
     const { promise: exitCode, resolve: exit } = Promise.withResolvers<number>();
     process.once("SIGINT", () => exit(130));
     endWithParent();
+    // mocha's own limits do not hold where the extension host hangs, or never comes up.
+    const deadline = setTimeout(() => {
+      print("error", [`VS Code did not end its tests within ${DEADLINE_MINUTES} minutes.`]);
+      exit(1);
+    }, DEADLINE_MINUTES * 60_000);
     page.once("crash", () => exit(1));
     // VS Code calls these two in place of a desktop's standard output and process exit.
     await page.exposeFunction("codeAutomationLog", print);
     await page.exposeFunction("codeAutomationExit", exit);
     await page.goto(workbenchUrl(server.url, positionals[0]));
-    return await exitCode;
+    const code = await exitCode;
+    clearTimeout(deadline);
+    return code;
   } finally {
     await browser.close();
     await server.stop();

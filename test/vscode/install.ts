@@ -6,26 +6,28 @@ import { withLock } from "./lock.ts";
 import { cacheDir } from "./paths.ts";
 
 /**
- * VS Code's server and web workbench, as the npm package code-server carries them. A code-server release holds the VS
- * Code of the same minor version plus one hundred in the major part's place: 4.139 is VS Code 1.139.
+ * VS Code's server and web workbench, as the npm package code-server carries them: its 4.139 is VS Code 1.139. `node` is
+ * the Node to run it with, where it is not the project's own.
  */
-const releases = {
-  current: "4.139.1",
-  /** The oldest that package.json's `engines.vscode` admits. */
-  oldest: "4.105.1",
-} as const;
+const releases: Readonly<Record<VsCodeRelease, { readonly codeServer: string; readonly node?: string }>> = {
+  current: { codeServer: "4.139.1" },
+  // Under Node 24 its extension host waits for itself when it imports a module of the newer kind.
+  oldest: { codeServer: "4.105.1", node: "22.19.0" },
+};
+
+/** Which VS Code is meant: the newest that npm has and we have tried, or the oldest that `engines.vscode` in package.json admits. */
+export type VsCodeRelease = "current" | "oldest";
 
 /** To be raised when {@link install} comes to do something else: what an earlier one left is then not taken for it. */
-const REVISION = 3;
-
-/** Which VS Code is meant: the newest that npm has and we have tried, or the oldest that the extension admits. */
-export type VsCodeRelease = keyof typeof releases;
+const REVISION = 4;
 
 /** An installed VS Code server. */
 export interface VsCodeInstallation {
   /** VS Code's own version, such as `1.139.1`. */
   readonly version: string;
-  /** The server's entry point, run by Node. */
+  /** The Node program that runs it. */
+  readonly node: string;
+  /** The server's entry point. */
   readonly serverMain: string;
   /** The folder of the built-in extensions. */
   readonly builtinExtensions: string;
@@ -38,12 +40,13 @@ export interface VsCodeInstallation {
  * interrupted an earlier attempt.
  */
 export async function installVsCode(release: VsCodeRelease = "current"): Promise<VsCodeInstallation> {
-  const name = `code-server-${releases[release]}-${String(REVISION)}`;
+  const { codeServer, node } = releases[release];
+  const name = `code-server-${codeServer}-${REVISION}`;
   const folder = join(cacheDir, name);
   if (!existsSync(folder)) {
     await withLock(join(cacheDir, `${name}.lock`), async () => {
       if (!existsSync(folder)) {
-        await install(releases[release], folder);
+        await install(codeServer, node, folder);
       }
     });
   }
@@ -51,6 +54,7 @@ export async function installVsCode(release: VsCodeRelease = "current"): Promise
   const { version } = JSON.parse(await readFile(join(vscode, "package.json"), "utf8")) as { version: string };
   return {
     version,
+    node: node === undefined ? process.execPath : join(folder, "node_modules", nodePackage, "bin", process.platform === "win32" ? "node.exe" : "node"),
     serverMain: join(vscode, "out", "server-main.js"),
     builtinExtensions: join(vscode, "extensions"),
   };
@@ -58,16 +62,19 @@ export async function installVsCode(release: VsCodeRelease = "current"): Promise
 
 const vsCodeIn = (folder: string): string => join(folder, "node_modules", "code-server", "lib", "vscode");
 
-async function install(version: string, folder: string): Promise<void> {
+/** The npm package that holds the Node program for this system. */
+const nodePackage = `${process.platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node"}-${process.platform.replace("win32", "win")}-${process.arch}`;
+
+async function install(codeServer: string, node: string | undefined, folder: string): Promise<void> {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  process.stdout.write(`Installing VS Code from npm (code-server ${version}), once …\n`);
+  process.stdout.write(`Installing VS Code from npm (code-server ${codeServer}), once …\n`);
 
   // A package.json of its own keeps npm from taking the repository's root for its project.
   await writeFile(join(partial, "package.json"), JSON.stringify({ private: true }));
   // No install scripts: they compile native modules that nothing here needs, and want a compiler and Kerberos headers.
-  await npm(partial, ["install", "--ignore-scripts", "--no-save", `code-server@${version}`]);
+  await npm(partial, ["install", "--ignore-scripts", "--no-save", `code-server@${codeServer}`, ...(node === undefined ? [] : [`${nodePackage}@${node}`])]);
 
   const vscode = vsCodeIn(partial);
   await removeGitDependencies(vscode);

@@ -94,7 +94,7 @@ function profileArguments(profile: Profile): string[] {
 }
 
 function spawnServer(vscode: VsCodeInstallation, args: readonly string[], env: ServerOptions["env"] = {}) {
-  return spawn(process.execPath, [vscode.serverMain, ...args], {
+  return spawn(vscode.node, [vscode.serverMain, ...args], {
     // Without a gallery VS Code asks the internet for nothing; what is tested here is installed from a file.
     env: { ...withoutHostEditor(process.env), EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }), ...env },
     stdio: ["ignore", "pipe", "pipe"],
