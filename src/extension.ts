@@ -6,7 +6,10 @@ import type { App } from "./commands/app.ts";
 import { withViewProgress } from "./commands/refresh.ts";
 import { registerCommands } from "./commands/register.ts";
 import { Inventory } from "./inventory/inventory.ts";
+import { Recovery } from "./inventory/recovery.ts";
+import { watchForSleep } from "./inventory/wake.ts";
 import { systemClock } from "./model/clock.ts";
+import { followExpansion } from "./views/followExpansion.ts";
 import { SESSIONS_VIEW } from "./views/ids.ts";
 import { SessionsTree } from "./views/sessionsTree.ts";
 import { TreeItems } from "./views/treeItems.ts";
@@ -23,7 +26,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = vscode.window.createTreeView(SESSIONS_VIEW, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: true });
 
   let first: Promise<void> | undefined;
-  const refresh = () => (first = withViewProgress(() => inventory.refresh()));
+  const refresh = () => {
+    first = withViewProgress(() => inventory.refresh());
+    void first.then(() => recovery.watch());
+    return first;
+  };
+  const recovery = new Recovery({ inventory, clock, refresh, isWanted: () => view.visible });
   const load = () => first ?? refresh();
   const refreshIfLoaded = () => void (first && refresh());
   const { version } = context.extension.packageJSON as { readonly version: string };
@@ -33,6 +41,19 @@ export function activate(context: vscode.ExtensionContext): void {
 
   followViewState(view, inventory, () => connection.setting);
   const loadWhenSeen = () => void (view.visible && load());
-  context.subscriptions.push(log, tree, view, connection, inventory, registerCommands(app), view.onDidChangeVisibility(loadWhenSeen));
+  const awake = new AbortController();
+  void watchForSleep(clock, refreshIfLoaded, awake.signal);
+  context.subscriptions.push(
+    log,
+    tree,
+    view,
+    connection,
+    inventory,
+    recovery,
+    registerCommands(app),
+    followExpansion(view, inventory),
+    view.onDidChangeVisibility(loadWhenSeen),
+    { dispose: () => awake.abort() },
+  );
   loadWhenSeen();
 }

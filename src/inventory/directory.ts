@@ -35,6 +35,16 @@ export class Directory {
     this.#accounts.clear();
   }
 
+  /** Whether Azure answers any of the accounts, whatever it says. */
+  async isReachable(arm: Arm, signal: AbortSignal): Promise<boolean> {
+    const [first] = this.#accounts.values();
+    if (!first) {
+      return true;
+    }
+    const { error } = await this.#settle("looking whether Azure is there", listTenants(arm, this.#identities.credential(first.account), { signal }));
+    return error === undefined || !["unreachable", "timedOut", "cancelled"].includes(error.kind);
+  }
+
   /**
    * Searches everything that every account can see. Failures end in the state, at the account or tenant they concern.
    * @throws whatever reading the accounts themselves throws

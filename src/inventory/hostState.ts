@@ -32,6 +32,8 @@ export interface HostState {
   /** Who got the last list. */
   readonly actor?: Identity;
   readonly listing: boolean;
+  /** Nobody wanted to wait for the first list, and it was not asked for again. */
+  readonly stopped?: true;
   /** While Azure has us wait: why, and until when on the monotonic clock, in milliseconds. */
   readonly waiting?: { readonly reason: "throttled" | "retrying"; readonly until: number };
   /** The last list that was known; stays over a failure, and is then out of date. */

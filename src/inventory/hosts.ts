@@ -61,7 +61,7 @@ export class Hosts {
     this.#listings.get(key)?.abort();
     const listing = new AbortController();
     this.#listings.set(key, listing);
-    this.#update(key, (state) => ({ ...state, listing: true }));
+    this.#update(key, ({ stopped: _over, ...state }) => ({ ...state, listing: true }));
     const stop = AbortSignal.any([signal, listing.signal]);
     const apply = await this.#limit(() => this.#ask(arm, key, stop));
     if (this.#listings.get(key) === listing) {
@@ -123,8 +123,10 @@ export class Hosts {
 
   /** Stops listing a host of which nothing is known yet; one that shows something goes on, so that it does not age unseen. */
   stopListing(key: ArmKey): void {
-    if (this.#states.get(key)?.list === undefined) {
-      this.#listings.get(key)?.abort();
+    const listing = this.#listings.get(key);
+    if (listing && this.#states.get(key)?.list === undefined) {
+      this.#update(key, (state) => ({ ...state, stopped: true }));
+      listing.abort();
     }
   }
 

@@ -140,6 +140,31 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     }
   }
 
+  /** Lists a host of which nothing is known, not even a failure, and that nobody is asking about. */
+  async listUnlisted(key: ArmKey): Promise<void> {
+    const state = this.host(key);
+    if (state && !state.list && !state.problem && !state.listing) {
+      await this.refreshHost(key);
+    }
+  }
+
+  /** Stops listing a host of which nothing is known yet. */
+  stopListing(key: ArmKey): void {
+    this.#hosts.stopListing(key);
+  }
+
+  /** Whether Azure could not be reached at all the last time. A host or a tenant that fails by itself is another matter. */
+  get isOffline(): boolean {
+    const accounts = [...this.accounts.values()];
+    return accounts.length > 0 && accounts.every(({ error }) => error?.kind === "unreachable");
+  }
+
+  /** Whether Azure answers at all, whatever it says: one small request. */
+  async isReachable(signal: AbortSignal): Promise<boolean> {
+    const stop = AbortSignal.any([signal, this.#life.signal]);
+    return this.#arm !== undefined && (await this.#directory.isReachable(this.#arm, stop));
+  }
+
   /**
    * Asks Azure to disconnect sessions of one host. `undefined`: the host is no longer known, and nothing was sent.
    * @param signal stops waiting; what was sent stays sent, and its outcome is then unknown
@@ -185,12 +210,12 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
 }
 
 /** Whether a host is to be listed, given as how many identities it was asked about in this search. */
-function isDue({ list, problem, listing, identities }: HostState, askedAs: number | undefined): boolean {
+function isDue({ list, problem, listing, stopped, identities }: HostState, askedAs: number | undefined): boolean {
   if (askedAs === undefined) {
     return true;
   }
   // It lost its sessions with the account that had listed them, or somebody was found who may be allowed to list it.
-  const lost = list === undefined && problem === undefined;
+  const lost = list === undefined && problem === undefined && !stopped;
   const mayBeAllowed = problem?.kind === "notAllowed" && identities.length > askedAs;
   return !listing && (lost || mayBeAllowed);
 }

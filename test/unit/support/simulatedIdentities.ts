@@ -7,6 +7,8 @@ import type { SimulatedAzure } from "../../simulated-azure/server.ts";
 /** Accounts and tokens from the simulated sign-in, over HTTP, as VS Code would hand them out without asking the user. */
 export class SimulatedIdentities implements Identities {
   readonly #azure: SimulatedAzure;
+  /** Tokens that VS Code would still have. */
+  readonly #tokens = new Map<string, string>();
   /** Labels of the accounts that are signed in, and of those among them that have allowed the extension. */
   readonly signedIn: Set<string>;
   readonly allowed: Set<string>;
@@ -27,12 +29,18 @@ export class SimulatedIdentities implements Identities {
         if (!this.signedIn.has(account.label) || !this.allowed.has(account.label)) {
           throw signInNeeded();
         }
+        const key = `${account.id}/${tenantId ?? ""}`;
+        const kept = this.#tokens.get(key);
+        if (kept !== undefined && kept !== rejected && challenge === undefined) {
+          return kept;
+        }
         const body = JSON.stringify({ accountId: account.id, tenantId, scopes: [`${this.#azure.url}/.default`], challenge });
         const answer = await fetch(`${this.#azure.url}/_signin/token`, { method: "POST", body, headers: { "content-type": "application/json" }, signal });
         if (!answer.ok) {
           throw signInNeeded(challenge, rejected);
         }
         const { accessToken } = (await answer.json()) as { readonly accessToken: string };
+        this.#tokens.set(key, accessToken);
         return accessToken;
       },
     };

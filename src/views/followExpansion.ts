@@ -1,0 +1,18 @@
+import { Disposable, type TreeView } from "vscode";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { TreeNode } from "./treeNode.ts";
+
+/** Stops asking for what was collapsed before anything was known of it, and asks again when it is expanded. */
+export function followExpansion(view: TreeView<TreeNode>, inventory: Inventory): Disposable {
+  const hostsOf = (node: TreeNode): readonly ArmKey[] => {
+    if (node.kind === "subscription") {
+      return [...inventory.hosts].flatMap(({ host }) => (host.subscriptionId === node.subscriptionId ? [host.key] : []));
+    }
+    return node.kind === "host" ? [node.hostKey] : [];
+  };
+  return Disposable.from(
+    view.onDidCollapseElement(({ element }) => hostsOf(element).forEach((key) => inventory.stopListing(key))),
+    view.onDidExpandElement(({ element }) => hostsOf(element).forEach((key) => void inventory.listUnlisted(key))),
+  );
+}
