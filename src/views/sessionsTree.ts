@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
-import type { Change, Inventory } from "../inventory/inventory.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import type { HostState } from "../inventory/hostState.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { subscriptionName, type TreeItems } from "./treeItems.ts";
 import { hostNode, hostNoteNode, obstacleNode, sessionNode, subscriptionNode, type TreeNode } from "./treeNode.ts";
 import { isSignedOut } from "./viewState.ts";
+
+/** VS Code shows a change once there was none for 200 ms. Told of it in longer steps, it shows also what never pauses. */
+const STEP_MS = 250;
 
 /**
  * Subscription → bastion host → session, read off the inventory. Nothing here waits: VS Code holds back every row for the
@@ -13,13 +16,14 @@ import { isSignedOut } from "./viewState.ts";
 export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #inventory: Inventory;
   readonly #items: TreeItems;
-  readonly #emitter = new vscode.EventEmitter<TreeNode[] | undefined>();
+  readonly #emitter = new vscode.EventEmitter<undefined>();
   /** The rows handed out, sessions apart, by id: VS Code knows a row again by the object. */
   readonly #nodes = new Map<string, TreeNode>();
   /** The same for the rows below each host; those of sessions that ended go with the next list. */
   readonly #rowsOfHost = new Map<ArmKey, ReadonlyMap<string, TreeNode>>();
-  /** What is to be told to VS Code, gathered until the current work is done. */
-  #pending: Set<ArmKey> | "everything" | undefined;
+  /** Runs for a while after VS Code was told of a change. */
+  #step: NodeJS.Timeout | undefined;
+  #changedSince = false;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
@@ -29,29 +33,24 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     inventory.on("change", this.#onChange);
   }
 
-  readonly #onChange = (change: Change): void => {
-    if (this.#pending === undefined) {
-      queueMicrotask(() => this.#tell());
+  /**
+   * Tells VS Code that the tree has changed, and always of the whole tree: of several rows that it is told of one by one,
+   * it shows some as they were where the focus is on a session that left (seen in VS Code 1.139, "Data tree node not found").
+   */
+  readonly #onChange = (): void => {
+    if (this.#step !== undefined) {
+      this.#changedSince = true;
+      return;
     }
-    if ("everything" in change) {
-      this.#pending = "everything";
-    } else if (this.#pending !== "everything") {
-      this.#pending = (this.#pending ?? new Set()).add(change.host);
-    }
-  };
-
-  #tell(): void {
-    const pending = this.#pending;
-    this.#pending = undefined;
-    if (pending === "everything") {
-      this.#emitter.fire(undefined);
-    } else if (pending) {
-      const shown = [...pending].flatMap((key) => this.#nodes.get(hostNode(key).id) ?? []);
-      if (shown.length > 0) {
-        this.#emitter.fire(shown);
+    this.#emitter.fire(undefined);
+    this.#step = setTimeout(() => {
+      this.#step = undefined;
+      if (this.#changedSince) {
+        this.#changedSince = false;
+        this.#onChange();
       }
-    }
-  }
+    }, STEP_MS);
+  };
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return this.#items.item(node);
@@ -138,6 +137,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   dispose(): void {
     this.#inventory.off("change", this.#onChange);
+    clearTimeout(this.#step);
     this.#emitter.dispose();
   }
 }
