@@ -113,7 +113,7 @@ export class TreeItems {
     }
     const { what, why } = problemText(state.problem);
     const item = new TreeItem(what);
-    item.description = plainText(why);
+    item.description = plainText(why, 2000);
     item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
     item.tooltip = problemTooltip(state.problem, state.actor ?? state.identities[0]);
     item.contextValue = "problem retryable";
