@@ -9,15 +9,35 @@ import type { Host } from "./fixtures/host.ts";
 
 let host: Host | undefined;
 const desks: Desk[] = [];
+let shared: Desk | undefined;
 
 /** Opens a window for the running test; it is closed when the test ends. */
 export async function open(options?: DeskOptions): Promise<Desk> {
+  await closeShared();
+  const desk = await openDesk(runningHost(), options);
+  desks.push(desk);
+  return desk;
+}
+
+/**
+ * The window that tests share, as each new one costs seconds. It is as the test before has left it, and a new one where
+ * that test failed or wanted a window of its own: VS Code's storage and the user's settings are for one at a time.
+ */
+export async function openShared(options: () => DeskOptions): Promise<Desk> {
+  return (shared ??= await openDesk(runningHost(), options()));
+}
+
+async function closeShared(): Promise<void> {
+  const desk = shared;
+  shared = undefined;
+  await desk?.[Symbol.asyncDispose]();
+}
+
+function runningHost(): Host {
   if (host === undefined) {
     throw new Error("Call this in a test or in a hook of its suite.");
   }
-  const desk = await openDesk(host, options);
-  desks.push(desk);
-  return desk;
+  return host;
 }
 
 /** Mocha's root hooks: one VS Code and one browser for the whole run, and a look at what a failed test has left. */
@@ -28,14 +48,17 @@ export const mochaHooks = {
     host = await startHost();
   },
   async afterEach(this: Context): Promise<void> {
+    const failed = this.currentTest?.isFailed() === true;
+    for (const desk of failed ? [...desks, ...(shared ? [shared] : [])] : []) {
+      await keepEvidence(this, desk);
+    }
     for (const desk of desks.splice(0)) {
-      if (this.currentTest?.isFailed() === true) {
-        await keepEvidence(this, desk);
-      }
       await desk[Symbol.asyncDispose]();
     }
+    await (failed && closeShared());
   },
   async afterAll(): Promise<void> {
+    await closeShared();
     await host?.[Symbol.asyncDispose]();
   },
 };

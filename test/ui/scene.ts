@@ -1,0 +1,66 @@
+import { SimulatedClock } from "../simulated-azure/clock.ts";
+import type { RecordedRequest, RouteName } from "../simulated-azure/requestLog.ts";
+import type { SimulatedAzure } from "../simulated-azure/server.ts";
+import { World } from "../simulated-azure/world.ts";
+import type { TenantSpec } from "../simulated-azure/worldTypes.ts";
+import type { Desk } from "./fixtures/desk.ts";
+import { openShared } from "./hooks.ts";
+
+/** Who is signed in, and the one tenant there is. */
+export const user = { id: "3b0d4a52-6a54-4a2c-9a53-1f5d1c1b9a01", label: "ada@contoso.example" } as const;
+const home = { tenantId: "7c2f3f0e-6f0e-4b7e-8d0a-0d9a4f4f0a02", displayName: "Contoso" } as const;
+
+/** What a test finds: the shared window, showing a world of the test's own. */
+export interface Scene extends Desk {
+  /** What Azure was asked since the scene was set, of one kind. */
+  readonly asked: (route: RouteName) => readonly RecordedRequest[];
+  /** Does something, and waits until Azure has answered what it leads to: a request of this kind. */
+  readonly answered: (route: RouteName, action: () => Promise<void>) => Promise<RecordedRequest>;
+}
+
+export interface SceneOptions {
+  /** Tenants in which the user is a guest. */
+  readonly guestOf?: readonly TenantSpec[];
+  /** What goes wrong from the first request on. */
+  readonly misbehave?: (azure: SimulatedAzure) => void;
+}
+
+/**
+ * Clears the shared window and shows another world in it, to a user who is signed in and has agreed to everything.
+ * @param furnish adds subscriptions and hosts; the tenants and the user are there
+ */
+export async function scene(furnish: (world: World) => void, options: SceneOptions = {}): Promise<Scene> {
+  const desk = await openShared(() => ({ world: inhabited(SimulatedClock.driven()) }));
+  const { azure, view, workbench } = desk;
+  await view.open();
+  azure.reset(inhabited(azure.clock));
+  await workbench.clearNotifications();
+  // Once the empty world is on screen, nothing of the scene before is.
+  if (!(await view.welcomeButton("Refresh").isVisible())) {
+    await view.titleButton("Refresh").click();
+  }
+  await view.welcomeButton("Refresh").waitFor();
+
+  const world = inhabited(azure.clock, options.guestOf);
+  furnish(world);
+  azure.reset(world);
+  options.misbehave?.(azure);
+  const first = azure.requests.length;
+  await view.welcomeButton("Refresh").click();
+  return {
+    ...desk,
+    asked: (route) => azure.requests.slice(first).filter((request) => request.route === route),
+    answered: async (route, action) => {
+      const before = azure.requests.length;
+      await action();
+      return azure.waitForRequest((request) => request.id > before && request.route === route && request.ended);
+    },
+  };
+}
+
+function inhabited(clock: SimulatedClock, guestOf: readonly TenantSpec[] = []): World {
+  const world = new World({ clock });
+  world.addTenant(home);
+  world.addAccount({ ...user, guestOf: guestOf.map((tenant) => world.addTenant(tenant)) });
+  return world;
+}
