@@ -1,0 +1,70 @@
+import { strict as assert } from "node:assert";
+import { eventually } from "../fixtures/eventually.ts";
+import { scene } from "../scene.ts";
+import type { Scene } from "../scene.ts";
+
+const sessions = [
+  { sessionId: "one", userName: "alice", protocol: "SSH", targetHostName: "vm-web-01", ageMinutes: 72.2 },
+  { sessionId: "two", userName: "bob", protocol: "RDP", targetHostName: "vm-sql-02", ageMinutes: 5.2 },
+];
+
+/** A host with two sessions, expanded, and the question about the first one's. */
+async function askAboutAlice(): Promise<Scene> {
+  const set = await scene((world) => void world.addHost({ name: "bas-prod", sessions }));
+  await set.view.expand(set.view.row("bas-prod", "2 sessions"));
+  await set.workbench.chooseFromContextMenu(set.view.row("alice"), "Delete Session");
+  return set;
+}
+
+describe("Delete Session in the context menu", () => {
+  it("is the last thing that a session's menu offers, and not offered for a host", async () => {
+    const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-prod", sessions }));
+    await view.expand(view.row("bas-prod", "2 sessions"));
+    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), ["Open in Azure Portal", "Copy Session ID", "Copy Target IP", "Copy Resource ID", "Delete Session"]);
+    assert.deepEqual(await workbench.contextMenuOf(view.row("bas-prod")), ["Refresh Host", "Open in Azure Portal", "Copy Resource ID"]);
+  });
+
+  it("names whom it would hit, and what they will see", async () => {
+    const { workbench } = await askAboutAlice();
+    const { message, detail } = await workbench.dialog.text();
+    assert.equal(message, "Disconnect alice from vm-web-01?");
+    assert.deepEqual(detail.split("\n").filter((line) => line !== ""), [
+      "User: alice",
+      "Target VM: vm-web-01",
+      "Bastion host: bas-prod",
+      "Protocol: SSH",
+      "Duration: 1 h 12 min",
+      "The user sees Azure's “disconnected” notice and can connect again.",
+    ]);
+    await workbench.dialog.press("Cancel");
+  });
+
+  for (const [way, leave] of [
+    ["Cancel", ({ workbench }: Scene) => workbench.dialog.press("Cancel")],
+    ["Escape", ({ workbench }: Scene) => workbench.dialog.escape()],
+  ] as const) {
+    it(`does nothing at all after ${way}`, async () => {
+      const set = await askAboutAlice();
+      await set.workbench.dialog.text();
+      await leave(set);
+      // Whatever had been sent would have come before the list that is asked for now.
+      await set.answered("list", () => set.view.titleButton("Refresh").click());
+      assert.deepEqual(set.asked("disconnect"), []);
+      await set.view.row("bas-prod", "2 sessions").waitFor();
+      assert.equal(await set.view.row("alice").count(), 1);
+    });
+  }
+
+  it("disconnects on Disconnect: the row leaves, the session has ended, and a message says so", async () => {
+    const { azure, asked, view, workbench } = await askAboutAlice();
+    const listed = asked("list").length;
+    await workbench.dialog.press("Disconnect");
+
+    await workbench.notification("Disconnected alice on vm-web-01.").waitFor();
+    await view.row("alice").waitFor({ state: "hidden" });
+    await view.row("bas-prod", "1 session").waitFor();
+    assert.deepEqual(azure.world.sessions("bas-prod").map(({ sessionId }) => sessionId), ["two"]);
+    assert.deepEqual(asked("disconnect").map(({ sessionIds }) => sessionIds), [["one"]]);
+    await eventually(() => assert.ok(asked("list").length > listed, "The host was not listed again."));
+  });
+});
