@@ -1,0 +1,125 @@
+import { strict as assert } from "node:assert";
+import { eventually } from "../fixtures/eventually.ts";
+import { scene } from "../scene.ts";
+import type { Scene } from "../scene.ts";
+
+const people = ["ann", "ben", "cleo", "dan", "eva", "finn", "gus", "hana", "ines", "jon", "kim"];
+
+/** A host on which these people are connected, in this order, expanded. */
+async function connected(...users: readonly string[]): Promise<Scene> {
+  const set = await scene((world) => {
+    world.addHost({
+      name: "bas-a",
+      sessions: users.map((userName, index) => ({ sessionId: userName, userName, protocol: "SSH", targetHostName: `vm-${userName}`, ageMinutes: 200.2 - index })),
+    });
+  });
+  await set.view.expand(set.view.row("bas-a", "session"));
+  await set.view.row(users.at(-1)!).waitFor();
+  return set;
+}
+
+describe("the Delete key", () => {
+  it("means the row to which the arrow keys have moved, not the one that was clicked", async () => {
+    const { page, view, workbench } = await connected("ann", "ben", "cleo");
+    await view.row("ann").click();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Delete");
+    assert.equal((await workbench.dialog.text()).message, "Disconnect ben from vm-ben?");
+    await workbench.dialog.press("Cancel");
+  });
+
+  it("means every selected row where the focused one is among them", async () => {
+    const { page, view, workbench } = await connected("ann", "ben", "cleo");
+    await view.row("ann").click();
+    await view.row("cleo").click({ modifiers: ["Control"] });
+    await page.keyboard.press("Delete");
+    const { message, detail } = await workbench.dialog.text();
+    assert.equal(message, "Disconnect 2 sessions?");
+    assert.deepEqual(detail.split("\n").slice(0, 2), ["ann on vm-ann · SSH · 3 h 20 min · bas-a", "cleo on vm-cleo · SSH · 3 h 18 min · bas-a"]);
+    assert.ok(!detail.includes("ben"), detail);
+    await workbench.dialog.press("Cancel");
+  });
+
+  it("means the focused row alone where it is not among the selected ones", async () => {
+    const { page, view, workbench } = await connected("ann", "ben", "cleo");
+    await view.row("ann").click();
+    await view.row("cleo").click({ modifiers: ["Control"] });
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Delete");
+    assert.equal((await workbench.dialog.text()).message, "Disconnect ben from vm-ben?");
+    await workbench.dialog.press("Cancel");
+  });
+
+  it("asks once for sessions of two hosts, and then asks each host once", async () => {
+    const { asked, azure, page, view, workbench } = await scene((world) => {
+      world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", userName: "ann" }, { sessionId: "a2", userName: "ben" }] });
+      world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", userName: "cleo" }] });
+    });
+    await view.expand(view.row("bas-a", "2 sessions"));
+    await view.expand(view.row("bas-b", "1 session"));
+    await view.row("ann").click();
+    await view.row("ben").click({ modifiers: ["Control"] });
+    await view.row("cleo").click({ modifiers: ["Control"] });
+    await page.keyboard.press("Delete");
+    const { message, detail } = await workbench.dialog.text();
+    assert.equal(message, "Disconnect 3 sessions?");
+    assert.deepEqual(["ann", "ben", "cleo", "bas-a", "bas-b"].filter((name) => !detail.includes(name)), [], detail);
+    await workbench.dialog.press("Disconnect");
+
+    await workbench.notification(/Disconnected 3 sessions: /).waitFor();
+    const hosts = new Map(asked("disconnect").map(({ hostKey, sessionIds }) => [hostKey, sessionIds?.toSorted()]));
+    assert.deepEqual(hosts, new Map([[azure.world.host("bas-a").key, ["a1", "a2"]], [azure.world.host("bas-b").key, ["b1"]]]));
+    assert.equal(asked("disconnect").length, 2);
+    await view.row("bas-a", "no sessions").waitFor();
+    await view.row("bas-b", "no sessions").waitFor();
+  });
+
+  it("names ten of eleven sessions, and counts the one that is left", async () => {
+    const { page, view, workbench } = await connected(...people);
+    await view.row("ann").click();
+    await view.row("kim").click({ modifiers: ["Shift"] });
+    await page.keyboard.press("Delete");
+    const { message, detail } = await workbench.dialog.text();
+    assert.equal(message, "Disconnect 11 sessions?");
+    const lines = detail.split("\n");
+    assert.deepEqual(lines.slice(0, 10).map((line) => line.split(" ")[0]), people.slice(0, 10));
+    assert.equal(lines[10], "and 1 more");
+    await workbench.dialog.press("Cancel");
+  });
+
+  it("belongs to an input that has the focus", async () => {
+    const { asked, page, view, workbench } = await connected("ann", "ben");
+    await view.row("ann").click();
+    // The tree's own search box: the view has the focus, and an input in it has.
+    await page.keyboard.press("F3");
+    const search = view.pane.getByRole("textbox");
+    await search.waitFor();
+    await page.keyboard.type("xben");
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Delete");
+    assert.equal(await search.inputValue(), "ben");
+    assert.equal(await workbench.dialog.isOpen, false);
+    await page.keyboard.press("Escape");
+    await search.waitFor({ state: "hidden" });
+    assert.deepEqual(asked("disconnect"), []);
+  });
+
+  it("is enough, with arrows, Tab and Enter, to disconnect without a mouse", async () => {
+    const { azure, page, view, workbench } = await scene((world) => {
+      world.addHost({ name: "bas-a", sessions: [{ userName: "ann", targetHostName: "vm-ann" }] });
+    });
+    await view.row("bas-a", "1 session").waitFor();
+    await workbench.runCommand("Bastion Sessions: Focus on Sessions View", "keyboard");
+    await view.tree.and(page.locator(":focus")).waitFor();
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowRight");
+    await view.row("ann").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Delete");
+    await workbench.dialog.text();
+    // VS Code puts the focus on the dialog's first button.
+    await page.keyboard.press("Enter");
+    await workbench.notification("Disconnected ann on vm-ann.").waitFor();
+    await eventually(() => assert.deepEqual(azure.world.sessions("bas-a"), []));
+  });
+});
