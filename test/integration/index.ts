@@ -13,7 +13,6 @@ export async function run(): Promise<void> {
   process.setSourceMapsEnabled(true);
   const grep = process.env["MOCHA_GREP"];
   const mocha = new Mocha({
-    color: true,
     forbidOnly: true,
     forbidPending: true,
     slow: 1_000,

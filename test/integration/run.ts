@@ -32,7 +32,8 @@ async function run(): Promise<number> {
       ...(options.desktop === true ? {} : { vscodeExecutablePath: await writeLauncher(options.oldest === true ? "oldest" : "current") }),
       extensionDevelopmentPath: root,
       extensionTestsPath: join(bundles, "index.cjs"),
-      extensionTestsEnv: { BASTION_SESSIONS_AZURE: azure.url },
+      // An extension host has no terminal that mocha could ask whether it shows colours.
+      extensionTestsEnv: { BASTION_SESSIONS_AZURE: azure.url, ...(process.stdout.isTTY ? { MOCHA_COLORS: "1" } : {}) },
       launchArgs: [
         user.workspaceDir,
         `--user-data-dir=${user.userDataDir}`,
