@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { atExit } from "./cleanup.ts";
 import { withLock } from "./lock.ts";
 import { cacheDir } from "./paths.ts";
 
@@ -125,6 +126,7 @@ async function npm(cwd: string, args: readonly string[]): Promise<void> {
     program === undefined
       ? spawn("npm", [...args, ...common], { cwd, shell: process.platform === "win32" })
       : spawn(process.execPath, [program, ...args, ...common], { cwd });
+  const ended = atExit(() => child.kill());
   let output = "";
   child.stdout.on("data", (chunk) => (output += String(chunk)));
   child.stderr.on("data", (chunk) => (output += String(chunk)));
@@ -132,6 +134,7 @@ async function npm(cwd: string, args: readonly string[]): Promise<void> {
     child.once("error", reject);
     child.once("close", resolve);
   });
+  ended();
   if (code !== 0) {
     throw new Error(`npm ${args.join(" ")} failed in ${cwd}:\n${output}`);
   }
