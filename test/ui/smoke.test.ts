@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { signOut } from "./fixtures/accountsMenu.ts";
 import { eventually } from "./fixtures/eventually.ts";
 import { open } from "./hooks.ts";
 
@@ -22,10 +23,15 @@ describe("the packaged extension in the ordinary workbench", () => {
     await eventually(async () => assert.equal(await view.row(/ · (?:SSH|RDP) · /).count(), azure.world.sessions("bas-dev").length));
   });
 
-  it("finds everything answered where the user has consented before", async () => {
-    const { view, workbench } = await open();
+  it("finds everything answered where the user has consented before, and shows nothing after a sign-out in VS Code", async () => {
+    const { azure, view, workbench } = await open();
+    const [ana] = azure.world.accounts;
     await view.open();
     await view.row("bas-dev").waitFor();
     assert.equal(await workbench.dialog.isOpen, false);
+
+    await signOut(workbench, ana!.label);
+    await view.welcomeButton("Sign in to Azure").waitFor();
+    assert.deepEqual(await view.rows(), []);
   });
 });
