@@ -1,5 +1,8 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
+/** Begins the certificate and the signature of every such URL, so that a test can search everything the product wrote for one. */
+export const SIGNATURE_MARKER = "SIMULATED-AZURE-SIGNATURE";
+
 /**
  * Signs the URLs of long-running operations as Azure does: a time, a long certificate, a signature and a hash, about
  * 3 kB in all and different in every answer. A URL in which anything was altered is refused.
@@ -11,7 +14,7 @@ export class UrlSigner {
   sign(path: string, apiVersion: string, now: number): string {
     // Azure counts ticks of 100 ns since the year 1.
     const ticks = (BigInt(Math.floor(now)) + 62_135_596_800_000n) * 10_000n + BigInt(randomBytes(2).readUInt16BE() % 10_000);
-    const certificate = randomBytes(1_960).toString("base64url");
+    const certificate = SIGNATURE_MARKER + randomBytes(1_960).toString("base64url");
     const unsigned = `${path}?api-version=${encodeURIComponent(apiVersion)}&t=${ticks}&c=${certificate}`;
     const signature = this.#signature(unsigned);
     return `${unsigned}&s=${signature}&h=${hash(signature)}`;
@@ -29,7 +32,8 @@ export class UrlSigner {
 
   #signature(text: string): string {
     // Long as an RSA signature is.
-    return [0, 1, 2, 3, 4, 5, 6, 7].map((part) => createHmac("sha256", this.#key).update(`${part}${text}`).digest("base64url")).join("");
+    const parts = [0, 1, 2, 3, 4, 5, 6, 7].map((part) => createHmac("sha256", this.#key).update(`${part}${text}`).digest("base64url"));
+    return SIGNATURE_MARKER + parts.join("");
   }
 }
 
