@@ -62,14 +62,19 @@ function issueToken(simulation: Simulation, call: Call): Answer {
   if (request.challenge !== undefined && !challenged) {
     return refused(400, "unknown_claims");
   }
-  if (challenged && !challenged.silent && !interactive) {
+  // As in MSAL's cache: once the user has answered a challenge, silent tokens carry the claims too.
+  const satisfied = simulation.satisfiedClaims.get(key);
+  if (challenged && !challenged.silent && !interactive && challenged.claims !== satisfied) {
     return refused(401, "interaction_required");
   }
   if (interactive) {
     simulation.signedIn.add(key);
   }
+  if (interactive && challenged) {
+    simulation.satisfiedClaims.set(key, challenged.claims);
+  }
   const resources = scopes.filter((scope) => !scope.startsWith(TENANT_SCOPE));
-  const { accessToken, expiresOn } = simulation.tokens.issue(account, tenantId, resources, challenged?.claims);
+  const { accessToken, expiresOn } = simulation.tokens.issue(account, tenantId, resources, challenged?.claims ?? satisfied);
   const answer: TokenAnswer = { accessToken, expiresOn, tenantId };
   return { status: 200, body: answer };
 }

@@ -58,6 +58,8 @@ export class Simulation {
   apiVersions: ApiVersions = { ...defaultApiVersions };
   /** `account id/tenant id` of every interactive sign-in to a tenant. */
   readonly signedIn = new Set<string>();
+  /** By the same key: the claims of the last challenge that the user has answered. */
+  readonly satisfiedClaims = new Map<string, string>();
 
   constructor(world: World) {
     this.world = world;
@@ -78,5 +80,6 @@ export class Simulation {
     this.pageSizes = { ...defaultPageSizes };
     this.apiVersions = { ...defaultApiVersions };
     this.signedIn.clear();
+    this.satisfiedClaims.clear();
   }
 }
