@@ -25,7 +25,8 @@ export class CloudConnection implements vscode.Disposable {
     this.#log = parts.log;
     this.#userAgent = parts.userAgent;
     this.#refresh = parts.refresh;
-    this.#setting = this.#connect();
+    this.#setting = this.#settings.read();
+    this.#connect();
     this.#disposables = [
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(CLOUD_SECTION)) {
@@ -55,7 +56,9 @@ export class CloudConnection implements vscode.Disposable {
 
   /** Forgets what the last cloud told and begins anew with the one that is set now. */
   reconnect(): void {
-    this.#setting = this.#connect();
+    // Known before anybody hears of a change: whoever does asks for it.
+    this.#setting = this.#settings.read();
+    this.#connect();
     this.#refresh();
   }
 
@@ -69,8 +72,8 @@ export class CloudConnection implements vscode.Disposable {
     }
   }
 
-  #connect(): CloudSetting {
-    const setting = this.#settings.read();
+  #connect(): void {
+    const setting = this.#setting;
     const isReady = setting.state === "ready";
     if (!isReady) {
       this.#log.warn(`no cloud is connected: ${setting.state}`);
@@ -78,7 +81,6 @@ export class CloudConnection implements vscode.Disposable {
     // Not even the sign-in is asked before the endpoint is one that the user has confirmed.
     this.#identities.use(isReady ? setting.cloud : undefined);
     this.#inventory.connect(isReady ? new Arm({ cloud: setting.cloud, log: this.#log, userAgent: this.#userAgent }) : undefined);
-    return setting;
   }
 
   dispose(): void {
