@@ -55,6 +55,13 @@ describe("browsing", () => {
     assert.equal(await view.row("bas-quiet").getAttribute("aria-expanded"), null);
   });
 
+  it("shows a session that Azure lists twice once", async () => {
+    const { view } = await scene((world) => void world.addHost({ name: "bas-a", list: "twice", sessions: [{ userName: "ann" }, { userName: "ben" }] }));
+    await view.expand(view.row("bas-a", "2 sessions"));
+    await view.row("ben").waitFor();
+    assert.equal((await view.rows()).length, 3);
+  });
+
   it("speaks a row as a sentence", async () => {
     const { view } = await scene((world) => {
       world.addHost({ name: "bas-a", sku: "Basic", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm-web-01", ageMinutes: 72.2 }] });

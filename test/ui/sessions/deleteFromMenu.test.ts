@@ -55,6 +55,28 @@ describe("Delete Session in the context menu", () => {
     });
   }
 
+  it("means all selected rows where it is opened on one of them, and else that row alone", async () => {
+    const { view, workbench } = await scene((world) => {
+      world.addHost({ name: "bas-prod", sessions: [...sessions, { userName: "carol", targetHostName: "vm-api-03", ageMinutes: 1.2 }] });
+    });
+    await view.expand(view.row("bas-prod", "3 sessions"));
+    await view.row("alice").click();
+    await view.row("bob").click({ modifiers: ["Control"] });
+    await workbench.chooseFromContextMenu(view.row("bob"), "Delete Session");
+    assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
+    await workbench.dialog.press("Cancel");
+    await workbench.chooseFromContextMenu(view.row("carol"), "Delete Session");
+    assert.equal((await workbench.dialog.text()).message, "Disconnect carol from vm-api-03?");
+    await workbench.dialog.press("Cancel");
+  });
+
+  it("is not offered for a session to which Azure gave no id", async () => {
+    const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-prod", sessions: [{ userName: "alice", omit: ["sessionId"] }] }));
+    await view.expand(view.row("bas-prod", "1 session"));
+    await view.row("alice", "no session ID").waitFor();
+    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), ["Open in Azure Portal", "Copy Target IP", "Copy Resource ID"]);
+  });
+
   it("disconnects on Disconnect: the row leaves, the session has ended, and a message says so", async () => {
     const { azure, asked, view, workbench } = await askAboutAlice();
     const listed = asked("list").length;
