@@ -1,0 +1,32 @@
+import { strict as assert } from "node:assert";
+import { scene, user } from "../scene.ts";
+
+describe("where there is no bastion host", () => {
+  it("the view says so, and a refresh finds one that came", async () => {
+    const { azure, view } = await scene((world) => void world.addSubscription({ displayName: "Barren" }));
+    await view.pane.getByText("No bastion host was found in the subscriptions that your accounts can see.").waitFor();
+    await view.welcomeButton("Accounts…").waitFor();
+    await view.welcomeButton("What Was Searched").waitFor();
+    azure.world.addHost({ name: "bas-new" });
+    await view.welcomeButton("Refresh").click();
+    await view.row("bas-new", "no sessions").waitFor();
+  });
+
+  it("What Was Searched lists accounts, tenants and subscriptions, and those that were not searched", async () => {
+    const { page, view, workbench } = await scene(
+      (world) => {
+        world.addSubscription({ displayName: "Barren" });
+        world.addSubscription({ displayName: "Dunes", state: "Warned" });
+      },
+      { guestOf: [{ displayName: "Northwind", needsOwnSignIn: true }] },
+    );
+    await view.row("Sign in to Northwind…").waitFor();
+    await workbench.runCommand("Bastion Sessions: What Was Searched");
+    await workbench.quickPickItem(/^Contoso, subscriptions: 2 · bastion hosts: 0/).waitFor();
+    await workbench.quickPickItem(/^Barren, bastion hosts: 0/).waitFor();
+    await workbench.quickPickItem(/^Dunes, bastion hosts: 0 · Warned/).waitFor();
+    await workbench.quickPickItem(/^Northwind, not searched: it wants its own sign-in/).waitFor();
+    assert.ok((await workbench.quickPickText()).includes(user.label));
+    await page.keyboard.press("Escape");
+  });
+});
