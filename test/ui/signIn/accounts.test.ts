@@ -1,0 +1,86 @@
+import { strict as assert } from "node:assert";
+import { eventually } from "../fixtures/eventually.ts";
+import { scene, user } from "../scene.ts";
+
+describe("accounts", () => {
+  it("of which VS Code has one more are a row that asks, and once allowed bring their hosts", async () => {
+    const grace = { label: "grace@contoso.example" };
+    const { asked, azure, page, view, workbench } = await scene(
+      (world) => {
+        world.addHost({ name: "bas-ada" });
+        world.addHost({ name: "bas-grace" });
+        world.setRole(user.label, "bas-grace", "none");
+        world.setRole(grace.label, "bas-ada", "none");
+      },
+      { others: [grace] },
+    );
+    await view.row("bas-ada", "no sessions").waitFor();
+    await workbench.runCommand("Simulated Sign-In: Sign In");
+    await workbench.pick(grace.label);
+    const ask = view.row("Allow access…", grace.label);
+    await ask.waitFor();
+    assert.equal(await workbench.dialog.isOpen, false);
+
+    await ask.click();
+    await workbench.dialog.press("Cancel");
+    await ask.waitFor();
+    assert.deepEqual(azure.requests.filter(({ account }) => account === grace.label), []);
+
+    await ask.click();
+    await workbench.dialog.press("Allow");
+    await view.row("bas-grace", "no sessions").waitFor();
+    await ask.waitFor({ state: "hidden" });
+    await view.row("bas-ada", "no sessions").waitFor();
+    assert.ok(asked("list").some(({ account }) => account === grace.label));
+
+    await workbench.signOut(grace.label);
+    await view.row("bas-grace").waitFor({ state: "hidden" });
+    await view.row("bas-ada", "no sessions").waitFor();
+    await workbench.clearNotifications();
+    assert.ok(!(await page.locator("body").innerText()).includes("grace"));
+  });
+
+  it("of which none is left are gone from the screen, and come back with a new sign-in", async () => {
+    const { page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-zoe", sessions: [{ userName: "zoe" }] }));
+    await view.expand(view.row("bas-zoe", "1 session"));
+    await view.row("zoe").click();
+    await workbench.signOut(user.label);
+    await view.welcomeButton("Sign in to Azure").waitFor();
+    await eventually(async () => assert.deepEqual(await view.rows(), []));
+    const seen = await page.locator("body").innerText();
+    assert.deepEqual(["ada@", "bas-zoe", "zoe", "Contoso"].filter((word) => seen.includes(word)), [], seen);
+
+    await view.welcomeButton("Sign in to Azure").click();
+    await workbench.dialog.press("Allow");
+    await view.row("bas-zoe", "1 session").waitFor();
+  });
+
+  it("that a tenant wants to sign in to it are asked by a row, and only once that is clicked", async () => {
+    const { view, workbench } = await scene(
+      (world) => {
+        world.addSubscription({ displayName: "Home" });
+        world.addSubscription({ displayName: "Shops", tenant: "Northwind" });
+        world.addHost({ name: "bas-home", subscription: "Home" });
+        world.addHost({ name: "bas-shops", subscription: "Shops" });
+      },
+      { guestOf: [{ displayName: "Northwind", needsOwnSignIn: true }] },
+    );
+    await view.row("bas-home", "no sessions").waitFor();
+    const ask = view.row("Sign in to Northwind…", user.label);
+    await ask.waitFor();
+    assert.equal(await workbench.dialog.isOpen, false);
+    await ask.click();
+    await workbench.dialog.press("Allow");
+    await view.row("bas-shops", "no sessions").waitFor();
+    await ask.waitFor({ state: "hidden" });
+  });
+
+  it("are listed by Accounts… with what became of each", async () => {
+    const { page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-a" }));
+    await view.row("bas-a", "no sessions").waitFor();
+    await workbench.runCommand("Bastion Sessions: Accounts…");
+    await workbench.quickPickItem(new RegExp(`^${user.label}.*1 tenant`)).waitFor();
+    await workbench.quickPickItem("Sign in with another account…").waitFor();
+    await page.keyboard.press("Escape");
+  });
+});
