@@ -1,0 +1,24 @@
+import { strict as assert } from "node:assert";
+import { startSimulatedAzure } from "../../simulated-azure/server.ts";
+import { eventually } from "../fixtures/eventually.ts";
+import { open } from "../hooks.ts";
+
+describe("a workspace that changes which cloud VS Code uses", () => {
+  it("is told to the user, and nobody is contacted until it is gone", async () => {
+    await using elsewhere = await startSimulatedAzure();
+    const { azure, view, writeWorkspaceSettings } = await open({ workspaceSettings: elsewhere.settings() });
+    await view.open();
+    await view.pane.getByText("This workspace changes which Azure cloud VS Code uses.").waitFor();
+    assert.deepEqual([...azure.requests, ...elsewhere.requests], []);
+
+    await view.titleButton("Refresh").click();
+    await view.welcomeButton("Open Cloud Settings").waitFor();
+    await writeWorkspaceSettings({});
+    await view.row("bas-dev", "3 sessions").waitFor();
+
+    await writeWorkspaceSettings({ "microsoft-sovereign-cloud.environment": "USGovernment" });
+    await view.pane.getByText("This workspace changes which Azure cloud VS Code uses.").waitFor();
+    await eventually(async () => assert.deepEqual(await view.rows(), []));
+    assert.deepEqual(elsewhere.requests, []);
+  });
+});
