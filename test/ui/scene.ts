@@ -2,7 +2,7 @@ import { SimulatedClock } from "../simulated-azure/clock.ts";
 import type { RecordedRequest, RouteName } from "../simulated-azure/requestLog.ts";
 import type { SimulatedAzure } from "../simulated-azure/server.ts";
 import { World } from "../simulated-azure/world.ts";
-import type { TenantSpec } from "../simulated-azure/worldTypes.ts";
+import type { AccountSpec, TenantSpec } from "../simulated-azure/worldTypes.ts";
 import type { Desk } from "./fixtures/desk.ts";
 import { openShared } from "./hooks.ts";
 
@@ -21,6 +21,8 @@ export interface Scene extends Desk {
 export interface SceneOptions {
   /** Tenants in which the user is a guest. */
   readonly guestOf?: readonly TenantSpec[];
+  /** Others who can sign in, and are not; at home in the user's tenant. */
+  readonly others?: readonly AccountSpec[];
   /** What goes wrong from the first request on. */
   readonly misbehave?: (azure: SimulatedAzure) => void;
 }
@@ -41,7 +43,7 @@ export async function scene(furnish: (world: World) => void, options: SceneOptio
   }
   await view.welcomeButton("Refresh").waitFor();
 
-  const world = inhabited(azure.clock, options.guestOf);
+  const world = inhabited(azure.clock, options);
   furnish(world);
   azure.reset(world);
   options.misbehave?.(azure);
@@ -58,9 +60,10 @@ export async function scene(furnish: (world: World) => void, options: SceneOptio
   };
 }
 
-function inhabited(clock: SimulatedClock, guestOf: readonly TenantSpec[] = []): World {
+function inhabited(clock: SimulatedClock, { guestOf = [], others = [] }: SceneOptions = {}): World {
   const world = new World({ clock });
   world.addTenant(home);
   world.addAccount({ ...user, guestOf: guestOf.map((tenant) => world.addTenant(tenant)) });
+  others.forEach((account) => world.addAccount(account));
   return world;
 }
