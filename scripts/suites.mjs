@@ -1,6 +1,6 @@
 /**
  * The suites of `npm test`: what each runs. A suite without `counted` is one test, passed where the program ends with 0;
- * the others are mocha's, and report their own totals.
+ * the others are mocha's, and report their own totals. `inVsCode`: it leaves VS Code's logs to be searched for leaks.
  */
 
 /** Node's arguments for mocha; `grep` narrows a suite down while one works on it. */
@@ -17,20 +17,23 @@ export const suites = {
   types: { run: () => ["node_modules/typescript/bin/tsc", "--noEmit"] },
   unit: { run: (grep) => mocha(".mocharc.json", grep), counted: true },
   package: { run: () => makePackage },
-  integration: { needs: build, run: () => inVsCode, counted: true },
-  ui: { needs: makePackage, run: (grep) => mocha("test/ui/.mocharc.json", grep), counted: true },
-  desktop: { needs: build, run: () => [...inVsCode, "--desktop"], counted: true },
-  "integration-oldest": { needs: build, run: () => [...inVsCode, "--oldest"], counted: true },
+  integration: { needs: build, run: () => inVsCode, counted: true, inVsCode: true },
+  ui: { needs: makePackage, run: (grep) => mocha("test/ui/.mocharc.json", grep), counted: true, inVsCode: true },
+  desktop: { needs: build, run: () => [...inVsCode, "--desktop"], counted: true, inVsCode: true },
+  "integration-oldest": { needs: build, run: () => [...inVsCode, "--oldest"], counted: true, inVsCode: true },
   "ui-oldest": {
     needs: makePackage,
     run: (grep) => mocha("test/ui/.mocharc.json", grep),
     env: { BASTION_SESSIONS_VSCODE: "oldest" },
     counted: true,
+    inVsCode: true,
   },
+  // What the suites before it have written.
+  leaks: { run: () => mocha("test/leaks/.mocharc.json"), counted: true },
 };
 
 /** What `npm test` runs, in this order: what fails fastest comes first. */
-export const everyday = ["lint", "types", "unit", "package", "integration", "ui"];
+export const everyday = ["lint", "types", "unit", "package", "integration", "ui", "leaks"];
 
 /** What `npm run test:full` adds: the longer runs, which repeat nothing of the above. */
-export const longer = ["integration-oldest", "ui-oldest"];
+export const longer = ["integration-oldest", "ui-oldest", "leaks"];

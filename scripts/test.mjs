@@ -5,7 +5,7 @@
  * `N passed, N failed, N skipped`; a failure, a skipped test or a suite in which nothing ran makes the exit code 1.
  */
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -32,6 +32,8 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 }
 
 const scratch = mkdtempSync(join(tmpdir(), "bastion-sessions-test-"));
+// What every suite prints, and what those in VS Code leave of its logs: the suite `leaks` searches it.
+const kept = join(scratch, "kept");
 const total = { passed: 0, failed: 0, skipped: 0 };
 const prepared = new Set();
 const summary = [];
@@ -59,14 +61,18 @@ console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} sk
 
 /** Runs one suite, and before it what it needs that has not been made in this run. */
 async function runSuite(name) {
-  const { needs, run, env, counted } = suites[name];
-  if (needs && !prepared.has(needs[0]) && (await runNode(needs)) !== 0) {
+  const { needs, run, env, counted, inVsCode } = suites[name];
+  const folder = join(kept, name);
+  const output = join(folder, "output.txt");
+  mkdirSync(inVsCode ? join(folder, "vscode") : folder, { recursive: true });
+  if (needs && !prepared.has(needs[0]) && (await runNode(needs, output)) !== 0) {
     return { passed: 0, failed: 1, skipped: 0, note: `${needs[0]} failed` };
   }
   const command = run(options.grep);
   const file = join(scratch, `${name}.json`);
   const grep = options.grep ? { MOCHA_GREP: options.grep } : {};
-  const code = await runNode(command, { ...env, ...grep, ...(counted ? { BASTION_SESSIONS_TOTALS: file } : {}) });
+  const keep = { BASTION_SESSIONS_KEPT: kept, ...(inVsCode ? { BASTION_SESSIONS_KEEP: join(folder, "vscode") } : {}) };
+  const code = await runNode(command, output, { ...env, ...grep, ...keep, ...(counted ? { BASTION_SESSIONS_TOTALS: file } : {}) });
   [needs, command].forEach((made) => made && code === 0 && prepared.add(made[0]));
   return counted ? countedTotals(file, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
@@ -85,13 +91,22 @@ function countedTotals(file, code) {
   return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1, note: `ended with code ${code}` } : totals;
 }
 
-function runNode(args, env = {}) {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
+/** Runs a program; what it prints is shown, and added to the file `output`. */
+function runNode(args, output, env = {}) {
+  // Programs ask whether they write to a terminal; here they write to a pipe.
+  const colours = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: "1" } : {};
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["inherit", "pipe", "pipe"], env: { ...process.env, ...colours, ...env } });
+  for (const stream of ["stdout", "stderr"]) {
+    child[stream].on("data", (chunk) => {
+      process[stream].write(chunk);
+      appendFileSync(output, chunk);
+    });
+  }
   const passOn = () => child.kill("SIGTERM");
   process.once("SIGTERM", passOn);
   return new Promise((resolve) => {
     child.once("error", () => resolve(1));
-    child.once("exit", (code) => {
+    child.once("close", (code) => {
       process.off("SIGTERM", passOn);
       resolve(code ?? 1);
     });

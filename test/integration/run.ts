@@ -10,10 +10,12 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { runTests, TestRunFailedError } from "@vscode/test-electron";
 import { build } from "esbuild";
+import { keepLogs } from "../leaks/keep.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
 import { buildCompanion, companionId } from "../vscode/companion.ts";
 import { consent } from "../vscode/consent.ts";
 import { writeLauncher } from "../vscode/launcher.ts";
+import { extensionLogAtTrace } from "../vscode/logLevel.ts";
 import { outDir, root } from "../vscode/paths.ts";
 import { writeStorage } from "../vscode/storage.ts";
 import { createUserData } from "../vscode/userData.ts";
@@ -38,7 +40,7 @@ async function run(): Promise<number> {
         user.workspaceDir,
         `--user-data-dir=${user.userDataDir}`,
         `--extensions-dir=${user.extensionsDir}`,
-        ...(options.desktop === true ? await companionForDesktop(user.extensionsDir) : []),
+        ...(options.desktop === true ? [...(await companionForDesktop(user.extensionsDir)), `--log=${extensionLogAtTrace[1]}`] : []),
       ],
     });
   } catch (error) {
@@ -47,6 +49,7 @@ async function run(): Promise<number> {
     }
     throw error;
   } finally {
+    await keepLogs(user.userDataDir);
     await user.dispose();
     await azure.close();
   }

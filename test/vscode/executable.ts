@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { format, parseArgs } from "node:util";
 import { launchBrowser } from "./browser.ts";
 import { installVsCode } from "./install.ts";
+import { extensionLogAtTrace } from "./logLevel.ts";
 import { createProfile } from "./profile.ts";
 import { startServer } from "./server.ts";
 import { browserStorage, readStorage } from "./storage.ts";
@@ -28,6 +29,8 @@ const { values: options, positionals } = parseArgs({
     "extensions-dir": { type: "string" },
   },
 });
+// Heard at any time and as often as it comes (the terminal and test-electron both send it); the end of the process tidies up.
+process.on("SIGINT", () => process.exit(130));
 process.exitCode = await runTests();
 
 async function runTests(): Promise<number> {
@@ -39,7 +42,6 @@ async function runTests(): Promise<number> {
   try {
     const page = await browser.newPage({ storageState: browserStorage(server.url, readStorage(userDataDir)) });
     const { promise: exitCode, resolve: exit } = Promise.withResolvers<number>();
-    process.once("SIGINT", () => exit(130));
     endWithParent();
     // mocha's own limits do not hold where the extension host hangs, or never comes up.
     const deadline = setTimeout(() => {
@@ -79,7 +81,7 @@ function workbenchUrl(server: string, folder: string | undefined): string {
     url.searchParams.set("folder", folder);
   }
   const payload = (["extensionDevelopmentPath", "extensionTestsPath"] as const).map((name) => [name, remote(options[name])]);
-  url.searchParams.set("payload", JSON.stringify(payload));
+  url.searchParams.set("payload", JSON.stringify([...payload, extensionLogAtTrace]));
   return url.href;
 }
 
