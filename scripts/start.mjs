@@ -5,7 +5,6 @@
  * stays behind but what was fetched from npm.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { bootstrap, root } from "./bootstrap.mjs";
 
@@ -13,7 +12,9 @@ await bootstrap();
 const { values: options } = parseArgs({ allowNegative: true, options: { open: { type: "boolean", default: true } } });
 
 // Whoever ends this early, in the middle of an installation too, is heard at once.
-const ended = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
+const ended = new Promise((resolve) => {
+  ["SIGINT", "SIGTERM", "SIGHUP"].forEach((signal) => process.on(signal, () => resolve(signal)));
+});
 
 const packaged = spawnSync(process.execPath, ["scripts/package.mjs"], { cwd: root, stdio: "inherit" });
 if (packaged.status !== 0) {

@@ -10,9 +10,14 @@ export function atExit(work: () => void): () => void {
   if (!listening) {
     listening = true;
     process.once("exit", runPending);
-    // Left alone, these end a process without its "exit".
-    process.once("SIGTERM", () => process.exit(143));
-    process.once("SIGHUP", () => process.exit(129));
+    // Left alone, these end a process without its "exit". Who listens too has a way of their own to end.
+    for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+      process.on(signal, () => {
+        if (process.listenerCount(signal) === 1) {
+          process.exit(code);
+        }
+      });
+    }
   }
   pending.add(work);
   return () => pending.delete(work);
