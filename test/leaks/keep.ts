@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { cp, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -8,8 +8,10 @@ const FOLDER = "BASTION_SESSIONS_KEEP";
 /** Keeps all logs of a VS Code that has ended: its own, and those of its extensions. Does nothing where nobody asked. */
 export async function keepLogs(userDataDir: string): Promise<void> {
   const folder = process.env[FOLDER];
-  if (folder !== undefined) {
-    await cp(join(userDataDir, "logs"), await mkdtemp(join(folder, "logs-")), { recursive: true });
+  const logs = join(userDataDir, "logs");
+  // A VS Code that did not come up has none.
+  if (folder !== undefined && existsSync(logs)) {
+    await cp(logs, await mkdtemp(join(folder, "logs-")), { recursive: true });
   }
 }
 
@@ -19,7 +21,6 @@ let texts = 0;
 export function keepText(name: string, text: string): void {
   const folder = process.env[FOLDER];
   if (folder !== undefined) {
-    mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${name}-${process.pid}-${++texts}.txt`), text);
   }
 }

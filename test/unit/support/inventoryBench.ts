@@ -37,14 +37,14 @@ export interface InventoryBench extends AsyncDisposable {
   until(isSo: () => boolean): Promise<void>;
 }
 
-export async function inventoryBench(world: WorldSpec, timing: Partial<Timing> = {}): Promise<InventoryBench> {
+export async function inventoryBench(world: WorldSpec, timing: Partial<Timing> = {}, log: Log = silent): Promise<InventoryBench> {
   const azure = await startSimulatedAzure({ world });
   const identities = new SimulatedIdentities(azure);
   const clock = { ms: 0 };
-  const inventory = new Inventory(identities, { monotonic: () => clock.ms, wall: () => new Date(0), pause: (ms) => pass(clock, ms) }, silent);
+  const inventory = new Inventory(identities, { monotonic: () => clock.ms, wall: () => new Date(0), pause: (ms) => pass(clock, ms) }, log);
   const settings = azure.settings();
   const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);
-  inventory.connect(new Arm({ cloud, log: silent, userAgent: "test", timing: { ...impatient, ...timing } }));
+  inventory.connect(new Arm({ cloud, log, userAgent: "test", timing: { ...impatient, ...timing } }));
   const host = (name: string) => {
     const found = [...inventory.hosts].find((state) => state.host.name === name);
     if (!found) {
