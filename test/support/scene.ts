@@ -1,0 +1,104 @@
+import { AzureError } from "../../src/azure/azureError.ts";
+import type { Arm } from "../../src/azure/arm.ts";
+import type { Log } from "../../src/azure/log.ts";
+import type { Identities } from "../../src/inventory/identities.ts";
+import type { Inventory } from "../../src/inventory/inventory.ts";
+import type { Account } from "../../src/model/identity.ts";
+import type { Behaviour, Where } from "../simulated-azure/behaviours.ts";
+import type { Ledger } from "./ledger.ts";
+import type { RecordedWorld } from "./recordedWorld.ts";
+import type { Setting } from "./storyMoves.ts";
+import { HOST_NAMES } from "./storyMoves.ts";
+
+/** The classes that are put to the test, so that a version of them with a bug in it can take their place. */
+export interface Product {
+  readonly Inventory: typeof Inventory;
+  readonly Arm: typeof Arm;
+}
+
+/** Where a story plays: an inventory, and the simulated Azure that it asks. */
+export interface Scene extends AsyncDisposable {
+  readonly world: RecordedWorld;
+  readonly ledger: Ledger;
+  readonly inventory: Inventory;
+  readonly identities: FickleIdentities;
+  /** Connects the inventory anew. */
+  connect(): void;
+  behave(where: Where, behaviour: Behaviour): void;
+  clearBehaviours(): void;
+  setOnline(online: boolean): Promise<void>;
+  expireTokens(): void;
+  revokeTokens(): void;
+  /** Lets something arrive that is on its way. */
+  release(place: number): Promise<void>;
+  elapse(ms: number): Promise<void>;
+  /** From now on the weather is fair, also for what was given up and may still arrive. */
+  settleDown(): Promise<void>;
+  /** Lets everything come to its end. @throws Error where something has none */
+  rest(): Promise<void>;
+}
+
+/** Accounts that can be signed out, be without leave, and fail to be read. */
+export class FickleIdentities implements Identities {
+  readonly signedIn: Set<string>;
+  readonly allowed: Set<string>;
+  /** How many of the next readings fail. */
+  failures = 0;
+  readonly #inner: Identities;
+  readonly #accounts: readonly Account[];
+  readonly #pass: <T>(value: T) => Promise<T>;
+
+  /** @param pass takes the answer to whoever asked, in its own time */
+  constructor(inner: Identities, accounts: readonly Account[], pass: <T>(value: T) => Promise<T>) {
+    this.#inner = inner;
+    this.#accounts = accounts;
+    this.#pass = pass;
+    this.signedIn = new Set(accounts.map(({ label }) => label));
+    this.allowed = new Set(this.signedIn);
+  }
+
+  async accounts(): Promise<readonly Account[]> {
+    const isFailure = this.failures > 0;
+    this.failures = Math.max(0, this.failures - 1);
+    const accounts = await this.#pass(this.#accounts.filter(({ label }) => this.signedIn.has(label)));
+    if (isFailure) {
+      throw new AzureError({ kind: "failed", detail: "the accounts could not be read", maybeReceived: false });
+    }
+    return accounts;
+  }
+
+  credential(account: Account, tenantId?: string): ReturnType<Identities["credential"]> {
+    const credential = this.#inner.credential(account, tenantId);
+    return {
+      getToken: async (request) => {
+        if (!this.signedIn.has(account.label) || !this.allowed.has(account.label)) {
+          throw new AzureError({ kind: "signInNeeded", detail: "no token without the user", maybeReceived: false });
+        }
+        return credential.getToken(request);
+      },
+    };
+  }
+}
+
+/** Fills a world: two tenants, an account in each, and a subscription that both see. */
+export function furnish(world: RecordedWorld, setting: Setting): void {
+  const [contoso, fabrikam] = [world.addTenant({ displayName: "Contoso" }), world.addTenant({ displayName: "Fabrikam" })];
+  world.addAccount({ label: "ops@contoso.example", home: contoso, guestOf: [fabrikam] });
+  world.addAccount({ label: "guest@fabrikam.example", home: fabrikam });
+  world.addSubscription({ displayName: "Production", tenant: contoso });
+  world.addSubscription({ displayName: "Shared", tenant: contoso, managedBy: [fabrikam] });
+  world.addSubscription({ displayName: "Lab", tenant: fabrikam });
+  setting.hosts.forEach((_, place) => addHost(world, setting, place));
+}
+
+/** Adds one of the story's three hosts. */
+export function addHost(world: RecordedWorld, setting: Setting, place: number): void {
+  const subscription = world.subscriptions[place]!;
+  world.addHost({ name: HOST_NAMES[place]!, subscription, ...setting.hosts[place]! });
+}
+
+export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // Nobody reads it.
+}

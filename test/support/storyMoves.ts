@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { azureFaults } from "../simulated-azure/faults.ts";
+import type { Fault } from "../simulated-azure/faults.ts";
+import type { RouteName } from "../simulated-azure/requestLog.ts";
+import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/variants.ts";
+import type { DisconnectVariant, ListVariant } from "../simulated-azure/variants.ts";
+
+/** One thing that happens in a story. Places are counted round: any number names one of those that there are. */
+export type Move =
+  /** What the user and VS Code do. */
+  | { readonly does: "refresh" | "reconnect" }
+  | { readonly does: "refreshHost" | "collapse" | "expand"; readonly host: number }
+  | { readonly does: "searchAgain"; readonly account: number; readonly tenant: number }
+  | { readonly does: "disconnect"; readonly host: number; readonly sessions: readonly number[] }
+  | { readonly does: "cancel"; readonly place: number }
+  | { readonly does: "signOut" | "signIn" | "disallow" | "allow"; readonly account: number }
+  | { readonly does: "failAccounts" }
+  /** What goes on in the world. */
+  | { readonly does: "arrive"; readonly host: number; readonly as: "anybody" | "anonymous" | "ghost" | "undisconnectable" }
+  | { readonly does: "leave"; readonly host: number; readonly session: number }
+  | { readonly does: "deleteHost" | "createHost"; readonly host: number }
+  /** What the weather does. */
+  | { readonly does: "fault"; readonly route?: RouteName; readonly host?: number; readonly times?: number; readonly fault: Fault }
+  | { readonly does: "clear" | "goOffline" | "goOnline" | "expireTokens" | "revokeTokens" }
+  /** What is on its way arrives; time passes. */
+  | { readonly does: "release"; readonly places: readonly number[] }
+  | { readonly does: "elapse"; readonly ms: number };
+
+/** The world in which a story begins. */
+export interface Setting {
+  readonly hosts: readonly { readonly sessions: number; readonly list: ListVariant; readonly disconnect: DisconnectVariant }[];
+  /** Entries of a page: tenants, subscriptions, hosts. */
+  readonly pageSize: number;
+  /** Whether the cloud knows none of the api-versions that are asked for first. */
+  readonly lagsBehind: boolean;
+  /** Whether everything is listed before the first move. */
+  readonly isListed: boolean;
+}
+
+export interface Story {
+  readonly setting: Setting;
+  readonly moves: readonly Move[];
+}
+
+export const HOST_NAMES = ["bas-prod", "bas-shared", "bas-lab"] as const;
+
+export const LAST_PICK = 5;
+
+const place = fc.nat(LAST_PICK);
+/** The first one more often than the others: what happens together on one host is what is looked for. */
+const host = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 3, arbitrary: fc.nat(HOST_NAMES.length - 1) });
+const account = fc.nat(1);
+/** The newest is 0. It overtakes others more often than not, since that is what is hard. */
+const onItsWay = fc.oneof(fc.nat(1), fc.nat(11));
+
+const answered: Fault[] = [
+  { kind: "status", status: 500 },
+  { kind: "status", status: 500, acted: true },
+  { kind: "status", status: 502 },
+  { kind: "status", status: 503, retryAfter: 2 },
+  { kind: "status", status: 504, acted: true },
+  { kind: "status", status: 504 },
+  { kind: "status", status: 408, acted: true },
+  azureFaults.throttled,
+  azureFaults.busy,
+  { kind: "status", status: 429 },
+  { kind: "status", status: 429, retryAfter: 86_400 },
+  { kind: "status", status: 429, retryAfterDate: 3 },
+  { kind: "status", status: 400 },
+  { kind: "status", status: 401 },
+  { kind: "status", status: 403 },
+  { kind: "status", status: 404 },
+  { kind: "status", status: 409 },
+  { kind: "claimsChallenge", silent: true },
+  { kind: "claimsChallenge", form: "twoSchemes", encoding: "base64url" },
+  { kind: "html" },
+  { kind: "html", status: 502, acted: true },
+  { kind: "html", status: 403 },
+  { kind: "invalidJson" },
+  { kind: "redirect", to: "https://elsewhere.example/" },
+  { kind: "foreignLinks", to: "https://elsewhere.example" },
+  { kind: "pageLoop", how: "loop" },
+  { kind: "pageLoop", how: "repeat" },
+  ...[null, {}, 7, "text", { value: null }, { value: "none" }, { value: [7, null] }, { data: [7, null] }, { status: "Succeeded" }].map(
+    (body): Fault => ({ kind: "json", body }),
+  ),
+  azureFaults.tooManySubscriptions,
+  azureFaults.subscriptionLimitHit,
+];
+
+const onTheWire: Fault[] = [
+  { kind: "reset", when: "beforeHeaders" },
+  { kind: "reset", when: "beforeHeaders", acted: true },
+  { kind: "reset", when: "duringHeaders" },
+  { kind: "reset", when: "afterHeaders" },
+  { kind: "cutBody" },
+  { kind: "neverAnswers" },
+  { kind: "neverAnswers", after: "headers" },
+];
+
+/** Faults that take real memory or real time where the wire is real. */
+const heavy: Fault[] = [{ kind: "huge" }, { kind: "endless" }, { kind: "slowDrip" }];
+
+const routes: RouteName[] = ["list", "disconnect", "tenants", "subscriptions", "graph", "hosts", "operationStatus", "operationResult"];
+
+function faultMove(faults: readonly Fault[]): fc.Arbitrary<Move> {
+  return fc.record(
+    {
+      does: fc.constant("fault" as const),
+      fault: fc.constantFrom(...faults),
+      route: fc.oneof({ weight: 3, arbitrary: fc.constantFrom<RouteName[]>("list", "disconnect") }, fc.constantFrom(...routes)),
+      host,
+      times: fc.integer({ min: 1, max: 5 }),
+    },
+    { requiredKeys: ["does", "fault"] },
+  );
+}
+
+const does = <Name extends Move["does"]>(...names: Name[]) => ({ does: fc.constantFrom(...names) });
+
+function move(faults: readonly Fault[]): fc.Arbitrary<Move> {
+  return fc.oneof(
+    { weight: 16, arbitrary: fc.record({ ...does("release"), places: fc.array(onItsWay, { minLength: 1, maxLength: 8 }) }) },
+    { weight: 3, arbitrary: fc.record({ ...does("elapse"), ms: fc.constantFrom(1_000, 1_000, 5_000, 5_000, 70_000, 600_000, 7_200_000) }) },
+    { weight: 3, arbitrary: fc.record(does("refresh")) },
+    { weight: 7, arbitrary: fc.record({ ...does("refreshHost"), host }) },
+    { weight: 1, arbitrary: fc.record({ ...does("collapse", "expand"), host }) },
+    { weight: 1, arbitrary: fc.record({ ...does("searchAgain"), account, tenant: fc.nat(2) }) },
+    { weight: 9, arbitrary: fc.record({ ...does("disconnect"), host, sessions: fc.array(place, { minLength: 1, maxLength: 3 }) }) },
+    { weight: 2, arbitrary: fc.record({ ...does("cancel"), place }) },
+    { weight: 3, arbitrary: fc.record({ ...does("signOut", "signIn", "disallow", "allow"), account }) },
+    { weight: 1, arbitrary: fc.record(does("failAccounts", "reconnect")) },
+    { weight: 6, arbitrary: fc.record({ ...does("arrive"), host, as: fc.constantFrom("anybody", "anybody", "anonymous", "ghost", "undisconnectable") }) },
+    { weight: 3, arbitrary: fc.record({ ...does("leave"), host, session: place }) },
+    { weight: 1, arbitrary: fc.record({ ...does("deleteHost", "createHost"), host }) },
+    { weight: 6, arbitrary: faultMove(faults) },
+    { weight: 2, arbitrary: fc.record(does("clear", "goOffline", "goOnline", "expireTokens", "revokeTokens")) },
+  );
+}
+
+const setting: fc.Arbitrary<Setting> = fc.record({
+  hosts: fc.array(
+    fc.record({
+      sessions: fc.nat(4),
+      // In fair weather a host can be listed, in whatever shape; what a disconnect comes to may stay unknown for good.
+      list: fc.oneof({ weight: 3, arbitrary: fc.constant("value" as const) }, fc.constantFrom(...listVariants.filter((variant) => variantOutcome(variant, "list") === "complete"))),
+      disconnect: fc.oneof({ weight: 3, arbitrary: fc.constant("value" as const) }, fc.constantFrom(...disconnectVariants)),
+    }),
+    { minLength: HOST_NAMES.length, maxLength: HOST_NAMES.length },
+  ),
+  pageSize: fc.constantFrom(100, 1),
+  lagsBehind: fc.boolean(),
+  isListed: fc.constantFrom(true, true, false),
+});
+
+/** Stories of up to so many moves. On a `real` wire what takes much memory or time is left out. */
+export function stories(maxMoves: number, wire: "held" | "real"): fc.Arbitrary<Story> {
+  const faults = [...answered, ...onTheWire, ...(wire === "held" ? heavy : [])];
+  return fc.record({ setting, moves: fc.array(move(faults), { minLength: 1, maxLength: maxMoves, size: "max" }) });
+}
