@@ -57,7 +57,9 @@ export class Disconnects {
    *
    * @returns undefined where the host is not known any more; nothing was sent then
    */
-  async disconnect(arm: Arm, key: ArmKey, sessionIds: readonly string[], signals: DisconnectSignals): Promise<HostOutcome | undefined> {
+  async disconnect(arm: Arm, key: ArmKey, ids: readonly string[], signals: DisconnectSignals): Promise<HostOutcome | undefined> {
+    // One result for each session, whoever named it twice.
+    const sessionIds = [...new Set(ids)];
     const state = this.#hosts.states.get(key);
     const actor = state && actors(state)[0];
     if (!state || !actor) {
