@@ -30,12 +30,16 @@ export interface SimulatedAzureOptions {
   readonly latencyMs?: number;
   /** Serve https with this certificate. */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** The origin under which clients of the cloud know it, where that is not where it listens. Sign-in stays there. */
+  readonly publicUrl?: string;
 }
 
 /** A running simulated Azure, for a test in the same process. */
 export interface SimulatedAzure extends AsyncDisposable {
   /** Its origin, such as `http://127.0.0.1:40123`. */
   readonly url: string;
+  /** Where it listens: the same, unless it has a public one. */
+  readonly address: string;
   readonly world: World;
   readonly clock: SimulatedClock;
   readonly requests: readonly RecordedRequest[];
@@ -68,12 +72,13 @@ const LOOPBACK = "127.0.0.1";
 
 /** Starts a simulated Azure on the loopback address. */
 export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): Promise<SimulatedAzure> {
-  const { seed = 1, port = 0, latencyMs = 0, tls } = options;
+  const { seed = 1, port = 0, latencyMs = 0, tls, publicUrl } = options;
   const toWorld = (world: World | WorldSpec | undefined, clock: SimulatedClock | undefined): World =>
     world instanceof World ? world : world ? World.fromSpec(world, clock) : demoWorld(seed, clock);
   const simulation = new Simulation(toWorld(options.world, options.clock));
   const closing = new AbortController();
 
+  let address = "";
   let server: Server = createServer();
   const app = fastify({
     serverFactory: (handler) => (server = tls ? createTlsServer({ ...tls }, handler) : createServer(handler)),
@@ -104,6 +109,9 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): 
     get url() {
       return simulation.url;
     },
+    get address() {
+      return address;
+    },
     get world() {
       return simulation.world;
     },
@@ -124,7 +132,7 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): 
     set throttling(on: boolean) {
       simulation.throttle.enforced = on;
     },
-    settings: () => settings(simulation.url),
+    settings: () => settings(simulation.url, address),
     token: (accountRef, tenantRef) => {
       const account = simulation.world.account(accountRef);
       const tenantId = tenantRef === undefined ? account.homeTenantId : simulation.world.tenant(tenantRef).tenantId;
@@ -137,7 +145,7 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): 
     reset: (world) => simulation.reset(toWorld(world, simulation.clock)),
     goOffline: stopListening,
     goOnline: async () => {
-      await listen(Number(new URL(simulation.url).port));
+      await listen(Number(new URL(address).port));
     },
     waitForRequest: (predicate, signal) => simulation.requests.waitFor(predicate, signal),
     close: async () => {
@@ -149,11 +157,12 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): 
   };
   addControl(app, azure);
   await app.ready();
-  simulation.url = `${tls ? "https" : "http"}://${LOOPBACK}:${await listen(port)}`;
+  address = `${tls ? "https" : "http"}://${LOOPBACK}:${await listen(port)}`;
+  simulation.url = publicUrl ?? address;
   return azure;
 }
 
-function settings(url: string): Record<string, unknown> {
+function settings(url: string, signInAddress: string): Record<string, unknown> {
   return {
     "microsoft-sovereign-cloud.environment": "custom",
     "microsoft-sovereign-cloud.customEnvironment": {
@@ -161,7 +170,7 @@ function settings(url: string): Record<string, unknown> {
       portalUrl: url,
       managementEndpointUrl: url,
       resourceManagerEndpointUrl: url,
-      activeDirectoryEndpointUrl: `${url}/_signin/`,
+      activeDirectoryEndpointUrl: `${signInAddress}/_signin/`,
       activeDirectoryResourceId: url,
     },
   };
