@@ -1,0 +1,98 @@
+import { strict as assert } from "node:assert";
+import { openDesk } from "../ui/fixtures/desk.ts";
+import type { Desk } from "../ui/fixtures/desk.ts";
+import { eventually } from "../ui/fixtures/eventually.ts";
+import { prepareGround } from "../ui/fixtures/host.ts";
+import type { Ground } from "../ui/fixtures/host.ts";
+import { createScratch } from "../vscode/scratch.ts";
+import { startServer } from "../vscode/server.ts";
+import { startAzureBehindTls } from "./azureBehindTls.ts";
+import type { AzureBehindTls } from "./azureBehindTls.ts";
+import { makeCertificates } from "./certificates.ts";
+import type { Certificates } from "./certificates.ts";
+import { startProxy } from "./proxy.ts";
+import type { Proxy } from "./proxy.ts";
+
+/** `.test` is reserved: no resolver knows it (RFC 6761). */
+const HOST_NAME = "management.simulated.test";
+
+/** What may say which certificates VS Code takes: Node's own variable, and OpenSSL's for where the system keeps them. */
+type Trust = Partial<Readonly<Record<"NODE_EXTRA_CA_CERTS" | "SSL_CERT_FILE", string>>>;
+
+/** A network in which Azure is reached through a proxy alone, with certificates of the company's own authority. */
+interface Company extends AsyncDisposable {
+  readonly proxy: Proxy;
+  readonly front: AzureBehindTls;
+  readonly desk: Desk;
+}
+
+/** Opens the extension's view in a VS Code whose environment names the proxy, and what is to be trusted. */
+async function startCompany(ground: Ground, certificates: Certificates, trust: Trust): Promise<Company> {
+  await using started = new AsyncDisposableStack();
+  const proxy = started.use(await startProxy(HOST_NAME));
+  const front = started.use(await startAzureBehindTls(HOST_NAME, certificates.server));
+  const env = {
+    ...Object.fromEntries(["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].map((name) => [name, proxy.url])),
+    // Of what this machine may have set, nothing holds.
+    ...Object.fromEntries(["no_proxy", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR"].map((name) => [name, undefined])),
+    ...trust,
+  };
+  const server = started.adopt(await startServer({ ...ground, env }), (running) => running.stop());
+  const desk = started.use(await openDesk({ ...ground, server }, { azure: front.azure }));
+  await desk.view.open();
+  const all = started.move();
+  return { proxy, front, desk, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+async function expandHost({ desk: { azure, view } }: Company): Promise<void> {
+  await view.expand(view.row("bas-dev"));
+  await eventually(async () => assert.equal(await view.row(/ · (?:SSH|RDP) · /).count(), azure.world.sessions("bas-dev").length));
+}
+
+describe("in a company's network", () => {
+  let certificates: Certificates;
+  let ground: Ground;
+  const all = new AsyncDisposableStack();
+
+  before(async function () {
+    // The first run on a machine installs VS Code.
+    this.timeout(600_000);
+    const { folder } = all.adopt(await createScratch("bastion-sessions-network"), ({ dispose }) => dispose());
+    certificates = await makeCertificates(HOST_NAME, folder);
+    ground = all.use(await prepareGround());
+  });
+  after(() => all.disposeAsync());
+
+  it("everything passes the proxy, and certificates of the authority that NODE_EXTRA_CA_CERTS names are taken", async () => {
+    await using company = await startCompany(ground, certificates, { NODE_EXTRA_CA_CERTS: certificates.authorityFile });
+    const { desk, front, proxy } = company;
+    await expandHost(company);
+    // A disconnect has a connection of its own, and an agent of its own.
+    await desk.workbench.chooseFromContextMenu(desk.view.row(/ · (?:SSH|RDP) · /).first(), "Delete Session");
+    await desk.workbench.dialog.press("Disconnect");
+    const { id } = await desk.azure.waitForRequest(({ route, status }) => route === "disconnect" && status !== undefined);
+    await desk.azure.waitForRequest((request) => request.id > id && request.route === "list" && request.ended);
+
+    assert.ok(front.handshakes > 1);
+    assert.equal(front.handshakes, front.connections);
+    // Whatever came, came from the proxy; and the proxy was asked for nothing else.
+    assert.deepEqual(proxy.asked, Array(front.connections).fill(`${HOST_NAME}:${front.port}`));
+  });
+
+  it("certificates of an authority that the system knows are taken", async () => {
+    await using company = await startCompany(ground, certificates, { SSL_CERT_FILE: certificates.authorityFile });
+    await expandHost(company);
+  });
+
+  it("without the authority's certificate the rows say that Azure could not be reached, and nothing is sent", async () => {
+    await using company = await startCompany(ground, certificates, {});
+    const { desk, front, proxy } = company;
+    await desk.view.row("Azure could not be reached").first().waitFor();
+    await desk.view.settled();
+    assert.ok((await desk.view.rows()).every((row) => row.startsWith("Azure could not be reached")));
+    assert.deepEqual(new Set(proxy.asked), new Set([`${HOST_NAME}:${front.port}`]));
+    assert.ok(front.connections > 0);
+    assert.equal(front.handshakes, 0);
+    assert.deepEqual(desk.azure.requests.filter(({ route }) => route !== "signIn"), []);
+  });
+});
