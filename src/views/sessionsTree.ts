@@ -1,12 +1,15 @@
 import * as vscode from "vscode";
-import type { Inventory } from "../inventory/inventory.ts";
+import type { Change, Inventory } from "../inventory/inventory.ts";
 import type { HostState } from "../inventory/hostState.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { subscriptionName, type TreeItems } from "./treeItems.ts";
 import { hostNode, hostNoteNode, obstacleNode, sessionNode, subscriptionNode, type TreeNode } from "./treeNode.ts";
 import { isSignedOut } from "./viewState.ts";
 
-/** VS Code shows a change once there was none for 200 ms. Told of it in longer steps, it shows also what never pauses. */
+/**
+ * VS Code gathers changes until there was none for 200 ms. Told of them in longer steps, it shows also those that never
+ * pause, and never gathers two.
+ */
 const STEP_MS = 250;
 
 /**
@@ -16,14 +19,15 @@ const STEP_MS = 250;
 export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #inventory: Inventory;
   readonly #items: TreeItems;
-  readonly #emitter = new vscode.EventEmitter<undefined>();
+  readonly #emitter = new vscode.EventEmitter<TreeNode | undefined>();
   /** The rows handed out, sessions apart, by id: VS Code knows a row again by the object. */
   readonly #nodes = new Map<string, TreeNode>();
   /** The same for the rows below each host; those of sessions that ended go with the next list. */
   readonly #rowsOfHost = new Map<ArmKey, ReadonlyMap<string, TreeNode>>();
-  /** Runs for a while after VS Code was told of a change. */
+  /** What VS Code has not been told of yet. */
+  #pending: Set<ArmKey> | "everything" | undefined;
+  /** Runs until what is pending may be told. */
   #step: NodeJS.Timeout | undefined;
-  #changedSince = false;
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
@@ -33,24 +37,30 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     inventory.on("change", this.#onChange);
   }
 
+  readonly #onChange = (change: Change): void => {
+    if ("everything" in change) {
+      this.#pending = "everything";
+    } else if (this.#pending !== "everything") {
+      this.#pending = (this.#pending ?? new Set()).add(change.host);
+    }
+    this.#step ??= setTimeout(() => this.#tell(), 0);
+  };
+
   /**
-   * Tells VS Code that the tree has changed, and always of the whole tree: of several rows that it is told of one by one,
-   * it shows some as they were where the focus is on a session that left (seen in VS Code 1.139, "Data tree node not found").
+   * Tells VS Code of one host alone, or else of the whole tree: of several rows whose children leave while the focus is on
+   * one of these, it shows some as they were ("Data tree node not found", seen in VS Code 1.139).
    */
-  readonly #onChange = (): void => {
-    if (this.#step !== undefined) {
-      this.#changedSince = true;
+  #tell(): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    this.#step = undefined;
+    if (pending === undefined) {
       return;
     }
-    this.#emitter.fire(undefined);
-    this.#step = setTimeout(() => {
-      this.#step = undefined;
-      if (this.#changedSince) {
-        this.#changedSince = false;
-        this.#onChange();
-      }
-    }, STEP_MS);
-  };
+    const [only, ...others] = pending === "everything" ? [] : pending;
+    this.#emitter.fire(only === undefined || others.length > 0 ? undefined : this.#nodes.get(hostNode(only).id));
+    this.#step = setTimeout(() => this.#tell(), STEP_MS);
+  }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     return this.#items.item(node);
