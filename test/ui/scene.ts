@@ -34,13 +34,18 @@ export interface SceneOptions {
 export async function scene(furnish: (world: World) => void, options: SceneOptions = {}): Promise<Scene> {
   const desk = await openShared(() => ({ world: inhabited(SimulatedClock.driven()) }));
   const { azure, view, workbench } = desk;
+  const answered: Scene["answered"] = async (route, action) => {
+    const before = azure.requests.length;
+    await action();
+    return azure.waitForRequest(isAnswerTo(route, before));
+  };
   await view.open();
   azure.reset(inhabited(azure.clock));
   await workbench.clearNotifications();
+  // A search begins with the tenants; what is asked after that is of this search, and the one before has been given up.
+  const { id } = await answered("tenants", () => view.titleButton("Refresh").click());
+  await Promise.all((["subscriptions", "graph"] as const).map((route) => azure.waitForRequest(isAnswerTo(route, id))));
   // Once the empty world is on screen, nothing of the scene before is.
-  if (!(await view.welcomeButton("Refresh").isVisible())) {
-    await view.titleButton("Refresh").click();
-  }
   await view.welcomeButton("Refresh").waitFor();
 
   const world = inhabited(azure.clock, options);
@@ -48,16 +53,17 @@ export async function scene(furnish: (world: World) => void, options: SceneOptio
   azure.reset(world);
   options.misbehave?.(azure);
   const first = azure.requests.length;
-  await view.welcomeButton("Refresh").click();
+  await view.titleButton("Refresh").click();
   return {
     ...desk,
     asked: (route) => azure.requests.slice(first).filter((request) => request.route === route),
-    answered: async (route, action) => {
-      const before = azure.requests.length;
-      await action();
-      return azure.waitForRequest((request) => request.id > before && request.route === route && request.ended);
-    },
+    answered,
   };
+}
+
+/** Whether a request is of that kind, came after another, and has its answer. */
+function isAnswerTo(route: RouteName, after: number): (request: RecordedRequest) => boolean {
+  return (request) => request.id > after && request.route === route && request.ended;
 }
 
 function inhabited(clock: SimulatedClock, { guestOf = [], others = [] }: SceneOptions = {}): World {
