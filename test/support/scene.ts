@@ -34,8 +34,8 @@ export interface Scene extends AsyncDisposable {
   elapse(ms: number): Promise<void>;
   /** From now on the weather is fair, also for what was given up and may still arrive. */
   settleDown(): Promise<void>;
-  /** Lets everything come to its end. @throws Error where something has none */
-  rest(): Promise<void>;
+  /** Lets everything come to its end; `ended` does when all has that the story began. @throws Error where something has none */
+  rest(ended: Promise<unknown>): Promise<void>;
 }
 
 /** Accounts that can be signed out, be without leave, and fail to be read. */

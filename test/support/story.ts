@@ -7,6 +7,7 @@ import { addHost } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import { HOST_NAMES, LAST_PICK } from "./storyMoves.ts";
 import type { Move, Story } from "./storyMoves.ts";
+import { settle } from "./virtualTime.ts";
 import { Watch } from "./watch.ts";
 
 /**
@@ -16,17 +17,18 @@ import { Watch } from "./watch.ts";
 export async function play(scene: Scene, { setting, moves }: Story): Promise<void> {
   const { world, inventory, identities, ledger } = scene;
   const watch = new Watch(inventory, world, ledger);
-  const begun: { what: string; ended: boolean; error?: unknown }[] = [];
+  const begun: { what: string; end: Promise<unknown>; ended: boolean; error?: unknown }[] = [];
   const cancels: AbortController[] = [];
 
   const begin = (what: string, promise: Promise<unknown>): void => {
-    const task: (typeof begun)[number] = { what, ended: false };
+    const task: (typeof begun)[number] = { what, ended: false, end: Promise.resolve() };
     begun.push(task);
-    void promise.then(
+    task.end = promise.then(
       () => (task.ended = true),
       (error: unknown) => Object.assign(task, { error, ended: true }),
     );
   };
+  const rest = (): Promise<void> => scene.rest(Promise.all(begun.map(({ end }) => end)));
   const stateAt = (place: number): HostState | undefined => [...inventory.hosts].find(({ host }) => host.name === HOST_NAMES[place]);
   const keyAt = (place: number): ArmKey | undefined => stateAt(place)?.host.key;
   const accountAt = (place: number) => world.accounts[place]!;
@@ -135,10 +137,11 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
   scene.connect();
   refresh();
   if (setting.isListed) {
-    await scene.rest();
+    await rest();
   }
   for (const move of moves) {
     await perform(move);
+    await settle();
     look();
   }
   await scene.settleDown();
@@ -148,7 +151,7 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
   });
   identities.failures = 0;
   refresh();
-  await scene.rest();
+  await rest();
   look();
   assert.deepEqual(begun.filter(({ ended, error }) => !ended || error !== undefined), [], "everything that was begun has ended well");
   assertEqualsWorld(scene);

@@ -3,17 +3,29 @@ import { Arm } from "../../../src/azure/arm.ts";
 import { Inventory } from "../../../src/inventory/inventory.ts";
 import { check } from "../../support/check.ts";
 import { HeldScenes } from "../../support/heldScene.ts";
+import { realScene } from "../../support/realScene.ts";
 import { play } from "../../support/story.ts";
 import { stories } from "../../support/storyMoves.ts";
 
-describe("Whatever happens in whatever order", () => {
-  it("the inventory shows nothing that is not so, and in fair weather again all that is", async function () {
-    this.timeout(120_000);
-    await using scenes = new HeldScenes({ Inventory, Arm });
+const product = { Inventory, Arm };
+
+describe("Whatever happens in whatever order, the inventory shows nothing that is not so, and in fair weather all that is", () => {
+  it("with every message and every wait let go by the story", async function () {
+    this.timeout(180_000);
+    await using scenes = new HeldScenes(product);
     const property = fc.asyncProperty(stories(30, "held"), async (story) => {
       await using scene = await scenes.open(story.setting);
       await play(scene, story);
     });
     await check(property, 1_000);
+  });
+
+  it("over real HTTP", async function () {
+    this.timeout(180_000);
+    const property = fc.asyncProperty(stories(30, "real"), async (story) => {
+      await using scene = await realScene(product, story.setting);
+      await play(scene, story);
+    });
+    await check(property, 30);
   });
 });

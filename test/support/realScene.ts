@@ -1,0 +1,94 @@
+import { setImmediate as turn } from "node:timers/promises";
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import { cloudFromSettings } from "../../src/azure/cloud.ts";
+import { createNodeFetchHttpClient } from "../../src/azure/nodeFetchHttpClient.ts";
+import { SimulatedClock } from "../simulated-azure/clock.ts";
+import { startSimulatedAzure } from "../simulated-azure/server.ts";
+import { SimulatedIdentities } from "../unit/support/simulatedIdentities.ts";
+import { Ledger } from "./ledger.ts";
+import { RecordedWorld } from "./recordedWorld.ts";
+import { FickleIdentities, furnish, silent } from "./scene.ts";
+import type { Product, Scene } from "./scene.ts";
+import type { Setting } from "./storyMoves.ts";
+
+/** How long a request is waited for while the weather is bad: what never answers should not take long. */
+const IMPATIENT_MS = 40;
+const PATIENT_MS = 10_000;
+
+/** A scene over real HTTP, in which things arrive when they arrive and every wait is over at once. */
+export async function realScene(product: Product, setting: Setting): Promise<Scene> {
+  const world = new RecordedWorld({ clock: SimulatedClock.driven() });
+  furnish(world, setting);
+  const azure = await startSimulatedAzure({ world });
+  const { pageSize: size } = setting;
+  Object.assign(azure.pageSizes, { tenants: size, subscriptions: size, hosts: size, graph: size });
+  const settings = azure.settings();
+  const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);
+
+  let timeout = IMPATIENT_MS;
+  const client = createNodeFetchHttpClient();
+  const hurried: HttpClient = {
+    sendRequest: (request) => {
+      request.timeout = timeout;
+      return client.sendRequest(request);
+    },
+  };
+  const ledger = new Ledger(hurried);
+  const identities = new FickleIdentities(new SimulatedIdentities(azure), world.accounts, (value) => Promise.resolve(value));
+  let waited = 0;
+  const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
+    waited += ms;
+    await turn(undefined, { signal });
+  };
+  const clock = { monotonic: () => waited, wall: () => new Date(waited), pause: (ms: number, signal: AbortSignal) => wait(ms, signal).catch(() => undefined) };
+  const inventory = new product.Inventory(identities, clock, silent);
+  inventory.setMaxListeners(0);
+  let isOnline = true;
+  const setOnline = async (online: boolean): Promise<void> => {
+    if (online !== isOnline) {
+      isOnline = online;
+      await (online ? azure.goOnline() : azure.goOffline());
+    }
+  };
+  return {
+    world,
+    ledger,
+    inventory,
+    identities,
+    connect: () => inventory.connect(new product.Arm({ cloud, log: silent, userAgent: "test", httpClient: ledger, timing: { operationDeadlineMs: 3_000, random: () => 0, sleep: wait } })),
+    behave: (where, behaviour) => void azure.behave(where, behaviour),
+    clearBehaviours: () => azure.clearBehaviours(),
+    setOnline,
+    expireTokens: () => azure.expireTokens(),
+    revokeTokens: () => azure.revokeTokens(),
+    // What comes next comes by itself; a while later some more of it has come.
+    release: async (place) => {
+      for (let turns = 0; turns < place; turns++) {
+        await turn();
+      }
+    },
+    elapse: async (ms) => azure.clock.advance(ms),
+    settleDown: async () => {
+      azure.clearBehaviours();
+      timeout = PATIENT_MS;
+      await setOnline(true);
+      // What was given up may just be arriving.
+      await until(() => azure.requests.every(({ ended }) => ended));
+    },
+    rest: async (ended) => {
+      await ended;
+      await until(() => [...inventory.hosts].every(({ listing }) => !listing));
+    },
+    [Symbol.asyncDispose]: async () => {
+      inventory.dispose();
+      await azure.close();
+    },
+  };
+}
+
+/** Resolves once something has been so for some turns of the event loop. */
+async function until(isSo: () => boolean): Promise<void> {
+  for (let turns = 0; turns < 10; turns = isSo() ? turns + 1 : 0) {
+    await turn();
+  }
+}
