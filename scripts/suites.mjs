@@ -28,12 +28,20 @@ export const suites = {
     counted: true,
     inVsCode: true,
   },
+  network: { needs: makePackage, run: (grep) => mocha("test/network/.mocharc.json", grep), counted: true, inVsCode: true },
+  "network-oldest": {
+    needs: makePackage,
+    run: (grep) => mocha("test/network/.mocharc.json", grep),
+    env: { BASTION_SESSIONS_VSCODE: "oldest" },
+    counted: true,
+    inVsCode: true,
+  },
   // What the suites before it have written.
   leaks: { run: () => mocha("test/leaks/.mocharc.json"), counted: true },
 };
 
 /** What `npm test` runs, in this order: what fails fastest comes first. */
-export const everyday = ["lint", "types", "unit", "package", "integration", "ui", "leaks"];
+export const everyday = ["lint", "types", "unit", "package", "integration", "ui", "network", "leaks"];
 
 /** What `npm run test:full` adds: the longer runs, which repeat nothing of the above. */
-export const longer = ["integration-oldest", "ui-oldest", "leaks"];
+export const longer = ["integration-oldest", "ui-oldest", "network-oldest", "leaks"];

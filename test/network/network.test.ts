@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { openDesk } from "../ui/fixtures/desk.ts";
 import type { Desk } from "../ui/fixtures/desk.ts";
 import { eventually } from "../ui/fixtures/eventually.ts";
-import { prepareGround } from "../ui/fixtures/host.ts";
+import { prepareGround, release } from "../ui/fixtures/host.ts";
 import type { Ground } from "../ui/fixtures/host.ts";
 import { createScratch } from "../vscode/scratch.ts";
 import { startServer } from "../vscode/server.ts";
@@ -79,10 +79,14 @@ describe("in a company's network", () => {
     assert.deepEqual(proxy.asked, Array(front.connections).fill(`${HOST_NAME}:${front.port}`));
   });
 
-  it("certificates of an authority that the system knows are taken", async () => {
-    await using company = await startCompany(ground, certificates, { SSL_CERT_FILE: certificates.authorityFile });
-    await expandHost(company);
-  });
+  // Only Linux lets an environment say where the system's are; and VS Code 1.105 looks in /etc/ssl/certs alone, where a
+  // test has no business.
+  if (process.platform === "linux" && release === "current") {
+    it("certificates of an authority that the system knows are taken", async () => {
+      await using company = await startCompany(ground, certificates, { SSL_CERT_FILE: certificates.authorityFile });
+      await expandHost(company);
+    });
+  }
 
   it("without the authority's certificate the rows say that Azure could not be reached, and nothing is sent", async () => {
     await using company = await startCompany(ground, certificates, {});
