@@ -1,4 +1,5 @@
 import { l10n, window } from "vscode";
+import type { AzureError } from "../azure/azureError.ts";
 import type { HostOutcome, SessionResult } from "../inventory/disconnects.ts";
 import { messageText } from "../model/plainText.ts";
 import { problemText } from "../ui/problemText.ts";
@@ -69,7 +70,7 @@ function endedText(told: readonly Told[]): string {
 }
 
 function unknownText({ session, result, outcome }: Told): string {
-  const what = outcome.error && outcome.error.kind !== "cancelled" ? problemText(outcome.error).what : l10n.t("Azure gave no verdict");
+  const what = lostBecause(outcome.error);
   const who = whoOnWhat(session);
   if (result.listedAfter === undefined) {
     return l10n.t("It is not known whether {0} was disconnected ({1}), and the sessions could not be listed again.", who, what);
@@ -77,6 +78,14 @@ function unknownText({ session, result, outcome }: Told): string {
   return result.listedAfter
     ? l10n.t("It is not known whether {0} was disconnected ({1}); the session is still listed.", who, what)
     : l10n.t("{0} is no longer listed, although the answer to the disconnect is not known ({1}).", who, what);
+}
+
+/** Why there is no verdict on a session that Azure was asked to disconnect. */
+function lostBecause(error: AzureError | undefined): string {
+  if (!error) {
+    return l10n.t("Azure gave no verdict");
+  }
+  return error.kind === "cancelled" ? l10n.t("you cancelled after it had been sent to Azure") : problemText(error).what;
 }
 
 function failedText(told: readonly Told[]): string {

@@ -1,0 +1,67 @@
+import { strict as assert } from "node:assert";
+import type { Desk } from "../fixtures/desk.ts";
+import { open } from "../hooks.ts";
+import { scene } from "../scene.ts";
+import type { Scene } from "../scene.ts";
+
+/** Two hosts, of which one never answers. */
+function waiting(): Promise<Scene> {
+  return scene(
+    (world) => {
+      world.addHost({ name: "bas-live", sessions: [{ userName: "ann" }] });
+      world.addHost({ name: "bas-dead", sessions: [{ userName: "ben" }] });
+    },
+    { misbehave: (azure) => void azure.behave({ route: "list", host: "bas-dead" }, { fault: { kind: "neverAnswers" } }) },
+  );
+}
+
+describe("what is no longer wanted", () => {
+  it("is not waited for after its host was collapsed, and asked for again when it is expanded", async () => {
+    const { azure, asked, view } = await waiting();
+    const host = view.row("bas-dead", "listing sessions…");
+    await view.expand(host);
+    await host.locator(".monaco-tl-twistie").click();
+    await azure.waitForRequest(({ route, closedByClient }) => route === "list" && closedByClient);
+    await view.settled();
+    assert.ok(!(await view.rows()).some((row) => row.startsWith("bas-dead") && row.includes("no sessions")));
+
+    azure.clearBehaviours();
+    const before = asked("list").length;
+    await view.expand(view.row("bas-dead"));
+    await view.row("ben").waitFor();
+    assert.equal(asked("list").length, before + 1);
+  });
+
+  it("is not waited for when everything is asked again", async () => {
+    const { azure, asked, view } = await waiting();
+    await view.row("bas-dead", "listing sessions…").waitFor();
+    azure.clearBehaviours();
+    await view.titleButton("Refresh").click();
+    await azure.waitForRequest(({ route, closedByClient }) => route === "list" && closedByClient);
+    await view.row("bas-dead", "1 session").waitFor();
+    assert.equal(asked("list").length, 4);
+  });
+
+  /** A window of its own, in which a list is waited for that never comes. */
+  async function openWaiting(): Promise<Desk> {
+    const world = { tenants: [{ displayName: "Contoso" }], accounts: [{ label: "ada@contoso.example" }], hosts: [{ name: "bas-dead", sessions: 1 }] };
+    const desk = await open({ world });
+    desk.azure.behave("list", { fault: { kind: "neverAnswers" } });
+    await desk.view.open();
+    await desk.view.row("bas-dead", "listing sessions…").waitFor();
+    return desk;
+  }
+
+  it("is not waited for after a sign-out", async () => {
+    const { azure, view, workbench } = await openWaiting();
+    await workbench.signOut("ada@contoso.example");
+    await azure.waitForRequest(({ route, closedByClient }) => route === "list" && closedByClient);
+    await view.row("bas-dead").waitFor({ state: "hidden" });
+  });
+
+  it("is not waited for when the window is closed", async () => {
+    const { azure, page } = await openWaiting();
+    await page.goto("about:blank");
+    await azure.waitForRequest(({ route, closedByClient }) => route === "list" && closedByClient);
+  });
+});
