@@ -111,9 +111,9 @@ export class Disconnects {
       const { list, problem } = this.#hosts.states.get(key) ?? {};
       if (list && list !== before && !problem) {
         const there = new Set(list.sessions.map(({ session }) => session.sessionId));
-        for (const sessionId of sessionIds) {
-          listed.set(sessionId, there.has(sessionId));
-        }
+        // One that is missing from a list that could not be read to its end may be there all the same.
+        const known = sessionIds.filter((sessionId) => there.has(sessionId) || list.unreadable === 0);
+        known.forEach((sessionId) => listed.set(sessionId, there.has(sessionId)));
       }
       const isDone = sessionIds.every((sessionId) => listed.get(sessionId) === false);
       if (isDone || lifetime.aborted || !this.#hosts.states.has(key)) {

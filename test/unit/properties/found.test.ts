@@ -18,6 +18,14 @@ const found: Readonly<Record<string, Story>> = {
     ],
   },
   "two pages that overlap in the only session are no circle": { setting: { ...setting, hosts: [{ ...plain, list: "pagesOverlapping" }, plain, plain] }, moves: [] },
+  "a session that a list lacks is not known to be gone where entries of the list could not be read": {
+    setting,
+    moves: [
+      { does: "disconnect", host: 0, sessions: [0] },
+      { does: "fault", fault: { kind: "json", body: { value: [7, null] } } },
+      { does: "release", places: [0, 0, 0, 0] },
+    ],
+  },
 };
 
 describe("What random stories have found", () => {
