@@ -16,8 +16,9 @@ const ACTING = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
  * @param maxLength in characters; what is longer ends in an ellipsis.
  */
 export function plainText(value: string, maxLength = 200): string {
-  // Cut first, so that a hostile length costs nothing; by code points, so that no emoji is torn.
-  const cut = value.length > maxLength ? `${Array.from(value.slice(0, maxLength * 2)).slice(0, maxLength - 1).join("")}…` : value;
+  // Cut first, so that a hostile length costs nothing; by code points, of one or two units each, so that no emoji is torn.
+  const points = Array.from(value.slice(0, maxLength * 2 + 1));
+  const cut = points.length > maxLength ? `${points.slice(0, maxLength - 1).join("")}…` : value;
   return cut.replace(ACTING, MARK);
 }
 
