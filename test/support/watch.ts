@@ -207,7 +207,9 @@ export class Watch {
   }
 
   #report(violation: string): void {
-    this.violations.push(violation);
+    if (!this.violations.includes(violation)) {
+      this.violations.push(violation);
+    }
   }
 }
 

@@ -11,7 +11,8 @@ const product = { Inventory, Arm };
 
 describe("Whatever happens in whatever order, the inventory shows nothing that is not so, and in fair weather all that is", () => {
   it("with every message and every wait let go by the story", async function () {
-    this.timeout(180_000);
+    // Every story comes to its end or to a limit of its own.
+    this.timeout(0);
     await using scenes = new HeldScenes(product);
     const property = fc.asyncProperty(stories(30, "held"), async (story) => {
       await using scene = await scenes.open(story.setting);
