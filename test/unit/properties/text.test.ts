@@ -52,7 +52,7 @@ describe("Any text from Azure", () => {
 });
 
 describe("Any id", () => {
-  const name = fc.string({ unit: fc.constantFrom(..."abcXYZ019_.()'-"), minLength: 1 });
+  const name = fc.string({ unit: fc.constantFrom(...Array.from("abcXYZ019_.()'-")), minLength: 1 });
   const hostile = fc.constantFrom(
     ".", "..", "%2e%2e", "%2f", "a/b", "a\\b", "?", "#", "a b", "\n", "", "그룹(1)", "\u017F", "\u212A", "．．", "é", "e\u0301", "@", ":", "//evil.example", "\uD800",
   );

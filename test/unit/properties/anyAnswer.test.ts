@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { createHttpHeaders } from "@azure/core-rest-pipeline";
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import fc from "fast-check";
+import { Arm } from "../../../src/azure/arm.ts";
+import { AzureError } from "../../../src/azure/azureError.ts";
+import { listBastionHosts } from "../../../src/azure/bastionHosts.ts";
+import { cloudFromSettings } from "../../../src/azure/cloud.ts";
+import { disconnectSessions, listSessions } from "../../../src/azure/sessions.ts";
+import { listSubscriptions } from "../../../src/azure/subscriptions.ts";
+import { listTenants } from "../../../src/azure/tenants.ts";
+import { anyAnswers, HOST, ORIGIN } from "../../support/anyAnswers.ts";
+import type { RawAnswer } from "../../support/anyAnswers.ts";
+import { check } from "../../support/check.ts";
+import { silent } from "../../support/scene.ts";
+import { VirtualTime } from "../../support/virtualTime.ts";
+
+const RUNS = 1_500;
+const credential = { getToken: () => Promise.resolve("token") };
+const options = { signal: new AbortController().signal };
+const cloud = cloudFromSettings("custom", { portalUrl: ORIGIN, managementEndpointUrl: ORIGIN, resourceManagerEndpointUrl: ORIGIN });
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** What was answered: every object in every body that was read, at whatever depth, and the bodies themselves. */
+interface Heard {
+  readonly entries: readonly Entry[];
+  readonly bodies: readonly unknown[];
+}
+
+/** Makes a call against these answers, and gives what came of it and what it was told. */
+async function hear<T>(answers: readonly RawAnswer[], call: (arm: Arm) => Promise<T>): Promise<{ result: T | AzureError; heard: Heard }> {
+  const bodies: unknown[] = [];
+  let count = 0;
+  const time = new VirtualTime();
+  using _installed = time.install();
+  const httpClient: HttpClient = {
+    sendRequest: (request) => {
+      assert.equal(new URL(request.url).origin, ORIGIN);
+      assert.equal(request.headers.get("authorization"), "Bearer token");
+      const { status, headers, body } = answers[count++ % answers.length]!;
+      const bodyAsText = new TextDecoder().decode(body);
+      bodies.push(parsed(bodyAsText));
+      return Promise.resolve({ request, status, headers: createHttpHeaders(headers), bodyAsText });
+    },
+  };
+  // Every wait is over at once and time has passed by then, so that what runs in circles comes to its deadline.
+  const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
+    time.pass(ms);
+    signal.throwIfAborted();
+  };
+  const timing = { sleep, operationDeadlineMs: 60_000, pollMinMs: 2_000, now: () => time.now, random: () => 0 };
+  const arm = new Arm({ cloud, log: silent, userAgent: "test", httpClient, timing });
+  const result = await call(arm).catch((error: unknown) => {
+    assert.ok(error instanceof AzureError, String(error instanceof Error ? error.stack : error));
+    assert.notEqual(error.facts.code, "Internal");
+    return error;
+  });
+  return { result, heard: { entries: bodies.flatMap(objectsIn), bodies } };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function objectsIn(value: unknown): Entry[] {
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  const inside = Object.values(value).flatMap(objectsIn);
+  return Array.isArray(value) ? inside : [value as Entry, ...inside];
+}
+
+/** Whether each of these stands in an entry of the answers, by the fields named; as many entries as there are of them. */
+function assertHeard<T extends object>(given: readonly T[], { entries }: Heard, isFrom: (item: T, entry: Entry) => boolean): void {
+  const left = new Set(entries);
+  for (const item of given) {
+    const source = [...left].find((entry) => isFrom(item, entry));
+    assert.ok(source, `made up: ${JSON.stringify(item)}`);
+    left.delete(source);
+  }
+}
+
+const same = (value: unknown, told: unknown): boolean => typeof told === "string" && told.toLowerCase() === value;
+
+/** A property of one call: nothing but AzureError is thrown, and what is given holds. */
+function holds<T>(call: (arm: Arm) => Promise<T>, judge: (given: T, heard: Heard) => void): () => Promise<void> {
+  return async () => {
+    let given = 0;
+    const property = fc.asyncProperty(anyAnswers, async (answers) => {
+      const { result, heard } = await hear(answers, call);
+      if (!(result instanceof AzureError)) {
+        given++;
+        judge(result, heard);
+      }
+    });
+    await check(property, RUNS);
+    // A client that always threw would prove nothing; a repeated run may be one that does.
+    assert.ok(given > RUNS / 20 || process.env["FC_SEED"] !== undefined, `${given} calls were answered`);
+  };
+}
+
+describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else is asked, and nothing is made up", () => {
+  it(
+    "listing sessions",
+    holds(
+      (arm) => listSessions(arm, credential, HOST, options),
+      ({ sessions, unreadable }, heard) => {
+        const names: Readonly<Record<string, string>> = { durationMinutes: "sessionDurationInMins" };
+        assertHeard(sessions, heard, (session, entry) => Object.entries(session).every(([name, value]) => entry[names[name] ?? name] === value));
+        const ids = sessions.map(({ sessionId }) => sessionId).filter((id) => id !== undefined);
+        assert.equal(new Set(ids).size, ids.length);
+        if (sessions.length === 0 && unreadable === 0) {
+          // Where a list may stand: it is the body, or embedded in it.
+          const lists = [...heard.bodies, ...heard.entries.flatMap(({ value, properties, output }) => [value, properties, output])];
+          assert.ok(lists.some((list) => Array.isArray(list) && list.length === 0), "empty, and no answer said so");
+        }
+      },
+    ),
+  );
+
+  it(
+    "disconnecting",
+    holds(
+      (arm) => disconnectSessions(arm, credential, HOST, ["a", "b", "a"], options),
+      ({ verdicts }, { entries }) => {
+        assert.deepEqual(verdicts.map(({ sessionId }) => sessionId), ["a", "b"]);
+        const words = { disconnected: "disconnected", alreadyEnded: "notfound", failed: "failed" };
+        for (const { sessionId, verdict, message } of verdicts) {
+          const said = entries.filter((entry) => entry["sessionId"] === sessionId);
+          assert.ok(verdict === "unknown" || said.some((entry) => same(words[verdict], entry["state"])), `${sessionId} ${verdict}`);
+          assert.ok(message === undefined || said.some((entry) => entry["message"] === message));
+        }
+      },
+    ),
+  );
+
+  it(
+    "finding hosts",
+    holds(
+      (arm) => listBastionHosts(arm, credential, { ...options, subscriptionIds: () => Promise.resolve(["s", "t"]) }),
+      ({ hosts, problems }, heard) => {
+        assertHeard(hosts, heard, (host, entry) => entry["id"] === host.id && same(host.key, entry["id"]) && (host.tenantId === undefined || same(host.tenantId, entry["tenantId"])));
+        assert.equal(new Set(hosts.map(({ key }) => key)).size, hosts.length);
+        assert.ok(problems.every(({ subscriptionId }) => ["s", "t"].includes(subscriptionId)));
+      },
+    ),
+  );
+
+  it(
+    "listing tenants",
+    holds(
+      (arm) => listTenants(arm, credential, options),
+      ({ tenants }, heard) => assertHeard(tenants, heard, (tenant, entry) => same(tenant.tenantId, entry["tenantId"]) && (tenant.displayName === undefined || tenant.displayName === entry["displayName"])),
+    ),
+  );
+
+  it(
+    "listing subscriptions",
+    holds(
+      (arm) => listSubscriptions(arm, credential, options),
+      ({ subscriptions }, heard) =>
+        assertHeard(subscriptions, heard, ({ subscriptionId, displayName, state }, entry) => same(subscriptionId, entry["subscriptionId"]) && (displayName ?? entry["displayName"]) === entry["displayName"] && (state ?? entry["state"]) === entry["state"]),
+    ),
+  );
+});
