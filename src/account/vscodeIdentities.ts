@@ -24,6 +24,8 @@ export interface SignInRequest {
 /** The accounts and tokens of VS Code's own sign-in for one cloud. */
 export class VSCodeIdentities implements Identities {
   #cloud: Cloud | undefined;
+  /** What VS Code is being asked, by everything but the account. */
+  readonly #running = new Map<string, { readonly accountId: string | undefined; readonly session: Promise<vscode.AuthenticationSession | undefined> }>();
 
   /** From now on accounts and tokens are those of this cloud; without one there are none. */
   use(cloud: Cloud | undefined): void {
@@ -40,7 +42,8 @@ export class VSCodeIdentities implements Identities {
   }
 
   async #silentToken(account: Account, tenantId: string | undefined, request: Parameters<Credential["getToken"]>[0]): Promise<string> {
-    const session = await this.#session({ account, ...(tenantId !== undefined && { tenantId }), ...pickChallenge(request) }, { silent: true });
+    const given = await this.#session({ account, ...(tenantId !== undefined && { tenantId }), ...pickChallenge(request) }, { silent: true });
+    const session = given?.account.id === account.id ? given : undefined;
     if (request.signal.aborted) {
       throw new AzureError({ kind: "cancelled", detail: "cancelled while asking for a token", maybeReceived: false });
     }
@@ -81,7 +84,24 @@ export class VSCodeIdentities implements Identities {
     const wanted = scopes(cloud, request.tenantId);
     const what = request.challenge === undefined ? wanted : { wwwAuthenticate: request.challenge, fallbackScopes: wanted };
     const account = request.account && { account: request.account };
-    return ask(() => vscode.authentication.getSession(cloud.authenticationProviderId, what, { ...options, ...account }));
+    const question = () => ask(() => vscode.authentication.getSession(cloud.authenticationProviderId, what, { ...options, ...account }));
+    return this.#inTurn(JSON.stringify([cloud.authenticationProviderId, what, options]), request.account?.id, question);
+  }
+
+  /**
+   * Asks for one account after the other. VS Code takes two questions at the same time for one, and gives both the first
+   * one's answer, where they differ in the account alone: 1.105 does, 1.139 no longer does.
+   */
+  async #inTurn(key: string, accountId: string | undefined, question: () => Promise<vscode.AuthenticationSession | undefined>): Promise<vscode.AuthenticationSession | undefined> {
+    for (let other = this.#running.get(key); other; other = this.#running.get(key)) {
+      if (other.accountId === accountId) {
+        return other.session;
+      }
+      await other.session.catch(() => undefined);
+    }
+    const session = question().finally(() => this.#running.delete(key));
+    this.#running.set(key, { accountId, session });
+    return session;
   }
 }
 
