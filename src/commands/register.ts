@@ -8,6 +8,7 @@ import { CommandId } from "./ids.ts";
 import { manageAccounts } from "./manageAccounts.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { refresh, refreshHost, retry } from "./refresh.ts";
+import { isRowMissing } from "./rows.ts";
 import { openCloudSettings, signIn, signInToTenant } from "./signIn.ts";
 import { whatWasSearched } from "./whatWasSearched.ts";
 
@@ -28,11 +29,27 @@ const handlers: Record<CommandId, Handler> = {
   [CommandId.showLog]: ({ log }) => log.show(),
 };
 
+/** Commands that rows offer in their menus. */
+const onRows: ReadonlySet<string> = new Set([
+  CommandId.refreshHost,
+  CommandId.deleteSession,
+  CommandId.copySessionId,
+  CommandId.copyTargetIp,
+  CommandId.copyResourceId,
+  CommandId.openInPortal,
+  CommandId.retry,
+]);
+
 /** Registers every command; the one place that turns an error into a message. */
 export function registerCommands(app: App): vscode.Disposable {
   const registered = Object.entries(handlers).map(([id, handler]) =>
-    vscode.commands.registerCommand(id, async (...[row, rows]: readonly unknown[]) => {
+    vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
+      if (onRows.has(id) && isRowMissing(args)) {
+        void vscode.window.showInformationMessage(vscode.l10n.t("The view was being updated at that moment, and nothing was done. Choose the row again."));
+        return;
+      }
       try {
+        const [row, rows] = args;
         await handler(app, row, rows);
       } catch (error) {
         await report(app, id, error);

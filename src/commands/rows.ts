@@ -13,6 +13,16 @@ export function asNode(value: unknown): TreeNode | undefined {
   return typeof value === "object" && value !== null && "kind" in value && "id" in value ? (value as TreeNode) : undefined;
 }
 
+/**
+ * Whether a command was called on rows of which some are missing: VS Code hands over nothing for a row that was on screen
+ * while the tree was being fetched again. Whoever clicked meant that row and no other, such as the selected one.
+ */
+export function isRowMissing(args: readonly unknown[]): boolean {
+  const [row, rows] = args;
+  const isMissing = (value: unknown) => value === undefined || value === null;
+  return args.length > 0 && (isMissing(row) || (Array.isArray(rows) && rows.some(isMissing)));
+}
+
 /** The rows that a command is meant for: all that are selected where the clicked one is among them, else that one. */
 export function meantRows(row: unknown, rows: unknown): readonly TreeNode[] {
   const all = Array.isArray(rows) ? rows.flatMap((value) => asNode(value) ?? []) : [];
