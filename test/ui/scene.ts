@@ -10,6 +10,9 @@ import { openShared } from "./hooks.ts";
 export const user = { id: "3b0d4a52-6a54-4a2c-9a53-1f5d1c1b9a01", label: "ada@contoso.example" } as const;
 const home = { tenantId: "7c2f3f0e-6f0e-4b7e-8d0a-0d9a4f4f0a02", displayName: "Contoso" } as const;
 
+/** Where the cloud's portal is. */
+export const portalUrl = "https://portal.contoso.example";
+
 /** What a test finds: the shared window, showing a world of the test's own. */
 export interface Scene extends Desk {
   /** What Azure was asked since the scene was set, of one kind. */
@@ -32,7 +35,7 @@ export interface SceneOptions {
  * @param furnish adds subscriptions and hosts; the tenants and the user are there
  */
 export async function scene(furnish: (world: World) => void, options: SceneOptions = {}): Promise<Scene> {
-  const desk = await openShared(() => ({ world: inhabited(SimulatedClock.driven()) }));
+  const desk = await openShared(() => ({ world: inhabited(SimulatedClock.driven()), portalUrl }));
   const { azure, view, workbench } = desk;
   const answered: Scene["answered"] = async (route, action) => {
     const before = azure.requests.length;
