@@ -85,7 +85,7 @@ function lostBecause(error: AzureError | undefined): string {
   if (!error) {
     return l10n.t("Azure gave no verdict");
   }
-  return error.kind === "cancelled" ? l10n.t("you cancelled after it had been sent to Azure") : problemText(error).what;
+  return error.kind === "cancelled" ? l10n.t("it was cancelled after it had been sent to Azure") : problemText(error).what;
 }
 
 function failedText(told: readonly Told[]): string {

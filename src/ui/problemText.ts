@@ -47,14 +47,44 @@ export function problemText(error: AzureError): ProblemText {
         why: withAzure(l10n.t("It may have been deleted a moment ago. Refresh to see what is there now.")),
       };
     case "failed":
-      return {
-        what: facts.code ? l10n.t("Azure refused: {0}", messageText(facts.code)) : l10n.t("Azure refused"),
-        why: azureSays || l10n.t("Azure gave no reason. The log has the request ID."),
-      };
+      return (
+        ownFailureText(error) ?? {
+          what: facts.code ? l10n.t("Azure refused: {0}", messageText(facts.code)) : l10n.t("Azure refused"),
+          why: azureSays || (facts.requestId === undefined ? l10n.t("Azure gave no reason.") : l10n.t("Azure gave no reason. The log has the request ID.")),
+        }
+      );
     case "cancelled":
       return facts.maybeReceived
         ? { what: l10n.t("Cancelled"), why: l10n.t("It was cancelled before Azure answered.") }
-        : { what: l10n.t("Cancelled"), why: l10n.t("Nothing was sent to Azure.") };
+        : { what: l10n.t("Not done"), why: l10n.t("It was cancelled, or what it concerns is no longer known. Nothing has changed in Azure.") };
+  }
+}
+
+/** A failure that is no refusal of Azure's; `undefined` for one that is. Azure's own come with a status of 400 or above, or with an id. */
+function ownFailureText({ facts }: AzureError): ProblemText | undefined {
+  const isRefusal = facts.status === undefined ? facts.requestId !== undefined : facts.status >= 400;
+  if (isRefusal) {
+    return undefined;
+  }
+  switch (facts.code) {
+    case "SignInFailed":
+      return {
+        what: l10n.t("VS Code's sign-in failed"),
+        why: l10n.t("Without it Azure cannot be asked. Retry, or sign in anew in the Accounts menu of VS Code."),
+      };
+    case "InvalidHostId":
+      return {
+        what: l10n.t("The resource ID is not that of a bastion host"),
+        why: l10n.t("Nothing was sent to Azure. Refresh to see what is there now."),
+      };
+    case "Internal":
+      return { what: l10n.t("Something unexpected went wrong"), why: l10n.t("It is a fault of this extension. The log has what is known of it.") };
+    case "StatusUnreadable":
+      return { what: l10n.t("The outcome could not be read"), why: l10n.t("Azure took the request on, and what came of it is not known. Retry, or look at the log.") };
+    case "Truncated":
+      return { what: l10n.t("Azure's answer is not complete"), why: l10n.t("Azure cut it short and gave no way to read the rest. Retry.") };
+    default:
+      return undefined;
   }
 }
 

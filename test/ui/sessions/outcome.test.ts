@@ -100,7 +100,7 @@ describe("the truth about a disconnect", () => {
     await view.row("ann", "disconnecting…").waitFor();
     assert.ok(!(await workbench.contextMenuOf(view.row("ann"))).includes("Delete Session"), "It could be hit twice.");
     await workbench.answerNotification("Disconnecting 1 session", "Cancel");
-    await workbench.notification(/ann on vm-ann is no longer listed, although the answer to the disconnect is not known \(you cancelled after it had been sent to Azure\)/).waitFor();
+    await workbench.notification(/ann on vm-ann is no longer listed, although the answer to the disconnect is not known \(it was cancelled after it had been sent to Azure\)/).waitFor();
     await azure.waitForRequest(({ route, closedByClient }) => route === "disconnect" && closedByClient);
   });
 });
