@@ -7,7 +7,7 @@ import type { App } from "./app.ts";
 import type { HostedSession } from "./rows.ts";
 import { whoOnWhat } from "./sessionText.ts";
 
-/** Sessions that a message names; the rest is counted. */
+/** Sessions that a sentence names, and sentences of a kind that a message has; the rest is counted. */
 const NAMED = 5;
 
 interface Told {
@@ -20,14 +20,14 @@ interface Told {
  * Says what happened to each session that was to be disconnected.
  * @returns those that failed, where the user wants them tried again
  */
-export async function reportOutcomes(app: App, sessions: readonly HostedSession[], outcomes: readonly HostOutcome[]): Promise<readonly HostedSession[]> {
-  const told = outcomes.flatMap((outcome) => outcome.results.flatMap((result) => tell(sessions, outcome, result)));
+export async function reportOutcomes(app: Pick<App, "log">, sessions: readonly HostedSession[], outcomes: readonly HostOutcome[]): Promise<readonly HostedSession[]> {
+  const told = tell(sessions, outcomes);
   const of = (...verdicts: readonly SessionResult["verdict"][]) => told.filter(({ result }) => verdicts.includes(result.verdict));
   const [failed, unknown] = [of("failed"), of("unknown")];
   const text = [
     disconnectedText(of("disconnected")),
     endedText(of("alreadyEnded")),
-    ...unknown.map(unknownText),
+    unknownText(unknown),
     failedText(failed),
   ].filter((part) => part !== "").join(" ");
   if (failed.length === 0 && unknown.length === 0) {
@@ -44,9 +44,15 @@ export async function reportOutcomes(app: App, sessions: readonly HostedSession[
   return answer === retry ? failed.map(({ session }) => session) : [];
 }
 
-function tell(sessions: readonly HostedSession[], outcome: HostOutcome, result: SessionResult): Told | [] {
-  const session = sessions.find(({ host, state }) => host.host.key === outcome.host.host.key && state.session.sessionId === result.sessionId);
-  return session ? { session, result, outcome } : [];
+function tell(sessions: readonly HostedSession[], outcomes: readonly HostOutcome[]): readonly Told[] {
+  const id = (hostKey: string, sessionId: string | undefined) => JSON.stringify([hostKey, sessionId]);
+  const asked = new Map(sessions.map((session) => [id(session.host.host.key, session.state.session.sessionId), session]));
+  return outcomes.flatMap((outcome) =>
+    outcome.results.flatMap((result) => {
+      const session = asked.get(id(outcome.host.host.key, result.sessionId));
+      return session ? [{ session, result, outcome }] : [];
+    }),
+  );
 }
 
 function names(told: readonly Told[]): string {
@@ -69,15 +75,42 @@ function endedText(told: readonly Told[]): string {
   return told.length === 1 ? l10n.t("The session of {0} had already ended.", names(told)) : l10n.t("{0} sessions had already ended: {1}.", told.length, names(told));
 }
 
-function unknownText({ session, result, outcome }: Told): string {
-  const what = lostBecause(outcome.error);
-  const who = whoOnWhat(session);
-  if (result.listedAfter === undefined) {
-    return l10n.t("It is not known whether {0} was disconnected ({1}), and the sessions could not be listed again.", who, what);
+/**
+ * One sentence for all that are alike, the most of them first; the rest is counted.
+ * @param key equal for those that are alike
+ */
+function sentences(told: readonly Told[], key: (one: Told) => string, sentence: (first: Told, alike: readonly Told[]) => string, rest: (count: number) => string): string {
+  const groups = [...Map.groupBy(told, key).values()].toSorted((a, b) => b.length - a.length);
+  const named = groups.slice(0, NAMED).flatMap((alike) => alike.slice(0, 1).map((first) => sentence(first, alike)));
+  const count = groups.slice(NAMED).flat().length;
+  return [...named, ...(count > 0 ? [rest(count)] : [])].join(" ");
+}
+
+function unknownText(told: readonly Told[]): string {
+  return sentences(
+    told,
+    ({ result, outcome }) => JSON.stringify([result.listedAfter, lostBecause(outcome.error)]),
+    ({ result, outcome }, alike) => unknownSentence(result.listedAfter, alike, lostBecause(outcome.error)),
+    (count) => (count === 1 ? l10n.t("What became of 1 more session is not known either.") : l10n.t("What became of {0} more sessions is not known either.", count)),
+  );
+}
+
+/** @param listedAfter as in {@link SessionResult} */
+function unknownSentence(listedAfter: boolean | undefined, told: readonly Told[], why: string): string {
+  const [count, who] = [told.length, names(told)];
+  if (listedAfter === undefined) {
+    return count === 1
+      ? l10n.t("It is not known whether {0} was disconnected ({1}), and the sessions could not be listed again.", who, why)
+      : l10n.t("It is not known whether {0} sessions were disconnected ({1}), and they could not be listed again: {2}.", count, why, who);
   }
-  return result.listedAfter
-    ? l10n.t("It is not known whether {0} was disconnected ({1}); the session is still listed.", who, what)
-    : l10n.t("{0} is no longer listed, although the answer to the disconnect is not known ({1}).", who, what);
+  if (listedAfter) {
+    return count === 1
+      ? l10n.t("It is not known whether {0} was disconnected ({1}); the session is still listed.", who, why)
+      : l10n.t("It is not known whether {0} sessions were disconnected ({1}); they are still listed: {2}.", count, why, who);
+  }
+  return count === 1
+    ? l10n.t("{0} is no longer listed, although the answer to the disconnect is not known ({1}).", who, why)
+    : l10n.t("{0} sessions are no longer listed, although the answer to the disconnect is not known ({1}): {2}.", count, why, who);
 }
 
 /** Why there is no verdict on a session that Azure was asked to disconnect. */
@@ -89,12 +122,12 @@ function lostBecause(error: AzureError | undefined): string {
 }
 
 function failedText(told: readonly Told[]): string {
-  const reasons = new Map<string, Told[]>();
-  for (const one of told) {
-    const reason = reasonOf(one);
-    reasons.set(reason, [...(reasons.get(reason) ?? []), one]);
-  }
-  return [...reasons].map(([reason, ofReason]) => l10n.t("Not disconnected: {0}. {1}", names(ofReason), reason)).join(" ");
+  return sentences(
+    told,
+    reasonOf,
+    (first, alike) => l10n.t("Not disconnected: {0}. {1}", names(alike), reasonOf(first)),
+    (count) => (count === 1 ? l10n.t("1 more session was not disconnected, for another reason.") : l10n.t("{0} more sessions were not disconnected, for other reasons.", count)),
+  );
 }
 
 function reasonOf({ result, outcome }: Told): string {
