@@ -10,6 +10,7 @@ import { Recovery } from "./inventory/recovery.ts";
 import { watchForSleep } from "./inventory/wake.ts";
 import { systemClock } from "./model/clock.ts";
 import { followExpansion } from "./views/followExpansion.ts";
+import { lastingLog } from "./ui/lastingLog.ts";
 import { SESSIONS_VIEW } from "./views/ids.ts";
 import { SessionsTree } from "./views/sessionsTree.ts";
 import { TreeItems } from "./views/treeItems.ts";
@@ -17,7 +18,9 @@ import { followViewState } from "./views/viewState.ts";
 
 /** Makes the parts and ties them together. Nothing is asked of Azure before the view is seen or a command wants it. */
 export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel("Bastion Sessions", { log: true });
+  const end = new AbortController();
+  const channel = vscode.window.createOutputChannel("Bastion Sessions", { log: true });
+  const log = lastingLog(channel, end.signal);
   const clock = systemClock;
   const settings = new CloudSettings(context.globalState);
   const identities = new VSCodeIdentities();
@@ -25,26 +28,32 @@ export function activate(context: vscode.ExtensionContext): void {
   const tree = new SessionsTree(inventory, new TreeItems(inventory, clock, context.extensionUri));
   const view = vscode.window.createTreeView(SESSIONS_VIEW, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: true });
 
-  let first: Promise<void> | undefined;
-  const refresh = () => {
-    first = withViewProgress(() => inventory.refresh());
-    void first.then(() => recovery.watch());
-    return first;
+  let isLoaded = false;
+  const refresh = async () => {
+    isLoaded = true;
+    const refreshed = inventory.refresh();
+    await withViewProgress(() => refreshed);
+    void recovery.watch();
   };
   const recovery = new Recovery({ inventory, clock, refresh, isWanted: () => view.visible });
-  const load = () => first ?? refresh();
-  const refreshIfLoaded = () => void (first && refresh());
+  const load = async () => {
+    if (!isLoaded) {
+      void refresh();
+    }
+    await inventory.searched();
+  };
+  const refreshIfLoaded = () => void (isLoaded && refresh());
   const { version } = context.extension.packageJSON as { readonly version: string };
   const userAgent = `bastion-sessions/${version}`;
   const connection = new CloudConnection({ settings, identities, inventory, log, userAgent, refresh: refreshIfLoaded });
-  const app: App = { inventory, connection, settings, view, clock, log, refresh, load };
+  const app: App = { inventory, connection, settings, view, clock, log: channel, refresh, load };
 
   followViewState(view, inventory, () => connection.setting);
   const loadWhenSeen = () => void (view.visible && load());
-  const awake = new AbortController();
-  void watchForSleep(clock, refreshIfLoaded, awake.signal);
+  void watchForSleep(clock, refreshIfLoaded, end.signal);
   context.subscriptions.push(
-    log,
+    { dispose: () => end.abort() },
+    channel,
     tree,
     view,
     connection,
@@ -53,7 +62,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(app),
     followExpansion(view, inventory),
     view.onDidChangeVisibility(loadWhenSeen),
-    { dispose: () => awake.abort() },
   );
   loadWhenSeen();
 }

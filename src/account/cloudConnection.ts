@@ -3,7 +3,7 @@ import { Arm } from "../azure/arm.ts";
 import type { Log } from "../azure/log.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { CLOUD_SECTION, type CloudSetting, type CloudSettings } from "./cloudSetting.ts";
-import type { VSCodeIdentities } from "./vscodeIdentities.ts";
+import type { SignInRequest, VSCodeIdentities } from "./vscodeIdentities.ts";
 
 /** Ties the inventory to the cloud that VS Code is set to, and to its accounts; follows when either changes. */
 export class CloudConnection implements vscode.Disposable {
@@ -15,7 +15,6 @@ export class CloudConnection implements vscode.Disposable {
   readonly #refresh: () => void;
   readonly #disposables: vscode.Disposable[];
   #setting: CloudSetting;
-  #signingIn = false;
 
   /** @param refresh what to do when everything is to be asked anew */
   constructor(parts: { settings: CloudSettings; identities: VSCodeIdentities; inventory: Inventory; log: Log; userAgent: string; refresh: () => void }) {
@@ -34,8 +33,8 @@ export class CloudConnection implements vscode.Disposable {
         }
       }),
       vscode.authentication.onDidChangeSessions(({ provider }) => {
-        if (this.#setting.state === "ready" && provider.id === this.#setting.cloud.authenticationProviderId && !this.#signingIn) {
-          this.#refresh();
+        if (this.#setting.state === "ready" && provider.id === this.#setting.cloud.authenticationProviderId) {
+          void this.#followAccounts();
         }
       }),
     ];
@@ -54,21 +53,40 @@ export class CloudConnection implements vscode.Disposable {
     return isReady;
   }
 
-  /** Forgets what the last cloud told and begins anew with the one that is set now. */
+  /** Where another cloud is set now: forgets what the last one told and begins anew. */
   reconnect(): void {
+    const setting = this.#settings.read();
+    if (JSON.stringify(setting) === JSON.stringify(this.#setting)) {
+      return;
+    }
     // Known before anybody hears of a change: whoever does asks for it.
-    this.#setting = this.#settings.read();
+    this.#setting = setting;
     this.#connect();
     this.#refresh();
   }
 
-  /** Signs in, or allows access, with VS Code's own dialogs. The one refresh that follows is the caller's, whatever events VS Code sends meanwhile. */
-  async signIn(request: Parameters<VSCodeIdentities["signIn"]>[0]): Promise<boolean> {
-    this.#signingIn = true;
-    try {
-      return await this.#identities.signIn(request);
-    } finally {
-      this.#signingIn = false;
+  /** Signs in, or allows access, with VS Code's own dialogs; false where the user declined. */
+  signIn(request: SignInRequest): Promise<boolean> {
+    return this.#identities.signIn(request);
+  }
+
+  /**
+   * Looks at what an event of the sign-in means. VS Code sends one for every token that it renews too, and those are ours
+   * for asking: only accounts that came or went are a reason to ask everything anew.
+   */
+  async #followAccounts(): Promise<void> {
+    const known = this.#inventory.accounts;
+    const accounts = await this.#identities.accounts().catch(() => undefined);
+    if (accounts?.length !== known.size || !accounts.every(({ id }) => known.has(id))) {
+      this.#refresh();
+      return;
+    }
+    for (const obstacle of this.#inventory.obstacles) {
+      if (obstacle.kind === "allowAccess") {
+        void this.#inventory.searchAgain(obstacle.account);
+      } else if (obstacle.kind === "signInToTenant") {
+        void this.#inventory.searchAgain(obstacle.identity.account, obstacle.identity.tenant);
+      }
     }
   }
 

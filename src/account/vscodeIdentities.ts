@@ -19,6 +19,8 @@ export interface SignInRequest {
   readonly tenantId?: string;
   /** The `WWW-Authenticate` header that Azure wants answered. */
   readonly challenge?: string;
+  /** Azure takes the session that there is for nothing: a new one is wanted. */
+  readonly renew?: boolean;
 }
 
 /** The accounts and tokens of VS Code's own sign-in for one cloud. */
@@ -67,7 +69,8 @@ export class VSCodeIdentities implements Identities {
   async signIn(request: SignInRequest): Promise<boolean> {
     try {
       const choose = request.account ? {} : { clearSessionPreference: true };
-      return (await this.#session(request, { createIfNone: true, ...choose })) !== undefined;
+      const prompt = request.renew === true ? { forceNewSession: true } : { createIfNone: true };
+      return (await this.#session(request, { ...prompt, ...choose })) !== undefined;
     } catch (error) {
       if (error instanceof AzureError && error.kind === "cancelled") {
         return false;

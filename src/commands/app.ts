@@ -15,7 +15,7 @@ export interface App {
   readonly log: vscode.LogOutputChannel;
   /** Searches everything anew, with VS Code's progress bar on the view. */
   refresh(): Promise<void>;
-  /** The first search, if there was none yet. */
+  /** Resolves when everything has been searched, which is begun where it was not yet; the lists of sessions may still come. */
   load(): Promise<void>;
 }
 

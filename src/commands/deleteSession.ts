@@ -1,4 +1,4 @@
-import { commands, l10n, ProgressLocation, window } from "vscode";
+import { l10n, ProgressLocation, window } from "vscode";
 import { AzureError } from "../azure/azureError.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { HostOutcome } from "../inventory/disconnects.ts";
@@ -6,6 +6,7 @@ import { cancellation } from "../ui/cancellation.ts";
 import type { TreeNode } from "../views/treeNode.ts";
 import type { App } from "./app.ts";
 import { confirmDisconnect } from "./confirmDisconnect.ts";
+import { focusedRows } from "./focusedRow.ts";
 import { reportOutcomes } from "./reportOutcomes.ts";
 import { pickSessions } from "./pickSessions.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type HostedSession } from "./rows.ts";
@@ -13,7 +14,7 @@ import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type HostedSessi
 /** What the Delete key hands over instead of a row, as package.json's keybinding says. */
 const FROM_KEY = "focusedRow";
 
-/** Asks, disconnects, and says what happened. */
+/** Asks, disconnects, and says what happened. The Delete key on a row that is no session does nothing. */
 export async function deleteSession(app: App, row?: unknown, rows?: unknown): Promise<void> {
   const selected = row === FROM_KEY ? await focusedRows(app) : meantRows(row, rows);
   const meant = selected.length > 0 ? selected : app.view.selection;
@@ -24,20 +25,9 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
     await (isConfirmed && disconnect(app, possible));
   } else if (sessions.length > 0) {
     void window.showWarningMessage(l10n.t("What is selected cannot be disconnected: Azure gave it no ID, or it is being disconnected already."));
-  } else {
+  } else if (row !== FROM_KEY) {
     await pickAndDelete(app, meant);
   }
-}
-
-/**
- * The rows that the Delete key is meant for. The arrow keys move VS Code's focus and not its selection; `list.select`
- * makes the focused row the selection. Where that row was selected before, the whole selection was meant.
- */
-async function focusedRows({ view }: App): Promise<readonly TreeNode[]> {
-  const before = view.selection;
-  await commands.executeCommand("list.select");
-  const focused = view.selection;
-  return focused.every(({ id }) => before.some((node) => node.id === id)) ? before : focused;
 }
 
 async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void> {
@@ -55,7 +45,13 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
 }
 
 /** Disconnects exactly the sessions that were confirmed, each host's with a call of its own, all at once. */
-async function disconnect(app: App, sessions: readonly HostedSession[]): Promise<void> {
+async function disconnect(app: App, confirmed: readonly HostedSession[]): Promise<void> {
+  // While the question stood, another one may have been answered: nothing is hit twice at once.
+  const sessions = confirmed.filter((session) => !isBeingDisconnected(app, session));
+  if (sessions.length === 0) {
+    void window.showInformationMessage(l10n.t("What was confirmed is being disconnected already."));
+    return;
+  }
   const title = sessions.length === 1 ? l10n.t("Disconnecting 1 session") : l10n.t("Disconnecting {0} sessions", sessions.length);
   const outcomes = await window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (_progress, token) => {
     const signal = cancellation(token);
@@ -65,6 +61,10 @@ async function disconnect(app: App, sessions: readonly HostedSession[]): Promise
   if (failed.length > 0) {
     await disconnect(app, failed);
   }
+}
+
+function isBeingDisconnected({ inventory }: App, { host, state }: HostedSession): boolean {
+  return inventory.host(host.host.key)?.list?.sessions.some(({ key, work }) => key === state.key && work !== undefined) === true;
 }
 
 async function disconnectOnHost(app: App, sessions: readonly [HostedSession, ...HostedSession[]], signal: AbortSignal): Promise<HostOutcome> {

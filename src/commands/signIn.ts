@@ -1,8 +1,10 @@
 import { commands, l10n, window } from "vscode";
 import type { SignInRequest } from "../account/vscodeIdentities.ts";
+import type { AzureError } from "../azure/azureError.ts";
 import type { Cloud } from "../azure/cloud.ts";
 import { CLOUD_SECTION } from "../account/cloudSetting.ts";
 import type { App } from "./app.ts";
+import { isLookingForFocus } from "./focusedRow.ts";
 import { asNode } from "./rows.ts";
 
 /** Confirms the endpoint of a custom cloud where that is still to be done, then signs in unless somebody is already. */
@@ -40,26 +42,33 @@ async function confirmEndpoint(app: App, cloud: Cloud): Promise<boolean> {
 
 /** Allows an account, or signs in to a tenant, as the row says that was clicked. */
 export async function signInToTenant(app: App, row?: unknown): Promise<void> {
+  if (isLookingForFocus()) {
+    return;
+  }
   const node = asNode(row);
   if (node?.kind === "obstacle" && "account" in node.obstacle) {
     const { account, error } = { error: undefined, ...node.obstacle };
-    await signInAnd(app, { account, ...challengeOf(error) }, () => app.inventory.searchAgain(account));
+    await signInAnd(app, { account, ...wantedBy(error) }, () => app.inventory.searchAgain(account));
   } else if (node?.kind === "obstacle" && "identity" in node.obstacle) {
     const { identity, error } = { error: undefined, ...node.obstacle };
     const { account, tenant } = identity;
-    await signInAnd(app, { account, tenantId: tenant.tenantId, ...challengeOf(error) }, () => app.inventory.searchAgain(account, tenant));
+    await signInAnd(app, { account, tenantId: tenant.tenantId, ...wantedBy(error) }, () => app.inventory.searchAgain(account, tenant));
   } else if (node?.kind === "hostProblem") {
     const host = app.inventory.host(node.hostKey);
-    const identity = host?.actor ?? host?.identities[0];
+    const identity = host?.failedAs;
     if (identity) {
-      const request = { account: identity.account, tenantId: identity.tenant.tenantId, ...challengeOf(host?.problem) };
+      const request = { account: identity.account, tenantId: identity.tenant.tenantId, ...wantedBy(host.problem) };
       await signInAnd(app, request, () => app.inventory.refreshHost(node.hostKey));
     }
   }
 }
 
-function challengeOf(error: { readonly facts: { readonly challenge?: string } } | undefined): { challenge?: string } {
-  return error?.facts.challenge === undefined ? {} : { challenge: error.facts.challenge };
+/** What the failure wants of a sign-in: its challenge answered, or another session than the one that Azure has just refused. */
+function wantedBy(error: AzureError | undefined): Pick<SignInRequest, "challenge" | "renew"> {
+  if (error?.facts.challenge !== undefined) {
+    return { challenge: error.facts.challenge };
+  }
+  return error?.facts.status === 401 ? { renew: true } : {};
 }
 
 async function signInAnd(app: App, request: SignInRequest, then: () => Promise<void>): Promise<void> {

@@ -5,7 +5,7 @@ import type { Log } from "../azure/log.ts";
 import { listSubscriptions } from "../azure/subscriptions.ts";
 import { listTenants } from "../azure/tenants.ts";
 import type { Tenant } from "../model/bastionHost.ts";
-import type { Account, Identity } from "../model/identity.ts";
+import { identityKey, type Account, type Identity } from "../model/identity.ts";
 import { newAccount, newTenant, type Accounts, type AccountState, type TenantState } from "./directoryState.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
@@ -19,6 +19,8 @@ export class Directory {
   readonly #log: Log;
   readonly #changed: () => void;
   readonly #accounts = new Map<string, AccountState>();
+  /** Searches under way, by account or identity: a newer one of the same takes the place of an older. */
+  readonly #searches = new Map<string, AbortController>();
 
   /** @param changed called after every answer */
   constructor(identities: Identities, log: Log, changed: () => void) {
@@ -33,16 +35,27 @@ export class Directory {
 
   clear(): void {
     this.#accounts.clear();
+    this.#searches.clear();
   }
 
-  /** Whether Azure answers any of the accounts, whatever it says. */
+  /** Whether nobody got through to Azure the last time. A host or a tenant that fails by itself is another matter. */
+  get isOffline(): boolean {
+    const allowed = this.#allowed();
+    return allowed.length > 0 && allowed.every(({ error }) => error !== undefined && isCutOff(error));
+  }
+
+  /** Whether Azure answers, whatever it says: asked as the first account that has allowed us to ask at all. */
   async isReachable(arm: Arm, signal: AbortSignal): Promise<boolean> {
-    const [first] = this.#accounts.values();
+    const [first] = this.#allowed();
     if (!first) {
-      return true;
+      return false;
     }
     const { error } = await this.#settle("looking whether Azure is there", listTenants(arm, this.#identities.credential(first.account), { signal }));
-    return error === undefined || !["unreachable", "timedOut", "cancelled"].includes(error.kind);
+    return error === undefined || !(isCutOff(error) || error.kind === "cancelled");
+  }
+
+  #allowed(): readonly AccountState[] {
+    return [...this.#accounts.values()].filter(({ signInNeeded }) => signInNeeded === undefined);
   }
 
   /**
@@ -68,11 +81,17 @@ export class Directory {
   }
 
   /** Searches one account's tenants, and all that they hold. */
-  async searchAccount(arm: Arm, account: Account, signal: AbortSignal): Promise<void> {
-    const before = this.#accounts.get(account.id) ?? newAccount(account);
-    this.#setAccount({ ...before, searching: true });
+  async searchAccount(arm: Arm, account: Account, run: AbortSignal): Promise<void> {
+    const known = this.#accounts.get(account.id);
+    if (!known) {
+      return;
+    }
+    const signal = this.#begin(account.id, run);
+    this.#setAccount({ ...known, searching: true });
     const answer = await this.#settle("listing an account's tenants", listTenants(arm, this.#identities.credential(account), { signal }));
-    if (signal.aborted) {
+    // What is known now, which may be more than before the answer, or nothing after a sign-out.
+    const before = this.#accounts.get(account.id);
+    if (!before || signal.aborted) {
       return;
     }
     if (answer.error) {
@@ -108,8 +127,9 @@ export class Directory {
   }
 
   /** Searches one tenant's subscriptions and hosts; each is shown as soon as it is known. */
-  async searchTenant(arm: Arm, identity: Identity, signal: AbortSignal): Promise<void> {
+  async searchTenant(arm: Arm, identity: Identity, run: AbortSignal): Promise<void> {
     const { account, tenant } = identity;
+    const signal = this.#begin(identityKey(identity), run);
     const credential = this.#identities.credential(account, tenant.tenantId);
     const update = (change: (before: TenantState) => TenantState) => {
       const before = this.#tenant(identity);
@@ -137,6 +157,13 @@ export class Directory {
       }),
     ]);
     update((before) => ({ ...before, searching: false }));
+  }
+
+  #begin(what: string, run: AbortSignal): AbortSignal {
+    this.#searches.get(what)?.abort();
+    const search = new AbortController();
+    this.#searches.set(what, search);
+    return AbortSignal.any([run, search.signal]);
   }
 
   /** The outcome as a value, and a failure in the log. An error that is not ours is a defect and goes on. */
@@ -171,14 +198,23 @@ export class Directory {
 
 type Settled<T> = { readonly value: T; readonly error?: undefined } | { readonly error: AzureError };
 
-/** Whether the user has yet to allow us to ask at all; a 401 of Azure's is another matter, and takes no row away. */
-function isLeaveNeeded(error: AzureError): boolean {
+/**
+ * Whether VS Code gave no token without asking the user. Where nothing is known yet, that is an account or a tenant that
+ * has still to be signed in. Later it may as well be a token that could not be renewed, for want of a network: no reason
+ * to take rows away. Azure's own 401 has a status.
+ */
+function isTokenMissing(error: AzureError): boolean {
   return error.kind === "signInNeeded" && error.facts.status === undefined;
+}
+
+/** Whether this failure means that nothing gets through, to Azure or to its sign-in. */
+function isCutOff(error: AzureError): boolean {
+  return error.kind === "unreachable" || error.kind === "timedOut" || isTokenMissing(error);
 }
 
 function failedAccount(before: AccountState, error: AzureError): AccountState {
   const { account, unreadable, tenants } = before;
-  return isLeaveNeeded(error)
+  return isTokenMissing(error) && tenants.size === 0
     ? { ...newAccount(account), searching: false, signInNeeded: error }
     : { account, searching: false, unreadable, tenants, error };
 }
@@ -207,7 +243,7 @@ function withHosts(before: TenantState, answer: Settled<Awaited<ReturnType<typeo
 
 function failedTenant(before: TenantState, error: AzureError): TenantState | undefined {
   const { account, tenant } = before.identity;
-  return isLeaveNeeded(error) ? { ...newTenant(account, tenant), signInNeeded: error } : undefined;
+  return isTokenMissing(error) && before.hosts.known === undefined ? { ...newTenant(account, tenant), signInNeeded: error } : undefined;
 }
 
 function granted({ signInNeeded: _over, ...state }: TenantState): TenantState {

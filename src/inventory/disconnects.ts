@@ -35,6 +35,8 @@ export interface DisconnectSignals {
  * at work after its answer was lost, so a session that is listed at the first look may be gone at the next.
  */
 const LOOKS_AFTER_MS = [0, 2_000, 4_000, 8_000, 16_000, 30_000];
+/** The end of all looking, in milliseconds: a host that answers late must not keep the user from an answer. */
+const LOOKING_MS = 75_000;
 
 /** Disconnects sessions, and finds out what became of them. */
 export class Disconnects {
@@ -73,7 +75,9 @@ export class Disconnects {
     this.#removeEnded(key, answer.results);
     if (unknown.length === 0) {
       // A list from before the disconnect must not bring the sessions back: listing anew drops it. Nobody waits for it.
-      void this.#hosts.list(arm, key, signals.lifetime);
+      if (!signals.lifetime.aborted) {
+        void this.#hosts.list(arm, key, signals.lifetime);
+      }
       return answer;
     }
     const listed = await this.#look(arm, key, unknown, signals.lifetime);
@@ -104,19 +108,23 @@ export class Disconnects {
   /** Lists the host until none of the sessions is there any more, or the last look. Gives what the last list that could be read shows of each. */
   async #look(arm: Arm, key: ArmKey, sessionIds: readonly string[], lifetime: AbortSignal): Promise<ReadonlyMap<string, boolean>> {
     const listed = new Map<string, boolean>();
+    const over = AbortSignal.any([lifetime, AbortSignal.timeout(LOOKING_MS)]);
     for (const wait of LOOKS_AFTER_MS) {
-      await this.#clock.pause(wait, lifetime);
-      const before = this.#hosts.states.get(key)?.list;
-      await this.#hosts.list(arm, key, lifetime);
+      await this.#clock.pause(wait, over);
+      if (over.aborted) {
+        break;
+      }
+      const before = this.#hosts.states.get(key)?.list?.receivedAt;
+      await this.#hosts.list(arm, key, over);
       const { list, problem } = this.#hosts.states.get(key) ?? {};
-      if (list && list !== before && !problem) {
+      if (list && list.receivedAt !== before && !problem) {
         const there = new Set(list.sessions.map(({ session }) => session.sessionId));
         // One that is missing from a list that could not be read to its end may be there all the same.
         const known = sessionIds.filter((sessionId) => there.has(sessionId) || list.unreadable === 0);
         known.forEach((sessionId) => listed.set(sessionId, there.has(sessionId)));
       }
       const isDone = sessionIds.every((sessionId) => listed.get(sessionId) === false);
-      if (isDone || lifetime.aborted || !this.#hosts.states.has(key)) {
+      if (isDone || !this.#hosts.states.has(key)) {
         break;
       }
     }

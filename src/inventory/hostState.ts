@@ -40,6 +40,8 @@ export interface HostState {
   readonly list?: SessionList;
   /** Why the last attempt to list failed. */
   readonly problem?: AzureError;
+  /** Who was told so. */
+  readonly failedAs?: Identity;
 }
 
 /**

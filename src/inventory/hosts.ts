@@ -63,10 +63,14 @@ export class Hosts {
     this.#listings.set(key, listing);
     this.#update(key, ({ stopped: _over, ...state }) => ({ ...state, listing: true }));
     const stop = AbortSignal.any([signal, listing.signal]);
-    const apply = await this.#limit(() => this.#ask(arm, key, stop));
-    if (this.#listings.get(key) === listing) {
-      this.#listings.delete(key);
-      this.#update(key, ({ waiting: _over, ...state }) => ({ ...(stop.aborted ? state : apply(state)), listing: false }));
+    let apply = (state: HostState) => state;
+    try {
+      apply = await this.#limit(() => this.#ask(arm, key, stop));
+    } finally {
+      if (this.#listings.get(key) === listing) {
+        this.#listings.delete(key);
+        this.#update(key, ({ waiting: _over, ...state }) => ({ ...(stop.aborted ? state : apply(state)), listing: false }));
+      }
     }
   }
 
@@ -79,7 +83,7 @@ export class Hosts {
       const waiting = { reason, until: this.#clock.monotonic() + delayMs };
       this.#update(key, (before) => (signal.aborted ? before : { ...before, waiting }));
     };
-    let refused: AzureError | undefined;
+    let refused: Pick<HostState, "problem" | "failedAs"> | undefined;
     const tried = new Set<string>();
     // Looked up anew each time: while one identity is refused, the search may find another that sees the host.
     for (let actor = this.#nextActor(key, tried); actor; actor = this.#nextActor(key, tried)) {
@@ -90,7 +94,7 @@ export class Hosts {
         const { sessions, unreadable } = await listSessions(arm, credential, state.host.id, { signal, onWait });
         const receivedAt = this.#clock.monotonic();
         const receivedAtWall = this.#clock.wall();
-        return ({ problem: _over, ...before }) => ({
+        return ({ problem: _over, failedAs: _nobody, ...before }) => ({
           ...before,
           actor: acting,
           list: { sessions: sessionStates(sessions, workOf(before)), unreadable, receivedAt, receivedAtWall },
@@ -102,13 +106,13 @@ export class Hosts {
         logFailure(this.#log, `listing the sessions of ${key}`, error);
         // Another identity that sees the host may have the right that this one lacks; any other failure is not about who asks.
         if (error.kind !== "notAllowed") {
-          return (before) => ({ ...before, problem: error });
+          return (before) => ({ ...before, problem: error, failedAs: acting });
         }
-        refused ??= error;
+        refused ??= { problem: error, failedAs: acting };
       }
     }
-    const problem = refused;
-    return (before) => (problem ? { ...before, problem } : before);
+    const failure = refused;
+    return (before) => ({ ...before, ...failure });
   }
 
   #nextActor(key: ArmKey, tried: ReadonlySet<string>): Identity | undefined {
@@ -125,8 +129,9 @@ export class Hosts {
   stopListing(key: ArmKey): void {
     const listing = this.#listings.get(key);
     if (listing && this.#states.get(key)?.list === undefined) {
-      this.#update(key, (state) => ({ ...state, stopped: true }));
       listing.abort();
+      this.#listings.delete(key);
+      this.#update(key, ({ waiting: _over, ...state }) => ({ ...state, listing: false, stopped: true }));
     }
   }
 

@@ -38,15 +38,23 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
   #run = new AbortController();
   #enumerated = false;
   #accountsError: AzureError | undefined;
+  /** Settles when the last search that was begun has ended, session lists apart. */
+  #searching: Promise<void> = Promise.resolve();
+  #subscriptions: readonly SubscriptionState[] | undefined;
 
   constructor(identities: Identities, clock: Clock, log: Log) {
     super();
     this.#directory = new Directory(identities, log, () => {
       this.#hosts.sync(hostSightings(this.#directory.accounts));
-      this.emit("change", { everything: true });
+      this.#tell({ everything: true });
     });
-    this.#hosts = new Hosts(identities, clock, log, (host) => this.emit("change", { host }));
+    this.#hosts = new Hosts(identities, clock, log, (host) => this.#tell({ host }));
     this.#disconnects = new Disconnects(this.#hosts, identities, clock, log);
+  }
+
+  #tell(change: Change): void {
+    this.#subscriptions = undefined;
+    this.emit("change", change);
   }
 
   /** Whether everything was searched at least once, so that what is not here is known not to be, errors apart. */
@@ -72,8 +80,12 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     return this.#hosts.states.values();
   }
 
-  /** The subscriptions that have hosts, in no order. */
+  /** The subscriptions that have hosts, in no order; the same array until something changes. */
   get subscriptions(): readonly SubscriptionState[] {
+    return (this.#subscriptions ??= this.#gatherSubscriptions());
+  }
+
+  #gatherSubscriptions(): readonly SubscriptionState[] {
     const named = subscriptionSightings(this.#directory.accounts);
     return [...Map.groupBy(this.#hosts.states.values(), ({ host }) => host.subscriptionId)].map(([subscriptionId, hosts]) => ({
       subscriptionId,
@@ -93,7 +105,7 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     this.#accountsError = undefined;
     this.#directory.clear();
     this.#hosts.sync(new Map());
-    this.emit("change", { everything: true });
+    this.#tell({ everything: true });
   }
 
   /**
@@ -108,18 +120,22 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     this.#run.abort();
     const run = new AbortController();
     this.#run = run;
-    try {
-      await this.#searchAndList(arm, (signal) => this.#directory.search(arm, signal), new Set());
-      this.#accountsError = undefined;
-    } catch (error) {
-      if (!(error instanceof AzureError)) {
-        throw error;
+    const search = async (signal: AbortSignal) => {
+      const error = await errorOf(this.#directory.search(arm, signal));
+      if (!signal.aborted) {
+        this.#accountsError = error;
+        this.#enumerated = true;
+        this.#tell({ everything: true });
       }
-      this.#accountsError = error;
-    }
-    if (!run.signal.aborted) {
-      this.#enumerated = true;
-      this.emit("change", { everything: true });
+    };
+    await this.#searchAndList(arm, search, new Map());
+  }
+
+  /** Resolves when everything has been searched, by the last refresh that was begun; the lists of sessions may still come. */
+  async searched(): Promise<void> {
+    for (let last: unknown; last !== this.#searching; ) {
+      last = this.#searching;
+      await this.#searching;
     }
   }
 
@@ -129,7 +145,7 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     if (arm) {
       const search = (signal: AbortSignal) =>
         tenant ? this.#directory.searchTenant(arm, { account, tenant }, signal) : this.#directory.searchAccount(arm, account, signal);
-      await this.#searchAndList(arm, search, new Set(this.#hosts.states.keys()));
+      await this.#searchAndList(arm, search, new Map([...this.#hosts.states].map(([key, { identities }]) => [key, identities.length])));
     }
   }
 
@@ -153,13 +169,12 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     this.#hosts.stopListing(key);
   }
 
-  /** Whether Azure could not be reached at all the last time. A host or a tenant that fails by itself is another matter. */
+  /** Whether nobody got through to Azure the last time. */
   get isOffline(): boolean {
-    const accounts = [...this.accounts.values()];
-    return accounts.length > 0 && accounts.every(({ error }) => error?.kind === "unreachable");
+    return this.#directory.isOffline;
   }
 
-  /** Whether Azure answers at all, whatever it says: one small request. */
+  /** Whether Azure answers now, whatever it says. */
   async isReachable(signal: AbortSignal): Promise<boolean> {
     const stop = AbortSignal.any([signal, this.#life.signal]);
     return this.#arm !== undefined && (await this.#directory.isReachable(this.#arm, stop));
@@ -180,11 +195,12 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     this.connect(undefined);
   }
 
-  /** Searches, and lists each host that is not to be skipped as soon as it is found, while the search goes on. */
-  async #searchAndList(arm: Arm, search: (signal: AbortSignal) => Promise<void>, skip: ReadonlySet<ArmKey>): Promise<void> {
+  /**
+   * Searches, and lists each host as soon as it is found, while the search goes on.
+   * @param asked hosts that need not be asked about, and as how many identities they were
+   */
+  async #searchAndList(arm: Arm, search: (signal: AbortSignal) => Promise<void>, asked: Map<ArmKey, number>): Promise<void> {
     const { signal } = this.#run;
-    /** Hosts that were asked about, and as how many identities at most. */
-    const asked = new Map<ArmKey, number>([...skip].map((key) => [key, Infinity]));
     const listFound = (): Promise<void>[] => {
       const due = signal.aborted ? [] : [...this.#hosts.states].filter(([key, state]) => isDue(state, asked.get(key)));
       return due.map(([key, { identities }]) => {
@@ -200,12 +216,26 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     };
     this.on("change", onChange);
     try {
-      await search(signal);
+      this.#searching = search(signal);
+      await this.#searching;
     } finally {
       this.off("change", onChange);
     }
     await Promise.all(lists);
     await Promise.all(listFound());
+  }
+}
+
+/** The failure as a value. An error that is not ours is a defect and goes on. */
+async function errorOf(work: Promise<void>): Promise<AzureError | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof AzureError) {
+      return error;
+    }
+    throw error;
   }
 }
 

@@ -115,7 +115,7 @@ export class TreeItems {
     const item = new TreeItem(what);
     item.description = plainText(why, 2000);
     item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
-    item.tooltip = problemTooltip(state.problem, state.actor ?? state.identities[0]);
+    item.tooltip = problemTooltip(state.problem, state.failedAs);
     item.contextValue = "problem retryable";
     if (state.problem.kind === "signInNeeded") {
       item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign in again"), arguments: [node] };

@@ -15,7 +15,8 @@ export function viewState(setting: CloudSetting, inventory: Inventory): ViewStat
   if (setting.state !== "ready") {
     return setting.state;
   }
-  if (!inventory.enumerated) {
+  const isSearching = [...inventory.accounts.values()].some(({ searching }) => searching);
+  if (!inventory.enumerated || (isSearching && inventory.subscriptions.length === 0)) {
     return "loading";
   }
   if (isSignedOut(inventory)) {

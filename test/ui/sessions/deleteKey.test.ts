@@ -122,4 +122,29 @@ describe("the Delete key", () => {
     await workbench.notification("Disconnected ann on vm-ann.").waitFor();
     await eventually(() => assert.deepEqual(azure.world.sessions("bas-a"), []));
   });
+
+  it("does nothing on a row that is no session: it opens no sign-in, and leaves a host expanded", async () => {
+    const { page, view, workbench } = await scene(
+      (world) => {
+        world.addSubscription({ displayName: "Home", tenant: "Contoso" });
+        world.addHost({ name: "bas-a", subscription: "Home", sessions: [{ userName: "ann" }] });
+      },
+      { guestOf: [{ displayName: "Northwind", needsOwnSignIn: true }] },
+    );
+    await view.expand(view.row("bas-a", "1 session"));
+    await view.row("ann").click();
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Delete");
+    await eventually(async () => assert.equal(await view.row("bas-a").getAttribute("aria-selected"), "true"));
+    await view.row("ann").waitFor();
+
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Delete");
+    await eventually(async () => assert.equal(await view.row("Sign in to Northwind").getAttribute("aria-selected"), "true"));
+    // Had the row's command run, its dialog would come up before this command's list does.
+    await workbench.runCommand("Bastion Sessions: What Was Searched");
+    await workbench.quickPickItem("Northwind").waitFor();
+    assert.equal(await workbench.dialog.isOpen, false);
+    await page.keyboard.press("Escape");
+  });
 });
