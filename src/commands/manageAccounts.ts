@@ -1,5 +1,8 @@
 import { l10n, ThemeIcon, window, type QuickPickItem } from "vscode";
+import type { AccountState } from "../inventory/directoryState.ts";
 import { messageText } from "../model/plainText.ts";
+import { SEPARATOR } from "../ui/format.ts";
+import { problemText } from "../ui/problemText.ts";
 import type { App } from "./app.ts";
 
 /** Shows the accounts that VS Code has and what became of each; allows one, or signs in with another. */
@@ -8,13 +11,13 @@ export async function manageAccounts(app: App): Promise<void> {
     return;
   }
   await app.load();
-  const accounts = [...app.inventory.accounts.values()].map(({ account, signInNeeded, tenants }): QuickPickItem & { run: () => Promise<void> } => ({
-    label: messageText(account.label),
+  const accounts = [...app.inventory.accounts.values()].map((state): QuickPickItem & { run: () => Promise<void> } => ({
+    label: messageText(state.account.label),
     iconPath: new ThemeIcon("account"),
-    description: signInNeeded ? l10n.t("access not allowed yet") : tenants.size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", tenants.size),
+    description: accountText(state),
     run: async () => {
-      if (await app.connection.signIn({ account })) {
-        await app.inventory.searchAgain(account);
+      if (await app.connection.signIn({ account: state.account })) {
+        await app.inventory.searchAgain(state.account);
       }
     },
   }));
@@ -32,4 +35,19 @@ export async function manageAccounts(app: App): Promise<void> {
     placeHolder: l10n.t("To sign out, use the Accounts menu of VS Code."),
   });
   await chosen?.run();
+}
+
+/** What became of an account. */
+function accountText(state: AccountState): string {
+  if (state.signInNeeded) {
+    return l10n.t("access not allowed yet");
+  }
+  return state.error ? problemText(state.error).what : tenantCount(state);
+}
+
+/** How many tenants an account has, as far as that is known by now. */
+export function tenantCount({ searching, unreadable, tenants: { size } }: AccountState): string {
+  const known = size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", size);
+  const count = unreadable > 0 ? l10n.t("tenants: at least {0}", size) : known;
+  return [...(searching && size === 0 ? [] : [count]), ...(searching ? [l10n.t("searching…")] : [])].join(SEPARATOR);
 }

@@ -6,12 +6,17 @@ import type { App } from "./app.ts";
 import { asNode } from "./rows.ts";
 
 /** Searches everything anew. */
-export function refresh(app: App): Promise<void> {
-  return app.refresh();
+export async function refresh(app: App): Promise<void> {
+  if (app.connection.isReady()) {
+    await app.refresh();
+  }
 }
 
 /** Lists one host's sessions again: that of the row, else of the selected row, else one that the user picks. */
 export async function refreshHost(app: App, row?: unknown): Promise<void> {
+  if (!app.connection.isReady()) {
+    return;
+  }
   const node = asNode(row) ?? app.view.selection[0];
   const key = node && "hostKey" in node ? node.hostKey : await pickHost(app);
   if (key !== undefined) {
