@@ -1,4 +1,5 @@
-import { env } from "vscode";
+import { env, l10n, window } from "vscode";
+import { plainText } from "../model/plainText.ts";
 import type { BastionSession } from "../model/session.ts";
 import type { App, Handler } from "./app.ts";
 import { meantRows, sessionsOf } from "./rows.ts";
@@ -19,9 +20,14 @@ async function copyField(app: App, row: unknown, rows: unknown, field: keyof Bas
   await copyLines(sessionsOf(app.inventory, meantRows(row, rows)).flatMap(({ state }) => state.session[field]?.toString() ?? []));
 }
 
-/** Copies values, one a line. A line break within a value would fake another value, or run a command where it is pasted. */
+/**
+ * Copies values whole, one a line. A line break within a value would fake another value, or run a command where it is
+ * pasted, and a character that turns text around would have something else pasted than is seen.
+ */
 async function copyLines(values: readonly string[]): Promise<void> {
   if (values.length > 0) {
-    await env.clipboard.writeText(values.map((value) => value.replaceAll(/\p{Cc}/gu, "\uFFFD")).join("\n"));
+    await env.clipboard.writeText(values.map((value) => plainText(value, Infinity)).join("\n"));
+  } else {
+    void window.showWarningMessage(l10n.t("Nothing was copied: Azure gave no such value, or the row is no longer there."));
   }
 }

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
 import { armKey } from "../../src/model/armId.ts";
 import { hostNode, sessionNode } from "../../src/views/treeNode.ts";
+import { dialogs } from "./dialogs.ts";
 import { azure } from "./support.ts";
 
 /** The id of the last request that came. */
@@ -37,10 +38,11 @@ describe("the extension", () => {
     assert.deepEqual(asked.map(({ route, hostKey }) => [route, hostKey]), [["list", host.key]]);
   });
 
-  it("copies what rows stand for, one a line, and no line break of Azure's", async () => {
+  it("copies what rows stand for, whole and one a line, and no character that acts", async () => {
     const hostKey = armKey((await azure.state()).hosts.find(({ name }) => name === "bas-dev")?.id ?? "");
-    await azure.addSession({ host: "bas-dev", session: { sessionId: "id-1", targetIpAddress: "10.0.0.1", wire: { targetResourceId: "/a\nrm -rf" } } });
-    await azure.addSession({ host: "bas-dev", session: { sessionId: "id-2", targetIpAddress: "10.0.0.2" } });
+    await azure.addSession({ host: "bas-dev", session: { sessionId: "id-1", targetIpAddress: "10.0.0.1", wire: { targetResourceId: "/a\nrm\u2028\u202E-rf\u2066" } } });
+    const long = `/${"x".repeat(1_000)}`;
+    await azure.addSession({ host: "bas-dev", session: { sessionId: "id-2", targetIpAddress: "10.0.0.2", wire: { targetResourceId: long } } });
     await vscode.commands.executeCommand("bastionSessions.refreshHost", hostNode(hostKey));
     const rows = [sessionNode(hostKey, "id:id-1"), sessionNode(hostKey, "id:id-2")];
     const copied = async (command: string, ...args: unknown[]) => {
@@ -49,8 +51,18 @@ describe("the extension", () => {
     };
     assert.equal(await copied("bastionSessions.copySessionId", rows[0], rows), "id-1\nid-2");
     assert.equal(await copied("bastionSessions.copyTargetIp", rows[1]), "10.0.0.2");
-    assert.equal(await copied("bastionSessions.copyResourceId", rows[0]), "/a\uFFFDrm -rf");
+    assert.equal(await copied("bastionSessions.copyResourceId", rows[0]), "/a\uFFFDrm\uFFFD\uFFFD-rf\uFFFD");
+    assert.equal(await copied("bastionSessions.copyResourceId", rows[1]), long);
     assert.equal(await copied("bastionSessions.copyResourceId", hostNode(hostKey)), (await azure.state()).hosts.find(({ key }) => key === hostKey)?.id);
+  });
+
+  it("says so where there is nothing to copy, and leaves the clipboard as it is", async () => {
+    const hostKey = armKey((await azure.state()).hosts.find(({ name }) => name === "bas-dev")?.id ?? "");
+    await vscode.env.clipboard.writeText("from before");
+    using shown = dialogs();
+    await vscode.commands.executeCommand("bastionSessions.copySessionId", sessionNode(hostKey, "id:gone"));
+    assert.deepEqual(shown.messages, ["Nothing was copied: Azure gave no such value, or the row is no longer there."]);
+    assert.equal(await vscode.env.clipboard.readText(), "from before");
   });
 
   it("follows a sign-out and a sign-in in VS Code without being told", async () => {
