@@ -14,9 +14,14 @@ function lines(entries: readonly Line[]): MarkdownString {
   const text = new MarkdownString();
   for (const [name, value] of entries) {
     text.appendMarkdown("**").appendText(name).appendMarkdown(":** ");
-    text.appendText(value === undefined || value === "" ? unknown() : plainText(value, 500)).appendMarkdown("  \n");
+    appendPlain(text, value === undefined || value === "" ? unknown() : plainText(value, 500)).appendMarkdown("  \n");
   }
   return text;
+}
+
+/** Text of which nothing becomes a link: Markdown also makes them of bare addresses, such as a user's, which `appendText` lets pass. */
+function appendPlain(text: MarkdownString, value: string): MarkdownString {
+  return text.appendMarkdown(new MarkdownString().appendText(value).value.replace(/[@:.]/g, "\\$&"));
 }
 
 function identityText({ account, tenant }: Identity): string {
@@ -33,7 +38,7 @@ export function subscriptionTooltip({ subscriptionId, subscription, identities }
   ]);
 }
 
-export function hostTooltip({ host, identities, actor, list }: HostState): MarkdownString {
+export function hostTooltip({ host, identities, actor, list }: HostState, now: Date): MarkdownString {
   const acting = actor ?? identities[0];
   return lines([
     [l10n.t("Bastion host"), host.name],
@@ -44,7 +49,7 @@ export function hostTooltip({ host, identities, actor, list }: HostState): Markd
     [l10n.t("Resource group"), host.resourceGroup],
     [l10n.t("Resource ID"), host.id],
     [l10n.t("Acting as"), acting && identityText(acting)],
-    ...(list ? [[l10n.t("Listed at"), formatTime(list.receivedAtWall)] as const] : []),
+    ...(list ? [[l10n.t("Listed at"), formatTime(list.receivedAtWall, now)] as const] : []),
   ]);
 }
 
@@ -75,7 +80,7 @@ function startText(startTime: string | undefined, age: number | undefined): stri
 export function problemTooltip(error: AzureError, identity?: Identity): MarkdownString {
   const { what, why } = problemText(error);
   const { status, code, requestId } = error.facts;
-  const text = new MarkdownString().appendText(what).appendMarkdown("\n\n").appendText(plainText(why, 2000)).appendMarkdown("\n\n");
+  const text = appendPlain(appendPlain(new MarkdownString(), what).appendMarkdown("\n\n"), plainText(why, 2000)).appendMarkdown("\n\n");
   const known: readonly (Line | undefined)[] = [
     status === undefined ? undefined : [l10n.t("HTTP status"), String(status)],
     code === undefined ? undefined : [l10n.t("Error code"), code],

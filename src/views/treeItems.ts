@@ -61,9 +61,9 @@ export class TreeItems {
     }
     const isKnownEmpty = state.list?.sessions.length === 0 && state.list.unreadable === 0 && !state.problem;
     const item = new TreeItem(plainText(state.host.name), isKnownEmpty ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed);
-    item.description = hostDescription(state);
+    item.description = hostDescription(state, this.#clock.wall());
     item.iconPath = state.problem ? new ThemeIcon("warning", new ThemeColor("list.warningForeground")) : new ThemeIcon("shield");
-    item.tooltip = hostTooltip(state);
+    item.tooltip = hostTooltip(state, this.#clock.wall());
     item.contextValue = "host portal resourceId";
     item.accessibilityInformation = { label: l10n.t("Bastion host {0}, {1}", plainText(state.host.name), item.description) };
     return item;
@@ -81,9 +81,10 @@ export class TreeItems {
     const vm = plainText(session.targetHostName ?? session.targetIpAddress ?? unknown());
     const protocol = plainText(session.protocol ?? unknown());
     const duration = formatDuration(ageMinutes(session, host.list, now));
-    const remarks = sessionRemarks(host, state);
+    const remarks = sessionRemarks(host, state, this.#clock.wall());
     const item = new TreeItem(user);
-    item.description = [vm, protocol, duration, ...remarks].join(SEPARATOR);
+    // What is being done comes first: a narrow side bar cuts off the end.
+    item.description = (work ? [...remarks, vm, protocol, duration] : [vm, protocol, duration, ...remarks]).join(SEPARATOR);
     item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol);
     item.tooltip = sessionTooltip(state, host, now);
     item.contextValue = sessionContext(state);
@@ -133,7 +134,7 @@ function unreadableText(count: number): string {
   return count === 1 ? l10n.t("1 entry of the list could not be read") : l10n.t("{0} entries of the list could not be read", count);
 }
 
-function hostDescription(state: HostState): string {
+function hostDescription(state: HostState, now: Date): string {
   const { host, list, problem, waiting, listing } = state;
   const parts = [plainText(host.sku ?? unknown())];
   if (host.provisioningState !== "Succeeded") {
@@ -142,7 +143,7 @@ function hostDescription(state: HostState): string {
   if (list && !problem) {
     parts.push(formatSessionCount(list.sessions.length));
   } else if (list) {
-    parts.push(l10n.t("{0} at {1}", formatSessionCount(list.sessions.length), formatTime(list.receivedAtWall)));
+    parts.push(l10n.t("{0} at {1}", formatSessionCount(list.sessions.length), formatTime(list.receivedAtWall, now)));
   }
   if (waiting) {
     parts.push(waiting.reason === "throttled" ? l10n.t("waiting, as Azure asks") : l10n.t("trying again"));
@@ -155,12 +156,12 @@ function hostDescription(state: HostState): string {
 }
 
 /** What there is to say of a session besides itself. */
-function sessionRemarks({ list, problem }: HostState, { session, work }: SessionState): string[] {
+function sessionRemarks({ list, problem }: HostState, { session, work }: SessionState, now: Date): string[] {
   const doing = { disconnecting: l10n.t("disconnecting…"), checking: l10n.t("outcome unknown, checking…") };
   return [
     ...(work ? [doing[work]] : []),
     ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
-    ...(list && problem ? [l10n.t("as of {0}", formatTime(list.receivedAtWall))] : []),
+    ...(list && problem ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, now))] : []),
   ];
 }
 

@@ -115,6 +115,14 @@ describe("the tree", () => {
     assert.doesNotMatch(shown.value, /[^\\]<b>/);
   });
 
+  it("makes no link of an address in a tooltip", async () => {
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ wire: { userName: "ann@contoso.example", targetHostName: "https://evil.example www.evil.example" } }] }] });
+    using tree = await bench();
+    const [row] = tree.rows(tree.row("bas-a").node);
+    assert.ok(row);
+    assert.doesNotMatch(tooltip(row), /[^\\]@|[^\\:*]:\/\/|www[^\\]/);
+  });
+
   it("gives a host that may not be listed one child with the reason, and no count", async () => {
     await azure.reset();
     using tree = await bench();
@@ -134,7 +142,19 @@ describe("the tree", () => {
     await azure.behave({ target: "bas-a", behaviour: { fault: { kind: "status", status: 403 } } });
     await tree.inventory.refresh();
     assert.match(text(tree.row("bas-a")), /^bas-a \| Standard · 1 session at .* · could not be refreshed$/);
-    assert.match(text(tree.row("alice")), /^alice \| vm · SSH · 1 min · as of /);
+    assert.match(text(tree.row("alice")), /^alice \| vm · SSH · 1 min · as of [^,]*:32[^,]*$/);
+  });
+
+  it("gives the date with the time where that is not today", async () => {
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ userName: "alice" }] }] });
+    using tree = await bench();
+    await azure.behave({ target: "bas-a", behaviour: { fault: { kind: "status", status: 403 } } });
+    tree.clock.ms += 10 * 3_600_000;
+    await tree.inventory.refresh();
+    for (const label of ["bas-a", "alice"]) {
+      assert.match(text(tree.row(label)), /2026/, label);
+    }
+    assert.match(tooltip(tree.row("bas-a")), /Listed&nbsp;at:.*2026/);
   });
 
   it("shows a tenant that wants its own sign-in as a row that asks for it", async () => {

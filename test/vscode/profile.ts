@@ -8,6 +8,7 @@ import type { UserData } from "./userData.ts";
 /** Where one VS Code server keeps what it keeps. */
 export interface Profile extends Pick<UserData, "userDataDir" | "extensionsDir"> {
   readonly serverDataDir: string;
+  readonly temporaryDir: string;
   /** VS Code's built-in extensions, with the companion in the place of Microsoft's sign-in. */
   readonly builtinExtensionsDir: string;
   /** Removes what is not the user's. */
@@ -19,10 +20,13 @@ export async function createProfile(vscode: VsCodeInstallation, user: Pick<UserD
   const { folder, dispose } = await createScratch("bastion-sessions-server");
   const builtinExtensionsDir = join(folder, "builtin");
   await linkBuiltins(vscode, builtinExtensionsDir);
+  const temporaryDir = join(folder, "tmp");
+  await mkdir(temporaryDir);
   return {
     userDataDir: user.userDataDir,
     extensionsDir: user.extensionsDir,
     serverDataDir: join(folder, "server"),
+    temporaryDir,
     builtinExtensionsDir,
     dispose,
   };

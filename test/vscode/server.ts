@@ -43,7 +43,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
     ...profileArguments(profile),
     ...(options.smokeTestDriver === true ? ["--enable-smoke-test-driver"] : []),
   ];
-  const child = spawnServer(vscode, args, options.env);
+  const child = spawnServer(vscode, profile, args, options.env);
   let output = "";
   const listening = new Promise<number>((resolve, reject) => {
     const read = (line: string): void => {
@@ -74,7 +74,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
 
 /** Installs a packaged extension into a profile, as the user's "Install from VSIX…" does. */
 export async function installExtension(vscode: VsCodeInstallation, profile: Profile, vsix: string): Promise<void> {
-  const child = spawnServer(vscode, [...profileArguments(profile), "--install-extension", vsix]);
+  const child = spawnServer(vscode, profile, [...profileArguments(profile), "--install-extension", vsix]);
   let output = "";
   child.stdout.on("data", (chunk) => (output += String(chunk)));
   child.stderr.on("data", (chunk) => (output += String(chunk)));
@@ -93,14 +93,22 @@ function profileArguments(profile: Profile): string[] {
   ];
 }
 
-function spawnServer(vscode: VsCodeInstallation, args: readonly string[], env: ServerOptions["env"] = {}) {
+function spawnServer(vscode: VsCodeInstallation, profile: Profile, args: readonly string[], env: ServerOptions["env"] = {}) {
   return spawn(vscode.node, [vscode.serverMain, ...args], {
     // Without a gallery VS Code asks the internet for nothing; what is tested here is installed from a file.
-    env: { ...withoutHostEditor(process.env), EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }), ...env },
+    env: { ...withoutHostEditor(process.env), ...socketsIn(profile.temporaryDir), EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     // A process group of its own: stopping the group reaches the extension hosts too, and Ctrl+C does not reach it first.
     detached: process.platform !== "win32",
   });
+}
+
+/**
+ * VS Code makes a socket for every window and leaves it behind; here it goes with the profile. On Linux alone: macOS's
+ * folder for temporary files has a name so long that a socket's name below ours would be over the limit.
+ */
+function socketsIn(folder: string): NodeJS.ProcessEnv {
+  return process.platform === "linux" ? { TMPDIR: folder, XDG_RUNTIME_DIR: folder } : {};
 }
 
 /** Where this runs in a terminal of VS Code, that editor's own variables would mislead the one that is started here. */
