@@ -1,19 +1,17 @@
 import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
 import type { RouteName } from "../simulated-azure/requestLog.ts";
 
-/** One POST that begins an action. */
-export interface Attempt {
-  readonly sessionIds: readonly string[];
-  /** An HTTP status, or `lost` where no answer came. */
-  outcome: number | "pending" | "lost";
-}
+/** How a request ended: an HTTP status, or without an answer. */
+type Outcome = number | "pending" | "lost";
 
-/** What the session client did for one call: the POSTs that began it, and how its latest request ended. */
-export interface Action {
+/** What the session client does for one call. */
+interface Action {
   readonly route: "list" | "disconnect";
   readonly hostKey: string;
-  readonly attempts: Attempt[];
-  latest: Attempt["outcome"];
+  /** How the POSTs ended that began it. */
+  readonly attempts: { outcome: Outcome }[];
+  /** Whether its latest request was answered with success. */
+  isGiven: boolean;
 }
 
 const ROUTES: readonly (readonly [RegExp, RouteName])[] = [
@@ -33,29 +31,39 @@ export function aimOf(path: string): { readonly route: RouteName; readonly hostK
   return route === "list" || route === "disconnect" ? { route, hostKey: path.slice(0, path.lastIndexOf("/")).toLowerCase() } : { route };
 }
 
-/** An HttpClient that writes down what passes through it: what the session client really sent, for whichever answer. */
+/** Refusals after which a disconnect may be sent again: for the token, the rate, or the api-version. */
+const REFUSED = new Set<Outcome>([401, 429, 400]);
+
+/** An HttpClient that keeps count of what passes through it: what the session client really sent, for whichever answer. */
 export class Ledger implements HttpClient {
   readonly #inner: HttpClient;
   /** Every call of the client runs under a signal of its own. */
   readonly #bySignal = new WeakMap<object, Action>();
-  readonly disconnects: Action[] = [];
-  readonly lists: Action[] = [];
+  readonly #given = new Map<string, number>();
   requests = 0;
+  /** Calls that sent a disconnect. */
+  disconnects = 0;
+  /** Disconnects that were sent again where the first may have been received. */
+  readonly repeated: string[] = [];
 
   constructor(inner: HttpClient) {
     this.#inner = inner;
   }
 
+  /** How many calls to list a host have ended in an answer of success. */
+  listsOf(hostKey: string): number {
+    return this.#given.get(hostKey) ?? 0;
+  }
+
   async sendRequest(request: PipelineRequest): ReturnType<HttpClient["sendRequest"]> {
     this.requests++;
     const action = this.#actionOf(request);
-    const attempt = action && isBeginning(request) ? { sessionIds: sessionIdsOf(request.body), outcome: "pending" as Attempt["outcome"] } : undefined;
-    if (attempt) {
-      action?.attempts.push(attempt);
-    }
-    const end = (outcome: number | "lost"): void => {
+    const attempt = action && isBeginning(request) ? this.#begin(action) : undefined;
+    const end = (outcome: Outcome): void => {
       Object.assign(attempt ?? {}, { outcome });
-      Object.assign(action ?? {}, { latest: outcome });
+      if (action) {
+        this.#count(action, typeof outcome === "number" && outcome < 300);
+      }
     };
     try {
       const response = await this.#inner.sendRequest(request);
@@ -67,25 +75,36 @@ export class Ledger implements HttpClient {
     }
   }
 
-  #actionOf(request: PipelineRequest): Action | undefined {
-    const signal = request.abortSignal;
-    const known = signal && this.#bySignal.get(signal);
-    const { route, hostKey } = aimOf(new URL(request.url).pathname);
-    if (known || !signal || hostKey === undefined || (route !== "list" && route !== "disconnect")) {
+  #actionOf({ abortSignal, url }: PipelineRequest): Action | undefined {
+    const known = abortSignal && this.#bySignal.get(abortSignal);
+    const { route, hostKey } = aimOf(new URL(url).pathname);
+    if (known || !abortSignal || hostKey === undefined || (route !== "list" && route !== "disconnect")) {
       return known;
     }
-    const action: Action = { route, hostKey, attempts: [], latest: "pending" };
-    this.#bySignal.set(signal, action);
-    this[route === "list" ? "lists" : "disconnects"].push(action);
+    const action: Action = { route, hostKey, attempts: [], isGiven: false };
+    this.#bySignal.set(abortSignal, action);
+    this.disconnects += Number(route === "disconnect");
     return action;
+  }
+
+  #begin({ route, hostKey, attempts }: Action): Action["attempts"][number] {
+    const before = attempts.at(-1)?.outcome;
+    if (route === "disconnect" && before !== undefined && !REFUSED.has(before)) {
+      this.repeated.push(`a disconnect on ${hostKey} was sent again after ${before}`);
+    }
+    const attempt = { outcome: "pending" as Outcome };
+    attempts.push(attempt);
+    return attempt;
+  }
+
+  #count(action: Action, isGiven: boolean): void {
+    if (action.route === "list") {
+      this.#given.set(action.hostKey, this.listsOf(action.hostKey) + Number(isGiven) - Number(action.isGiven));
+      action.isGiven = isGiven;
+    }
   }
 }
 
 function isBeginning(request: PipelineRequest): boolean {
   return request.method === "POST" && !request.url.toLowerCase().includes("skiptoken");
-}
-
-function sessionIdsOf(body: unknown): readonly string[] {
-  const parsed = typeof body === "string" ? (JSON.parse(body) as { readonly sessionIds?: readonly string[] }) : {};
-  return parsed.sessionIds ?? [];
 }

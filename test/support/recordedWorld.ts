@@ -2,13 +2,8 @@ import { armError, Refusal } from "../simulated-azure/wire.ts";
 import { World } from "../simulated-azure/world.ts";
 import type { HostRef, HostSpec, SessionSpec, SimulatedHost, SimulatedSession } from "../simulated-azure/worldTypes.ts";
 
-/** A session that ended. */
-export interface Ending {
-  readonly hostKey: string;
-  readonly sessionId: string;
-  /** `azure`: it was disconnected. `user`: it ended by itself. `host`: its host is gone. */
-  readonly by: "azure" | "user" | "host";
-}
+/** How a session ended. `azure`: it was disconnected. `user`: it ended by itself. `host`: its host is gone. */
+export type Ending = "azure" | "user" | "host";
 
 /** Who was on a host at one time, by {@link tagOf}. */
 export type Snapshot = ReadonlySet<string>;
@@ -18,12 +13,13 @@ export type Snapshot = ReadonlySet<string>;
  * others on screen, with an id or without one; no session comes back once it has ended.
  */
 export class RecordedWorld extends World {
-  readonly endings: Ending[] = [];
+  /** How each session ended, by host and id: once, if all is well. */
+  readonly endings = new Map<string, Ending[]>();
   /** Every session that ever was, by host and id. */
   readonly everKnown = new Map<string, SimulatedSession>();
   readonly #history = new Map<string, Snapshot[]>();
   #count = 0;
-  #by: Ending["by"] = "azure";
+  #by: Ending = "azure";
 
   /** The states that a host has gone through, oldest first; none where there never was such a host. */
   history(hostKey: string): readonly Snapshot[] {
@@ -55,7 +51,7 @@ export class RecordedWorld extends World {
   override removeHost(ref: HostRef): void {
     const { key } = this.host(ref);
     for (const { sessionId } of this.sessions(ref)) {
-      this.endings.push({ hostKey: key, sessionId, by: "host" });
+      this.#end(key, sessionId, "host");
     }
     super.removeHost(ref);
     this.#historyOf(key).push(new Set());
@@ -74,7 +70,7 @@ export class RecordedWorld extends World {
     const { key } = this.host(ref);
     const ended = super.endSession(ref, sessionId);
     if (ended) {
-      this.endings.push({ hostKey: key, sessionId, by: this.#by });
+      this.#end(key, sessionId, this.#by);
       this.#remember(key);
     }
     return ended;
@@ -85,6 +81,11 @@ export class RecordedWorld extends World {
     this.#by = "user";
     this.endSession(ref, sessionId);
     this.#by = "azure";
+  }
+
+  #end(hostKey: string, sessionId: string, by: Ending): void {
+    const key = sessionKey(hostKey, sessionId);
+    this.endings.set(key, [...(this.endings.get(key) ?? []), by]);
   }
 
   #remember(key: string): void {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { HostState } from "../../src/inventory/hostState.ts";
 import type { ArmKey } from "../../src/model/armId.ts";
 import type { SessionSpec } from "../simulated-azure/worldTypes.ts";
+import { Judge } from "./judge.ts";
 import { tagOf } from "./recordedWorld.ts";
 import { addHost } from "./scene.ts";
 import type { Scene } from "./scene.ts";
@@ -16,7 +17,8 @@ import { Watch } from "./watch.ts";
  */
 export async function play(scene: Scene, { setting, moves }: Story): Promise<void> {
   const { world, inventory, identities, ledger } = scene;
-  const watch = new Watch(inventory, world, ledger);
+  const violations = new Set<string>();
+  const watch = new Watch({ inventory, ledger, bench: new Judge(world), report: ({ text }) => violations.add(text) });
   const begun: { what: string; end: Promise<unknown>; ended: boolean; error?: unknown }[] = [];
   const cancels: AbortController[] = [];
 
@@ -130,8 +132,7 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
   };
   const look = (): void => {
     watch.look();
-    watch.lookAtRequests();
-    assert.deepEqual(watch.violations, []);
+    assert.deepEqual([...violations], []);
   };
 
   scene.connect();

@@ -32,8 +32,8 @@ const bugs: Readonly<Record<string, Bug>> = {
     replacements: [
       {
         file: HOSTS,
-        text: "return (before) => ({ ...before, problem: error });",
-        by: "return (before) => ({ ...before, list: { sessions: [], unreadable: 0, receivedAt: 0, receivedAtWall: new Date() } });",
+        text: 'if (error.kind !== "notAllowed") {',
+        by: 'if (error.kind !== "notAllowed") { return (before) => ({ ...before, list: { sessions: [], unreadable: 0, receivedAt: 0, receivedAtWall: new Date() } });',
       },
     ],
     caughtAs: /shows list \d+ and Azure gave \d+/,
@@ -55,7 +55,7 @@ const bugs: Readonly<Record<string, Bug>> = {
     caughtAs: /disconnected, and it was not/,
   },
   "half a list passes for a whole one": {
-    replacements: [{ file: "azure/arm.ts", text: "if (url === undefined) {\n        return chain.items;", by: "if (url === undefined || chain.items.length > 0) {\n        return chain.items;" }],
+    replacements: [{ file: "azure/arm.ts", text: "if (url === undefined) {", by: "if (url === undefined || items.length > 0) {" }],
     caughtAs: /never was so since/,
   },
   "what an account saw stays when it has signed out": {
