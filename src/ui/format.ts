@@ -32,9 +32,14 @@ export function unknown(): string {
   return l10n.t("unknown");
 }
 
-/** A time of day, as the user's language writes it. */
-export function formatTime(date: Date): string {
-  return date.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+// Made once: each is slow to make.
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const DAY_AND_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const SECOND = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** A time of day, as the user's language writes it; with its date where that is not today's. */
+export function formatTime(date: Date, now: Date): string {
+  return (date.toDateString() === now.toDateString() ? TIME : DAY_AND_TIME).format(date);
 }
 
 // Azure writes seven decimals in places, and its own examples `2019-1-1T12:00:00.0000Z`, which is no valid ISO 8601.
@@ -52,5 +57,6 @@ export function parseAzureTime(text: string): Date | undefined {
 
 /** A point in time in the machine's time zone, or Azure's own text where it is none. */
 export function formatAzureTime(text: string): string {
-  return parseAzureTime(text)?.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" }) ?? text;
+  const date = parseAzureTime(text);
+  return date ? SECOND.format(date) : text;
 }

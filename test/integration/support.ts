@@ -57,7 +57,7 @@ export async function bench(): Promise<Bench> {
   }
   identities.use(setting.cloud);
   const clock = { ms: 0 };
-  const reading = { monotonic: () => clock.ms, wall: () => new Date(2026, 0, 1, 14, 32), pause: () => Promise.resolve() };
+  const reading = { monotonic: () => clock.ms, wall: () => new Date(new Date(2026, 0, 1, 14, 32).getTime() + clock.ms), pause: () => Promise.resolve() };
   const inventory = new Inventory(identities, reading, silent);
   inventory.connect(new Arm({ cloud: setting.cloud, log: silent, userAgent: "test" }));
   const tree = new SessionsTree(inventory, new TreeItems(inventory, reading, vscode.Uri.file("/extension")));
