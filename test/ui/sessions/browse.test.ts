@@ -66,7 +66,7 @@ describe("browsing", () => {
     const { view } = await scene((world) => {
       world.addHost({ name: "bas-a", sku: "Basic", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm-web-01", ageMinutes: 72.2 }] });
     });
-    await view.expand(view.row("bas-a"));
+    await view.expand(view.row("bas-a", "1 session"));
     const session = view.row("alice");
     assert.match((await session.getAttribute("aria-label")) ?? "", /^alice, SSH session to vm-web-01 for 1 h 12 min, through bas-a/);
     assert.match((await view.row("bas-a").getAttribute("aria-label")) ?? "", /^Bastion host bas-a, Basic · 1 session/);
