@@ -1,0 +1,55 @@
+import type { Violation } from "../support/judge.ts";
+import type { Report } from "./messages.ts";
+
+/** Memory in MB. */
+export interface Memory {
+  readonly heap: number;
+  readonly rss: number;
+}
+
+/** What is in use once what is not has been cleared away. */
+export function measure(): Memory {
+  globalThis.gc?.();
+  const { heapUsed, rss } = process.memoryUsage();
+  const inMb = (bytes: number): number => Math.round(bytes / 1024 / 102.4) / 10;
+  return { heap: inMb(heapUsed), rss: inMb(rss) };
+}
+
+export interface Figures {
+  readonly minutes: number;
+  readonly requests: number;
+  readonly refreshes: number;
+  /** Sessions that were asked to be disconnected, by verdict. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly before: Memory;
+  readonly after: Memory;
+  readonly unhandled: number;
+  readonly violations: readonly Violation[];
+  readonly report: Report;
+}
+
+/** Prints what a soak came to, and says whether all is as it should be. */
+export function print({ minutes, requests, refreshes, outcomes, before, after, unhandled, violations, report }: Figures): boolean {
+  const faulty = Object.values(report.faults).reduce((sum, count) => sum + count, 0);
+  const of = (kind: Violation["of"]): number => violations.filter((violation) => violation.of === kind).length;
+  const list = (counts: Readonly<Record<string, number>>): string => Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(", ");
+  const must = { unhandled, rows: of("rows"), disconnects: of("disconnects"), state: of("state") };
+  const lines: readonly (readonly [string, string])[] = [
+    ["requests", `${requests}, ${Math.round(requests / minutes / 60)} a second`],
+    ["faulty answers", `${faulty} (${((faulty / report.requests) * 100).toFixed(1)} %): ${list(report.faults)}`],
+    ["refreshes", String(refreshes)],
+    ["sessions", `2000 at first, ${report.arrived} arrived, ${report.left} ended`],
+    ["disconnects", list(outcomes)],
+    ["memory at start", `heap ${before.heap} MB, rss ${before.rss} MB`],
+    ["memory at end", `heap ${after.heap} MB, rss ${after.rss} MB`],
+    ["unhandled rejections", String(must.unhandled)],
+    ["sessions lost or invented", String(must.rows)],
+    ["confirmed disconnects lost or doubled", String(must.disconnects)],
+    ["rows that say what is not so", String(must.state)],
+  ];
+  for (const [name, value] of lines) {
+    console.log(`${name.padEnd(38)} ${value}`);
+  }
+  violations.slice(0, 20).forEach(({ text }) => console.error(text));
+  return Object.values(must).every((count) => count === 0);
+}

@@ -1,0 +1,28 @@
+import type { Claim, Sighting, Violation } from "../support/judge.ts";
+
+/** What the inventory's process says to that of the simulated Azure. */
+export type ToAzure =
+  | { readonly see: Sighting }
+  | { readonly hear: Claim }
+  /** From now on nothing goes wrong, and nobody comes or goes. */
+  | { readonly fair: true }
+  /** What is shown of every host at the end: addresses by host. The answer is a {@link Report}. */
+  | { readonly last: Readonly<Record<string, readonly string[]>> };
+
+/** What it hears at first: where Azure is, and who can sign in. */
+export interface Ready {
+  readonly url: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly accounts: readonly { readonly id: string; readonly label: string; readonly homeTenantId: string }[];
+}
+
+/** What it hears at the end. */
+export interface Report {
+  /** Requests until the weather was fair. */
+  readonly requests: number;
+  /** How many answers each fault spoilt. */
+  readonly faults: Readonly<Record<string, number>>;
+  readonly arrived: number;
+  readonly left: number;
+  readonly violations: readonly Violation[];
+}
