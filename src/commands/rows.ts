@@ -1,5 +1,6 @@
 import type { HostState, SessionState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import { sessionByKey } from "../views/sessionByKey.ts";
 import type { TreeNode } from "../views/treeNode.ts";
 
 /** A session together with the host that it is on. */
@@ -34,7 +35,7 @@ export function meantRows(row: unknown, rows: unknown): readonly TreeNode[] {
 export function sessionsOf(inventory: Inventory, rows: readonly TreeNode[]): readonly HostedSession[] {
   return rows.flatMap((node) => {
     const host = node.kind === "session" ? inventory.host(node.hostKey) : undefined;
-    const state = node.kind === "session" ? host?.list?.sessions.find(({ key }) => key === node.sessionKey) : undefined;
+    const state = node.kind === "session" ? sessionByKey(host?.list, node.sessionKey) : undefined;
     return host && state ? [{ host, state }] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { l10n, ThemeColor, ThemeIcon, TreeItem } from "vscode";
+import { l10n, ThemeColor, ThemeIcon, TreeItem, type MarkdownString } from "vscode";
 import type { AzureError } from "../azure/azureError.ts";
 import { CommandId } from "../commands/ids.ts";
 import type { Obstacle } from "../inventory/directoryState.ts";
@@ -25,6 +25,19 @@ export function obstacleItem(node: ObstacleNode): TreeItem {
   }
 }
 
+/** Why a row is there, where it says so in few words alone. */
+export function obstacleTooltip(obstacle: Obstacle): MarkdownString | undefined {
+  switch (obstacle.kind) {
+    case "allowAccess":
+    case "signInToTenant":
+    case "unreadableTenants":
+    case "unreadableRows":
+      return undefined;
+    default:
+      return problemTooltip(obstacle.error, "identity" in obstacle ? obstacle.identity : undefined);
+  }
+}
+
 function signInItem(node: ObstacleNode, label: string, description: string): TreeItem {
   const item = new TreeItem(label);
   item.description = description;
@@ -47,7 +60,6 @@ function errorItem(node: ObstacleNode, error: AzureError): TreeItem {
   const item = new TreeItem(problemText(error).what);
   item.description = owner(obstacle);
   item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
-  item.tooltip = problemTooltip(error, "identity" in obstacle ? obstacle.identity : undefined);
   item.contextValue = "problem retryable";
   if (error.kind === "signInNeeded") {
     item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign in again"), arguments: [node] };

@@ -66,6 +66,11 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     return this.#items.item(node);
   }
 
+  /** VS Code asks for the tooltip of a row when it is about to show it. */
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    return this.#items.withTooltip(item, node);
+  }
+
   getChildren(node?: TreeNode): TreeNode[] {
     switch (node?.kind) {
       case undefined:

@@ -1,4 +1,4 @@
-import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from "vscode";
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, type MarkdownString } from "vscode";
 import { CommandId } from "../commands/ids.ts";
 import type { Inventory, SubscriptionState } from "../inventory/inventory.ts";
 import { ageMinutes, type HostState, type SessionState } from "../inventory/hostState.ts";
@@ -7,15 +7,22 @@ import { parseTargetId } from "../model/armId.ts";
 import { plainText } from "../model/plainText.ts";
 import { formatDuration, formatSessionCount, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
 import { problemText } from "../ui/problemText.ts";
-import { obstacleItem } from "./obstacleItem.ts";
+import { obstacleItem, obstacleTooltip } from "./obstacleItem.ts";
+import { sessionByKey } from "./sessionByKey.ts";
 import { hostTooltip, problemTooltip, sessionTooltip, subscriptionTooltip } from "./tooltip.ts";
 import type { HostNode, HostNoteNode, SessionNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
+
+interface ProtocolIcon {
+  readonly light: Uri;
+  readonly dark: Uri;
+}
 
 /** Makes what VS Code shows of a row. The words in `contextValue` are those that package.json's menus look for. */
 export class TreeItems {
   readonly #inventory: Inventory;
   readonly #clock: Clock;
   readonly #media: Uri;
+  readonly #icons = new Map<string, ProtocolIcon>();
 
   constructor(inventory: Inventory, clock: Clock, extensionUri: Uri) {
     this.#inventory = inventory;
@@ -27,6 +34,38 @@ export class TreeItems {
     const item = this.#content(node);
     item.id = node.id;
     return item;
+  }
+
+  /** Adds the tooltip, which is left out until somebody wants to see it: a host may have thousands of sessions. */
+  withTooltip(item: TreeItem, node: TreeNode): TreeItem {
+    // A tree that makes tooltips on request has none of its own, not even for a row that is cut off.
+    item.tooltip ??= this.#tooltip(node) ?? [item.label, item.description].flatMap((part) => (typeof part === "string" && part !== "" ? [part] : [])).join(SEPARATOR);
+    return item;
+  }
+
+  #tooltip(node: TreeNode): MarkdownString | string | undefined {
+    if (node.kind === "subscription") {
+      return subscriptionTooltip(this.#subscriptionState(node));
+    }
+    if (node.kind === "obstacle") {
+      return obstacleTooltip(node.obstacle);
+    }
+    const host = this.#inventory.host(node.hostKey);
+    if (!host) {
+      return undefined;
+    }
+    switch (node.kind) {
+      case "host":
+        return hostTooltip(host, this.#clock.wall());
+      case "session": {
+        const state = sessionByKey(host.list, node.sessionKey);
+        return state && sessionTooltip(state, host, this.#clock.monotonic());
+      }
+      case "hostProblem":
+        return host.problem && problemTooltip(host.problem, host.failedAs);
+      case "unreadableSessions":
+        return l10n.t("Azure listed entries that are not sessions as Azure describes them. They are counted here and not shown.");
+    }
   }
 
   #content(node: TreeNode): TreeItem {
@@ -45,11 +84,13 @@ export class TreeItems {
     }
   }
 
-  #subscription({ subscriptionId }: SubscriptionNode): TreeItem {
-    const state = this.#inventory.subscriptions.find((subscription) => subscription.subscriptionId === subscriptionId) ?? { subscriptionId, hosts: [] };
-    const item = new TreeItem(plainText(subscriptionName(state)), TreeItemCollapsibleState.Expanded);
+  #subscriptionState({ subscriptionId }: SubscriptionNode): SubscriptionState {
+    return this.#inventory.subscriptions.find((subscription) => subscription.subscriptionId === subscriptionId) ?? { subscriptionId, hosts: [] };
+  }
+
+  #subscription(node: SubscriptionNode): TreeItem {
+    const item = new TreeItem(plainText(subscriptionName(this.#subscriptionState(node))), TreeItemCollapsibleState.Expanded);
     item.iconPath = new ThemeIcon("key");
-    item.tooltip = subscriptionTooltip(state);
     item.contextValue = "subscription";
     return item;
   }
@@ -63,7 +104,6 @@ export class TreeItems {
     const item = new TreeItem(plainText(state.host.name), isKnownEmpty ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed);
     item.description = hostDescription(state, this.#clock.wall());
     item.iconPath = state.problem ? new ThemeIcon("warning", new ThemeColor("list.warningForeground")) : new ThemeIcon("shield");
-    item.tooltip = hostTooltip(state, this.#clock.wall());
     item.contextValue = "host portal resourceId";
     item.accessibilityInformation = { label: l10n.t("Bastion host {0}, {1}", plainText(state.host.name), item.description) };
     return item;
@@ -71,7 +111,7 @@ export class TreeItems {
 
   #session({ hostKey, sessionKey }: SessionNode): TreeItem {
     const host = this.#inventory.host(hostKey);
-    const state = host?.list?.sessions.find(({ key }) => key === sessionKey);
+    const state = sessionByKey(host?.list, sessionKey);
     if (!host?.list || !state) {
       return new TreeItem("");
     }
@@ -86,7 +126,6 @@ export class TreeItems {
     // What is being done comes first: a narrow side bar cuts off the end.
     item.description = (work ? [...remarks, vm, protocol, duration] : [vm, protocol, duration, ...remarks]).join(SEPARATOR);
     item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol);
-    item.tooltip = sessionTooltip(state, host, now);
     item.contextValue = sessionContext(state);
     item.accessibilityInformation = {
       label: [l10n.t("{0}, {1} session to {2} for {3}, through {4}", user, protocol, vm, duration, plainText(host.host.name)), ...remarks].join(", "),
@@ -94,9 +133,11 @@ export class TreeItems {
     return item;
   }
 
-  #protocolIcon(protocol: string | undefined): { light: Uri; dark: Uri } {
+  #protocolIcon(protocol: string | undefined): ProtocolIcon {
     const name = { SSH: "ssh", RDP: "rdp" }[protocol?.toUpperCase() ?? ""] ?? "session";
-    return { light: Uri.joinPath(this.#media, "light", `${name}.svg`), dark: Uri.joinPath(this.#media, "dark", `${name}.svg`) };
+    const icon = this.#icons.get(name) ?? { light: Uri.joinPath(this.#media, "light", `${name}.svg`), dark: Uri.joinPath(this.#media, "dark", `${name}.svg`) };
+    this.#icons.set(name, icon);
+    return icon;
   }
 
   #hostNote(node: HostNoteNode): TreeItem {
@@ -105,7 +146,6 @@ export class TreeItems {
     if (kind === "unreadableSessions") {
       const item = new TreeItem(unreadableText(state?.list?.unreadable ?? 0));
       item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
-      item.tooltip = l10n.t("Azure listed entries that are not sessions as Azure describes them. They are counted here and not shown.");
       item.contextValue = "problem retryable";
       return item;
     }
@@ -116,7 +156,6 @@ export class TreeItems {
     const item = new TreeItem(what);
     item.description = plainText(why, 2000);
     item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
-    item.tooltip = problemTooltip(state.problem, state.failedAs);
     item.contextValue = "problem retryable";
     if (state.problem.kind === "signInNeeded") {
       item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign in again"), arguments: [node] };

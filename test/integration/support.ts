@@ -47,6 +47,7 @@ export interface Bench extends Disposable {
 export interface Row {
   readonly node: TreeNode;
   readonly item: vscode.TreeItem;
+  readonly tree: SessionsTree;
 }
 
 export async function bench(): Promise<Bench> {
@@ -62,7 +63,7 @@ export async function bench(): Promise<Bench> {
   inventory.connect(new Arm({ cloud: setting.cloud, log: silent, userAgent: "test" }));
   const tree = new SessionsTree(inventory, new TreeItems(inventory, reading, vscode.Uri.file("/extension")));
   await inventory.refresh();
-  const rows = (node?: TreeNode): Row[] => tree.getChildren(node).map((child) => ({ node: child, item: tree.getTreeItem(child) }));
+  const rows = (node?: TreeNode): Row[] => tree.getChildren(node).map((child) => ({ node: child, item: tree.getTreeItem(child), tree }));
   const all = (node?: TreeNode): Row[] => rows(node).flatMap((row) => [row, ...all(row.node)]);
   return {
     inventory,
@@ -88,7 +89,13 @@ export function text({ item }: Row): string {
   return [item.label, item.description].flatMap((part) => (typeof part === "string" && part !== "" ? [part] : [])).join(" | ");
 }
 
+/** A row as VS Code has it when it shows the tooltip. */
+export function resolved({ tree, node, item }: Row): vscode.TreeItem {
+  return tree.resolveTreeItem(item, node);
+}
+
 /** A row's tooltip, as Markdown. */
-export function tooltip({ item }: Row): string {
-  return item.tooltip instanceof vscode.MarkdownString ? item.tooltip.value : String(item.tooltip);
+export function tooltip(row: Row): string {
+  const { tooltip: shown } = resolved(row);
+  return shown instanceof vscode.MarkdownString ? shown.value : String(shown);
 }

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
 import type { WorldSpec } from "../simulated-azure/worldTypes.ts";
-import { azure, bench, text, tooltip } from "./support.ts";
+import { azure, bench, resolved, text, tooltip } from "./support.ts";
 
 /** The account that the runner has signed in. */
 async function world(spec: Omit<WorldSpec, "accounts" | "tenants">): Promise<void> {
@@ -108,11 +108,24 @@ describe("the tree", () => {
     assert.ok(row);
     assert.equal(row.item.label, "[x](command:evil) **b**\uFFFD<b>$(flame)</b>\uFFFDecila\uFFFD");
     assert.ok(text(row).length < 500);
-    const { tooltip: shown } = row.item;
+    const { tooltip: shown } = resolved(row);
     assert.ok(shown instanceof vscode.MarkdownString);
     assert.ok(!shown.isTrusted && !shown.supportHtml);
     assert.doesNotMatch(shown.value, /[^\\]\[x\]\(command/);
     assert.doesNotMatch(shown.value, /[^\\]<b>/);
+  });
+
+  it("makes a tooltip when it is asked for, and for every row", async () => {
+    await azure.reset();
+    using tree = await bench();
+    const [signIn] = tree.rows();
+    assert.ok(signIn);
+    const host = tree.row("bas-finance");
+    const rows = [signIn, host, ...tree.rows(host.node), ...tree.rows(tree.row("bas-dev").node), ...tree.rows().filter(({ node }) => node.kind === "subscription")];
+    assert.deepEqual([...new Set(rows.map(({ node }) => node.kind))].sort(), ["host", "hostProblem", "obstacle", "session", "subscription"]);
+    assert.deepEqual(rows.filter(({ item }) => item.tooltip !== undefined).map(text), []);
+    assert.equal(tooltip(signIn), "Sign in to Northwind Traders… · ana.lindqvist@contoso.com");
+    assert.deepEqual(rows.filter((row) => row !== signIn && !/\*\*\w/.test(tooltip(row))).map(text), []);
   });
 
   it("makes no link of an address in a tooltip", async () => {
