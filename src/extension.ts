@@ -9,10 +9,10 @@ import { Inventory } from "./inventory/inventory.ts";
 import { Recovery } from "./inventory/recovery.ts";
 import { watchForSleep } from "./inventory/wake.ts";
 import { systemClock } from "./model/clock.ts";
-import { followExpansion } from "./views/followExpansion.ts";
 import { lastingLog } from "./ui/lastingLog.ts";
 import { SESSIONS_VIEW } from "./views/ids.ts";
 import { SessionsTree } from "./views/sessionsTree.ts";
+import { stopWhenCollapsed } from "./views/stopWhenCollapsed.ts";
 import { TreeItems } from "./views/treeItems.ts";
 import { followViewState } from "./views/viewState.ts";
 
@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     inventory,
     recovery,
     registerCommands(app),
-    followExpansion(view, inventory),
+    stopWhenCollapsed(view, inventory),
     view.onDidChangeVisibility(loadWhenSeen),
   );
   loadWhenSeen();

@@ -125,6 +125,10 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   #sessions(hostKey: ArmKey): TreeNode[] {
     const state = this.#inventory.host(hostKey);
+    if (state?.stopped) {
+      // VS Code asks for the rows of what is expanded, so somebody wants them again. They come by an event, as all do.
+      void this.#inventory.listUnlisted(hostKey);
+    }
     const before = this.#rowsOfHost.get(hostKey);
     const rows = [
       ...(state?.problem ? [hostNoteNode("hostProblem", hostKey)] : []),

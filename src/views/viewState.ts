@@ -15,14 +15,20 @@ export function viewState(setting: CloudSetting, inventory: Inventory): ViewStat
   if (setting.state !== "ready") {
     return setting.state;
   }
-  const isSearching = [...inventory.accounts.values()].some(({ searching }) => searching);
-  if (!inventory.enumerated || (isSearching && inventory.subscriptions.length === 0)) {
+  if (!inventory.enumerated || (inventory.subscriptions.length === 0 && isFirstSearch(inventory))) {
     return "loading";
   }
   if (isSignedOut(inventory)) {
     return "signedOut";
   }
   return inventory.subscriptions.length === 0 && inventory.obstacles.length === 0 ? "empty" : "ready";
+}
+
+/** Whether there is an account of which it is not known yet whether it sees any host. */
+function isFirstSearch({ accounts }: Inventory): boolean {
+  return [...accounts.values()].some(
+    ({ searching, tenants }) => searching && (tenants.size === 0 || [...tenants.values()].some(({ hosts, signInNeeded }) => !hosts.known && !hosts.error && !signInNeeded)),
+  );
 }
 
 /** What was searched, in a few words: how many accounts, tenants and subscriptions. */
