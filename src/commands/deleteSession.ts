@@ -31,6 +31,9 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
 }
 
 async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void> {
+  if (!app.connection.isReady()) {
+    return;
+  }
   await app.load();
   const hosts = meant.flatMap((node) => (node.kind === "host" ? (app.inventory.host(node.hostKey) ?? []) : []));
   const possible = sessionsOfHosts(hosts.length > 0 ? hosts : app.inventory.hosts).filter(canDisconnect);
