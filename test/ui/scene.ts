@@ -57,6 +57,7 @@ export async function scene(furnish: (world: World) => void, options: SceneOptio
   options.misbehave?.(azure);
   const first = azure.requests.length;
   await view.titleButton("Refresh").click();
+  await workbench.movePointerAway();
   return {
     ...desk,
     asked: (route) => azure.requests.slice(first).filter((request) => request.route === route),

@@ -80,11 +80,10 @@ describe("browsing", () => {
       });
     });
     await view.expand(view.row("bas-a"));
-    await view.row("alice").hover();
     const [session] = azure.world.sessions("bas-a");
     assert.ok(session);
     const started = new Date(session.startedAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
-    assert.deepEqual(await workbench.hover(), [
+    assert.deepEqual(await workbench.hoverOf(view.row("alice")), [
       "User: *alice*",
       "Target VM: vm-web-01",
       "Target IP address: 10.1.2.3",
@@ -102,8 +101,7 @@ describe("browsing", () => {
 
   it("tells on a host's tooltip what it is, and as whom it is asked", async () => {
     const { view, workbench, azure } = await scene((world) => void world.addHost({ name: "bas-a", scaleUnits: 4, location: "koreacentral" }));
-    await view.row("bas-a", "no sessions").hover();
-    const lines = await workbench.hover();
+    const lines = await workbench.hoverOf(view.row("bas-a", "no sessions"));
     const expected = ["SKU: Standard", "Scale units: 4", "Location: koreacentral", `Resource ID: ${azure.world.host("bas-a").id}`, `Acting as: ${user.label} · Contoso`];
     assert.deepEqual(expected.filter((line) => !lines.includes(line)), [], lines.join("\n"));
   });

@@ -3,7 +3,8 @@ import { scene, user } from "../scene.ts";
 
 describe("where there is no bastion host", () => {
   it("the view says so, and a refresh finds one that came", async () => {
-    const { azure, view } = await scene((world) => void world.addSubscription({ displayName: "Barren" }));
+    const { asked, azure, view } = await scene((world) => void world.addSubscription({ displayName: "Barren" }));
+    await azure.waitForRequest(() => asked("graph").some(({ ended }) => ended));
     await view.pane.getByText("No bastion host was found in the subscriptions that your accounts can see.").waitFor();
     await view.welcomeButton("Accounts…").waitFor();
     await view.welcomeButton("What Was Searched").waitFor();
