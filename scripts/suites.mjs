@@ -6,6 +6,12 @@
 /** Node's arguments for mocha; `grep` narrows a suite down while one works on it. */
 const mocha = (config, grep) => ["node_modules/mocha/bin/mocha.js", `--config=${config}`, ...(grep ? [`--grep=${grep}`] : [])];
 
+/**
+ * Tests that click through a browser: on a CI machine, of which nobody knows what else it does, each has a second try in a
+ * new window. What was tried twice leaves its screenshot and a line in the output.
+ */
+const clicking = (config, grep) => [...mocha(config, grep), ...(process.env.CI ? ["--retries=1"] : [])];
+
 // VS Code's storage is SQLite; Node still calls its own module for it experimental.
 const inVsCode = ["--disable-warning=ExperimentalWarning", "test/integration/run.ts"];
 
@@ -18,20 +24,20 @@ export const suites = {
   unit: { run: (grep) => mocha(".mocharc.json", grep), counted: true },
   package: { run: () => makePackage },
   integration: { needs: build, run: () => inVsCode, counted: true, inVsCode: true },
-  ui: { needs: makePackage, run: (grep) => mocha("test/ui/.mocharc.json", grep), counted: true, inVsCode: true },
+  ui: { needs: makePackage, run: (grep) => clicking("test/ui/.mocharc.json", grep), counted: true, inVsCode: true },
   desktop: { needs: build, run: () => [...inVsCode, "--desktop"], counted: true, inVsCode: true },
   "integration-oldest": { needs: build, run: () => [...inVsCode, "--oldest"], counted: true, inVsCode: true },
   "ui-oldest": {
     needs: makePackage,
-    run: (grep) => mocha("test/ui/.mocharc.json", grep),
+    run: (grep) => clicking("test/ui/.mocharc.json", grep),
     env: { BASTION_SESSIONS_VSCODE: "oldest" },
     counted: true,
     inVsCode: true,
   },
-  network: { needs: makePackage, run: (grep) => mocha("test/network/.mocharc.json", grep), counted: true, inVsCode: true },
+  network: { needs: makePackage, run: (grep) => clicking("test/network/.mocharc.json", grep), counted: true, inVsCode: true },
   "network-oldest": {
     needs: makePackage,
-    run: (grep) => mocha("test/network/.mocharc.json", grep),
+    run: (grep) => clicking("test/network/.mocharc.json", grep),
     env: { BASTION_SESSIONS_VSCODE: "oldest" },
     counted: true,
     inVsCode: true,

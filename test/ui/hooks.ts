@@ -48,7 +48,8 @@ export const mochaHooks = {
     host = await startHost();
   },
   async afterEach(this: Context): Promise<void> {
-    const failed = this.currentTest?.isFailed() === true;
+    // A test that is tried again is not called failed.
+    const failed = this.currentTest?.state !== "passed";
     for (const desk of failed ? [...desks, ...(shared ? [shared] : [])] : []) {
       await keepEvidence(this, desk);
     }

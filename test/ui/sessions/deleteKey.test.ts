@@ -94,9 +94,9 @@ describe("the Delete key", () => {
     await page.keyboard.press("F3");
     const search = view.pane.getByRole("textbox");
     await search.waitFor();
-    await page.keyboard.type("xben");
-    await page.keyboard.press("Home");
-    await page.keyboard.press("Delete");
+    await search.fill("xben");
+    await search.press("Home");
+    await search.press("Delete");
     assert.equal(await search.inputValue(), "ben");
     assert.equal(await workbench.dialog.isOpen, false);
     await page.keyboard.press("Escape");
