@@ -1,7 +1,7 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, type MarkdownString } from "vscode";
 import { CommandId } from "../commands/ids.ts";
 import type { Inventory, SubscriptionState } from "../inventory/inventory.ts";
-import { ageMinutes, type HostState, type SessionState } from "../inventory/hostState.ts";
+import { ageMinutes, type HostState, type SessionList, type SessionState } from "../inventory/hostState.ts";
 import type { Clock } from "../model/clock.ts";
 import { parseTargetId } from "../model/armId.ts";
 import { plainText } from "../model/plainText.ts";
@@ -180,9 +180,9 @@ function hostDescription(state: HostState, now: Date): string {
     parts.push(plainText(host.provisioningState ?? l10n.t("state unknown")));
   }
   if (list && !problem) {
-    parts.push(formatSessionCount(list.sessions.length));
+    parts.push(countText(list));
   } else if (list) {
-    parts.push(l10n.t("{0} at {1}", formatSessionCount(list.sessions.length), formatTime(list.receivedAtWall, now)));
+    parts.push(l10n.t("{0} at {1}", countText(list), formatTime(list.receivedAtWall, now)));
   }
   if (waiting) {
     parts.push(waiting.reason === "throttled" ? l10n.t("waiting, as Azure asks") : l10n.t("trying again"));
@@ -192,6 +192,14 @@ function hostDescription(state: HostState, now: Date): string {
     parts.push(l10n.t("listing sessions…"));
   }
   return parts.join(SEPARATOR);
+}
+
+/** How many sessions there are, as far as the list could be read. */
+function countText({ sessions, unreadable }: SessionList): string {
+  if (unreadable === 0) {
+    return formatSessionCount(sessions.length);
+  }
+  return sessions.length === 0 ? l10n.t("sessions that could not be read") : l10n.t("at least {0}", formatSessionCount(sessions.length));
 }
 
 /** What there is to say of a session besides itself. */

@@ -128,6 +128,18 @@ describe("the tree", () => {
     assert.deepEqual(rows.filter((row) => row !== signIn && !/\*\*\w/.test(tooltip(row))).map(text), []);
   });
 
+  it("gives no false count where entries of the list cannot be read", async () => {
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: 1 }] });
+    using tree = await bench();
+    const shows = async (value: unknown) => {
+      await azure.behave({ target: "bas-a", behaviour: { fault: { kind: "json", body: { value } } } });
+      await tree.inventory.refresh();
+      return text(tree.row("bas-a"));
+    };
+    assert.equal(await shows([7, null]), "bas-a | Standard · sessions that could not be read");
+    assert.equal(await shows([{ sessionId: "x" }, 7]), "bas-a | Standard · at least 1 session");
+  });
+
   it("makes no link of an address in a tooltip", async () => {
     await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ wire: { userName: "ann@contoso.example", targetHostName: "https://evil.example www.evil.example" } }] }] });
     using tree = await bench();
