@@ -29,7 +29,7 @@ const faults: readonly (readonly [string, Fault])[] = [
   ["HTML", { kind: "html" }],
   ["invalid JSON", { kind: "invalidJson" }],
   ["wrong JSON", { kind: "json", body: { value: [7, null] } }],
-  ["page loop", { kind: "pageLoop", how: "repeat" }],
+  ["link to elsewhere", { kind: "foreignLinks", to: "https://elsewhere.example" }],
   ["429", azureFaults.throttled],
   ["429 for a day", { kind: "status", status: 429, retryAfter: 86_400 }],
   ["401", { kind: "status", status: 401 }],

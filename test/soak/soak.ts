@@ -114,14 +114,21 @@ await inventory.refresh();
 // After whatever a disconnect has begun and nobody waits for.
 await Promise.all([...inventory.hosts].map(({ host }) => inventory.refreshHost(host.key)));
 const after = measure();
-tell({ last: Object.fromEntries([...inventory.hosts].map(({ host, list }) => [host.key, list?.sessions.map(({ session }) => tagOf(session)) ?? []])) });
+/** What is not known is not empty: a host that still says so is counted by itself. */
+const notKnown = [...inventory.hosts].filter(({ list, problem }) => !list || problem);
+notKnown.forEach(({ host, list, problem, listing, stopped, identities }) =>
+  console.error(`not known: ${host.name}`, { listed: list !== undefined, problem: problem?.message, listing, stopped, identities: identities.length }),
+);
+const known = [...inventory.hosts].filter((host) => !notKnown.includes(host));
+tell({ last: Object.fromEntries(known.map(({ host, list }) => [host.key, (list?.sessions ?? []).map(({ session }) => tagOf(session))])) });
 const [report] = (await once(child, "message")) as [Report];
 child.disconnect();
 inventory.dispose();
 
 const all = [...violations, ...report.violations];
 const isClean = print({ minutes, requests: ledger.requests, report, refreshes, outcomes, before, after, unhandled, violations: all });
-process.exitCode = isClean ? 0 : 1;
+console.log(`hosts not known at the end, in fair weather ${notKnown.length}`);
+process.exitCode = isClean && notKnown.length === 0 ? 0 : 1;
 
 function begin(work: Promise<unknown>): void {
   const tracked = work.finally(() => running.delete(tracked));
