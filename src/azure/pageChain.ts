@@ -16,14 +16,13 @@ export class PageChain {
   }
 
   /**
-   * Takes a page and the link or token to the next, if there is one. A page without items may come any number of times, and
-   * the last page may be the same as one before: one session, listed on two pages, is no circle.
+   * Takes a page and the link or token to the next, if there is one. A page without items may come any number of times.
    *
    * @throws AzureError `unreadable`
    */
   add(items: readonly unknown[], next: string | undefined): void {
     const content = items.length === 0 ? undefined : JSON.stringify(items);
-    if (content !== undefined && next !== undefined && this.#contents.has(content)) {
+    if (content !== undefined && this.#contents.has(content)) {
       throw loop("the same page came twice");
     }
     if (next !== undefined && (this.#links.has(next) || this.#links.size >= MAX_PAGES)) {

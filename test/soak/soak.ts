@@ -104,7 +104,8 @@ for (let round = 1; performance.now() - started < minutes * 60_000; round++) {
   const elapsed = Math.floor((performance.now() - started) / 60_000);
   if (elapsed > told) {
     told = elapsed;
-    console.log(`  ${elapsed} min: ${ledger.requests} requests, ${violations.length} violations, heap ${measure().heap} MB`);
+    const { heap, rss } = measure();
+    console.log(`  ${elapsed} min: ${ledger.requests} requests, heap ${heap} MB, rss ${rss} MB`);
   }
 }
 

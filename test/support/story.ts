@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import type { HostState } from "../../src/inventory/hostState.ts";
 import type { ArmKey } from "../../src/model/armId.ts";
-import type { SessionSpec } from "../simulated-azure/worldTypes.ts";
+import type { SessionSpec, SimulatedHost } from "../simulated-azure/worldTypes.ts";
 import { Judge } from "./judge.ts";
-import { tagOf } from "./recordedWorld.ts";
+import { sessionKey, tagOf } from "./recordedWorld.ts";
 import { addHost } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import { HOST_NAMES, LAST_PICK } from "./storyMoves.ts";
-import type { Move, Story } from "./storyMoves.ts";
+import type { Move, Newcomer, Story } from "./storyMoves.ts";
 import { settle } from "./virtualTime.ts";
 import { Watch } from "./watch.ts";
 
@@ -165,7 +165,7 @@ function change({ world }: Scene, setting: Story["setting"], move: Extract<Move,
   } else if (move.does === "deleteHost" && host) {
     world.removeHost(host);
   } else if (move.does === "arrive" && host) {
-    world.addSession(host, SPECIAL[move.as]);
+    world.addSession(host, newcomer(world, host, move.as));
   } else if (move.does === "leave" && host) {
     const sessions = world.sessions(host);
     const session = sessions[move.session % Math.max(1, sessions.length)];
@@ -175,12 +175,26 @@ function change({ world }: Scene, setting: Story["setting"], move: Extract<Move,
   }
 }
 
-const SPECIAL: Readonly<Record<Extract<Move, { does: "arrive" }>["as"], SessionSpec>> = {
-  anybody: {},
-  anonymous: { omit: ["sessionId"] },
-  ghost: { ghost: true },
-  undisconnectable: { undisconnectable: "The session is busy." },
-};
+function newcomer(world: Scene["world"], host: SimulatedHost, as: Newcomer): SessionSpec {
+  // A session that has ended does not come back: an id is taken over from somebody who is there, and once.
+  const free = (sessionId: string | undefined): SessionSpec => (sessionId === undefined || world.everKnown.has(sessionKey(host.key, sessionId)) ? {} : { sessionId });
+  switch (as) {
+    case "anybody":
+      return {};
+    case "anonymous":
+      return { omit: ["sessionId"] };
+    case "ghost":
+      return { ghost: true };
+    case "undisconnectable":
+      return { undisconnectable: "The session is busy." };
+    case "namesake":
+      return free(world.sessions(host)[0]?.sessionId.toUpperCase());
+    case "double":
+      return free(world.hosts.filter((other) => other !== host).flatMap((other) => world.sessions(other))[0]?.sessionId);
+    case "illTyped":
+      return { wire: { userName: 7, protocol: null, sessionDurationInMins: "long", startTime: {}, targetResourceId: [] } };
+  }
+}
 
 /** Whether what is shown is what is there, with nothing going on and nothing wrong. */
 export function assertEqualsWorld({ inventory, world }: Pick<Scene, "inventory" | "world">): void {

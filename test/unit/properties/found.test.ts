@@ -17,7 +17,6 @@ const found: Readonly<Record<string, Story>> = {
       { does: "release", places: [0] },
     ],
   },
-  "two pages that overlap in the only session are no circle": { setting: { ...setting, hosts: [{ ...plain, list: "pagesOverlapping" }, plain, plain] }, moves: [] },
   "a session that a list lacks is not known to be gone where entries of the list could not be read": {
     setting,
     moves: [

@@ -58,6 +58,10 @@ const bugs: Readonly<Record<string, Bug>> = {
     replacements: [{ file: "azure/arm.ts", text: "if (url === undefined) {", by: "if (url === undefined || items.length > 0) {" }],
     caughtAs: /never was so since/,
   },
+  "a session is known by its id in any case": {
+    replacements: [{ file: "inventory/hostState.ts", text: "`id:${session.sessionId}`", by: "`id:${session.sessionId.toLowerCase()}`" }],
+    caughtAs: /has two rows with one key/,
+  },
   "what an account saw stays when it has signed out": {
     replacements: [{ file: HOSTS, text: "if (!before?.actor || isAmong(before.actor, identities)) {", by: "if (host) {" }],
     caughtAs: /is shown as somebody who is not there/,
