@@ -24,8 +24,10 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   readonly #nodes = new Map<string, TreeNode>();
   /** The same for the rows below each host; those of sessions that ended go with the next list. */
   readonly #rowsOfHost = new Map<ArmKey, ReadonlyMap<string, TreeNode>>();
-  /** What VS Code has not been told of yet. */
-  #pending: Set<ArmKey> | "everything" | undefined;
+  /** Hosts whose change VS Code has not been told of yet. */
+  readonly #changed = new Set<ArmKey>();
+  /** What VS Code was last told to be there, lists of sessions apart. */
+  #outline = "";
   /** Runs until what is pending may be told. */
   #step: NodeJS.Timeout | undefined;
 
@@ -38,27 +40,30 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   }
 
   readonly #onChange = (change: Change): void => {
-    if ("everything" in change) {
-      this.#pending = "everything";
-    } else if (this.#pending !== "everything") {
-      this.#pending = (this.#pending ?? new Set()).add(change.host);
+    if ("host" in change) {
+      this.#changed.add(change.host);
     }
     this.#step ??= setTimeout(() => this.#tell(), 0);
   };
 
   /**
-   * Tells VS Code of one host alone, or else of the whole tree: of several rows whose children leave while the focus is on
-   * one of these, it shows some as they were ("Data tree node not found", seen in VS Code 1.139).
+   * Tells VS Code what has changed. Of nothing where only the search went on: while VS Code fetches rows again, it cannot
+   * say which ones a command is meant for. Of one host alone, or else of the whole tree: of several rows whose children
+   * leave while the focus is on one of these, it shows some as they were ("Data tree node not found", seen in VS Code 1.139).
    */
   #tell(): void {
-    const pending = this.#pending;
-    this.#pending = undefined;
     this.#step = undefined;
-    if (pending === undefined) {
+    const outline = outlineOf(this.#inventory);
+    const [only, ...others] = this.#changed;
+    if (outline !== this.#outline || others.length > 0) {
+      this.#emitter.fire(undefined);
+    } else if (only !== undefined) {
+      this.#emitter.fire(this.#nodes.get(hostNode(only).id));
+    } else {
       return;
     }
-    const [only, ...others] = pending === "everything" ? [] : pending;
-    this.#emitter.fire(only === undefined || others.length > 0 ? undefined : this.#nodes.get(hostNode(only).id));
+    this.#outline = outline;
+    this.#changed.clear();
     this.#step = setTimeout(() => this.#tell(), STEP_MS);
   }
 
@@ -159,6 +164,15 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     clearTimeout(this.#step);
     this.#emitter.dispose();
   }
+}
+
+/** Everything that rows show but sessions, and what becomes of a host without an event of its own: that it lost its list. */
+function outlineOf(inventory: Inventory): string {
+  const subscriptions = inventory.subscriptions.map(({ hosts, ...subscription }) => [
+    subscription,
+    hosts.map(({ host, identities, list, problem }) => [host, identities, list !== undefined, problem !== undefined]),
+  ]);
+  return JSON.stringify([inventory.enumerated, isSignedOut(inventory), inventory.obstacles, subscriptions]);
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
