@@ -11,6 +11,7 @@ import { watchForSleep } from "./inventory/wake.ts";
 import { systemClock } from "./model/clock.ts";
 import { lastingLog } from "./ui/lastingLog.ts";
 import { SESSIONS_VIEW } from "./views/ids.ts";
+import { followSelection } from "./views/selectedRows.ts";
 import { SessionsTree } from "./views/sessionsTree.ts";
 import { stopWhenCollapsed } from "./views/stopWhenCollapsed.ts";
 import { TreeItems } from "./views/treeItems.ts";
@@ -27,6 +28,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const inventory = new Inventory(identities, clock, log);
   const tree = new SessionsTree(inventory, new TreeItems(inventory, clock, context.extensionUri));
   const view = vscode.window.createTreeView(SESSIONS_VIEW, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: true });
+  const selected = followSelection(view);
 
   let isLoaded = false;
   const refresh = async () => {
@@ -46,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { version } = context.extension.packageJSON as { readonly version: string };
   const userAgent = `bastion-sessions/${version}`;
   const connection = new CloudConnection({ settings, identities, inventory, log, userAgent, refresh: refreshIfLoaded });
-  const app: App = { inventory, connection, settings, view, clock, log: channel, refresh, load };
+  const app: App = { inventory, connection, settings, view, selected, clock, log: channel, refresh, load };
 
   followViewState(view, inventory, () => connection.setting);
   const loadWhenSeen = () => void (view.visible && load());
@@ -56,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     channel,
     tree,
     view,
+    selected,
     connection,
     inventory,
     recovery,

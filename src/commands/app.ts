@@ -3,6 +3,7 @@ import type { CloudConnection } from "../account/cloudConnection.ts";
 import type { CloudSettings } from "../account/cloudSetting.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Clock } from "../model/clock.ts";
+import type { SelectedRows } from "../views/selectedRows.ts";
 import type { TreeNode } from "../views/treeNode.ts";
 
 /** The parts that commands work with. */
@@ -11,6 +12,7 @@ export interface App {
   readonly connection: CloudConnection;
   readonly settings: CloudSettings;
   readonly view: vscode.TreeView<TreeNode>;
+  readonly selected: SelectedRows;
   readonly clock: Clock;
   readonly log: vscode.LogOutputChannel;
   /** Searches everything anew, with VS Code's progress bar on the view. */

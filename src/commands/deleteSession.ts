@@ -17,7 +17,7 @@ const FROM_KEY = "focusedRow";
 /** Asks, disconnects, and says what happened. The Delete key on a row that is no session does nothing. */
 export async function deleteSession(app: App, row?: unknown, rows?: unknown): Promise<void> {
   const selected = row === FROM_KEY ? await focusedRows(app) : meantRows(row, rows);
-  const meant = selected.length > 0 ? selected : app.view.selection;
+  const meant = selected.length > 0 || row === FROM_KEY ? selected : app.selected.now;
   const sessions = sessionsOf(app.inventory, meant);
   const possible = sessions.filter(canDisconnect);
   if (possible.length > 0) {

@@ -1,6 +1,7 @@
 import { commands } from "vscode";
 import type { TreeNode } from "../views/treeNode.ts";
 import type { App } from "./app.ts";
+import { tellRowMissing } from "./rows.ts";
 
 let looking = 0;
 
@@ -17,8 +18,8 @@ export function isLookingForFocus(): boolean {
  * The command opens the row as Enter does: it would run the row's command, and it collapses a row that is expanded, which
  * is undone here.
  */
-export async function focusedRows({ view }: App): Promise<readonly TreeNode[]> {
-  const before = view.selection;
+export async function focusedRows({ view, selected }: App): Promise<readonly TreeNode[]> {
+  const before = selected.now;
   const collapsed: TreeNode[] = [];
   const watch = view.onDidCollapseElement(({ element }) => collapsed.push(element));
   looking++;
@@ -32,5 +33,9 @@ export async function focusedRows({ view }: App): Promise<readonly TreeNode[]> {
   }
   const focused = view.selection;
   await Promise.all(collapsed.map((node) => view.reveal(node, { expand: true, select: false, focus: true })));
+  if (focused.length === 0 && before.length > 0) {
+    tellRowMissing();
+    return [];
+  }
   return focused.every(({ id }) => before.some((node) => node.id === id)) ? before : focused;
 }

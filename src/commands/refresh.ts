@@ -17,7 +17,7 @@ export async function refreshHost(app: App, row?: unknown): Promise<void> {
   if (!app.connection.isReady()) {
     return;
   }
-  const node = asNode(row) ?? app.view.selection[0];
+  const node = asNode(row) ?? app.selected.now[0];
   const key = node && "hostKey" in node ? node.hostKey : await pickHost(app);
   if (key !== undefined) {
     await withViewProgress(() => app.inventory.refreshHost(key));

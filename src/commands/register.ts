@@ -8,7 +8,7 @@ import { CommandId } from "./ids.ts";
 import { manageAccounts } from "./manageAccounts.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { refresh, refreshHost, retry } from "./refresh.ts";
-import { isRowMissing } from "./rows.ts";
+import { isRowMissing, tellRowMissing } from "./rows.ts";
 import { openCloudSettings, signIn, signInToTenant } from "./signIn.ts";
 import { whatWasSearched } from "./whatWasSearched.ts";
 
@@ -45,7 +45,7 @@ export function registerCommands(app: App): vscode.Disposable {
   const registered = Object.entries(handlers).map(([id, handler]) =>
     vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
       if (onRows.has(id) && isRowMissing(args)) {
-        void vscode.window.showInformationMessage(vscode.l10n.t("The view was being updated at that moment, and nothing was done. Choose the row again."));
+        tellRowMissing();
         return;
       }
       try {

@@ -1,3 +1,4 @@
+import { l10n, window } from "vscode";
 import type { HostState, SessionState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { sessionByKey } from "../views/sessionByKey.ts";
@@ -22,6 +23,11 @@ export function isRowMissing(args: readonly unknown[]): boolean {
   const [row, rows] = args;
   const isMissing = (value: unknown) => value === undefined || value === null;
   return args.length > 0 && (isMissing(row) || (Array.isArray(rows) && rows.some(isMissing)));
+}
+
+/** Says why nothing was done to a row that VS Code could not name. */
+export function tellRowMissing(): void {
+  void window.showInformationMessage(l10n.t("The view was being updated at that moment, and nothing was done. Choose the row again."));
 }
 
 /** The rows that a command is meant for: all that are selected where the clicked one is among them, else that one. */
