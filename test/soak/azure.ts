@@ -116,7 +116,11 @@ function comeOrGo(): void {
 
 function compare(shown: Readonly<Record<string, readonly string[]>>): void {
   for (const host of world.hosts) {
-    const rows = new Set(shown[host.key] ?? []);
+    if (!shown[host.key]) {
+      note({ of: "rows", text: `${host.name} is not known in the end` });
+      continue;
+    }
+    const rows = new Set(shown[host.key]);
     const there = new Set(world.sessions(host).map(tagOf));
     [...there].filter((tag) => !rows.has(tag)).forEach((tag) => note({ of: "rows", text: `${tag} on ${host.name} is lost in the end` }));
     [...rows].filter((tag) => !there.has(tag)).forEach((tag) => note({ of: "rows", text: `${tag} on ${host.name} is made up in the end` }));

@@ -1,18 +1,23 @@
 import type { Violation } from "../support/judge.ts";
 import type { Report } from "./messages.ts";
 
-/** Memory in MB. */
+/** Memory in MB: in use by objects, in use by buffers, and taken from the system, which keeps to the highest that was needed at once. */
 export interface Memory {
   readonly heap: number;
+  readonly buffers: number;
   readonly rss: number;
 }
 
 /** What is in use once what is not has been cleared away. */
 export function measure(): Memory {
   globalThis.gc?.();
-  const { heapUsed, rss } = process.memoryUsage();
+  const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
   const inMb = (bytes: number): number => Math.round(bytes / 1024 / 102.4) / 10;
-  return { heap: inMb(heapUsed), rss: inMb(rss) };
+  return { heap: inMb(heapUsed), buffers: inMb(arrayBuffers), rss: inMb(rss) };
+}
+
+export function inWords({ heap, buffers, rss }: Memory): string {
+  return `heap ${heap} MB, buffers ${buffers} MB, rss ${rss} MB`;
 }
 
 export interface Figures {
@@ -40,8 +45,8 @@ export function print({ minutes, requests, refreshes, outcomes, before, after, u
     ["refreshes", String(refreshes)],
     ["sessions", `2000 at first, ${report.arrived} arrived, ${report.left} ended`],
     ["disconnects", list(outcomes)],
-    ["memory at start", `heap ${before.heap} MB, rss ${before.rss} MB`],
-    ["memory at end", `heap ${after.heap} MB, rss ${after.rss} MB`],
+    ["memory at start", inWords(before)],
+    ["memory at end", inWords(after)],
     ["unhandled rejections", String(must.unhandled)],
     ["sessions lost or invented", String(must.rows)],
     ["confirmed disconnects lost or doubled", String(must.disconnects)],

@@ -6,7 +6,7 @@ export type ToAzure =
   | { readonly hear: Claim }
   /** From now on nothing goes wrong, and nobody comes or goes. */
   | { readonly fair: true }
-  /** What is shown of every host at the end: addresses by host. The answer is a {@link Report}. */
+  /** What is shown at the end of every host that is known: addresses by host. The answer is a {@link Report}. */
   | { readonly last: Readonly<Record<string, readonly string[]>> };
 
 /** What it hears at first: where Azure is, and who can sign in. */
