@@ -126,8 +126,10 @@ export class Arm {
           log: this.log,
           signal: running.signal,
         });
+        const isWhole = nextLinkOf(outcome) === undefined;
         const items = outcome.list === undefined ? undefined : await this.#allPages(outcome, outcome.list, send);
-        return present({ items, requestId: requestIdOf(first.answer.headers) });
+        // Pages with nothing on any of them: no word that there is nothing.
+        return present({ items: isWhole || items?.length !== 0 ? items : undefined, requestId: requestIdOf(first.answer.headers) });
       });
     } catch (error) {
       throw action.accepted && error instanceof AzureError ? error.with({ maybeReceived: true }) : error;

@@ -15,7 +15,7 @@ export interface SessionList {
 /**
  * The live sessions of a host (`getActiveSessions`). It changes nothing, so it is repeated where that may help.
  *
- * An empty list is given only where Azure states one: `{"value":[]}` or `[]`.
+ * An empty list is given only where Azure states one: `{"value":[]}` or `[]`, on a single page.
  *
  * @throws AzureError; `unreadable` with code `NoList` where Azure completed the call without a list, which usually means
  *   that there are no sessions, but is not certain

@@ -39,7 +39,6 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
     "--without-connection-token",
     "--accept-server-license-terms",
     "--disable-telemetry",
-    "--disable-workspace-trust",
     ...profileArguments(profile),
     ...(options.smokeTestDriver === true ? ["--enable-smoke-test-driver"] : []),
   ];

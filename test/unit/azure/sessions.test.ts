@@ -84,6 +84,16 @@ describe("listing and disconnecting in every shape of an answer", () => {
   }
 });
 
+describe("pages with nothing on any of them", () => {
+  it("are no word that there are no sessions", async () => {
+    await using azure = await startSimulatedAzure({ world: { hosts: [{ name: "bas", sessions: [] }] } });
+    azure.behave("bas", { list: "pagesFirstEmpty" });
+    const { arm, credential, options } = clientAt(azure.url, () => azure.token());
+    const { facts } = await azureErrorOf(listSessions(arm, credential, azure.world.host("bas").id, options));
+    assert.deepEqual([facts.kind, facts.code], ["unreadable", "NoList"]);
+  });
+});
+
 describe("what is read from an answer", () => {
   /** Lists from a server that gives this one body. */
   const list = async (body: unknown) => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
+import { defaultTiming } from "../../../src/azure/timing.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const documents = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];
@@ -61,5 +62,15 @@ describe("the documents", () => {
     const role = JSON.parse(/```json\n([^`]+)```/u.exec(readme)?.[1] ?? "") as { Actions: string[] };
     assert.deepEqual(role.Actions, matches(readme, /^\| `(Microsoft\.Network\/[^`]+)` \|/gmu));
     assert.equal(role.Actions.length, 3);
+  });
+
+  it("the README promises the times that hold", () => {
+    const { requestDeadlineMs, operationDeadlineMs, maxAttempts, maxWaitMs } = defaultTiming;
+    const promised = read("README.md");
+    assert.match(promised, new RegExp(`a deadline of ${String(requestDeadlineMs / 1_000)} s for a request and ${String(operationDeadlineMs / 60_000)} min for an operation`, "u"));
+    assert.match(promised, /up to four tries/u);
+    assert.equal(maxAttempts, 4);
+    assert.match(promised, /waits as long as Azure asks, up to a minute/u);
+    assert.equal(maxWaitMs, 60_000);
   });
 });
