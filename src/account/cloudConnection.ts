@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 import { Arm } from "../azure/arm.ts";
+import type { Cloud } from "../azure/cloud.ts";
 import type { Log } from "../azure/log.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import type { Memory } from "../inventory/memory.ts";
 import { CLOUD_SECTION, type CloudSetting, type CloudSettings } from "./cloudSetting.ts";
 import type { SignInRequest, VSCodeIdentities } from "./vscodeIdentities.ts";
 
@@ -10,17 +12,30 @@ export class CloudConnection implements vscode.Disposable {
   readonly #settings: CloudSettings;
   readonly #identities: VSCodeIdentities;
   readonly #inventory: Inventory;
+  readonly #memory: (cloud: Cloud) => Memory;
   readonly #log: Log;
   readonly #userAgent: string;
   readonly #refresh: () => void;
   readonly #disposables: vscode.Disposable[];
   #setting: CloudSetting;
 
-  /** @param refresh what to do when everything is to be asked anew */
-  constructor(parts: { settings: CloudSettings; identities: VSCodeIdentities; inventory: Inventory; log: Log; userAgent: string; refresh: () => void }) {
+  /**
+   * @param parts.memory where the hosts of a cloud are remembered
+   * @param parts.refresh what to do when everything is to be asked anew
+   */
+  constructor(parts: {
+    settings: CloudSettings;
+    identities: VSCodeIdentities;
+    inventory: Inventory;
+    memory: (cloud: Cloud) => Memory;
+    log: Log;
+    userAgent: string;
+    refresh: () => void;
+  }) {
     this.#settings = parts.settings;
     this.#identities = parts.identities;
     this.#inventory = parts.inventory;
+    this.#memory = parts.memory;
     this.#log = parts.log;
     this.#userAgent = parts.userAgent;
     this.#refresh = parts.refresh;
@@ -77,6 +92,9 @@ export class CloudConnection implements vscode.Disposable {
   async #followAccounts(): Promise<void> {
     const known = this.#inventory.accounts;
     const accounts = await this.#identities.accounts().catch(() => undefined);
+    if (accounts) {
+      this.#inventory.forgetOthers(accounts);
+    }
     if (accounts?.length !== known.size || !accounts.every(({ id }) => known.has(id))) {
       this.#refresh();
       return;
@@ -92,13 +110,13 @@ export class CloudConnection implements vscode.Disposable {
 
   #connect(): void {
     const setting = this.#setting;
-    const isReady = setting.state === "ready";
-    if (!isReady) {
+    const cloud = setting.state === "ready" ? setting.cloud : undefined;
+    if (!cloud) {
       this.#log.warn(`no cloud is connected: ${setting.state}`);
     }
     // Not even the sign-in is asked before the endpoint is one that the user has confirmed.
-    this.#identities.use(isReady ? setting.cloud : undefined);
-    this.#inventory.connect(isReady ? new Arm({ cloud: setting.cloud, log: this.#log, userAgent: this.#userAgent }) : undefined);
+    this.#identities.use(cloud);
+    this.#inventory.connect(cloud && new Arm({ cloud, log: this.#log, userAgent: this.#userAgent }), cloud && this.#memory(cloud));
   }
 
   dispose(): void {

@@ -20,7 +20,8 @@ export async function listSubscriptions(
   return { subscriptions: [...distinct.values()], unreadable: items.length - subscriptions.length };
 }
 
-function parseSubscription(value: unknown): Subscription | undefined {
+/** A subscription as Azure lists it; undefined for anything without a subscription id. */
+export function parseSubscription(value: unknown): Subscription | undefined {
   const fields = asObject(value);
   const subscriptionId = asText(fields?.["subscriptionId"])?.toLowerCase();
   // It becomes part of a URL: the same set as in parseResourceId.

@@ -16,7 +16,8 @@ export async function listTenants(arm: Arm, credential: Credential, options: Cal
   return { tenants: [...distinct.values()], unreadable: items.length - tenants.length };
 }
 
-function parseTenant(value: unknown): Tenant | undefined {
+/** A tenant as Azure lists it; undefined for anything without a tenant id. */
+export function parseTenant(value: unknown): Tenant | undefined {
   const fields = asObject(value);
   const tenantId = asText(fields?.["tenantId"])?.toLowerCase();
   return tenantId === undefined || !/^[0-9a-z-]{1,64}$/.test(tenantId)

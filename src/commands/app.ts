@@ -1,8 +1,11 @@
 import type * as vscode from "vscode";
 import type { CloudConnection } from "../account/cloudConnection.ts";
 import type { CloudSettings } from "../account/cloudSetting.ts";
+import type { SubscriptionSelection } from "../account/subscriptionSelection.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
+import type { Lens } from "../views/lens.ts";
 import type { SelectedRows } from "../views/selectedRows.ts";
 import type { TreeNode } from "../views/treeNode.ts";
 
@@ -11,12 +14,16 @@ export interface App {
   readonly inventory: Inventory;
   readonly connection: CloudConnection;
   readonly settings: CloudSettings;
+  readonly selection: SubscriptionSelection;
+  readonly lens: Lens;
   readonly view: vscode.TreeView<TreeNode>;
   readonly selected: SelectedRows;
   readonly clock: Clock;
   readonly log: vscode.LogOutputChannel;
   /** Searches everything anew, with VS Code's progress bar on the view. */
   refresh(): Promise<void>;
+  /** Shows the row of a session, selected. */
+  reveal(hostKey: ArmKey, sessionKey: string): Promise<void>;
   /** Resolves when everything has been searched, which is begun where it was not yet; the lists of sessions may still come. */
   load(): Promise<void>;
 }

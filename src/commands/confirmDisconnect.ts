@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
 import { messageText } from "../model/plainText.ts";
-import type { HostedSession } from "./rows.ts";
+import type { HostedSession } from "../views/hostedSession.ts";
 import { duration, machine, protocol, sessionLine, user } from "./sessionText.ts";
 
 /** Sessions that the confirmation lists by name; the rest is counted. */

@@ -3,13 +3,15 @@ import { AzureError } from "../azure/azureError.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { HostOutcome } from "../inventory/disconnects.ts";
 import { cancellation } from "../ui/cancellation.ts";
+import type { HostedSession } from "../views/hostedSession.ts";
 import type { TreeNode } from "../views/treeNode.ts";
 import type { App } from "./app.ts";
 import { confirmDisconnect } from "./confirmDisconnect.ts";
 import { focusedRows } from "./focusedRow.ts";
+import { loadAll, unreadText } from "./loadAll.ts";
 import { reportOutcomes } from "./reportOutcomes.ts";
 import { pickSessions } from "./pickSessions.ts";
-import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type HostedSession } from "./rows.ts";
+import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "./rows.ts";
 
 /** What the Delete key hands over instead of a row, as package.json's keybinding says. */
 const FROM_KEY = "focusedRow";
@@ -34,14 +36,18 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
   if (!app.connection.isReady()) {
     return;
   }
-  await app.load();
-  const hosts = meant.flatMap((node) => (node.kind === "host" ? (app.inventory.host(node.hostKey) ?? []) : []));
-  const possible = sessionsOfHosts(hosts.length > 0 ? hosts : app.inventory.hosts).filter(canDisconnect);
-  if (possible.length === 0) {
-    void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));
+  const keys = meant.flatMap((node) => (node.kind === "host" ? [node.hostKey] : []));
+  const unread = await loadAll(app, keys.length > 0 ? keys : undefined);
+  if (!unread) {
     return;
   }
-  const chosen = await pickSessions(possible, app.clock.monotonic());
+  const hosts = keys.length > 0 ? keys.flatMap((key) => app.inventory.host(key) ?? []) : app.inventory.hosts;
+  const possible = sessionsOfHosts(hosts).filter(canDisconnect);
+  if (possible.length === 0) {
+    void window.showInformationMessage([l10n.t("No session that could be disconnected is known."), unreadText(unread)].filter(Boolean).join(" "));
+    return;
+  }
+  const chosen = await pickSessions(possible, app.clock.monotonic(), unreadText(unread));
   if (chosen.length > 0 && (await confirmDisconnect(chosen, 0, app.clock.monotonic()))) {
     await disconnect(app, chosen);
   }

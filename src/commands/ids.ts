@@ -13,6 +13,13 @@ export const CommandId = {
   manageAccounts: "bastionSessions.manageAccounts",
   whatWasSearched: "bastionSessions.whatWasSearched",
   openCloudSettings: "bastionSessions.openCloudSettings",
+  findSession: "bastionSessions.findSession",
+  filterSessions: "bastionSessions.filterSessions",
+  clearFilter: "bastionSessions.clearFilter",
+  groupBy: "bastionSessions.groupBy",
+  selectSubscriptions: "bastionSessions.selectSubscriptions",
+  turnAutoRefreshOn: "bastionSessions.turnAutoRefreshOn",
+  turnAutoRefreshOff: "bastionSessions.turnAutoRefreshOff",
   showLog: "bastionSessions.showLog",
 } as const;
 

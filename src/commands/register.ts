@@ -2,13 +2,18 @@ import * as vscode from "vscode";
 import { AzureError } from "../azure/azureError.ts";
 import { problemText } from "../ui/problemText.ts";
 import type { App, Handler } from "./app.ts";
+import { turnAutoRefreshOff, turnAutoRefreshOn } from "./autoRefresh.ts";
 import { copyResourceId, copySessionId, copyTargetIp } from "./copy.ts";
 import { deleteSession } from "./deleteSession.ts";
+import { clearFilter, filterSessions } from "./filterSessions.ts";
+import { findSession } from "./findSession.ts";
+import { groupBy } from "./groupBy.ts";
 import { CommandId } from "./ids.ts";
 import { manageAccounts } from "./manageAccounts.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { refresh, refreshHost, retry } from "./refresh.ts";
 import { isRowMissing, tellRowMissing } from "./rows.ts";
+import { selectSubscriptions } from "./selectSubscriptions.ts";
 import { openCloudSettings, signIn, signInToTenant } from "./signIn.ts";
 import { whatWasSearched } from "./whatWasSearched.ts";
 
@@ -26,6 +31,13 @@ const handlers: Record<CommandId, Handler> = {
   [CommandId.manageAccounts]: manageAccounts,
   [CommandId.whatWasSearched]: whatWasSearched,
   [CommandId.openCloudSettings]: openCloudSettings,
+  [CommandId.findSession]: findSession,
+  [CommandId.filterSessions]: filterSessions,
+  [CommandId.clearFilter]: clearFilter,
+  [CommandId.groupBy]: groupBy,
+  [CommandId.selectSubscriptions]: selectSubscriptions,
+  [CommandId.turnAutoRefreshOn]: turnAutoRefreshOn,
+  [CommandId.turnAutoRefreshOff]: turnAutoRefreshOff,
   [CommandId.showLog]: ({ log }) => log.show(),
 };
 

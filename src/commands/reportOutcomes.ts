@@ -4,7 +4,7 @@ import type { HostOutcome, SessionResult } from "../inventory/disconnects.ts";
 import { messageText } from "../model/plainText.ts";
 import { problemText } from "../ui/problemText.ts";
 import type { App } from "./app.ts";
-import type { HostedSession } from "./rows.ts";
+import type { HostedSession } from "../views/hostedSession.ts";
 import { whoOnWhat } from "./sessionText.ts";
 
 /** Sessions that a sentence names, and sentences of a kind that a message has; the rest is counted. */

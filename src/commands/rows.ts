@@ -1,14 +1,9 @@
 import { l10n, window } from "vscode";
-import type { HostState, SessionState } from "../inventory/hostState.ts";
+import type { HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import type { HostedSession } from "../views/hostedSession.ts";
 import { sessionByKey } from "../views/sessionByKey.ts";
 import type { TreeNode } from "../views/treeNode.ts";
-
-/** A session together with the host that it is on. */
-export interface HostedSession {
-  readonly host: HostState;
-  readonly state: SessionState;
-}
 
 /** A row as VS Code hands it to a command; `undefined` for anything else, such as another extension's argument. */
 export function asNode(value: unknown): TreeNode | undefined {

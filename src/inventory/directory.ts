@@ -18,15 +18,20 @@ export class Directory {
   readonly #identities: Identities;
   readonly #log: Log;
   readonly #changed: () => void;
+  readonly #recall: (account: Account) => AccountState | undefined;
   readonly #accounts = new Map<string, AccountState>();
   /** Searches under way, by account or identity: a newer one of the same takes the place of an older. */
   readonly #searches = new Map<string, AbortController>();
 
-  /** @param changed called after every answer */
-  constructor(identities: Identities, log: Log, changed: () => void) {
-    this.#identities = identities;
-    this.#log = log;
-    this.#changed = changed;
+  /**
+   * @param parts.changed called after every answer
+   * @param parts.recall what is remembered of an account from an earlier window
+   */
+  constructor(parts: { identities: Identities; log: Log; changed: () => void; recall: (account: Account) => AccountState | undefined }) {
+    this.#identities = parts.identities;
+    this.#log = parts.log;
+    this.#changed = parts.changed;
+    this.#recall = parts.recall;
   }
 
   get accounts(): Accounts {
@@ -74,7 +79,7 @@ export class Directory {
       }
     }
     for (const account of accounts) {
-      this.#accounts.set(account.id, { ...(this.#accounts.get(account.id) ?? newAccount(account)), account, searching: true });
+      this.#accounts.set(account.id, { ...(this.#accounts.get(account.id) ?? this.#recall(account) ?? newAccount(account)), account, searching: true });
     }
     this.#changed();
     await Promise.all(accounts.map((account) => this.searchAccount(arm, account, signal)));

@@ -11,6 +11,8 @@ import { identityKey, type Account, type Identity } from "../model/identity.ts";
 export interface Asked<T> {
   /** Left out until known; stays over a failure. */
   readonly known?: readonly T[];
+  /** {@link known} is from an earlier window, and Azure has not answered since. */
+  readonly remembered?: true;
   readonly error?: AzureError;
   /** Entries of Azure's answer that could not be read. */
   readonly unreadable: number;
@@ -58,23 +60,28 @@ function* tenantsOf(accounts: Accounts): Iterable<TenantState> {
   }
 }
 
+/** Whether the user wants to see what this identity sees of a subscription, given by its id in lower case. */
+export type IsSelected = (identity: Identity, subscriptionId: string) => boolean;
+
 /** A host, and every identity that sees it: the one that acts first. */
 export interface HostSighting {
   readonly host: BastionHost;
   readonly identities: readonly Identity[];
+  /** It is known from an earlier window alone, and Azure has not named it since. */
+  readonly remembered: boolean;
 }
 
-/** Every host once, however many identities see it (several accounts, guests, Azure Lighthouse). */
-export function hostSightings(accounts: Accounts): ReadonlyMap<ArmKey, HostSighting> {
-  const found = new Map<ArmKey, { host: BastionHost; identities: Identity[] }>();
+/** Every host of the selected subscriptions once, however many identities see it (several accounts, guests, Azure Lighthouse). */
+export function hostSightings(accounts: Accounts, isSelected: IsSelected): ReadonlyMap<ArmKey, HostSighting> {
+  const found = new Map<ArmKey, { host: BastionHost; identities: Identity[]; remembered: boolean }>();
   for (const { identity, hosts } of tenantsOf(accounts)) {
-    for (const host of hosts.known ?? []) {
+    const remembered = hosts.remembered === true;
+    for (const host of (hosts.known ?? []).filter(({ subscriptionId }) => isSelected(identity, subscriptionId))) {
       const sighting = found.get(host.key);
-      if (sighting) {
-        sighting.identities.push(identity);
-      } else {
-        found.set(host.key, { host, identities: [identity] });
-      }
+      const identities = [...(sighting?.identities ?? []), identity];
+      // What Azure says now goes before what is remembered.
+      const isBetter = !sighting || (sighting.remembered && !remembered);
+      found.set(host.key, isBetter ? { host, identities, remembered } : { ...sighting, identities });
     }
   }
   for (const { host, identities } of found.values()) {
@@ -120,8 +127,8 @@ export type Obstacle =
   | { readonly kind: "unreadableTenants"; readonly account: Account; readonly count: number }
   | { readonly kind: "unreadableRows"; readonly identity: Identity; readonly count: number };
 
-/** Everything that stands between the user and a complete answer. */
-export function obstacles(accounts: Accounts): readonly Obstacle[] {
+/** Everything that stands between the user and a complete answer about what is selected. */
+export function obstacles(accounts: Accounts, isSelected: IsSelected): readonly Obstacle[] {
   const found: Obstacle[] = [];
   for (const { account, signInNeeded, error, unreadable, tenants } of accounts.values()) {
     if (signInNeeded) {
@@ -134,14 +141,15 @@ export function obstacles(accounts: Accounts): readonly Obstacle[] {
       found.push({ kind: "unreadableTenants", account, count: unreadable });
     }
     for (const tenant of tenants.values()) {
-      found.push(...tenantObstacles(tenant));
+      found.push(...tenantObstacles(tenant, isSelected));
     }
   }
   return found;
 }
 
-function* tenantObstacles(tenant: TenantState): Iterable<Obstacle> {
-  const { identity, signInNeeded, hosts, subscriptions, refusals } = tenant;
+function* tenantObstacles(tenant: TenantState, isSelected: IsSelected): Iterable<Obstacle> {
+  const { identity, signInNeeded, hosts, subscriptions } = tenant;
+  const refusals = tenant.refusals.filter(({ subscriptionId }) => isSelected(identity, subscriptionId));
   if (signInNeeded) {
     yield { kind: "signInToTenant", identity, error: signInNeeded };
   }

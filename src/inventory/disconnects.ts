@@ -76,7 +76,7 @@ export class Disconnects {
     if (unknown.length === 0) {
       // A list from before the disconnect must not bring the sessions back: listing anew drops it. Nobody waits for it.
       if (!signals.lifetime.aborted) {
-        void this.#hosts.list(arm, key, signals.lifetime);
+        void this.#hosts.list(arm, key, { signal: signals.lifetime });
       }
       return answer;
     }
@@ -115,7 +115,7 @@ export class Disconnects {
         break;
       }
       const before = this.#hosts.states.get(key)?.list?.receivedAt;
-      await this.#hosts.list(arm, key, over);
+      await this.#hosts.list(arm, key, { signal: over });
       const { list, problem } = this.#hosts.states.get(key) ?? {};
       if (list && list.receivedAt !== before && !problem) {
         const there = new Set(list.sessions.map(({ session }) => session.sessionId));

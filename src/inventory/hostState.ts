@@ -3,6 +3,7 @@ import type { AzureError } from "../azure/azureError.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { Identity } from "../model/identity.ts";
 import type { BastionSession } from "../model/session.ts";
+import { isSameSession } from "./sameToSee.ts";
 
 /** What is being done to a session right now. `checking`: a disconnect's outcome is unknown and is being looked up. */
 export type SessionWork = "disconnecting" | "checking";
@@ -32,8 +33,8 @@ export interface HostState {
   /** Who got the last list. */
   readonly actor?: Identity;
   readonly listing: boolean;
-  /** Nobody wanted to wait for the first list, and it was not asked for again. */
-  readonly stopped?: true;
+  /** It is known from an earlier window alone, and Azure has not named it since. */
+  readonly remembered?: boolean;
   /** While Azure has us wait: why, and until when on the monotonic clock, in milliseconds. */
   readonly waiting?: { readonly reason: "throttled" | "retrying"; readonly until: number };
   /** The last list that was known; stays over a failure, and is then out of date. */
@@ -42,6 +43,23 @@ export interface HostState {
   readonly problem?: AzureError;
   /** Who was told so. */
   readonly failedAs?: Identity;
+}
+
+/**
+ * The rows of a new answer in place of those before. Where nothing but durations has changed they keep their order, so
+ * that no row moves for a rounding of Azure's.
+ */
+export function renewedStates(before: readonly SessionState[], sessions: readonly BastionSession[], work: ReadonlyMap<string, SessionWork>): readonly SessionState[] {
+  const after = sessionStates(sessions, work);
+  if (before.length !== after.length) {
+    return after;
+  }
+  const byKey = new Map(after.map((state) => [state.key, state]));
+  const inPlace = before.flatMap(({ key, session }) => {
+    const now = byKey.get(key);
+    return now && isSameSession(session, now.session) ? [now] : [];
+  });
+  return inPlace.length === after.length ? inPlace : after;
 }
 
 /**

@@ -7,12 +7,26 @@ import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
 import type { HostSighting } from "./directoryState.ts";
-import { sessionStates, workOf, type HostState, type SessionState } from "./hostState.ts";
+import { renewedStates, workOf, type HostState, type SessionState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
+import { isSameToSee } from "./sameToSee.ts";
 
-/** Lists under way at once. Each is one POST, which Azure counts as a write: 200 at a burst, 10 a second after that. */
+/** Lists under way at once; the session client paces them by what Azure admits. */
 const LISTS_AT_ONCE = 64;
+/** The same for lists that nobody waits for. */
+const IN_BACKGROUND_AT_ONCE = 16;
+
+export interface ListOptions {
+  readonly signal: AbortSignal;
+  /** Nobody waits for it: it goes behind everything else. */
+  readonly background?: boolean;
+}
+
+interface Listing {
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
 
 /** The bastion hosts that are there now, and the sessions of each. */
 export class Hosts {
@@ -20,16 +34,22 @@ export class Hosts {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #changed: (key: ArmKey) => void;
+  readonly #answered: () => void;
   readonly #states = new Map<ArmKey, HostState>();
-  readonly #listings = new Map<ArmKey, AbortController>();
+  readonly #listings = new Map<ArmKey, Listing>();
   readonly #limit = pLimit(LISTS_AT_ONCE);
+  readonly #backgroundLimit = pLimit(IN_BACKGROUND_AT_ONCE);
 
-  /** @param changed called with a host whose own row or sessions are not what they were */
-  constructor(identities: Identities, clock: Clock, log: Log, changed: (key: ArmKey) => void) {
+  /**
+   * @param tell.changed called with a host whose own row or sessions are not what they were
+   * @param tell.answered called after every list, whether or not it brought anything new
+   */
+  constructor(identities: Identities, clock: Clock, log: Log, tell: { readonly changed: (key: ArmKey) => void; readonly answered: () => void }) {
     this.#identities = identities;
     this.#clock = clock;
     this.#log = log;
-    this.#changed = changed;
+    this.#changed = tell.changed;
+    this.#answered = tell.answered;
   }
 
   get states(): ReadonlyMap<ArmKey, HostState> {
@@ -40,36 +60,48 @@ export class Hosts {
   sync(sightings: ReadonlyMap<ArmKey, HostSighting>): void {
     for (const key of this.#states.keys()) {
       if (!sightings.has(key)) {
-        this.#listings.get(key)?.abort();
+        this.#listings.get(key)?.controller.abort();
         this.#states.delete(key);
       }
     }
-    for (const [key, { host, identities }] of sightings) {
+    for (const [key, sighting] of sightings) {
       const before = this.#states.get(key);
-      if (!before?.actor || isAmong(before.actor, identities)) {
-        this.#states.set(key, { ...(before ?? { listing: false }), host, identities });
+      if (!before?.actor || isAmong(before.actor, sighting.identities)) {
+        this.#states.set(key, { ...(before ?? { listing: false }), ...sighting });
       } else {
         // What an identity saw that is signed out or no longer sees the host goes with it.
-        this.#listings.get(key)?.abort();
-        this.#states.set(key, { host, identities, listing: false });
+        this.#listings.get(key)?.controller.abort();
+        this.#states.set(key, { ...sighting, listing: false });
       }
     }
   }
 
+  /** Resolves when a list that is under way has ended; `undefined` where none is. */
+  whenListed(key: ArmKey): Promise<void> | undefined {
+    return this.#listings.get(key)?.done;
+  }
+
   /** Lists a host's sessions. A list still under way gives way: the newer question has the newer answer. */
-  async list(arm: Arm, key: ArmKey, signal: AbortSignal): Promise<void> {
-    this.#listings.get(key)?.abort();
-    const listing = new AbortController();
-    this.#listings.set(key, listing);
-    this.#update(key, ({ stopped: _over, ...state }) => ({ ...state, listing: true }));
-    const stop = AbortSignal.any([signal, listing.signal]);
+  list(arm: Arm, key: ArmKey, options: ListOptions): Promise<void> {
+    this.#listings.get(key)?.controller.abort();
+    const controller = new AbortController();
+    const done = this.#list(arm, key, controller, options);
+    this.#listings.set(key, { controller, done });
+    this.#update(key, (state) => ({ ...state, listing: true }));
+    return done;
+  }
+
+  async #list(arm: Arm, key: ArmKey, controller: AbortController, { signal, background = false }: ListOptions): Promise<void> {
+    const stop = AbortSignal.any([signal, controller.signal]);
     let apply = (state: HostState) => state;
     try {
-      apply = await this.#limit(() => this.#ask(arm, key, stop));
+      const limit = background ? this.#backgroundLimit : this.#limit;
+      apply = await limit(() => this.#ask(arm, key, stop));
     } finally {
-      if (this.#listings.get(key) === listing) {
+      if (this.#listings.get(key)?.controller === controller) {
         this.#listings.delete(key);
         this.#update(key, ({ waiting: _over, ...state }) => ({ ...(stop.aborted ? state : apply(state)), listing: false }));
+        this.#answered();
       }
     }
   }
@@ -97,7 +129,7 @@ export class Hosts {
         return ({ problem: _over, failedAs: _nobody, ...before }) => ({
           ...before,
           actor: acting,
-          list: { sessions: sessionStates(sessions, workOf(before)), unreadable, receivedAt, receivedAtWall },
+          list: { sessions: renewedStates(before.list?.sessions ?? [], sessions, workOf(before)), unreadable, receivedAt, receivedAtWall },
         });
       } catch (error) {
         if (!(error instanceof AzureError)) {
@@ -129,9 +161,9 @@ export class Hosts {
   stopListing(key: ArmKey): void {
     const listing = this.#listings.get(key);
     if (listing && this.#states.get(key)?.list === undefined) {
-      listing.abort();
+      listing.controller.abort();
       this.#listings.delete(key);
-      this.#update(key, ({ waiting: _over, ...state }) => ({ ...state, listing: false, stopped: true }));
+      this.#update(key, ({ waiting: _over, ...state }) => ({ ...state, listing: false }));
     }
   }
 
@@ -141,8 +173,8 @@ export class Hosts {
       return;
     }
     const after = change(before);
-    if (after !== before) {
-      this.#states.set(key, after);
+    this.#states.set(key, after);
+    if (!isSameToSee(before, after)) {
       this.#changed(key);
     }
   }

@@ -3,15 +3,17 @@ import type { Arm } from "../azure/arm.ts";
 import { AzureError } from "../azure/azureError.ts";
 import type { Log } from "../azure/log.ts";
 import type { ArmKey } from "../model/armId.ts";
-import type { Tenant } from "../model/bastionHost.ts";
+import type { BastionHost, Tenant } from "../model/bastionHost.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Account } from "../model/identity.ts";
 import { Directory } from "./directory.ts";
-import { hostSightings, obstacles, subscriptionSightings, type Accounts, type Obstacle, type SubscriptionSighting } from "./directoryState.ts";
+import { hostSightings, obstacles, subscriptionSightings, type Accounts, type IsSelected, type Obstacle, type SubscriptionSighting } from "./directoryState.ts";
 import { Disconnects, type HostOutcome } from "./disconnects.ts";
 import { Hosts } from "./hosts.ts";
 import type { HostState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
+import { Loading } from "./loading.ts";
+import { fromMemory, keepAccounts, toMemory, type Memory } from "./memory.ts";
 
 /** What is not as it was: everything, or these hosts alone (their own rows and their sessions). */
 export type Change = { readonly everything: true } | { readonly host: ArmKey };
@@ -20,18 +22,24 @@ export type Change = { readonly everything: true } | { readonly host: ArmKey };
 export interface SubscriptionState extends Partial<SubscriptionSighting> {
   /** In lower case. */
   readonly subscriptionId: string;
-  readonly hosts: readonly HostState[];
+  readonly hosts: readonly BastionHost[];
 }
 
 /**
  * The one place that knows what is there now: who sees which hosts, their sessions, how fresh, what failed. It decides
  * what to ask Azure and when, and says what changed; reading it never waits.
+ *
+ * `change`: something that rows show is not as it was. `answered`: a list came or failed, whether or not that changed anything.
  */
-export class Inventory extends EventEmitter<{ change: [Change] }> {
+export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> {
   readonly #directory: Directory;
   readonly #hosts: Hosts;
   readonly #disconnects: Disconnects;
+  /** Whose sessions are listed, and when. */
+  readonly loading: Loading;
   #arm: Arm | undefined;
+  #memory: Memory | undefined;
+  #isSelected: IsSelected = () => true;
   /** Ends with the connection to this cloud. */
   #life = new AbortController();
   /** Ends with the next refresh. */
@@ -44,12 +52,17 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
 
   constructor(identities: Identities, clock: Clock, log: Log) {
     super();
-    this.#directory = new Directory(identities, log, () => {
-      this.#hosts.sync(hostSightings(this.#directory.accounts));
-      this.#tell({ everything: true });
-    });
-    this.#hosts = new Hosts(identities, clock, log, (host) => this.#tell({ host }));
+    const changed = () => this.#follow();
+    this.#directory = new Directory({ identities, log, changed, recall: (account) => fromMemory(this.#memory?.read(), account) });
+    this.#hosts = new Hosts(identities, clock, log, { changed: (host) => this.#tell({ host }), answered: () => this.emit("answered") });
+    this.loading = new Loading({ hosts: this.#hosts, clock, subscriptions: () => this.subscriptions, run: () => ({ arm: this.#arm, signal: this.#run.signal }) });
     this.#disconnects = new Disconnects(this.#hosts, identities, clock, log);
+  }
+
+  /** Takes over what the directory knows. */
+  #follow(): void {
+    this.#hosts.sync(hostSightings(this.#directory.accounts, this.#isSelected));
+    this.#tell({ everything: true });
   }
 
   #tell(change: Change): void {
@@ -67,7 +80,7 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
   }
 
   get obstacles(): readonly Obstacle[] {
-    const accounts = obstacles(this.#directory.accounts);
+    const accounts = obstacles(this.#directory.accounts, this.#isSelected);
     return this.#accountsError ? [{ kind: "accounts", error: this.#accountsError }, ...accounts] : accounts;
   }
 
@@ -85,22 +98,45 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     return (this.#subscriptions ??= this.#gatherSubscriptions());
   }
 
+  /** Every subscription that an identity sees, whether or not it is selected or has hosts, by its id in lower case. */
+  get allSubscriptions(): ReadonlyMap<string, SubscriptionSighting> {
+    return subscriptionSightings(this.#directory.accounts);
+  }
+
+  /** The ids of those that somebody who sees them wants to see. */
+  get selectedSubscriptions(): ReadonlySet<string> {
+    const isSelected = ([id, { identities }]: [string, SubscriptionSighting]) => identities.some((identity) => this.#isSelected(identity, id));
+    return new Set([...this.allSubscriptions].filter(isSelected).map(([id]) => id));
+  }
+
   #gatherSubscriptions(): readonly SubscriptionState[] {
     const named = subscriptionSightings(this.#directory.accounts);
-    return [...Map.groupBy(this.#hosts.states.values(), ({ host }) => host.subscriptionId)].map(([subscriptionId, hosts]) => ({
+    const hosts = [...this.#hosts.states.values()].map(({ host }) => host);
+    return [...Map.groupBy(hosts, ({ subscriptionId }) => subscriptionId)].map(([subscriptionId, ofSubscription]) => ({
       subscriptionId,
       ...named.get(subscriptionId),
-      hosts,
+      hosts: ofSubscription,
     }));
   }
 
-  /** Forgets everything, stops all requests, and from now on asks this cloud; none where it is left out. */
-  connect(arm: Arm | undefined): void {
+  /** Shows the hosts of these subscriptions alone, and lists what of them is wanted and not known yet. */
+  select(isSelected: IsSelected): void {
+    this.#isSelected = isSelected;
+    this.#follow();
+    this.loading.listUnknown();
+  }
+
+  /**
+   * Forgets everything, stops all requests, and from now on asks this cloud; none where it is left out.
+   * @param memory where the cloud's hosts are remembered between windows
+   */
+  connect(arm: Arm | undefined, memory?: Memory): void {
     this.#life.abort();
     this.#life = new AbortController();
     this.#run.abort();
     this.#run = new AbortController();
     this.#arm = arm;
+    this.#memory = memory;
     this.#enumerated = false;
     this.#accountsError = undefined;
     this.#directory.clear();
@@ -108,9 +144,14 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     this.#tell({ everything: true });
   }
 
+  /** Forgets what is remembered of every account but these. */
+  forgetOthers(accounts: readonly Account[]): void {
+    this.#memory?.write(keepAccounts(this.#memory.read(), accounts));
+  }
+
   /**
-   * Searches everything anew and lists every host's sessions. A refresh that is under way gives way. Failures end in the
-   * state, at what they concern.
+   * Searches everything anew and lists the sessions of the hosts that are loaded. A refresh that is under way gives way.
+   * Failures end in the state, at what they concern.
    */
   async refresh(): Promise<void> {
     const arm = this.#arm;
@@ -125,10 +166,11 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
       if (!signal.aborted) {
         this.#accountsError = error;
         this.#enumerated = true;
+        this.#memory?.write(toMemory(this.#directory.accounts));
         this.#tell({ everything: true });
       }
     };
-    await this.#searchAndList(arm, search, new Map());
+    await this.#searchAndList(search, new Map());
   }
 
   /** Resolves when everything has been searched, by the last refresh that was begun; the lists of sessions may still come. */
@@ -145,28 +187,15 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
     if (arm) {
       const search = (signal: AbortSignal) =>
         tenant ? this.#directory.searchTenant(arm, { account, tenant }, signal) : this.#directory.searchAccount(arm, account, signal);
-      await this.#searchAndList(arm, search, new Map([...this.#hosts.states].map(([key, { identities }]) => [key, identities.length])));
+      await this.#searchAndList(search, new Map([...this.#hosts.states].map(([key, { identities }]) => [key, identities.length])));
     }
   }
 
   /** Lists one host's sessions again. */
   async refreshHost(key: ArmKey): Promise<void> {
     if (this.#arm) {
-      await this.#hosts.list(this.#arm, key, this.#run.signal);
+      await this.#hosts.list(this.#arm, key, { signal: this.#run.signal });
     }
-  }
-
-  /** Lists a host of which nothing is known, not even a failure, and that nobody is asking about. */
-  async listUnlisted(key: ArmKey): Promise<void> {
-    const state = this.host(key);
-    if (state && !state.list && !state.problem && !state.listing) {
-      await this.refreshHost(key);
-    }
-  }
-
-  /** Stops listing a host of which nothing is known yet. */
-  stopListing(key: ArmKey): void {
-    this.#hosts.stopListing(key);
   }
 
   /** Whether nobody got through to Azure the last time. */
@@ -196,16 +225,16 @@ export class Inventory extends EventEmitter<{ change: [Change] }> {
   }
 
   /**
-   * Searches, and lists each host as soon as it is found, while the search goes on.
+   * Searches, and lists each host that is wanted as soon as it is found, while the search goes on.
    * @param asked hosts that need not be asked about, and as how many identities they were
    */
-  async #searchAndList(arm: Arm, search: (signal: AbortSignal) => Promise<void>, asked: Map<ArmKey, number>): Promise<void> {
+  async #searchAndList(search: (signal: AbortSignal) => Promise<void>, asked: Map<ArmKey, number>): Promise<void> {
     const { signal } = this.#run;
     const listFound = (): Promise<void>[] => {
-      const due = signal.aborted ? [] : [...this.#hosts.states].filter(([key, state]) => isDue(state, asked.get(key)));
-      return due.map(([key, { identities }]) => {
-        asked.set(key, identities.length);
-        return this.#hosts.list(arm, key, signal);
+      const due = signal.aborted ? [] : this.loading.loaded.filter((state) => isDue(state, asked.get(state.host.key)));
+      return due.map(({ host, identities }) => {
+        asked.set(host.key, identities.length);
+        return this.loading.list(host.key);
       });
     };
     const lists: Promise<void>[] = [];
@@ -240,12 +269,12 @@ async function errorOf(work: Promise<void>): Promise<AzureError | undefined> {
 }
 
 /** Whether a host is to be listed, given as how many identities it was asked about in this search. */
-function isDue({ list, problem, listing, stopped, identities }: HostState, askedAs: number | undefined): boolean {
+function isDue({ list, problem, listing, identities }: HostState, askedAs: number | undefined): boolean {
   if (askedAs === undefined) {
     return true;
   }
   // It lost its sessions with the account that had listed them, or somebody was found who may be allowed to list it.
-  const lost = list === undefined && problem === undefined && !stopped;
+  const lost = list === undefined && problem === undefined;
   const mayBeAllowed = problem?.kind === "notAllowed" && identities.length > askedAs;
   return !listing && (lost || mayBeAllowed);
 }

@@ -16,3 +16,14 @@ export const systemClock: Clock = {
   // Nothing that waits here may keep a process alive. An aborted wait is over, not an error.
   pause: (ms, signal) => sleep(ms, undefined, { signal, ref: false }).catch(() => undefined),
 };
+
+/** Does something once a minute, until the signal is aborted. */
+export async function everyMinute(clock: Clock, work: () => unknown, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    await clock.pause(60_000, signal);
+    if (signal.aborted) {
+      return;
+    }
+    work();
+  }
+}

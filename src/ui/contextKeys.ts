@@ -3,12 +3,20 @@ import * as vscode from "vscode";
 /** The context keys that package.json's `when` clauses read, and the values of each. */
 interface ContextKeys {
   /** Which welcome the view shows when it has no rows; none while loading or ready. */
-  "bastionSessions.state": "loading" | "ready" | "signedOut" | "empty" | "endpoint" | "workspaceCloud" | "invalidCloud";
+  "bastionSessions.state": "loading" | "ready" | "signedOut" | "empty" | "noneSelected" | "endpoint" | "workspaceCloud" | "invalidCloud";
+  /** Whether the tree leaves out what the user's filter does not match. */
+  "bastionSessions.filtered": boolean;
 }
 
 export type ViewState = ContextKeys["bastionSessions.state"];
 
-/** Sets a context key. VS Code answers when it has been told; nothing here depends on when that is. */
+const current = new Map<string, unknown>();
+
+/** Sets a context key, where it is another. VS Code answers when it has been told; nothing here depends on when that is. */
 export function setContextKey<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
+  if (current.get(key) === value) {
+    return;
+  }
+  current.set(key, value);
   void vscode.commands.executeCommand("setContext", key, value);
 }

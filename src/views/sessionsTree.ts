@@ -1,9 +1,25 @@
 import * as vscode from "vscode";
-import type { Change, Inventory } from "../inventory/inventory.ts";
 import type { HostState } from "../inventory/hostState.ts";
+import type { Change, Inventory } from "../inventory/inventory.ts";
 import type { ArmKey } from "../model/armId.ts";
-import { subscriptionName, type TreeItems } from "./treeItems.ts";
-import { hostNode, hostNoteNode, obstacleNode, sessionNode, subscriptionNode, type TreeNode } from "./treeNode.ts";
+import type { BastionHost } from "../model/bastionHost.ts";
+import { byName } from "../model/order.ts";
+import type { Expansion } from "./expansion.ts";
+import { KnownRows } from "./knownRows.ts";
+import type { Lens } from "./lens.ts";
+import { sessionByKey } from "./sessionByKey.ts";
+import { groupName, subscriptionName, type TreeItems } from "./treeItems.ts";
+import {
+  groupKey,
+  groupNode,
+  hostNode,
+  hostNoteNode,
+  obstacleNode,
+  sessionNode,
+  subscriptionNode,
+  type HostNode,
+  type TreeNode,
+} from "./treeNode.ts";
 import { isSignedOut } from "./viewState.ts";
 
 /**
@@ -11,19 +27,21 @@ import { isSignedOut } from "./viewState.ts";
  * pause, and never gathers two.
  */
 const STEP_MS = 250;
+/** More open hosts than this that change at once are told of together, with the whole tree: one by one would take too long. */
+const MANY = 8;
 
 /**
- * Subscription → bastion host → session, read off the inventory. Nothing here waits: VS Code holds back every row for the
- * slowest answer.
+ * The rows, read off the inventory as the lens shows it: subscription → bastion host → session unless the user groups them
+ * otherwise. Nothing here waits: VS Code holds back every row for the slowest answer.
  */
 export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #inventory: Inventory;
   readonly #items: TreeItems;
-  readonly #emitter = new vscode.EventEmitter<TreeNode | undefined>();
-  /** The rows handed out, sessions apart, by id: VS Code knows a row again by the object. */
-  readonly #nodes = new Map<string, TreeNode>();
-  /** The same for the rows below each host; those of sessions that ended go with the next list. */
-  readonly #rowsOfHost = new Map<ArmKey, ReadonlyMap<string, TreeNode>>();
+  readonly #expansion: Expansion;
+  readonly #lens: Lens;
+  readonly #lensChange: vscode.Disposable;
+  readonly #emitter = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
+  readonly #rows: KnownRows;
   /** Hosts whose change VS Code has not been told of yet. */
   readonly #changed = new Set<ArmKey>();
   /** What VS Code was last told to be there, lists of sessions apart. */
@@ -33,10 +51,18 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
-  constructor(inventory: Inventory, items: TreeItems) {
-    this.#inventory = inventory;
-    this.#items = items;
-    inventory.on("change", this.#onChange);
+  constructor(parts: { inventory: Inventory; items: TreeItems; expansion: Expansion; lens: Lens }) {
+    this.#inventory = parts.inventory;
+    this.#items = parts.items;
+    this.#expansion = parts.expansion;
+    this.#lens = parts.lens;
+    this.#rows = new KnownRows(parts.lens);
+    this.#inventory.on("change", this.#onChange);
+    this.#lensChange = this.#lens.onDidChange(() => {
+      this.#outline = "";
+      this.#expansion.clear();
+      this.#onChange({ everything: true });
+    });
   }
 
   readonly #onChange = (change: Change): void => {
@@ -48,27 +74,41 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   /**
    * Tells VS Code what has changed. Of nothing where only the search went on: while VS Code fetches rows again, it cannot
-   * say which ones a command is meant for. Of one host alone, or else of the whole tree: of several rows whose children
-   * leave while the focus is on one of these, it shows some as they were ("Data tree node not found", seen in VS Code 1.139).
+   * say which ones a command is meant for. Otherwise of the hosts concerned alone; and of those that are open, of one at a
+   * time: of several rows whose children leave while the focus is on one of these, VS Code shows some as they were ("Data
+   * tree node not found", seen in VS Code 1.139). Where rows come and go with the sessions, of the whole tree.
    */
   #tell(): void {
     this.#step = undefined;
-    const outline = outlineOf(this.#inventory);
-    const [only, ...others] = this.#changed;
-    if (outline !== this.#outline || others.length > 0) {
+    const outline = outlineOf(this.#inventory, this.#lens);
+    const changed = [...this.#changed];
+    const open = changed.filter((key) => this.#expansion.isOpen(key));
+    if (outline !== this.#outline || (this.#lens.needsAll && changed.length > 0) || open.length > MANY) {
       this.#emitter.fire(undefined);
-    } else if (only !== undefined) {
-      this.#emitter.fire(this.#nodes.get(hostNode(only).id));
+      this.#changed.clear();
+    } else if (changed.length > 0) {
+      const now = [...changed.filter((key) => !open.includes(key)), ...open.slice(0, 1)];
+      this.#emitter.fire(now.flatMap((key) => this.#rows.find(hostNode(key)) ?? []));
+      now.forEach((key) => this.#changed.delete(key));
     } else {
       return;
     }
     this.#outline = outline;
-    this.#changed.clear();
     this.#step = setTimeout(() => this.#tell(), STEP_MS);
   }
 
+  /** Draws the rows again whose text is another by now: ages go on. */
+  tick(): void {
+    const due = this.#rows.outdated((node) => this.#items.item(node).description);
+    if (due.length > 0) {
+      this.#emitter.fire(due);
+    }
+  }
+
   getTreeItem(node: TreeNode): vscode.TreeItem {
-    return this.#items.item(node);
+    const item = this.#items.item(node);
+    this.#rows.shown(node, item.description);
+    return item;
   }
 
   /** VS Code asks for the tooltip of a row when it is about to show it. */
@@ -82,8 +122,10 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
         return this.#roots();
       case "subscription":
         return this.#hosts(this.#inventory.subscriptions.find(({ subscriptionId }) => subscriptionId === node.subscriptionId)?.hosts ?? []);
+      case "group":
+        return this.#rows.below(node.id, this.#lens.group(node).map(({ host, state }) => sessionNode(host.host.key, state.key)));
       case "host":
-        return this.#sessions(node.hostKey);
+        return this.#sessions(node);
       default:
         return [];
     }
@@ -91,57 +133,81 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   getParent(node: TreeNode): TreeNode | undefined {
     switch (node.kind) {
-      case "session":
+      case "session": {
+        const { groupBy } = this.#lens;
+        const session = sessionByKey(this.#inventory.host(node.hostKey)?.list, node.sessionKey)?.session;
+        if (groupBy === "subscription" || groupBy === "host") {
+          return this.#rows.same(hostNode(node.hostKey));
+        }
+        return session && this.#rows.same(groupNode(groupBy, groupKey(groupBy, session)));
+      }
       case "hostProblem":
       case "unreadableSessions":
-        return this.#same(hostNode(node.hostKey));
+        return this.#rows.same(hostNode(node.hostKey));
       case "host": {
         const host = this.#inventory.host(node.hostKey)?.host;
-        return host && !this.#isFlat() ? this.#same(subscriptionNode(host.subscriptionId)) : undefined;
+        return host && this.#lens.groupBy === "subscription" && !this.#isFlat() ? this.#rows.same(subscriptionNode(host.subscriptionId)) : undefined;
       }
       default:
         return undefined;
     }
   }
 
+  /** The row of a session. */
+  nodeOf(hostKey: ArmKey, sessionKey: string): TreeNode {
+    return this.#rows.same(sessionNode(hostKey, sessionKey));
+  }
+
   #roots(): TreeNode[] {
-    for (const hostKey of this.#rowsOfHost.keys()) {
-      if (!this.#inventory.host(hostKey)) {
-        this.#rowsOfHost.delete(hostKey);
-      }
-    }
+    this.#rows.forget((node) => (node.kind === "host" ? this.#inventory.host(node.hostKey) !== undefined : node.kind === "group" && this.#lens.group(node).length > 0));
     // While no account has allowed us anything, the welcome speaks instead of rows.
     if (isSignedOut(this.#inventory)) {
       return [];
     }
-    const problems = this.#inventory.obstacles.map((obstacle) => this.#renew(obstacleNode(obstacle)));
-    const subscriptions = this.#inventory.subscriptions.toSorted((a, b) => byName(subscriptionName(a), subscriptionName(b), a.subscriptionId, b.subscriptionId));
-    const [only] = subscriptions;
-    const rows = only && this.#isFlat() ? this.#hosts(only.hosts) : subscriptions.map(({ subscriptionId }) => this.#same(subscriptionNode(subscriptionId)));
-    return [...problems, ...rows];
+    const problems = this.#inventory.obstacles.map((obstacle) => this.#rows.renew(obstacleNode(obstacle)));
+    return [...problems, ...this.#rootRows()];
   }
 
-  #hosts(hosts: readonly HostState[]): TreeNode[] {
-    return hosts
-      .map(({ host }) => host)
-      .toSorted((a, b) => byName(a.name, b.name, a.key, b.key))
-      .map(({ key }) => this.#same(hostNode(key)));
-  }
-
-  #sessions(hostKey: ArmKey): TreeNode[] {
-    const state = this.#inventory.host(hostKey);
-    if (state?.stopped) {
-      // VS Code asks for the rows of what is expanded, so somebody wants them again. They come by an event, as all do.
-      void this.#inventory.listUnlisted(hostKey);
+  #rootRows(): TreeNode[] {
+    const { groupBy } = this.#lens;
+    const subscriptions = this.#inventory.subscriptions;
+    const hosts = subscriptions.flatMap((subscription) => subscription.hosts);
+    if (groupBy === "host" || (groupBy === "subscription" && this.#isFlat())) {
+      return this.#hosts(hosts);
     }
-    const before = this.#rowsOfHost.get(hostKey);
-    const rows = [
+    if (groupBy === "subscription") {
+      return subscriptions
+        .filter((subscription) => this.#hosts(subscription.hosts).length > 0)
+        .toSorted((a, b) => byName(subscriptionName(a), subscriptionName(b), a.subscriptionId, b.subscriptionId))
+        .map(({ subscriptionId }) => this.#rows.same(subscriptionNode(subscriptionId)));
+    }
+    const groups = [...this.#lens.groups(groupBy)].map(([key, [first]]) => ({ key, name: first ? groupName(groupBy, first.state.session) : "" }));
+    return [
+      // What is missing from the groups: hosts whose sessions are not known.
+      ...this.#hosts(hosts.filter(({ key }) => !isKnown(this.#inventory.host(key)))),
+      ...groups.toSorted((a, b) => byName(a.name, b.name, a.key, b.key)).map(({ key }) => this.#rows.same(groupNode(groupBy, key))),
+    ];
+  }
+
+  #hosts(hosts: readonly BastionHost[]): TreeNode[] {
+    return hosts
+      .filter(({ key }) => {
+        const state = this.#inventory.host(key);
+        return state && this.#lens.isShown(state);
+      })
+      .toSorted((a, b) => byName(a.name, b.name, a.key, b.key))
+      .map(({ key }) => this.#rows.same(hostNode(key)));
+  }
+
+  #sessions({ id, hostKey }: HostNode): TreeNode[] {
+    const state = this.#inventory.host(hostKey);
+    // VS Code asks for the rows of what is open. Those that are not there yet come by an event, as all do.
+    this.#expansion.show(hostKey);
+    return this.#rows.below(id, [
       ...(state?.problem ? [hostNoteNode("hostProblem", hostKey)] : []),
       ...(state?.list && state.list.unreadable > 0 ? [hostNoteNode("unreadableSessions", hostKey)] : []),
-      ...(state?.list?.sessions ?? []).map(({ key }) => sessionNode(hostKey, key)),
-    ].map((node) => before?.get(node.id) ?? node);
-    this.#rowsOfHost.set(hostKey, new Map(rows.map((node) => [node.id, node])));
-    return rows;
+      ...(state && this.#lens.isByHost ? this.#lens.sessions(state) : []).map(({ key }) => sessionNode(hostKey, key)),
+    ]);
   }
 
   /** With a single subscription there is nothing to tell apart; but only once it is known to be the only one. */
@@ -149,35 +215,26 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     return this.#inventory.enumerated && this.#inventory.subscriptions.length === 1;
   }
 
-  #same(node: TreeNode): TreeNode {
-    const known = this.#nodes.get(node.id);
-    return known ?? this.#renew(node);
-  }
-
-  #renew(node: TreeNode): TreeNode {
-    this.#nodes.set(node.id, node);
-    return node;
-  }
-
   dispose(): void {
     this.#inventory.off("change", this.#onChange);
+    this.#lensChange.dispose();
     clearTimeout(this.#step);
     this.#emitter.dispose();
   }
 }
 
-/** Everything that rows show but sessions, and what becomes of a host without an event of its own: that it lost its list. */
-function outlineOf(inventory: Inventory): string {
-  const subscriptions = inventory.subscriptions.map(({ hosts, ...subscription }) => [
-    subscription,
-    hosts.map(({ host, identities, list, problem }) => [host, identities, list !== undefined, problem !== undefined]),
-  ]);
-  return JSON.stringify([inventory.enumerated, isSignedOut(inventory), inventory.obstacles, subscriptions]);
+function isKnown(state: HostState | undefined): boolean {
+  return state?.list !== undefined && !state.problem && state.list.unreadable === 0;
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
-/** By name, as people sort; among equal names by id, so that the order is always the same. */
-function byName(nameA: string, nameB: string, idA: string, idB: string): number {
-  return collator.compare(nameA, nameB) || (idA < idB ? -1 : 1);
+/** Everything that rows show but sessions, and what becomes of a host without an event of its own: that it lost its list. */
+function outlineOf(inventory: Inventory, lens: Lens): string {
+  const subscriptions = inventory.subscriptions.map(({ hosts, ...subscription }) => [
+    subscription,
+    hosts.map((host) => {
+      const { identities, remembered, list, problem } = inventory.host(host.key) ?? {};
+      return [host, identities, remembered, list !== undefined, problem !== undefined];
+    }),
+  ]);
+  return JSON.stringify([lens.groupBy, lens.filter?.text, inventory.enumerated, isSignedOut(inventory), inventory.obstacles, subscriptions]);
 }

@@ -5,12 +5,15 @@ import { ageMinutes, type HostState, type SessionList, type SessionState } from 
 import type { Clock } from "../model/clock.ts";
 import { parseTargetId } from "../model/armId.ts";
 import { plainText } from "../model/plainText.ts";
+import type { BastionSession } from "../model/session.ts";
+import { targetName } from "../model/target.ts";
 import { formatDuration, formatSessionCount, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
 import { problemText } from "../ui/problemText.ts";
+import type { Lens } from "./lens.ts";
 import { obstacleItem, obstacleTooltip } from "./obstacleItem.ts";
 import { sessionByKey } from "./sessionByKey.ts";
 import { hostTooltip, problemTooltip, sessionTooltip, subscriptionTooltip } from "./tooltip.ts";
-import type { HostNode, HostNoteNode, SessionNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
+import type { GroupNode, HostNode, HostNoteNode, SessionNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
 
 interface ProtocolIcon {
   readonly light: Uri;
@@ -21,13 +24,15 @@ interface ProtocolIcon {
 export class TreeItems {
   readonly #inventory: Inventory;
   readonly #clock: Clock;
+  readonly #lens: Lens;
   readonly #media: Uri;
   readonly #icons = new Map<string, ProtocolIcon>();
 
-  constructor(inventory: Inventory, clock: Clock, extensionUri: Uri) {
-    this.#inventory = inventory;
-    this.#clock = clock;
-    this.#media = Uri.joinPath(extensionUri, "media");
+  constructor(parts: { inventory: Inventory; clock: Clock; lens: Lens; extensionUri: Uri }) {
+    this.#inventory = parts.inventory;
+    this.#clock = parts.clock;
+    this.#lens = parts.lens;
+    this.#media = Uri.joinPath(parts.extensionUri, "media");
   }
 
   item(node: TreeNode): TreeItem {
@@ -49,6 +54,9 @@ export class TreeItems {
     }
     if (node.kind === "obstacle") {
       return obstacleTooltip(node.obstacle);
+    }
+    if (node.kind === "group") {
+      return undefined;
     }
     const host = this.#inventory.host(node.hostKey);
     if (!host) {
@@ -72,6 +80,8 @@ export class TreeItems {
     switch (node.kind) {
       case "subscription":
         return this.#subscription(node);
+      case "group":
+        return this.#group(node);
       case "host":
         return this.#host(node);
       case "session":
@@ -95,14 +105,26 @@ export class TreeItems {
     return item;
   }
 
+  #group(node: GroupNode): TreeItem {
+    const { by } = node;
+    const sessions = this.#lens.group(node);
+    const [first] = sessions;
+    const item = new TreeItem(first ? plainText(groupName(by, first.state.session)) : "", this.#lens.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
+    item.description = formatSessionCount(sessions.length);
+    item.iconPath = new ThemeIcon(by === "user" ? "account" : "vm");
+    item.contextValue = by;
+    return item;
+  }
+
   #host({ hostKey }: HostNode): TreeItem {
     const state = this.#inventory.host(hostKey);
     if (!state) {
       return new TreeItem("");
     }
     const isKnownEmpty = state.list?.sessions.length === 0 && state.list.unreadable === 0 && !state.problem;
-    const item = new TreeItem(plainText(state.host.name), isKnownEmpty ? TreeItemCollapsibleState.None : TreeItemCollapsibleState.Collapsed);
-    item.description = hostDescription(state, this.#clock.wall());
+    const openState = this.#lens.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+    const item = new TreeItem(plainText(state.host.name), isKnownEmpty ? TreeItemCollapsibleState.None : openState);
+    item.description = hostDescription(state, this.#lens.filter && this.#lens.sessions(state).length, this.#clock);
     item.iconPath = state.problem ? new ThemeIcon("warning", new ThemeColor("list.warningForeground")) : new ThemeIcon("shield");
     item.contextValue = "host portal resourceId";
     item.accessibilityInformation = { label: l10n.t("Bastion host {0}, {1}", plainText(state.host.name), item.description) };
@@ -121,10 +143,11 @@ export class TreeItems {
     const vm = plainText(session.targetHostName ?? session.targetIpAddress ?? unknown());
     const protocol = plainText(session.protocol ?? unknown());
     const duration = formatDuration(ageMinutes(session, host.list, now));
-    const remarks = sessionRemarks(host, state, this.#clock.wall());
-    const item = new TreeItem(user);
+    const remarks = sessionRemarks(host, state, this.#clock);
+    const item = new TreeItem(this.#lens.groupBy === "user" ? vm : user);
+    const facts = [...(this.#lens.isByHost ? [vm] : []), protocol, duration, ...(this.#lens.isByHost ? [] : [plainText(host.host.name)])];
     // What is being done comes first: a narrow side bar cuts off the end.
-    item.description = (work ? [...remarks, vm, protocol, duration] : [vm, protocol, duration, ...remarks]).join(SEPARATOR);
+    item.description = (work ? [...remarks, ...facts] : [...facts, ...remarks]).join(SEPARATOR);
     item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol);
     item.contextValue = sessionContext(state);
     item.accessibilityInformation = {
@@ -164,6 +187,11 @@ export class TreeItems {
   }
 }
 
+/** What a group of sessions is called, after one of them. */
+export function groupName(by: GroupNode["by"], session: BastionSession): string {
+  return (by === "user" ? session.userName : targetName(session)) ?? unknown();
+}
+
 /** What a subscription is called: its name, else its id. */
 export function subscriptionName({ subscription, subscriptionId }: SubscriptionState): string {
   return subscription?.displayName ?? subscriptionId;
@@ -173,16 +201,19 @@ function unreadableText(count: number): string {
   return count === 1 ? l10n.t("1 entry of the list could not be read") : l10n.t("{0} entries of the list could not be read", count);
 }
 
-function hostDescription(state: HostState, now: Date): string {
-  const { host, list, problem, waiting, listing } = state;
+/** @param matching how many sessions the filter lets through; `undefined` without a filter */
+function hostDescription(state: HostState, matching: number | undefined, clock: Clock): string {
+  const { host, list, problem, waiting, listing, remembered } = state;
   const parts = [plainText(host.sku ?? unknown())];
   if (host.provisioningState !== "Succeeded") {
     parts.push(plainText(host.provisioningState ?? l10n.t("state unknown")));
   }
-  if (list && !problem) {
-    parts.push(countText(list));
-  } else if (list) {
-    parts.push(l10n.t("{0} at {1}", countText(list), formatTime(list.receivedAtWall, now)));
+  if (remembered) {
+    parts.push(l10n.t("remembered"));
+  }
+  if (list) {
+    const count = matching === undefined ? countText(list) : l10n.t("{0} of {1}", matching, countText(list));
+    parts.push(problem || isAged(list, clock) ? l10n.t("{0} at {1}", count, formatTime(list.receivedAtWall, clock.wall())) : count);
   }
   if (waiting) {
     parts.push(waiting.reason === "throttled" ? l10n.t("waiting, as Azure asks") : l10n.t("trying again"));
@@ -194,6 +225,13 @@ function hostDescription(state: HostState, now: Date): string {
   return parts.join(SEPARATOR);
 }
 
+/** Milliseconds after which a list is shown with the time that it is from. */
+const AGED_MS = 3 * 60_000;
+
+function isAged({ receivedAt }: SessionList, clock: Clock): boolean {
+  return clock.monotonic() - receivedAt > AGED_MS;
+}
+
 /** How many sessions there are, as far as the list could be read. */
 function countText({ sessions, unreadable }: SessionList): string {
   if (unreadable === 0) {
@@ -203,12 +241,12 @@ function countText({ sessions, unreadable }: SessionList): string {
 }
 
 /** What there is to say of a session besides itself. */
-function sessionRemarks({ list, problem }: HostState, { session, work }: SessionState, now: Date): string[] {
+function sessionRemarks({ list, problem }: HostState, { session, work }: SessionState, clock: Clock): string[] {
   const doing = { disconnecting: l10n.t("disconnecting…"), checking: l10n.t("outcome unknown, checking…") };
   return [
     ...(work ? [doing[work]] : []),
     ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
-    ...(list && problem ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, now))] : []),
+    ...(list && (problem || isAged(list, clock)) ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, clock.wall()))] : []),
   ];
 }
 

@@ -1,14 +1,25 @@
 import type { Obstacle } from "../inventory/directoryState.ts";
 import { identityKey } from "../model/identity.ts";
 import type { ArmKey } from "../model/armId.ts";
+import type { BastionSession } from "../model/session.ts";
+import { targetKey } from "../model/target.ts";
 
 /** A row of the tree: what it stands for, not what it shows. Its id is unique, and the same after every refresh. */
-export type TreeNode = SubscriptionNode | HostNode | SessionNode | HostNoteNode | ObstacleNode;
+export type TreeNode = SubscriptionNode | GroupNode | HostNode | SessionNode | HostNoteNode | ObstacleNode;
 
 export interface SubscriptionNode {
   readonly kind: "subscription";
   readonly id: string;
   readonly subscriptionId: string;
+}
+
+/** The sessions on one target VM, or of one user, over all hosts. */
+export interface GroupNode {
+  readonly kind: "group";
+  readonly id: string;
+  readonly by: "targetVm" | "user";
+  /** See {@link groupKey}. */
+  readonly key: string;
 }
 
 export interface HostNode {
@@ -40,6 +51,15 @@ export interface ObstacleNode {
 
 export function subscriptionNode(subscriptionId: string): SubscriptionNode {
   return { kind: "subscription", id: `/subscriptions/${subscriptionId}`, subscriptionId };
+}
+
+export function groupNode(by: GroupNode["by"], key: string): GroupNode {
+  return { kind: "group", id: `${by}/${key}`, by, key };
+}
+
+/** Equal for sessions of the same group. */
+export function groupKey(by: GroupNode["by"], session: BastionSession): string {
+  return by === "user" ? (session.userName ?? "") : targetKey(session);
 }
 
 export function hostNode(hostKey: ArmKey): HostNode {

@@ -1,9 +1,10 @@
-import { l10n, type TreeView } from "vscode";
+import { l10n } from "vscode";
 import type { CloudSetting } from "../account/cloudSetting.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import { SEPARATOR } from "../ui/format.ts";
-import { setContextKey, type ViewState } from "../ui/contextKeys.ts";
-import type { TreeNode } from "./treeNode.ts";
+import type { ViewState } from "../ui/contextKeys.ts";
+import { plainText } from "../model/plainText.ts";
+import { formatDuration, formatSessionCount, formatTime, SEPARATOR } from "../ui/format.ts";
+import type { Lens } from "./lens.ts";
 
 /** Whether there is no account at all, or none that has allowed this extension. */
 export function isSignedOut({ enumerated, accounts, obstacles }: Inventory): boolean {
@@ -21,7 +22,10 @@ export function viewState(setting: CloudSetting, inventory: Inventory): ViewStat
   if (isSignedOut(inventory)) {
     return "signedOut";
   }
-  return inventory.subscriptions.length === 0 && inventory.obstacles.length === 0 ? "empty" : "ready";
+  if (inventory.subscriptions.length === 0 && inventory.obstacles.length === 0) {
+    return inventory.selectedSubscriptions.size < inventory.allSubscriptions.size ? "noneSelected" : "empty";
+  }
+  return "ready";
 }
 
 /** Whether there is an account of which it is not known yet whether it sees any host. */
@@ -31,35 +35,32 @@ function isFirstSearch({ accounts }: Inventory): boolean {
   );
 }
 
-/** What was searched, in a few words: how many accounts, tenants and subscriptions. */
-export function searchedText({ accounts }: Inventory): string {
-  const allowed = [...accounts.values()].filter(({ signInNeeded }) => !signInNeeded);
-  const tenants = allowed.flatMap(({ tenants }) => [...tenants.values()]).filter(({ signInNeeded }) => !signInNeeded);
-  const subscriptions = new Set(tenants.flatMap(({ subscriptions }) => (subscriptions.known ?? []).map(({ subscriptionId }) => subscriptionId)));
-  if (allowed.length === 0) {
+/** What is shown, in a few words: how many sessions, as of when. */
+export function viewDescription({ loading: { loaded } }: Inventory, now: Date): string {
+  const lists = loaded.flatMap(({ list }) => list ?? []);
+  const [first] = lists.toSorted((a, b) => a.receivedAt - b.receivedAt);
+  if (!first) {
     return "";
   }
-  return [
-    allowed.length === 1 ? l10n.t("1 account") : l10n.t("{0} accounts", allowed.length),
-    tenants.length === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", tenants.length),
-    subscriptions.size === 1 ? l10n.t("1 subscription") : l10n.t("{0} subscriptions", subscriptions.size),
-  ].join(SEPARATOR);
+  const count = lists.reduce((sum, { sessions }) => sum + sessions.length, 0);
+  // The oldest of them, so that the time holds for all.
+  return [formatSessionCount(count), l10n.t("updated {0}", formatTime(first.receivedAtWall, now))].join(SEPARATOR);
 }
 
-/** Keeps the view's welcome and description true. */
-export function followViewState(view: TreeView<TreeNode>, inventory: Inventory, setting: () => CloudSetting): void {
-  let shown: ViewState | undefined;
-  const update = () => {
-    const state = viewState(setting(), inventory);
-    if (state !== shown) {
-      shown = state;
-      setContextKey("bastionSessions.state", state);
-    }
-    const description = searchedText(inventory);
-    if (view.description !== description) {
-      view.description = description;
-    }
-  };
-  inventory.on("change", update);
-  update();
+/**
+ * What the rows leave out or could not be had, in sentences for the top of the view; empty where they show all there is.
+ * @param refresh how many times the interval passes between two refreshes, and the interval in milliseconds
+ */
+export function viewMessage(inventory: Inventory, lens: Lens, refresh: { readonly slowdown: number; readonly everyMs: number | undefined }): string {
+  const { loaded } = inventory.loading;
+  const { slowdown, everyMs } = refresh;
+  const failed = loaded.filter(({ problem }) => problem).length;
+  const [selected, all] = [inventory.selectedSubscriptions.size, inventory.allSubscriptions.size];
+  return [
+    ...(lens.filter ? [l10n.t("Filter: {0}.", plainText(lens.filter.text))] : []),
+    ...(lens.filter && ![...inventory.hosts].some((state) => lens.isShown(state)) ? [l10n.t("No session matches.")] : []),
+    ...(selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
+    ...(failed > 0 ? [loaded.length === 1 ? l10n.t("The host could not be read.") : l10n.t("{0} of {1} hosts could not be read.", failed, loaded.length)] : []),
+    ...(slowdown > 1 && everyMs !== undefined ? [l10n.t("Azure asks for fewer requests: refreshing every {0}.", formatDuration((everyMs * slowdown) / 60_000))] : []),
+  ].join(" ");
 }

@@ -26,7 +26,9 @@ process.exitCode = await run();
 async function run(): Promise<number> {
   const bundles = await bundleTests();
   const azure = await startSimulatedAzure();
-  const user = await createUserData({ ...azure.settings(), "simulatedSignIn.signedIn": azure.world.accounts.slice(0, 1).map(({ id }) => id) });
+  // Most tests are about one answer and not about when it is asked for.
+  const asAsked = { "bastionSessions.load": "all", "bastionSessions.autoRefresh.enabled": false };
+  const user = await createUserData({ ...azure.settings(), ...asAsked, "simulatedSignIn.signedIn": azure.world.accounts.slice(0, 1).map(({ id }) => id) });
   // Dialogs are refused in this mode, so what they would ask has been answered before.
   writeStorage(user.userDataDir, consent(azure.url, azure.world.accounts.map(({ label }) => label)));
   try {

@@ -54,8 +54,10 @@ describe("the tree", () => {
   it("lets ages grow with the time since the answer", async () => {
     await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm", ageMinutes: 10.5 }] }] });
     using tree = await bench();
-    tree.clock.ms += 50 * 60_000;
-    assert.equal(text(tree.row("alice")), "alice | vm · SSH · 1 h");
+    tree.clock.ms += 2 * 60_000;
+    assert.equal(text(tree.row("alice")), "alice | vm · SSH · 12 min");
+    tree.clock.ms += 48 * 60_000;
+    assert.equal(text(tree.row("alice")), "alice | vm · SSH · 1 h · as of 02:32 PM");
   });
 
   it("says unknown of what Azure left out, and guesses nothing", async () => {

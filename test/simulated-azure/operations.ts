@@ -170,7 +170,8 @@ export function formed(form: Form, list: { readonly value: readonly unknown[]; r
 /** A list cut into pages as a plan asks for: two pages, and where it says so an empty one before them. */
 export function paged(plan: VariantPlan, all: readonly unknown[], pages: Pages, url: URL): { readonly value: readonly unknown[]; readonly nextLink?: string } {
   const items = plan.twice ? all.flatMap((item) => [item, item]) : all;
-  if (!plan.pages) {
+  // Nothing needs no second page.
+  if (!plan.pages || items.length === 0) {
     return { value: items };
   }
   const half = plan.pages === "emptyFirst" ? 0 : Math.ceil(items.length / 2);

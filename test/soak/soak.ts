@@ -53,6 +53,7 @@ const cloud = cloudFromSettings(ready.settings["microsoft-sovereign-cloud.enviro
 const ledger = new Ledger(createNodeFetchHttpClient());
 const clock = { ...systemClock, pause: (ms: number, signal: AbortSignal) => systemClock.pause(ms / HASTE, signal) };
 const inventory = new Inventory(identitiesAt(ready), clock, silent);
+inventory.loading.setLoad("all");
 inventory.connect(new Arm({ cloud, log: silent, userAgent: "soak", httpClient: ledger, timing }));
 
 const violations: Violation[] = [];

@@ -35,6 +35,9 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
   const keyAt = (place: number): ArmKey | undefined => stateAt(place)?.host.key;
   const accountAt = (place: number) => world.accounts[place]!;
   const refresh = (): void => begin("refresh", inventory.refresh());
+  const collapsed = new Set<ArmKey>();
+  /** As the tree does with every host that it shows. */
+  const watchExpanded = (): void => inventory.loading.watch(new Set([...inventory.hosts].map(({ host }) => host.key).filter((key) => !collapsed.has(key))));
 
   const disconnect = (place: number, picks: readonly number[]): void => {
     const state = stateAt(place);
@@ -61,10 +64,10 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
       case "expand":
       case "collapse": {
         const key = keyAt(move.host);
-        if (key !== undefined && move.does === "collapse") {
-          inventory.stopListing(key);
+        if (key !== undefined && move.does === "refreshHost") {
+          begin(move.does, inventory.refreshHost(key));
         } else if (key !== undefined) {
-          begin(move.does, move.does === "expand" ? inventory.listUnlisted(key) : inventory.refreshHost(key));
+          collapsed[move.does === "collapse" ? "add" : "delete"](key);
         }
         return;
       }
@@ -139,10 +142,13 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
   refresh();
   if (setting.isListed) {
     await rest();
+    watchExpanded();
+    await rest();
   }
   for (const move of moves) {
     await perform(move);
     await settle();
+    watchExpanded();
     look();
   }
   await scene.settleDown();
@@ -151,6 +157,8 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
     identities.allowed.add(label);
   });
   identities.failures = 0;
+  collapsed.clear();
+  inventory.loading.setLoad("all");
   refresh();
   await rest();
   look();

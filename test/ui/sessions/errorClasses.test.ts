@@ -34,13 +34,14 @@ const classes: readonly (readonly [name: string, fault: Fault, says: string])[] 
 describe("a host that cannot be listed", () => {
   for (const [name, fault, says] of classes) {
     it(`says so in plain words, never "no sessions", and recovers on Retry: ${name}`, async () => {
-      const { azure, view } = await troubled(fault);
+      const { azure, view, workbench } = await troubled(fault);
       const problem = view.row(says);
       await problem.waitFor();
       assert.ok(!(await view.rows()).some((row) => row.includes("no sessions")));
       azure.clearBehaviours();
       // While rows are being replaced VS Code cannot name the one that was clicked; the extension says so, and one clicks again.
       await eventually(async () => {
+        await workbench.movePointerAway();
         await problem.hover({ timeout: 2_000 });
         await problem.getByRole("button", { name: "Retry" }).click({ timeout: 2_000 });
         await view.row("ann").waitFor({ timeout: 2_000 });

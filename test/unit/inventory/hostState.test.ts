@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ageMinutes, sessionStates, type SessionList } from "../../../src/inventory/hostState.ts";
+import { ageMinutes, renewedStates, sessionStates, type SessionList } from "../../../src/inventory/hostState.ts";
 import type { BastionSession } from "../../../src/model/session.ts";
 
 const none = new Map();
@@ -40,4 +40,18 @@ describe("ageMinutes", () => {
   });
 
   it("is not guessed", () => assert.equal(ageMinutes({ startTime: "2020-01-01T00:00:00Z" }, list, 91_000), undefined));
+});
+
+describe("renewedStates", () => {
+  const before = sessionStates([{ sessionId: "a", durationMinutes: 9 }, { sessionId: "b", durationMinutes: 8 }], none);
+  const order = (sessions: readonly BastionSession[]) => renewedStates(before, sessions, none).map(({ session }) => `${session.sessionId ?? ""} ${String(session.durationMinutes)}`);
+
+  it("keeps the rows in their order where nothing but durations differ, and takes the new durations", () => {
+    assert.deepEqual(order([{ sessionId: "b", durationMinutes: 10.2 }, { sessionId: "a", durationMinutes: 10.1 }]), ["a 10.1", "b 10.2"]);
+  });
+
+  it("puts them in order where anything else differs", () => {
+    assert.deepEqual(order([{ sessionId: "b", durationMinutes: 10.2 }, { sessionId: "a", durationMinutes: 10.1, userName: "alice" }]), ["b 10.2", "a 10.1"]);
+    assert.deepEqual(order([{ sessionId: "c", durationMinutes: 10.2 }, { sessionId: "a", durationMinutes: 10.1 }]), ["c 10.2", "a 10.1"]);
+  });
 });

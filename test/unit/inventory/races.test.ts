@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { armKey } from "../../../src/model/armId.ts";
 import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
 import { inventoryBench } from "../support/inventoryBench.ts";
 
@@ -59,14 +60,17 @@ describe("A host that never answers", () => {
 
   it("is asked again when it is expanded after it was collapsed", async () => {
     await using bench = await inventoryBench(WORLD, patient);
+    const key = armKey(bench.azure.world.host("bas-a").id);
+    bench.inventory.loading.setLoad("watched");
+    bench.inventory.loading.watch(new Set([key]));
     const never = bench.azure.behave("list", { fault: { kind: "neverAnswers" } });
     const refreshed = bench.inventory.refresh();
     await bench.azure.waitForRequest(({ route }) => route === "list");
-    const { key } = bench.host("bas-a").host;
-    bench.inventory.stopListing(key);
+    bench.inventory.loading.watch(new Set());
     assert.equal(bench.host("bas-a").listing, false);
     never.remove();
-    await Promise.all([bench.inventory.listUnlisted(key), refreshed]);
+    bench.inventory.loading.watch(new Set([key]));
+    await Promise.all([bench.until(() => bench.host("bas-a").list !== undefined), refreshed]);
     assert.deepEqual(bench.users("bas-a"), ["alice"]);
   });
 });

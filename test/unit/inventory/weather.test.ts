@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { armKey } from "../../../src/model/armId.ts";
 import { Recovery } from "../../../src/inventory/recovery.ts";
 import { watchForSleep } from "../../../src/inventory/wake.ts";
 import type { Clock } from "../../../src/model/clock.ts";
@@ -132,25 +133,31 @@ describe("Offline", () => {
 describe("What is no longer wanted", () => {
   it("is not listed on after a collapse, and listed again after an expansion", async () => {
     await using bench = await inventoryBench(WORLD, { requestDeadlineMs: 60_000 });
+    const key = armKey(bench.azure.world.host("bas-a").id);
+    bench.inventory.loading.setLoad("watched");
+    bench.inventory.loading.watch(new Set([key]));
     const never = bench.azure.behave({ route: "list", host: "bas-a" }, { fault: { kind: "neverAnswers" } });
     const refreshed = bench.inventory.refresh();
     await bench.azure.waitForRequest(({ route, hostKey }) => route === "list" && hostKey?.endsWith("bas-a") === true);
-    const { key } = bench.host("bas-a").host;
-    bench.inventory.stopListing(key);
+    bench.inventory.loading.watch(new Set());
     await refreshed;
     await bench.azure.waitForRequest(({ route, closedByClient }) => route === "list" && closedByClient);
     const { list, problem, listing } = bench.host("bas-a");
     assert.deepEqual([list, problem, listing], [undefined, undefined, false]);
     never.remove();
-    await bench.inventory.listUnlisted(key);
+    bench.inventory.loading.watch(new Set([key]));
+    await bench.until(() => bench.host("bas-a").list !== undefined);
     assert.deepEqual(bench.users("bas-a"), ["alice"]);
   });
 
   it("goes on where rows are shown that would age unseen", async () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
-    const refreshed = bench.inventory.refreshHost(bench.host("bas-a").host.key);
-    bench.inventory.stopListing(bench.host("bas-a").host.key);
+    const { key } = bench.host("bas-a").host;
+    bench.inventory.loading.setLoad("watched");
+    bench.inventory.loading.watch(new Set([key]));
+    const refreshed = bench.inventory.refreshHost(key);
+    bench.inventory.loading.watch(new Set());
     await refreshed;
     assert.equal(bench.host("bas-a").problem, undefined);
     assert.equal(bench.azure.requests.filter(({ closedByClient }) => closedByClient).length, 0);

@@ -22,6 +22,7 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly Contribution[]>>;
     readonly viewsContainers: Readonly<Record<string, readonly Contribution[]>>;
     readonly viewsWelcome: readonly Contribution[];
+    readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
 }
 
@@ -108,11 +109,17 @@ describe("package.json and the code name the same things", () => {
   });
 
   it("context keys: those that `when` clauses read are those that ui/contextKeys.ts sets, and so are their values", () => {
-    const compared = clauses.flatMap((when) => [...when.matchAll(/(?<!view == |focusedView == )\b(bastionSessions\.\w+)(?: == (\w+))?/giu)]);
+    const compared = clauses.flatMap((when) => [...when.matchAll(/(?<!view == |focusedView == |config\.)\b(bastionSessions\.\w+)(?: == (\w+))?/giu)]);
     const known = literals(src.filter(({ fileName }) => fileName === join("src", "ui", "contextKeys.ts")));
     const keys = unique(compared.map(([, key]) => key));
     assert.deepEqual(keys, unique(known).filter((text) => text.startsWith("bastionSessions.")));
     assert.deepEqual(unique(compared.map(([, , value]) => value)).filter((value) => !known.has(value)), []);
+  });
+
+  it("settings: `when` clauses name those that are contributed", () => {
+    const named = clauses.flatMap((when) => [...when.matchAll(/\bconfig\.([\w.]+)/gu)].map(([, setting]) => setting));
+    assert.notEqual(named.length, 0);
+    assert.deepEqual(named.filter((setting) => setting === undefined || !(setting in contributes.configuration.properties)), []);
   });
 
   it("rows: each word that a menu looks for in viewItem is given by views/", () => {

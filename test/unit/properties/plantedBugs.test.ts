@@ -19,13 +19,13 @@ interface Bug {
 const bugs: Readonly<Record<string, Bug>> = {
   "a late answer is not dropped": {
     replacements: [
-      { file: HOSTS, text: "this.#listings.get(key)?.abort();\n    const listing", by: "const listing" },
-      { file: HOSTS, text: "if (this.#listings.get(key) === listing) {", by: "{" },
+      { file: HOSTS, text: "this.#listings.get(key)?.controller.abort();\n    const controller", by: "const controller" },
+      { file: HOSTS, text: "if (this.#listings.get(key)?.controller === controller) {", by: "{" },
     ],
     caughtAs: /never was so since|is back/,
   },
   "a disconnected session comes back with a list from before": {
-    replacements: [{ file: DISCONNECTS, text: "void this.#hosts.list(arm, key, signals.lifetime);", by: "" }],
+    replacements: [{ file: DISCONNECTS, text: "void this.#hosts.list(arm, key, { signal: signals.lifetime });", by: "" }],
     caughtAs: /is back/,
   },
   "a failed list is taken for an empty one": {
@@ -63,7 +63,7 @@ const bugs: Readonly<Record<string, Bug>> = {
     caughtAs: /has two rows with one key/,
   },
   "what an account saw stays when it has signed out": {
-    replacements: [{ file: HOSTS, text: "if (!before?.actor || isAmong(before.actor, identities)) {", by: "if (host) {" }],
+    replacements: [{ file: HOSTS, text: "if (!before?.actor || isAmong(before.actor, sighting.identities)) {", by: "if (sighting) {" }],
     caughtAs: /is shown as somebody who is not there/,
   },
 };

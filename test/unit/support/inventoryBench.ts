@@ -3,6 +3,7 @@ import { cloudFromSettings } from "../../../src/azure/cloud.ts";
 import type { Log } from "../../../src/azure/log.ts";
 import { defaultTiming, type Timing } from "../../../src/azure/timing.ts";
 import { Inventory } from "../../../src/inventory/inventory.ts";
+import type { Memory } from "../../../src/inventory/memory.ts";
 import type { HostState } from "../../../src/inventory/hostState.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
 import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
@@ -33,18 +34,21 @@ export interface InventoryBench extends AsyncDisposable {
   host(name: string): HostState;
   /** The users on a host, in the order of the rows. */
   users(name: string): (string | undefined)[];
-  /** Resolves as soon as the inventory is so, and at every change looks again. */
+  /** Resolves as soon as the inventory is so; looks again at every change and after every list. */
   until(isSo: () => boolean): Promise<void>;
 }
 
-export async function inventoryBench(world: WorldSpec, timing: Partial<Timing> = {}, log: Log = silent): Promise<InventoryBench> {
-  const azure = await startSimulatedAzure({ world });
+/** @param world a world of its own, or a simulated Azure that several look at; its owner closes that one */
+export async function inventoryBench(world: WorldSpec | SimulatedAzure, timing: Partial<Timing> = {}, log: Log = silent, memory?: Memory): Promise<InventoryBench> {
+  const shared = "behave" in world ? world : undefined;
+  const azure = shared ?? (await startSimulatedAzure({ world: world as WorldSpec }));
   const identities = new SimulatedIdentities(azure);
   const clock = { ms: 0 };
   const inventory = new Inventory(identities, { monotonic: () => clock.ms, wall: () => new Date(0), pause: (ms) => pass(clock, ms) }, log);
+  inventory.loading.setLoad("all");
   const settings = azure.settings();
   const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);
-  inventory.connect(new Arm({ cloud, log, userAgent: "test", timing: { ...impatient, ...timing } }));
+  inventory.connect(new Arm({ cloud, log, userAgent: "test", timing: { ...impatient, ...timing } }), memory);
   const host = (name: string) => {
     const found = [...inventory.hosts].find((state) => state.host.name === name);
     if (!found) {
@@ -64,15 +68,19 @@ export async function inventoryBench(world: WorldSpec, timing: Partial<Timing> =
         const look = () => {
           if (isSo()) {
             inventory.off("change", look);
+            inventory.off("answered", look);
             resolve();
           }
         };
         inventory.on("change", look);
+        inventory.on("answered", look);
         look();
       }),
     async [Symbol.asyncDispose]() {
       inventory.dispose();
-      await azure.close();
+      if (!shared) {
+        await azure.close();
+      }
     },
   };
 }

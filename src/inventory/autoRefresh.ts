@@ -1,0 +1,101 @@
+import type { Clock } from "../model/clock.ts";
+import type { HostState } from "./hostState.ts";
+
+/** Milliseconds between two searches for hosts; sessions change more often than hosts do. */
+const SEARCH_MS = 10 * 60_000;
+/** How much longer than asked the pause may get while Azure throttles: eight times. */
+const MAX_SLOWDOWN = 8;
+
+interface Parts {
+  readonly clock: Clock;
+  /** 0 up to 1. */
+  readonly random: () => number;
+  /** Milliseconds between two refreshes; `undefined` while the user wants none. */
+  readonly interval: () => number | undefined;
+  /** Whether anybody would see the outcome now. */
+  readonly isWanted: () => boolean;
+  /** Lists what is kept fresh. */
+  readonly refresh: () => Promise<void>;
+  /** Searches everything anew, and lists what is kept fresh. */
+  readonly search: () => Promise<void>;
+  /** The hosts that are kept fresh. */
+  readonly loaded: () => readonly HostState[];
+  /** Called when {@link AutoRefresh.slowdown} is another. */
+  readonly changed: () => void;
+}
+
+/**
+ * Refreshes by itself while somebody is looking: one refresh after the other, never two at once, at intervals a little
+ * apart from those of other windows; less often while Azure asks for less.
+ */
+export class AutoRefresh {
+  readonly #parts: Parts;
+  #wait = new AbortController();
+  #isRunning = false;
+  #slowdown = 1;
+  #refreshedAt = -Infinity;
+  #searchedAt = -Infinity;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** How many times the interval is passed now between two refreshes: more than one while Azure throttles. */
+  get slowdown(): number {
+    return this.#slowdown;
+  }
+
+  /** To be called when everything was searched by other means: the next time is counted from here. */
+  searched(): void {
+    this.#searchedAt = this.#refreshedAt = this.#parts.clock.monotonic();
+    this.follow();
+  }
+
+  /** To be called when {@link Parts.isWanted} or {@link Parts.interval} may be another. */
+  follow(): void {
+    this.#wait.abort();
+    if (!this.#isRunning) {
+      void this.#run();
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { clock, isWanted, interval } = this.#parts;
+    this.#isRunning = true;
+    try {
+      for (let every = interval(); every !== undefined && isWanted() && this.#searchedAt > -Infinity; every = interval()) {
+        this.#wait = new AbortController();
+        const { signal } = this.#wait;
+        // Up to a tenth more, so that several windows do not ask in step.
+        const pause = every * this.#slowdown * (1 + this.#parts.random() / 10);
+        await clock.pause(Math.max(0, this.#refreshedAt + pause - clock.monotonic()), signal);
+        if (!signal.aborted) {
+          await this.#refresh();
+        }
+      }
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  async #refresh(): Promise<void> {
+    const { clock, refresh, search, loaded } = this.#parts;
+    const isSearch = clock.monotonic() - this.#searchedAt >= SEARCH_MS;
+    await (isSearch ? search() : refresh());
+    this.#refreshedAt = clock.monotonic();
+    if (isSearch) {
+      this.#searchedAt = this.#refreshedAt;
+    }
+    const isThrottled = loaded().some(({ problem, waiting }) => problem?.kind === "throttled" || waiting?.reason === "throttled");
+    const slowdown = isThrottled ? Math.min(this.#slowdown * 2, MAX_SLOWDOWN) : 1;
+    if (slowdown !== this.#slowdown) {
+      this.#slowdown = slowdown;
+      this.#parts.changed();
+    }
+  }
+
+  dispose(): void {
+    this.#searchedAt = -Infinity;
+    this.#wait.abort();
+  }
+}

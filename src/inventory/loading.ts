@@ -1,0 +1,134 @@
+import type { Arm } from "../azure/arm.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { Clock } from "../model/clock.ts";
+import { byName } from "../model/order.ts";
+import type { Hosts } from "./hosts.ts";
+import type { HostState } from "./hostState.ts";
+import type { SubscriptionState } from "./inventory.ts";
+
+/** Whose sessions a refresh lists: of the hosts that are watched, or of every host. */
+export type Load = "watched" | "all";
+
+/** Milliseconds after which a list is asked for again before anything is said on the strength of it. */
+const FRESH_MS = 60_000;
+
+interface Parts {
+  readonly hosts: Hosts;
+  readonly clock: Clock;
+  readonly subscriptions: () => readonly SubscriptionState[];
+  /** The cloud that is asked now, and what stops it with the next refresh. */
+  readonly run: () => { readonly arm: Arm | undefined; readonly signal: AbortSignal };
+}
+
+/**
+ * Decides whose sessions are listed. No call of Azure's only counts, so a host that nobody looks at is not asked for its
+ * sessions, unless everything is to be loaded.
+ */
+export class Loading {
+  readonly #parts: Parts;
+  #load: Load = "watched";
+  #watched: ReadonlySet<ArmKey> = new Set();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Whose sessions refreshes list from now on; those that are missing are listed at once. */
+  setLoad(load: Load): void {
+    this.#load = load;
+    this.listUnknown();
+  }
+
+  /**
+   * Which hosts somebody has on screen with their sessions, whether or not these hosts are known yet. What is missing or
+   * old is listed at once; what is still missing of a host that nobody looks at any more is not waited for.
+   */
+  watch(watched: ReadonlySet<ArmKey>): void {
+    const before = this.#watched;
+    this.#watched = watched;
+    if (this.#load !== "all") {
+      [...before].filter((key) => !watched.has(key)).forEach((key) => this.#parts.hosts.stopListing(key));
+    }
+    for (const key of watched) {
+      const state = before.has(key) ? undefined : this.#state(key);
+      if (state && !state.listing && !this.#isFresh(state)) {
+        void this.list(key);
+      }
+    }
+  }
+
+  /** Hosts whose sessions a refresh lists: those on screen first, then in the order of the tree. */
+  get loaded(): readonly HostState[] {
+    return this.#inOrder([...this.#parts.hosts.states.values()].filter((state) => this.#isKept(state) || state.list !== undefined));
+  }
+
+  /** Lists what is to be known and is not. */
+  listUnknown(): void {
+    const unknown = this.loaded.filter(({ list, problem, listing }) => !list && !problem && !listing);
+    unknown.forEach(({ host }) => void this.list(host.key));
+  }
+
+  /** Lists the sessions of everything that is kept fresh, apart from what is just being listed. */
+  async refresh(): Promise<void> {
+    const due = this.loaded.filter((state) => this.#isKept(state) && !state.listing);
+    await Promise.all(due.map(({ host }) => this.list(host.key)));
+  }
+
+  /** Lists one host's sessions; behind everything else where the host is not on screen. */
+  async list(key: ArmKey): Promise<void> {
+    const { arm, signal } = this.#parts.run();
+    if (arm) {
+      await this.#parts.hosts.list(arm, key, { signal, background: !this.#watched.has(key) });
+    }
+  }
+
+  /**
+   * Sees to it that the sessions of these hosts are known, and no older than a minute: for whatever is said about all of them.
+   * @param signal stops what was begun for this
+   * @param progress called with how many hosts are done, of how many
+   * @returns the hosts whose sessions are not known now
+   */
+  async listAll(keys: readonly ArmKey[], signal: AbortSignal, progress: (done: number, total: number) => void = () => undefined): Promise<readonly HostState[]> {
+    const { hosts, run } = this.#parts;
+    const due = keys.filter((key) => {
+      const state = this.#state(key);
+      return state !== undefined && !this.#isFresh(state);
+    });
+    const { promise: aborted, resolve: abort } = Promise.withResolvers<undefined>();
+    signal.addEventListener("abort", () => abort(undefined), { once: true });
+    let done = 0;
+    const listOne = async (key: ArmKey): Promise<void> => {
+      const { arm, signal: runSignal } = run();
+      const listed = hosts.whenListed(key) ?? (arm && hosts.list(arm, key, { signal: AbortSignal.any([signal, runSignal]) }));
+      await Promise.race([listed, aborted]);
+      progress(++done, due.length);
+    };
+    await Promise.all(signal.aborted ? [] : due.map(listOne));
+    return keys.flatMap((key) => this.#state(key) ?? []).filter((state) => !this.#isFresh(state));
+  }
+
+  #state(key: ArmKey): HostState | undefined {
+    return this.#parts.hosts.states.get(key);
+  }
+
+  /** Whether the host is kept fresh. One that was looked at once and is not any more shows what was known, with its time. */
+  #isKept({ host }: HostState): boolean {
+    return this.#load === "all" || this.#watched.has(host.key);
+  }
+
+  #isFresh({ list, problem }: HostState): boolean {
+    return list !== undefined && !problem && this.#parts.clock.monotonic() - list.receivedAt < FRESH_MS;
+  }
+
+  #inOrder(hosts: readonly HostState[]): readonly HostState[] {
+    const names = new Map(this.#parts.subscriptions().map(({ subscriptionId, subscription }) => [subscriptionId, subscription?.displayName ?? subscriptionId]));
+    const nameOf = ({ host }: HostState) => names.get(host.subscriptionId) ?? host.subscriptionId;
+    const rank = ({ host }: HostState) => Number(!this.#watched.has(host.key));
+    return hosts.toSorted(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        byName(nameOf(a), nameOf(b), a.host.subscriptionId, b.host.subscriptionId) ||
+        byName(a.host.name, b.host.name, a.host.key, b.host.key),
+    );
+  }
+}

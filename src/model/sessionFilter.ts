@@ -1,0 +1,65 @@
+import type { BastionSession } from "./session.ts";
+
+/** The fields that a term may name, as in `user:alice`. */
+export const FILTER_FIELDS = ["user", "vm", "ip", "host", "subscription", "protocol"] as const;
+type Field = (typeof FILTER_FIELDS)[number];
+
+/** What a filter looks at: texts in lower case, made once for many looks. */
+export interface Searchable extends Readonly<Record<Field, string>> {
+  /** Minutes that the session has lasted; `undefined` where Azure did not say. */
+  readonly ageMinutes: number | undefined;
+}
+
+export function searchable(session: BastionSession, hostName: string, subscriptionName: string, ageMinutes: number | undefined): Searchable {
+  const lower = (text = "") => text.toLowerCase();
+  return {
+    user: lower(session.userName),
+    vm: lower(session.targetHostName),
+    ip: lower(session.targetIpAddress),
+    host: lower(hostName),
+    subscription: lower(subscriptionName),
+    protocol: lower(session.protocol),
+    ageMinutes,
+  };
+}
+
+type Matcher = (candidate: Searchable) => boolean;
+
+/** A filter as the user wrote it. */
+export interface SessionFilter {
+  readonly text: string;
+  readonly matches: Matcher;
+}
+
+const TERM = /(?:(?<field>[a-z]+):)?(?:"(?<quoted>[^"]*)"?|(?<word>\S+))/giu;
+const LENGTH = /^(?<sign>[<>])(?<amount>\d+(?:\.\d+)?)(?<unit>min|[mhd])$/iu;
+const MINUTES: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60, d: 1440 };
+
+/**
+ * Reads a filter: terms that must all hold, each a text that some field contains, a `field:text`, or a length of time such
+ * as `>4h`, `<30m`, `>2d`. Case does not matter; quotes keep spaces together. `undefined` for a text without terms.
+ */
+export function parseFilter(text: string): SessionFilter | undefined {
+  const terms = [...text.matchAll(TERM)].map(({ 0: whole, groups = {} }) => term(whole, groups));
+  return terms.length === 0 ? undefined : { text: text.trim(), matches: (candidate) => terms.every((matches) => matches(candidate)) };
+}
+
+function term(whole: string, { field, quoted, word }: Record<string, string | undefined>): Matcher {
+  const named = FILTER_FIELDS.find((name) => name === field?.toLowerCase());
+  const wanted = (quoted ?? word ?? "").toLowerCase();
+  if (named) {
+    return (candidate) => candidate[named].includes(wanted);
+  }
+  const length = LENGTH.exec(word ?? "")?.groups;
+  if (field === undefined && length) {
+    const minutes = Number(length["amount"]) * (MINUTES[length["unit"]?.toLowerCase() ?? ""] ?? 1);
+    // Where Azure gave no duration, it is not known to be longer or shorter.
+    return ({ ageMinutes }) => ageMinutes !== undefined && (length["sign"] === ">" ? ageMinutes > minutes : ageMinutes < minutes);
+  }
+  if (FILTER_FIELDS.some((name) => wanted === `${name}:`)) {
+    // Still being typed.
+    return () => true;
+  }
+  const anywhere = field === undefined ? wanted : whole.toLowerCase();
+  return (candidate) => FILTER_FIELDS.some((name) => candidate[name].includes(anywhere));
+}

@@ -1,0 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Memento } from "vscode";
+
+/** One value of VS Code's storage. It is written only when it is another. */
+export function stored(memento: Memento, key: string): { read(): unknown; write(value: unknown): void } {
+  return {
+    read: () => memento.get<unknown>(key),
+    write: (value) => {
+      if (!isDeepStrictEqual(value, memento.get<unknown>(key))) {
+        void memento.update(key, value);
+      }
+    },
+  };
+}

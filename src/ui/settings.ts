@@ -1,0 +1,38 @@
+import { ConfigurationTarget, workspace, type Disposable } from "vscode";
+
+/** The section of this extension's own settings. */
+const SECTION = "bastionSessions";
+
+/** What the rows below the top are grouped by. */
+export type Grouping = "subscription" | "host" | "targetVm" | "user";
+
+export interface Settings {
+  /** Whose sessions are loaded. */
+  readonly load: "expanded" | "all";
+  /** Milliseconds between two refreshes; left out where the user wants none. */
+  readonly refreshEveryMs?: number;
+  readonly groupBy: Grouping;
+}
+
+/** What the user has set. A value that is none of those that package.json names counts for the default. */
+export function settings(): Settings {
+  const section = workspace.getConfiguration(SECTION);
+  const isOn = section.get<unknown>("autoRefresh.enabled") !== false;
+  const seconds = section.get<unknown>("autoRefresh.intervalSeconds");
+  const groupBy = section.get<unknown>("groupBy");
+  return {
+    load: section.get<unknown>("load") === "all" ? "all" : "expanded",
+    ...(isOn && { refreshEveryMs: 1_000 * Math.min(Math.max(typeof seconds === "number" ? seconds : 60, 10), 3_600) }),
+    groupBy: groupBy === "host" || groupBy === "targetVm" || groupBy === "user" ? groupBy : "subscription",
+  };
+}
+
+/** Changes one of the user's own settings. */
+export async function writeSetting(name: "autoRefresh.enabled" | "groupBy", value: unknown): Promise<void> {
+  await workspace.getConfiguration(SECTION).update(name, value, ConfigurationTarget.Global);
+}
+
+/** Calls back whenever one of this extension's settings is another. */
+export function onDidChangeSettings(changed: () => void): Disposable {
+  return workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SECTION) && changed());
+}

@@ -1,0 +1,63 @@
+import type { Disposable, TreeView } from "vscode";
+import type { CloudSetting } from "../account/cloudSetting.ts";
+import type { AutoRefresh } from "../inventory/autoRefresh.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { Clock } from "../model/clock.ts";
+import { setContextKey } from "../ui/contextKeys.ts";
+import { settings } from "../ui/settings.ts";
+import type { Lens } from "./lens.ts";
+import type { TreeNode } from "./treeNode.ts";
+import { viewDescription, viewMessage, viewState } from "./viewState.ts";
+
+/** Milliseconds in which changes are gathered: hundreds of hosts may answer in one of them. */
+const STEP_MS = 100;
+
+interface Parts {
+  readonly view: TreeView<TreeNode>;
+  readonly inventory: Inventory;
+  readonly clock: Clock;
+  readonly lens: Lens;
+  readonly setting: () => CloudSetting;
+  readonly autoRefresh: AutoRefresh;
+}
+
+/** Keeps what is around the rows true: the view's welcome, its description and its message. */
+export class ViewFrame implements Disposable {
+  readonly #parts: Parts;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    parts.inventory.on("change", this.update);
+    parts.inventory.on("answered", this.update);
+    this.#show();
+  }
+
+  /** Shows what is so now, in a moment. */
+  readonly update = (): void => {
+    this.#timer ??= setTimeout(() => this.#show(), STEP_MS);
+  };
+
+  #show(): void {
+    this.#timer = undefined;
+    const { view, inventory, clock, lens, setting, autoRefresh } = this.#parts;
+    const state = viewState(setting(), inventory);
+    setContextKey("bastionSessions.state", state);
+    setContextKey("bastionSessions.filtered", lens.filter !== undefined);
+    const description = viewDescription(inventory, clock.wall());
+    if (view.description !== description) {
+      view.description = description;
+    }
+    // Where there is a message, VS Code shows no welcome.
+    const message = state === "ready" ? viewMessage(inventory, lens, { slowdown: autoRefresh.slowdown, everyMs: settings().refreshEveryMs }) : "";
+    if ((view.message ?? "") !== message) {
+      view.message = message;
+    }
+  }
+
+  dispose(): void {
+    this.#parts.inventory.off("change", this.update);
+    this.#parts.inventory.off("answered", this.update);
+    clearTimeout(this.#timer);
+  }
+}

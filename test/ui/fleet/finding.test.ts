@@ -1,0 +1,113 @@
+import { strict as assert } from "node:assert";
+import { eventually } from "../fixtures/eventually.ts";
+import { open } from "../hooks.ts";
+import { scene } from "../scene.ts";
+import type { Scene } from "../scene.ts";
+
+function fleet(): Promise<Scene> {
+  return scene((world) => {
+    const [production, lab] = ["Production", "Lab"].map((displayName) => world.addSubscription({ displayName }));
+    world.addHost({
+      name: "bas-prod",
+      ...(production && { subscription: production }),
+      sessions: [
+        { userName: "alice", targetHostName: "vm-web", protocol: "RDP", ageMinutes: 300 },
+        { userName: "bob", targetHostName: "vm-db", protocol: "SSH", ageMinutes: 10 },
+      ],
+    });
+    world.addHost({ name: "bas-lab", ...(lab && { subscription: lab }), sessions: [{ userName: "alice", targetHostName: "vm-test", protocol: "SSH", ageMinutes: 5 }] });
+  });
+}
+
+describe("finding a session", () => {
+  it("leads to its row, by keyboard alone", async () => {
+    const { view, workbench, page } = await fleet();
+    await view.row("bas-lab").waitFor();
+    await workbench.runCommand("Bastion Sessions: Find Session…", "keyboard");
+    await workbench.quickPickItem(/bob/).waitFor();
+    await page.keyboard.type("alice test");
+    await eventually(async () => assert.equal(await workbench.quickPickItem(/alice/).count(), 1));
+    await page.keyboard.press("Enter");
+    const row = view.row("alice", "vm-test");
+    await row.waitFor();
+    assert.equal(await row.getAttribute("aria-selected"), "true");
+  });
+
+  it("says which hosts it could not look at", async () => {
+    const { azure, view, workbench, page } = await fleet();
+    await view.row("bas-lab", "1 session").waitFor();
+    azure.behave("bas-lab", { fault: { kind: "status", status: 403 } });
+    await view.titleButton("Refresh").click();
+    await view.row("bas-lab", "could not be refreshed").waitFor();
+    await workbench.runCommand("Bastion Sessions: Find Session…");
+    await workbench.quickPickItem(/1 host could not be read: bas-lab/).waitFor();
+    await page.keyboard.press("Escape");
+  });
+});
+
+describe("a filter", () => {
+  it("shows what matches, opened, says so, and is cleared", async () => {
+    const { view, workbench, page } = await fleet();
+    await view.row("bas-lab").waitFor();
+    await view.titleButton("Filter Sessions…").click();
+    await page.getByPlaceholder("alice protocol:rdp >4h").waitFor();
+    await page.keyboard.type("protocol:ssh <1h");
+    await page.keyboard.press("Enter");
+    await view.row("bob").waitFor();
+    await view.row("vm-test").waitFor();
+    assert.deepEqual(await view.rows(), [
+      "Lab",
+      "bas-lab Standard · 1 of 1 session",
+      "alice vm-test · SSH · 5 min",
+      "Production",
+      "bas-prod Standard · 1 of 2 sessions",
+      "bob vm-db · SSH · 10 min",
+    ]);
+    await view.pane.getByText("Filter: protocol:ssh <1h.").waitFor();
+
+    await workbench.runCommand("Bastion Sessions: Filter Sessions…");
+    await page.getByPlaceholder("alice protocol:rdp >4h").waitFor();
+    await page.keyboard.type("nobody at all");
+    await page.keyboard.press("Enter");
+    await view.pane.getByText("No session matches.").waitFor();
+    await view.titleButton("Clear Filter").click();
+    await view.row("bas-prod", "2 sessions").waitFor();
+    await view.pane.getByText("Filter:").waitFor({ state: "hidden" });
+  });
+});
+
+describe("grouping", () => {
+  it("by user and by target VM gathers sessions over all hosts", async () => {
+    const world = {
+      tenants: [{ displayName: "Contoso" }],
+      accounts: [{ label: "ada@contoso.example" }],
+      hosts: [
+        { name: "bas-a", sessions: [{ userName: "alice", targetHostName: "vm-web", protocol: "RDP", ageMinutes: 300 }, { userName: "bob", targetHostName: "vm-web", protocol: "SSH" }] },
+        { name: "bas-b", sessions: [{ userName: "alice", targetHostName: "vm-test", protocol: "SSH", ageMinutes: 5 }] },
+        { name: "bas-dead", sessions: 1 },
+      ],
+    };
+    const desk = await open({ world, settings: { "bastionSessions.load": "expanded" } });
+    const { azure, view, workbench } = desk;
+    azure.behave("bas-dead", { fault: { kind: "status", status: 403 } });
+    await view.open();
+    await view.row("bas-dead").waitFor();
+    await workbench.runCommand("Bastion Sessions: Group Sessions By…");
+    await workbench.pick("User");
+    await view.row("alice", "2 sessions").waitFor();
+    await view.row("bas-dead", "sessions could not be listed").waitFor();
+    await view.expand(view.row("alice", "2 sessions"));
+    await view.row("vm-test").waitFor();
+    assert.deepEqual((await view.rows()).filter((row) => !row.startsWith("bas-dead")), [
+      "alice 2 sessions",
+      "vm-web RDP · 5 h · bas-a",
+      "vm-test SSH · 5 min · bas-b",
+      "bob 1 session",
+    ]);
+
+    await workbench.runCommand("Bastion Sessions: Group Sessions By…");
+    await workbench.pick("Target VM");
+    await view.row("vm-web", "2 sessions").waitFor();
+    await view.row("vm-test", "1 session").waitFor();
+  });
+});
