@@ -40,7 +40,7 @@ export class VSCodeIdentities implements Identities {
   }
 
   credential(account: Account, tenantId?: string): Credential {
-    return { getToken: (request) => this.#silentToken(account, tenantId, request) };
+    return { principal: account.id, getToken: (request) => this.#silentToken(account, tenantId, request) };
   }
 
   async #silentToken(account: Account, tenantId: string | undefined, request: Parameters<Credential["getToken"]>[0]): Promise<string> {

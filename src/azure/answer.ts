@@ -1,3 +1,4 @@
+import type { PipelineResponse } from "@azure/core-rest-pipeline";
 import { AzureError } from "./azureError.ts";
 import { present } from "./fields.ts";
 import type { Headers } from "./retryAfter.ts";
@@ -10,6 +11,11 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
+}
+
+/** A response of the pipeline as the rest of this folder reads it. */
+export function answerOf(response: PipelineResponse): HttpAnswer {
+  return { status: response.status, headers: response.headers, body: readBody(response.bodyAsText ?? "") };
 }
 
 /** Reads a body. HTML, which is what captive portals and proxies' login pages send, is told from other nonsense. */

@@ -1,15 +1,15 @@
 import type { PipelinePolicy } from "@azure/core-rest-pipeline";
+import { answerOf } from "./answer.ts";
 import { AzureError } from "./azureError.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Credential, TokenRequest } from "./credential.ts";
 import { stopped, untilAborted } from "./deadline.ts";
 import { isOwnUrl } from "./ownUrl.ts";
 import { isRefusal, refused } from "./refusal.ts";
-import { answerOf } from "./retry.ts";
 
 /** How far a request has come, for the error that ends it. */
 export interface Progress {
-  /** As in AzureErrorFacts, for the attempt under way or the last one. */
+  /** As in AzureErrorFacts, for the attempt under way or the last one. Set by pacing.ts as a request goes out. */
   maybeReceived: boolean;
 }
 
@@ -61,7 +61,6 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
       token ??= await ask({});
       for (;;) {
         request.headers.set("authorization", `Bearer ${token}`);
-        progress.maybeReceived = true;
         const response = await next(request);
         progress.maybeReceived = !isRefusal(response.status);
         if (response.status !== 401) {

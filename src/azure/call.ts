@@ -2,15 +2,18 @@
 
 /** A wait that the user may want to see, told before it begins. */
 export interface Wait {
-  /** `throttled`: Azure asked us to wait. `retrying`: something failed that may pass. */
+  /** `throttled`: Azure asked us to wait, or would if we sent more at once. `retrying`: something failed that may pass. */
   readonly reason: "throttled" | "retrying";
   readonly delayMs: number;
-  /** The attempt that follows the wait; the second is 2. */
+  /** The attempt that follows the wait: 1 where nothing was sent yet. */
   readonly attempt: number;
 }
 
 export interface CallOptions {
   /** Aborting it closes the connection and ends every wait; the call then throws AzureError `cancelled`. */
   readonly signal: AbortSignal;
+  /** Told of every wait before another attempt, and of those for one's turn that last a second or more. */
   readonly onWait?: (wait: Wait) => void;
+  /** In no hurry: goes out only while enough of what Azure takes is left to the others. */
+  readonly background?: true;
 }

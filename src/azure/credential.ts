@@ -9,6 +9,11 @@ export interface TokenRequest {
 
 /** One identity (an account in a tenant) that can hand out tokens for the cloud's scope. */
 export interface Credential {
+  /**
+   * Equal for credentials that Azure counts as one user: requests are paced for all of them together. The account's id
+   * serves, for the graph counts a user's queries over all tenants. It is never sent or logged.
+   */
+  readonly principal: string;
   /** A token for the cloud's scope. Throws AzureError `signInNeeded` where there is none without the user's help. */
   getToken(request: TokenRequest): Promise<string>;
 }

@@ -1,11 +1,12 @@
 /** One request through @azure/core-rest-pipeline. This file and nodeFetchHttpClient.ts are all that load HTTP modules. */
 import { createEmptyPipeline, createPipelineRequest, isRestError, retryPolicy, setClientRequestIdPolicy, userAgentPolicy } from "@azure/core-rest-pipeline";
 import type { HttpClient, PipelinePolicy } from "@azure/core-rest-pipeline";
-import { requestIdOf } from "./answer.ts";
+import { answerOf, requestIdOf } from "./answer.ts";
 import type { HttpAnswer } from "./answer.ts";
 import { authorizationPolicy } from "./authorization.ts";
 import type { Progress } from "./authorization.ts";
 import { AzureError } from "./azureError.ts";
+import { bucketOf } from "./bucket.ts";
 import type { CallOptions } from "./call.ts";
 import type { Cloud } from "./cloud.ts";
 import { connectionFailure } from "./connectionFailure.ts";
@@ -13,7 +14,8 @@ import type { Credential } from "./credential.ts";
 import { stopped } from "./deadline.ts";
 import type { Log } from "./log.ts";
 import { createNodeFetchHttpClient } from "./nodeFetchHttpClient.ts";
-import { answerOf, createRetry } from "./retry.ts";
+import type { Pacing } from "./pacing.ts";
+import { createRetry } from "./retry.ts";
 import type { Repeat } from "./retry.ts";
 import type { Timing } from "./timing.ts";
 
@@ -31,6 +33,7 @@ export interface Wire {
   readonly userAgent: string;
   readonly timing: Timing;
   readonly httpClient: HttpClient;
+  readonly pacing: Pacing;
 }
 
 export { createNodeFetchHttpClient };
@@ -42,9 +45,10 @@ export { createNodeFetchHttpClient };
  */
 export async function send(wire: Wire, credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
   const { cloud, log, timing } = wire;
-  const { signal } = options;
+  const { signal, onWait } = options;
+  const bucket = bucketOf(request.method, request.url);
   const progress: Progress = { maybeReceived: false };
-  const retry = createRetry({ repeat: request.repeat, timing, signal, onWait: options.onWait, log });
+  const retry = createRetry({ repeat: request.repeat, bucket, timing, signal, onWait, log });
 
   // An empty pipeline: nothing is in it but what stands here. From the outside in:
   const pipeline = createEmptyPipeline();
@@ -53,6 +57,7 @@ export async function send(wire: Wire, credential: Credential, request: HttpRequ
   pipeline.addPolicy(retryPolicy([retry.strategy], { maxRetries: timing.maxAttempts - 1 }), { phase: "Retry" });
   pipeline.addPolicy(retry.pause, { afterPhase: "Retry" });
   pipeline.addPolicy(authorizationPolicy({ cloud, credential, signal, progress }), { afterPhase: "Retry" });
+  pipeline.addPolicy(wire.pacing.policy({ ...options, bucket, principal: credential.principal, progress, retry, log }), { afterPhase: "Retry" });
   pipeline.addPolicy(loggingPolicy(log), { afterPhase: "Retry" });
 
   const pipelineRequest = createPipelineRequest({

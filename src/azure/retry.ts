@@ -1,10 +1,11 @@
-import type { PipelinePolicy, PipelineResponse, RetryInformation, RetryStrategy } from "@azure/core-rest-pipeline";
-import { readBody } from "./answer.ts";
-import type { HttpAnswer } from "./answer.ts";
+import type { PipelinePolicy, RetryInformation, RetryStrategy } from "@azure/core-rest-pipeline";
+import { answerOf } from "./answer.ts";
+import type { Bucket } from "./bucket.ts";
 import type { Wait } from "./call.ts";
 import { isPassing } from "./connectionFailure.ts";
 import type { Log } from "./log.ts";
 import { refused } from "./refusal.ts";
+import { closureOf } from "./throttling.ts";
 import type { Timing } from "./timing.ts";
 
 /**
@@ -17,11 +18,25 @@ export type Repeat = "always" | "ifRefused";
 const PASSING = new Set([408, 500, 502, 503, 504]);
 
 interface RetryOptions {
+  readonly bucket: Bucket;
   readonly repeat: Repeat;
   readonly timing: Timing;
   readonly signal: AbortSignal;
   readonly onWait: ((wait: Wait) => void) | undefined;
   readonly log: Log;
+}
+
+/** How the attempts of one request are spaced. */
+export interface Retry {
+  readonly strategy: RetryStrategy;
+  readonly pause: PipelinePolicy;
+  /** The attempt under way, and the wait before it that was told and is left to the gate (see pacing.ts). */
+  current(): { readonly attempt: number; readonly announcedMs: number };
+}
+
+interface Again extends Wait {
+  /** The gate is closed for as long, and spreads those that wait for it. */
+  readonly atGate: boolean;
 }
 
 /**
@@ -32,20 +47,23 @@ interface RetryOptions {
  * acted on, waits no longer than it is told to, says so before each wait, and stops with the call. The wait is in a policy
  * of its own since the library's cannot be shortened in a test.
  */
-export function createRetry(options: RetryOptions): { readonly strategy: RetryStrategy; readonly pause: PipelinePolicy } {
+export function createRetry(options: RetryOptions): Retry {
   const { timing, signal, onWait, log } = options;
   let pendingMs = 0;
+  let current = { attempt: 1, announcedMs: 0 };
 
   const strategy: RetryStrategy = {
     name: "bastionSessionsRetry",
     retry(information) {
-      const wait = waitBefore(information, options);
-      if (wait === undefined) {
+      const again = waitBefore(information, options);
+      if (again === undefined) {
         return { skipStrategy: true };
       }
+      const { atGate, ...wait } = again;
       log.info(`attempt ${wait.attempt} follows in ${wait.delayMs} ms (${wait.reason})`);
       onWait?.(wait);
-      pendingMs = wait.delayMs;
+      pendingMs = atGate ? 0 : wait.delayMs;
+      current = { attempt: wait.attempt, announcedMs: atGate ? wait.delayMs : 0 };
       return { retryAfterInMs: 0 };
     },
   };
@@ -62,17 +80,17 @@ export function createRetry(options: RetryOptions): { readonly strategy: RetrySt
     },
   };
 
-  return { strategy, pause };
+  return { strategy, pause, current: () => current };
 }
 
-function waitBefore({ retryCount, response, responseError }: RetryInformation, { repeat, timing }: RetryOptions): Wait | undefined {
+function waitBefore({ retryCount, response, responseError }: RetryInformation, { repeat, timing, bucket }: RetryOptions): Again | undefined {
   const attempt = retryCount + 2;
   // A quarter more at random, so that many calls that were refused at once do not come back at once; never less than asked.
   const spread = (ms: number): number => Math.round(ms * (1 + timing.random() / 4));
   const backoffMs = spread(timing.backoffMs * 2 ** retryCount);
   if (response === undefined) {
     const again = repeat === "always" && isPassing(responseError?.code ?? "");
-    return again ? { reason: "retrying", delayMs: backoffMs, attempt } : undefined;
+    return again ? { reason: "retrying", delayMs: backoffMs, attempt, atGate: false } : undefined;
   }
   if (response.status !== 429 && !(repeat === "always" && PASSING.has(response.status))) {
     return undefined;
@@ -82,10 +100,6 @@ function waitBefore({ retryCount, response, responseError }: RetryInformation, {
     return undefined;
   }
   const reason = response.status === 429 || retryAfterMs !== undefined ? "throttled" : "retrying";
-  return { reason, delayMs: retryAfterMs === undefined ? backoffMs : spread(retryAfterMs), attempt };
-}
-
-/** A response of the pipeline as the rest of this folder reads it. */
-export function answerOf(response: PipelineResponse): HttpAnswer {
-  return { status: response.status, headers: response.headers, body: readBody(response.bodyAsText ?? "") };
+  const atGate = closureOf(response, bucket, timing.now()) !== undefined;
+  return { reason, delayMs: retryAfterMs === undefined ? backoffMs : atGate ? retryAfterMs : spread(retryAfterMs), attempt, atGate };
 }

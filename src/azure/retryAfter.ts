@@ -34,7 +34,8 @@ export function throttledForMs(headers: Headers, body: unknown, now: number): nu
   return retryAfterMs(headers, now) ?? (seconds === undefined ? undefined : Number(seconds) * 1_000);
 }
 
-function quotaResetMs(value: string | undefined): number | undefined {
+/** Azure Resource Graph's `hh:mm:ss`. */
+export function quotaResetMs(value: string | undefined): number | undefined {
   const [, hours, minutes, seconds] = /^(\d\d):(\d\d):(\d\d)/.exec(value?.trim() ?? "") ?? [];
   return seconds === undefined ? undefined : ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
 }

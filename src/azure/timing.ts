@@ -23,6 +23,8 @@ export interface Timing {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   /** Wall clock, for a Retry-After date in an answer that bears no date of its own. */
   now(): number;
+  /** Milliseconds since some fixed moment, never set back or forward: for what goes out how often. */
+  monotonic(): number;
   /** 0 up to 1: spreads the waits of many calls that were refused at once. */
   random(): number;
 }
@@ -39,5 +41,6 @@ export const defaultTiming: Timing = {
   statusAttempts: 5,
   sleep: (ms, signal) => pause(ms, undefined, { signal }),
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   random: () => Math.random(),
 };

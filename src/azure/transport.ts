@@ -4,6 +4,7 @@ import type { CallOptions } from "./call.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Credential } from "./credential.ts";
 import type { Log } from "./log.ts";
+import { Pacing } from "./pacing.ts";
 import { createNodeFetchHttpClient, send } from "./pipeline.ts";
 import type { HttpRequest, Wire } from "./pipeline.ts";
 import type { Timing } from "./timing.ts";
@@ -21,17 +22,19 @@ export interface TransportOptions {
 /** Sends requests to one cloud. The only file that imports pipeline.ts, and with it any HTTP module. */
 export class Transport {
   readonly #options: TransportOptions;
+  readonly #pacing: Pacing;
   #httpClient: HttpClient | undefined;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+    this.#pacing = new Pacing(options.timing);
     this.#httpClient = options.httpClient;
   }
 
   /** See {@link import("./pipeline.ts").send}. */
   send(credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
     this.#httpClient ??= createNodeFetchHttpClient();
-    const wire: Wire = { ...this.#options, httpClient: this.#httpClient };
+    const wire: Wire = { ...this.#options, httpClient: this.#httpClient, pacing: this.#pacing };
     return send(wire, credential, request, options);
   }
 }

@@ -22,15 +22,16 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
   const group = "/subscriptions/:subscriptionId/resourceGroups/:resourceGroup/providers/Microsoft.Network";
   const host = `${group}/bastionHosts/:host`;
 
-  add("tenants", "GET", "/tenants", (call, { account }) => {
+  add("tenants", "GET", "/tenants", (call, { account, tenantId }) => {
     checkApiVersion(simulation, call, "resources", "tenants");
     const tenants = () => account.tenantIds.map((id) => wireTenant(simulation.world.tenant(id), id === account.homeTenantId));
-    return { status: 200, body: simulation.pages.page(call.url, tenants, simulation.pageSizes.tenants) };
+    return { status: 200, headers: simulation.throttle.tenant(tenantId, account.id), body: simulation.pages.page(call.url, tenants, simulation.pageSizes.tenants) };
   });
   add("subscriptions", "GET", "/subscriptions", (call, identity) => {
     checkApiVersion(simulation, call, "resources", "subscriptions");
     const subscriptions = () => visibleSubscriptions(simulation, identity).map(wireSubscription);
-    return { status: 200, body: simulation.pages.page(call.url, subscriptions, simulation.pageSizes.subscriptions) };
+    const headers = simulation.throttle.tenant(identity.tenantId, identity.account.id);
+    return { status: 200, headers, body: simulation.pages.page(call.url, subscriptions, simulation.pageSizes.subscriptions) };
   });
   add("graph", "POST", "/providers/Microsoft.ResourceGraph/resources", (call, identity) => {
     checkApiVersion(simulation, call, "graph", "resources");

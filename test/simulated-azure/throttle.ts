@@ -25,8 +25,17 @@ export class Throttle {
 
   /** Takes one from the bucket and returns the header that says how many are left. @throws Refusal 429 */
   arm(kind: keyof typeof BUCKETS, subscriptionId: string, accountId: string): Record<string, string> {
+    return { [`x-ms-ratelimit-remaining-subscription-${kind}`]: this.#take(kind, `subscription '${subscriptionId}'`, accountId, "SubscriptionRequestsThrottled") };
+  }
+
+  /** The same for what is read above all subscriptions. @throws Refusal 429 */
+  tenant(tenantId: string, accountId: string): Record<string, string> {
+    return { "x-ms-ratelimit-remaining-tenant-reads": this.#take("reads", `tenant '${tenantId}'`, accountId, "TenantRequestsThrottled") };
+  }
+
+  #take(kind: keyof typeof BUCKETS, scope: string, accountId: string, code: string): string {
     const { size, perSecond } = BUCKETS[kind];
-    const key = `${kind}/${subscriptionId}/${accountId}`;
+    const key = `${kind}/${scope}/${accountId}`;
     const bucket = this.#buckets.get(key) ?? { left: size, at: this.#clock.now() };
     const now = this.#clock.now();
     bucket.left = Math.min(size, bucket.left + ((now - bucket.at) / 1000) * perSecond);
@@ -34,11 +43,11 @@ export class Throttle {
     this.#buckets.set(key, bucket);
     if (this.enforced && bucket.left < 1) {
       const seconds = Math.ceil((1 - bucket.left) / perSecond);
-      const message = `Number of requests for subscription '${subscriptionId}' and operation '${kind}' exceeded the backend storage limit. Please try again after '${seconds}' seconds.`;
-      throw new Refusal(armError(429, "SubscriptionRequestsThrottled", message, { headers: { "Retry-After": String(seconds) } }));
+      const message = `Number of requests for ${scope} and operation '${kind}' exceeded the backend storage limit. Please try again after '${seconds}' seconds.`;
+      throw new Refusal(armError(429, code, message, { headers: { "Retry-After": String(seconds) } }));
     }
     bucket.left = Math.max(0, bucket.left - 1);
-    return { [`x-ms-ratelimit-remaining-subscription-${kind}`]: String(Math.floor(bucket.left)) };
+    return String(Math.floor(bucket.left));
   }
 
   /** The same for the graph. @throws Refusal 429 */

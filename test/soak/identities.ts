@@ -8,6 +8,7 @@ export function identitiesAt({ url, accounts }: Ready): Identities {
   return {
     accounts: async () => accounts.map(({ id, label }) => ({ id, label })),
     credential: ({ id }, tenantId) => ({
+      principal: id,
       getToken: async ({ rejected, signal }) => {
         const key = `${id}/${tenantId ?? ""}`;
         const known = tokens.get(key);

@@ -69,7 +69,7 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
   inventory.setMaxListeners(0);
   const url = simulation.url;
   const cloud = cloudFromSettings("custom", { portalUrl: url, managementEndpointUrl: url, resourceManagerEndpointUrl: url });
-  const timing = { sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal), now: () => simulation.clock.now(), random: () => 0 };
+  const timing = { sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal), now: () => simulation.clock.now(), monotonic: () => time.now, random: () => 0 };
 
   const step = async (until: number): Promise<boolean> => {
     const before = time.now;
@@ -137,6 +137,7 @@ function inProcessIdentities(simulation: Simulation): Identities {
   return {
     accounts: async () => simulation.world.accounts,
     credential: ({ id }, tenantId) => ({
+      principal: id,
       getToken: async ({ challenge, rejected }) => {
         const account = simulation.world.account(id);
         const tenant = tenantId ?? account.homeTenantId;

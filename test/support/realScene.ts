@@ -55,7 +55,7 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
     ledger,
     inventory,
     identities,
-    connect: () => inventory.connect(new product.Arm({ cloud, log: silent, userAgent: "test", httpClient: ledger, timing: { random: () => 0, sleep: wait } })),
+    connect: () => inventory.connect(new product.Arm({ cloud, log: silent, userAgent: "test", httpClient: ledger, timing: { random: () => 0, sleep: wait, monotonic: () => waited } })),
     behave: (where, behaviour) => void azure.behave(where, behaviour),
     clearBehaviours: () => azure.clearBehaviours(),
     setOnline,

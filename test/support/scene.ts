@@ -70,6 +70,7 @@ export class FickleIdentities implements Identities {
   credential(account: Account, tenantId?: string): ReturnType<Identities["credential"]> {
     const credential = this.#inner.credential(account, tenantId);
     return {
+      principal: credential.principal,
       getToken: async (request) => {
         if (!this.signedIn.has(account.label) || !this.allowed.has(account.label)) {
           throw new AzureError({ kind: "signInNeeded", detail: "no token without the user", maybeReceived: false });

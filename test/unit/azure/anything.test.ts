@@ -40,7 +40,7 @@ const answer = fc.record({
 });
 
 type Call = (arm: Arm) => Promise<unknown>;
-const credential = { getToken: () => Promise.resolve("token") };
+const credential = { principal: "user", getToken: () => Promise.resolve("token") };
 const options = { signal: new AbortController().signal };
 const calls: Readonly<Record<string, Call>> = {
   listSessions: async (arm) => (await listSessions(arm, credential, HOST, options)).sessions.map(({ sessionId }) => sessionId),

@@ -114,8 +114,8 @@ describe("stopping", () => {
     const stop = new AbortController();
     const log = memoryLog();
     const arm = new Arm({ cloud: cloudAt(server.url), log, userAgent: "test", timing: { ...quick, sleep: (_ms, signal) => once(signal, "abort").then(() => signal.throwIfAborted()) } });
-    const never = azureErrorOf(disconnectSessions(arm, { getToken: () => Promise.withResolvers<string>().promise }, HOST, ["a"], { signal: stop.signal }));
-    const throttled = azureErrorOf(disconnectSessions(arm, { getToken: () => Promise.resolve("token") }, HOST, ["a"], { signal: stop.signal, onWait: () => setImmediate(() => stop.abort()) }));
+    const never = azureErrorOf(disconnectSessions(arm, { principal: "user", getToken: () => Promise.withResolvers<string>().promise }, HOST, ["a"], { signal: stop.signal }));
+    const throttled = azureErrorOf(disconnectSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, ["a"], { signal: stop.signal, onWait: () => setImmediate(() => stop.abort()) }));
     for (const { kind, facts } of await Promise.all([never, throttled])) {
       assert.deepEqual([kind, facts.maybeReceived], ["cancelled", false]);
     }
@@ -252,7 +252,7 @@ describe("the log", () => {
 describe("another HttpClient", () => {
   const failing = (code: string) => {
     const arm = new Arm({ cloud: cloudAt("https://management.example"), log: memoryLog(), userAgent: "test", timing: quick, httpClient: { sendRequest: (request) => Promise.reject(new RestError("no", { code, request })) } });
-    return azureErrorOf(disconnectSessions(arm, { getToken: () => Promise.resolve("token") }, HOST, ["a"], { signal: new AbortController().signal }));
+    return azureErrorOf(disconnectSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, ["a"], { signal: new AbortController().signal }));
   };
   for (const code of ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "DEPTH_ZERO_SELF_SIGNED_CERT", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]) {
     it(`${code}: certainly not received`, async () => assert.deepEqual((await failing(code)).facts.maybeReceived, false));

@@ -50,6 +50,7 @@ export function clientAt(url: string, token: (request: TokenRequest, count: numb
     arm: new Arm({ cloud: cloudAt(url), log, userAgent: "bastion-sessions/test", timing: { ...quick, ...timing } }),
     log,
     credential: {
+      principal: "user",
       getToken: async ({ signal, ...request }) => {
         tokenRequests.push(request);
         return Promise.resolve(token({ signal, ...request }, tokenRequests.length - 1));

@@ -79,7 +79,7 @@ describe("node-fetch as the HttpClient", () => {
       response.writeHead(200, { "content-encoding": "gzip", "content-length": bomb.length + 1 }).write(bomb);
     });
     const arm = new Arm({ cloud: cloudAt(server.url), log: memoryLog(), userAgent: "test", timing: quick, httpClient: createNodeFetchHttpClient(1_000_000) });
-    const { facts } = await azureErrorOf(listSessions(arm, { getToken: () => Promise.resolve("token") }, HOST, { signal: new AbortController().signal }));
+    const { facts } = await azureErrorOf(listSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, { signal: new AbortController().signal }));
     assert.equal(facts.code, "BODY_TOO_LARGE");
     await closed.promise;
   });

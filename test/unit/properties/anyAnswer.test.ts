@@ -16,7 +16,7 @@ import { silent } from "../../support/scene.ts";
 import { VirtualTime } from "../../support/virtualTime.ts";
 
 const RUNS = 1_500;
-const credential = { getToken: () => Promise.resolve("token") };
+const credential = { principal: "user", getToken: () => Promise.resolve("token") };
 const options = { signal: new AbortController().signal };
 const cloud = cloudFromSettings("custom", { portalUrl: ORIGIN, managementEndpointUrl: ORIGIN, resourceManagerEndpointUrl: ORIGIN });
 
@@ -49,7 +49,7 @@ async function hear<T>(answers: readonly RawAnswer[], call: (arm: Arm) => Promis
     time.pass(ms);
     signal.throwIfAborted();
   };
-  const timing = { sleep, operationDeadlineMs: 60_000, pollMinMs: 2_000, now: () => time.now, random: () => 0 };
+  const timing = { sleep, operationDeadlineMs: 60_000, pollMinMs: 2_000, now: () => time.now, monotonic: () => time.now, random: () => 0 };
   const arm = new Arm({ cloud, log: silent, userAgent: "test", httpClient, timing });
   const result = await call(arm).catch((error: unknown) => {
     assert.ok(error instanceof AzureError, String(error instanceof Error ? error.stack : error));

@@ -25,6 +25,7 @@ export class SimulatedIdentities implements Identities {
 
   credential(account: Account, tenantId?: string): Credential {
     return {
+      principal: account.id,
       getToken: async ({ challenge, rejected, signal }) => {
         if (!this.signedIn.has(account.label) || !this.allowed.has(account.label)) {
           throw signInNeeded();
