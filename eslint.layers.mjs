@@ -39,8 +39,13 @@ function patterns(room) {
   return [...everywhere, ...host, ...forbidden];
 }
 
-/** An option of `no-restricted-syntax`. */
-export const dynamicImport = { selector: "ImportExpression", message: "Import statically: the layer rules see nothing else." };
+/**
+ * An option of `no-restricted-syntax`. A file of the same folder may be loaded later: no rule is about those.
+ */
+export const dynamicImport = {
+  selector: "ImportExpression:not([source.value=/^\\.\\u002F[\\w.-]+$/])",
+  message: "Import statically: the layer rules see nothing else. Only a file of the same folder may be loaded later.",
+};
 
 /** The layer rules, one configuration per room. */
 export const layers = [

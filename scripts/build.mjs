@@ -19,7 +19,7 @@ const maxBundleBytes = 300_000;
 const builtins = builtinModules.filter((name) => !name.startsWith("node:") && !name.startsWith("_"));
 
 /** @type {esbuild.BuildOptions} */
-const options = {
+export const options = {
   absWorkingDir: root,
   entryPoints: ["src/extension.ts"],
   outfile: bundle,

@@ -1,4 +1,4 @@
-/** One request through @azure/core-rest-pipeline. This file and nodeFetchHttpClient.ts are all that load HTTP modules. */
+/** One request through @azure/core-rest-pipeline. This file and what it imports are all that load HTTP modules. */
 import { createEmptyPipeline, createPipelineRequest, isRestError, retryPolicy, setClientRequestIdPolicy, userAgentPolicy } from "@azure/core-rest-pipeline";
 import type { HttpClient, PipelinePolicy } from "@azure/core-rest-pipeline";
 import { answerOf, requestIdOf } from "./answer.ts";

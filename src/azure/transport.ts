@@ -5,7 +5,6 @@ import type { Cloud } from "./cloud.ts";
 import type { Credential } from "./credential.ts";
 import type { Log } from "./log.ts";
 import { Pacing } from "./pacing.ts";
-import { createNodeFetchHttpClient, send } from "./pipeline.ts";
 import type { HttpRequest, Wire } from "./pipeline.ts";
 import type { Timing } from "./timing.ts";
 
@@ -19,7 +18,10 @@ export interface TransportOptions {
   readonly timing: Timing;
 }
 
-/** Sends requests to one cloud. The only file that imports pipeline.ts, and with it any HTTP module. */
+/**
+ * Sends requests to one cloud. The only file that imports pipeline.ts, and with it any HTTP module: with the first request,
+ * so that starting up costs nobody who does not open the view.
+ */
 export class Transport {
   readonly #options: TransportOptions;
   readonly #pacing: Pacing;
@@ -32,7 +34,8 @@ export class Transport {
   }
 
   /** See {@link import("./pipeline.ts").send}. */
-  send(credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
+  async send(credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
+    const { createNodeFetchHttpClient, send } = await import("./pipeline.ts");
     this.#httpClient ??= createNodeFetchHttpClient();
     const wire: Wire = { ...this.#options, httpClient: this.#httpClient, pacing: this.#pacing };
     return send(wire, credential, request, options);
