@@ -116,10 +116,20 @@ export class CloudConnection implements vscode.Disposable {
     }
     // Not even the sign-in is asked before the endpoint is one that the user has confirmed.
     this.#identities.use(cloud);
-    this.#inventory.connect(cloud && new Arm({ cloud, log: this.#log, userAgent: this.#userAgent }), cloud && this.#memory(cloud));
+    const arm = cloud && new Arm({ cloud, log: this.#log, userAgent: this.#userAgent, useGlobalFetch: isFetchGood() });
+    this.#inventory.connect(arm, cloud && this.#memory(cloud));
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#disposables).dispose();
   }
+}
+
+/**
+ * Whether the extension host's fetch follows VS Code's proxy and certificates as its `http` does. It does in every release
+ * that package.json admits, unless a setting says otherwise; Electron's own implementation goes its own ways.
+ */
+function isFetchGood(): boolean {
+  const http = vscode.workspace.getConfiguration("http");
+  return http.get("fetchAdditionalSupport") === true && http.get("electronFetch") !== true;
 }

@@ -27,7 +27,9 @@ export interface ArmOptions {
   readonly log: Log;
   /** Such as `bastion-sessions/0.1.0`. */
   readonly userAgent: string;
-  /** Another HttpClient than node-fetch. */
+  /** Whether the global fetch is to be used where that keeps connections (see fetchHttpClient.ts), else node-fetch. */
+  readonly useGlobalFetch?: boolean;
+  /** Another HttpClient than these. */
   readonly httpClient?: HttpClient;
   readonly timing?: Partial<Timing>;
 }

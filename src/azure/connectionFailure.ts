@@ -5,9 +5,10 @@ import { AzureError } from "./azureError.ts";
  * they mean the same whichever HttpClient is below.
  */
 
-/** Codes of nodeFetchHttpClient.ts for what no system call reports. */
+/** Codes of httpClient.ts for what no system call reports. */
 export const TOO_LARGE = "BODY_TOO_LARGE";
 export const NOT_HTTP = "NOT_HTTP";
+export const PROXY_REFUSES = "PROXY_REFUSES";
 
 /** The name was not resolved: there was no address to send to. */
 const NO_NAME = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_NONAME"]);
@@ -22,12 +23,17 @@ const NO_TRUST = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|ERR
  * ENETUNREACH on an open connection too, and a TLS alert after the handshake.
  */
 export function isCertainlyUnsent(code: string): boolean {
-  return NO_NAME.has(code) || NO_CONNECTION.has(code) || NO_TRUST.test(code);
+  return NO_NAME.has(code) || NO_CONNECTION.has(code) || code === PROXY_REFUSES || isMistrust(code);
 }
 
-/** Whether asking again might help. A wrong name, a certificate and an oversized answer stay what they are. */
+/** Whether the server's certificate was not accepted. */
+export function isMistrust(code: string): boolean {
+  return NO_TRUST.test(code);
+}
+
+/** Whether asking again might help. A wrong name, a certificate, a missing password and an oversized answer stay what they are. */
 export function isPassing(code: string): boolean {
-  return code !== "ENOTFOUND" && !NO_TRUST.test(code) && code !== TOO_LARGE && code !== NOT_HTTP;
+  return code !== "ENOTFOUND" && !isMistrust(code) && code !== TOO_LARGE && code !== NOT_HTTP && code !== PROXY_REFUSES;
 }
 
 /** The error for a connection that failed. */
@@ -36,6 +42,9 @@ export function connectionFailure(code: string | undefined): AzureError {
   if (known === TOO_LARGE || known === NOT_HTTP) {
     const detail = known === TOO_LARGE ? "the answer is larger than any that Azure gives" : "the answer is not HTTP, or its compression is broken";
     return new AzureError({ kind: "unreadable", detail, code: known, maybeReceived: true });
+  }
+  if (known === PROXY_REFUSES) {
+    return new AzureError({ kind: "unreachable", detail: "the proxy wants to know who asks", code: "ProxyAuthenticationRequired", maybeReceived: false });
   }
   return new AzureError({ kind: "unreachable", detail: `the connection failed (${known})`, code: known, maybeReceived: !isCertainlyUnsent(known) });
 }

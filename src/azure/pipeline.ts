@@ -12,6 +12,7 @@ import type { Cloud } from "./cloud.ts";
 import { connectionFailure } from "./connectionFailure.ts";
 import type { Credential } from "./credential.ts";
 import { stopped } from "./deadline.ts";
+import { createFetchHttpClient } from "./fetchHttpClient.ts";
 import type { Log } from "./log.ts";
 import { createNodeFetchHttpClient } from "./nodeFetchHttpClient.ts";
 import type { Pacing } from "./pacing.ts";
@@ -36,7 +37,7 @@ export interface Wire {
   readonly pacing: Pacing;
 }
 
-export { createNodeFetchHttpClient };
+export { createFetchHttpClient, createNodeFetchHttpClient };
 
 /**
  * Sends one request and gives the answer of any status that it ends in, after the repeats that are safe.

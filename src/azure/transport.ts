@@ -13,7 +13,9 @@ export interface TransportOptions {
   readonly log: Log;
   /** Goes before the library's own user agent, such as `bastion-sessions/0.1.0`. */
   readonly userAgent: string;
-  /** Another HttpClient than node-fetch. */
+  /** Whether the global fetch is to be used where that keeps connections (see fetchHttpClient.ts), else node-fetch. */
+  readonly useGlobalFetch?: boolean;
+  /** Another HttpClient than these. */
   readonly httpClient?: HttpClient;
   readonly timing: Timing;
 }
@@ -35,8 +37,8 @@ export class Transport {
 
   /** See {@link import("./pipeline.ts").send}. */
   async send(credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
-    const { createNodeFetchHttpClient, send } = await import("./pipeline.ts");
-    this.#httpClient ??= createNodeFetchHttpClient();
+    const { createFetchHttpClient, createNodeFetchHttpClient, send } = await import("./pipeline.ts");
+    this.#httpClient ??= this.#options.useGlobalFetch === true ? createFetchHttpClient() : createNodeFetchHttpClient();
     const wire: Wire = { ...this.#options, httpClient: this.#httpClient, pacing: this.#pacing };
     return send(wire, credential, request, options);
   }

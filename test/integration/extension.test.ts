@@ -38,6 +38,18 @@ describe("the extension", () => {
     assert.deepEqual(asked.map(({ route, hostKey }) => [route, hostKey]), [["list", host.key]]);
   });
 
+  it("keeps its connections: they are few, and not one for each request", async () => {
+    const hostKey = armKey((await azure.state()).hosts.find(({ name }) => name === "bas-dev")?.id ?? "");
+    const after = await last();
+    for (let refreshes = 0; refreshes < 12; refreshes++) {
+      await vscode.commands.executeCommand("bastionSessions.refreshHost", hostNode(hostKey));
+    }
+    const asked = (await azure.requests({ after })).filter(({ route }) => route !== "signIn");
+    const connections = new Set(asked.map(({ connection }) => connection)).size;
+    assert.ok(asked.length >= 12);
+    assert.ok(connections <= asked.length / 3, `${connections} connections for ${asked.length} requests`);
+  });
+
   it("copies what rows stand for, whole and one a line, and no character that acts", async () => {
     const hostKey = armKey((await azure.state()).hosts.find(({ name }) => name === "bas-dev")?.id ?? "");
     await azure.addSession({ host: "bas-dev", session: { sessionId: "id-1", targetIpAddress: "10.0.0.1", wire: { targetResourceId: "/a\nrm\u2028\u202E-rf\u2066" } } });

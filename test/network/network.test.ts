@@ -74,7 +74,8 @@ describe("in a company's network", () => {
     await desk.azure.waitForRequest((request) => request.id > id && request.route === "list" && request.ended);
 
     assert.ok(front.handshakes > 1);
-    assert.equal(front.handshakes, front.connections);
+    // VS Code's fetch does not know this authority, and is not asked again once that is seen: by each account's first request.
+    assert.ok(front.connections - front.handshakes <= desk.azure.world.accounts.length, `${front.connections} connections, ${front.handshakes} handshakes`);
     // Whatever came, came from the proxy; and the proxy was asked for nothing else.
     assert.deepEqual(proxy.asked, Array(front.connections).fill(`${HOST_NAME}:${front.port}`));
   });
@@ -85,6 +86,12 @@ describe("in a company's network", () => {
     it("certificates of an authority that the system knows are taken", async () => {
       await using company = await startCompany(ground, certificates, { SSL_CERT_FILE: certificates.authorityFile });
       await expandHost(company);
+      const { desk, front, proxy } = company;
+      await desk.view.settled();
+      const asked = desk.azure.requests.filter(({ route }) => route !== "signIn").length;
+      console.log("MEASURE", asked, front.connections);
+      assert.equal(front.handshakes, front.connections);
+      assert.equal(proxy.asked.length, front.connections);
     });
   }
 

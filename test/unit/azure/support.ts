@@ -9,7 +9,9 @@ import { AzureError } from "../../../src/azure/azureError.ts";
 import { cloudFromSettings } from "../../../src/azure/cloud.ts";
 import type { Cloud } from "../../../src/azure/cloud.ts";
 import type { Credential, TokenRequest } from "../../../src/azure/credential.ts";
+import { createFetchHttpClient } from "../../../src/azure/fetchHttpClient.ts";
 import type { Log } from "../../../src/azure/log.ts";
+import { createNodeFetchHttpClient } from "../../../src/azure/nodeFetchHttpClient.ts";
 
 /** A hundredth of every wait, so that a test sees the same order of things in no time; deadlines for a test's patience. */
 export const quick: Partial<Timing> = {
@@ -41,13 +43,18 @@ export interface Client {
   readonly options: CallOptions;
 }
 
+/** Over node-fetch and over the global fetch: each test of the wire is for both. */
+export const httpClients = { "node-fetch": createNodeFetchHttpClient, "the global fetch": createFetchHttpClient } as const;
+export type HttpClientName = keyof typeof httpClients;
+export const httpClientNames: readonly HttpClientName[] = ["node-fetch", "the global fetch"];
+
 /** A client of the cloud at `url`. `token` answers every request for a token, and counts from 0. */
-export function clientAt(url: string, token: (request: TokenRequest, count: number) => string, timing: Partial<Timing> = {}): Client {
+export function clientAt(url: string, token: (request: TokenRequest, count: number) => string, timing: Partial<Timing> = {}, over: HttpClientName = "node-fetch"): Client {
   const log = memoryLog();
   const tokenRequests: Omit<TokenRequest, "signal">[] = [];
   const waits: Wait[] = [];
   return {
-    arm: new Arm({ cloud: cloudAt(url), log, userAgent: "bastion-sessions/test", timing: { ...quick, ...timing } }),
+    arm: new Arm({ cloud: cloudAt(url), log, userAgent: "bastion-sessions/test", useGlobalFetch: over === "the global fetch", timing: { ...quick, ...timing } }),
     log,
     credential: {
       principal: "user",

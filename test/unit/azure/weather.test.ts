@@ -5,7 +5,7 @@ import { azureFaults } from "../../simulated-azure/faults.ts";
 import type { Fault } from "../../simulated-azure/faults.ts";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../simulated-azure/server.ts";
-import { azureErrorOf, clientAt } from "./support.ts";
+import { azureErrorOf, clientAt, httpClientNames } from "./support.ts";
 import type { Client } from "./support.ts";
 
 const world = { hosts: [{ name: "bas", sessions: [{ sessionId: "session-1" }] }] };
@@ -100,74 +100,76 @@ const rows: readonly Row[] = [
   { name: "407 of a proxy", fault: { kind: "html", status: 407 }, list: certain("unreachable", { code: "ProxyAuthenticationRequired" }), disconnect: certain("unreachable") },
 ];
 
-describe("bad weather", () => {
-  let azure: SimulatedAzure;
-  before(async () => {
-    azure = await startSimulatedAzure({ world });
-  });
-  after(() => azure.close());
+for (const over of httpClientNames) {
+  describe(`bad weather over ${over}`, () => {
+    let azure: SimulatedAzure;
+    before(async () => {
+      azure = await startSimulatedAzure({ world });
+    });
+    after(() => azure.close());
 
-  const check = async (row: Row, expected: Expected, route: "list" | "disconnect", call: (client: Client, hostId: string) => Promise<unknown>): Promise<void> => {
-    azure.reset(world);
-    azure.behave(route, { fault: row.fault, ...(row.stays !== true && { times: 1 }) });
-    const from = azure.requests.length;
-    const client = clientAt(azure.url, () => azure.token(), late.list === row.list ? { requestDeadlineMs: 150 } : {});
-    const outcome = call(client, azure.world.host("bas").id);
-    if (expected.fails === undefined) {
-      await outcome;
-    } else {
-      const facts: Partial<AzureErrorFacts> = (await azureErrorOf(outcome)).facts;
-      const keys = Object.keys(expected.fails) as (keyof AzureErrorFacts)[];
-      assert.deepEqual(Object.fromEntries(keys.map((key) => [key, facts[key]])), expected.fails);
+    const check = async (row: Row, expected: Expected, route: "list" | "disconnect", call: (client: Client, hostId: string) => Promise<unknown>): Promise<void> => {
+      azure.reset(world);
+      azure.behave(route, { fault: row.fault, ...(row.stays !== true && { times: 1 }) });
+      const from = azure.requests.length;
+      const client = clientAt(azure.url, () => azure.token(), late.list === row.list ? { requestDeadlineMs: 150 } : {}, over);
+      const outcome = call(client, azure.world.host("bas").id);
+      if (expected.fails === undefined) {
+        await outcome;
+      } else {
+        const facts: Partial<AzureErrorFacts> = (await azureErrorOf(outcome)).facts;
+        const keys = Object.keys(expected.fails) as (keyof AzureErrorFacts)[];
+        assert.deepEqual(Object.fromEntries(keys.map((key) => [key, facts[key]])), expected.fails);
+      }
+      assert.deepEqual(client.waits.map(({ delayMs }) => delayMs), expected.waits ?? []);
+      assert.equal(azure.requests.slice(from).filter((request) => request.route === route).length, expected.requests, "requests");
+    };
+
+    for (const row of rows) {
+      it(`list: ${row.name}`, () =>
+        check(row, row.list, "list", async ({ arm, credential, options }, hostId) => {
+          const { sessions } = await listSessions(arm, credential, hostId, options);
+          assert.deepEqual(sessions.map(({ sessionId }) => sessionId), ["session-1"]);
+        }));
+      it(`disconnect: ${row.name}`, () =>
+        check(row, row.disconnect, "disconnect", async ({ arm, credential, options }, hostId) => {
+          const { verdicts } = await disconnectSessions(arm, credential, hostId, ["session-1"], options);
+          assert.deepEqual(verdicts.map(({ verdict }) => verdict), ["disconnected"]);
+        }));
     }
-    assert.deepEqual(client.waits.map(({ delayMs }) => delayMs), expected.waits ?? []);
-    assert.equal(azure.requests.slice(from).filter((request) => request.route === route).length, expected.requests, "requests");
-  };
 
-  for (const row of rows) {
-    it(`list: ${row.name}`, () =>
-      check(row, row.list, "list", async ({ arm, credential, options }, hostId) => {
-        const { sessions } = await listSessions(arm, credential, hostId, options);
-        assert.deepEqual(sessions.map(({ sessionId }) => sessionId), ["session-1"]);
-      }));
-    it(`disconnect: ${row.name}`, () =>
-      check(row, row.disconnect, "disconnect", async ({ arm, credential, options }, hostId) => {
-        const { verdicts } = await disconnectSessions(arm, credential, hostId, ["session-1"], options);
-        assert.deepEqual(verdicts.map(({ verdict }) => verdict), ["disconnected"]);
-      }));
-  }
+    it("a 403 names what is missing", async () => {
+      azure.reset(world);
+      const host = azure.world.host("bas");
+      const account = azure.world.account();
+      azure.world.setRole(account, host, "reader");
+      const { arm, credential, options } = clientAt(azure.url, () => azure.token(), {}, over);
+      const { kind, facts } = await azureErrorOf(disconnectSessions(arm, credential, host.id, ["session-1"], options));
+      assert.equal(kind, "notAllowed");
+      assert.equal(facts.action?.toLowerCase(), "microsoft.network/bastionhosts/disconnectactivesessions/action");
+      assert.equal(facts.scope?.toLowerCase(), host.key);
+      assert.equal(facts.maybeReceived, false);
+    });
 
-  it("a 403 names what is missing", async () => {
-    azure.reset(world);
-    const host = azure.world.host("bas");
-    const account = azure.world.account();
-    azure.world.setRole(account, host, "reader");
-    const { arm, credential, options } = clientAt(azure.url, () => azure.token());
-    const { kind, facts } = await azureErrorOf(disconnectSessions(arm, credential, host.id, ["session-1"], options));
-    assert.equal(kind, "notAllowed");
-    assert.equal(facts.action?.toLowerCase(), "microsoft.network/bastionhosts/disconnectactivesessions/action");
-    assert.equal(facts.scope?.toLowerCase(), host.key);
-    assert.equal(facts.maybeReceived, false);
+    it("a refused connection, which nobody can have received", async () => {
+      azure.reset(world);
+      const hostId = azure.world.host("bas").id;
+      const { arm, credential, options } = clientAt(azure.url, () => azure.token(), {}, over);
+      await azure.goOffline();
+      try {
+        const { kind, facts } = await azureErrorOf(disconnectSessions(arm, credential, hostId, ["session-1"], options));
+        assert.deepEqual([kind, facts.code, facts.maybeReceived], ["unreachable", "ECONNREFUSED", false]);
+      } finally {
+        await azure.goOnline();
+      }
+    });
+
+    it("plain http where TLS should be", async () => {
+      const { arm, credential, options } = clientAt(azure.url.replace("http:", "https:"), () => "token", {}, over);
+      const from = azure.requests.length;
+      const { kind } = await azureErrorOf(listSessions(arm, credential, azure.world.host("bas").id, options));
+      assert.equal(kind, "unreachable");
+      assert.equal(azure.requests.length, from);
+    });
   });
-
-  it("a refused connection, which nobody can have received", async () => {
-    azure.reset(world);
-    const hostId = azure.world.host("bas").id;
-    const { arm, credential, options } = clientAt(azure.url, () => azure.token());
-    await azure.goOffline();
-    try {
-      const { kind, facts } = await azureErrorOf(disconnectSessions(arm, credential, hostId, ["session-1"], options));
-      assert.deepEqual([kind, facts.code, facts.maybeReceived], ["unreachable", "ECONNREFUSED", false]);
-    } finally {
-      await azure.goOnline();
-    }
-  });
-
-  it("plain http where TLS should be", async () => {
-    const { arm, credential, options } = clientAt(azure.url.replace("http:", "https:"), () => "token");
-    const from = azure.requests.length;
-    const { kind } = await azureErrorOf(listSessions(arm, credential, azure.world.host("bas").id, options));
-    assert.equal(kind, "unreachable");
-    assert.equal(azure.requests.length, from);
-  });
-});
+}

@@ -5,11 +5,10 @@ import type { AddressInfo, Socket } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { Arm } from "../../../src/azure/arm.ts";
 import { AzureError } from "../../../src/azure/azureError.ts";
-import { createNodeFetchHttpClient } from "../../../src/azure/nodeFetchHttpClient.ts";
 import { disconnectSessions, listSessions } from "../../../src/azure/sessions.ts";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import { selfSigned } from "./selfSigned.ts";
-import { azureErrorOf, clientAt, cloudAt, HOST, json, memoryLog, quick, scriptedServer } from "./support.ts";
+import { azureErrorOf, clientAt, cloudAt, HOST, httpClientNames, httpClients, json, memoryLog, quick, scriptedServer } from "./support.ts";
 
 const text = JSON.stringify({ value: [{ sessionId: "a", userName: "Zoë 🛡" }] });
 
@@ -33,94 +32,124 @@ async function rawServer(bytes: string): Promise<AsyncDisposable & { readonly ur
   };
 }
 
-describe("node-fetch as the HttpClient", () => {
-  for (const [encoding, body] of [
-    ["gzip", gzipSync(text)],
-    ["deflate", deflateSync(text)],
-    ["deflate", deflateRawSync(text)],
-    ["br", brotliCompressSync(text)],
-  ] as const) {
-    it(`reads ${encoding}`, async () => {
-      await using server = await scriptedServer((_request, response) => response.writeHead(200, { "content-encoding": encoding }).end(body));
-      const { arm, credential, options } = clientAt(server.url, () => "token");
+for (const over of httpClientNames) {
+  describe(`${over} as the HttpClient`, () => {
+    for (const [encoding, body] of [
+      ["gzip", gzipSync(text)],
+      ["deflate", deflateSync(text)],
+      ["deflate", deflateRawSync(text)],
+      ["br", brotliCompressSync(text)],
+    ] as const) {
+      it(`reads ${encoding}`, async () => {
+        await using server = await scriptedServer((_request, response) => response.writeHead(200, { "content-encoding": encoding }).end(body));
+        const { arm, credential, options } = clientAt(server.url, () => "token", {}, over);
+        assert.equal((await listSessions(arm, credential, HOST, options)).sessions[0]?.userName, "Zoë 🛡");
+      });
+    }
+
+    it("reads a byte order mark, and characters that chunks tear apart", async () => {
+      const bytes = Buffer.from(`\uFEFF${text}`);
+      await using server = await scriptedServer((_request, response) => {
+        bytes.forEach((_byte, at) => response.write(bytes.subarray(at, at + 1)));
+        response.end();
+      });
+      const { arm, credential, options } = clientAt(server.url, () => "token", {}, over);
       assert.equal((await listSessions(arm, credential, HOST, options)).sessions[0]?.userName, "Zoë 🛡");
     });
+
+    for (const [name, bytes, code] of [
+      ["compression that is broken", `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n\r\n{"value":`, "NOT_HTTP"],
+      ["what is not HTTP", "SSH-2.0-OpenSSH_9.6\r\n", "NOT_HTTP"],
+      ["Brotli that is broken", `HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 4\r\n\r\n\xff\xff\xff\xff`, "NOT_HTTP"],
+    ] as const) {
+      it(`tells ${name}`, async () => {
+        await using server = await rawServer(bytes);
+        const { arm, credential, options } = clientAt(server.url, () => "token", {}, over);
+        const { facts } = await azureErrorOf(disconnectSessions(arm, credential, HOST, ["a"], options));
+        assert.deepEqual([facts.kind, facts.code, facts.maybeReceived], ["unreadable", code, true]);
+      });
+    }
+
+    it("counts the bytes after decompression, and stops reading", async () => {
+      const bomb = gzipSync(Buffer.alloc(4_000_000, 32));
+      const closed = Promise.withResolvers<unknown>();
+      await using server = await scriptedServer((_request, response) => {
+        response.once("close", closed.resolve);
+        // The rest never comes: only a client that has had enough ends this.
+        response.writeHead(200, { "content-encoding": "gzip", "content-length": bomb.length + 1 }).write(bomb);
+      });
+      const arm = new Arm({ cloud: cloudAt(server.url), log: memoryLog(), userAgent: "test", timing: quick, httpClient: httpClients[over](1_000_000) });
+      const { facts } = await azureErrorOf(listSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, { signal: new AbortController().signal }));
+      assert.equal(facts.code, "BODY_TOO_LARGE");
+      await closed.promise;
+    });
+
+    it("keeps a connection for reads, and gives a disconnect one of its own", async () => {
+      const ports: (number | undefined)[] = [];
+      await using server = await scriptedServer((request, response) => {
+        ports.push(request.socket.remotePort);
+        json(response, 200, []);
+      });
+      const { arm, credential, options } = clientAt(server.url, () => "token", {}, over);
+      await listSessions(arm, credential, HOST, options);
+      await disconnectSessions(arm, credential, HOST, ["a"], options);
+      await listSessions(arm, credential, HOST, options);
+      assert.equal(ports[0], ports[2]);
+      assert.notEqual(ports[0], ports[1]);
+    });
+
+    it("sends what Azure wants to see", async () => {
+      const seen: NodeJS.Dict<string | string[]>[] = [];
+      await using server = await scriptedServer((request, response) => {
+        seen.push(request.headers);
+        json(response, 200, []);
+      });
+      const { arm, credential, options } = clientAt(server.url, () => "token", {}, over);
+      await listSessions(arm, credential, HOST, options);
+      await disconnectSessions(arm, credential, HOST, ["a"], options);
+      const [list = {}, disconnect = {}] = seen;
+      assert.equal(list["authorization"], "Bearer token");
+      assert.match(String(list["user-agent"]), /^bastion-sessions\/test /);
+      assert.match(String(list["x-ms-client-request-id"]), /^[0-9a-f-]{36}$/);
+      assert.deepEqual([list["accept"], list["content-length"], list["content-type"]], ["application/json", "0", undefined]);
+      assert.deepEqual([disconnect["content-type"], disconnect["content-length"]], ["application/json", "20"]);
+    });
+
+    it("sends nothing to a server whose certificate is not to be trusted", async () => {
+      await using azure = await startSimulatedAzure({ world: { hosts: [{ name: "bas", sessions: 1 }] }, tls: selfSigned });
+      const { arm, credential, options } = clientAt(azure.url, () => azure.token(), {}, over);
+      const { facts } = await azureErrorOf(disconnectSessions(arm, credential, azure.world.host("bas").id, ["a"], options));
+      assert.deepEqual([facts.kind, facts.code, facts.maybeReceived], ["unreachable", "DEPTH_ZERO_SELF_SIGNED_CERT", false]);
+      assert.equal(azure.requests.length, 0);
+    });
+  });
+}
+
+describe("the global fetch", () => {
+  const original = globalThis.fetch;
+  afterEach(() => {
+    globalThis.fetch = original;
+  });
+
+  /** Two lists over a fetch that fails in this way. */
+  async function listTwice(code: string): Promise<{ readonly fetched: number; readonly received: number; readonly outcomes: readonly unknown[] }> {
+    let fetched = 0;
+    globalThis.fetch = () => {
+      fetched++;
+      return Promise.reject(new TypeError("fetch failed", { cause: new AggregateError([Object.assign(new Error("no"), { code })]) }));
+    };
+    await using server = await scriptedServer((_request, response) => json(response, 200, []));
+    const { arm, credential, options } = clientAt(server.url, () => "token", { maxAttempts: 1 }, "the global fetch");
+    const list = () => listSessions(arm, credential, HOST, options).then(() => "listed", (error: unknown) => error instanceof AzureError && error.facts.code);
+    return { outcomes: [await list(), await list()], fetched, received: server.requests.length };
   }
 
-  it("reads a byte order mark, and characters that chunks tear apart", async () => {
-    const bytes = Buffer.from(`\uFEFF${text}`);
-    await using server = await scriptedServer((_request, response) => {
-      bytes.forEach((_byte, at) => response.write(bytes.subarray(at, at + 1)));
-      response.end();
-    });
-    const { arm, credential, options } = clientAt(server.url, () => "token");
-    assert.equal((await listSessions(arm, credential, HOST, options)).sessions[0]?.userName, "Zoë 🛡");
+  it("is left for node-fetch, for good, where it does not know the authority that node-fetch knows", async () => {
+    assert.deepEqual(await listTwice("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), { outcomes: ["listed", "listed"], fetched: 1, received: 2 });
   });
 
-  for (const [name, bytes, code] of [
-    ["compression that is broken", `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n\r\n{"value":`, "NOT_HTTP"],
-    ["what is not HTTP", "SSH-2.0-OpenSSH_9.6\r\n", "NOT_HTTP"],
-    ["Brotli that is broken", `HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 4\r\n\r\n\xff\xff\xff\xff`, "NOT_HTTP"],
-  ] as const) {
-    it(`tells ${name}`, async () => {
-      await using server = await rawServer(bytes);
-      const { arm, credential, options } = clientAt(server.url, () => "token");
-      const { facts } = await azureErrorOf(disconnectSessions(arm, credential, HOST, ["a"], options));
-      assert.deepEqual([facts.kind, facts.code, facts.maybeReceived], ["unreadable", code, true]);
-    });
-  }
-
-  it("counts the bytes after decompression, and stops reading", async () => {
-    const bomb = gzipSync(Buffer.alloc(4_000_000, 32));
-    const closed = Promise.withResolvers<unknown>();
-    await using server = await scriptedServer((_request, response) => {
-      response.once("close", closed.resolve);
-      // The rest never comes: only a client that has had enough ends this.
-      response.writeHead(200, { "content-encoding": "gzip", "content-length": bomb.length + 1 }).write(bomb);
-    });
-    const arm = new Arm({ cloud: cloudAt(server.url), log: memoryLog(), userAgent: "test", timing: quick, httpClient: createNodeFetchHttpClient(1_000_000) });
-    const { facts } = await azureErrorOf(listSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, { signal: new AbortController().signal }));
-    assert.equal(facts.code, "BODY_TOO_LARGE");
-    await closed.promise;
-  });
-
-  it("keeps a connection for reads, and gives a disconnect one of its own", async () => {
-    const ports: (number | undefined)[] = [];
-    await using server = await scriptedServer((request, response) => {
-      ports.push(request.socket.remotePort);
-      json(response, 200, []);
-    });
-    const { arm, credential, options } = clientAt(server.url, () => "token");
-    await listSessions(arm, credential, HOST, options);
-    await disconnectSessions(arm, credential, HOST, ["a"], options);
-    await listSessions(arm, credential, HOST, options);
-    assert.equal(ports[0], ports[2]);
-    assert.notEqual(ports[0], ports[1]);
-  });
-
-  it("sends what Azure wants to see", async () => {
-    const seen: NodeJS.Dict<string | string[]>[] = [];
-    await using server = await scriptedServer((request, response) => {
-      seen.push(request.headers);
-      json(response, 200, []);
-    });
-    const { arm, credential, options } = clientAt(server.url, () => "token");
-    await listSessions(arm, credential, HOST, options);
-    await disconnectSessions(arm, credential, HOST, ["a"], options);
-    const [list = {}, disconnect = {}] = seen;
-    assert.equal(list["authorization"], "Bearer token");
-    assert.match(String(list["user-agent"]), /^bastion-sessions\/test /);
-    assert.match(String(list["x-ms-client-request-id"]), /^[0-9a-f-]{36}$/);
-    assert.deepEqual([list["accept"], list["content-length"], list["content-type"]], ["application/json", "0", undefined]);
-    assert.deepEqual([disconnect["content-type"], disconnect["content-length"]], ["application/json", "20"]);
-  });
-
-  it("sends nothing to a server whose certificate is not to be trusted", async () => {
-    await using azure = await startSimulatedAzure({ world: { hosts: [{ name: "bas", sessions: 1 }] }, tls: selfSigned });
-    const { arm, credential, options } = clientAt(azure.url, () => azure.token());
-    const { facts } = await azureErrorOf(disconnectSessions(arm, credential, azure.world.host("bas").id, ["a"], options));
-    assert.deepEqual([facts.kind, facts.code, facts.maybeReceived], ["unreachable", "DEPTH_ZERO_SELF_SIGNED_CERT", false]);
-    assert.equal(azure.requests.length, 0);
+  it("is not left for any other failure, whose reason is found wherever it hides", async () => {
+    assert.deepEqual(await listTwice("ECONNREFUSED"), { outcomes: ["ECONNREFUSED", "ECONNREFUSED"], fetched: 2, received: 0 });
   });
 });
 
