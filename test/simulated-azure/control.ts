@@ -53,10 +53,16 @@ export function controlCommands(azure: SimulatedAzure) {
       azure.clock.advance(ms);
       return { now: azure.clock.now() };
     },
-    set: ({ drift, throttling, pageSizes }: { drift?: boolean; throttling?: boolean; pageSizes?: Partial<PageSizes> }) => {
+    set: ({ drift, throttling, latencyMs, pageSizes }: { drift?: boolean; throttling?: boolean; latencyMs?: number; pageSizes?: Partial<PageSizes> }) => {
       azure.world.drift = drift ?? azure.world.drift;
       azure.throttling = throttling ?? azure.throttling;
+      azure.latencyMs = latencyMs ?? azure.latencyMs;
       Object.assign(azure.pageSizes, pageSizes);
+    },
+    /** Milliseconds of processor time that the process of the server has used so far. */
+    processorTime: () => {
+      const { user, system } = process.cpuUsage();
+      return { ms: (user + system) / 1000 };
     },
     expireTokens: () => azure.expireTokens(),
     revokeTokens: ({ account }: { account?: string } = {}) => azure.revokeTokens(account),

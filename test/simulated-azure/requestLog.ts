@@ -17,6 +17,8 @@ export interface RecordedRequest {
   /** The lower-cased ARM id of the host that it is about. */
   readonly hostKey?: string;
   readonly subscriptionId?: string;
+  /** The connection that it came over; counts from 1. */
+  readonly connection: number;
   /** Whether an Authorization header came, whatever it was worth. */
   readonly hadToken: boolean;
   /** Who asked, where the token was one of ours. */
@@ -39,6 +41,18 @@ export interface RecordedRequest {
   readonly ended: boolean;
   /** The caller went away before the answer was out. */
   readonly closedByClient: boolean;
+}
+
+/** Tells connections apart, by numbers that count from 1. */
+export class Connections {
+  readonly #numbers = new WeakMap<object, number>();
+  #count = 0;
+
+  number(socket: object): number {
+    const number = this.#numbers.get(socket) ?? ++this.#count;
+    this.#numbers.set(socket, number);
+    return number;
+  }
 }
 
 type Mutable = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] };

@@ -12,7 +12,7 @@ import type { Answer } from "./wire.ts";
 import { armError, Refusal } from "./wire.ts";
 
 export interface Manners {
-  /** Real time that every answer takes at least. */
+  /** Real time that every answer takes at least. Read for each request anew. */
   readonly latencyMs: number;
   /** Aborted when the server closes. */
   readonly closing: AbortSignal;
@@ -59,6 +59,7 @@ export async function serve(
   const record = simulation.requests.begin({
     ...defined(facts),
     route,
+    connection: simulation.connections.number(request.raw.socket),
     method: request.method,
     path: url.pathname,
     queryKeys: [...url.searchParams.keys()],

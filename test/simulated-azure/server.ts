@@ -46,6 +46,8 @@ export interface SimulatedAzure extends AsyncDisposable {
   readonly issuedTokens: readonly IssuedToken[];
   readonly pageSizes: PageSizes;
   readonly apiVersions: ApiVersions;
+  /** As in the options; may be changed at any time. */
+  latencyMs: number;
   /** Whether the throttling limits of Azure are enforced; off at first. */
   throttling: boolean;
   /** The settings that make VS Code take it for the cloud. */
@@ -72,11 +74,12 @@ const LOOPBACK = "127.0.0.1";
 
 /** Starts a simulated Azure on the loopback address. */
 export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): Promise<SimulatedAzure> {
-  const { seed = 1, port = 0, latencyMs = 0, tls, publicUrl } = options;
+  const { seed = 1, port = 0, tls, publicUrl } = options;
   const toWorld = (world: World | WorldSpec | undefined, clock: SimulatedClock | undefined): World =>
     world instanceof World ? world : world ? World.fromSpec(world, clock) : demoWorld(seed, clock);
   const simulation = new Simulation(toWorld(options.world, options.clock));
   const closing = new AbortController();
+  const manners = { latencyMs: options.latencyMs ?? 0, closing: closing.signal };
 
   let address = "";
   let server: Server = createServer();
@@ -88,7 +91,7 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): 
   // Bodies are read as text: what is wrong with one is for Azure to say, in its own words.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
-  addAzureRoutes(app, simulation, { latencyMs, closing: closing.signal });
+  addAzureRoutes(app, simulation, manners);
   addSignIn(app, simulation, { latencyMs: 0, closing: closing.signal });
 
   const listen = async (at: number): Promise<number> => {
@@ -125,6 +128,12 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): 
     },
     get apiVersions() {
       return simulation.apiVersions;
+    },
+    get latencyMs() {
+      return manners.latencyMs;
+    },
+    set latencyMs(ms: number) {
+      manners.latencyMs = ms;
     },
     get throttling() {
       return simulation.throttle.enforced;

@@ -4,7 +4,7 @@ import { Challenges } from "./challenges.ts";
 import type { SimulatedClock } from "./clock.ts";
 import { Operations } from "./operations.ts";
 import { defaultPageSizes, Pages } from "./paging.ts";
-import { RequestLog } from "./requestLog.ts";
+import { Connections, RequestLog } from "./requestLog.ts";
 import type { RouteName } from "./requestLog.ts";
 import { Throttle } from "./throttle.ts";
 import { Tokens } from "./tokens.ts";
@@ -46,6 +46,7 @@ export class Simulation {
   readonly clock: SimulatedClock;
   readonly tokens: Tokens;
   readonly requests = new RequestLog();
+  readonly connections = new Connections();
   /** Where it is reached, once it listens. */
   url = "";
   world: World;

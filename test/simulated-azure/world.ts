@@ -218,7 +218,9 @@ export class World {
 
   /** A host by itself, its name or its ARM id in any case. @throws Error where there is none */
   host(ref: HostRef): SimulatedHost {
-    return find(this.hosts, typeof ref === "string" ? ref : ref.id, (host) => [host.id, host.name], "host");
+    const name = typeof ref === "string" ? ref : ref.id;
+    // By its id at once: a world may have many hosts, and sessions are added one by one.
+    return this.#hosts.get(name.toLowerCase()) ?? find(this.hosts, name, (host) => [host.name], "host");
   }
 
   /** As {@link host}, for a caller who does not know whether there is one. */
