@@ -1,0 +1,110 @@
+/** 1. From nothing to the last session: ours, Microsoft's SDK, and what is possible at best. */
+import type { Cost } from "./azure.ts";
+import type { Ground } from "./ground.ts";
+import { limitMs } from "./limit.ts";
+import { coldInventory, loadAll, sessionsIn } from "./ours.ts";
+import { allAtOnce, oneAfterAnother, sdkLoad } from "./sdk.ts";
+import { median } from "./statistics.ts";
+import type { Row, Table } from "./table.ts";
+import { worldOf } from "./worlds.ts";
+import type { Fleet } from "./worlds.ts";
+
+const LATENCY_MS = 80;
+const fleet = { tenants: 4, subscriptions: 5, hosts: 40, sessions: 10 } as const satisfies Fleet;
+const SESSIONS = fleet.hosts * fleet.sessions;
+
+interface Wire {
+  readonly id: string;
+  readonly title: string;
+  readonly wire: NonNullable<Fleet["wire"]>;
+  readonly operationMs?: number;
+  readonly runs: number;
+  /** Runs of the SDK one after another. */
+  readonly slowRuns: number;
+  /** Hosts that the SDK lists there; the time for the others is worked out. */
+  readonly slowHosts: number;
+}
+
+const operation = (seconds: number, retryAfterSeconds: number): Wire["wire"] => ({
+  list: "both",
+  operation: { polls: 0, durationMs: seconds * 1_000, retryAfterSeconds },
+});
+
+const wires: readonly Wire[] = [
+  { id: "synchronous", title: "synchronous lists", wire: { list: "value" }, runs: 9, slowRuns: 3, slowHosts: fleet.hosts },
+  { id: "operation-1s", title: "long-running operations of 1 s at Retry-After 1", wire: operation(1, 1), operationMs: 1_000, runs: 5, slowRuns: 1, slowHosts: fleet.hosts },
+  { id: "operation-5s", title: "long-running operations of 5 s at Retry-After 10", wire: operation(5, 10), operationMs: 10_000, runs: 3, slowRuns: 1, slowHosts: 2 },
+];
+
+/** One table for each form in which Azure may answer. */
+export async function coldLoad(ground: Ground): Promise<Table[]> {
+  const tables: Table[] = [];
+  for (const wire of wires) {
+    ground.say(`1. ${wire.title}`);
+    tables.push(await compare(ground, wire));
+  }
+  return tables;
+}
+
+async function compare(ground: Ground, { id, title, wire, operationMs, ...effort }: Wire): Promise<Table> {
+  const { azure, quick } = ground;
+  await azure.become(worldOf({ ...fleet, wire }), { latencyMs: LATENCY_MS, throttling: false });
+  const limit = limitMs({ latencyMs: LATENCY_MS, ...(operationMs !== undefined && { operationMs }) });
+  const ours: Cost[] = [];
+  const parallel: Cost[] = [];
+  // In turns, so that whatever else the machine does is shared; the first turn, which compiles, does not count.
+  for (let run = 0; run <= (quick ? 1 : effort.runs); run++) {
+    const costs = [await measureOurs(ground), await azure.measure(async () => expect(await sdkLoad(ground, allAtOnce)))] as const;
+    if (run > 0) {
+      ours.push(costs[0]);
+      parallel.push(costs[1]);
+    }
+  }
+  const sequential: Cost[] = [];
+  const slowHosts = quick ? 2 : effort.slowHosts;
+  for (let run = 0; run < (quick ? 1 : effort.slowRuns); run++) {
+    sequential.push(await measureSequential(ground, slowHosts));
+  }
+  return {
+    id: `1-${id}`,
+    title: `1. Cold load, ${title}: ${fleet.tenants} tenants × ${fleet.subscriptions} subscriptions × 2 hosts × ${fleet.sessions} sessions, ${LATENCY_MS} ms an answer`,
+    columns: [{ name: "ms" }, { name: "× limit", digits: 2 }, { name: "requests" }, { name: "sockets" }, { name: "runs" }, { name: "Azure's own ms" }],
+    rows: [
+      { name: "limit, computed", values: [limit, 1] },
+      row("Bastion Sessions", ours, limit),
+      row("SDK, every level in parallel", parallel, limit),
+      row(`SDK, one after another${slowHosts < fleet.hosts ? ` (from ${slowHosts} hosts)` : ""}`, sequential, limit),
+    ],
+  };
+}
+
+async function measureOurs(ground: Ground): Promise<Cost> {
+  const inventory = coldInventory(ground);
+  const cost = await ground.azure.measure(() => loadAll(inventory));
+  expect(sessionsIn(inventory));
+  inventory.dispose();
+  return cost;
+}
+
+/** The SDK's hosts are listed in turn and alike: what some of them take says what all would. */
+async function measureSequential(ground: Ground, hosts: number): Promise<Cost> {
+  const { azure } = ground;
+  if (hosts >= fleet.hosts) {
+    return azure.measure(async () => expect(await sdkLoad(ground, oneAfterAnother)));
+  }
+  const none = await azure.measure(() => sdkLoad(ground, oneAfterAnother, 0));
+  const some = await azure.measure(() => sdkLoad(ground, oneAfterAnother, hosts));
+  const scaled = (key: keyof Cost): number => none[key] + ((some[key] - none[key]) / hosts) * fleet.hosts;
+  return { ms: scaled("ms"), requests: scaled("requests"), sockets: scaled("sockets"), throttled: scaled("throttled"), azureMs: scaled("azureMs") };
+}
+
+function row(name: string, costs: readonly Cost[], limit: number): Row {
+  const of = (key: keyof Cost): number => median(costs.map((cost) => cost[key]));
+  return { name, values: [of("ms"), of("ms") / limit, of("requests"), of("sockets"), costs.length, of("azureMs")] };
+}
+
+function expect(sessions: number): void {
+  if (sessions !== SESSIONS) {
+    throw new Error(`${sessions} sessions where there are ${SESSIONS}`);
+  }
+}

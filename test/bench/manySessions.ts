@@ -1,0 +1,84 @@
+/** 3. One host with very many sessions: what reading, comparing and showing them costs the thread that all extensions share. */
+import { Arm } from "../../src/azure/arm.ts";
+import { Inventory } from "../../src/inventory/inventory.ts";
+import { systemClock } from "../../src/model/clock.ts";
+import { CannedAzure, cannedIdentities } from "./cannedAzure.ts";
+import type { Ground } from "./ground.ts";
+import { silent } from "./ground.ts";
+import { median } from "./statistics.ts";
+import type { Row, Table } from "./table.ts";
+
+const SESSIONS = 3_000;
+const WARM_UP = 3;
+
+/** Builds every row of the tree below an inventory's only host, and says how many there are. Wants VS Code. */
+export type BuildRows = (inventory: Inventory) => Disposable & { build(): number };
+
+/** @param rows left out where there is no VS Code to make rows with */
+export async function manySessions({ cloud, quick, say }: Ground, rows: BuildRows | undefined): Promise<Table[]> {
+  say(`3. ${SESSIONS} sessions`);
+  const azure = new CannedAzure({ tenants: 1, subscriptions: 1, hosts: 1, sessions: SESSIONS });
+  const connected = (): Inventory => {
+    const inventory = new Inventory(cannedIdentities, systemClock, silent);
+    inventory.connect(new Arm({ cloud, log: silent, userAgent: "bench", httpClient: azure }));
+    return inventory;
+  };
+  const inventory = connected();
+  await inventory.refresh();
+  const [state] = inventory.hosts;
+  if (state?.list?.sessions.length !== SESSIONS) {
+    throw new Error("the sessions were not read");
+  }
+  const { key } = state.host;
+  using tree = rows?.(inventory);
+  tree?.build();
+
+  const times: Record<"parse" | "first" | "rows" | "same" | "changed", number[]> = { parse: [], first: [], rows: [], same: [], changed: [] };
+  const bytes = azure.sessionsBody(key).length;
+  for (let run = -WARM_UP; run < (quick ? 10 : 50); run++) {
+    const took = {
+      parse: await timed(() => JSON.parse(azure.sessionsBody(key)) as unknown),
+      first: await firstList(connected(), azure),
+      same: (azure.pass(60_000), azure.sessionsBody(key), await timed(() => inventory.refreshHost(key))),
+      changed: (azure.pass(60_000), azure.change(key, 0.01), azure.sessionsBody(key), await timed(() => inventory.refreshHost(key))),
+      // After a change, so that nothing is known from the time before.
+      rows: tree ? await timed(() => void tree.build()) : NaN,
+    };
+    if (run >= 0) {
+      Object.entries(took).forEach(([name, ms]) => times[name as keyof typeof times].push(ms));
+    }
+  }
+  inventory.dispose();
+  const parse = median(times.parse);
+  const row = (name: string, values: readonly number[]): Row => ({ name, values: [median(values), median(values) / parse, Math.max(...values)] });
+  return [
+    {
+      id: "3-many-sessions",
+      title: `3. One host with ${SESSIONS.toLocaleString("en")} sessions, ${(bytes / 1_000_000).toFixed(1)} MB of JSON`,
+      columns: [{ name: "ms", digits: 1 }, { name: "× JSON.parse", digits: 2 }, { name: "slowest, ms", digits: 1 }],
+      rows: [
+        row("JSON.parse of the same body", times.parse),
+        row("read for the first time", times.first),
+        ...(tree ? [row("all rows of the tree built", times.rows)] : []),
+        row("refresh, nothing changed", times.same),
+        row("refresh, 1 % changed", times.changed),
+      ],
+      notes: ["From the body of the answer to the inventory's event, without the network; JSON.parse is a part of each but the rows."],
+    },
+  ];
+}
+
+/** A host whose sessions nobody has asked for yet is known, and is listed for the first time. */
+async function firstList(inventory: Inventory, azure: CannedAzure): Promise<number> {
+  const [host] = azure.world.hosts;
+  azure.sessionsBody(host?.key ?? "");
+  const ms = await timed(() => inventory.refresh());
+  inventory.dispose();
+  return ms;
+}
+
+async function timed(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}

@@ -1,0 +1,40 @@
+/** What a measurement found: rows of numbers, to be read by people and compared by programs. */
+export interface Table {
+  /** The measurement's number and what tells its tables apart, such as `1-synchronous`. */
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** What there is to know for whoever reads it. */
+  readonly notes?: readonly string[];
+}
+
+export interface Column {
+  readonly name: string;
+  /** Decimals to be shown; none where it is left out. */
+  readonly digits?: number;
+}
+
+export interface Row {
+  readonly name: string;
+  /** One for each column; absent where there is nothing to say. */
+  readonly values: readonly (number | undefined)[];
+}
+
+/** The table in Markdown, with its columns in line so that a terminal shows it well too. */
+export function markdown({ title, columns, rows, notes = [] }: Table): string {
+  const cells = [
+    ["", ...columns.map(({ name }) => name)],
+    ...rows.map(({ name, values }) => [name, ...columns.map(({ digits = 0 }, index) => number(values[index], digits))]),
+  ];
+  const widths = cells[0]?.map((_, index) => Math.max(3, ...cells.map((row) => row[index]?.length ?? 0))) ?? [];
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0))).join(" | ")} |`;
+  const rule = widths.map((width, index) => (index === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  const [head = [], ...body] = cells;
+  return [`**${title}**`, "", line(head), line(rule), ...body.map(line), ...notes.flatMap((note) => ["", note])].join("\n");
+}
+
+function number(value: number | undefined, digits: number): string {
+  return value === undefined ? "" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

@@ -1,0 +1,36 @@
+import type { HostSpec, WorldSpec } from "../simulated-azure/worldTypes.ts";
+
+/** The one who is signed in, in every world. */
+export const account = { id: "bench-account", label: "operator@bench.example" };
+
+export interface Fleet {
+  readonly tenants: number;
+  /** In each tenant. */
+  readonly subscriptions: number;
+  /** In all, spread evenly. */
+  readonly hosts: number;
+  /** On each host. */
+  readonly sessions: number;
+  /** How hosts answer. */
+  readonly wire?: Pick<HostSpec, "list" | "operation">;
+}
+
+export function worldOf({ tenants, subscriptions, hosts, sessions, wire = {} }: Fleet): WorldSpec {
+  const all = Array.from({ length: tenants * subscriptions }, (_, index) => index);
+  const tenantId = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
+  const subscriptionId = (index: number): string => `00000000-0000-4000-9000-${String(index).padStart(12, "0")}`;
+  const [home = "", ...guestOf] = Array.from({ length: tenants }, (_, index) => tenantId(index));
+  return {
+    seed: 1,
+    tenants: [home, ...guestOf].map((id, index) => ({ tenantId: id, displayName: `Tenant ${index}` })),
+    accounts: [{ ...account, home, guestOf }],
+    subscriptions: all.map((index) => ({ subscriptionId: subscriptionId(index), displayName: `Subscription ${index}`, tenant: tenantId(Math.floor(index / subscriptions)) })),
+    hosts: Array.from({ length: hosts }, (_, index) => ({
+      name: `bas-${index}`,
+      // One subscription after the other, each of another tenant: fewer hosts than subscriptions are spread over all tenants too.
+      subscription: subscriptionId(((index % tenants) * subscriptions + Math.floor(index / tenants)) % all.length),
+      sessions,
+      ...wire,
+    })),
+  };
+}
