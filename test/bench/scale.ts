@@ -22,7 +22,7 @@ interface Load extends Cost {
 export async function scale(ground: Ground): Promise<Table[]> {
   const sizes = ground.quick ? [10, 500] : [10, 50, 200, 500];
   const limit = limitMs({ latencyMs: LATENCY_MS, quotas: { tenants: base.tenants, hostsOfSubscription: 1 } });
-  const rows: Table["rows"][number][] = [{ name: "limit, computed", values: [undefined, limit, 1] }];
+  const rows: Table["rows"][number][] = [{ name: "limit, computed", values: [null, limit, 1] }];
   for (const hosts of sizes) {
     ground.say(`2. ${hosts} hosts`);
     const loads = await load(ground, hosts, ground.quick ? 1 : 3);

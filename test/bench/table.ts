@@ -17,15 +17,15 @@ export interface Column {
 
 export interface Row {
   readonly name: string;
-  /** One for each column; absent where there is nothing to say. */
-  readonly values: readonly (number | undefined)[];
+  /** One for each column; null, which JSON knows too, or absent at the end where there is nothing to say. */
+  readonly values: readonly (number | null)[];
 }
 
 /** The table in Markdown, with its columns in line so that a terminal shows it well too. */
 export function markdown({ title, columns, rows, notes = [] }: Table): string {
   const cells = [
     ["", ...columns.map(({ name }) => name)],
-    ...rows.map(({ name, values }) => [name, ...columns.map(({ digits = 0 }, index) => number(values[index], digits))]),
+    ...rows.map(({ name, values }) => [name, ...columns.map(({ digits = 0 }, index) => number(values[index] ?? null, digits))]),
   ];
   const widths = cells[0]?.map((_, index) => Math.max(3, ...cells.map((row) => row[index]?.length ?? 0))) ?? [];
   const line = (row: readonly string[]): string =>
@@ -35,6 +35,6 @@ export function markdown({ title, columns, rows, notes = [] }: Table): string {
   return [`**${title}**`, "", line(head), line(rule), ...body.map(line), ...notes.flatMap((note) => ["", note])].join("\n");
 }
 
-function number(value: number | undefined, digits: number): string {
-  return value === undefined ? "" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+function number(value: number | null, digits: number): string {
+  return value === null ? "" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
