@@ -16,12 +16,14 @@ export async function loadAll(inventory: Inventory): Promise<void> {
   await inventory.refresh();
 }
 
-/** The number of sessions known. @throws Error where a host failed */
-export function sessionsIn(inventory: Inventory): number {
-  const hosts = [...inventory.hosts];
-  const failed = hosts.find(({ problem }) => problem);
-  if (failed?.problem) {
-    throw new Error(`${failed.host.name}: ${failed.problem.message}`, { cause: failed.problem });
-  }
-  return hosts.reduce((sum, { list }) => sum + (list?.sessions.length ?? 0), 0);
+export interface Loaded {
+  readonly sessions: number;
+  /** Hosts whose sessions could not be listed, or that were not found at all. */
+  readonly hostsMissing: number;
+}
+
+/** What has come of a load of that many hosts. */
+export function loaded(inventory: Inventory, hosts: number): Loaded {
+  const read = [...inventory.hosts].filter(({ list, problem }) => list && !problem);
+  return { sessions: read.reduce((sum, { list }) => sum + (list?.sessions.length ?? 0), 0), hostsMissing: hosts - read.length };
 }

@@ -41,7 +41,7 @@ const azure = fork(join(import.meta.dirname, "..", "simulated-azure", "main.ts")
 try {
   const [{ url }] = (await once(azure, "message")) as [{ url: string }];
   await controlOf(url).reset({ world: worldOf({ tenants: 1, subscriptions: 1, hosts: 0, sessions: 0 }) });
-  const { settings } = await controlOf(url).state() ;
+  const { settings } = await controlOf(url).state();
   const tables = options.node ? await measureHere(url, settings) : await measureInVsCode(url, settings);
   print(tables);
 } finally {
@@ -96,11 +96,11 @@ async function bundle(): Promise<string> {
 }
 
 function print(tables: readonly Table[]): void {
-  const [{ model = "" } = {}, ...others] = cpus();
+  const processors = cpus();
   const run = {
     date: new Date().toISOString().slice(0, 10),
     commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim(),
-    machine: `${others.length + 1} × ${model}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
+    machine: `${processors.length} × ${processors[0]?.model ?? "processor"}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
     where: options.node ? "plain Node" : "VS Code's extension host",
     quick: options.quick,
   };
