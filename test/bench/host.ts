@@ -3,15 +3,22 @@ import { writeFile } from "node:fs/promises";
 import * as vscode from "vscode";
 import { VSCodeIdentities } from "../../src/account/vscodeIdentities.ts";
 import { cloudFromSettings } from "../../src/azure/cloud.ts";
+import { activateOnce } from "./activation.ts";
 import { BenchAzure } from "./azure.ts";
 import { runMeasurements } from "./measurements.ts";
 import { PLAN } from "./plan.ts";
 import type { Plan } from "./plan.ts";
 import { buildRows } from "./rows.ts";
+import type { Table } from "./table.ts";
 
 /** VS Code calls this (`extensionTestsPath`). */
 export async function run(): Promise<void> {
   const plan = JSON.parse(process.env[PLAN] ?? "") as Plan;
+  const result = plan.kind === "activation" ? await activateOnce() : await measure(plan);
+  await writeFile(plan.resultFile, JSON.stringify(result));
+}
+
+async function measure({ azureUrl, only, quick }: Extract<Plan, { kind: "measurements" }>): Promise<Table[]> {
   const settings = vscode.workspace.getConfiguration("microsoft-sovereign-cloud");
   const cloud = cloudFromSettings(settings.get("environment"), settings.get("customEnvironment"));
   const identities = (): VSCodeIdentities => {
@@ -19,6 +26,5 @@ export async function run(): Promise<void> {
     fresh.use(cloud);
     return fresh;
   };
-  const ground = { azure: new BenchAzure(plan.azureUrl), cloud, quick: plan.quick, identities, say: (text: string) => console.log(text) };
-  await writeFile(plan.resultFile, JSON.stringify(await runMeasurements(ground, plan.only, buildRows)));
+  return runMeasurements({ azure: new BenchAzure(azureUrl), cloud, quick, identities, say: (text) => console.log(text) }, only, buildRows);
 }

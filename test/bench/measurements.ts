@@ -3,6 +3,7 @@ import type { Ground } from "./ground.ts";
 import { manySessions } from "./manySessions.ts";
 import type { BuildRows } from "./manySessions.ts";
 import { scale } from "./scale.ts";
+import { steadyState } from "./steadyState.ts";
 import type { Table } from "./table.ts";
 
 /** What is measured, by the numbers that `--only` takes. */
@@ -12,6 +13,7 @@ export async function runMeasurements(ground: Ground, only: readonly number[], r
     [1, () => coldLoad(ground)],
     [2, () => scale(ground)],
     [3, () => manySessions(ground, rows)],
+    [5, () => steadyState(ground)],
   ] as const;
   for (const [number, measure] of all) {
     if (only.includes(number)) {

@@ -1,0 +1,25 @@
+import * as vscode from "vscode";
+import { heapInUse } from "./heap.ts";
+
+/** What one start of the extension took. */
+export interface Activation {
+  readonly ms: number;
+  /** Heap in use in the extension host, without the extension and with it. */
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+}
+
+const ID = "bastion-sessions.bastion-sessions";
+
+/** Activates the extension, which must not have been activated before: a VS Code can do this once. */
+export async function activateOnce(): Promise<Activation> {
+  const extension = vscode.extensions.getExtension(ID);
+  if (!extension || extension.isActive) {
+    throw new Error(`${ID} is ${extension ? "active already" : "not installed"}`);
+  }
+  const bytesBefore = heapInUse();
+  const started = performance.now();
+  await extension.activate();
+  const ms = performance.now() - started;
+  return { ms, bytesBefore, bytesAfter: heapInUse() };
+}
