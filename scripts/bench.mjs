@@ -1,12 +1,12 @@
 /**
- * npm run bench [-- --only 1,3] [--quick] [--json] [--node]: see test/bench/run.ts.
+ * npm run bench [-- --only 1,3] [--quick] [--json FILE] [--node]: see test/bench/run.ts.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { bootstrap, root } from "./bootstrap.mjs";
 
 await bootstrap();
 // What it is to VS Code is measured of what is shipped.
-const packaged = spawnSync(process.execPath, ["scripts/package.mjs"], { cwd: root, stdio: ["ignore", 2, "inherit"] });
+const packaged = spawnSync(process.execPath, ["scripts/package.mjs"], { cwd: root, stdio: "inherit" });
 if (packaged.status !== 0) {
   process.exit(packaged.status ?? 1);
 }

@@ -12,7 +12,7 @@ export function footprint(starts: readonly Activation[], sizes: { readonly bundl
   const [before, after] = [of(({ bytesBefore }) => bytesBefore), of(({ bytesAfter }) => bytesAfter)];
   return {
     id: "4-footprint",
-    title: `4. The extension in VS Code, ${starts.length} starts`,
+    title: `4. The extension in VS Code, ${starts.length === 1 ? "one start" : `${starts.length} starts`}`,
     columns: [{ name: "", digits: 1 }],
     rows: [
       { name: "activation, ms", values: [of(({ ms }) => ms)] },

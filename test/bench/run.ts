@@ -1,12 +1,13 @@
 /**
- * npm run bench -- [--only 1,3] [--quick] [--json] [--node]
+ * npm run bench -- [--only 1,3] [--quick] [--json FILE] [--node]
  *
- * Measures, and prints tables in Markdown, or JSON to compare two commits by. The simulated Azure is a process of its own;
+ * Measures, and prints tables in Markdown; writes them as JSON too, to compare two commits by. The simulated Azure is a process of its own;
  * the measurements run inside VS Code's extension host, or with `--node` in this process, those that need no VS Code.
  */
 import { execFileSync, fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { writeFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -28,7 +29,7 @@ import { account, worldOf } from "./worlds.ts";
 const FOOTPRINT = 4;
 
 const { values: options } = parseArgs({
-  options: { only: { type: "string", default: "1,2,3,4,5" }, quick: { type: "boolean", default: false }, json: { type: "boolean", default: false }, node: { type: "boolean", default: false } },
+  options: { only: { type: "string", default: "1,2,3,4,5" }, quick: { type: "boolean", default: false }, json: { type: "string" }, node: { type: "boolean", default: false } },
 });
 const only = options.only.split(",").map(Number).toSorted();
 
@@ -45,8 +46,7 @@ try {
 function measureHere({ url, settings }: AzureForVsCode): Promise<readonly Table[]> {
   const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);
   const identities = () => identitiesAt({ url, settings, accounts: [{ ...account, homeTenantId: "" }] });
-  // What is said on the way must not end up in the JSON.
-  return runMeasurements({ azure: new BenchAzure(url), cloud, quick: options.quick, identities, say: (text) => console.error(text) }, only, undefined);
+  return runMeasurements({ azure: new BenchAzure(url), cloud, quick: options.quick, identities, say: (text) => console.log(text) }, only, undefined);
 }
 
 /** Each measurement in a VS Code of its own. */
@@ -76,11 +76,10 @@ function print(tables: readonly Table[]): void {
     where: options.node ? "plain Node" : "VS Code's extension host",
     quick: options.quick,
   };
-  if (options.json) {
-    console.log(JSON.stringify({ ...run, tables }, undefined, 2));
-  } else {
-    console.log(`\n${[`${run.date}, commit ${run.commit}, ${run.where}${run.quick ? ", --quick" : ""}; ${run.machine}`, ...tables.map(markdown)].join("\n\n")}\n`);
+  if (options.json !== undefined) {
+    writeFileSync(options.json, `${JSON.stringify({ ...run, tables }, undefined, 2)}\n`);
   }
+  console.log(`\n${[`${run.date}, commit ${run.commit}, ${run.where}${run.quick ? ", --quick" : ""}; ${run.machine}`, ...tables.map(markdown)].join("\n\n")}\n`);
 }
 
 async function end(process: ChildProcess): Promise<void> {
