@@ -49,6 +49,7 @@ export class CloudConnection implements vscode.Disposable {
       }),
       vscode.authentication.onDidChangeSessions(({ provider }) => {
         if (this.#setting.state === "ready" && provider.id === this.#setting.cloud.authenticationProviderId) {
+          this.#identities.forgetTokens();
           void this.#followAccounts();
         }
       }),

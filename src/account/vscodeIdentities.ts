@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
 import { AzureError } from "../azure/azureError.ts";
 import type { Cloud } from "../azure/cloud.ts";
-import type { Credential } from "../azure/credential.ts";
+import type { Credential, TokenRequest } from "../azure/credential.ts";
 import type { Identities } from "../inventory/identities.ts";
 import type { Account } from "../model/identity.ts";
+import { RecentTokens } from "./recentTokens.ts";
 
 /** The scopes that make VS Code's Microsoft sign-in issue a token for the cloud's resource manager, in a tenant. */
 function scopes(cloud: Cloud, tenantId: string | undefined): string[] {
@@ -26,12 +27,14 @@ export interface SignInRequest {
 /** The accounts and tokens of VS Code's own sign-in for one cloud. */
 export class VSCodeIdentities implements Identities {
   #cloud: Cloud | undefined;
+  readonly #recent = new RecentTokens();
   /** What VS Code is being asked, by everything but the account. */
   readonly #running = new Map<string, { readonly accountId: string | undefined; readonly session: Promise<vscode.AuthenticationSession | undefined> }>();
 
   /** From now on accounts and tokens are those of this cloud; without one there are none. */
   use(cloud: Cloud | undefined): void {
     this.#cloud = cloud;
+    this.forgetTokens();
   }
 
   async accounts(): Promise<readonly Account[]> {
@@ -39,14 +42,32 @@ export class VSCodeIdentities implements Identities {
     return cloud ? ask(() => vscode.authentication.getAccounts(cloud.authenticationProviderId)) : [];
   }
 
-  credential(account: Account, tenantId?: string): Credential {
-    return { principal: account.id, getToken: (request) => this.#silentToken(account, tenantId, request) };
+  /** Forgets tokens that may no longer be the account's: to be called when VS Code's sessions have changed. */
+  forgetTokens(): void {
+    this.#recent.clear();
   }
 
-  async #silentToken(account: Account, tenantId: string | undefined, request: Parameters<Credential["getToken"]>[0]): Promise<string> {
+  credential(account: Account, tenantId?: string): Credential {
+    return { principal: account.id, getToken: (request) => this.#recentToken(account, tenantId, request) };
+  }
+
+  async #recentToken(account: Account, tenantId: string | undefined, request: TokenRequest): Promise<string> {
+    const key = JSON.stringify([account.id, tenantId]);
+    if (request.rejected !== undefined || request.challenge !== undefined) {
+      this.#recent.forget(key);
+      return this.#silentToken(account, tenantId, request);
+    }
+    const token = await this.#recent.get(key, () => this.#silentToken(account, tenantId, {}));
+    if (request.signal.aborted) {
+      throw new AzureError({ kind: "cancelled", detail: "cancelled while asking for a token", maybeReceived: false });
+    }
+    return token;
+  }
+
+  async #silentToken(account: Account, tenantId: string | undefined, request: Partial<TokenRequest>): Promise<string> {
     const given = await this.#session({ account, ...(tenantId !== undefined && { tenantId }), ...pickChallenge(request) }, { silent: true });
     const session = given?.account.id === account.id ? given : undefined;
-    if (request.signal.aborted) {
+    if (request.signal?.aborted === true) {
       throw new AzureError({ kind: "cancelled", detail: "cancelled while asking for a token", maybeReceived: false });
     }
     // VS Code renews a token that has expired by itself. The very one that Azure has just refused is of no use.
@@ -69,6 +90,7 @@ export class VSCodeIdentities implements Identities {
   async signIn(request: SignInRequest): Promise<boolean> {
     try {
       const choose = request.account ? {} : { clearSessionPreference: true };
+      this.forgetTokens();
       const prompt = request.renew === true ? { forceNewSession: true } : { createIfNone: true };
       return (await this.#session(request, { ...prompt, ...choose })) !== undefined;
     } catch (error) {

@@ -21,7 +21,9 @@ export class PageChain {
    * @throws AzureError `unreadable`
    */
   add(items: readonly unknown[], next: string | undefined): void {
-    const content = items.length === 0 ? undefined : JSON.stringify(items);
+    // The only page there is cannot have come before; it may be large.
+    const isOnly = next === undefined && this.#links.size === 0;
+    const content = items.length === 0 || isOnly ? undefined : JSON.stringify(items);
     if (content !== undefined && this.#contents.has(content)) {
       throw loop("the same page came twice");
     }

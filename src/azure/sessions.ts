@@ -72,23 +72,38 @@ function hostPath(hostId: string): string {
   return resourcePath(id);
 }
 
+/** The texts of a session, under the names that Azure gives them. */
+const TEXTS = [
+  "sessionId",
+  "userName",
+  "protocol",
+  "targetHostName",
+  "targetIpAddress",
+  "targetResourceId",
+  "targetResourceGroup",
+  "targetSubscriptionId",
+  "resourceType",
+  "startTime",
+] as const satisfies readonly (keyof BastionSession)[];
+
 function parseSession(value: unknown): BastionSession | undefined {
   const fields = asObject(value);
-  return fields === undefined
-    ? undefined
-    : present({
-        sessionId: asText(fields["sessionId"]),
-        userName: asText(fields["userName"]),
-        protocol: asText(fields["protocol"]),
-        targetHostName: asText(fields["targetHostName"]),
-        targetIpAddress: asText(fields["targetIpAddress"]),
-        targetResourceId: asText(fields["targetResourceId"]),
-        targetResourceGroup: asText(fields["targetResourceGroup"]),
-        targetSubscriptionId: asText(fields["targetSubscriptionId"]),
-        resourceType: asText(fields["resourceType"]),
-        startTime: asText(fields["startTime"]),
-        durationMinutes: asAmount(fields["sessionDurationInMins"]),
-      });
+  if (fields === undefined) {
+    return undefined;
+  }
+  // Written so that thousands of them are read in a few milliseconds.
+  const session: { -readonly [Field in keyof BastionSession]: BastionSession[Field] } = {};
+  for (const name of TEXTS) {
+    const text = asText(fields[name]);
+    if (text !== undefined) {
+      session[name] = text;
+    }
+  }
+  const durationMinutes = asAmount(fields["sessionDurationInMins"]);
+  if (durationMinutes !== undefined) {
+    session.durationMinutes = durationMinutes;
+  }
+  return session;
 }
 
 /** Each session once, where it has an id to tell it by (two pages of a changing list may overlap). */

@@ -96,7 +96,7 @@ export class Hosts {
     let apply = (state: HostState) => state;
     try {
       const limit = background ? this.#backgroundLimit : this.#limit;
-      apply = await limit(() => this.#ask(arm, key, stop));
+      apply = await limit(() => this.#ask(arm, key, stop, background));
     } finally {
       if (this.#listings.get(key)?.controller === controller) {
         this.#listings.delete(key);
@@ -106,7 +106,7 @@ export class Hosts {
     }
   }
 
-  async #ask(arm: Arm, key: ArmKey, signal: AbortSignal): Promise<(state: HostState) => HostState> {
+  async #ask(arm: Arm, key: ArmKey, signal: AbortSignal, background: boolean): Promise<(state: HostState) => HostState> {
     const state = this.#states.get(key);
     if (!state || signal.aborted) {
       return (unchanged) => unchanged;
@@ -123,7 +123,7 @@ export class Hosts {
       tried.add(identityKey(acting));
       try {
         const credential = this.#identities.credential(acting.account, acting.tenant.tenantId);
-        const { sessions, unreadable } = await listSessions(arm, credential, state.host.id, { signal, onWait });
+        const { sessions, unreadable } = await listSessions(arm, credential, state.host.id, { signal, onWait, ...(background && { background }) });
         const receivedAt = this.#clock.monotonic();
         const receivedAtWall = this.#clock.wall();
         return ({ problem: _over, failedAs: _nobody, ...before }) => ({

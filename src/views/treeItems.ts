@@ -7,7 +7,7 @@ import { parseTargetId } from "../model/armId.ts";
 import { plainText } from "../model/plainText.ts";
 import type { BastionSession } from "../model/session.ts";
 import { targetName } from "../model/target.ts";
-import { formatDuration, formatSessionCount, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
+import { fill, formatDuration, formatSessionCount, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
 import { problemText } from "../ui/problemText.ts";
 import type { Lens } from "./lens.ts";
 import { obstacleItem, obstacleTooltip } from "./obstacleItem.ts";
@@ -151,7 +151,7 @@ export class TreeItems {
     item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol);
     item.contextValue = sessionContext(state);
     item.accessibilityInformation = {
-      label: [l10n.t("{0}, {1} session to {2} for {3}, through {4}", user, protocol, vm, duration, plainText(host.host.name)), ...remarks].join(", "),
+      label: [fill(l10n.t("{0}, {1} session to {2} for {3}, through {4}"), user, protocol, vm, duration, plainText(host.host.name)), ...remarks].join(", "),
     };
     return item;
   }
@@ -242,9 +242,9 @@ function countText({ sessions, unreadable }: SessionList): string {
 
 /** What there is to say of a session besides itself. */
 function sessionRemarks({ list, problem }: HostState, { session, work }: SessionState, clock: Clock): string[] {
-  const doing = { disconnecting: l10n.t("disconnecting…"), checking: l10n.t("outcome unknown, checking…") };
   return [
-    ...(work ? [doing[work]] : []),
+    ...(work === "disconnecting" ? [l10n.t("disconnecting…")] : []),
+    ...(work === "checking" ? [l10n.t("outcome unknown, checking…")] : []),
     ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
     ...(list && (problem || isAged(list, clock)) ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, clock.wall()))] : []),
   ];

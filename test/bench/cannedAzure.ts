@@ -76,5 +76,5 @@ export class CannedAzure implements HttpClient {
 /** Who asks a {@link CannedAzure}: a token is the name of its tenant. */
 export const cannedIdentities = {
   accounts: () => Promise.resolve([account]),
-  credential: (_account: unknown, tenantId = "home") => ({ getToken: () => Promise.resolve(tenantId) }),
+  credential: (_account: unknown, tenantId = "home") => ({ principal: "bench", getToken: () => Promise.resolve(tenantId) }),
 };

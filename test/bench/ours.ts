@@ -7,7 +7,8 @@ import { silent } from "./ground.ts";
 /** An inventory that knows nothing yet, with connections of its own. */
 export function coldInventory({ cloud, identities }: Pick<Ground, "cloud" | "identities">): Inventory {
   const inventory = new Inventory(identities(), systemClock, silent);
-  inventory.connect(new Arm({ cloud, log: silent, userAgent: "bench" }));
+  inventory.loading.setLoad("all");
+  inventory.connect(new Arm({ cloud, log: silent, userAgent: "bench", useGlobalFetch: true }));
   return inventory;
 }
 

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import { systemClock } from "../../src/model/clock.ts";
+import { Expansion } from "../../src/views/expansion.ts";
+import { Lens } from "../../src/views/lens.ts";
 import { SessionsTree } from "../../src/views/sessionsTree.ts";
 import { TreeItems } from "../../src/views/treeItems.ts";
 import type { TreeNode } from "../../src/views/treeNode.ts";
@@ -7,7 +9,9 @@ import type { BuildRows } from "./manySessions.ts";
 
 /** The tree as VS Code asks for it, row by row. */
 export const buildRows: BuildRows = (inventory) => {
-  const tree = new SessionsTree(inventory, new TreeItems(inventory, systemClock, vscode.Uri.file("/extension")));
+  const lens = new Lens(inventory, systemClock);
+  const items = new TreeItems({ inventory, clock: systemClock, lens, extensionUri: vscode.Uri.file("/extension") });
+  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), lens });
   const below = (node?: TreeNode): number =>
     tree.getChildren(node).reduce((sum, child) => {
       tree.getTreeItem(child);

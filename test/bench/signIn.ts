@@ -19,6 +19,7 @@ export function tokensAtHand(source: Identities): Identities {
   return {
     accounts: () => (accounts ??= source.accounts()),
     credential: (account, tenantId) => ({
+      principal: account.id,
       getToken: (request) => {
         const key = JSON.stringify([account.id, tenantId]);
         const token = tokens.get(key) ?? source.credential(account, tenantId).getToken(request);

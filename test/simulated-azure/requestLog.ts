@@ -27,8 +27,6 @@ export interface RecordedRequest {
   /** Milliseconds since 1970, by the simulated clock. */
   readonly at: number;
   readonly userAgent?: string;
-  /** Which connection it came on, counted from 1. */
-  readonly connection: number;
   /** The sessions that a disconnect named. */
   readonly sessionIds?: readonly string[];
   /** The x-ms-request-id of the answer. */
@@ -61,17 +59,13 @@ type Mutable = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] 
 export class RequestLog {
   readonly #requests: Mutable[] = [];
   readonly #waiting = new Set<() => void>();
-  readonly #connections = new WeakMap<object, number>();
-  #connectionCount = 0;
 
   get all(): readonly RecordedRequest[] {
     return this.#requests;
   }
 
-  begin(facts: Omit<RecordedRequest, "id" | "connection" | "ended" | "closedByClient">, socket: object): RecordedRequest {
-    const connection = this.#connections.get(socket) ?? ++this.#connectionCount;
-    this.#connections.set(socket, connection);
-    const request: Mutable = { ...facts, id: this.#requests.length + 1, connection, ended: false, closedByClient: false };
+  begin(facts: Omit<RecordedRequest, "id" | "ended" | "closedByClient">): RecordedRequest {
+    const request: Mutable = { ...facts, id: this.#requests.length + 1, ended: false, closedByClient: false };
     this.#requests.push(request);
     this.#changed();
     return request;

@@ -67,7 +67,7 @@ export async function serve(
     hadToken: authorization !== undefined,
     at: simulation.clock.now(),
     requestId,
-  }, request.raw.socket);
+  });
   response.on("error", () => undefined);
   response.once("close", () => {
     const ours = fault?.kind === "reset" || fault?.kind === "cutBody" || manners.closing.aborted;
