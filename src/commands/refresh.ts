@@ -1,7 +1,7 @@
 import { l10n, window } from "vscode";
 import type { ArmKey } from "../model/armId.ts";
 import { messageText } from "../model/plainText.ts";
-import { SESSIONS_VIEW } from "../views/ids.ts";
+import { withViewProgress } from "../ui/viewProgress.ts";
 import type { App } from "./app.ts";
 import { asNode } from "./rows.ts";
 
@@ -46,9 +46,4 @@ export async function retry(app: App, row?: unknown): Promise<void> {
   } else {
     await app.refresh();
   }
-}
-
-/** Work with VS Code's progress bar on the view. */
-export async function withViewProgress(work: () => Promise<void>): Promise<void> {
-  await window.withProgress({ location: { viewId: SESSIONS_VIEW } }, work);
 }

@@ -1,10 +1,9 @@
 import type { Disposable, TreeView } from "vscode";
 import type { CloudSetting } from "../account/cloudSetting.ts";
-import type { AutoRefresh } from "../inventory/autoRefresh.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Clock } from "../model/clock.ts";
 import { setContextKey } from "../ui/contextKeys.ts";
-import { settings } from "../ui/settings.ts";
+import { onDidChangeSettings, settings } from "../ui/settings.ts";
 import type { Lens } from "./lens.ts";
 import type { TreeNode } from "./treeNode.ts";
 import { viewDescription, viewMessage, viewState } from "./viewState.ts";
@@ -18,16 +17,19 @@ interface Parts {
   readonly clock: Clock;
   readonly lens: Lens;
   readonly setting: () => CloudSetting;
-  readonly autoRefresh: AutoRefresh;
+  /** How many times the interval passes between two refreshes. */
+  readonly slowdown: () => number;
 }
 
 /** Keeps what is around the rows true: the view's welcome, its description and its message. */
 export class ViewFrame implements Disposable {
   readonly #parts: Parts;
+  readonly #disposables: Disposable[];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#disposables = [parts.lens.onDidChange(this.update), onDidChangeSettings(this.update)];
     parts.inventory.on("change", this.update);
     parts.inventory.on("answered", this.update);
     this.#show();
@@ -40,7 +42,7 @@ export class ViewFrame implements Disposable {
 
   #show(): void {
     this.#timer = undefined;
-    const { view, inventory, clock, lens, setting, autoRefresh } = this.#parts;
+    const { view, inventory, clock, lens, setting, slowdown } = this.#parts;
     const state = viewState(setting(), inventory);
     setContextKey("bastionSessions.state", state);
     setContextKey("bastionSessions.filtered", lens.filter !== undefined);
@@ -49,7 +51,7 @@ export class ViewFrame implements Disposable {
       view.description = description;
     }
     // Where there is a message, VS Code shows no welcome.
-    const message = state === "ready" ? viewMessage(inventory, lens, { slowdown: autoRefresh.slowdown, everyMs: settings().refreshEveryMs }) : "";
+    const message = state === "ready" ? viewMessage(inventory, lens, { slowdown: slowdown(), everyMs: settings().refreshEveryMs }) : "";
     if ((view.message ?? "") !== message) {
       view.message = message;
     }
@@ -58,6 +60,7 @@ export class ViewFrame implements Disposable {
   dispose(): void {
     this.#parts.inventory.off("change", this.update);
     this.#parts.inventory.off("answered", this.update);
+    this.#disposables.forEach((disposable) => void disposable.dispose());
     clearTimeout(this.#timer);
   }
 }

@@ -1,0 +1,119 @@
+import type { Disposable, TreeView } from "vscode";
+import { AutoRefresh } from "../inventory/autoRefresh.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { Recovery } from "../inventory/recovery.ts";
+import { watchForSleep } from "../inventory/wake.ts";
+import { everyMinute, type Clock } from "../model/clock.ts";
+import { Attention } from "../ui/attention.ts";
+import { onDidChangeSettings, settings } from "../ui/settings.ts";
+import { withViewProgress } from "../ui/viewProgress.ts";
+import type { Lens } from "./lens.ts";
+import type { SessionsTree } from "./sessionsTree.ts";
+import type { TreeNode } from "./treeNode.ts";
+
+interface Parts {
+  readonly inventory: Inventory;
+  readonly clock: Clock;
+  readonly lens: Lens;
+  readonly tree: SessionsTree;
+  readonly view: TreeView<TreeNode>;
+}
+
+/**
+ * Keeps the view up to date while somebody looks at it: the first search when it is first seen, a refresh now and then, one
+ * after a sleep or when the network is back, and the ages that go on by themselves. Nothing is asked of Azure before the
+ * view is seen or a command wants it.
+ */
+export class Upkeep implements Disposable {
+  readonly #parts: Parts;
+  readonly #end = new AbortController();
+  readonly #attention: Attention;
+  readonly #recovery: Recovery;
+  readonly #autoRefresh: AutoRefresh;
+  readonly #disposables: Disposable[];
+  #isLoaded = false;
+
+  /** @param changed called when {@link slowdown} is another */
+  constructor(parts: Parts, changed: () => void) {
+    const { inventory, clock, lens, tree, view } = parts;
+    this.#parts = parts;
+    this.#attention = new Attention(view, clock, () => this.#follow());
+    const isWanted = () => this.#attention.isGiven;
+    this.#recovery = new Recovery({ inventory, clock, refresh: this.refresh, isWanted });
+    this.#autoRefresh = new AutoRefresh({
+      clock,
+      random: Math.random,
+      interval: () => settings().refreshEveryMs,
+      isWanted,
+      refresh: () => inventory.loading.refresh(),
+      search: this.#search,
+      loaded: () => inventory.loading.loaded,
+      changed,
+    });
+    this.#disposables = [lens.onDidChange(() => this.#followLens()), onDidChangeSettings(() => this.#followSettings())];
+    void everyMinute(clock, () => isWanted() && tree.tick(), this.#end.signal);
+    void watchForSleep(clock, this.refreshIfLoaded, this.#end.signal);
+  }
+
+  /** Begins, once a cloud is connected. */
+  start(): void {
+    this.#followSettings();
+  }
+
+  /** How many times the interval passes between two refreshes: more than one while Azure throttles. */
+  get slowdown(): number {
+    return this.#autoRefresh.slowdown;
+  }
+
+  /** Searches everything anew, with VS Code's progress bar on the view. */
+  readonly refresh = async (): Promise<void> => {
+    const refreshed = this.#search();
+    await withViewProgress(() => refreshed);
+  };
+
+  /** The same, unless nothing was ever asked for. */
+  readonly refreshIfLoaded = (): void => {
+    if (this.#isLoaded) {
+      void this.refresh();
+    }
+  };
+
+  /** Resolves when everything has been searched, which is begun where it was not yet; the lists of sessions may still come. */
+  readonly load = async (): Promise<void> => {
+    if (!this.#isLoaded) {
+      void this.refresh();
+    }
+    await this.#parts.inventory.searched();
+  };
+
+  readonly #search = async (): Promise<void> => {
+    this.#isLoaded = true;
+    await this.#parts.inventory.refresh();
+    this.#autoRefresh.searched();
+    void this.#recovery.watch();
+  };
+
+  #follow(): void {
+    if (this.#parts.view.visible) {
+      void this.load();
+      this.#parts.tree.tick();
+    }
+    this.#autoRefresh.follow();
+  }
+
+  #followLens(): void {
+    const { inventory, lens } = this.#parts;
+    inventory.loading.setLoad(settings().load === "all" || lens.needsAll ? "all" : "watched");
+  }
+
+  #followSettings(): void {
+    this.#parts.lens.groupBy = settings().groupBy;
+    this.#followLens();
+    this.#follow();
+  }
+
+  dispose(): void {
+    this.#end.abort();
+    [...this.#disposables, this.#attention, this.#recovery, this.#autoRefresh].forEach((disposable) => void disposable.dispose());
+  }
+}
