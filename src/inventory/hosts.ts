@@ -13,9 +13,9 @@ import { logFailure } from "./logFailure.ts";
 import { isSameToSee } from "./sameToSee.ts";
 
 /** Lists under way at once; the session client paces them by what Azure admits. */
-const LISTS_AT_ONCE = 64;
+const LISTS_AT_ONCE = 128;
 /** The same for lists that nobody waits for. */
-const IN_BACKGROUND_AT_ONCE = 16;
+const IN_BACKGROUND_AT_ONCE = 32;
 
 export interface ListOptions {
   readonly signal: AbortSignal;
