@@ -1,7 +1,9 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
 import type { WorldSpec } from "../simulated-azure/worldTypes.ts";
+import type { TreeNode } from "../../src/views/treeNode.ts";
 import { azure, bench, resolved, text, tooltip } from "./support.ts";
+import type { Bench } from "./support.ts";
 
 /** The account that the runner has signed in. */
 async function world(spec: Omit<WorldSpec, "accounts" | "tenants">): Promise<void> {
@@ -11,6 +13,16 @@ async function world(spec: Omit<WorldSpec, "accounts" | "tenants">): Promise<voi
   assert.ok(account);
   await azure.reset({
     world: { tenants: [{ displayName: "Contoso" }], accounts: [{ id: account.id, label: account.label, home: "Contoso" }], ...spec },
+  });
+}
+
+/** What VS Code is told next to have changed. */
+function nextEvent({ tree }: Bench): Promise<TreeNode | TreeNode[] | undefined> {
+  return new Promise((resolve) => {
+    const listener = tree.onDidChangeTreeData((changed) => {
+      listener.dispose();
+      resolve(changed);
+    });
   });
 }
 
@@ -100,6 +112,34 @@ describe("the tree", () => {
     assert.equal(tree.row("bas-a").node, host.node);
     assert.equal(tree.row("alice").node, session.node);
     assert.equal(tree.tree.getParent(session.node), host.node);
+  });
+
+  it("tells VS Code of nothing where an answer says what is known, and else of the hosts concerned alone", async () => {
+    const hosts = ["bas-a", "bas-b", "bas-c", "bas-d"].map((name) => ({ name, sessions: [{ userName: "alice", sessionId: `${name}-1` }] }));
+    await world({ subscriptions: [production], hosts });
+    using tree = await bench();
+    const rows = ["bas-a", "bas-c"].map((label) => tree.row(label).node);
+    // What came before is told by then.
+    await nextEvent(tree);
+    tree.clock.ms += 60_000;
+    await tree.inventory.loading.refresh();
+    const fired = nextEvent(tree);
+    await Promise.all([azure.addSession({ host: "bas-a", session: { userName: "bob" } }), azure.endSession({ host: "bas-c", sessionId: "bas-c-1" })]);
+    await tree.inventory.loading.refresh();
+    // The rows of each have been asked for, so that they are open: these are told of one at a time.
+    assert.deepEqual(await fired, [rows[0]]);
+    assert.deepEqual(await nextEvent(tree), [rows[1]]);
+  });
+
+  it("draws the rows anew whose age reads otherwise by now, and no others", async () => {
+    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ userName: "alice", ageMinutes: 5 }, { userName: "bob", ageMinutes: 3000 }] }] });
+    using tree = await bench();
+    const alice = tree.row("alice").node;
+    await nextEvent(tree);
+    tree.clock.ms += 60_000;
+    const fired = nextEvent(tree);
+    tree.tree.tick();
+    assert.deepEqual(await fired, [alice]);
   });
 
   it("shows hostile names as text", async () => {
