@@ -8,10 +8,11 @@ export const rooms = {
   model: { vscode: false, imports: [] },
   azure: { vscode: false, imports: ["model"] },
   inventory: { vscode: false, imports: ["model", "azure"] },
+  doctor: { vscode: false, imports: ["model", "azure"] },
   account: { vscode: true, imports: ["model", "azure", "ui"], types: ["inventory"] },
   ui: { vscode: true, imports: ["model", "azure/azureError", "azure/cloud", "commands/ids", "views/ids"] },
   views: { vscode: true, imports: ["model", "inventory", "account", "ui", "azure/azureError", "azure/cloud", "commands/ids"], types: ["azure"] },
-  commands: { vscode: true, imports: ["model", "azure", "inventory", "account", "ui", "views"] },
+  commands: { vscode: true, imports: ["model", "azure", "doctor", "inventory", "account", "ui", "views"] },
 };
 
 const UP = "^(?:\\.\\.?/)+";

@@ -7,12 +7,18 @@ interface Versions {
   readonly newest: string;
 }
 
-/** By namespace in lower case. `microsoft.resources` stands for paths without provider: tenants and subscriptions. */
+/**
+ * By namespace in lower case, or by namespace and type where its types differ. `microsoft.resources` stands for what is
+ * Resource Manager's own: tenants, subscriptions, and how providers are registered.
+ */
 const KNOWN: Readonly<Record<string, Versions>> = {
   // getActiveSessions came with 2019-09-01 and has not changed since.
   "microsoft.network": { preferred: "2024-05-01", oldest: "2019-09-01", newest: "2026-01-01" },
   // A query without subscriptions means the whole tenant since 2021-03-01.
   "microsoft.resourcegraph": { preferred: "2022-10-01", oldest: "2021-03-01", newest: "2024-04-01" },
+  "microsoft.authorization": { preferred: "2022-04-01", oldest: "2015-07-01", newest: "2022-04-01" },
+  // The stable version before it answers in another form.
+  "microsoft.insights/diagnosticsettings": { preferred: "2021-05-01-preview", oldest: "2021-05-01-preview", newest: "2021-05-01-preview" },
   "microsoft.resources": { preferred: "2022-12-01", oldest: "2016-06-01", newest: "2022-12-01" },
 };
 
@@ -25,7 +31,7 @@ const UNKNOWN_VERSION = new Set(["InvalidApiVersionParameter", "NoRegisteredProv
 export class ApiVersions {
   readonly #chosen = new Map<string, string>();
 
-  /** The version for a path, by the last provider in it. */
+  /** The version for a path, by the last provider and type in it. */
   for(path: string): string {
     const provider = providerOf(path);
     return this.#chosen.get(provider) ?? KNOWN[provider]?.preferred ?? "";
@@ -58,9 +64,10 @@ export class ApiVersions {
   }
 }
 
+/** The key of the last provider in a path. A path that ends with the provider's own name asks Resource Manager about it. */
 function providerOf(path: string): string {
-  const [, namespace = "microsoft.resources"] = /.*\/providers\/([^/]+)/i.exec(path) ?? [];
-  return namespace.toLowerCase();
+  const [, namespace = "microsoft.resources", type = ""] = /.*\/providers\/([^/]+)\/([^/]+)/i.exec(path.toLowerCase()) ?? [];
+  return `${namespace}/${type}` in KNOWN ? `${namespace}/${type}` : namespace;
 }
 
 /** The stable versions in "… The supported (api-)versions are '2023-01-01, 2022-07-01, 2021-01-01-preview' …". */

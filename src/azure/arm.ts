@@ -9,7 +9,7 @@ import { stopped, withDeadline } from "./deadline.ts";
 import { asObject, listOf, present } from "./fields.ts";
 import type { Log } from "./log.ts";
 import { followOperation, leadsNowhere, pollDelayMs } from "./operation.ts";
-import type { Located } from "./operation.ts";
+import type { Located, Outcome } from "./operation.ts";
 import { ownUrl } from "./ownUrl.ts";
 import { PageChain } from "./pageChain.ts";
 import type { HttpRequest } from "./pipeline.ts";
@@ -52,6 +52,18 @@ export interface List {
 export interface ActionResult {
   readonly items?: readonly unknown[];
   readonly requestId?: string;
+  readonly wire: WireFacts;
+}
+
+/** In which of the many shapes an action was answered: of use to whoever has to find out why it is not answered well. */
+export interface WireFacts {
+  /** HTTP status of the first answer. */
+  readonly status: number;
+  /** Where the list was found; where none was, the last place that was looked at. */
+  readonly source: Outcome["source"];
+  /** A bare array in place of `{"value":[…]}`. */
+  readonly isBare: boolean;
+  readonly apiVersion: string;
 }
 
 interface Send {
@@ -77,6 +89,11 @@ export class Arm {
     this.log = options.log;
     this.#timing = { ...defaultTiming, ...timing };
     this.#transport = new Transport({ ...options, timing: this.#timing });
+  }
+
+  /** The api-version that a path is asked with at present. */
+  apiVersion(path: string): string {
+    return this.#versions.for(path);
   }
 
   async get(credential: Credential, path: string, options: CallOptions): Promise<Answer> {
@@ -130,8 +147,9 @@ export class Arm {
         });
         const isWhole = nextLinkOf(outcome) === undefined;
         const items = outcome.list === undefined ? undefined : await this.#allPages(outcome, outcome.list, send);
+        const wire = { status: first.answer.status, source: outcome.source, isBare: outcome.isBare, apiVersion: first.url.searchParams.get("api-version") ?? "" };
         // Pages with nothing on any of them: no word that there is nothing.
-        return present({ items: isWhole || items?.length !== 0 ? items : undefined, requestId: requestIdOf(first.answer.headers) });
+        return { wire, ...present({ items: isWhole || items?.length !== 0 ? items : undefined, requestId: requestIdOf(first.answer.headers) }) };
       });
     } catch (error) {
       throw action.accepted && error instanceof AzureError ? error.with({ maybeReceived: true }) : error;

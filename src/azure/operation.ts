@@ -21,6 +21,10 @@ export interface Located {
 /** A page of the list that the action results in; `list` is absent where Azure gave none. */
 export interface Outcome extends Located {
   readonly list?: readonly unknown[];
+  /** Which answer this is: the first one, that of Azure-AsyncOperation, or that of Location. */
+  readonly source: "answer" | "status" | "location";
+  /** A bare array in place of `{"value":[…]}`. */
+  readonly isBare: boolean;
 }
 
 export interface OperationContext {
@@ -56,14 +60,14 @@ type State = { readonly name: "running" | "succeeded" } | { readonly name: "fail
 export async function followOperation(first: Located, context: OperationContext): Promise<Outcome> {
   if (first.answer.status === 202) {
     // Whatever its body holds, it is not the result yet.
-    return leadsNowhere(first) ? first : poll(first, linksOf(first, {}, context), context);
+    return leadsNowhere(first) ? { ...first, source: "answer", isBare: false } : poll(first, linksOf(first, {}, context), context);
   }
-  const outcome = outcomeOf(first);
+  const outcome = outcomeOf(first, "answer");
   if (outcome.list !== undefined) {
     return outcome;
   }
   const links = linksOf(first, {}, context);
-  return (await askOnce([links.status, links.result], context)) ?? outcome;
+  return (await askOnce(links, context)) ?? outcome;
 }
 
 /** Whether a 202 says nothing of where it leads. */
@@ -112,18 +116,18 @@ async function poll(first: Located, firstLinks: Links, context: OperationContext
     links = linksOf(look.at, links, context);
     delayMs = pollDelayMs(look.at, timing);
     if (look.name === "succeeded") {
-      const outcome = outcomeOf(look.at);
+      const outcome = outcomeOf(look.at, url === links.status ? "status" : "location");
       // The status held no result: it is at the Location, if there is one.
-      return outcome.list !== undefined || url !== links.status ? outcome : ((await askOnce([links.result], context)) ?? outcome);
+      return outcome.list !== undefined || url !== links.status ? outcome : ((await askOnce(present({ result: links.result }), context)) ?? outcome);
     }
   }
 }
 
 /** The first of these places that has a list. That one of them cannot be read leaves us where we were. */
-async function askOnce(places: readonly (URL | undefined)[], context: OperationContext): Promise<Outcome | undefined> {
-  for (const place of places.filter((url) => url !== undefined)) {
-    const look = await lookAt(place, false, context);
-    const outcome = look.name === "succeeded" ? outcomeOf(look.at) : undefined;
+async function askOnce({ status, result }: Links, context: OperationContext): Promise<Outcome | undefined> {
+  for (const [place, source] of [[status, "status"], [result, "location"]] as const) {
+    const look = place && (await lookAt(place, false, context));
+    const outcome = look?.name === "succeeded" ? outcomeOf(look.at, source) : undefined;
     if (outcome?.list !== undefined) {
       return outcome;
     }
@@ -203,11 +207,11 @@ function lost(last: AzureError | undefined): AzureError {
 }
 
 /** Where a 2xx answer may hold its list: at its top, or embedded in a status. */
-function outcomeOf(at: Located): Outcome {
+function outcomeOf(at: Located, source: Outcome["source"]): Outcome {
   const value = jsonOf(at.answer);
   const properties = asObject(value)?.["properties"];
-  const list = [value, asObject(properties)?.["output"], properties].map(listOf).find((candidate) => candidate !== undefined);
-  return { ...at, ...present({ list }) };
+  const holder = [value, asObject(properties)?.["output"], properties].find((candidate) => listOf(candidate) !== undefined);
+  return { ...at, source, isBare: Array.isArray(holder), ...present({ list: listOf(holder) }) };
 }
 
 function linksOf({ answer, url }: Located, previous: Links, context: OperationContext): Links {

@@ -1,6 +1,6 @@
 import { parseBastionHostId, resourcePath } from "../model/armId.ts";
 import type { BastionSession, SessionVerdict, Verdict } from "../model/session.ts";
-import type { Arm, CallOptions } from "./arm.ts";
+import type { ActionResult, Arm, CallOptions } from "./arm.ts";
 import { AzureError } from "./azureError.ts";
 import type { Credential } from "./credential.ts";
 import { asAmount, asObject, asText, present } from "./fields.ts";
@@ -21,12 +21,22 @@ export interface SessionList {
  *   that there are no sessions, but is not certain
  */
 export async function listSessions(arm: Arm, credential: Credential, hostId: string, options: CallOptions): Promise<SessionList> {
-  const { items, requestId } = await arm.action(credential, `${hostPath(hostId)}/getActiveSessions`, undefined, { ...options, repeatable: true });
+  const { items, requestId } = await requestSessions(arm, credential, hostId, options);
   if (items === undefined) {
-    throw new AzureError({ kind: "unreadable", detail: "the call was completed without a list", code: "NoList", maybeReceived: true, ...present({ requestId }) });
+    throw noList(requestId);
   }
   const sessions = items.map(parseSession).filter((session) => session !== undefined);
   return { sessions: distinct(sessions), unreadable: items.length - sessions.length, ...present({ requestId }) };
+}
+
+/** The call that {@link listSessions} makes, with whatever came of it. @throws AzureError */
+export function requestSessions(arm: Arm, credential: Credential, hostId: string, options: CallOptions): Promise<ActionResult> {
+  return arm.action(credential, `${hostPath(hostId)}/getActiveSessions`, undefined, { ...options, repeatable: true });
+}
+
+/** The error for a call that Azure completed without a list. */
+export function noList(requestId: string | undefined): AzureError {
+  return new AzureError({ kind: "unreadable", detail: "the call was completed without a list", code: "NoList", maybeReceived: true, ...present({ requestId }) });
 }
 
 /**

@@ -1,0 +1,69 @@
+import { parseBastionHostId, resourcePath } from "../model/armId.ts";
+import type { ResourceId } from "../model/armId.ts";
+import { accessFindings, missingRole, unchecked, verdictOf } from "./checksAccess.ts";
+import { subnetFindings } from "./checksNetwork.ts";
+import type { Facts } from "./facts.ts";
+import { errorEvidence, evidence } from "./finding.ts";
+import type { Finding, Verdict } from "./finding.ts";
+import { idText } from "./network.ts";
+import type { RoleDefinition } from "./permissions.ts";
+
+/** What is wrong with a host, and what to change. */
+export interface Diagnosis {
+  readonly hostId: string;
+  readonly hostName: string;
+  /** In the order of the checks. */
+  readonly findings: readonly Finding[];
+  /** What the account's roles lack. */
+  readonly role?: RoleDefinition;
+}
+
+/** Judges what was read; asks nothing. */
+export function diagnose(facts: Facts): Diagnosis {
+  const id = parseBastionHostId(facts.hostId);
+  if (!id) {
+    return { hostId: facts.hostId, hostName: facts.hostId, findings: [] };
+  }
+  const role = missingRole(facts.permissions, id);
+  return { hostId: facts.hostId, hostName: id.name, findings: [...accessFindings(facts, id), ...hostFindings(facts, id), ...networkFindings(facts)], ...(role && { role }) };
+}
+
+const HOST_VERDICTS: Readonly<Record<string, Verdict>> = { succeeded: "ok", updating: "warning", creating: "warning", deleting: "error", failed: "error", canceled: "error" };
+
+function hostFindings({ host: read }: Facts, id: ResourceId): readonly Finding[] {
+  if (read.error) {
+    const { error } = read;
+    return error.kind === "notFound" ? [{ about: "hostMissing", verdict: "error", evidence: errorEvidence(error), remedies: [], error }] : [unchecked({ about: "host" }, error)];
+  }
+  const { host, zones, isPrivateOnly } = read.value;
+  const verdict = verdictOf(HOST_VERDICTS, host.provisioningState);
+  const state = host.provisioningState === undefined ? {} : { state: host.provisioningState };
+  const isDeveloper = host.sku?.toLowerCase() === "developer";
+  return [
+    { about: "host", ...state, verdict, evidence: [...evidence("resourceId", idText(id)), ...evidence("state", host.provisioningState)], remedies: verdict === "ok" ? [] : [{ kind: "lookAtState", commands: [], portal: resourcePath(id) }] },
+    {
+      about: "sku",
+      ...(host.sku !== undefined && { sku: host.sku }),
+      ...(host.scaleUnits !== undefined && { scaleUnits: host.scaleUnits }),
+      verdict: isDeveloper ? "note" : host.sku === undefined ? "unchecked" : "ok",
+      evidence: [],
+      remedies: [],
+    },
+    ...(zones.length > 0 ? [{ about: "zones", zones, verdict: "ok", evidence: [], remedies: [] } as const] : []),
+    ...(isPrivateOnly ? [{ about: "privateOnly", verdict: "note", evidence: [], remedies: [] } as const] : []),
+  ];
+}
+
+/** A host without IP configurations has no subnet of its own: that is how a Developer host is made. */
+function networkFindings({ host: read, subnets, subnetsLeftOut }: Facts): readonly Finding[] {
+  if (read.error) {
+    return [unchecked({ about: "subnet" }, read.error)];
+  }
+  const { host, isPrivateOnly } = read.value;
+  if (subnets.length === 0) {
+    const isDeveloper = host.sku?.toLowerCase() === "developer";
+    return [{ about: "noSubnet", verdict: isDeveloper ? "note" : "unchecked", evidence: [], remedies: [] }];
+  }
+  const leftOut: readonly Finding[] = subnetsLeftOut > 0 ? [{ about: "subnetsLeftOut", count: subnetsLeftOut, verdict: "unchecked", evidence: [], remedies: [] }] : [];
+  return [...subnets.flatMap((subnet) => subnetFindings(subnet, isPrivateOnly)), ...leftOut];
+}

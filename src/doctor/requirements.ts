@@ -1,0 +1,100 @@
+/** The traffic that a bastion host needs through the network security group of its subnet, by Microsoft's documentation of 2026-02. */
+import type { AddressSpace } from "./network.ts";
+import { AZURE_CLOUD, AZURE_LOAD_BALANCER, GATEWAY_MANAGER, INTERNET, judge, OTHER_NETWORKS } from "./traffic.ts";
+import type { Judgement, Place } from "./traffic.ts";
+import type { Direction, SecurityGroup, SecurityRule } from "./securityGroup.ts";
+import type { Verdict } from "./finding.ts";
+
+export interface Requirement {
+  readonly id:
+    | "usersIn443"
+    | "gatewayManagerIn443"
+    | "gatewayManagerIn4443"
+    | "loadBalancerIn443"
+    | "dataIn8080"
+    | "dataIn5701"
+    | "dataOut8080"
+    | "dataOut5701"
+    | "targetsOut22"
+    | "targetsOut3389"
+    | "azureOut443"
+    | "internetOut80";
+  readonly direction: Direction;
+  /** The service tag that Microsoft's table has at the other end. */
+  readonly tag: "Internet" | "GatewayManager" | "AzureLoadBalancer" | "VirtualNetwork" | "AzureCloud";
+  readonly port: number;
+  /** How bad it is where all of it is denied, and where a part is. */
+  readonly denied: Verdict;
+  readonly partly: Verdict;
+}
+
+const need = (id: Requirement["id"], direction: Direction, tag: Requirement["tag"], port: number, denied: Verdict, partly: Verdict): Requirement => ({ id, direction, tag, port, denied, partly });
+
+export const REQUIREMENTS: readonly Requirement[] = [
+  // "May be narrowed to your addresses."
+  need("usersIn443", "inbound", "Internet", 443, "error", "note"),
+  need("gatewayManagerIn443", "inbound", "GatewayManager", 443, "error", "error"),
+  need("loadBalancerIn443", "inbound", "AzureLoadBalancer", 443, "error", "error"),
+  need("dataIn8080", "inbound", "VirtualNetwork", 8080, "error", "warning"),
+  need("dataIn5701", "inbound", "VirtualNetwork", 5701, "error", "warning"),
+  // Who may be reached is often narrowed on purpose.
+  need("targetsOut22", "outbound", "VirtualNetwork", 22, "error", "note"),
+  need("targetsOut3389", "outbound", "VirtualNetwork", 3389, "error", "note"),
+  need("azureOut443", "outbound", "AzureCloud", 443, "error", "error"),
+  need("dataOut8080", "outbound", "VirtualNetwork", 8080, "error", "warning"),
+  need("dataOut5701", "outbound", "VirtualNetwork", 5701, "error", "warning"),
+  need("internetOut80", "outbound", "Internet", 80, "warning", "warning"),
+  // The page on session monitoring of 2020-02 asks for it, later ones for 443 alone; deployments of 2020 needed both.
+  need("gatewayManagerIn4443", "inbound", "GatewayManager", 4443, "note", "note"),
+];
+
+/** What a group does with what is required. */
+export interface RequirementResult extends Judgement {
+  readonly requirement: Requirement;
+  readonly verdict: Verdict;
+  /** Within the host's own networks all is well; in others that are connected to them it is not, or cannot be told. */
+  readonly elsewhere?: "denied" | "undecided" | "partly";
+  /** It is allowed by a rule that is meant for somebody else, the Internet, and goes when that one is narrowed. */
+  readonly isBorrowed?: true;
+}
+
+/** Judges one requirement. TCP stands for all: it is what every one of these ports is used with. */
+export function judgeRequirement(group: SecurityGroup, requirement: Requirement, space: AddressSpace): RequirementResult {
+  const { direction, port, tag } = requirement;
+  const local: Place = space.subnet.length > 0 ? { kind: "virtualNetwork", ranges: space.subnet } : OTHER_NETWORKS;
+  const flow = (remote: Place) => judge(group, { direction, protocol: "tcp", port, remote, local });
+  const judgement = flow(placeOf(tag, space));
+  const rest = tag === "VirtualNetwork" ? flow(OTHER_NETWORKS) : undefined;
+  if (judgement.outcome === "allowed" && rest && rest.outcome !== "allowed") {
+    return { requirement, ...rest, outcome: "partly", verdict: "note", elsewhere: rest.outcome };
+  }
+  if (tag === "GatewayManager" && judgement.outcome === "allowed") {
+    const rules = group.rules.filter((rule) => !isForOthers(rule));
+    const isBorrowed = judge({ ...group, rules }, { direction, protocol: "tcp", port, remote: GATEWAY_MANAGER, local }).outcome !== "allowed";
+    return { requirement, ...judgement, ...(isBorrowed ? { verdict: "note", isBorrowed } : { verdict: "ok" }) };
+  }
+  const verdicts = { allowed: "ok", denied: requirement.denied, partly: requirement.partly, undecided: "unchecked" } as const;
+  return { requirement, ...judgement, verdict: verdicts[judgement.outcome] };
+}
+
+/** An allow for the Internet or for Azure as a whole, of which Gateway Manager is a part. */
+function isForOthers({ access, source: { any, tags } }: SecurityRule): boolean {
+  return access === "allow" && !any && !tags.includes("gatewaymanager") && tags.some((tag) => tag === "internet" || tag === "azurecloud");
+}
+
+function placeOf(tag: Requirement["tag"], { subnet, networks }: AddressSpace): Place {
+  switch (tag) {
+    case "Internet":
+      return INTERNET;
+    case "GatewayManager":
+      return GATEWAY_MANAGER;
+    case "AzureLoadBalancer":
+      return AZURE_LOAD_BALANCER;
+    case "AzureCloud":
+      return AZURE_CLOUD;
+    case "VirtualNetwork": {
+      const ranges = [...subnet, ...networks];
+      return ranges.length > 0 ? { kind: "virtualNetwork", ranges } : OTHER_NETWORKS;
+    }
+  }
+}

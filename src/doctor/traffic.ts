@@ -1,0 +1,193 @@
+/**
+ * What a network security group does with some traffic, worked out as Azure does it: the rule with the lowest priority
+ * number that fits a packet decides it.
+ *
+ * The traffic is cut into pieces within which every rule says the same, so that an answer for each piece is an answer for
+ * all of it. Of some places the addresses are not known (a service tag stands for ranges that Microsoft changes); a rule
+ * may then fit or not, and the answer stays open wherever that would change it.
+ */
+import { AZURE_HOST, covers, cut, EVERYWHERE, overlaps, PUBLIC } from "./addresses.ts";
+import type { Range } from "./addresses.ts";
+import { ALL_PORTS } from "./securityGroup.ts";
+import type { Direction, RuleEnd, SecurityGroup, SecurityRule } from "./securityGroup.ts";
+
+/** Somewhere traffic comes from or goes to. */
+export interface Place {
+  /** How service tags relate to it, see {@link tagFits}. */
+  readonly kind: "internet" | "gatewayManager" | "azureCloud" | "azureLoadBalancer" | "virtualNetwork";
+  /** Its addresses; left out where nobody can tell them from here. */
+  readonly ranges?: readonly Range[];
+}
+
+export const INTERNET: Place = { kind: "internet", ranges: PUBLIC };
+export const GATEWAY_MANAGER: Place = { kind: "gatewayManager" };
+export const AZURE_CLOUD: Place = { kind: "azureCloud" };
+export const AZURE_LOAD_BALANCER: Place = { kind: "azureLoadBalancer", ranges: AZURE_HOST };
+/** What the tag VirtualNetwork means besides networks that are known: connected and peered ones. */
+export const OTHER_NETWORKS: Place = { kind: "virtualNetwork" };
+
+export interface Flow {
+  readonly direction: Direction;
+  readonly protocol: "tcp" | "udp";
+  /** The destination's. */
+  readonly port: number;
+  /** The end that is not the subnet. */
+  readonly remote: Place;
+  /** The subnet that the group is on. */
+  readonly local: Place;
+}
+
+export interface Judgement {
+  /** `partly`: some of it is allowed and some denied. `undecided`: it depends on what cannot be told from here. */
+  readonly outcome: "allowed" | "denied" | "partly" | "undecided";
+  readonly allowedBy: readonly SecurityRule[];
+  readonly deniedBy: readonly SecurityRule[];
+  /** Rules of which it depends whether they fit. */
+  readonly dependsOn: readonly SecurityRule[];
+  /** The group has rules that could not be read, or too many to try. */
+  readonly because?: "unreadable" | "tooMany";
+}
+
+/** What one packet stands for: all that its pieces hold. */
+interface Packet {
+  readonly remote: Place;
+  readonly local: Place;
+  readonly sourcePort: Range;
+}
+
+/** Fits, does not fit, or cannot be told. */
+type Fit = boolean | undefined;
+
+/** Rules times packets that are tried at most: far beyond what a real group has. */
+const MOST_TRIALS = 4_000_000;
+
+/** What the group does with all traffic of a flow. */
+export function judge({ rules, unreadable }: SecurityGroup, flow: Flow): Judgement {
+  const relevant = rules.filter(
+    ({ direction, protocol, destination }) =>
+      direction === flow.direction && (protocol === "*" || protocol === flow.protocol) && overlaps(destination.ports, { from: flow.port, to: flow.port }),
+  );
+  const [allowed, denied, open] = [new Set<SecurityRule>(), new Set<SecurityRule>(), new Set<SecurityRule>()];
+  const packets = packetsOf(flow, relevant);
+  const isTooMuch = packets.length * relevant.length > MOST_TRIALS;
+  for (const packet of isTooMuch ? [] : packets) {
+    const decision = decide(relevant, flow.direction, packet);
+    if (decision.dependsOn.length > 0) {
+      decision.dependsOn.forEach((rule) => open.add(rule));
+    } else if (decision.by) {
+      (decision.by.access === "allow" ? allowed : denied).add(decision.by);
+    }
+  }
+  const known = { allowedBy: [...allowed], deniedBy: [...denied], dependsOn: [...open] };
+  if (unreadable.length > 0 || isTooMuch) {
+    return { outcome: "undecided", ...known, because: isTooMuch ? "tooMany" : "unreadable" };
+  }
+  if (allowed.size > 0 && denied.size > 0) {
+    return { outcome: "partly", ...known };
+  }
+  return { outcome: open.size > 0 ? "undecided" : allowed.size > 0 ? "allowed" : "denied", ...known };
+}
+
+function packetsOf({ direction, remote, local }: Flow, rules: readonly SecurityRule[]): readonly Packet[] {
+  const ends = rules.map((rule) => endsOf(rule, direction));
+  const places = (place: Place, boundaries: readonly Range[]): readonly Place[] =>
+    place.ranges ? cut(place.ranges, boundaries).map((range) => ({ ...place, ranges: [range] })) : [place];
+  const remotes = places(remote, ends.flatMap((end) => end.remote.ranges));
+  const locals = places(local, ends.flatMap((end) => end.local.ranges));
+  const sourcePorts = cut([ALL_PORTS], rules.flatMap(({ source }) => source.ports));
+  return remotes.flatMap((remotePiece) => locals.flatMap((localPiece) => sourcePorts.map((sourcePort) => ({ remote: remotePiece, local: localPiece, sourcePort }))));
+}
+
+function endsOf({ source, destination }: SecurityRule, direction: Direction): { readonly remote: RuleEnd; readonly local: RuleEnd } {
+  return direction === "inbound" ? { remote: source, local: destination } : { remote: destination, local: source };
+}
+
+/** The rule that decides a packet; or those that would have decided otherwise, and of which it is not known whether they fit. */
+function decide(rules: readonly SecurityRule[], direction: Direction, packet: Packet): { readonly by?: SecurityRule; readonly dependsOn: readonly SecurityRule[] } {
+  const perhaps: SecurityRule[] = [];
+  for (const rule of rules) {
+    const fit = fits(rule, direction, packet);
+    if (fit === true) {
+      const others = perhaps.filter(({ access }) => access !== rule.access);
+      return { by: rule, dependsOn: rule.access === "deny" && areHandful(others, direction, packet) ? [] : others };
+    }
+    if (fit === undefined) {
+      perhaps.push(rule);
+    }
+  }
+  // Not reached with the default rules, which fit everything in the end.
+  return { dependsOn: perhaps };
+}
+
+/** Ranges that a tag of Azure's is made of, at least: it has more than a hundred. */
+const HANDFUL = 16;
+
+/**
+ * Whether rules allow so little by address that most of a service tag is left to what denies the rest: an office or two,
+ * and not Microsoft's own list of ranges copied out.
+ */
+function areHandful(rules: readonly SecurityRule[], direction: Direction, { remote }: Packet): boolean {
+  const ends = rules.map((rule) => endsOf(rule, direction).remote);
+  const ranges = ends.flatMap((end) => end.ranges);
+  const isByAddress = ends.every((end) => end.tags.every((tag) => tagFits(tag, remote.kind) === false));
+  return remote.ranges === undefined && remote.kind !== "virtualNetwork" && isByAddress && ranges.length < HANDFUL && ranges.every(({ from, to }) => to - from < 2 ** 28);
+}
+
+function fits(rule: SecurityRule, direction: Direction, { remote, local, sourcePort }: Packet): Fit {
+  if (!overlaps(rule.source.ports, sourcePort)) {
+    return false;
+  }
+  const ends = endsOf(rule, direction);
+  const [atRemote, atLocal] = [endFits(ends.remote, remote), endFits(ends.local, local)];
+  return atRemote === false || atLocal === false ? false : atRemote === true && atLocal === true ? true : undefined;
+}
+
+/** Whether a rule's end is about a piece of a place. */
+function endFits(end: RuleEnd, place: Place): Fit {
+  const fit = [end.any, rangesFit(end.ranges, place), ...end.tags.map((tag) => tagFits(tag, place.kind)), ...(end.groups ? [groupsFit(place)] : [])];
+  return fit.includes(true) ? true : fit.includes(undefined) ? undefined : false;
+}
+
+function rangesFit(ranges: readonly Range[], place: Place): Fit {
+  if (ranges.length === 0) {
+    return false;
+  }
+  if (place.ranges) {
+    return covers(ranges, place.ranges);
+  }
+  if (covers(ranges, [EVERYWHERE])) {
+    return true;
+  }
+  if (place.kind === "virtualNetwork") {
+    // Connected networks that use public addresses are a rarity, and block lists of such addresses are none.
+    return ranges.every((range) => covers(PUBLIC, [range])) ? false : undefined;
+  }
+  return covers(ranges, PUBLIC) ? true : PUBLIC.some((range) => overlaps(ranges, range)) ? undefined : false;
+}
+
+/** Only machines of virtual networks are in application security groups. */
+function groupsFit({ kind }: Place): Fit {
+  return kind === "virtualNetwork" ? undefined : false;
+}
+
+/**
+ * How service tags relate to a place, by Microsoft's definitions: Internet is all that is public, Azure's own addresses
+ * included; AzureCloud is all of Azure's public ones, where some users may be too, and other tags those of one service,
+ * where no user is. VirtualNetwork includes the address of the host, from which health probes come, so that it is left
+ * open there.
+ */
+function tagFits(tag: string, place: Place["kind"]): Fit {
+  const isPublic = tag !== "virtualnetwork" && tag !== "azureloadbalancer";
+  switch (place) {
+    case "virtualNetwork":
+      return tag === "virtualnetwork";
+    case "azureLoadBalancer":
+      return tag === "azureloadbalancer" ? true : tag === "virtualnetwork" ? undefined : false;
+    case "internet":
+      return tag === "internet" ? true : tag.split(".")[0] === "azurecloud" ? undefined : false;
+    case "azureCloud":
+      return isPublic ? tag === "internet" || tag === "azurecloud" || undefined : false;
+    case "gatewayManager":
+      return isPublic ? tag === "internet" || tag === "azurecloud" || tag === "gatewaymanager" || undefined : false;
+  }
+}
