@@ -76,6 +76,19 @@ function roleAt(simulation: Simulation, identity: Identity, scope: string): Role
   return covering.sort((a, b) => b.scope.length - a.scope.length)[0]?.role ?? "operator";
 }
 
+/** What a role permits, as Azure's list of permissions has it: Reader, or Contributor. */
+export function permissionsAt(simulation: Simulation, identity: Identity, scope: string): readonly unknown[] {
+  const none = { dataActions: [], notDataActions: [] };
+  switch (roleAt(simulation, identity, scope)) {
+    case "none":
+      return [];
+    case "reader":
+      return [{ actions: ["*/read"], notActions: [], ...none }];
+    case "operator":
+      return [{ actions: ["*"], notActions: ["Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write", "Microsoft.Authorization/elevateAccess/Action"], ...none }];
+  }
+}
+
 function sees(identity: Identity, subscription: SimulatedSubscription): boolean {
   return subscription.tenantId === identity.tenantId || subscription.managedByTenantIds.includes(identity.tenantId);
 }

@@ -1,4 +1,5 @@
 import { SimulatedClock } from "./clock.ts";
+import { rightRules } from "./networks.ts";
 import { World } from "./world.ts";
 
 /**
@@ -38,7 +39,12 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
   });
   world.addHost({ name: "bas-dev", subscription: development, resourceGroup: "rg-dev-network", sku: "Basic", sessions: 3 });
   world.addHost({ name: "bas-sandbox", subscription: development, resourceGroup: "rg-sandbox", sku: "Developer", sessions: 1 });
-  world.addHost({ name: "bas-empty", subscription: development, resourceGroup: "rg-dev-network", sku: "Standard" });
+  // Nobody is connected, and nobody could be: somebody has closed the port by which Azure manages the host.
+  world.addHost({
+    name: "bas-empty", subscription: development, resourceGroup: "rg-dev-network", sku: "Standard",
+    networks: [{ group: { rules: [{ name: "DenyManagementInbound", priority: 110, access: "Deny", sourceAddressPrefix: "GatewayManager" }, ...rightRules] } }],
+    diagnostics: [],
+  });
 
   const fabrikamHub = world.addHost({
     name: "bas-operations", subscription: operations, resourceGroup: "rg-operations", location: "eastus", sku: "Standard", sessions: 4,

@@ -28,26 +28,24 @@ function hostProperties(host: SimulatedHost): Record<string, unknown> {
     enableShareableLink: false,
     enableKerberos: false,
     enableSessionRecording: host.sku === "Premium",
-    enablePrivateOnlyBastion: false,
+    enablePrivateOnlyBastion: host.privateOnly,
   };
   return {
     ...common,
     ...(host.scaleUnits !== undefined && { scaleUnits: host.scaleUnits }),
     ...(host.sku !== "Basic" && switches),
-    ipConfigurations: [
-      {
-        name: "IpConf",
-        id: `${host.id}/bastionHostIpConfigurations/IpConf`,
-        etag: `W/"${guidOf(`${host.key}/etag`)}"`,
-        type: "Microsoft.Network/bastionHosts/bastionHostIpConfigurations",
-        properties: {
-          provisioningState: "Succeeded",
-          privateIPAllocationMethod: "Dynamic",
-          publicIPAddress: { id: `${group}/publicIPAddresses/pip-${host.name}` },
-          subnet: { id: `${group}/virtualNetworks/vnet-${host.name}/subnets/AzureBastionSubnet` },
-        },
+    ipConfigurations: host.networks.map(({ subnetId }, index) => ({
+      name: index === 0 ? "IpConf" : `IpConf-${index + 1}`,
+      id: `${host.id}/bastionHostIpConfigurations/IpConf`,
+      etag: `W/"${guidOf(`${host.key}/etag`)}"`,
+      type: "Microsoft.Network/bastionHosts/bastionHostIpConfigurations",
+      properties: {
+        provisioningState: "Succeeded",
+        privateIPAllocationMethod: "Dynamic",
+        ...(!host.privateOnly && { publicIPAddress: { id: `${group}/publicIPAddresses/pip-${host.name}` } }),
+        subnet: { id: subnetId },
       },
-    ],
+    })),
   };
 }
 
@@ -60,6 +58,7 @@ export function armHost(host: SimulatedHost): Record<string, unknown> {
     type: "Microsoft.Network/bastionHosts",
     location: host.location,
     ...(host.tags && { tags: host.tags }),
+    ...(host.zones && { zones: host.zones }),
     sku: { name: host.sku },
     properties: hostProperties(host),
   };
@@ -82,7 +81,7 @@ export function graphRow(host: SimulatedHost): Record<string, unknown> {
     properties: hostProperties(host),
     tags: host.tags ?? null,
     identity: null,
-    zones: null,
+    zones: host.zones ?? null,
     extendedLocation: null,
   };
 }

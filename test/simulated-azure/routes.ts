@@ -10,6 +10,7 @@ import { addRoute, serve } from "./serve.ts";
 import type { Manners, Methods } from "./serve.ts";
 import { disconnectSessions, listSessions, surroundings } from "./sessionActions.ts";
 import type { Call, Simulation } from "./simulation.ts";
+import { addSurroundings } from "./surroundings.ts";
 import type { Answer } from "./wire.ts";
 import { armError, Refusal } from "./wire.ts";
 import type { SimulatedSubscription, SimulatedTenant } from "./worldTypes.ts";
@@ -86,6 +87,8 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
   };
   add("operationStatus", "GET", `${network}/locations/:location/operations/:operationId`, onOperation("status"));
   add("operationResult", "GET", `${network}/locations/:location/operationResults/:operationId`, onOperation("result"));
+
+  addSurroundings(add, simulation);
 
   app.get("/", async (_request, reply) => {
     await reply.type("text/html; charset=utf-8").send("<!doctype html><title>Simulated Azure</title><p>This is a simulated Azure. It has no portal.</p>");

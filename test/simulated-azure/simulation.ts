@@ -28,6 +28,8 @@ export interface ApiVersions {
   resources: readonly string[];
   graph: readonly string[];
   network: readonly string[];
+  authorization: readonly string[];
+  insights: readonly string[];
 }
 
 const defaultApiVersions: Readonly<ApiVersions> = {
@@ -39,6 +41,9 @@ const defaultApiVersions: Readonly<ApiVersions> = {
     "2023-04-01", "2023-05-01", "2023-06-01", "2023-09-01", "2023-11-01", "2024-01-01", "2024-03-01", "2024-05-01", "2024-07-01", "2024-10-01",
     "2025-01-01", "2025-03-01", "2025-05-01", "2026-01-01",
   ],
+  authorization: ["2015-07-01", "2018-07-01", "2022-04-01"],
+  // Of diagnostic settings.
+  insights: ["2016-09-01", "2017-05-01-preview", "2021-05-01-preview"],
 };
 
 /** Everything that the simulated Azure knows and remembers, without the network. */

@@ -2,6 +2,7 @@ import { SimulatedClock } from "./clock.ts";
 import { Drift } from "./drift.ts";
 import type { Stage } from "./drift.ts";
 import { inventSession } from "./names.ts";
+import { inventNetwork } from "./networks.ts";
 import { SeededRandom } from "./random.ts";
 import { defaultTiming } from "./variants.ts";
 import type {
@@ -105,6 +106,7 @@ export class World {
       state: spec.state ?? "Enabled",
       tenantId: this.tenant(spec.tenant).tenantId,
       managedByTenantIds: (spec.managedBy ?? []).map((tenant) => this.tenant(tenant).tenantId),
+      networkProvider: spec.networkProvider ?? "Registered",
     };
     this.#subscriptions.push(subscription);
     return subscription;
@@ -117,6 +119,11 @@ export class World {
     const sku = spec.sku ?? "Standard";
     const id = `/subscriptions/${subscription.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/bastionHosts/${name}`;
     const scaleUnits = spec.scaleUnits ?? (sku === "Developer" ? undefined : 2);
+    const { privateOnly = false, zones, permissions, diagnostics } = spec;
+    const networks = (spec.networks ?? (sku === "Developer" ? [] : [{}])).map((network, index) => {
+      const groupSubscription = typeof network.group === "object" ? network.group.subscription : undefined;
+      return inventNetwork(network, { name, resourceGroup, subscriptionId: subscription.subscriptionId }, index, groupSubscription === undefined ? subscription : this.subscription(groupSubscription));
+    });
     const host: SimulatedHost = {
       id,
       key: id.toLowerCase(),
@@ -132,6 +139,11 @@ export class World {
       list: spec.list ?? "value",
       disconnect: spec.disconnect ?? "value",
       operation: { ...defaultTiming, ...spec.operation },
+      networks,
+      privateOnly,
+      ...(zones && { zones }),
+      ...(permissions && { permissions }),
+      ...(diagnostics && { diagnostics }),
     };
     if (this.#hosts.has(host.key)) {
       throw new Error(`There is a host ${id} already.`);

@@ -27,6 +27,8 @@ export interface SimulatedSubscription {
   readonly tenantId: string;
   /** Tenants that see the subscription as their own (Azure Lighthouse). */
   readonly managedByTenantIds: readonly string[];
+  /** Whether Microsoft.Network is registered: Registered, Registering, NotRegistered, … */
+  readonly networkProvider: string;
 }
 
 export type Sku = "Developer" | "Basic" | "Standard" | "Premium";
@@ -49,6 +51,21 @@ export interface SimulatedHost {
   readonly list: ListVariant;
   readonly disconnect: DisconnectVariant;
   readonly operation: OperationTiming;
+  /** One for each IP configuration; none for Developer. */
+  readonly networks: readonly SimulatedNetwork[];
+  readonly privateOnly: boolean;
+  readonly zones?: readonly string[];
+  /** The account's permissions and the diagnostic settings as they go over the wire; made from roles, and right, where left out. */
+  readonly permissions?: readonly unknown[];
+  readonly diagnostics?: readonly unknown[];
+}
+
+/** A subnet and what is around it. */
+export interface SimulatedNetwork extends NetworkSpec {
+  readonly networkId: string;
+  readonly subnetId: string;
+  readonly groupId: string | undefined;
+  readonly routeTableId: string | undefined;
 }
 
 export interface SimulatedSession {
@@ -110,6 +127,39 @@ export interface SubscriptionSpec {
   readonly tenant?: TenantRef;
   readonly managedBy?: readonly TenantRef[];
   readonly state?: string;
+  readonly networkProvider?: string;
+}
+
+/** A rule's properties as they go over the wire; TCP in from anywhere to anywhere is allowed where nothing else is said. */
+export interface SecurityRuleSpec {
+  readonly name: string;
+  readonly priority: number;
+  readonly [property: string]: unknown;
+}
+
+export interface GroupSpec {
+  readonly name?: string;
+  readonly resourceGroup?: string;
+  readonly subscription?: SubscriptionRef;
+  /** Those of Microsoft's documentation where they are left out. */
+  readonly rules?: readonly SecurityRuleSpec[];
+  /** The answer has no defaultSecurityRules. */
+  readonly withoutDefaults?: boolean;
+  /** Laid over the group's properties: what Azure should not send but might. */
+  readonly wire?: Readonly<Record<string, unknown>>;
+}
+
+export interface NetworkSpec {
+  readonly subnetName?: string;
+  readonly addressPrefix?: string;
+  /** In place of {@link addressPrefix}. */
+  readonly addressPrefixes?: readonly string[];
+  readonly addressSpace?: readonly string[];
+  /** Address spaces of networks that are peered with this one. */
+  readonly peerings?: readonly string[];
+  readonly group?: GroupSpec | "none";
+  /** The subnet has a route table with these. */
+  readonly routes?: readonly { readonly name: string; readonly addressPrefix: string; readonly nextHopType: string }[];
 }
 
 export interface HostSpec {
@@ -127,6 +177,12 @@ export interface HostSpec {
   readonly list?: ListVariant;
   readonly disconnect?: DisconnectVariant;
   readonly operation?: Partial<OperationTiming>;
+  /** One that is right, where left out. */
+  readonly networks?: readonly NetworkSpec[];
+  readonly privateOnly?: boolean;
+  readonly zones?: readonly string[];
+  readonly permissions?: readonly unknown[];
+  readonly diagnostics?: readonly unknown[];
 }
 
 export interface SessionSpec {

@@ -52,7 +52,7 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
   simulation.reset(world);
   const { pageSize: size } = setting;
   simulation.pageSizes = { tenants: size, subscriptions: size, hosts: size, graph: size };
-  simulation.apiVersions = setting.lagsBehind ? OLD : simulation.apiVersions;
+  simulation.apiVersions = { ...simulation.apiVersions, ...(setting.lagsBehind && OLD) };
 
   const time = new VirtualTime();
   const installed = time.install();
