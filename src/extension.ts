@@ -4,6 +4,7 @@ import { CloudSettings } from "./account/cloudSetting.ts";
 import { SubscriptionSelection } from "./account/subscriptionSelection.ts";
 import { VSCodeIdentities } from "./account/vscodeIdentities.ts";
 import type { App } from "./commands/app.ts";
+import { ReportDocuments } from "./commands/doctor/reportDocuments.ts";
 import { registerCommands } from "./commands/register.ts";
 import { Inventory } from "./inventory/inventory.ts";
 import type { ArmKey } from "./model/armId.ts";
@@ -52,7 +53,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const reveal = async (hostKey: ArmKey, sessionKey: string) => {
     await view.reveal(tree.nodeOf(hostKey, sessionKey), { select: true, focus: true });
   };
-  const app: App = { inventory, connection, settings: cloudSettings, selection, lens, view, selected, clock, log: channel, refresh, load, reveal };
+  const reports = new ReportDocuments();
+  const app: App = { inventory, connection, settings: cloudSettings, selection, lens, view, selected, clock, log: channel, reports, refresh, load, reveal };
   const followSelected = () => inventory.select(selection.isSelected());
   followSelected();
   context.subscriptions.push(
@@ -68,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
     connection,
     inventory,
     frame,
+    reports,
     registerCommands(app),
     ...expansion.follow(view),
   );

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 import { Arm } from "../azure/arm.ts";
 import type { Cloud } from "../azure/cloud.ts";
+import type { Credential } from "../azure/credential.ts";
 import type { Log } from "../azure/log.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Memory } from "../inventory/memory.ts";
+import type { Identity } from "../model/identity.ts";
 import { CLOUD_SECTION, type CloudSetting, type CloudSettings } from "./cloudSetting.ts";
 import type { SignInRequest, VSCodeIdentities } from "./vscodeIdentities.ts";
 
@@ -18,6 +20,7 @@ export class CloudConnection implements vscode.Disposable {
   readonly #refresh: () => void;
   readonly #disposables: vscode.Disposable[];
   #setting: CloudSetting;
+  #arm: Arm | undefined;
 
   /**
    * @param parts.memory where the hosts of a cloud are remembered
@@ -58,6 +61,11 @@ export class CloudConnection implements vscode.Disposable {
 
   get setting(): CloudSetting {
     return this.#setting;
+  }
+
+  /** The connected cloud as somebody may ask it; undefined where none is connected. */
+  access({ account, tenant }: Identity): { readonly arm: Arm; readonly credential: Credential } | undefined {
+    return this.#arm && { arm: this.#arm, credential: this.#identities.credential(account, tenant.tenantId) };
   }
 
   /** Whether a cloud is connected; says so to the user where none is. */
@@ -117,8 +125,8 @@ export class CloudConnection implements vscode.Disposable {
     }
     // Not even the sign-in is asked before the endpoint is one that the user has confirmed.
     this.#identities.use(cloud);
-    const arm = cloud && new Arm({ cloud, log: this.#log, userAgent: this.#userAgent, useGlobalFetch: isFetchGood() });
-    this.#inventory.connect(arm, cloud && this.#memory(cloud));
+    this.#arm = cloud && new Arm({ cloud, log: this.#log, userAgent: this.#userAgent, useGlobalFetch: isFetchGood() });
+    this.#inventory.connect(this.#arm, cloud && this.#memory(cloud));
   }
 
   dispose(): void {

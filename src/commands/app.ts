@@ -8,6 +8,7 @@ import type { Clock } from "../model/clock.ts";
 import type { Lens } from "../views/lens.ts";
 import type { SelectedRows } from "../views/selectedRows.ts";
 import type { TreeNode } from "../views/treeNode.ts";
+import type { ReportDocuments } from "./doctor/reportDocuments.ts";
 
 /** The parts that commands work with. */
 export interface App {
@@ -20,6 +21,8 @@ export interface App {
   readonly selected: SelectedRows;
   readonly clock: Clock;
   readonly log: vscode.LogOutputChannel;
+  /** Reports of Diagnose that are open. */
+  readonly reports: ReportDocuments;
   /** Searches everything anew, with VS Code's progress bar on the view. */
   refresh(): Promise<void>;
   /** Shows the row of a session, selected. */

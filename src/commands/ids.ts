@@ -21,6 +21,11 @@ export const CommandId = {
   turnAutoRefreshOn: "bastionSessions.turnAutoRefreshOn",
   turnAutoRefreshOff: "bastionSessions.turnAutoRefreshOff",
   showLog: "bastionSessions.showLog",
+  diagnose: "bastionSessions.diagnose",
+  copyRole: "bastionSessions.copyRole",
+  copyCommand: "bastionSessions.copyCommand",
+  copyTicket: "bastionSessions.copyTicket",
+  openReportJson: "bastionSessions.openReportJson",
 } as const;
 
 export type CommandId = (typeof CommandId)[keyof typeof CommandId];

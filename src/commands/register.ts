@@ -5,6 +5,8 @@ import type { App, Handler } from "./app.ts";
 import { turnAutoRefreshOff, turnAutoRefreshOn } from "./autoRefresh.ts";
 import { copyResourceId, copySessionId, copyTargetIp } from "./copy.ts";
 import { deleteSession } from "./deleteSession.ts";
+import { copyCommand, copyRole, copyTicket, openReportJson } from "./doctor/copyFromReport.ts";
+import { diagnose } from "./doctor/diagnose.ts";
 import { clearFilter, filterSessions } from "./filterSessions.ts";
 import { findSession } from "./findSession.ts";
 import { groupBy } from "./groupBy.ts";
@@ -39,6 +41,11 @@ const handlers: Record<CommandId, Handler> = {
   [CommandId.turnAutoRefreshOn]: turnAutoRefreshOn,
   [CommandId.turnAutoRefreshOff]: turnAutoRefreshOff,
   [CommandId.showLog]: ({ log }) => log.show(),
+  [CommandId.diagnose]: diagnose,
+  [CommandId.copyRole]: copyRole,
+  [CommandId.copyCommand]: copyCommand,
+  [CommandId.copyTicket]: copyTicket,
+  [CommandId.openReportJson]: openReportJson,
 };
 
 /** Commands that rows offer in their menus. */
@@ -50,6 +57,7 @@ const onRows: ReadonlySet<string> = new Set([
   CommandId.copyResourceId,
   CommandId.openInPortal,
   CommandId.retry,
+  CommandId.diagnose,
 ]);
 
 /** Registers every command; the one place that turns an error into a message. */

@@ -77,10 +77,12 @@ function startText(startTime: string | undefined, age: number | undefined): stri
   return start !== undefined && age !== undefined ? l10n.t("{0} ({1} ago)", start, formatDuration(age)) : start;
 }
 
-export function problemTooltip(error: AzureError, identity?: Identity): MarkdownString {
+/** @param guess where to look first */
+export function problemTooltip(error: AzureError, identity?: Identity, guess = ""): MarkdownString {
   const { what, why } = problemText(error);
   const { status, code, requestId } = error.facts;
   const text = appendPlain(appendPlain(new MarkdownString(), what).appendMarkdown("\n\n"), plainText(why, 2000)).appendMarkdown("\n\n");
+  appendPlain(text, guess).appendMarkdown("\n\n");
   const known: readonly (Line | undefined)[] = [
     status === undefined ? undefined : [l10n.t("HTTP status"), String(status)],
     code === undefined ? undefined : [l10n.t("Error code"), code],

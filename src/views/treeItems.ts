@@ -7,6 +7,7 @@ import { parseTargetId } from "../model/armId.ts";
 import { plainText } from "../model/plainText.ts";
 import type { BastionSession } from "../model/session.ts";
 import { targetName } from "../model/target.ts";
+import { firstGuess } from "../ui/firstGuess.ts";
 import { fill, formatDuration, formatSessionCount, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
 import { problemText } from "../ui/problemText.ts";
 import type { Lens } from "./lens.ts";
@@ -70,7 +71,7 @@ export class TreeItems {
         return state && sessionTooltip(state, host, this.#clock.monotonic());
       }
       case "hostProblem":
-        return host.problem && problemTooltip(host.problem, host.failedAs);
+        return host.problem && problemTooltip(host.problem, host.failedAs, firstGuess(host.problem));
       case "unreadableSessions":
         return l10n.t("Azure listed entries that are not sessions as Azure describes them. They are counted here and not shown.");
     }

@@ -1,0 +1,204 @@
+import { strict as assert } from "node:assert";
+import * as vscode from "vscode";
+import { newAccount } from "../../src/inventory/directoryState.ts";
+import { AzureError } from "../../src/azure/azureError.ts";
+import { searchReport } from "../../src/commands/doctor/searchReport.ts";
+import { reportJson, reportMarkdown, ticketText } from "../../src/commands/doctor/reportText.ts";
+import type { Report, ReportEntry } from "../../src/commands/doctor/report.ts";
+import { firstGuess } from "../../src/ui/firstGuess.ts";
+import { armKey } from "../../src/model/armId.ts";
+import { hostNode, obstacleNode } from "../../src/views/treeNode.ts";
+import { dialogs } from "./dialogs.ts";
+import { azure } from "./support.ts";
+
+async function hostNamed(name: string) {
+  const host = (await azure.state()).hosts.find((candidate) => candidate.name === name);
+  assert.ok(host);
+  return host;
+}
+
+/** Diagnoses a host as its row's menu does, and gives the document that is then shown. */
+async function diagnosed(name: string): Promise<vscode.TextDocument> {
+  await vscode.commands.executeCommand("bastionSessions.diagnose", hostNode(armKey((await hostNamed(name)).id)));
+  return shown();
+}
+
+function shown(): vscode.TextDocument {
+  const document = vscode.window.activeTextEditor?.document;
+  assert.equal(document?.uri.scheme, "bastion-sessions-report");
+  return document;
+}
+
+async function copied(command: string): Promise<string> {
+  await vscode.env.clipboard.writeText("from before");
+  await vscode.commands.executeCommand(command);
+  return vscode.env.clipboard.readText();
+}
+
+describe("Diagnose…", () => {
+  before(async () => {
+    await azure.reset();
+    await vscode.commands.executeCommand("bastionSessions.sessions.focus");
+    await vscode.commands.executeCommand("bastionSessions.refresh");
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await azure.reset();
+  });
+
+  it("leads from a host whose group closes 443 to the rule that does it, and to the command that opens it", async () => {
+    const document = await diagnosed("bas-empty");
+    const text = document.getText();
+    assert.equal(document.languageId, "markdown");
+    assert.match(text, /^# Diagnosis of `bas-empty`\n/);
+    assert.match(text, /## Error: Port 443 from GatewayManager is denied\n/);
+    assert.match(text, /- Denied by: `DenyManagementInbound \(110\): Deny Inbound Tcp GatewayManager → \*:\*`/);
+    assert.match(text, /```bash\naz network nsg rule create .*--priority 109 .*--source-port-ranges '\*'/);
+    assert.match(text, /```powershell\naz network nsg rule create /);
+    const { id } = await hostNamed("bas-empty");
+    assert.ok(text.includes(id));
+  });
+
+  it("says what a role lacks, and copies a role that has exactly it", async () => {
+    await azure.reset();
+    const { accounts } = await azure.state();
+    const [account] = accounts;
+    assert.ok(account);
+    await azure.reset({
+      world: {
+        tenants: [{ displayName: "Contoso" }],
+        accounts: [{ id: account.id, label: account.label, home: "Contoso" }],
+        hosts: [{ name: "bas-shut", sessions: 1 }, { name: "bas-well" }],
+        roles: [{ account: account.label, scope: "bas-shut", role: "reader" }],
+      },
+    });
+    await vscode.commands.executeCommand("bastionSessions.refresh");
+    const text = (await diagnosed("bas-shut")).getText();
+    assert.match(text, /Error: The sessions could not be listed: Not allowed: Microsoft\.Network\/bastionHosts\/getActiveSessions\/action is missing/);
+    const { subscriptionId } = await hostNamed("bas-shut");
+    const role = JSON.parse(await copied("bastionSessions.copyRole")) as unknown;
+    assert.deepEqual(role, {
+      Name: "Bastion Sessions bas-shut",
+      IsCustom: true,
+      Description: "What was missing to see and disconnect the sessions of an Azure Bastion host.",
+      Actions: ["Microsoft.Network/bastionHosts/getactivesessions/action", "Microsoft.Network/bastionHosts/disconnectactivesessions/action"],
+      NotActions: [],
+      AssignableScopes: [`/subscriptions/${subscriptionId}`],
+    });
+    assert.ok(text.includes(account.label), "the report says as whom Azure was asked");
+    const ticket = await copied("bastionSessions.copyTicket");
+    assert.match(ticket, /\[error\] action\/listSessions/);
+    assert.match(ticket, /requestId: [\w-]{36}/);
+    assert.ok(!ticket.includes(account.label), "a ticket does not");
+  });
+
+  it("gives the same to programs, in no language", async () => {
+    await vscode.commands.executeCommand("bastionSessions.openReportJson");
+    const document = shown();
+    const { hostId, findings } = JSON.parse(document.getText()) as { hostId: string; findings: { check: string; verdict: string }[] };
+    assert.equal(document.languageId, "json");
+    assert.equal(hostId, (await hostNamed("bas-shut")).id);
+    assert.ok(findings.some(({ check, verdict }) => check === "action/listSessions" && verdict === "error"));
+  });
+
+  it("a host that is well has nothing to copy a role for", async () => {
+    const text = (await diagnosed("bas-well")).getText();
+    assert.match(text, /\*\*Nothing wrong was found\.\*\*/);
+    using said = dialogs();
+    assert.equal(await copied("bastionSessions.copyRole"), "from before");
+    assert.deepEqual(said.messages, ["Nothing was copied: no action that a role could grant is known to be missing."]);
+  });
+
+  it("offers every proposed command for both shells", async () => {
+    await diagnosed("bas-shut");
+    using said = dialogs();
+    await vscode.commands.executeCommand("bastionSessions.copyCommand");
+    assert.deepEqual(said.picks[0]?.slice(0, 2), ["az role definition create --role-definition '@role.json' | bash", "az role definition create --role-definition '@role.json' | PowerShell"]);
+  });
+
+  it("renews the one document of a host", async () => {
+    const before = await diagnosed("bas-shut");
+    const changed = new Promise<void>((resolve) => {
+      const watch = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === before && document.getText().includes('could not be listed: The answer could not be read')) {
+          watch.dispose();
+          resolve();
+        }
+      });
+    });
+    await azure.behave({ target: { route: "list", host: "bas-shut" }, behaviour: { fault: { kind: "html" } } });
+    await vscode.commands.executeCommand("bastionSessions.diagnose", before.uri);
+    await changed;
+    assert.equal(shown(), before);
+    await azure.clearBehaviours();
+  });
+
+  it("asks for a host where none is named, those with a problem first, and the search last", async () => {
+    using said = dialogs();
+    await vscode.commands.executeCommand("bastionSessions.diagnose");
+    assert.deepEqual(said.picks[0]?.map((row) => row.split(" | ")[0]), ["bas-shut", "bas-well", "A host is missing from the view…"]);
+  });
+
+  it("a row that concerns no host gets a report on the search", async () => {
+    const error = new AzureError({ kind: "failed", detail: "x", maybeReceived: false });
+    await vscode.commands.executeCommand("bastionSessions.diagnose", obstacleNode({ kind: "accounts", error }));
+    assert.match(shown().getText(), /^# Diagnosis of `the search for bastion hosts`\n[^]*Contoso: 2 bastion hosts/);
+  });
+});
+
+describe("the first guess", () => {
+  it("there is one for whatever fails, and none where nothing did", () => {
+    const guess = (kind: AzureError["kind"]) => firstGuess(new AzureError({ kind, detail: "x", maybeReceived: false }));
+    const kinds = ["unreachable", "timedOut", "unreadable", "throttled", "notAllowed", "signInNeeded", "notFound", "failed"] as const;
+    kinds.forEach((kind) => assert.match(guess(kind), /^First guess: /, kind));
+    assert.equal(guess("cancelled"), "");
+    assert.match(firstGuess(new AzureError({ kind: "unreadable", detail: "x", code: "NoList", maybeReceived: true })), /network security group/);
+  });
+});
+
+describe("a report", () => {
+  const entry = (more: Partial<ReportEntry>): ReportEntry => ({ check: "x", verdict: "error", title: "t", detail: "", evidence: [], remedies: [], ...more });
+  const report = (...entries: ReportEntry[]): Report => ({ title: "bas", hostId: "/h", at: new Date(0), actingAs: "ada@contoso.com", entries });
+
+  it("makes nothing of Azure's texts but text", () => {
+    const bad = "[x](command:quit) <b>`` ` ![i](https://e.example/i) https://e.example\n# no\u202E";
+    const text = reportMarkdown(report(entry({ title: bad, detail: bad, evidence: [{ what: "state", value: bad }] })));
+    // Once it is a link as it stands: in a piece of code, where nothing is one.
+    assert.equal(text.split("[x](command:quit)").length, 2, text);
+    assert.ok(text.includes("\\[x\\](command:quit) \\<b\\>"));
+    assert.equal(text.split(" https://e.example").length, 2, "nor is an address one by itself");
+    assert.ok(!text.includes("\n# no"));
+    assert.ok(!text.includes("\u202E"));
+    assert.match(text, /- State: ``` \[x\]\(command:quit\) <b>`` ` !/);
+  });
+
+  it("is the worst first, and has the account's name in the report alone", () => {
+    const made = report(entry({ verdict: "ok", title: "fine" }), entry({ verdict: "note", title: "aside" }), entry({ verdict: "unchecked", title: "unseen" }), entry({ verdict: "error", title: "broken" }), entry({ verdict: "warning", title: "odd" }));
+    const heads = [...reportMarkdown(made).matchAll(/^## (.*)$/gm)].map(([, head]) => head);
+    assert.deepEqual(heads, ["Summary", "Error: broken", "Warning: odd", "Could not check: unseen", "Note: aside", "What is well", "What this report does not see"]);
+    assert.ok(reportMarkdown(made).includes("ada@contoso.com"));
+    for (const text of [ticketText(made), reportJson(made)]) {
+      assert.ok(!text.includes("ada"));
+    }
+  });
+
+  it("proposes no command that a shell would not take as it is", () => {
+    const text = reportMarkdown(report(entry({ remedies: [{ text: "Do:", commands: [["az", "a\nb"]] }, { text: "Or:", commands: [["az", 'a"b']] }] })));
+    assert.ok(!text.includes("a\nb"));
+    assert.deepEqual([...text.matchAll(/```(\w+)\n(.*)/g)].map(([, shell, line]) => [shell, line]), [["bash", "az 'a\"b'"]]);
+  });
+
+  it("on the search says what kept hosts from being found, and that nobody is signed in where that is known", () => {
+    const account = { id: "a", label: "ada@contoso.com" };
+    const refused = new AzureError({ kind: "notAllowed", detail: "x", status: 403, maybeReceived: false });
+    const titles = (inventory: Parameters<typeof searchReport>[0]) => searchReport(inventory, new Date(0)).entries.map(({ verdict, title }) => `${verdict}: ${title}`);
+    const nothing = { accounts: new Map(), obstacles: [], enumerated: true };
+    assert.deepEqual(titles(nothing), ["error: No account is signed in"]);
+    assert.deepEqual(titles({ ...nothing, enumerated: false }), ["unchecked: No account is signed in"]);
+    assert.deepEqual(titles({ ...nothing, obstacles: [{ kind: "accounts", error: refused }] }), ["error: The accounts of VS Code could not be read"]);
+    const of = (state: object) => titles({ ...nothing, accounts: new Map([["a", { ...newAccount(account), searching: false, ...state }]]) });
+    assert.deepEqual(of({ signInNeeded: refused }), ["error: ada@contoso.com: access is not allowed yet"]);
+    assert.deepEqual(of({ error: refused }), ["error: ada@contoso.com: the tenants could not be listed"]);
+  });
+});

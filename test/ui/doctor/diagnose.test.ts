@@ -1,0 +1,72 @@
+import { strict as assert } from "node:assert";
+import { rightRules } from "../../simulated-azure/networks.ts";
+import { eventually } from "../fixtures/eventually.ts";
+import { scene, user } from "../scene.ts";
+import type { Scene } from "../scene.ts";
+
+/** What the editor shows of the report: its beginning. */
+async function reportText({ page }: Scene): Promise<string> {
+  const lines = await page.locator(".part.editor .view-line").allInnerTexts();
+  return lines.join("\n").replaceAll("\u00A0", " ");
+}
+
+async function assertReport(set: Scene, ...patterns: readonly RegExp[]): Promise<void> {
+  await eventually(async () => {
+    const text = await reportText(set);
+    patterns.forEach((pattern) => assert.match(text, pattern));
+  });
+}
+
+async function closeEditors({ workbench, page }: Scene): Promise<void> {
+  await workbench.runCommand("View: Close All Editors");
+  await page.locator(".part.editor .view-line").first().waitFor({ state: "hidden" });
+}
+
+describe("Diagnose…", () => {
+  it("leads from a forbidden host to the report, and to the role on the clipboard, by keyboard too", async () => {
+    const set = await scene((world) => {
+      world.addHost({ name: "bas-closed", sessions: 1 });
+      world.setRole(user.label, "bas-closed", "reader");
+    });
+    const { azure, page, view, workbench } = set;
+    await view.expand(view.row("bas-closed", "sessions could not be listed"));
+    const problem = view.row("Not allowed");
+    const hover = await workbench.hoverOf(problem);
+    assert.ok(hover.some((line) => line.startsWith("First guess: the account's role.")), hover.join("\n"));
+    await workbench.chooseFromContextMenu(problem, "Diagnose…");
+    await assertReport(set, /# Diagnosis of `bas-closed`/, /Error: Not permitted: listing its sessions/);
+
+    await workbench.runCommand("Bastion Sessions: Copy Role Definition", "keyboard");
+    await workbench.notification("The role definition was copied.").waitFor();
+    const role = JSON.parse(await page.evaluate<string>("navigator.clipboard.readText()")) as { Actions: string[]; AssignableScopes: string[] };
+    assert.deepEqual(role.Actions, ["Microsoft.Network/bastionHosts/getactivesessions/action", "Microsoft.Network/bastionHosts/disconnectactivesessions/action"]);
+    assert.deepEqual(role.AssignableScopes, [`/subscriptions/${azure.world.host("bas-closed").subscriptionId}`]);
+
+    await page.locator(".part.editor .editor-actions").getByRole("button", { name: "Copy for a Ticket" }).click();
+    await workbench.notification("The report was copied").waitFor();
+    const ticket = await page.evaluate<string>("navigator.clipboard.readText()");
+    assert.ok(ticket.includes("[error] action/listSessions") && !ticket.includes(user.label));
+    await closeEditors(set);
+  });
+
+  it("leads from a host whose group blocks 443 to the rule that does it, and to the command that opens it", async () => {
+    const shut = { name: "ShutManagement", priority: 105, access: "Deny", sourceAddressPrefix: "GatewayManager", destinationPortRange: "443" };
+    const set = await scene((world) => void world.addHost({ name: "bas-shut", networks: [{ group: { rules: [shut, ...rightRules] } }] }));
+    const { page, view, workbench } = set;
+    await workbench.chooseFromContextMenu(view.row("bas-shut"), "Diagnose…");
+    await assertReport(set, /Error: Port 443 from GatewayManager is denied/, /Denied by: `ShutManagement \(105\): Deny Inbound Tcp GatewayManager → \*:443`/);
+
+    await workbench.runCommand("Bastion Sessions: Copy Command…");
+    await workbench.pick(/^az network nsg rule create.*GatewayManager443.*bash/);
+    await workbench.notification("The command was copied.").waitFor();
+    assert.match(await page.evaluate<string>("navigator.clipboard.readText()"), /^az network nsg rule create .*--nsg-name nsg-bas-shut .*--priority 104 /);
+    await closeEditors(set);
+  });
+
+  it("is reached from the welcome where no host is found, and says what came of the search", async () => {
+    const set = await scene((world) => void world.addSubscription({ displayName: "Barren", state: "Warned" }));
+    await set.view.welcomeButton("Diagnose…").click();
+    await assertReport(set, /# Diagnosis of `the search for bastion hosts`/, /Warning: Subscription Barren: Warned/, /no bastion host was found/);
+    await closeEditors(set);
+  });
+});
