@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { newAccount } from "../../src/inventory/directoryState.ts";
+import { newAccount, newTenant } from "../../src/inventory/directoryState.ts";
 import { AzureError } from "../../src/azure/azureError.ts";
 import { searchReport } from "../../src/commands/doctor/searchReport.ts";
 import { reportJson, reportMarkdown, ticketText } from "../../src/commands/doctor/reportText.ts";
@@ -192,13 +192,20 @@ describe("a report", () => {
   it("on the search says what kept hosts from being found, and that nobody is signed in where that is known", () => {
     const account = { id: "a", label: "ada@contoso.com" };
     const refused = new AzureError({ kind: "notAllowed", detail: "x", status: 403, maybeReceived: false });
-    const titles = (inventory: Parameters<typeof searchReport>[0]) => searchReport(inventory, new Date(0)).entries.map(({ verdict, title }) => `${verdict}: ${title}`);
+    const titles = (inventory: Parameters<typeof searchReport>[0]) => searchReport(inventory, (_identity, subscriptionId) => subscriptionId !== "hidden", new Date(0)).entries.map(({ verdict, title }) => `${verdict}: ${title}`);
     const nothing = { accounts: new Map(), obstacles: [], enumerated: true };
     assert.deepEqual(titles(nothing), ["error: No account is signed in"]);
     assert.deepEqual(titles({ ...nothing, enumerated: false }), ["unchecked: No account is signed in"]);
     assert.deepEqual(titles({ ...nothing, obstacles: [{ kind: "accounts", error: refused }] }), ["error: The accounts of VS Code could not be read"]);
     const of = (state: object) => titles({ ...nothing, accounts: new Map([["a", { ...newAccount(account), searching: false, ...state }]]) });
     assert.deepEqual(of({ signInNeeded: refused }), ["error: ada@contoso.com: access is not allowed yet"]);
+    const tenant = { tenantId: "t", displayName: "Contoso" };
+    const subscriptions = { known: [{ subscriptionId: "hidden" }, { subscriptionId: "shown", displayName: "Shown", state: "Disabled" }], unreadable: 0 };
+    assert.deepEqual(of({ tenants: new Map([["t", { ...newTenant(account, tenant), subscriptions, hosts: { known: [], unreadable: 0 } }]]) }), [
+      "warning: Subscription Shown: Disabled",
+      "note: ada@contoso.com, Contoso: no bastion host was found",
+      "warning: ada@contoso.com, Contoso: subscriptions that are not selected: 1",
+    ]);
     assert.deepEqual(of({ error: refused }), ["error: ada@contoso.com: the tenants could not be listed"]);
   });
 });

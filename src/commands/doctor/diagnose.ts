@@ -59,7 +59,7 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
 
 async function diagnoseSearch(app: App): Promise<void> {
   await app.load();
-  const report = searchReport(app.inventory, app.clock.wall());
+  const report = searchReport(app.inventory, app.selection.isSelected(), app.clock.wall());
   app.log.info(`diagnosed the search: ${report.entries.filter(({ verdict }) => verdict === "error").length} errors`);
   await app.reports.show(report);
 }

@@ -4,14 +4,17 @@ import { errorEvidence } from "../../doctor/finding.ts";
 import type { Verdict } from "../../doctor/finding.ts";
 import type { TenantState } from "../../inventory/directoryState.ts";
 import type { Inventory } from "../../inventory/inventory.ts";
-import { tenantName } from "../../model/identity.ts";
+import { tenantName, type Identity } from "../../model/identity.ts";
 import { messageText } from "../../model/plainText.ts";
 import { problemText } from "../../ui/problemText.ts";
 import { remedyText } from "./findingText.ts";
 import type { Report, ReportEntry } from "./report.ts";
 
-/** Why hosts may be missing from the view: what came of the search, account by account. It asks nothing anew. */
-export function searchReport(inventory: Pick<Inventory, "accounts" | "obstacles" | "enumerated">, at: Date): Report {
+/**
+ * Why hosts may be missing from the view: what came of the search, account by account. It asks nothing anew.
+ * @param isSelected whether a subscription is among those that the user wants to see
+ */
+export function searchReport(inventory: Pick<Inventory, "accounts" | "obstacles" | "enumerated">, isSelected: (identity: Identity, subscriptionId: string) => boolean, at: Date): Report {
   const accounts = [...inventory.accounts.values()];
   const unread = inventory.obstacles.flatMap((obstacle) => (obstacle.kind === "accounts" ? [failedEntry("accounts", l10n.t("The accounts of VS Code could not be read"), obstacle.error)] : []));
   const nobody = accounts.length === 0 && unread.length === 0 ? [entry("accounts", inventory.enumerated ? "error" : "unchecked", l10n.t("No account is signed in"), l10n.t("Sign in with the account that sees your bastion hosts in the portal."))] : [];
@@ -21,7 +24,7 @@ export function searchReport(inventory: Pick<Inventory, "accounts" | "obstacles"
       ...(signInNeeded ? [entry("account", "error", l10n.t("{0}: access is not allowed yet", name), l10n.t("Click its row in the view: VS Code asks on behalf of that account."))] : []),
       ...(error ? [failedEntry("tenants", l10n.t("{0}: the tenants could not be listed", name), error)] : []),
       ...(unreadable > 0 ? [entry("tenants", "unchecked", l10n.t("{0}: a part of its tenants could not be read", name), "")] : []),
-      ...[...tenants.values()].flatMap((tenant) => tenantEntries(tenant, name)),
+      ...[...tenants.values()].flatMap((tenant) => [...tenantEntries(tenant, name), ...hiddenEntries(tenant, isSelected, name)]),
     ];
   });
   return { title: l10n.t("the search for bastion hosts"), at, entries: [...unread, ...nobody, ...entries] };
@@ -46,6 +49,12 @@ function tenantEntries({ identity, signInNeeded, subscriptions, hosts, refusals 
     ...(hosts.unreadable + subscriptions.unreadable > 0 ? [entry("hosts", "unchecked", l10n.t("{0}: a part of Azure's answer could not be read", name), "")] : []),
     ...(hosts.known ? [hostCount(name, found)] : []),
   ];
+}
+
+/** Subscriptions that the user has left out, which is easily forgotten. */
+function hiddenEntries({ identity, subscriptions }: TenantState, isSelected: (identity: Identity, subscriptionId: string) => boolean, name: string): readonly ReportEntry[] {
+  const hidden = (subscriptions.known ?? []).filter(({ subscriptionId }) => !isSelected(identity, subscriptionId)).length;
+  return hidden > 0 ? [entry("selection", "warning", l10n.t("{0}: subscriptions that are not selected: {1}", name, hidden), l10n.t("Their hosts are left out of the view. Select Subscriptions… brings them back."))] : [];
 }
 
 function hostCount(name: string, found: number): ReportEntry {
