@@ -66,7 +66,7 @@ async function diagnoseSearch(app: App): Promise<void> {
 
 async function pickAndDiagnose(app: App, cloud: Cloud): Promise<void> {
   await app.load();
-  const states = [...app.inventory.hosts].sort((a, b) => Number(b.problem !== undefined) - Number(a.problem !== undefined));
+  const states = [...app.inventory.hosts].sort((a, b) => Number(b.problem !== undefined) - Number(a.problem !== undefined) || a.host.name.localeCompare(b.host.name));
   if (states.length === 0) {
     await diagnoseSearch(app);
     return;
