@@ -24,14 +24,16 @@ export function searchReport(inventory: Pick<Inventory, "accounts" | "obstacles"
       ...(signInNeeded ? [entry("account", "error", l10n.t("{0}: access is not allowed yet", name), l10n.t("Click its row in the view: VS Code asks on behalf of that account."))] : []),
       ...(error ? [failedEntry("tenants", l10n.t("{0}: the tenants could not be listed", name), error)] : []),
       ...(unreadable > 0 ? [entry("tenants", "unchecked", l10n.t("{0}: a part of its tenants could not be read", name), "")] : []),
-      ...[...tenants.values()].flatMap((tenant) => [...tenantEntries(tenant, name), ...hiddenEntries(tenant, isSelected, name)]),
+      ...[...tenants.values()].flatMap((tenant) => {
+        const where = `${name}, ${messageText(tenantName(tenant.identity.tenant))}`;
+        return [...tenantEntries(tenant, where), ...hiddenEntries(tenant, isSelected, where)];
+      }),
     ];
   });
   return { title: l10n.t("the search for bastion hosts"), at, entries: [...unread, ...nobody, ...entries] };
 }
 
-function tenantEntries({ identity, signInNeeded, subscriptions, hosts, refusals }: TenantState, account: string): readonly ReportEntry[] {
-  const name = `${account}, ${messageText(tenantName(identity.tenant))}`;
+function tenantEntries({ signInNeeded, subscriptions, hosts, refusals }: TenantState, name: string): readonly ReportEntry[] {
   if (signInNeeded) {
     return [entry("tenant", "error", l10n.t("{0}: the tenant wants its own sign-in", name), l10n.t("Click its row in the view."))];
   }
