@@ -37,7 +37,8 @@ export class SubscriptionSelection implements Disposable {
 
   /** A question that holds until the next change. */
   isSelected(): (identity: Identity, subscriptionId: string) => boolean {
-    const elsewhere = texts(workspace.getConfiguration(AZURE_RESOURCES[0]).get<unknown>(AZURE_RESOURCES[1]));
+    // The user's own: a repository must not hide hosts.
+    const elsewhere = texts(workspace.getConfiguration(AZURE_RESOURCES[0]).inspect<unknown>(AZURE_RESOURCES[1])?.globalValue);
     const chosen = asObject(this.#memory.get(KEY)) ?? {};
     const byAccount = new Map(Object.entries(chosen).map(([account, ids]) => [account, texts(ids)]));
     return (identity, subscriptionId) => {
@@ -49,12 +50,16 @@ export class SubscriptionSelection implements Disposable {
 
   /** Remembers, for every account concerned, which of these subscriptions it is to show. */
   async choose(all: readonly SeenSubscription[], chosen: ReadonlySet<string>): Promise<void> {
+    const before = asObject(this.#memory.get(KEY)) ?? {};
     const byAccount = Map.groupBy(all, ({ identity }) => identity.account.id);
     const selections = [...byAccount].map(([account, seen]) => {
       const wanted = seen.filter(({ subscriptionId }) => chosen.has(subscriptionId));
-      return [account, wanted.length === seen.length ? [ALL] : wanted.map(idOf)] as const;
+      const known = new Set(seen.map(idOf));
+      // What cannot be seen just now was not asked about.
+      const unseen = [...texts(before[account])].filter((id) => id !== ALL && !known.has(id));
+      return [account, wanted.length === seen.length ? [ALL] : [...wanted.map(idOf), ...unseen]] as const;
     });
-    await this.#memory.update(KEY, { ...asObject(this.#memory.get(KEY)), ...Object.fromEntries(selections) });
+    await this.#memory.update(KEY, { ...before, ...Object.fromEntries(selections) });
     this.#emitter.fire();
   }
 

@@ -48,7 +48,20 @@ export class VSCodeIdentities implements Identities {
   }
 
   credential(account: Account, tenantId?: string): Credential {
-    return { principal: account.id, getToken: (request) => this.#recentToken(account, tenantId, request) };
+    const cloud = this.#cloud;
+    const isOver = () => new AzureError({ kind: "cancelled", detail: "another cloud is connected now", maybeReceived: false });
+    const getToken = async (request: TokenRequest): Promise<string> => {
+      // What was made for one cloud never gets a token of another.
+      if (this.#cloud !== cloud) {
+        throw isOver();
+      }
+      const token = await this.#recentToken(account, tenantId, request);
+      if (this.#cloud !== cloud) {
+        throw isOver();
+      }
+      return token;
+    };
+    return { principal: account.id, getToken };
   }
 
   async #recentToken(account: Account, tenantId: string | undefined, request: TokenRequest): Promise<string> {

@@ -4,11 +4,14 @@ import { messageText } from "../model/plainText.ts";
 import { parseFilter, searchable, type Searchable } from "../model/sessionFilter.ts";
 import { SEPARATOR } from "../ui/format.ts";
 import type { HostedSession } from "../views/hostedSession.ts";
+import { sessionByKey } from "../views/sessionByKey.ts";
 import type { App } from "./app.ts";
 import { unreadText } from "./loadAll.ts";
 import { sessionsOfHosts } from "./rows.ts";
 import { duration, machine, protocol, user } from "./sessionText.ts";
 
+/** Milliseconds between two looks at what has been loaded so far. */
+const STEP_MS = 500;
 /** Sessions that are listed at once: more of them nobody reads, and VS Code draws them slowly. */
 const LISTED = 100;
 
@@ -28,7 +31,14 @@ export async function findSession(app: App): Promise<void> {
   pick.placeholder = l10n.t("User, VM, IP address, host or subscription; also protocol:rdp or >4h");
   let index: readonly (readonly [Searchable, HostedSession])[] = [];
   let missing = "";
-  const show = () => (pick.items = found(app, index, pick.value, missing));
+  const show = () => {
+    const [active] = pick.activeItems;
+    pick.items = found(app, index, pick.value, missing);
+    const same = pick.items.find(({ session }) => session !== undefined && session.state.key === active?.session?.state.key && session.host.host.key === active.session.host.host.key);
+    if (same) {
+      pick.activeItems = [same];
+    }
+  };
   const reindex = () => {
     index = indexOf(app);
     show();
@@ -37,28 +47,47 @@ export async function findSession(app: App): Promise<void> {
     pick.busy = true;
     await app.load();
     const keys = [...inventory.hosts].map(({ host }) => host.key);
-    const unread = await inventory.loading.listAll(keys, stop.signal, (done, total) => setStep(pick, done, total));
-    if (!stop.signal.aborted) {
-      pick.busy = false;
-      pick.title = l10n.t("Find Session");
-      missing = unreadText(unread);
-      reindex();
-    }
+    let shownAt = app.clock.monotonic();
+    const unread = await inventory.loading.listAll(keys, stop.signal, (done, total) => {
+      pick.title = l10n.t("Find Session – loading, {0} of {1} hosts", done, total);
+      if (app.clock.monotonic() - shownAt > STEP_MS) {
+        shownAt = app.clock.monotonic();
+        reindex();
+      }
+    });
+    missing = [unreadText(unread), ...(inventory.obstacles.length > 0 ? [l10n.t("Not everything could be searched; What Was Searched says what.")] : [])].filter(Boolean).join(" ");
+  };
+  const loaded = () => {
+    pick.busy = false;
+    pick.title = l10n.t("Find Session");
+    reindex();
   };
   pick.onDidChangeValue(show);
   reindex();
   pick.show();
-  void load();
-  const chosen = await accepted(pick);
-  stop.abort();
-  pick.dispose();
-  if (chosen) {
-    await app.reveal(chosen.host.host.key, chosen.state.key);
+  const chosen = accepted(pick);
+  const loading = load().finally(() => stop.signal.aborted || loaded());
+  try {
+    const session = await Promise.race([chosen, loading.then(() => chosen)]);
+    await (session && reveal(app, session));
+  } finally {
+    stop.abort();
+    pick.dispose();
   }
 }
 
-function setStep(pick: QuickPick<Found>, done: number, total: number): void {
-  pick.title = l10n.t("Find Session – loading, {0} of {1} hosts", done, total);
+/** Shows the row of a session, where it is still listed, though the filter would hide it. */
+async function reveal(app: App, { host, state }: HostedSession): Promise<void> {
+  const now = app.inventory.host(host.host.key);
+  const listed = sessionByKey(now?.list, state.key);
+  if (!now || !listed) {
+    void window.showInformationMessage(l10n.t("The session has ended meanwhile."));
+    return;
+  }
+  if (!app.lens.sessions(now).includes(listed)) {
+    app.lens.filter = undefined;
+  }
+  await app.reveal(host.host.key, state.key);
 }
 
 function accepted(pick: QuickPick<Found>): Promise<HostedSession | undefined> {

@@ -1,8 +1,9 @@
 import type { Clock } from "../model/clock.ts";
-import type { HostState } from "./hostState.ts";
 
 /** Milliseconds between two searches for hosts; sessions change more often than hosts do. */
 const SEARCH_MS = 10 * 60_000;
+/** Milliseconds after which the next refresh may begin though a host has not answered yet. */
+const PATIENCE_MS = 60_000;
 /** How much longer than asked the pause may get while Azure throttles: eight times. */
 const MAX_SLOWDOWN = 8;
 
@@ -18,8 +19,8 @@ interface Parts {
   readonly refresh: () => Promise<void>;
   /** Searches everything anew, and lists what is kept fresh. */
   readonly search: () => Promise<void>;
-  /** The hosts that are kept fresh. */
-  readonly loaded: () => readonly HostState[];
+  /** How often Azure has asked to wait so far. */
+  readonly throttles: () => number;
   /** Called when {@link AutoRefresh.slowdown} is another. */
   readonly changed: () => void;
 }
@@ -69,8 +70,8 @@ export class AutoRefresh {
         // Up to a tenth more, so that several windows do not ask in step.
         const pause = every * this.#slowdown * (1 + this.#parts.random() / 10);
         await clock.pause(Math.max(0, this.#refreshedAt + pause - clock.monotonic()), signal);
-        if (!signal.aborted) {
-          await this.#refresh();
+        if (!signal.aborted && isWanted()) {
+          await this.#refresh(every);
         }
       }
     } finally {
@@ -78,16 +79,17 @@ export class AutoRefresh {
     }
   }
 
-  async #refresh(): Promise<void> {
-    const { clock, refresh, search, loaded } = this.#parts;
+  async #refresh(every: number): Promise<void> {
+    const { clock, refresh, search, throttles } = this.#parts;
+    const before = throttles();
     const isSearch = clock.monotonic() - this.#searchedAt >= SEARCH_MS;
-    await (isSearch ? search() : refresh());
+    // A host that does not answer keeps no other waiting: it is left out of the next refresh while it is being listed.
+    await Promise.race([isSearch ? search() : refresh(), clock.pause(Math.max(every, PATIENCE_MS), new AbortController().signal)]);
     this.#refreshedAt = clock.monotonic();
     if (isSearch) {
       this.#searchedAt = this.#refreshedAt;
     }
-    const isThrottled = loaded().some(({ problem, waiting }) => problem?.kind === "throttled" || waiting?.reason === "throttled");
-    const slowdown = isThrottled ? Math.min(this.#slowdown * 2, MAX_SLOWDOWN) : 1;
+    const slowdown = throttles() > before ? Math.min(this.#slowdown * 2, MAX_SLOWDOWN) : 1;
     if (slowdown !== this.#slowdown) {
       this.#slowdown = slowdown;
       this.#parts.changed();

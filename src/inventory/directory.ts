@@ -243,7 +243,8 @@ function withHosts(before: TenantState, answer: Settled<Awaited<ReturnType<typeo
   const kept = (before.hosts.known ?? []).filter(
     ({ key, subscriptionId }) => !listed.has(key) && (unreadable > 0 || unsure.has(subscriptionId)),
   );
-  return { ...granted(before), hosts: { known: [...hosts, ...kept], unreadable }, refusals: problems };
+  const remembered = new Set(kept.map(({ key }) => key).filter((key) => before.hosts.remembered?.has(key)));
+  return { ...granted(before), hosts: { known: [...hosts, ...kept], unreadable, remembered }, refusals: problems };
 }
 
 function failedTenant(before: TenantState, error: AzureError): TenantState | undefined {

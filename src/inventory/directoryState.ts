@@ -11,8 +11,8 @@ import { identityKey, type Account, type Identity } from "../model/identity.ts";
 export interface Asked<T> {
   /** Left out until known; stays over a failure. */
   readonly known?: readonly T[];
-  /** {@link known} is from an earlier window, and Azure has not answered since. */
-  readonly remembered?: true;
+  /** What of it is from an earlier window, and was not named by Azure since; by key. */
+  readonly remembered?: ReadonlySet<string>;
   readonly error?: AzureError;
   /** Entries of Azure's answer that could not be read. */
   readonly unreadable: number;
@@ -75,9 +75,9 @@ export interface HostSighting {
 export function hostSightings(accounts: Accounts, isSelected: IsSelected): ReadonlyMap<ArmKey, HostSighting> {
   const found = new Map<ArmKey, { host: BastionHost; identities: Identity[]; remembered: boolean }>();
   for (const { identity, hosts } of tenantsOf(accounts)) {
-    const remembered = hosts.remembered === true;
     for (const host of (hosts.known ?? []).filter(({ subscriptionId }) => isSelected(identity, subscriptionId))) {
       const sighting = found.get(host.key);
+      const remembered = hosts.remembered?.has(host.key) === true;
       const identities = [...(sighting?.identities ?? []), identity];
       // What Azure says now goes before what is remembered.
       const isBetter = !sighting || (sighting.remembered && !remembered);

@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import type { Arm } from "../azure/arm.ts";
+import type { Arm, Wait } from "../azure/arm.ts";
 import { AzureError } from "../azure/azureError.ts";
 import type { Log } from "../azure/log.ts";
 import { listSessions } from "../azure/sessions.ts";
@@ -24,6 +24,7 @@ export interface ListOptions {
 }
 
 interface Listing {
+  readonly isInBackground: boolean;
   readonly controller: AbortController;
   readonly done: Promise<void>;
 }
@@ -38,6 +39,7 @@ export class Hosts {
   readonly #states = new Map<ArmKey, HostState>();
   readonly #listings = new Map<ArmKey, Listing>();
   readonly #limit = pLimit(LISTS_AT_ONCE);
+  #throttles = 0;
   readonly #backgroundLimit = pLimit(IN_BACKGROUND_AT_ONCE);
 
   /**
@@ -76,9 +78,19 @@ export class Hosts {
     }
   }
 
+  /** How often Azure has asked to wait so far. */
+  get throttles(): number {
+    return this.#throttles;
+  }
+
   /** Resolves when a list that is under way has ended; `undefined` where none is. */
   whenListed(key: ArmKey): Promise<void> | undefined {
     return this.#listings.get(key)?.done;
+  }
+
+  /** Whether a list is under way that nobody was waiting for when it was begun. */
+  isListedInBackground(key: ArmKey): boolean {
+    return this.#listings.get(key)?.isInBackground === true;
   }
 
   /** Lists a host's sessions. A list still under way gives way: the newer question has the newer answer. */
@@ -86,7 +98,7 @@ export class Hosts {
     this.#listings.get(key)?.controller.abort();
     const controller = new AbortController();
     const done = this.#list(arm, key, controller, options);
-    this.#listings.set(key, { controller, done });
+    this.#listings.set(key, { controller, done, isInBackground: options.background === true });
     this.#update(key, (state) => ({ ...state, listing: true }));
     return done;
   }
@@ -111,7 +123,9 @@ export class Hosts {
     if (!state || signal.aborted) {
       return (unchanged) => unchanged;
     }
-    const onWait = ({ reason, delayMs }: { reason: "throttled" | "retrying"; delayMs: number }) => {
+    const onWait = ({ reason, delayMs, attempt }: Wait) => {
+      // Before the first attempt it is our own pacing that waits.
+      this.#throttles += Number(reason === "throttled" && attempt > 1);
       const waiting = { reason, until: this.#clock.monotonic() + delayMs };
       this.#update(key, (before) => (signal.aborted ? before : { ...before, waiting }));
     };
@@ -135,6 +149,7 @@ export class Hosts {
         if (!(error instanceof AzureError)) {
           throw error;
         }
+        this.#throttles += Number(error.kind === "throttled");
         logFailure(this.#log, `listing the sessions of ${key}`, error);
         // Another identity that sees the host may have the right that this one lacks; any other failure is not about who asks.
         if (error.kind !== "notAllowed") {

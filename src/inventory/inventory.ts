@@ -152,8 +152,9 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   /**
    * Searches everything anew and lists the sessions of the hosts that are loaded. A refresh that is under way gives way.
    * Failures end in the state, at what they concern.
+   * @param scope `kept`: of those alone that are kept fresh, and not of all that were ever looked at
    */
-  async refresh(): Promise<void> {
+  async refresh(scope: "loaded" | "kept" = "loaded"): Promise<void> {
     const arm = this.#arm;
     if (!arm) {
       return;
@@ -166,11 +167,13 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
       if (!signal.aborted) {
         this.#accountsError = error;
         this.#enumerated = true;
-        this.#memory?.write(toMemory(this.#directory.accounts));
+        if (!error) {
+          this.#memory?.write(toMemory(this.#directory.accounts));
+        }
         this.#tell({ everything: true });
       }
     };
-    await this.#searchAndList(search, new Map());
+    await this.#searchAndList(search, new Map(), scope);
   }
 
   /** Resolves when everything has been searched, by the last refresh that was begun; the lists of sessions may still come. */
@@ -228,10 +231,10 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
    * Searches, and lists each host that is wanted as soon as it is found, while the search goes on.
    * @param asked hosts that need not be asked about, and as how many identities they were
    */
-  async #searchAndList(search: (signal: AbortSignal) => Promise<void>, asked: Map<ArmKey, number>): Promise<void> {
+  async #searchAndList(search: (signal: AbortSignal) => Promise<void>, asked: Map<ArmKey, number>, scope: "loaded" | "kept" = "loaded"): Promise<void> {
     const { signal } = this.#run;
     const listFound = (): Promise<void>[] => {
-      const due = signal.aborted ? [] : this.loading.loaded.filter((state) => isDue(state, asked.get(state.host.key)));
+      const due = signal.aborted ? [] : this.loading[scope].filter((state) => isDue(state, asked.get(state.host.key)));
       return due.map(({ host, identities }) => {
         asked.set(host.key, identities.length);
         return this.loading.list(host.key);

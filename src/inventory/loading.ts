@@ -1,4 +1,5 @@
 import type { Arm } from "../azure/arm.ts";
+import type { AzureError } from "../azure/azureError.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { byName } from "../model/order.ts";
@@ -11,6 +12,9 @@ export type Load = "watched" | "all";
 
 /** Milliseconds after which a list is asked for again before anything is said on the strength of it. */
 const FRESH_MS = 60_000;
+
+/** Lists of one host that are begun at most, where others get in between. */
+const MAX_TRIES = 5;
 
 interface Parts {
   readonly hosts: Hosts;
@@ -36,6 +40,10 @@ export class Loading {
   /** Whose sessions refreshes list from now on; those that are missing are listed at once. */
   setLoad(load: Load): void {
     this.#load = load;
+    if (load !== "all") {
+      const { hosts } = this.#parts;
+      [...hosts.states.keys()].filter((key) => !this.#watched.has(key) && hosts.isListedInBackground(key)).forEach((key) => hosts.stopListing(key));
+    }
     this.listUnknown();
   }
 
@@ -51,7 +59,7 @@ export class Loading {
     }
     for (const key of watched) {
       const state = before.has(key) ? undefined : this.#state(key);
-      if (state && !state.listing && !this.#isFresh(state)) {
+      if (state && (!state.listing || this.#parts.hosts.isListedInBackground(key)) && !this.#isFresh(state)) {
         void this.list(key);
       }
     }
@@ -59,7 +67,12 @@ export class Loading {
 
   /** Hosts whose sessions a refresh lists: those on screen first, then in the order of the tree. */
   get loaded(): readonly HostState[] {
-    return this.#inOrder([...this.#parts.hosts.states.values()].filter((state) => this.#isKept(state) || state.list !== undefined));
+    return this.#inOrder([...this.#parts.hosts.states.values()].filter((state) => this.isKept(state) || state.list !== undefined));
+  }
+
+  /** Those of them that are kept fresh. */
+  get kept(): readonly HostState[] {
+    return this.loaded.filter((state) => this.isKept(state));
   }
 
   /** Lists what is to be known and is not. */
@@ -70,7 +83,7 @@ export class Loading {
 
   /** Lists the sessions of everything that is kept fresh, apart from what is just being listed. */
   async refresh(): Promise<void> {
-    const due = this.loaded.filter((state) => this.#isKept(state) && !state.listing);
+    const due = this.kept.filter(({ listing }) => !listing);
     await Promise.all(due.map(({ host }) => this.list(host.key)));
   }
 
@@ -89,7 +102,7 @@ export class Loading {
    * @returns the hosts whose sessions are not known now
    */
   async listAll(keys: readonly ArmKey[], signal: AbortSignal, progress: (done: number, total: number) => void = () => undefined): Promise<readonly HostState[]> {
-    const { hosts, run } = this.#parts;
+    const begunAt = this.#parts.clock.monotonic();
     const due = keys.filter((key) => {
       const state = this.#state(key);
       return state !== undefined && !this.#isFresh(state);
@@ -98,26 +111,41 @@ export class Loading {
     signal.addEventListener("abort", () => abort(undefined), { once: true });
     let done = 0;
     const listOne = async (key: ArmKey): Promise<void> => {
-      const { arm, signal: runSignal } = run();
-      const listed = hosts.whenListed(key) ?? (arm && hosts.list(arm, key, { signal: AbortSignal.any([signal, runSignal]) }));
-      await Promise.race([listed, aborted]);
+      await Promise.race([this.#listOnce(key, begunAt, signal), aborted]);
       progress(++done, due.length);
     };
     await Promise.all(signal.aborted ? [] : due.map(listOne));
-    return keys.flatMap((key) => this.#state(key) ?? []).filter((state) => !this.#isFresh(state));
+    return keys.flatMap((key) => this.#state(key) ?? []).filter((state) => !this.#isFresh(state, begunAt) || state.list?.unreadable !== 0);
+  }
+
+  /** Lists a host in the foreground; again where a refresh, or another that lists it, got in between. */
+  async #listOnce(key: ArmKey, begunAt: number, signal: AbortSignal): Promise<void> {
+    const { hosts, run } = this.#parts;
+    const problem = this.#state(key)?.problem;
+    const isOpen = (state: HostState | undefined) => state !== undefined && state.problem === problem && !this.#isFresh({ ...state, problem: undefined }, begunAt);
+    for (let tries = 0; tries < MAX_TRIES && !signal.aborted && (tries === 0 || isOpen(this.#state(key))); tries++) {
+      const { arm, signal: runSignal } = run();
+      const underWay = hosts.isListedInBackground(key) ? undefined : hosts.whenListed(key);
+      await (underWay ?? (arm && hosts.list(arm, key, { signal: AbortSignal.any([signal, runSignal]) })));
+    }
   }
 
   #state(key: ArmKey): HostState | undefined {
     return this.#parts.hosts.states.get(key);
   }
 
+  /** How often Azure has asked to wait so far. */
+  get throttles(): number {
+    return this.#parts.hosts.throttles;
+  }
+
   /** Whether the host is kept fresh. One that was looked at once and is not any more shows what was known, with its time. */
-  #isKept({ host }: HostState): boolean {
+  isKept({ host }: HostState): boolean {
     return this.#load === "all" || this.#watched.has(host.key);
   }
 
-  #isFresh({ list, problem }: HostState): boolean {
-    return list !== undefined && !problem && this.#parts.clock.monotonic() - list.receivedAt < FRESH_MS;
+  #isFresh({ list, problem }: Pick<HostState, "list"> & { readonly problem?: AzureError | undefined }, now = this.#parts.clock.monotonic()): boolean {
+    return list !== undefined && !problem && now - list.receivedAt < FRESH_MS;
   }
 
   #inOrder(hosts: readonly HostState[]): readonly HostState[] {

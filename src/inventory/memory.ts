@@ -44,11 +44,12 @@ function tenantFromMemory(value: unknown, account: Account): TenantState | undef
     const entries: unknown = fields?.[field];
     return (Array.isArray(entries) ? entries : []).map(parse).filter((entry) => entry !== undefined);
   };
+  const hosts = list("hosts", parseBastionHost);
   return (
     tenant && {
       ...newTenant(account, tenant),
-      subscriptions: { known: list("subscriptions", parseSubscription), remembered: true, unreadable: 0 },
-      hosts: { known: list("hosts", parseBastionHost), remembered: true, unreadable: 0 },
+      subscriptions: { known: list("subscriptions", parseSubscription), unreadable: 0 },
+      hosts: { known: hosts, remembered: new Set(hosts.map(({ key }) => key)), unreadable: 0 },
     }
   );
 }

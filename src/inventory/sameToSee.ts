@@ -3,6 +3,9 @@ import type { AzureError } from "../azure/azureError.ts";
 import type { BastionSession } from "../model/session.ts";
 import type { HostState, SessionState } from "./hostState.ts";
 
+/** Milliseconds after which a list is shown with the time that it is from. */
+export const AGED_MS = 3 * 60_000;
+
 /** Whether nothing that a row shows differs. Ages go on by themselves, so a newer answer that says the same is the same. */
 export function isSameToSee(a: HostState, b: HostState): boolean {
   return (
@@ -14,6 +17,8 @@ export function isSameToSee(a: HostState, b: HostState): boolean {
     isSameProblem(a.problem, b.problem) &&
     (a.list === undefined) === (b.list === undefined) &&
     a.list?.unreadable === b.list?.unreadable &&
+    // What was old is new again.
+    (b.list?.receivedAt ?? 0) - (a.list?.receivedAt ?? 0) <= AGED_MS &&
     areSameRows(a.list?.sessions ?? [], b.list?.sessions ?? [])
   );
 }

@@ -15,6 +15,7 @@ export class Attention implements Disposable {
   constructor(view: TreeView<unknown>, clock: Clock, changed: () => void) {
     this.#view = view;
     this.#clock = clock;
+    this.#unfocusedAt = window.state.focused ? undefined : clock.monotonic();
     this.#disposables = [
       view.onDidChangeVisibility(changed),
       window.onDidChangeWindowState(({ focused }) => {

@@ -31,7 +31,9 @@ export class Expansion {
 
   /** Other rows take the place of all that there were; VS Code asks for those below the ones that are open. */
   clear(): void {
-    this.#open.clear();
+    // Below an empty host there is nothing that VS Code could ask for.
+    const isEmpty = (key: ArmKey) => this.#inventory.host(key)?.list?.sessions.length === 0;
+    [...this.#open].filter((key) => !isEmpty(key)).forEach((key) => this.#open.delete(key));
     this.#closed.clear();
     this.#tell();
   }

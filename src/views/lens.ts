@@ -21,15 +21,16 @@ export class Lens implements Disposable {
   constructor(inventory: Inventory, clock: Clock) {
     this.#inventory = inventory;
     this.#clock = clock;
-    inventory.on("change", this.#forget);
+    inventory.on("change", this.forget);
   }
 
-  readonly #forget = (): void => {
+  /** Works out anew what is shown: after a change, or when time has passed that a filter looks at. */
+  readonly forget = (): void => {
     this.#groups.clear();
   };
 
   #changed(): void {
-    this.#forget();
+    this.forget();
     this.#emitter.fire();
   }
 
@@ -100,7 +101,7 @@ export class Lens implements Disposable {
   }
 
   dispose(): void {
-    this.#inventory.off("change", this.#forget);
+    this.#inventory.off("change", this.forget);
     this.#emitter.dispose();
   }
 }

@@ -29,6 +29,8 @@ import { isSignedOut } from "./viewState.ts";
 const STEP_MS = 250;
 /** More open hosts than this that change at once are told of together, with the whole tree: one by one would take too long. */
 const MANY = 8;
+/** More rows than this below one row are drawn again together with it. */
+const MANY_ROWS = 200;
 
 /**
  * The rows, read off the inventory as the lens shows it: subscription → bastion host → session unless the user groups them
@@ -44,6 +46,8 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   readonly #rows: KnownRows;
   /** Hosts whose change VS Code has not been told of yet. */
   readonly #changed = new Set<ArmKey>();
+  /** Which sessions a filter let through at the last look. */
+  #matched = "";
   /** What VS Code was last told to be there, lists of sessions apart. */
   #outline = "";
   /** Runs until what is pending may be told. */
@@ -99,10 +103,25 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   /** Draws the rows again whose text is another by now: ages go on. */
   tick(): void {
-    const due = this.#rows.outdated((node) => this.#items.item(node).description);
-    if (due.length > 0) {
-      this.#emitter.fire(due);
+    const matching = this.#lens.filter ? this.#matching() : "";
+    if (matching !== this.#matched) {
+      // A filter such as `>4h` lets through what it did not a minute ago.
+      this.#matched = matching;
+      this.#lens.forget();
+      this.#emitter.fire(undefined);
+      return;
     }
+    const due = this.#rows.outdated((node) => this.#items.item(node).description);
+    const byParent = Map.groupBy(due, (node) => (node.kind === "session" ? this.getParent(node) : undefined));
+    // VS Code compares each row that it is told of with each other one: thousands are fetched faster with the row above them.
+    const told = [...byParent].flatMap(([parent, rows]) => (parent && rows.length > MANY_ROWS ? [parent] : rows));
+    if (told.length > 0) {
+      this.#emitter.fire(told);
+    }
+  }
+
+  #matching(): string {
+    return JSON.stringify([...this.#inventory.hosts].map((host) => this.#lens.sessions(host).map(({ key }) => key)));
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {

@@ -2,6 +2,7 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, t
 import { CommandId } from "../commands/ids.ts";
 import type { Inventory, SubscriptionState } from "../inventory/inventory.ts";
 import { ageMinutes, type HostState, type SessionList, type SessionState } from "../inventory/hostState.ts";
+import { AGED_MS } from "../inventory/sameToSee.ts";
 import type { Clock } from "../model/clock.ts";
 import { parseTargetId } from "../model/armId.ts";
 import { plainText } from "../model/plainText.ts";
@@ -122,7 +123,8 @@ export class TreeItems {
     if (!state) {
       return new TreeItem("");
     }
-    const isKnownEmpty = state.list?.sessions.length === 0 && state.list.unreadable === 0 && !state.problem;
+    // A host that is not kept fresh can be opened to be asked again.
+    const isKnownEmpty = state.list?.sessions.length === 0 && state.list.unreadable === 0 && !state.problem && this.#inventory.loading.isKept(state);
     const openState = this.#lens.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
     const item = new TreeItem(plainText(state.host.name), isKnownEmpty ? TreeItemCollapsibleState.None : openState);
     item.description = hostDescription(state, this.#lens.filter && this.#lens.sessions(state).length, this.#clock);
@@ -225,9 +227,6 @@ function hostDescription(state: HostState, matching: number | undefined, clock: 
   }
   return parts.join(SEPARATOR);
 }
-
-/** Milliseconds after which a list is shown with the time that it is from. */
-const AGED_MS = 3 * 60_000;
 
 function isAged({ receivedAt }: SessionList, clock: Clock): boolean {
   return clock.monotonic() - receivedAt > AGED_MS;

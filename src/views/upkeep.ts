@@ -46,12 +46,12 @@ export class Upkeep implements Disposable {
       interval: () => settings().refreshEveryMs,
       isWanted,
       refresh: () => inventory.loading.refresh(),
-      search: this.#search,
-      loaded: () => inventory.loading.loaded,
+      search: () => this.#search("kept"),
+      throttles: () => inventory.loading.throttles,
       changed,
     });
     this.#disposables = [lens.onDidChange(() => this.#followLens()), onDidChangeSettings(() => this.#followSettings())];
-    void everyMinute(clock, () => isWanted() && tree.tick(), this.#end.signal);
+    void everyMinute(clock, () => view.visible && tree.tick(), this.#end.signal);
     void watchForSleep(clock, this.refreshIfLoaded, this.#end.signal);
   }
 
@@ -71,10 +71,12 @@ export class Upkeep implements Disposable {
     await withViewProgress(() => refreshed);
   };
 
-  /** The same, unless nothing was ever asked for. */
+  /** The same, where something was ever asked for: at once while the view is visible, else as soon as it is. */
   readonly refreshIfLoaded = (): void => {
-    if (this.#isLoaded) {
+    if (this.#isLoaded && this.#parts.view.visible) {
       void this.refresh();
+    } else {
+      this.#isLoaded = false;
     }
   };
 
@@ -86,11 +88,14 @@ export class Upkeep implements Disposable {
     await this.#parts.inventory.searched();
   };
 
-  readonly #search = async (): Promise<void> => {
+  readonly #search = async (scope?: "kept"): Promise<void> => {
+    const { inventory } = this.#parts;
     this.#isLoaded = true;
-    await this.#parts.inventory.refresh();
+    const refreshed = inventory.refresh(scope);
+    await inventory.searched();
     this.#autoRefresh.searched();
     void this.#recovery.watch();
+    await refreshed;
   };
 
   #follow(): void {

@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
-import { AzureError } from "../../../src/azure/azureError.ts";
 import { AutoRefresh } from "../../../src/inventory/autoRefresh.ts";
-import type { HostState } from "../../../src/inventory/hostState.ts";
 
 /** An automatic refresh over a clock that goes on when the test says so, counting what it asks for. */
 function desk(options: { readonly random?: number } = {}) {
-  const state = { interval: 60_000 as number | undefined, isWanted: true, throttled: false, ms: 0, asked: [] as string[], slowdowns: [] as number[] };
+  const state = { interval: 60_000 as number | undefined, isWanted: true, throttled: false, isHanging: false, ms: 0, asked: [] as string[], slowdowns: [] as number[] };
   let waits: { until: number; end: () => void }[] = [];
-  const refused = new AzureError({ kind: "throttled", detail: "refused", maybeReceived: false });
-  const autoRefresh = new AutoRefresh({
+  let throttles = 0;
+  const autoRefresh: AutoRefresh = new AutoRefresh({
     clock: {
       monotonic: () => state.ms,
       wall: () => new Date(0),
       pause: (ms, signal) =>
         new Promise((resolve) => {
-          const end = () => resolve();
+          const end = (): void => resolve();
           waits.push({ until: state.ms + ms, end });
           signal.addEventListener("abort", end, { once: true });
         }),
@@ -24,13 +22,15 @@ function desk(options: { readonly random?: number } = {}) {
     isWanted: () => state.isWanted,
     refresh: () => {
       state.asked.push(`refresh at ${String(state.ms / 1000)}`);
-      return Promise.resolve();
+      throttles += Number(state.throttled);
+      return state.isHanging ? Promise.withResolvers<never>().promise : Promise.resolve();
     },
     search: () => {
       state.asked.push(`search at ${String(state.ms / 1000)}`);
+      throttles += Number(state.throttled);
       return Promise.resolve();
     },
-    loaded: () => [{ ...(state.throttled && { problem: refused }) } as HostState],
+    throttles: () => throttles,
     changed: () => state.slowdowns.push(autoRefresh.slowdown),
   });
   /** Lets so many seconds pass, one after the other. */
@@ -115,6 +115,14 @@ describe("The automatic refresh", () => {
     autoRefresh.searched();
     await pass(130);
     assert.deepEqual(state.asked, ["refresh at 63", "refresh at 126"]);
+  });
+
+  it("goes on with the others while one host does not answer", async () => {
+    const { state, autoRefresh, pass } = desk();
+    state.isHanging = true;
+    autoRefresh.searched();
+    await pass(300);
+    assert.deepEqual(state.asked, ["refresh at 60", "refresh at 180", "refresh at 300"]);
   });
 
   it("slows down while Azure throttles, up to eight times, says so, and recovers", async () => {

@@ -109,6 +109,43 @@ describe("What is loaded", () => {
     await bench.azure.waitForRequest(({ route, closedByClient }) => route === "list" && closedByClient);
   });
 
+  it("is not said to be unread where a refresh came in between, or another host took its time", async () => {
+    await using bench = await watching();
+    await bench.inventory.refresh();
+    const keys = [...bench.inventory.hosts].map(({ host }) => host.key);
+    const slow = bench.azure.behave({ route: "list" }, { fault: { kind: "neverAnswers" } });
+    const listing = bench.inventory.loading.listAll(keys, live);
+    await bench.azure.waitForRequest(({ route }) => route === "list");
+    slow.remove();
+    const refreshed = bench.inventory.refresh();
+    assert.deepEqual((await listing).map(({ host }) => host.name), []);
+    await refreshed;
+  });
+
+  it("says of a list with entries that could not be read that it is not all", async () => {
+    await using bench = await watching();
+    await bench.inventory.refresh();
+    bench.azure.behave("bas-a", { fault: { kind: "json", body: { value: [7] } } });
+    const unread = await bench.inventory.loading.listAll([keyOf(bench, "bas-a")], live);
+    assert.deepEqual(unread.map(({ host }) => host.name), ["bas-a"]);
+  });
+
+  it("goes before what nobody waits for, once it is looked at, and what nobody waits for stops with the wish for it", async () => {
+    await using bench = await watching();
+    await bench.inventory.refresh();
+    const [never] = ["bas-a", "bas-b"].map((host) => bench.azure.behave({ route: "list", host }, { fault: { kind: "neverAnswers" } }));
+    bench.inventory.loading.setLoad("all");
+    for (const name of ["bas-a", "bas-b"]) {
+      await bench.azure.waitForRequest(({ route, hostKey }) => route === "list" && hostKey?.endsWith(name) === true);
+    }
+    never?.remove();
+    bench.inventory.loading.watch(new Set([keyOf(bench, "bas-a")]));
+    await bench.until(() => bench.host("bas-a").list !== undefined);
+    bench.inventory.loading.setLoad("watched");
+    assert.equal(bench.host("bas-b").listing, false);
+    await bench.azure.waitForRequest(({ hostKey, closedByClient }) => hostKey?.endsWith("bas-b") === true && closedByClient);
+  });
+
   it("leaves out subscriptions that are not selected, and brings them back", async () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { AzureError } from "../../../src/azure/azureError.ts";
 import { fromMemory } from "../../../src/inventory/memory.ts";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
@@ -63,6 +64,16 @@ describe("What is remembered between windows", () => {
     assert.match(memory.text(), /Contoso/u);
     bench.inventory.forgetOthers([]);
     assert.equal(memory.text(), "{}");
+  });
+
+  it("outlives a start at which VS Code does not say who is signed in", async () => {
+    const memory = storage();
+    await using bench = await inventoryBench(WORLD, {}, undefined, memory);
+    await bench.inventory.refresh();
+    await using next = await inventoryBench(bench.azure, {}, undefined, memory);
+    next.identities.accounts = () => Promise.reject(new AzureError({ kind: "failed", detail: "no accounts", maybeReceived: false }));
+    await next.inventory.refresh();
+    assert.match(memory.text(), /bas-prod/u);
   });
 
   it("is nothing where it cannot be read", () => {
