@@ -8,7 +8,7 @@ import { BenchAzure } from "./azure.ts";
 import { runMeasurements } from "./measurements.ts";
 import { PLAN } from "./plan.ts";
 import type { Plan } from "./plan.ts";
-import { buildRows } from "./rows.ts";
+import { makeTree } from "./makeTree.ts";
 import type { Table } from "./table.ts";
 
 /** VS Code calls this (`extensionTestsPath`). */
@@ -26,5 +26,5 @@ async function measure({ azureUrl, only, quick }: Extract<Plan, { kind: "measure
     fresh.use(cloud);
     return fresh;
   };
-  return runMeasurements({ azure: new BenchAzure(azureUrl), cloud, quick, identities, say: (text) => console.log(text) }, only, buildRows);
+  return runMeasurements({ azure: new BenchAzure(azureUrl), cloud, quick, identities, say: (text) => console.log(text) }, only, makeTree);
 }

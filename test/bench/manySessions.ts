@@ -7,15 +7,13 @@ import type { Ground } from "./ground.ts";
 import { silent } from "./ground.ts";
 import { median } from "./statistics.ts";
 import type { Row, Table } from "./table.ts";
+import type { MakeTree } from "./tree.ts";
 
 const SESSIONS = 3_000;
 const WARM_UP = 3;
 
-/** Builds every row of the tree below an inventory's only host, and says how many there are. Wants VS Code. */
-export type BuildRows = (inventory: Inventory) => Disposable & { build(): number };
-
-/** @param rows left out where there is no VS Code to make rows with */
-export async function manySessions({ cloud, quick, say }: Ground, rows: BuildRows | undefined): Promise<Table[]> {
+/** @param makeTree left out where there is no VS Code to make rows with */
+export async function manySessions({ cloud, quick, say }: Ground, makeTree: MakeTree | undefined): Promise<Table[]> {
   say(`3. ${SESSIONS} sessions`);
   const azure = new CannedAzure({ tenants: 1, subscriptions: 1, hosts: 1, sessions: SESSIONS });
   const connected = (): Inventory => {
@@ -30,7 +28,7 @@ export async function manySessions({ cloud, quick, say }: Ground, rows: BuildRow
     throw new Error("the sessions were not read");
   }
   const { key } = state.host;
-  using tree = rows?.(inventory);
+  using tree = makeTree?.(inventory);
   tree?.build();
 
   const times: Record<"parse" | "first" | "rows" | "same" | "changed", number[]> = { parse: [], first: [], rows: [], same: [], changed: [] };

@@ -1,59 +1,73 @@
-/** 5. While nobody does anything: what a refresh tells of itself. */
-import { Arm } from "../../src/azure/arm.ts";
-import { Inventory } from "../../src/inventory/inventory.ts";
-import type { Change } from "../../src/inventory/inventory.ts";
-import { systemClock } from "../../src/model/clock.ts";
-import { CannedAzure, cannedIdentities } from "./cannedAzure.ts";
+/** 5. While nobody does anything: what watching asks of Azure, and what a refresh tells of itself. */
 import type { Ground } from "./ground.ts";
-import { silent } from "./ground.ts";
-import { loadAll } from "./ours.ts";
 import type { Row, Table } from "./table.ts";
+import type { MakeTree, TreeEvents } from "./tree.ts";
+import { REFRESH_MS, REFRESHES_OF_A_SEARCH, Watching } from "./watching.ts";
+import type { Told } from "./watching.ts";
+import type { Fleet } from "./worlds.ts";
 
-const fleet = { tenants: 4, subscriptions: 5, hosts: 100, sessions: 10 } as const;
+const fleet = { tenants: 4, subscriptions: 5, hosts: 100, sessions: 10 } as const satisfies Fleet;
+const OPEN = 10;
+const MINUTES = 60;
 
-/** What a refresh told, once it was over. */
-interface Told {
-  readonly requests: number;
-  readonly events: number;
-  /** Different hosts that events named. */
-  readonly hosts: number;
+/** @param makeTree left out where there is no VS Code to make a tree in */
+export async function steadyState(ground: Ground, makeTree: MakeTree | undefined): Promise<Table[]> {
+  ground.say("5. steady state");
+  return [await requestsTable(ground), await eventsTable(ground, makeTree)];
 }
 
-export async function steadyState({ cloud, say }: Ground): Promise<Table[]> {
-  say("5. steady state");
-  const azure = new CannedAzure(fleet);
-  const inventory = new Inventory(cannedIdentities, systemClock, silent);
-  inventory.connect(new Arm({ cloud, log: silent, userAgent: "bench", httpClient: azure }));
-  await loadAll(inventory);
-  const refresh = async (): Promise<Told> => {
-    const before = azure.requests;
-    const hosts = new Set<string>();
-    let events = 0;
-    const hear = (change: Change): void => {
-      events++;
-      if ("host" in change) {
-        hosts.add(change.host);
-      }
-    };
-    inventory.on("change", hear);
-    // Everybody's session has lasted a minute longer: no change.
-    azure.pass(60_000);
-    await loadAll(inventory);
-    inventory.off("change", hear);
-    return { requests: azure.requests - before, events, hosts: hosts.size };
+async function requestsTable({ cloud }: Ground): Promise<Table> {
+  const hour = async (name: string, open: number | "all", isHidden: boolean): Promise<Row> => {
+    using window = new Watching(cloud, fleet);
+    await window.begin(open);
+    if (isHidden) {
+      window.hide();
+    }
+    const { requests } = await window.listen(() => window.pass(MINUTES * 60_000));
+    return { name, values: [requests / MINUTES] };
   };
-  const row = (name: string, { requests, events, hosts }: Told): Row => ({ name, values: [requests, events, hosts] });
-  const unchanged = row("nothing changed", await refresh());
-  const [host] = azure.world.hosts;
-  azure.change(host?.key ?? "", 1);
-  const changed = row("1 % changed: the sessions of one host", await refresh());
-  inventory.dispose();
-  return [
-    {
-      id: "5-events",
-      title: `5. A refresh of ${fleet.hosts} hosts with ${fleet.hosts * fleet.sessions} sessions in ${fleet.tenants} tenants`,
-      columns: [{ name: "requests" }, { name: "events" }, { name: "hosts told of" }],
-      rows: [unchanged, changed],
-    },
-  ];
+  return {
+    id: "5-requests",
+    title: `5. Watching ${fleet.hosts} hosts in ${fleet.tenants} tenants for an hour, refreshed every 60 s`,
+    columns: [{ name: "requests a minute", digits: 1 }],
+    rows: [
+      await hour(`visible, ${OPEN} hosts open`, OPEN, false),
+      await hour("visible, the sessions of all hosts loaded", "all", false),
+      await hour("hidden", "all", true),
+    ],
+    notes: ["One request for each list of sessions, and every ten minutes a search for hosts, nine requests here."],
+  };
+}
+
+async function eventsTable({ cloud }: Ground, makeTree: MakeTree | undefined): Promise<Table> {
+  using window = new Watching(cloud, fleet);
+  await window.begin("all");
+  using tree = makeTree?.(window.inventory);
+  tree?.open(1);
+  const { azure } = window;
+  const refresh = async (name: string): Promise<Row> => {
+    const told: Told[] = [];
+    const work = async (): Promise<void> => void told.push(await window.listen(() => window.pass(REFRESH_MS)));
+    const shown = await (tree ? tree.listen(work) : work());
+    return { name, values: [...told.flatMap(({ requests, events, hosts }) => [requests, events, hosts.size]), ...shownValues(shown ?? undefined)] };
+  };
+  const rows = [await refresh("nothing changed")];
+  // A tenth of the sessions on a tenth of the hosts.
+  azure.world.hosts.filter((_, index) => index % 10 === 0).forEach(({ key }) => azure.change(key, 0.1));
+  rows.push(await refresh("1 % changed: one session on each of 10 hosts"));
+  await window.pass((REFRESHES_OF_A_SEARCH - 3) * REFRESH_MS);
+  rows.push(await refresh("hosts are searched too, nothing changed"));
+  return {
+    id: "5-events",
+    title: `5. A refresh of ${fleet.hosts} hosts with ${fleet.hosts * fleet.sessions} sessions, of which one is open in the tree`,
+    columns: [
+      { name: "requests" }, { name: "the inventory's events" }, { name: "hosts that they name" },
+      { name: "the tree's events" }, { name: "of the whole tree" }, { name: "rows that the others name" },
+    ],
+    rows,
+  };
+}
+
+function shownValues(shown: TreeEvents | undefined): (number | null)[] {
+  return shown ? [shown.events, shown.everything, shown.rows] : [];
 }

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from "node:timers/promises";
+import * as vscode from "vscode";
+import { systemClock } from "../../src/model/clock.ts";
+import { Expansion } from "../../src/views/expansion.ts";
+import { Lens } from "../../src/views/lens.ts";
+import { SessionsTree } from "../../src/views/sessionsTree.ts";
+import { TreeItems } from "../../src/views/treeItems.ts";
+import type { TreeNode } from "../../src/views/treeNode.ts";
+import type { MakeTree } from "./tree.ts";
+
+/** The tree gathers changes, by a timer of its own, for less than that. */
+const GATHERED_MS = 1_000;
+
+export const makeTree: MakeTree = (inventory) => {
+  const lens = new Lens(inventory, systemClock);
+  const items = new TreeItems({ inventory, clock: systemClock, lens, extensionUri: vscode.Uri.file("/extension") });
+  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), lens });
+  const below = (node: TreeNode | undefined, isOpen: (child: TreeNode) => boolean): number =>
+    tree.getChildren(node).reduce((sum, child) => {
+      tree.getTreeItem(child);
+      return sum + 1 + (isOpen(child) ? below(child, isOpen) : 0);
+    }, 0);
+  return {
+    build: () => below(undefined, () => true),
+    open: (hosts) => {
+      const open = new Set([...inventory.hosts].slice(0, hosts).map(({ host }) => host.key));
+      below(undefined, (node) => node.kind !== "host" || open.has(node.hostKey));
+    },
+    listen: async (work) => {
+      await pause(GATHERED_MS);
+      const told = { events: 0, everything: 0, rows: 0 };
+      using _listener = asDisposable(tree.onDidChangeTreeData((change) => {
+        told.events++;
+        if (change === undefined) {
+          told.everything++;
+        } else {
+          told.rows += [change].flat().length;
+        }
+      }));
+      await work();
+      await pause(GATHERED_MS);
+      return told;
+    },
+    [Symbol.dispose]: () => {
+      tree.dispose();
+      lens.dispose();
+    },
+  };
+};
+
+/** VS Code's disposables know no `using` yet. */
+function asDisposable(disposable: vscode.Disposable): Disposable {
+  return { [Symbol.dispose]: () => void disposable.dispose() };
+}
