@@ -5,6 +5,10 @@ import { bearerTokenAuthenticationPolicyName } from "@azure/core-rest-pipeline";
 import type { Pipeline } from "@azure/core-rest-pipeline";
 import type { Ground } from "./ground.ts";
 
+interface SdkGround extends Pick<Ground, "identities"> {
+  readonly azure: { readonly url: string };
+}
+
 /** How a level of the enumeration is gone through. */
 type Each = <T>(items: readonly T[], work: (item: T) => Promise<void>) => Promise<void>;
 
@@ -30,7 +34,7 @@ const noCredential = { getToken: () => Promise.resolve(null) };
  *
  * @param atMost hosts of which sessions are listed; the others are only found
  */
-export async function sdkLoad({ azure, identities }: Ground, each: Each, atMost = Infinity): Promise<number> {
+export async function sdkLoad({ azure, identities }: SdkGround, each: Each, atMost = Infinity): Promise<number> {
   const options = { endpoint: azure.url, allowInsecureConnection: true };
   const source = identities();
   const { signal } = new AbortController();
