@@ -14,8 +14,8 @@ import { isSameToSee } from "./sameToSee.ts";
 
 /** Lists under way at once; the session client paces them by what Azure admits. */
 const LISTS_AT_ONCE = 128;
-/** The same for lists that nobody waits for. */
-const IN_BACKGROUND_AT_ONCE = 32;
+/** The same for lists that nobody waits for: fewer, but a fleet of forty hosts does not wait for its operations in rounds. */
+const IN_BACKGROUND_AT_ONCE = 64;
 
 export interface ListOptions {
   readonly signal: AbortSignal;
