@@ -232,4 +232,35 @@ describe("the tree", () => {
     assert.equal(text(row), "Sign in to Northwind Traders… | ana.lindqvist@contoso.com");
     assert.equal(row.item.command?.command, "bastionSessions.signInToTenant");
   });
+
+  it("tells VS Code of the hosts where something changed alone, and nothing of an answer that says what is known", async () => {
+    const hosts = ["bas-a", "bas-b", "bas-c"].map((name) => ({ name, sessions: [1, 2, 3, 4, 5, 6].map((number) => ({ sessionId: `${name}-${number}` })) }));
+    await world({ subscriptions: [production], hosts });
+    using tree = await bench();
+    tree.rows();
+    const told: (readonly string[] | "everything")[] = [];
+    let heard = Promise.withResolvers<undefined>();
+    const listener = tree.tree.onDidChangeTreeData((nodes) => {
+      told.push(nodes === undefined ? "everything" : [nodes].flat().map(({ id }) => id.split("/").at(-1) ?? ""));
+      heard.resolve(undefined);
+      heard = Promise.withResolvers();
+    });
+    // What the first load had to tell is told when a change of one host is told of by its name.
+    for (let number = 1; told.at(-1) === undefined || told.at(-1) === "everything"; number++) {
+      const event = heard.promise;
+      await azure.endSession({ host: "bas-a", sessionId: `bas-a-${number}` });
+      await tree.inventory.loading.refresh();
+      await event;
+    }
+    told.length = 0;
+    tree.clock.ms += 60_000;
+    await tree.inventory.loading.refresh();
+    await azure.endSession({ host: "bas-b", sessionId: "bas-b-1" });
+    await tree.inventory.loading.refresh();
+    while (!told.flat().includes("bas-b")) {
+      await heard.promise;
+    }
+    listener.dispose();
+    assert.deepEqual(told.flat().filter((name) => name !== "bas-a"), ["bas-b"]);
+  });
 });
