@@ -41,8 +41,9 @@ async function requestsTable({ cloud }: Ground): Promise<Table> {
 
 async function eventsTable({ cloud }: Ground, makeTree: MakeTree | undefined): Promise<Table> {
   using window = new Watching(cloud, fleet);
-  await window.begin("all");
+  // Made before there is anything to show, as in VS Code: so it knows what it has told.
   using tree = makeTree?.(window.inventory);
+  await window.begin("all");
   tree?.open(1);
   const { azure } = window;
   const refresh = async (name: string): Promise<Row> => {
@@ -59,7 +60,7 @@ async function eventsTable({ cloud }: Ground, makeTree: MakeTree | undefined): P
   rows.push(await refresh("hosts are searched too, nothing changed"));
   return {
     id: "5-events",
-    title: `5. A refresh of ${fleet.hosts} hosts with ${fleet.hosts * fleet.sessions} sessions, of which one is open in the tree`,
+    title: `5. A refresh of ${fleet.hosts} hosts with ${(fleet.hosts * fleet.sessions).toLocaleString("en")} sessions, of which one is open in the tree`,
     columns: [
       { name: "requests" }, { name: "the inventory's events" }, { name: "hosts that they name" },
       { name: "the tree's events" }, { name: "of the whole tree" }, { name: "rows that the others name" },
