@@ -234,7 +234,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   async #searchAndList(search: (signal: AbortSignal) => Promise<void>, asked: Map<ArmKey, number>, scope: "loaded" | "kept" = "loaded"): Promise<void> {
     const { signal } = this.#run;
     const listFound = (): Promise<void>[] => {
-      const due = signal.aborted ? [] : this.loading[scope].filter((state) => isDue(state, asked.get(state.host.key)));
+      const isWanted = (state: HostState) => (scope === "loaded" || this.loading.isKept(state)) && isDue(state, asked.get(state.host.key));
+      const due = signal.aborted ? [] : this.loading.loadedThat(isWanted);
       return due.map(({ host, identities }) => {
         asked.set(host.key, identities.length);
         return this.loading.list(host.key);

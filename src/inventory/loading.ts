@@ -67,23 +67,24 @@ export class Loading {
 
   /** Hosts whose sessions a refresh lists: those on screen first, then in the order of the tree. */
   get loaded(): readonly HostState[] {
-    return this.#inOrder([...this.#parts.hosts.states.values()].filter((state) => this.isKept(state) || state.list !== undefined));
+    return this.loadedThat(() => true);
   }
 
-  /** Those of them that are kept fresh. */
-  get kept(): readonly HostState[] {
-    return this.loaded.filter((state) => this.isKept(state));
+  /** Those of {@link loaded} of which that holds. Asked often while a search goes on, so nothing else is put in order. */
+  loadedThat(isSo: (state: HostState) => boolean): readonly HostState[] {
+    const found = [...this.#parts.hosts.states.values()].filter((state) => (this.isKept(state) || state.list !== undefined) && isSo(state));
+    return found.length === 0 ? found : this.#inOrder(found);
   }
 
   /** Lists what is to be known and is not. */
   listUnknown(): void {
-    const unknown = this.loaded.filter(({ list, problem, listing }) => !list && !problem && !listing);
+    const unknown = this.loadedThat(({ list, problem, listing }) => !list && !problem && !listing);
     unknown.forEach(({ host }) => void this.list(host.key));
   }
 
   /** Lists the sessions of everything that is kept fresh, apart from what is just being listed. */
   async refresh(): Promise<void> {
-    const due = this.kept.filter(({ listing }) => !listing);
+    const due = this.loadedThat((state) => this.isKept(state) && !state.listing);
     await Promise.all(due.map(({ host }) => this.list(host.key)));
   }
 
