@@ -49,7 +49,7 @@ export class Watching implements Disposable {
       isWanted: () => this.#isVisible,
       refresh: () => (this.#asking = inventory.loading.refresh()),
       search: () => (this.#asking = inventory.refresh()),
-      loaded: () => inventory.loading.loaded,
+      throttles: () => inventory.loading.throttles,
       changed: () => undefined,
     });
   }
