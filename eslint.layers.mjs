@@ -9,10 +9,11 @@ export const rooms = {
   azure: { vscode: false, imports: ["model"] },
   inventory: { vscode: false, imports: ["model", "azure"] },
   doctor: { vscode: false, imports: ["model", "azure"] },
+  journal: { vscode: false, imports: ["model", "azure/fields"] },
   account: { vscode: true, imports: ["model", "azure", "ui"], types: ["inventory"] },
   ui: { vscode: true, imports: ["model", "azure/azureError", "azure/cloud", "commands/ids", "views/ids"] },
   views: { vscode: true, imports: ["model", "inventory", "account", "ui", "azure/azureError", "azure/cloud", "commands/ids"], types: ["azure"] },
-  commands: { vscode: true, imports: ["model", "azure", "doctor", "inventory", "account", "ui", "views"] },
+  commands: { vscode: true, imports: ["model", "azure", "doctor", "inventory", "journal", "account", "ui", "views"] },
 };
 
 const UP = "^(?:\\.\\.?/)+";
