@@ -48,7 +48,9 @@ describe("the documents", () => {
   it("CONTRIBUTING.md lists every package that src imports, with the licence that the package states", () => {
     const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
     const imports = files.flatMap((file) => matches(read(join("src", file)), /^(?:import|export)\s[^;]*?from "([^."][^"]*)";/gmu));
-    const packages = new Set(imports.filter((name) => name !== "vscode" && !name.startsWith("node:") && !builtinModules.includes(name)));
+    const foreign = imports.filter((name) => name !== "vscode" && !name.startsWith("node:") && !builtinModules.includes(name));
+    // A package's name is its scope, if it has one, and the part after it; what follows is a module in it.
+    const packages = new Set(foreign.map((name) => name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/")));
     const expected = [...packages].map((name) => {
       const { license } = JSON.parse(read(join("node_modules", name, "package.json"))) as { license: string };
       return `${name} ${license}`;
