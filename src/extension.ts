@@ -3,10 +3,16 @@ import { CloudConnection } from "./account/cloudConnection.ts";
 import { CloudSettings } from "./account/cloudSetting.ts";
 import { SubscriptionSelection } from "./account/subscriptionSelection.ts";
 import { VSCodeIdentities } from "./account/vscodeIdentities.ts";
+import type { BastionSessionsApi } from "./api.ts";
+import { createApi } from "./commands/api.ts";
 import type { App } from "./commands/app.ts";
 import { ReportDocuments } from "./commands/doctor/reportDocuments.ts";
+import { Claims } from "./commands/claims.ts";
+import { OutcomeDocuments } from "./commands/outcomeDocuments.ts";
+import { JournalRecovery } from "./commands/recoverJournal.ts";
 import { registerCommands } from "./commands/register.ts";
 import { Inventory } from "./inventory/inventory.ts";
+import { Journal } from "./journal/journal.ts";
 import type { ArmKey } from "./model/armId.ts";
 import { systemClock } from "./model/clock.ts";
 import { lastingLog } from "./ui/lastingLog.ts";
@@ -21,7 +27,7 @@ import { Upkeep } from "./views/upkeep.ts";
 import { ViewFrame } from "./views/viewFrame.ts";
 
 /** Makes the parts and ties them together. Nothing is asked of Azure before the view is seen or a command wants it. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const end = new AbortController();
   const channel = vscode.window.createOutputChannel("Bastion Sessions", { log: true });
   const log = lastingLog(channel, end.signal);
@@ -54,7 +60,10 @@ export function activate(context: vscode.ExtensionContext): void {
     await view.reveal(tree.nodeOf(hostKey, sessionKey), { select: true, focus: true });
   };
   const reports = new ReportDocuments();
-  const app: App = { inventory, connection, settings: cloudSettings, selection, lens, view, selected, clock, log: channel, reports, refresh, load, reveal };
+  const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath);
+  const outcomes = new OutcomeDocuments(() => journal.read());
+  const records = { reports, journal, outcomes, claims: new Claims(), end: end.signal };
+  const app: App = { inventory, connection, settings: cloudSettings, selection, lens, view, selected, clock, log: channel, ...records, refresh, load, reveal };
   const followSelected = () => inventory.select(selection.isSelected());
   followSelected();
   context.subscriptions.push(
@@ -69,10 +78,14 @@ export function activate(context: vscode.ExtensionContext): void {
     selection.onDidChange(followSelected),
     connection,
     inventory,
+    outcomes,
+    new JournalRecovery(app),
+    { dispose: () => void journal[Symbol.asyncDispose]() },
     frame,
     reports,
     registerCommands(app),
     ...expansion.follow(view),
   );
   upkeep.start();
+  return createApi(app);
 }

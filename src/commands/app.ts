@@ -3,12 +3,15 @@ import type { CloudConnection } from "../account/cloudConnection.ts";
 import type { CloudSettings } from "../account/cloudSetting.ts";
 import type { SubscriptionSelection } from "../account/subscriptionSelection.ts";
 import type { Inventory } from "../inventory/inventory.ts";
+import type { Journal } from "../journal/journal.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Lens } from "../views/lens.ts";
 import type { SelectedRows } from "../views/selectedRows.ts";
 import type { TreeNode } from "../views/treeNode.ts";
 import type { ReportDocuments } from "./doctor/reportDocuments.ts";
+import type { Claims } from "./claims.ts";
+import type { OutcomeDocuments } from "./outcomeDocuments.ts";
 
 /** The parts that commands work with. */
 export interface App {
@@ -23,6 +26,11 @@ export interface App {
   readonly log: vscode.LogOutputChannel;
   /** Reports of Diagnose that are open. */
   readonly reports: ReportDocuments;
+  readonly journal: Journal;
+  readonly outcomes: OutcomeDocuments;
+  readonly claims: Claims;
+  /** Aborted when the extension ends. */
+  readonly end: AbortSignal;
   /** Searches everything anew, with VS Code's progress bar on the view. */
   refresh(): Promise<void>;
   /** Shows the row of a session, selected. */

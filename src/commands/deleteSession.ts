@@ -1,15 +1,11 @@
-import { l10n, ProgressLocation, window } from "vscode";
-import { AzureError } from "../azure/azureError.ts";
-import type { ArmKey } from "../model/armId.ts";
-import type { HostOutcome } from "../inventory/disconnects.ts";
-import { cancellation } from "../ui/cancellation.ts";
-import type { HostedSession } from "../views/hostedSession.ts";
+import { l10n, window } from "vscode";
 import type { TreeNode } from "../views/treeNode.ts";
 import type { App } from "./app.ts";
-import { confirmDisconnect } from "./confirmDisconnect.ts";
+import { confirmAndDisconnect } from "./disconnect.ts";
+import { argumentKey, isHostArgument, parseHostArgument } from "./hostArgument.ts";
 import { focusedRows } from "./focusedRow.ts";
 import { loadAll, unreadText } from "./loadAll.ts";
-import { reportOutcomes } from "./reportOutcomes.ts";
+import { loadSessions, unreadNotes } from "./loadSessions.ts";
 import { pickSessions } from "./pickSessions.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "./rows.ts";
 
@@ -18,18 +14,37 @@ const FROM_KEY = "focusedRow";
 
 /** Asks, disconnects, and says what happened. The Delete key on a row that is no session does nothing. */
 export async function deleteSession(app: App, row?: unknown, rows?: unknown): Promise<void> {
+  if (isHostArgument(row)) {
+    await deleteNamed(app, row);
+    return;
+  }
   const selected = row === FROM_KEY ? await focusedRows(app) : meantRows(row, rows);
   const meant = selected.length > 0 || row === FROM_KEY ? selected : app.selected.now;
   const sessions = sessionsOf(app.inventory, meant);
   const possible = sessions.filter(canDisconnect);
   if (possible.length > 0) {
-    const isConfirmed = await confirmDisconnect(possible, sessions.length - possible.length, app.clock.monotonic());
-    await (isConfirmed && disconnect(app, possible));
+    await confirmAndDisconnect(app, { sessions: possible, notes: leftOut(sessions.length - possible.length) });
   } else if (sessions.length > 0) {
     void window.showWarningMessage(l10n.t("What is selected cannot be disconnected: Azure gave it no ID, or it is being disconnected already."));
   } else if (row !== FROM_KEY) {
     await pickAndDelete(app, meant);
   }
+}
+
+/** Asks about sessions that a caller names by their ids, as they are listed now. */
+async function deleteNamed(app: App, argument: unknown): Promise<void> {
+  const key = argumentKey(argument);
+  const loaded = key === undefined || !app.connection.isReady() ? undefined : await loadSessions(app, [key]);
+  if (!loaded) {
+    return;
+  }
+  const named = new Set(parseHostArgument(argument)?.sessionIds);
+  const sessions = sessionsOfHosts(loaded.hosts).filter(({ state }) => named.has(state.session.sessionId ?? "")).filter(canDisconnect);
+  if (sessions.length === 0) {
+    void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));
+    return;
+  }
+  await confirmAndDisconnect(app, { sessions, notes: unreadNotes(app, loaded) });
 }
 
 async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void> {
@@ -48,57 +63,15 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
     return;
   }
   const chosen = await pickSessions(possible, app.clock.monotonic(), unreadText(unread));
-  if (chosen.length > 0 && (await confirmDisconnect(chosen, 0, app.clock.monotonic()))) {
-    await disconnect(app, chosen);
+  if (chosen.length > 0) {
+    await confirmAndDisconnect(app, { sessions: chosen });
   }
 }
 
-/** Disconnects exactly the sessions that were confirmed, each host's with a call of its own, all at once. */
-async function disconnect(app: App, confirmed: readonly HostedSession[]): Promise<void> {
-  // While the question stood, another one may have been answered: nothing is hit twice at once.
-  const sessions = confirmed.filter((session) => !isBeingDisconnected(app, session));
-  if (sessions.length === 0) {
-    void window.showInformationMessage(l10n.t("What was confirmed is being disconnected already."));
-    return;
+/** A word on sessions that are meant as well and cannot be disconnected. */
+export function leftOut(count: number): readonly string[] {
+  if (count === 0) {
+    return [];
   }
-  const title = sessions.length === 1 ? l10n.t("Disconnecting 1 session") : l10n.t("Disconnecting {0} sessions", sessions.length);
-  const outcomes = await window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (_progress, token) => {
-    const signal = cancellation(token);
-    return Promise.all(groupByHost(sessions).map((ofHost) => disconnectOnHost(app, ofHost, signal)));
-  });
-  const failed = await reportOutcomes(app, sessions, outcomes);
-  if (failed.length > 0) {
-    await disconnect(app, failed);
-  }
-}
-
-function isBeingDisconnected({ inventory }: App, { host, state }: HostedSession): boolean {
-  return inventory.host(host.host.key)?.list?.sessions.some(({ key, work }) => key === state.key && work !== undefined) === true;
-}
-
-async function disconnectOnHost(app: App, sessions: readonly [HostedSession, ...HostedSession[]], signal: AbortSignal): Promise<HostOutcome> {
-  const [{ host }] = sessions;
-  const ids = sessions.flatMap(({ state }) => state.session.sessionId ?? []);
-  const outcome = await app.inventory.disconnect(host.host.key, ids, signal);
-  return outcome ?? { host, results: ids.map((sessionId) => ({ sessionId, verdict: "failed" })), error: hostIsGone() };
-}
-
-/** Whoever saw the host was signed out while the confirmation was open. */
-function hostIsGone(): AzureError {
-  return new AzureError({ kind: "cancelled", detail: "the host is no longer known; nothing was sent", maybeReceived: false });
-}
-
-/** Sessions by their host; no group is empty. */
-function groupByHost(sessions: readonly HostedSession[]): readonly (readonly [HostedSession, ...HostedSession[]])[] {
-  const groups = new Map<ArmKey, [HostedSession, ...HostedSession[]]>();
-  for (const session of sessions) {
-    const { key } = session.host.host;
-    const group = groups.get(key);
-    if (group) {
-      group.push(session);
-    } else {
-      groups.set(key, [session]);
-    }
-  }
-  return [...groups.values()];
+  return [count === 1 ? l10n.t("1 selected row cannot be disconnected and is left out.") : l10n.t("{0} selected rows cannot be disconnected and are left out.", count)];
 }

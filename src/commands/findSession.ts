@@ -1,9 +1,8 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPick, type QuickPickItem } from "vscode";
-import { ageMinutes } from "../inventory/hostState.ts";
+import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
 import { messageText } from "../model/plainText.ts";
 import { parseFilter, searchable, type Searchable } from "../model/sessionFilter.ts";
 import { SEPARATOR } from "../ui/format.ts";
-import type { HostedSession } from "../views/hostedSession.ts";
 import { sessionByKey } from "../views/sessionByKey.ts";
 import type { App } from "./app.ts";
 import { unreadText } from "./loadAll.ts";

@@ -10,18 +10,18 @@ const NAMED = 5;
 
 /**
  * Sees to it that the sessions of all hosts, or of these, are known and fresh, with progress that can be cancelled.
+ * @param maxAge as in Loading.listAll
  * @returns the hosts whose sessions are not known; `undefined` where the user cancelled
  */
-export async function loadAll(app: App, keys?: readonly ArmKey[]): Promise<readonly HostState[] | undefined> {
+export async function loadAll(app: App, keys?: readonly ArmKey[], maxAge?: number): Promise<readonly HostState[] | undefined> {
   return window.withProgress({ location: ProgressLocation.Notification, title: l10n.t("Loading sessions"), cancellable: true }, async (progress, token) => {
     const signal = cancellation(token);
     const { promise: cancelled, resolve } = Promise.withResolvers<undefined>();
     token.onCancellationRequested(() => resolve(undefined));
     await Promise.race([app.load(), cancelled]);
     const wanted = keys ?? [...app.inventory.hosts].map(({ host }) => host.key);
-    const unread = await app.inventory.loading.listAll(wanted, signal, (done, total) =>
-      progress.report({ message: l10n.t("{0} of {1} hosts", done, total), increment: 100 / total }),
-    );
+    const report = (done: number, total: number) => progress.report({ message: l10n.t("{0} of {1} hosts", done, total), increment: 100 / total });
+    const unread = await app.inventory.loading.listAll(wanted, signal, report, maxAge);
     return signal.aborted ? undefined : unread;
   });
 }

@@ -3,6 +3,7 @@ import type { ArmKey } from "../model/armId.ts";
 import { messageText } from "../model/plainText.ts";
 import { withViewProgress } from "../ui/viewProgress.ts";
 import type { App } from "./app.ts";
+import { argumentKey, isHostArgument } from "./hostArgument.ts";
 import { asNode } from "./rows.ts";
 
 /** Searches everything anew. */
@@ -18,7 +19,7 @@ export async function refreshHost(app: App, row?: unknown): Promise<void> {
     return;
   }
   const node = asNode(row) ?? app.selected.now[0];
-  const key = node && "hostKey" in node ? node.hostKey : await pickHost(app);
+  const key = isHostArgument(row) ? argumentKey(row) : node && "hostKey" in node ? node.hostKey : await pickHost(app);
   if (key !== undefined) {
     await withViewProgress(() => app.inventory.refreshHost(key));
   }

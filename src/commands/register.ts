@@ -1,19 +1,21 @@
 import * as vscode from "vscode";
-import { AzureError } from "../azure/azureError.ts";
-import { problemText } from "../ui/problemText.ts";
 import type { App, Handler } from "./app.ts";
 import { turnAutoRefreshOff, turnAutoRefreshOn } from "./autoRefresh.ts";
+import { cleanUpLeftovers } from "./cleanUpLeftovers.ts";
 import { copyResourceId, copySessionId, copyTargetIp } from "./copy.ts";
 import { deleteSession } from "./deleteSession.ts";
+import { disconnectHost, disconnectMatching, disconnectTarget, disconnectUser } from "./disconnectAll.ts";
 import { copyCommand, copyRole, copyTicket, openReportJson } from "./doctor/copyFromReport.ts";
 import { diagnose } from "./doctor/diagnose.ts";
 import { clearFilter, filterSessions } from "./filterSessions.ts";
 import { findSession } from "./findSession.ts";
 import { groupBy } from "./groupBy.ts";
 import { CommandId } from "./ids.ts";
+import { deleteJournal, exportJournal, openJournal } from "./journal.ts";
 import { manageAccounts } from "./manageAccounts.ts";
 import { openInPortal } from "./openInPortal.ts";
 import { refresh, refreshHost, retry } from "./refresh.ts";
+import { reportError } from "./reportError.ts";
 import { isRowMissing, tellRowMissing } from "./rows.ts";
 import { selectSubscriptions } from "./selectSubscriptions.ts";
 import { openCloudSettings, signIn, signInToTenant } from "./signIn.ts";
@@ -23,6 +25,14 @@ const handlers: Record<CommandId, Handler> = {
   [CommandId.refresh]: refresh,
   [CommandId.refreshHost]: refreshHost,
   [CommandId.deleteSession]: deleteSession,
+  [CommandId.disconnectHost]: disconnectHost,
+  [CommandId.disconnectTarget]: disconnectTarget,
+  [CommandId.disconnectUser]: disconnectUser,
+  [CommandId.disconnectMatching]: disconnectMatching,
+  [CommandId.cleanUpLeftovers]: cleanUpLeftovers,
+  [CommandId.openJournal]: openJournal,
+  [CommandId.exportJournal]: exportJournal,
+  [CommandId.deleteJournal]: deleteJournal,
   [CommandId.copySessionId]: copySessionId,
   [CommandId.copyTargetIp]: copyTargetIp,
   [CommandId.copyResourceId]: copyResourceId,
@@ -52,6 +62,10 @@ const handlers: Record<CommandId, Handler> = {
 const onRows: ReadonlySet<string> = new Set([
   CommandId.refreshHost,
   CommandId.deleteSession,
+  CommandId.disconnectHost,
+  CommandId.disconnectTarget,
+  CommandId.disconnectUser,
+  CommandId.cleanUpLeftovers,
   CommandId.copySessionId,
   CommandId.copyTargetIp,
   CommandId.copyResourceId,
@@ -72,26 +86,9 @@ export function registerCommands(app: App): vscode.Disposable {
         const [row, rows] = args;
         await handler(app, row, rows);
       } catch (error) {
-        await report(app, id, error);
+        await reportError(app, id, error);
       }
     }),
   );
   return vscode.Disposable.from(...registered);
-}
-
-async function report({ log }: App, command: string, error: unknown): Promise<void> {
-  if (error instanceof AzureError && error.kind === "cancelled") {
-    return;
-  }
-  // An error that is not ours may quote anything, so its text goes nowhere; its kind and place do.
-  log.error(error instanceof AzureError ? `${command}: ${error.message}` : `${command}: unexpected error\n${stackWithoutMessage(error)}`);
-  const text = error instanceof AzureError ? problemText(error) : { what: vscode.l10n.t("Something unexpected went wrong"), why: vscode.l10n.t("The log says where.") };
-  const showLog = vscode.l10n.t("Show Log");
-  if ((await vscode.window.showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
-    log.show();
-  }
-}
-
-function stackWithoutMessage(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).join("\n") : typeof error;
 }

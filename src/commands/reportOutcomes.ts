@@ -1,10 +1,11 @@
 import { l10n, window } from "vscode";
 import type { AzureError } from "../azure/azureError.ts";
 import type { HostOutcome, SessionResult } from "../inventory/disconnects.ts";
+import type { JournalRecord } from "../journal/record.ts";
 import { messageText } from "../model/plainText.ts";
 import { problemText } from "../ui/problemText.ts";
 import type { App } from "./app.ts";
-import type { HostedSession } from "../views/hostedSession.ts";
+import type { HostedSession } from "../inventory/hostState.ts";
 import { whoOnWhat } from "./sessionText.ts";
 
 /** Sessions that a sentence names, and sentences of a kind that a message has; the rest is counted. */
@@ -13,14 +14,16 @@ const NAMED = 5;
 interface Told {
   readonly session: HostedSession;
   readonly result: SessionResult;
-  readonly outcome: HostOutcome;
 }
 
 /**
- * Says what happened to each session that was to be disconnected.
+ * Says what happened to each session that was to be disconnected, and shows the details where the user wants them.
+ * @param record has the details; left out where there are none
  * @returns those that failed, where the user wants them tried again
  */
-export async function reportOutcomes(app: Pick<App, "log">, sessions: readonly HostedSession[], outcomes: readonly HostOutcome[]): Promise<readonly HostedSession[]> {
+export async function reportOutcomes(
+  app: Pick<App, "log" | "outcomes">, sessions: readonly HostedSession[], outcomes: readonly HostOutcome[], record?: JournalRecord,
+): Promise<readonly HostedSession[]> {
   const told = tell(sessions, outcomes);
   const of = (...verdicts: readonly SessionResult["verdict"][]) => told.filter(({ result }) => verdicts.includes(result.verdict));
   const [failed, unknown] = [of("failed"), of("unknown")];
@@ -29,17 +32,20 @@ export async function reportOutcomes(app: Pick<App, "log">, sessions: readonly H
     endedText(of("alreadyEnded")),
     unknownText(unknown),
     failedText(failed),
+    notSentText(of("notSent")),
+    record?.failure === undefined ? "" : l10n.t("This is not in the journal, which could not be written."),
   ].filter((part) => part !== "").join(" ");
-  if (failed.length === 0 && unknown.length === 0) {
-    void window.showInformationMessage(text);
-    return [];
-  }
   const retry = l10n.t("Retry");
+  const showDetails = l10n.t("Show Details");
   const showLog = l10n.t("Show Log");
-  const answer =
-    failed.length > 0 ? await window.showErrorMessage(text, retry, showLog) : await window.showWarningMessage(text, showLog);
+  const buttons = [...(failed.length > 0 ? [retry] : []), ...(record ? [showDetails] : []), ...(failed.length + unknown.length > 0 ? [showLog] : [])];
+  const show = failed.length > 0 ? window.showErrorMessage : unknown.length + of("notSent").length > 0 ? window.showWarningMessage : window.showInformationMessage;
+  const answer = await show(text, ...buttons);
   if (answer === showLog) {
     app.log.show();
+  }
+  if (answer === showDetails && record) {
+    await app.outcomes.show(record.id);
   }
   return answer === retry ? failed.map(({ session }) => session) : [];
 }
@@ -50,7 +56,7 @@ function tell(sessions: readonly HostedSession[], outcomes: readonly HostOutcome
   return outcomes.flatMap((outcome) =>
     outcome.results.flatMap((result) => {
       const session = asked.get(id(outcome.host.host.key, result.sessionId));
-      return session ? [{ session, result, outcome }] : [];
+      return session ? [{ session, result }] : [];
     }),
   );
 }
@@ -89,8 +95,8 @@ function sentences(told: readonly Told[], key: (one: Told) => string, sentence: 
 function unknownText(told: readonly Told[]): string {
   return sentences(
     told,
-    ({ result, outcome }) => JSON.stringify([result.listedAfter, lostBecause(outcome.error)]),
-    ({ result, outcome }, alike) => unknownSentence(result.listedAfter, alike, lostBecause(outcome.error)),
+    ({ result }) => JSON.stringify([result.listedAfter, lostBecause(result.error)]),
+    ({ result }, alike) => unknownSentence(result.listedAfter, alike, lostBecause(result.error)),
     (count) => (count === 1 ? l10n.t("What became of 1 more session is not known either.") : l10n.t("What became of {0} more sessions is not known either.", count)),
   );
 }
@@ -121,6 +127,18 @@ function lostBecause(error: AzureError | undefined): string {
   return error.kind === "cancelled" ? l10n.t("it was cancelled after it had been sent to Azure") : problemText(error).what;
 }
 
+function notSentText(told: readonly Told[]): string {
+  return sentences(
+    told,
+    ({ result }) => (result.error ? problemText(result.error).why : ""),
+    ({ result }, alike) => [
+      alike.length === 1 ? l10n.t("Not sent to Azure: {0}.", names(alike)) : l10n.t("{0} sessions were not sent to Azure: {1}.", alike.length, names(alike)),
+      ...(result.error ? [problemText(result.error).why] : []),
+    ].join(" "),
+    (count) => (count === 1 ? l10n.t("1 more session was not sent to Azure.") : l10n.t("{0} more sessions were not sent to Azure.", count)),
+  );
+}
+
 function failedText(told: readonly Told[]): string {
   return sentences(
     told,
@@ -130,13 +148,13 @@ function failedText(told: readonly Told[]): string {
   );
 }
 
-function reasonOf({ result, outcome }: Told): string {
+function reasonOf({ result }: Told): string {
   if (result.message !== undefined) {
     return l10n.t("Azure says: {0}", messageText(result.message, 500));
   }
-  if (!outcome.error) {
+  if (!result.error) {
     return l10n.t("Azure gave no reason.");
   }
-  const { what, why } = problemText(outcome.error);
+  const { what, why } = problemText(result.error);
   return `${what}. ${why}`;
 }

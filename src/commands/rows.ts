@@ -1,7 +1,6 @@
 import { l10n, window } from "vscode";
-import type { HostState } from "../inventory/hostState.ts";
+import type { HostedSession, HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import type { HostedSession } from "../views/hostedSession.ts";
 import { sessionByKey } from "../views/sessionByKey.ts";
 import type { TreeNode } from "../views/treeNode.ts";
 

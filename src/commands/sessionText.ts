@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { ageMinutes } from "../inventory/hostState.ts";
 import { messageText } from "../model/plainText.ts";
 import { formatDuration, SEPARATOR, unknown } from "../ui/format.ts";
-import type { HostedSession } from "../views/hostedSession.ts";
+import type { HostedSession } from "../inventory/hostState.ts";
 
 /** Who is on what machine, for messages: `alice on vm-web-01`. */
 export function whoOnWhat(session: HostedSession): string {

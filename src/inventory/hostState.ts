@@ -45,6 +45,12 @@ export interface HostState {
   readonly failedAs?: Identity;
 }
 
+/** A session together with the host that it is on. */
+export interface HostedSession {
+  readonly host: HostState;
+  readonly state: SessionState;
+}
+
 /**
  * The rows of a new answer in place of those before. Where nothing but durations has changed they keep their order, so
  * that no row moves for a rounding of Azure's.

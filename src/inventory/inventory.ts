@@ -8,7 +8,7 @@ import type { Clock } from "../model/clock.ts";
 import type { Account } from "../model/identity.ts";
 import { Directory } from "./directory.ts";
 import { hostSightings, obstacles, subscriptionSightings, type Accounts, type IsSelected, type Obstacle, type SubscriptionSighting } from "./directoryState.ts";
-import { Disconnects, type HostOutcome } from "./disconnects.ts";
+import { Disconnects, type DisconnectWatch, type HostOutcome } from "./disconnects.ts";
 import { Hosts } from "./hosts.ts";
 import type { HostState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
@@ -52,6 +52,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
 
   constructor(identities: Identities, clock: Clock, log: Log) {
     super();
+    // Every disconnect looks on for two minutes, and every refresh until it has ended.
+    this.setMaxListeners(0);
     const changed = () => this.#follow();
     this.#directory = new Directory({ identities, log, changed, recall: (account) => fromMemory(this.#memory?.read(), account) });
     this.#hosts = new Hosts(identities, clock, log, { changed: (host) => this.#tell({ host }), answered: () => this.emit("answered") });
@@ -216,9 +218,16 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
    * Asks Azure to disconnect sessions of one host. `undefined`: the host is no longer known, and nothing was sent.
    * @param signal stops waiting; what was sent stays sent, and its outcome is then unknown
    */
-  async disconnect(key: ArmKey, sessionIds: readonly string[], signal: AbortSignal): Promise<HostOutcome | undefined> {
+  async disconnect(key: ArmKey, sessionIds: readonly string[], signal: AbortSignal, watch?: DisconnectWatch): Promise<HostOutcome | undefined> {
     const lifetime = this.#life.signal;
-    return this.#arm && (await this.#disconnects.disconnect(this.#arm, key, sessionIds, { request: AbortSignal.any([signal, lifetime]), lifetime }));
+    return this.#arm && (await this.#disconnects.disconnect(this.#arm, key, sessionIds, { request: AbortSignal.any([signal, lifetime]), lifetime }, watch));
+  }
+
+  /** Shows a message to everybody on the target VM of a session, as whoever acts on its host. @throws AzureError */
+  async showMessage(key: ArmKey, targetId: string, text: string, signal: AbortSignal): Promise<void> {
+    if (this.#arm) {
+      await this.#disconnects.showMessage(this.#arm, key, targetId, text, AbortSignal.any([signal, this.#life.signal]));
+    }
   }
 
   /** Stops all requests. */

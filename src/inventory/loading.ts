@@ -100,30 +100,31 @@ export class Loading {
    * Sees to it that the sessions of these hosts are known, and no older than a minute: for whatever is said about all of them.
    * @param signal stops what was begun for this
    * @param progress called with how many hosts are done, of how many
+   * @param maxAge milliseconds; 0 has every host listed anew
    * @returns the hosts whose sessions are not known now
    */
-  async listAll(keys: readonly ArmKey[], signal: AbortSignal, progress: (done: number, total: number) => void = () => undefined): Promise<readonly HostState[]> {
-    const begunAt = this.#parts.clock.monotonic();
+  async listAll(keys: readonly ArmKey[], signal: AbortSignal, progress: (done: number, total: number) => void = () => undefined, maxAge = FRESH_MS): Promise<readonly HostState[]> {
+    const at = this.#parts.clock.monotonic();
     const due = keys.filter((key) => {
       const state = this.#state(key);
-      return state !== undefined && !this.#isFresh(state);
+      return state !== undefined && !this.#isFresh(state, { maxAge });
     });
     const { promise: aborted, resolve: abort } = Promise.withResolvers<undefined>();
     signal.addEventListener("abort", () => abort(undefined), { once: true });
     let done = 0;
     const listOne = async (key: ArmKey): Promise<void> => {
-      await Promise.race([this.#listOnce(key, begunAt, signal), aborted]);
+      await Promise.race([this.#listOnce(key, { at, maxAge }, signal), aborted]);
       progress(++done, due.length);
     };
     await Promise.all(signal.aborted ? [] : due.map(listOne));
-    return keys.flatMap((key) => this.#state(key) ?? []).filter((state) => !this.#isFresh(state, begunAt) || state.list?.unreadable !== 0);
+    return keys.flatMap((key) => this.#state(key) ?? []).filter((state) => !this.#isFresh(state, { at, maxAge }) || state.list?.unreadable !== 0);
   }
 
   /** Lists a host in the foreground; again where a refresh, or another that lists it, got in between. */
-  async #listOnce(key: ArmKey, begunAt: number, signal: AbortSignal): Promise<void> {
+  async #listOnce(key: ArmKey, fresh: { readonly at: number; readonly maxAge: number }, signal: AbortSignal): Promise<void> {
     const { hosts, run } = this.#parts;
     const problem = this.#state(key)?.problem;
-    const isOpen = (state: HostState | undefined) => state !== undefined && state.problem === problem && !this.#isFresh({ ...state, problem: undefined }, begunAt);
+    const isOpen = (state: HostState | undefined) => state !== undefined && state.problem === problem && !this.#isFresh({ ...state, problem: undefined }, fresh);
     for (let tries = 0; tries < MAX_TRIES && !signal.aborted && (tries === 0 || isOpen(this.#state(key))); tries++) {
       const { arm, signal: runSignal } = run();
       const underWay = hosts.isListedInBackground(key) ? undefined : hosts.whenListed(key);
@@ -145,8 +146,8 @@ export class Loading {
     return this.#load === "all" || this.#watched.has(host.key);
   }
 
-  #isFresh({ list, problem }: Pick<HostState, "list"> & { readonly problem?: AzureError | undefined }, now = this.#parts.clock.monotonic()): boolean {
-    return list !== undefined && !problem && now - list.receivedAt < FRESH_MS;
+  #isFresh({ list, problem }: Pick<HostState, "list"> & { readonly problem?: AzureError | undefined }, { at = this.#parts.clock.monotonic(), maxAge = FRESH_MS } = {}): boolean {
+    return list !== undefined && !problem && at - list.receivedAt <= maxAge;
   }
 
   #inOrder(hosts: readonly HostState[]): readonly HostState[] {

@@ -1,4 +1,4 @@
-import { createServer, connect } from "node:net";
+import type * as netModule from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -11,6 +11,9 @@ export interface Life extends AsyncDisposable {
   readonly path: string;
 }
 
+/** Loaded when it is wanted: nothing that has to do with a network is when the extension starts. */
+const net = (): typeof netModule => process.getBuiltinModule("node:net");
+
 /** The longest path that every system takes for a socket, in bytes (104 on macOS, the end included). */
 const LONGEST_PATH = 103;
 
@@ -22,7 +25,7 @@ const LONGEST_PATH = 103;
  */
 export async function showLife(folder: string, name: string): Promise<Life> {
   const path = lifePath(folder, `${name}.sock`);
-  const server = createServer((socket) => socket.destroy());
+  const server = net().createServer((socket) => socket.destroy());
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(path, () => resolve());
   });
@@ -42,7 +45,7 @@ function lifePath(folder: string, name: string): string {
 /** Whether the process that shows this sign is there. Where that cannot be told, it may be. */
 export async function isAlive(path: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(path);
+    const socket = net().connect(path);
     const answer = (alive: boolean) => {
       socket.destroy();
       resolve(alive);

@@ -1,4 +1,5 @@
 import { l10n } from "vscode";
+import { parseAzureTime } from "../model/azureTime.ts";
 
 /** Between the parts of a description. */
 export const SEPARATOR = " · ";
@@ -58,19 +59,6 @@ const SECOND = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeSty
 /** A time of day, as the user's language writes it; with its date where that is not today's. */
 export function formatTime(date: Date, now: Date): string {
   return (date.toDateString() === now.toDateString() ? TIME : DAY_AND_TIME).format(date);
-}
-
-// Azure writes seven decimals in places, and its own examples `2019-1-1T12:00:00.0000Z`, which is no valid ISO 8601.
-const AZURE_TIME = /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{1,2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|\+00:00)?$/;
-
-/** A point in time as Azure writes it (UTC); `undefined` for anything else. */
-export function parseAzureTime(text: string): Date | undefined {
-  const [, year, month, day, hour, minute, second] = (AZURE_TIME.exec(text) ?? []).map(Number);
-  if (year === undefined || month === undefined) {
-    return undefined;
-  }
-  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : undefined;
 }
 
 /** A point in time in the machine's time zone, or Azure's own text where it is none. */

@@ -36,3 +36,37 @@ export async function writeSetting(name: "autoRefresh.enabled" | "groupBy", valu
 export function onDidChangeSettings(changed: () => void): Disposable {
   return workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SECTION) && changed());
 }
+
+/**
+ * From how many sessions on a disconnect is confirmed by typing: more than this number. Of the user's own settings alone,
+ * as package.json says by its scope: a workspace cannot raise it.
+ */
+export function typeAbove(): number {
+  return numberOf("confirm.typeAbove", 10, 1);
+}
+
+/** Days that the journal is kept. */
+export function journalDays(): number {
+  return numberOf("journal.retentionDays", 90, 1);
+}
+
+/** Whether a reason and a ticket are asked for before each disconnect. */
+export function asksReason(): boolean {
+  return workspace.getConfiguration(SECTION).get<unknown>("journal.askReason") === true;
+}
+
+/** Whether whoever is on a target VM is warned there before sessions to it are disconnected. */
+export function warnsFirst(): boolean {
+  return workspace.getConfiguration(SECTION).get<unknown>("warnFirst.enabled") === true;
+}
+
+/** Seconds between the warning and the disconnect. */
+export function warningSeconds(): number {
+  return numberOf("warnFirst.seconds", 60, 5);
+}
+
+/** A whole number of at least that much: what somebody wrote into the settings by hand may be anything. */
+function numberOf(name: string, fallback: number, minimum: number): number {
+  const value = workspace.getConfiguration(SECTION).get<unknown>(name);
+  return typeof value === "number" && value >= minimum ? Math.floor(value) : fallback;
+}

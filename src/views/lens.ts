@@ -1,10 +1,9 @@
 import { EventEmitter, type Disposable } from "vscode";
-import { ageMinutes, type HostState, type SessionState } from "../inventory/hostState.ts";
+import { ageMinutes, type HostState, type SessionState, type HostedSession } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { Clock } from "../model/clock.ts";
 import { searchable, type SessionFilter } from "../model/sessionFilter.ts";
 import type { Grouping } from "../ui/settings.ts";
-import type { HostedSession } from "./hostedSession.ts";
 import { groupKey, type GroupNode } from "./treeNode.ts";
 
 /** How the tree shows the inventory: what it is grouped by, and which sessions it leaves out. */

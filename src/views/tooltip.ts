@@ -2,6 +2,7 @@ import { l10n, MarkdownString } from "vscode";
 import type { AzureError } from "../azure/azureError.ts";
 import type { SubscriptionState } from "../inventory/inventory.ts";
 import { ageMinutes, type HostState, type SessionState } from "../inventory/hostState.ts";
+import { isSuspect } from "../inventory/leftovers.ts";
 import { tenantName, type Identity } from "../model/identity.ts";
 import { plainText } from "../model/plainText.ts";
 import { formatAzureTime, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
@@ -54,9 +55,11 @@ export function hostTooltip({ host, identities, actor, list }: HostState, now: D
 }
 
 /** Every field that the API gives, under the API's own meaning. */
-export function sessionTooltip({ session }: SessionState, host: HostState, now: number): MarkdownString {
+export function sessionTooltip({ key, session }: SessionState, host: HostState, now: number): MarkdownString {
   const age = host.list && ageMinutes(session, host.list, now);
+  const isLeftover = host.list && isSuspect(host.list, key);
   return lines([
+    ...(isLeftover ? [[l10n.t("Suspected leftover"), leftoverText()] as const] : []),
     [l10n.t("User"), session.userName],
     [l10n.t("Target VM"), session.targetHostName],
     [l10n.t("Target IP address"), session.targetIpAddress],
@@ -70,6 +73,10 @@ export function sessionTooltip({ session }: SessionState, host: HostState, now: 
     [l10n.t("Session ID"), session.sessionId],
     [l10n.t("Bastion host"), host.host.name],
   ]);
+}
+
+function leftoverText(): string {
+  return l10n.t("Another session of this user to this target VM began within seconds of it. Tunnels leave such sessions behind; live connections, such as those of Remote-SSH or scp, can look the same.");
 }
 
 function startText(startTime: string | undefined, age: number | undefined): string | undefined {

@@ -2,12 +2,13 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, t
 import { CommandId } from "../commands/ids.ts";
 import type { Inventory, SubscriptionState } from "../inventory/inventory.ts";
 import { ageMinutes, type HostState, type SessionList, type SessionState } from "../inventory/hostState.ts";
+import { isSuspect } from "../inventory/leftovers.ts";
 import { AGED_MS } from "../inventory/sameToSee.ts";
 import type { Clock } from "../model/clock.ts";
 import { parseTargetId } from "../model/armId.ts";
 import { plainText } from "../model/plainText.ts";
 import type { BastionSession } from "../model/session.ts";
-import { targetName } from "../model/target.ts";
+import { targetKey, targetName } from "../model/target.ts";
 import { firstGuess } from "../ui/firstGuess.ts";
 import { fill, formatDuration, formatSessionCount, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
 import { problemText } from "../ui/problemText.ts";
@@ -241,11 +242,12 @@ function countText({ sessions, unreadable }: SessionList): string {
 }
 
 /** What there is to say of a session besides itself. */
-function sessionRemarks({ list, problem }: HostState, { session, work }: SessionState, clock: Clock): string[] {
+function sessionRemarks({ list, problem }: HostState, { key, session, work }: SessionState, clock: Clock): string[] {
   return [
     ...(work === "disconnecting" ? [l10n.t("disconnecting…")] : []),
     ...(work === "checking" ? [l10n.t("outcome unknown, checking…")] : []),
     ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
+    ...(list && isSuspect(list, key) ? [l10n.t("suspected leftover")] : []),
     ...(list && (problem || isAged(list, clock)) ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, clock.wall()))] : []),
   ];
 }
@@ -258,5 +260,7 @@ function sessionContext({ session, work }: SessionState): string {
     ...(session.targetIpAddress === undefined ? [] : ["targetIp"]),
     ...(session.targetResourceId === undefined ? [] : ["resourceId"]),
     ...(parseTargetId(session.targetResourceId) ? ["portal"] : []),
+    ...(targetKey(session) === "" ? [] : ["targetVm"]),
+    ...(session.userName === undefined ? [] : ["user"]),
   ].join(" ");
 }

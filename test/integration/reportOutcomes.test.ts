@@ -20,9 +20,9 @@ async function said(count: number, result: (number: number) => Omit<SessionResul
     host,
     state: { key: `id:${number}`, session: { sessionId: String(number), userName: `user-${number}`, targetHostName: `vm-${number}` } },
   }));
-  const outcome: HostOutcome = { host, results: numbers.map((number) => ({ sessionId: String(number), ...result(number) })), ...(error && { error }) };
+  const outcome: HostOutcome = { host, results: numbers.map((number) => ({ sessionId: String(number), ...(error && { error }), ...result(number) })) };
   using shown = dialogs();
-  await reportOutcomes({ log: { show: () => assert.fail("Nobody asked for the log.") } as never }, sessions, [outcome]);
+  await reportOutcomes({ log: { show: () => assert.fail("Nobody asked for the log.") } as never, outcomes: {} as never }, sessions, [outcome]);
   assert.equal(shown.messages.length, 1);
   return shown.messages.join("");
 }
@@ -59,6 +59,11 @@ describe("what is said of a disconnect", () => {
   it("does not say that the user cancelled what something else may have ended", async () => {
     const stopped = new AzureError({ kind: "cancelled", detail: "stopped by the caller", maybeReceived: true });
     assert.match(await said(1, () => ({ verdict: "unknown" }), stopped), /\(it was cancelled after it had been sent to Azure\)/);
+  });
+
+  it("tells what was not sent from what failed", async () => {
+    const text = await said(120, (number) => ({ verdict: number < 50 ? "disconnected" : "notSent" }));
+    assert.match(text, /^Disconnected 50 sessions: .* 70 sessions were not sent to Azure: user-50 on vm-50, .* and 65 more\.$/);
   });
 
   it("names the five most common reasons of failure, and counts the rest", async () => {

@@ -14,6 +14,8 @@ export const actions = {
   read: "Microsoft.Network/bastionHosts/read",
   list: "Microsoft.Network/bastionHosts/getActiveSessions/action",
   disconnect: "Microsoft.Network/bastionHosts/disconnectActiveSessions/action",
+  readMachine: "Microsoft.Compute/virtualMachines/read",
+  runCommand: "Microsoft.Compute/virtualMachines/runCommand/action",
 } as const;
 
 /** Which token this is. @throws Refusal 401 where it is none, unknown, expired, or meant for somebody else. */

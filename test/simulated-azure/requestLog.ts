@@ -1,6 +1,6 @@
 /** What a request asked for. Faults and waits are aimed by these names. */
 export const routeNames = [
-  "tenants", "subscriptions", "graph", "hosts", "host", "list", "disconnect", "operationStatus", "operationResult", "unknown", "signIn",
+  "tenants", "subscriptions", "graph", "hosts", "host", "list", "disconnect", "virtualMachine", "runCommand", "operationStatus", "operationResult", "unknown", "signIn",
   "subscription", "provider", "virtualNetwork", "subnet", "securityGroup", "routeTable", "permissions", "diagnosticSettings",
 ] as const;
 
@@ -30,6 +30,8 @@ export interface RecordedRequest {
   readonly userAgent?: string;
   /** The sessions that a disconnect named. */
   readonly sessionIds?: readonly string[];
+  /** What a Run Command was to run, as one text. */
+  readonly script?: string;
   /** The x-ms-request-id of the answer. */
   readonly requestId: string;
   /** Absent until an answer began. */

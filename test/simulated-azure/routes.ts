@@ -11,6 +11,7 @@ import type { Manners, Methods } from "./serve.ts";
 import { disconnectSessions, listSessions, surroundings } from "./sessionActions.ts";
 import type { Call, Simulation } from "./simulation.ts";
 import { addSurroundings } from "./surroundings.ts";
+import { readMachine, runCommand } from "./virtualMachines.ts";
 import type { Answer } from "./wire.ts";
 import { armError, Refusal } from "./wire.ts";
 import type { SimulatedSubscription, SimulatedTenant } from "./worldTypes.ts";
@@ -70,6 +71,16 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
   }, "reads"));
   add("list", ["GET", "POST"], `${host}/getActiveSessions`, onHost(listSessions, "writes"));
   add("disconnect", ["GET", "POST"], `${host}/disconnectActiveSessions`, onHost(disconnectSessions, "writes"));
+
+  const onMachine = (perform: typeof runCommand) => (call: Call, identity: Identity): Answer => {
+    const apiVersion = checkApiVersion(simulation, call, "compute", "virtualMachines");
+    const { subscriptionId } = required(call, "subscriptionId");
+    requireSubscription(simulation, identity, subscriptionId);
+    return perform(simulation, call, identity, apiVersion);
+  };
+  const machine = "/subscriptions/:subscriptionId/resourceGroups/:resourceGroup/providers/Microsoft.Compute/virtualMachines/:machine";
+  add("virtualMachine", "GET", machine, onMachine(readMachine));
+  add("runCommand", "POST", `${machine}/runCommand`, onMachine(runCommand));
 
   const onOperation = (read: "status" | "result") => (call: Call, identity: Identity): Answer => {
     const { subscriptionId, operationId } = required(call, "subscriptionId", "operationId");

@@ -8,6 +8,7 @@ import type { RouteName } from "./requestLog.ts";
 import { namedSessions } from "./sessionActions.ts";
 import type { Call, Simulation } from "./simulation.ts";
 import { spoilt, standIn } from "./spoil.ts";
+import { scriptOf } from "./virtualMachines.ts";
 import type { Answer } from "./wire.ts";
 import { armError, Refusal } from "./wire.ts";
 
@@ -54,6 +55,7 @@ export async function serve(
   };
   const requestId = randomUUID();
   const sessionIds = route === "disconnect" ? namedSessions(body) : undefined;
+  const script = route === "runCommand" ? scriptOf(body) : undefined;
   const chosen = simulation.behaviours.choose(facts);
   const { fault } = chosen;
   const record = simulation.requests.begin({
@@ -63,7 +65,7 @@ export async function serve(
     method: request.method,
     path: url.pathname,
     queryKeys: [...url.searchParams.keys()],
-    ...defined({ apiVersion: queryValue(url, "api-version"), userAgent: request.headers["user-agent"], sessionIds, fault: fault?.kind }),
+    ...defined({ apiVersion: queryValue(url, "api-version"), userAgent: request.headers["user-agent"], sessionIds, script, fault: fault?.kind }),
     hadToken: authorization !== undefined,
     at: simulation.clock.now(),
     requestId,

@@ -68,6 +68,10 @@ function disconnect(simulation: Simulation, host: SimulatedHost, sessionId: stri
   if (!session.ghost) {
     simulation.world.endSession(host, sessionId);
   }
+  if (session.reconnects) {
+    const { userName, protocol, targetHostName, targetIpAddress } = session;
+    simulation.world.addSession(host, { userName, protocol, targetHostName, targetIpAddress, ageMinutes: 0 });
+  }
   return { sessionId, message: `session ${sessionId} invalidated!`, state: "Disconnected" };
 }
 

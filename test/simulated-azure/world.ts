@@ -184,6 +184,7 @@ export class World {
       wire: spec.wire ?? {},
       ...(spec.undisconnectable !== undefined && { undisconnectable: spec.undisconnectable }),
       ghost: spec.ghost ?? false,
+      reconnects: spec.reconnects ?? false,
     };
     this.#sessionsOf(key).set(session.sessionId, session);
     return session;

@@ -88,6 +88,8 @@ export interface SimulatedSession {
   readonly undisconnectable?: string;
   /** Disconnecting this session answers Disconnected, and the session stays. */
   readonly ghost: boolean;
+  /** Its user, once disconnected, is back on the same machine at once, through a new session. */
+  readonly reconnects: boolean;
 }
 
 /** What an account may do: nothing, `bastionHosts/read` alone, or all three actions. */
@@ -199,6 +201,7 @@ export interface SessionSpec {
   readonly wire?: Readonly<Record<string, unknown>>;
   readonly undisconnectable?: string;
   readonly ghost?: boolean;
+  readonly reconnects?: boolean;
 }
 
 /** A whole world as plain data, so that it can be sent to a server in another process. */

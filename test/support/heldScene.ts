@@ -16,7 +16,7 @@ import { settle, VirtualTime } from "./virtualTime.ts";
 const MOST_STEPS = 20_000;
 
 /** Old versions, all of which the client can speak. */
-const OLD = { resources: ["2016-06-01", "2019-06-01"], graph: ["2019-04-01", "2021-03-01"], network: ["2019-11-01", "2020-11-01"] };
+const OLD = { resources: ["2016-06-01", "2019-06-01"], graph: ["2019-04-01", "2021-03-01"], network: ["2019-11-01", "2020-11-01"], compute: ["2019-07-01"] };
 
 /** One in-process Azure for many scenes, one after another: starting it takes longer than a story. */
 export class HeldScenes implements AsyncDisposable {

@@ -89,6 +89,7 @@ export class Judge {
       case "alreadyEnded":
         return mustBe(!this.#isThere(hostKey, sessionId), "already ended, and it is there");
       case "failed":
+      case "notSent":
         return mustBe(!isOnly || !endings.includes("azure"), "certainly not disconnected, and it was");
       case "unknown":
         return (

@@ -16,6 +16,8 @@ export interface UserData {
 
 /** What keeps VS Code quiet, so that a test or a screenshot sees the extension and not VS Code's welcome. */
 const quietSettings = {
+  // A line of a document is a line on the screen.
+  "[markdown]": { "editor.wordWrap": "off" },
   "chat.disableAIFeatures": true,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,

@@ -17,11 +17,11 @@ async function askAboutAlice(): Promise<Scene> {
 }
 
 describe("Delete Session in the context menu", () => {
-  it("is the last thing that a session's menu offers, and not offered for a host", async () => {
+  it("is the last thing that a session's menu offers, and a host's menu has what concerns all of its sessions", async () => {
     const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-prod", sessions }));
     await view.expand(view.row("bas-prod", "2 sessions"));
-    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), ["Open in Azure Portal", "Copy Session ID", "Copy Target IP", "Copy Resource ID", "Delete Session"]);
-    assert.deepEqual(await workbench.contextMenuOf(view.row("bas-prod")), ["Refresh Host", "Open in Azure Portal", "Diagnose…", "Copy Resource ID"]);
+    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), ["Open in Azure Portal", "Copy Session ID", "Copy Target IP", "Copy Resource ID", "Delete All Sessions of Target VM…", "Delete All Sessions of User…", "Delete Session"]);
+    assert.deepEqual(await workbench.contextMenuOf(view.row("bas-prod")), ["Refresh Host", "Open in Azure Portal", "Diagnose…", "Copy Resource ID", "Clean Up Leftovers…", "Delete All Sessions of Host…"]);
   });
 
   it("names whom it would hit, and what they will see", async () => {
@@ -74,7 +74,7 @@ describe("Delete Session in the context menu", () => {
     const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-prod", sessions: [{ userName: "alice", omit: ["sessionId"] }] }));
     await view.expand(view.row("bas-prod", "1 session"));
     await view.row("alice", "no session ID").waitFor();
-    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), ["Open in Azure Portal", "Copy Target IP", "Copy Resource ID"]);
+    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), ["Open in Azure Portal", "Copy Target IP", "Copy Resource ID", "Delete All Sessions of Target VM…", "Delete All Sessions of User…"]);
   });
 
   it("disconnects on Disconnect: the row leaves, the session has ended, and a message says so", async () => {

@@ -102,7 +102,7 @@ describe("What is written, and what an error holds,", () => {
           const { host, problem } = bench.host("bas-a");
           const outcome = await inventory.disconnect(host.key, ["a1", "a2"], new AbortController().signal);
           errors.push(...inventory.obstacles.flatMap((obstacle) => ("error" in obstacle ? [obstacle.error] : [])));
-          errors.push(...[problem, outcome?.error].filter((error) => error !== undefined));
+          errors.push(...[problem, ...(outcome?.results ?? []).map(({ error }) => error)].filter((error) => error !== undefined));
           behaviour.remove();
         }
       }

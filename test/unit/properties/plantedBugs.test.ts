@@ -25,7 +25,7 @@ const bugs: Readonly<Record<string, Bug>> = {
     caughtAs: /never was so since|is back/,
   },
   "a disconnected session comes back with a list from before": {
-    replacements: [{ file: DISCONNECTS, text: "void this.#hosts.list(arm, key, { signal: signals.lifetime });", by: "" }],
+    replacements: [{ file: DISCONNECTS, text: "listing = this.#hosts.list(arm, key, { signal: signals.lifetime });", by: "" }],
     caughtAs: /is back/,
   },
   "a failed list is taken for an empty one": {

@@ -3,6 +3,7 @@ import { cloudFromSettings } from "../../../src/azure/cloud.ts";
 import type { Log } from "../../../src/azure/log.ts";
 import { defaultTiming, type Timing } from "../../../src/azure/timing.ts";
 import { Inventory } from "../../../src/inventory/inventory.ts";
+import type { Clock } from "../../../src/model/clock.ts";
 import type { Memory } from "../../../src/inventory/memory.ts";
 import type { HostState } from "../../../src/inventory/hostState.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
@@ -38,13 +39,16 @@ export interface InventoryBench extends AsyncDisposable {
   until(isSo: () => boolean): Promise<void>;
 }
 
-/** @param world a world of its own, or a simulated Azure that several look at; its owner closes that one */
-export async function inventoryBench(world: WorldSpec | SimulatedAzure, timing: Partial<Timing> = {}, log: Log = silent, memory?: Memory): Promise<InventoryBench> {
+/**
+ * @param world a world of its own, or a simulated Azure that several look at; its owner closes that one
+ * @param pause how the inventory waits; every wait is over at once unless told otherwise
+ */
+export async function inventoryBench(world: WorldSpec | SimulatedAzure, timing: Partial<Timing> = {}, log: Log = silent, memory?: Memory, pause?: Clock["pause"]): Promise<InventoryBench> {
   const shared = "behave" in world ? world : undefined;
   const azure = shared ?? (await startSimulatedAzure({ world: world as WorldSpec }));
   const identities = new SimulatedIdentities(azure);
   const clock = { ms: 0 };
-  const inventory = new Inventory(identities, { monotonic: () => clock.ms, wall: () => new Date(0), pause: (ms) => pass(clock, ms) }, log);
+  const inventory = new Inventory(identities, { monotonic: () => clock.ms, wall: () => new Date(0), pause: pause ?? ((ms) => pass(clock, ms)) }, log);
   inventory.loading.setLoad("all");
   const settings = azure.settings();
   const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);

@@ -1,19 +1,23 @@
 import { authentication, commands, window, workspace, type ExtensionContext } from "vscode";
 import { SignInEndpoint } from "./signInEndpoint.ts";
 import { SimulatedSignIn } from "./simulatedSignIn.ts";
+import { installPassingTime } from "./time.ts";
 
 /** The provider under test: the one that VS Code's setting for a custom cloud selects. */
 const SOVEREIGN = "microsoft-sovereign-cloud";
 
 /**
  * Registers the same two providers as Microsoft's own extension, and two commands by which a test changes who is signed
- * in without any user interface: `simulatedSignIn.signIn` and `simulatedSignIn.signOut`, each with an account's id.
+ * in without any user interface: `simulatedSignIn.signIn` and `simulatedSignIn.signOut`, each with an account's id. Two
+ * more stand for what happens to a window: time that passes, and a crash.
  */
 export function activate(context: ExtensionContext): void {
   const endpoint = new SignInEndpoint();
   const initially = workspace.getConfiguration("simulatedSignIn").get<string[]>("signedIn", []);
   const sovereign = new SimulatedSignIn(SOVEREIGN, endpoint, context.globalState, initially);
   const microsoft = new SimulatedSignIn("microsoft", endpoint, context.globalState, []);
+
+  const time = installPassingTime();
 
   // `supportsChallenges` is proposed API, not in the published types.
   const options = { supportsMultipleAccounts: true, supportsChallenges: true };
@@ -29,5 +33,8 @@ export function activate(context: ExtensionContext): void {
         await sovereign.removeSession(chosen);
       }
     }),
+    // Less than what the extension takes for the machine's sleep.
+    commands.registerCommand("simulatedSignIn.passTime", () => time.pass(20_000)),
+    commands.registerCommand("simulatedSignIn.crash", () => process.kill(process.pid, "SIGKILL")),
   );
 }

@@ -1,0 +1,18 @@
+import { plainText } from "./plainText.ts";
+
+/**
+ * Text from outside as Markdown that shows it and does nothing: no markup, no link, no cell of a table, no list, on one line.
+ * As little is escaped as that takes, since people read the source too.
+ */
+export function markdownText(value: string, maxLength = 500): string {
+  return (
+    plainText(value, maxLength)
+      .replace(/[\\`*_[\]<>|~&$@]/g, "\\$&")
+      // Bare addresses become links where a viewer follows GitHub's Markdown.
+      .replaceAll("://", "\\://")
+      .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\\.`)
+      // What begins a line could begin a heading or a list.
+      .replace(/^(\s*)([#+-])/, "$1\\$2")
+      .replace(/^(\s*\d+)([.)])(?=\s|$)/, "$1\\$2")
+  );
+}

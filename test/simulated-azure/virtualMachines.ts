@@ -1,0 +1,55 @@
+import { actions, requireAction } from "./access.ts";
+import type { Identity } from "./access.ts";
+import type { Operations } from "./operations.ts";
+import { surroundings } from "./sessionActions.ts";
+import type { Call, Simulation } from "./simulation.ts";
+import { defaultTiming, variantPlan } from "./variants.ts";
+import type { Answer } from "./wire.ts";
+import { armError, Refusal } from "./wire.ts";
+import type { SimulatedSession } from "./worldTypes.ts";
+
+/** GET of a virtual machine: there are those that sessions are connected to. RDP goes to Windows, anything else to Linux. */
+export function readMachine(simulation: Simulation, call: Call, identity: Identity): Answer {
+  const session = requireMachine(simulation, call, identity, actions.readMachine);
+  const osType = session.protocol === "RDP" ? "Windows" : "Linux";
+  return { status: 200, body: { id: session.targetResourceId, name: session.targetHostName, type: "Microsoft.Compute/virtualMachines", properties: { storageProfile: { osDisk: { osType } } } } };
+}
+
+/** POST runCommand: a long-running operation whose output says what the script wrote. */
+export function runCommand(simulation: Simulation, call: Call, identity: Identity, apiVersion: string): Answer {
+  const { hostKey } = requireMachine(simulation, call, identity, actions.runCommand);
+  if (scriptOf(call.body) === undefined) {
+    throw new Refusal(armError(400, "InvalidRequestFormat", "Cannot parse the request."));
+  }
+  const host = simulation.world.host(hostKey);
+  const around = surroundings(simulation);
+  const facts: Parameters<Operations["start"]>[0] = {
+    hostKey, subscriptionId: host.subscriptionId, location: host.location, apiVersion, plan: variantPlan("both"), timing: { ...defaultTiming, ...call.chosen.operation },
+    result: () => [{ code: "ProvisioningState/succeeded", level: "Info", displayStatus: "Provisioning succeeded", message: `Enable succeeded: \n[stdout]\n\n[stderr]\n` }],
+    startedAt: around.now, actionUrl: call.url,
+  };
+  return simulation.operations.accepted(simulation.operations.start(facts), around);
+}
+
+/** The script of a Run Command's body, as one text; `undefined` where it is no such body. */
+export function scriptOf(body: string): string | undefined {
+  try {
+    const { commandId, script } = JSON.parse(body) as { readonly commandId?: unknown; readonly script?: unknown };
+    const lines: readonly unknown[] = Array.isArray(script) ? script : [];
+    return typeof commandId === "string" && lines.length > 0 ? lines.map(String).join("\n") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function requireMachine(simulation: Simulation, call: Call, identity: Identity, action: string): SimulatedSession {
+  const { subscriptionId = "", resourceGroup = "", machine = "" } = call.params;
+  const id = `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Compute/virtualMachines/${machine}`;
+  requireAction(simulation, identity, action, id);
+  const sessions = simulation.world.hosts.flatMap((host) => simulation.world.sessions(host));
+  const session = sessions.find(({ targetResourceId }) => targetResourceId.toLowerCase() === id.toLowerCase());
+  if (!session) {
+    throw new Refusal(armError(404, "ResourceNotFound", `The Resource 'Microsoft.Compute/virtualMachines/${machine}' under resource group '${resourceGroup}' was not found.`));
+  }
+  return session;
+}

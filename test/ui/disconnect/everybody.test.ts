@@ -1,0 +1,109 @@
+import { strict as assert } from "node:assert";
+import type { SessionSpec } from "../../simulated-azure/worldTypes.ts";
+import { eventually } from "../fixtures/eventually.ts";
+import { scene } from "../scene.ts";
+
+/** That many people, each on a machine of their own. */
+function crowd(count: number): SessionSpec[] {
+  return Array.from({ length: count }, (_, index) => ({ sessionId: `s${index}`, userName: `user-${index}`, targetHostName: `vm-${index}`, ageMinutes: 200.2 - index }));
+}
+
+const all = (count: number): string[] => crowd(count).map(({ sessionId }) => sessionId ?? "").toSorted();
+
+describe("disconnecting everybody from a host", () => {
+  it("wants the host's name typed, and hits nobody who came meanwhile", async () => {
+    const { asked, azure, view, workbench } = await scene((world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }));
+    await workbench.chooseFromContextMenu(view.row("bas-crowd", "15 sessions"), "Delete All Sessions of Host…");
+    await workbench.quickPickItem(/^user-0/).waitFor();
+    assert.ok((await workbench.quickPickText()).includes("15 Selected"));
+    await workbench.accept();
+    const question = await workbench.inputText();
+    assert.ok(question.includes("15 sessions · 15 users · 15 target VMs · 1 bastion host · the longest: 3 h 20 min"), question);
+    azure.world.addSession("bas-crowd", { sessionId: "late", userName: "late" });
+    await workbench.answerInput("15");
+    await eventually(async () => assert.ok((await workbench.inputText()).includes("Type bas-crowd to disconnect them")));
+    await workbench.answerInput("bas-crowd");
+
+    await workbench.notification(/Disconnected 15 sessions/).waitFor();
+    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), all(15));
+    await view.row("bas-crowd", "1 session").waitFor();
+  });
+
+  it("wants the number typed where somebody is left out", async () => {
+    const { asked, view, workbench } = await scene((world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }));
+    await workbench.chooseFromContextMenu(view.row("bas-crowd", "15 sessions"), "Delete All Sessions of Host…");
+    await workbench.pick(/^user-0/);
+    await workbench.accept();
+    await workbench.answerInput("bas-crowd");
+    await eventually(async () => assert.ok((await workbench.inputText()).includes("Type 14 to disconnect them")));
+    assert.deepEqual(asked("disconnect"), []);
+    await workbench.answerInput("14");
+    await workbench.notification(/Disconnected 14 sessions/).waitFor();
+    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), all(15).filter((id) => id !== "s0"));
+  });
+
+  it("does nothing at all once a step is left with Escape", async () => {
+    const { answered, asked, page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }));
+    await workbench.chooseFromContextMenu(view.row("bas-crowd", "15 sessions"), "Delete All Sessions of Host…");
+    await workbench.accept();
+    await workbench.inputText();
+    await page.keyboard.press("Escape");
+    await answered("list", () => view.titleButton("Refresh").click());
+    assert.deepEqual(asked("disconnect"), []);
+    await view.row("bas-crowd", "15 sessions").waitFor();
+  });
+});
+
+describe("disconnecting whoever has something in common", () => {
+  const alice = { userName: "alice", targetHostName: "vm-shared", targetIpAddress: "10.1.1.1" };
+
+  it("means a user on all hosts, listed just now, and names the host that could not be read", async () => {
+    const { asked, azure, view, workbench } = await scene((world) => {
+      world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", ...alice }, { sessionId: "a2", userName: "bob" }] });
+      world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", ...alice }] });
+      world.addHost({ name: "bas-sick", sessions: [{ sessionId: "c1", ...alice }] });
+    });
+    await view.expand(view.row("bas-a", "2 sessions"));
+    await view.row("bas-sick", "1 session").waitFor();
+    azure.world.addSession("bas-b", { sessionId: "b2", ...alice });
+    azure.behave({ route: "list", host: "bas-sick" }, { fault: { kind: "status", status: 403 } });
+    await workbench.chooseFromContextMenu(view.row("alice"), "Delete All Sessions of User…");
+    const { message, detail } = await workbench.dialog.text();
+    assert.equal(message, "Disconnect 4 sessions?");
+    assert.ok(detail.includes("so that sessions may be missing here: bas-sick."), detail);
+    await workbench.dialog.press("Disconnect");
+    await workbench.notification(/Disconnected 4 sessions/).waitFor();
+    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), ["a1", "b1", "b2", "c1"]);
+    assert.deepEqual(azure.world.sessions("bas-a").map(({ userName }) => userName), ["bob"]);
+  });
+
+  it("means a target VM through whatever host, chosen from the palette by the keyboard alone", async () => {
+    const { asked, page, workbench } = await scene((world) => {
+      world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", ...alice, byAddress: true }, { sessionId: "a2", userName: "bob", targetHostName: "vm-other" }] });
+      world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", ...alice, userName: "carol", byAddress: true }] });
+    });
+    await workbench.runCommand("Bastion Sessions: Delete All Sessions of Target VM…", "keyboard");
+    await workbench.quickPickItem(/^10\.1\.1\.1/).waitFor();
+    await page.keyboard.type("10.1");
+    await page.keyboard.press("Enter");
+    assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
+    await page.keyboard.press("Enter");
+    await workbench.notification(/Disconnected 2 sessions/).waitFor();
+    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), ["a1", "b1"]);
+  });
+});
+
+describe("one's own sessions", () => {
+  it("are pointed out, certain or not", async () => {
+    const { page, view, workbench } = await scene((world) => {
+      world.addHost({ name: "bas-a", sessions: [{ userName: "ada@contoso.example", ageMinutes: 3.2 }, { userName: "CORP\\ada", ageMinutes: 2.2 }, { userName: "eve", ageMinutes: 1.2 }] });
+    });
+    await view.expand(view.row("bas-a", "3 sessions"));
+    await view.row("ada@contoso.example").click();
+    await view.row("eve").click({ modifiers: ["Shift"] });
+    await page.keyboard.press("Delete");
+    const { detail } = await workbench.dialog.text();
+    assert.ok(detail.includes("One of them is yours.\nOne of them may be yours."), detail);
+    await workbench.dialog.press("Cancel");
+  });
+});

@@ -1,0 +1,104 @@
+import { strict as assert } from "node:assert";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
+import type { Desk } from "../fixtures/desk.ts";
+import { eventually } from "../fixtures/eventually.ts";
+import { open } from "../hooks.ts";
+
+const WORLD: WorldSpec = {
+  tenants: [{ displayName: "Contoso" }],
+  accounts: [{ label: "ada@contoso.example" }],
+  hosts: [{ name: "bas-a", sessions: [{ sessionId: "a1", userName: "=ann", targetHostName: "vm-ann" }, { sessionId: "b1", userName: "ben", targetHostName: "vm|ben" }] }],
+};
+
+/** A window of its own: what it writes down is read afterwards. */
+async function opened(settings: Readonly<Record<string, unknown>> = {}): Promise<Desk> {
+  const desk = await open({ world: WORLD, settings });
+  await desk.view.open();
+  await desk.view.expand(desk.view.row("bas-a", "2 sessions"));
+  return desk;
+}
+
+async function disconnect({ view, workbench }: Desk, name: string): Promise<void> {
+  await workbench.chooseFromContextMenu(view.row(name), "Delete Session");
+  await workbench.dialog.press("Disconnect");
+}
+
+describe("the journal", () => {
+  it("has the reason, the ticket and the outcome, and is exported as it is", async () => {
+    const desk = await opened({ "bastionSessions.journal.askReason": true });
+    const { page, view, workbench, workspaceDir } = desk;
+    await workbench.chooseFromContextMenu(view.row("=ann"), "Delete Session");
+    await workbench.answerInput("@leaving");
+    await workbench.answerInput("INC-7");
+    await workbench.dialog.press("Disconnect");
+    await workbench.notification("Disconnected =ann on vm-ann.").waitFor();
+
+    await workbench.runCommand("Bastion Sessions: Open Journal");
+    await eventually(async () => assert.match(await workbench.editorText(), /\| =ann \| vm-ann \| .* \| Disconnected \| gone at /));
+    const shown = await workbench.editorText();
+    assert.match(shown, /^- Reason: \\@leaving$/m);
+    assert.match(shown, /^- Ticket: INC-7$/m);
+
+    const exported = async (format: string, ending: string): Promise<string> => {
+      await workbench.runCommand("Bastion Sessions: Export Journal…");
+      await workbench.pick(new RegExp(`^${format}`));
+      const path = join(workspaceDir, `journal.${ending}`);
+      // The list of formats is gone once VS Code's own dialog proposes a name.
+      await eventually(async () => assert.match(await workbench.inputValue(), new RegExp(`bastion-sessions-journal-.*\\.${ending}$`)));
+      await workbench.answerInput(path);
+      return eventually(() => readFile(path, "utf8"));
+    };
+    const csv = await exported("CSV", "csv");
+    const [head = "", row = "", ...rest] = csv.replace("\uFEFF", "").split("\r\n");
+    const cells = Object.fromEntries(head.split(",").map((name, index) => [name, row.split(",")[index]]));
+    assert.deepEqual([cells['"userName"'], cells['"reason"'], cells['"verdict"'], cells['"stillListed"']], [`"'=ann"`, `"'@leaving"`, '"disconnected"', "false"]);
+    assert.deepEqual(rest, [""]);
+    const json = JSON.parse(await exported("JSON", "json")) as { readonly entries: readonly { readonly ticket: string; readonly sessions: readonly { readonly session: { readonly userName: string } }[] }[] };
+    assert.deepEqual(json.entries.map(({ ticket, sessions }) => [ticket, sessions.map(({ session }) => session.userName)]), [["INC-7", ["=ann"]]]);
+    assert.equal((await exported("Markdown", "md")).trim(), shown.trim());
+
+    await workbench.runCommand("Bastion Sessions: Delete Journal…");
+    await page.locator(".monaco-dialog-box").waitFor();
+    await workbench.dialog.press("Delete Journal");
+    await workbench.runCommand("Bastion Sessions: Open Journal");
+    await eventually(async () => assert.match(await workbench.editorText(), /The journal is empty\./));
+  });
+
+  it("asks whether to go on where it cannot be written, and says that it has nothing of it", async () => {
+    const desk = await opened();
+    const { azure, journalDir, workbench } = desk;
+    await mkdir(dirname(journalDir), { recursive: true });
+    await writeFile(journalDir, "in the way");
+    try {
+      await disconnect(desk, "ben");
+      assert.equal((await workbench.dialog.text()).message, "The journal cannot be written: EEXIST. Disconnect all the same?");
+      await workbench.dialog.press("Cancel");
+      assert.deepEqual(azure.requests.filter(({ route }) => route === "disconnect"), []);
+      await disconnect(desk, "ben");
+      await workbench.dialog.press("Disconnect Without Journal");
+      await workbench.notification("Disconnected ben on vm|ben. This is not in the journal, which could not be written.").waitFor();
+    } finally {
+      await rm(journalDir, { force: true });
+    }
+  });
+
+  it("finds out after a crash in the middle what became of it, and says how it knows", async () => {
+    const desk = await opened();
+    const { azure, page, view, workbench } = desk;
+    azure.behave("disconnect", { fault: { kind: "neverAnswers", acted: true } });
+    await disconnect(desk, "ben");
+    await azure.waitForRequest(({ route }) => route === "disconnect");
+    await workbench.runCommand("Simulation: Crash the Extension Host");
+    await azure.waitForRequest(({ route, closedByClient }) => route === "disconnect" && closedByClient);
+    azure.clearBehaviours();
+    await page.reload();
+    await view.open();
+    const message = /VS Code ended during a disconnect.* No longer listed: 1\. Still listed: 0\./;
+    await workbench.notification(message).waitFor();
+    await workbench.answerNotification(message, "Show Details");
+    await eventually(async () => assert.match(await workbench.editorText(), /\| ben \| vm\\\|ben \| .* \| No answer known \| no longer listed, found out afterwards at /));
+    assert.equal(azure.requests.filter(({ route }) => route === "disconnect").length, 1);
+  });
+});

@@ -1,0 +1,122 @@
+import { strict as assert } from "node:assert";
+import type { SessionSpec } from "../../simulated-azure/worldTypes.ts";
+import { eventually } from "../fixtures/eventually.ts";
+import { scene } from "../scene.ts";
+import type { Scene } from "../scene.ts";
+
+const named = (name: string, more: SessionSpec = {}): SessionSpec => ({ sessionId: name, userName: name, targetHostName: `vm-${name}`, protocol: "SSH", ageMinutes: 10.2, ...more });
+
+/** Sessions on one host, all selected, and the question about them. */
+async function about(...sessions: readonly SessionSpec[]): Promise<Scene> {
+  const set = await scene((world) => void world.addHost({ name: "bas-a", sessions }));
+  await set.view.expand(set.view.row("bas-a", "session"));
+  const [first, last] = [set.view.tree.getByRole("treeitem", { level: 2 }).first(), set.view.tree.getByRole("treeitem", { level: 2 }).last()];
+  await first.click();
+  await last.click({ modifiers: ["Shift"] });
+  await set.page.keyboard.press("Delete");
+  return set;
+}
+
+/** The lines of the details that name somebody. */
+async function detailsOf({ workbench }: Scene, name: string): Promise<string> {
+  return eventually(async () => {
+    const line = (await workbench.editorText()).split("\n").find((text) => text.startsWith(`| ${name} |`));
+    assert.ok(line, await workbench.editorText());
+    return line;
+  });
+}
+
+describe("what is said of a set of sessions", () => {
+  it("tells all four outcomes apart, in the message and in a document that can be kept", async () => {
+    const set = await scene((world) => {
+      world.addHost({ name: "bas-a", sessions: [named("done"), named("gone"), named("kept", { undisconnectable: "It is being recorded." })] });
+      world.addHost({ name: "bas-b", sessions: [named("lost")] });
+    });
+    const { azure, page, view, workbench } = set;
+    await view.expand(view.row("bas-a", "3 sessions"));
+    await view.expand(view.row("bas-b", "1 session"));
+    await view.row("done").click();
+    for (const name of ["gone", "kept", "lost"]) {
+      await view.row(name).click({ modifiers: ["Control"] });
+    }
+    await page.keyboard.press("Delete");
+    await workbench.dialog.text();
+    azure.world.endSession("bas-a", "gone");
+    azure.behave({ route: "disconnect", host: "bas-b" }, { fault: { kind: "reset", when: "beforeHeaders", acted: true } });
+    await workbench.dialog.press("Disconnect");
+
+    const message = workbench.notification(/Disconnected done on vm-done\. The session of gone on vm-gone had already ended\. lost on vm-lost is no longer listed.* Not disconnected: kept on vm-kept\. Azure says: It is being recorded\./);
+    await message.waitFor();
+    await workbench.answerNotification(/Disconnected done/, "Show Details");
+    assert.match(await detailsOf(set, "done"), /\| Disconnected \| gone at .* UTC \| done \| /);
+    assert.match(await detailsOf(set, "gone"), /\| Already ended \|/);
+    assert.match(await detailsOf(set, "kept"), /\| Refused: It is being recorded\. \|/);
+    assert.match(await detailsOf(set, "lost"), /\| Unknown: unreachable.* \| gone at .* UTC \|/);
+    const text = await workbench.editorText();
+    assert.match(text, /- Acting as: ada\\@contoso\.example in tenant Contoso/);
+    assert.match(text, /- Outcome: disconnected: 1, already ended: 1, refused: 1, unknown: 1/);
+  });
+
+  it("tries again those alone that failed", async () => {
+    const { asked, azure, workbench } = await about(named("done"), named("kept", { undisconnectable: "It is being recorded." }));
+    await workbench.dialog.press("Disconnect");
+    await workbench.notification(/Not disconnected: kept/).waitFor();
+    azure.world.addSession("bas-a", named("kept"));
+    await workbench.answerNotification(/Not disconnected: kept/, "Retry");
+    await azure.waitForRequest(({ route, sessionIds, ended }) => route === "disconnect" && sessionIds?.length === 1 && ended);
+    await workbench.showNotifications();
+    await workbench.notification("Disconnected kept on vm-kept.").waitFor();
+    assert.deepEqual(asked("disconnect").map(({ sessionIds }) => sessionIds?.toSorted()), [["done", "kept"], ["kept"]]);
+  });
+
+  it("tells after a cancellation between batches what was sent and what was not", async () => {
+    const count = 120;
+    const { asked, azure, view, workbench } = await scene((world) => void world.addHost({ name: "bas-a", sessions: Array.from({ length: count }, (_, index) => named(`u${index}`)) }));
+    azure.behave("disconnect", { fault: { kind: "neverAnswers" } });
+    azure.behave("disconnect", { fault: { kind: "slowDrip", msPerByte: 0 }, times: 1 });
+    await workbench.chooseFromContextMenu(view.row("bas-a", "120 sessions"), "Delete All Sessions of Host…");
+    await workbench.accept();
+    await workbench.answerInput("bas-a");
+    await workbench.notification("50 of 120").waitFor();
+    await azure.waitForRequest(({ route, ended, sessionIds }) => route === "disconnect" && !ended && sessionIds?.length === 50);
+    // What was sent last is looked for; it ends now, so that nobody has to wait a minute.
+    asked("disconnect").at(-1)?.sessionIds?.forEach((id) => azure.world.endSession("bas-a", id));
+    await workbench.answerNotification("Disconnecting 120 sessions", "Cancel");
+    await workbench.notification(/Disconnected 50 sessions.* 50 sessions are no longer listed, although .* 20 sessions were not sent to Azure/).waitFor();
+    assert.deepEqual(asked("disconnect").map(({ sessionIds }) => sessionIds?.length), [50, 50]);
+    await view.row("bas-a", "20 sessions").waitFor();
+  });
+});
+
+describe("after Azure has said that a session is disconnected", () => {
+  it("its host is listed until it is gone, and one that stays listed is told of after a minute", async () => {
+    const set = await about(named("done"), named("ghost", { ghost: true }));
+    const { answered, view, workbench } = set;
+    await workbench.dialog.press("Disconnect");
+    await workbench.notification(/Disconnected 2 sessions/).waitFor();
+    await workbench.answerNotification(/Disconnected 2 sessions/, "Show Details");
+    assert.match(await detailsOf(set, "done"), /\| Disconnected \| gone at /);
+    assert.match(await detailsOf(set, "ghost"), /\| Disconnected \| checking… \|/);
+    await view.row("ghost").waitFor();
+    // Five more looks, of which the last comes half a minute after the one before.
+    for (const steps of [1, 1, 1, 1, 2]) {
+      await answered("list", async () => {
+        for (let step = 0; step < steps; step++) {
+          await workbench.runCommand("Simulation: Let 20 Seconds Pass");
+        }
+      });
+    }
+    await workbench.notification("Azure says that it disconnected ghost on vm-ghost, and the session is still listed a minute later.").waitFor();
+    assert.match(await detailsOf(set, "ghost"), /\| Disconnected \| still listed at /);
+  });
+
+  it("whoever is back through a new session is told of, as soon as any list shows it", async () => {
+    const set = await about(named("done"), named("back", { reconnects: true }));
+    const { workbench } = set;
+    await workbench.dialog.press("Disconnect");
+    await workbench.notification("Reconnected: back on vm-back, through a new session. Disconnecting locks nobody out.").waitFor();
+    await workbench.answerNotification("Reconnected: back", "Show Details");
+    assert.match(await detailsOf(set, "back"), /\| Disconnected \| gone at .* UTC; reconnected, seen at .* UTC \|/);
+    assert.doesNotMatch(await detailsOf(set, "done"), /reconnected/);
+  });
+});
