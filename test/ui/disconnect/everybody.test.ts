@@ -93,6 +93,26 @@ describe("disconnecting whoever has something in common", () => {
   });
 });
 
+describe("disconnecting what the filter shows", () => {
+  it("means the matching sessions of all hosts, and nobody else", async () => {
+    const { asked, azure, view, workbench } = await scene((world) => {
+      world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", userName: "alice" }, { sessionId: "a2", userName: "bob" }] });
+      world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", userName: "malice" }] });
+    });
+    await view.row("bas-b", "1 session").waitFor();
+    await workbench.runCommand("Bastion Sessions: Filter Sessions…");
+    await workbench.answerInput("user:alice");
+    await view.row("bob").waitFor({ state: "hidden" });
+    await workbench.runCommand("Bastion Sessions: Delete All Sessions That Match the Filter…");
+    assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
+    await workbench.dialog.press("Disconnect");
+    await workbench.notification(/Disconnected 2 sessions/).waitFor();
+    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), ["a1", "b1"]);
+    assert.deepEqual(azure.world.sessions("bas-a").map(({ userName }) => userName), ["bob"]);
+    await workbench.runCommand("Bastion Sessions: Clear Filter");
+  });
+});
+
 describe("one's own sessions", () => {
   it("are pointed out, certain or not", async () => {
     const { page, view, workbench } = await scene((world) => {
