@@ -18,8 +18,8 @@ export function reportAfterwards(app: App, { entry, id }: JournalRecord): void {
   if (still.length > 0) {
     const text =
       still.length === 1
-        ? l10n.t("Azure says that it disconnected {0}, and the session is still listed a minute later.", names(still.map(({ session }) => session)))
-        : l10n.t("Azure says that it disconnected {0} sessions that are still listed a minute later: {1}.", still.length, names(still.map(({ session }) => session)));
+        ? l10n.t("Azure says that it disconnected {0}, but the session is still listed.", names(still.map(({ session }) => session)))
+        : l10n.t("Azure says that it disconnected {0} sessions that are still listed: {1}.", still.length, names(still.map(({ session }) => session)));
     tell(app, id, text);
   }
 }

@@ -132,6 +132,14 @@ describe("The simulated Azure, seen by Microsoft's own clients", () => {
     assert.deepEqual([live!, stuck!, ghost].map(({ sessionId }) => left.includes(sessionId)), [false, true, true]);
   });
 
+  it("lets a user who reconnects come back at once, through a new session to the same machine", async () => {
+    const host = azure.world.host("bas-operations");
+    const { sessionId, userName, targetResourceId } = azure.world.addSession(host, { reconnects: true, userName: "returning" });
+    await all(clientFor(azure, host).listDisconnectActiveSessions(host.resourceGroup, host.name, { sessionIds: [sessionId] }));
+    const back = azure.world.sessions(host).filter((session) => session.userName === userName);
+    assert.deepEqual(back.map((session) => [session.targetResourceId, session.sessionId === sessionId]), [[targetResourceId, false]]);
+  });
+
   it("refuses what the role does not allow, naming action and scope", async () => {
     const host = azure.world.host("bas-finance");
     await assert.rejects(all(clientFor(azure, host).beginListActiveSessionsAndWait(host.resourceGroup, host.name)), (error) => {

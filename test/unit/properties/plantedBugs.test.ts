@@ -50,6 +50,10 @@ const bugs: Readonly<Record<string, Bug>> = {
     replacements: [{ file: SESSIONS, text: "{ sessionIds: asked }, { ...options, repeatable: false }", by: "{ sessionIds: asked }, { ...options, repeatable: true }" }],
     caughtAs: /was sent again after/,
   },
+  "what was cancelled is said not to have been sent": {
+    replacements: [{ file: DISCONNECTS, text: 'const verdict = maybeReceived ? "unknown"', by: 'const verdict = maybeReceived && error.kind !== "cancelled" ? "unknown"' }],
+    caughtAs: /certainly not disconnected, and it was/,
+  },
   "no word of Azure's is taken for a good one": {
     replacements: [{ file: SESSIONS, text: 'said.get(sessionId) ?? { sessionId, verdict: "unknown" }', by: 'said.get(sessionId) ?? { sessionId, verdict: "disconnected" }' }],
     caughtAs: /disconnected, and it was not/,
