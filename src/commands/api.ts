@@ -1,12 +1,12 @@
 import { l10n } from "vscode";
 import type { ApiDisconnectRequest, ApiOutcome, BastionSessionsApi } from "../api.ts";
 import type { HostState } from "../inventory/hostState.ts";
+import { parseHostArgument } from "../model/hostArgument.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { messageText } from "../model/plainText.ts";
 import { problemText } from "../ui/problemText.ts";
 import type { App } from "./app.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
-import { parseHostArgument } from "./hostArgument.ts";
 import { canDisconnect } from "./rows.ts";
 
 /** What other extensions get. Its errors are of VS Code's plain kind, in the user's language, and hold no token. */

@@ -1,8 +1,9 @@
 import { l10n, window } from "vscode";
+import { isHostArgument, parseHostArgument } from "../model/hostArgument.ts";
 import type { TreeNode } from "../views/treeNode.ts";
 import type { App } from "./app.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
-import { argumentKey, isHostArgument, parseHostArgument } from "./hostArgument.ts";
+import { argumentKey } from "./hostArgument.ts";
 import { focusedRows } from "./focusedRow.ts";
 import { loadAll, unreadText } from "./loadAll.ts";
 import { loadSessions, unreadNotes } from "./loadSessions.ts";

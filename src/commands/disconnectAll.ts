@@ -1,5 +1,6 @@
 import { l10n, window } from "vscode";
 import type { HostedSession } from "../inventory/hostState.ts";
+import { isHostArgument } from "../model/hostArgument.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { messageText } from "../model/plainText.ts";
 import { byName } from "../model/order.ts";
@@ -7,7 +8,7 @@ import { formatSessionCount } from "../ui/format.ts";
 import { problemText } from "../ui/problemText.ts";
 import { groupKey, type GroupNode, type TreeNode } from "../views/treeNode.ts";
 import type { App, Handler } from "./app.ts";
-import { argumentKey, isHostArgument } from "./hostArgument.ts";
+import { argumentKey } from "./hostArgument.ts";
 import { leftOut } from "./deleteSession.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
 import { loadSessions, unreadNotes, type Loaded } from "./loadSessions.ts";

@@ -1,9 +1,10 @@
 import { l10n, window } from "vscode";
+import { isHostArgument } from "../model/hostArgument.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { messageText } from "../model/plainText.ts";
 import { withViewProgress } from "../ui/viewProgress.ts";
 import type { App } from "./app.ts";
-import { argumentKey, isHostArgument } from "./hostArgument.ts";
+import { argumentKey } from "./hostArgument.ts";
 import { asNode } from "./rows.ts";
 
 /** Searches everything anew. */
