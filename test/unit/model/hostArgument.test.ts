@@ -16,7 +16,7 @@ describe("An argument from outside", () => {
     { hostId, sessionIds: "a" }, { hostId, sessionIds: [] }, { hostId, sessionIds: [""] }, { hostId, sessionIds: ["a", 7] }, { hostId, sessionIds: ["x".repeat(2_000)] }, { hostId, sessionIds: new Array(10_001).fill("a") },
   ];
   for (const argument of bad) {
-    it(`is refused whole where it is ${String(JSON.stringify(argument)).slice(0, 80)}`, () => assert.equal(parseHostArgument(argument), undefined));
+    it(`is refused whole where it is ${[JSON.stringify(argument)].join().slice(0, 80)}`, () => assert.equal(parseHostArgument(argument), undefined));
   }
 
   it("never throws, and what it lets pass is a bastion host's id", () => {
