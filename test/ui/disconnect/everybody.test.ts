@@ -103,6 +103,7 @@ describe("disconnecting what the filter shows", () => {
     await workbench.runCommand("Bastion Sessions: Filter Sessions…");
     await workbench.answerInput("user:alice");
     await view.row("bob").waitFor({ state: "hidden" });
+    await view.pane.getByText("Filter: user:alice.").waitFor();
     await workbench.runCommand("Bastion Sessions: Delete All Sessions That Match the Filter…");
     assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
     await workbench.dialog.press("Disconnect");
