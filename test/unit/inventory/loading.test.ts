@@ -95,6 +95,9 @@ describe("What is loaded", () => {
     const from = bench.azure.requests.length;
     await bench.inventory.loading.listAll(keys, live);
     assert.deepEqual(listed(bench, from), ["bas-a"], "what is fresh is not asked for again");
+    const before = bench.azure.requests.length;
+    await bench.inventory.loading.listAll(keys, live, undefined, 0);
+    assert.deepEqual(listed(bench, before).toSorted(), keys.map((key) => bench.inventory.host(key)?.host.name).toSorted(), "unless it is to be listed anew");
   });
 
   it("is not waited for when the user cancels, and what was begun for it stops", async () => {
