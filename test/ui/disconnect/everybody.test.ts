@@ -42,6 +42,24 @@ describe("disconnecting everybody from a host", () => {
     assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), all(15).filter((id) => id !== "s0"));
   });
 
+  it("takes no mouse: palette, host, review with one taken out, and the number", async () => {
+    const { asked, page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-crowd", sessions: crowd(12) }));
+    await view.row("bas-crowd", "12 sessions").waitFor();
+    await workbench.runCommand("Bastion Sessions: Delete All Sessions of Host…", "keyboard");
+    await workbench.quickPickItem(/^bas-crowd/).waitFor();
+    await page.keyboard.press("Enter");
+    await workbench.quickPickItem(/^user-0/).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Space");
+    await eventually(async () => assert.ok((await workbench.quickPickText()).includes("11 Selected"), await workbench.quickPickText()));
+    await page.keyboard.press("Enter");
+    await eventually(async () => assert.ok((await workbench.inputText()).includes("Disconnect 11 sessions?")));
+    await page.keyboard.type("11");
+    await page.keyboard.press("Enter");
+    await workbench.notification(/Disconnected 11 sessions/).waitFor();
+    assert.equal(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).length, 11);
+  });
+
   it("does nothing at all once a step is left with Escape", async () => {
     const { answered, asked, page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }));
     await workbench.chooseFromContextMenu(view.row("bas-crowd", "15 sessions"), "Delete All Sessions of Host…");
