@@ -43,7 +43,7 @@ export class Noting {
     switch (event.kind) {
       case "answered":
         for (const alike of Map.groupBy(event.results, ({ requestId, error }) => JSON.stringify([requestId, failureOf(error)])).values()) {
-          this.#record.note(answered(hostId, alike));
+          this.#record.note(answered(hostId, alike, event.actor));
         }
         return;
       case "listed":
@@ -82,12 +82,13 @@ export class Noting {
   }
 }
 
-function answered(hostId: string, results: readonly SessionResult[]): Omit<AnsweredLine, "at" | "entry"> {
+function answered(hostId: string, results: readonly SessionResult[], actor: Identity | undefined): Omit<AnsweredLine, "at" | "entry"> {
   const [first] = results;
   const failure = failureOf(first?.error);
   return {
     kind: "answered",
     hostId,
+    ...(actor && { actor: journalActor(actor) }),
     ...(first?.requestId !== undefined && { requestId: first.requestId }),
     ...(failure !== undefined && { failure }),
     results: results.map(({ sessionId, verdict, message, error }) => {

@@ -78,9 +78,9 @@ function add({ sessions, warnings }: Draft, line: EntryLines): void {
     case "confirmed":
       return;
     case "answered": {
-      const { at: answeredAt, hostId, requestId, failure } = line;
+      const { at: answeredAt, hostId, actor, requestId, failure } = line;
       for (const { sessionId, verdict, message } of line.results) {
-        Object.assign(sessions.get(sessionKey(hostId, sessionId)) ?? {}, { verdict, answeredAt, ...present({ message, requestId, failure }) });
+        Object.assign(sessions.get(sessionKey(hostId, sessionId)) ?? {}, { verdict, answeredAt, ...present({ actor, message, requestId, failure }) });
       }
       return;
     }

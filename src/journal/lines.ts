@@ -57,6 +57,8 @@ export interface ConfirmedLine extends EntryLine<"confirmed"> {
 /** What Azure answered to one request, or why there is no answer. */
 export interface AnsweredLine extends EntryLine<"answered"> {
   readonly hostId: string;
+  /** Who asked, which may be another than was meant to when it was confirmed; left out where nobody did. */
+  readonly actor?: JournalActor;
   readonly requestId?: string;
   /** Why there are no verdicts: the kind of failure and Azure's code, such as `notAllowed AuthorizationFailed`. */
   readonly failure?: string;
@@ -105,7 +107,7 @@ export function parseLine(text: string): JournalLine | undefined {
 /** Whether a line is what its kind says it is, as far as a reader relies on it. */
 const shapes: Readonly<Record<EntryLines["kind"], (line: JsonObject) => boolean>> = {
   confirmed: (line) => isText(line["by"]) && isOptionalText(line["reason"]) && isOptionalText(line["ticket"]) && isListOf(line["hosts"], isHost),
-  answered: (line) => isText(line["hostId"]) && isOptionalText(line["requestId"]) && isOptionalText(line["failure"]) && isListOf(line["results"], isAnswer),
+  answered: (line) => isText(line["hostId"]) && (line["actor"] === undefined || isActor(line["actor"])) && isOptionalText(line["requestId"]) && isOptionalText(line["failure"]) && isListOf(line["results"], isAnswer),
   listed: (line) => isText(line["hostId"]) && isListOf(line["results"], (result) => isText(result["sessionId"]) && typeof result["listed"] === "boolean"),
   reconnected: (line) => isText(line["hostId"]) && isText(line["sessionId"]) && asText(asObject(line["through"])?.["hostId"]) !== undefined,
   warned: (line) => isText(line["targetId"]) && isText(line["text"]) && isOptionalText(line["failure"]),
@@ -118,9 +120,12 @@ function isAnswer(result: JsonObject): boolean {
 }
 
 function isHost(host: JsonObject): boolean {
-  const actor = asObject(host["actor"]);
-  const isActor = actor !== undefined && isText(actor["account"]) && isText(actor["accountId"]) && isText(actor["tenantId"]) && isOptionalText(actor["tenant"]);
-  return isText(host["hostId"]) && isText(host["hostName"]) && isActor && isListOf(host["sessions"], isSession);
+  return isText(host["hostId"]) && isText(host["hostName"]) && isActor(host["actor"]) && isListOf(host["sessions"], isSession);
+}
+
+function isActor(value: unknown): boolean {
+  const actor = asObject(value);
+  return actor !== undefined && isText(actor["account"]) && isText(actor["accountId"]) && isText(actor["tenantId"]) && isOptionalText(actor["tenant"]);
 }
 
 function isSession({ durationMinutes, ...texts }: JsonObject): boolean {

@@ -51,6 +51,13 @@ describe("What is written down of a disconnect", () => {
     );
   });
 
+  it("is done by whoever asked in the end", async () => {
+    const { notes, record } = await noting();
+    const actor = { account: { id: "b", label: "other@contoso.example" }, tenant: { tenantId: "u" } };
+    notes.note({ kind: "answered", host, actor, results: [{ sessionId: "s2", verdict: "disconnected" }] });
+    assert.deepEqual(record.entry?.sessions.map((session) => session.actor.account), ["ops@contoso.example", "other@contoso.example", "ops@contoso.example"]);
+  });
+
   it("says at once and once that a session is gone, and in the end which are still there", async () => {
     const { notes, lines, record } = await noting();
     notes.note(listed({ s1: true, s2: true }));
