@@ -88,7 +88,7 @@ function answered(hostId: string, results: readonly SessionResult[], actor: Iden
   return {
     kind: "answered",
     hostId,
-    ...(actor && { actor: journalActor(actor) }),
+    ...(actor && results.some(({ verdict }) => verdict !== "notSent") && { actor: journalActor(actor) }),
     ...(first?.requestId !== undefined && { requestId: first.requestId }),
     ...(failure !== undefined && { failure }),
     results: results.map(({ sessionId, verdict, message, error }) => {
