@@ -146,7 +146,11 @@ describe("the Delete key", () => {
     await eventually(async () => assert.equal(await view.row("bas-a").getAttribute("aria-selected"), "true"));
     await view.row("ann").waitFor();
 
-    await page.keyboard.press("ArrowUp");
+    // The host's row is expanded again and takes the focus once more, at a moment of VS Code's own. Above this row is none.
+    await eventually(async () => {
+      await page.keyboard.press("ArrowUp");
+      assert.equal(await view.row("Sign in to Northwind").and(page.locator(".focused")).count(), 1);
+    });
     await page.keyboard.press("Delete");
     await eventually(async () => assert.equal(await view.row("Sign in to Northwind").getAttribute("aria-selected"), "true"));
     // Had the row's command run, its dialog would come up before this command's list does.
