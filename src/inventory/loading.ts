@@ -146,8 +146,10 @@ export class Loading {
     return this.#load === "all" || this.#watched.has(host.key);
   }
 
-  #isFresh({ list, problem }: Pick<HostState, "list"> & { readonly problem?: AzureError | undefined }, { at = this.#parts.clock.monotonic(), maxAge = FRESH_MS } = {}): boolean {
-    return list !== undefined && !problem && at - list.receivedAt <= maxAge;
+  /** Whether a list is no older than `maxAge`, in milliseconds: now, or at a moment of the monotonic clock; one that came since then is. */
+  #isFresh({ list, problem }: Pick<HostState, "list"> & { readonly problem?: AzureError | undefined }, { at = Infinity, maxAge = FRESH_MS } = {}): boolean {
+    const now = Math.min(at, this.#parts.clock.monotonic());
+    return list !== undefined && !problem && (list.receivedAt >= at || now - list.receivedAt < maxAge);
   }
 
   #inOrder(hosts: readonly HostState[]): readonly HostState[] {
