@@ -24,7 +24,8 @@ export const suites = {
   unit: { run: (grep) => mocha(".mocharc.json", grep), counted: true },
   package: { run: () => makePackage },
   integration: { needs: build, run: () => inVsCode, counted: true, inVsCode: true },
-  ui: { needs: makePackage, run: (grep) => clicking("test/ui/.mocharc.json", grep), counted: true, inVsCode: true },
+  ui: { needs: makePackage, run: (grep) => [...clicking("test/ui/.mocharc.json", grep), "--ignore=test/ui/long/**"], counted: true, inVsCode: true },
+  "ui-long": { needs: makePackage, run: (grep) => [...clicking("test/ui/.mocharc.json", grep), "--ignore=test/ui/!(long)/**"], counted: true, inVsCode: true },
   desktop: { needs: build, run: () => [...inVsCode, "--desktop"], counted: true, inVsCode: true },
   "integration-oldest": { needs: build, run: () => [...inVsCode, "--oldest"], counted: true, inVsCode: true },
   "ui-oldest": {
@@ -50,4 +51,4 @@ export const suites = {
 export const everyday = ["lint", "types", "unit", "package", "integration", "ui", "network", "leaks"];
 
 /** What `npm run test:full` adds: the longer runs, which repeat nothing of the above. */
-export const longer = ["integration-oldest", "ui-oldest", "network-oldest", "leaks"];
+export const longer = ["ui-long", "integration-oldest", "ui-oldest", "network-oldest", "leaks"];

@@ -1,0 +1,91 @@
+import { strict as assert } from "node:assert";
+import type { Desk } from "../fixtures/desk.ts";
+import { eventually } from "../fixtures/eventually.ts";
+import { open } from "../hooks.ts";
+
+const WORLD = {
+  tenants: [{ displayName: "Contoso" }],
+  accounts: [{ label: "ada@contoso.example" }],
+  hosts: [
+    { name: "bas-a", sessions: [{ userName: "alice", sessionId: "a1" }] },
+    { name: "bas-b", sessions: [{ userName: "bob", sessionId: "b1" }] },
+    { name: "bas-c", sessions: 0 },
+  ],
+};
+
+/** A window with the settings as they are for everybody who has set nothing, apart from these. */
+async function begin(settings: Readonly<Record<string, unknown>> = {}): Promise<Desk> {
+  const desk = await open({ world: WORLD, settings: { "bastionSessions.load": "expanded", ...settings } });
+  await desk.view.open();
+  await desk.view.row("bas-a").waitFor();
+  return desk;
+}
+
+/** The hosts that were asked for their sessions. */
+function listed({ azure }: Desk): string[] {
+  return azure.requests.filter(({ route, method }) => route === "list" && method === "POST").map(({ hostKey }) => hostKey?.split("/").at(-1) ?? "");
+}
+
+describe("a fleet, over time", () => {
+  it("is watched by itself while it is seen, and asked nothing while it is not", async () => {
+    const desk = await begin({ "bastionSessions.autoRefresh.enabled": true, "bastionSessions.autoRefresh.intervalSeconds": 10 });
+    const { azure, view, page } = desk;
+    await view.expand(view.row("bas-a"));
+    await view.row("alice").waitFor();
+    azure.world.addSession(azure.world.host("bas-a"), { userName: "carol" });
+    await view.row("carol").waitFor();
+    assert.ok(listed(desk).every((host) => host === "bas-a"));
+
+    await page.getByRole("tab", { name: "Explorer" }).first().click();
+    await view.tree.filter({ hasText: "carol" }).waitFor({ state: "hidden" });
+    azure.world.endSession("bas-a", "a1");
+    // A refresh that was under way may still end; after that nothing is asked, for longer than an interval takes.
+    await eventually(() => assert.ok(azure.requests.every(({ ended }) => ended)));
+    const before = azure.requests.length;
+    await assert.rejects(azure.waitForRequest(({ id, route }) => route === "list" && id > before, AbortSignal.timeout(12_000)));
+    assert.equal(azure.requests.length, before);
+
+    await view.open();
+    await view.row("alice").waitFor({ state: "hidden" });
+    await view.row("carol").waitFor();
+  });
+
+  it("is there at once after a restart, as remembered, until Azure confirms it", async () => {
+    const { azure, view, page } = await begin();
+    await view.settled();
+    // VS Code writes what an extension stores a little later.
+    await eventually(async () => assert.match(JSON.stringify(await page.context().storageState({ indexedDB: true })), /bas-a/));
+    const never = azure.behave("azure", { fault: { kind: "neverAnswers" } });
+    await page.reload();
+    await view.open();
+    await view.row("bas-a", "remembered").waitFor();
+    never.remove();
+    await view.titleButton("Refresh").click();
+    await view.row("bas-a", "remembered").waitFor({ state: "hidden" });
+    await view.row("bas-a").waitFor();
+  });
+
+  it("shows the subscriptions that are selected, says how many, and remembers it", async () => {
+    const world = {
+      ...WORLD,
+      subscriptions: [{ displayName: "Production" }, { displayName: "Lab" }],
+      hosts: [
+        { name: "bas-prod", subscription: "Production", sessions: 1 },
+        { name: "bas-lab", subscription: "Lab", sessions: 1 },
+      ],
+    };
+    const { view, workbench, page } = await open({ world });
+    await view.open();
+    await view.row("bas-lab").waitFor();
+    await workbench.runCommand("Bastion Sessions: Select Subscriptions…");
+    await workbench.pick(/Lab/);
+    await workbench.accept();
+    await view.row("bas-lab").waitFor({ state: "hidden" });
+    await view.pane.getByText("1 of 2 subscriptions.").waitFor();
+    await page.reload();
+    await view.open();
+    await view.row("bas-prod").waitFor();
+    await view.pane.getByText("1 of 2 subscriptions.").waitFor();
+    assert.ok(!(await view.rows()).some((row) => row.includes("bas-lab")));
+  });
+});
