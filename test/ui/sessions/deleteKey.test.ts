@@ -76,10 +76,13 @@ describe("the Delete key", () => {
 
   it("lists more sessions than a dialog holds in a review, and asks about those alone that stay checked", async () => {
     const { asked, page, view, workbench } = await connected(...people);
-    await view.row("ann").click();
-    await view.row("kim").click({ modifiers: ["Shift"] });
-    await page.keyboard.press("Delete");
-    await workbench.quickPickItem(/^ben/).waitFor();
+    // While rows are being replaced VS Code cannot name those that are selected; the extension says so, and one selects again.
+    await eventually(async () => {
+      await view.row("ann").click();
+      await view.row("kim").click({ modifiers: ["Shift"] });
+      await page.keyboard.press("Delete");
+      await workbench.quickPickItem(/^ben/).waitFor({ timeout: 3_000 });
+    });
     assert.ok((await workbench.quickPickText()).includes("11 Selected"), await workbench.quickPickText());
     await workbench.pick(/^ben/);
     await workbench.accept();
