@@ -68,3 +68,16 @@ export class AzureError extends Error {
     return new AzureError({ ...this.facts, ...facts });
   }
 }
+
+/** The failure as a value. An error that is not ours is a defect and goes on. */
+export async function errorOf(work: Promise<void>): Promise<AzureError | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof AzureError) {
+      return error;
+    }
+    throw error;
+  }
+}

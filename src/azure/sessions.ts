@@ -1,5 +1,5 @@
 import { parseBastionHostId, resourcePath } from "../model/armId.ts";
-import type { BastionSession, SessionVerdict, Verdict } from "../model/session.ts";
+import { SESSION_TEXTS, type BastionSession, type SessionVerdict, type Verdict } from "../model/session.ts";
 import type { ActionResult, Arm, CallOptions } from "./arm.ts";
 import { AzureError } from "./azureError.ts";
 import type { Credential } from "./credential.ts";
@@ -82,20 +82,6 @@ function hostPath(hostId: string): string {
   return resourcePath(id);
 }
 
-/** The texts of a session, under the names that Azure gives them. */
-const TEXTS = [
-  "sessionId",
-  "userName",
-  "protocol",
-  "targetHostName",
-  "targetIpAddress",
-  "targetResourceId",
-  "targetResourceGroup",
-  "targetSubscriptionId",
-  "resourceType",
-  "startTime",
-] as const satisfies readonly (keyof BastionSession)[];
-
 function parseSession(value: unknown): BastionSession | undefined {
   const fields = asObject(value);
   if (fields === undefined) {
@@ -103,7 +89,7 @@ function parseSession(value: unknown): BastionSession | undefined {
   }
   // Written so that thousands of them are read in a few milliseconds.
   const session: { -readonly [Field in keyof BastionSession]: BastionSession[Field] } = {};
-  for (const name of TEXTS) {
+  for (const name of SESSION_TEXTS) {
     const text = asText(fields[name]);
     if (text !== undefined) {
       session[name] = text;

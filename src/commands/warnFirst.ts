@@ -1,5 +1,5 @@
 import { l10n, ProgressLocation, window } from "vscode";
-import { AzureError } from "../azure/azureError.ts";
+import { errorOf } from "../azure/azureError.ts";
 import { isVirtualMachineId, LONGEST_MESSAGE } from "../azure/runCommand.ts";
 import type { HostedSession } from "../inventory/hostState.ts";
 import type { JournalRecord } from "../journal/record.ts";
@@ -115,17 +115,4 @@ async function countDown({ clock, end }: App, seconds: number): Promise<boolean>
     }
     return !stop.aborted;
   });
-}
-
-/** The failure as a value. An error that is not ours is a defect and goes on. */
-async function errorOf(work: Promise<void>): Promise<AzureError | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (error instanceof AzureError) {
-      return error;
-    }
-    throw error;
-  }
 }

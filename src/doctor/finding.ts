@@ -68,3 +68,15 @@ export function errorEvidence({ facts }: AzureError): readonly Evidence[] {
     ...evidence("requestId", facts.requestId),
   ];
 }
+
+/** What a finding is about, in one word or two: `traffic/gatewayManagerIn443`. */
+export function checkOf(finding: Finding): string {
+  switch (finding.about) {
+    case "traffic":
+      return `traffic/${finding.result.requirement.id}`;
+    case "action":
+      return `action/${finding.purpose}`;
+    default:
+      return finding.about;
+  }
+}

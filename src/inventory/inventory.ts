@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events";
 import type { Arm } from "../azure/arm.ts";
-import { AzureError } from "../azure/azureError.ts";
+import { errorOf, type AzureError } from "../azure/azureError.ts";
 import type { Log } from "../azure/log.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { BastionHost, Tenant } from "../model/bastionHost.ts";
@@ -265,19 +265,6 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     }
     await Promise.all(lists);
     await Promise.all(listFound());
-  }
-}
-
-/** The failure as a value. An error that is not ours is a defect and goes on. */
-async function errorOf(work: Promise<void>): Promise<AzureError | undefined> {
-  try {
-    await work;
-    return undefined;
-  } catch (error) {
-    if (error instanceof AzureError) {
-      return error;
-    }
-    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 /** When two states of a host look the same, so that nobody need be told of the newer one. */
 import type { AzureError } from "../azure/azureError.ts";
-import type { BastionSession } from "../model/session.ts";
+import { SESSION_TEXTS, type BastionSession } from "../model/session.ts";
 import type { HostState, SessionState } from "./hostState.ts";
 
 /** Milliseconds after which a list is shown with the time that it is from. */
@@ -42,20 +42,7 @@ function isSameRow(a: SessionState, b: SessionState | undefined): boolean {
   return a === b || (a.key === b?.key && a.work === b.work && isSameSession(a.session, b.session));
 }
 
-const FIELDS = [
-  "sessionId",
-  "userName",
-  "protocol",
-  "targetHostName",
-  "targetIpAddress",
-  "targetResourceId",
-  "targetResourceGroup",
-  "targetSubscriptionId",
-  "resourceType",
-  "startTime",
-] as const satisfies readonly (keyof BastionSession)[];
-
 /** Every field but the duration: that alone is no change. Whether there is one is. */
 export function isSameSession(a: BastionSession, b: BastionSession): boolean {
-  return FIELDS.every((field) => a[field] === b[field]) && (a.durationMinutes === undefined) === (b.durationMinutes === undefined);
+  return SESSION_TEXTS.every((field) => a[field] === b[field]) && (a.durationMinutes === undefined) === (b.durationMinutes === undefined);
 }

@@ -23,6 +23,20 @@ export interface BastionSession {
   readonly durationMinutes?: number;
 }
 
+/** The texts of a session, under the names that Azure gives them: every field but the duration. */
+export const SESSION_TEXTS = [
+  "sessionId",
+  "userName",
+  "protocol",
+  "targetHostName",
+  "targetIpAddress",
+  "targetResourceId",
+  "targetResourceGroup",
+  "targetSubscriptionId",
+  "resourceType",
+  "startTime",
+] as const satisfies readonly (keyof BastionSession)[];
+
 /** What Azure said of one session that it was asked to disconnect. `unknown`: it said nothing that can be relied on. */
 export type Verdict = "disconnected" | "alreadyEnded" | "failed" | "unknown";
 

@@ -1,6 +1,6 @@
 import type { Cloud } from "../../azure/cloud.ts";
 import type { Diagnosis } from "../../doctor/diagnose.ts";
-import type { Finding } from "../../doctor/finding.ts";
+import { checkOf, type Finding } from "../../doctor/finding.ts";
 import { findingText, remedyText } from "./findingText.ts";
 import type { Report, ReportEntry } from "./report.ts";
 
@@ -17,15 +17,4 @@ function entryOf(finding: Finding, cloud: Cloud): ReportEntry {
     ...(portal !== undefined && { portalUrl: `${cloud.portalUrl.origin}/#resource${portal}` }),
   }));
   return { check: checkOf(finding), verdict, ...findingText(finding), evidence, remedies };
-}
-
-function checkOf(finding: Finding): string {
-  switch (finding.about) {
-    case "traffic":
-      return `traffic/${finding.result.requirement.id}`;
-    case "action":
-      return `action/${finding.purpose}`;
-    default:
-      return finding.about;
-  }
 }

@@ -1,30 +1,7 @@
 import { strict as assert } from "node:assert";
-import type { Desk } from "../fixtures/desk.ts";
 import { eventually } from "../fixtures/eventually.ts";
+import { begin, listed, WORLD } from "../fixtures/fleet.ts";
 import { open } from "../hooks.ts";
-
-const WORLD = {
-  tenants: [{ displayName: "Contoso" }],
-  accounts: [{ label: "ada@contoso.example" }],
-  hosts: [
-    { name: "bas-a", sessions: [{ userName: "alice", sessionId: "a1" }] },
-    { name: "bas-b", sessions: [{ userName: "bob", sessionId: "b1" }] },
-    { name: "bas-c", sessions: 0 },
-  ],
-};
-
-/** A window with the settings as they are for everybody who has set nothing, apart from these. */
-async function begin(settings: Readonly<Record<string, unknown>> = {}): Promise<Desk> {
-  const desk = await open({ world: WORLD, settings: { "bastionSessions.load": "expanded", ...settings } });
-  await desk.view.open();
-  await desk.view.row("bas-a").waitFor();
-  return desk;
-}
-
-/** The hosts that were asked for their sessions. */
-function listed({ azure }: Desk): string[] {
-  return azure.requests.filter(({ route, method }) => route === "list" && method === "POST").map(({ hostKey }) => hostKey?.split("/").at(-1) ?? "");
-}
 
 describe("a fleet, over time", () => {
   it("is watched by itself while it is seen, and asked nothing while it is not", async () => {

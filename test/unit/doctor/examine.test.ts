@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { diagnose } from "../../../src/doctor/diagnose.ts";
 import { examine } from "../../../src/doctor/examine.ts";
-import type { Finding } from "../../../src/doctor/finding.ts";
+import { checkOf } from "../../../src/doctor/finding.ts";
 import type { Fault } from "../../simulated-azure/faults.ts";
 import { rightRules } from "../../simulated-azure/networks.ts";
 import type { RouteName } from "../../simulated-azure/requestLog.ts";
@@ -12,18 +12,6 @@ import { azureErrorOf, clientAt } from "../azure/support.ts";
 
 const SUBSCRIPTION = "11111111-1111-1111-1111-111111111111";
 const NETWORK = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-bas/providers/Microsoft.Network`;
-
-/** What a finding says, as short as can be: `traffic/gatewayManagerIn443`. */
-function short(finding: Finding): string {
-  switch (finding.about) {
-    case "traffic":
-      return `traffic/${finding.result.requirement.id}`;
-    case "action":
-      return `action/${finding.purpose}`;
-    default:
-      return finding.about;
-  }
-}
 
 let azure: SimulatedAzure;
 before(async () => void (azure = await startSimulatedAzure({ world: {} })));
@@ -40,8 +28,8 @@ async function facts(host: HostSpec, more: WorldSpec = {}, subscription: Subscri
 /** Everything but what is well, by verdict; the right group's closed 4443 left out. */
 async function found(...parts: Parameters<typeof facts>): Promise<Readonly<Record<string, string>>> {
   const { findings } = diagnose(await facts(...parts));
-  const wrong = findings.filter((finding) => finding.verdict !== "ok" && short(finding) !== "traffic/gatewayManagerIn4443");
-  return Object.fromEntries(wrong.map((finding) => [short(finding), finding.verdict]));
+  const wrong = findings.filter((finding) => finding.verdict !== "ok" && checkOf(finding) !== "traffic/gatewayManagerIn4443");
+  return Object.fromEntries(wrong.map((finding) => [checkOf(finding), finding.verdict]));
 }
 
 const group = (more: Partial<(typeof rightRules)[number]>) => ({ rules: [{ name: "Extra", priority: 101, ...more }, ...rightRules] });
@@ -90,7 +78,7 @@ describe("the doctor looks at a host, over HTTP", () => {
   it("says as a Reader what is missing, and that it could not list", async () => {
     const roles = [{ account: "ada", scope: `/subscriptions/${SUBSCRIPTION}`, role: "reader" as const }];
     const { findings, role } = diagnose(await facts({}, { roles }));
-    const missing = findings.filter(({ about, verdict }) => about === "action" && verdict !== "ok").map(short);
+    const missing = findings.filter(({ about, verdict }) => about === "action" && verdict !== "ok").map(checkOf);
     assert.deepEqual(missing, ["action/listSessions", "action/disconnect", "action/runCommand"]);
     assert.deepEqual(role?.Actions, ["Microsoft.Network/bastionHosts/getactivesessions/action", "Microsoft.Network/bastionHosts/disconnectactivesessions/action"]);
     const list = findings.find(({ about }) => about === "list")!;
