@@ -13,7 +13,9 @@ export const rooms = {
   account: { vscode: true, imports: ["model", "azure", "ui"], types: ["inventory"] },
   ui: { vscode: true, imports: ["model", "azure/azureError", "azure/cloud", "commands/ids", "views/ids"] },
   views: { vscode: true, imports: ["model", "inventory", "account", "ui", "azure/azureError", "azure/cloud", "commands/ids"], types: ["azure"] },
-  commands: { vscode: true, imports: ["model", "azure", "doctor", "inventory", "journal", "account", "ui", "views"] },
+  table: { vscode: true, imports: ["model", "inventory", "ui", "views", "commands/ids"] },
+  "table/page": { vscode: false, imports: ["model", "table/protocol"] },
+  commands: { vscode: true, imports: ["model", "azure", "doctor", "inventory", "journal", "account", "ui", "views", "table"] },
 };
 
 const UP = "^(?:\\.\\.?/)+";
@@ -37,8 +39,15 @@ function patterns(room) {
       ...(types.includes(other) && { allowTypeImports: true }),
     };
   });
+  // The page runs elsewhere, so it and the folder around it know of each other by messages alone.
+  const page =
+    room === "table"
+      ? [{ regex: "/page/", message: "table/ does not import its page, which runs in a browser." }]
+      : room === "table/page"
+        ? [{ regex: "^\\.\\./(?!\\.\\./|protocol\\.ts$)", message: "The page knows of table/ the messages alone." }]
+        : [];
   const host = vscode ? [] : [{ regex: "^vscode$", message: `${room}/ knows no VS Code: it runs and is tested in plain Node.` }];
-  return [...everywhere, ...host, ...forbidden];
+  return [...everywhere, ...page, ...host, ...forbidden];
 }
 
 /**

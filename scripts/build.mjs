@@ -1,5 +1,6 @@
 /**
- * `npm run build`: src/extension.ts → dist/extension.cjs, minified, with dist/THIRD-PARTY-NOTICES.txt.
+ * `npm run build`: src/extension.ts → dist/extension.cjs, and the page of the sessions table → dist/table.js and table.css,
+ * minified, with dist/THIRD-PARTY-NOTICES.txt for both.
  * `npm run watch`: the same, readable and with a source map, again after every change; .vscode/tasks.json reads its output.
  */
 import { strict as assert } from "node:assert";
@@ -15,6 +16,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const bundle = "dist/extension.cjs";
 const notices = "dist/THIRD-PARTY-NOTICES.txt";
 const maxBundleBytes = 300_000;
+/** The page is loaded when the table is opened, and not before. */
+const maxPageBytes = 250_000;
 
 const builtins = builtinModules.filter((name) => !name.startsWith("node:") && !name.startsWith("_"));
 
@@ -40,31 +43,44 @@ export const options = {
   metafile: true,
 };
 
+/** @type {esbuild.BuildOptions} */
+export const pageOptions = {
+  absWorkingDir: root,
+  entryPoints: { table: "src/table/page/main.ts" },
+  outdir: "dist",
+  bundle: true,
+  platform: "browser",
+  format: "esm",
+  // The browser inside VS Code 1.105.
+  target: "chrome138",
+  tsconfig: "src/table/page/tsconfig.json",
+  loader: { ".ttf": "file" },
+  assetNames: "[name]",
+  metafile: true,
+};
+
 /**
  * Builds what is shipped.
- * @returns {Promise<{bytes: number}>} the size of the bundle
+ * @returns {Promise<{bytes: number}>} the size of the extension's bundle
  * @throws where the code does not build (esbuild has said why then), the bundle is too large, requires what VS Code does not offer, or holds a
  * package without a licence that we know
  */
 export async function build() {
-  await rm(join(root, `${bundle}.map`), { force: true });
-  const { metafile } = await esbuild
-    .build({
-      ...options,
-      minify: true,
-      // The licence texts are all in the notices.
-      legalComments: "none",
-      logLevel: "warning",
-    })
-    .catch(() => {
-      throw new Error("src does not build; esbuild has said why");
-    });
+  await Promise.all([`${bundle}.map`, "dist/table.js.map", "dist/table.css.map"].map((map) => rm(join(root, map), { force: true })));
+  // The licence texts are all in the notices.
+  const shipped = { minify: true, legalComments: "none", logLevel: "warning" };
+  const [{ metafile }, page] = await Promise.all([esbuild.build({ ...options, ...shipped }), esbuild.build({ ...pageOptions, ...shipped })]).catch(() => {
+    throw new Error("src does not build; esbuild has said why");
+  });
   const output = metafile.outputs[bundle];
   assert(output, `esbuild wrote no ${bundle}`);
   const foreign = output.imports.map(({ path }) => path).filter((path) => path !== "vscode" && !builtins.includes(path));
   assert.deepEqual(foreign, [], "The bundle may require vscode and Node's own modules alone, by their names without prefix");
   assert(output.bytes < maxBundleBytes, `The bundle has ${output.bytes} bytes; the limit is ${maxBundleBytes}`);
-  await writeFile(join(root, notices), await thirdPartyNotices(root, output));
+  const ofPage = Object.values(page.metafile.outputs);
+  const pageBytes = page.metafile.outputs["dist/table.js"]?.bytes;
+  assert(pageBytes && pageBytes < maxPageBytes, `The page has ${pageBytes} bytes; the limit is ${maxPageBytes}`);
+  await writeFile(join(root, notices), await thirdPartyNotices(root, [output, ...ofPage]));
   return { bytes: output.bytes };
 }
 
@@ -89,8 +105,10 @@ const problemMatcher = {
 };
 
 async function watch() {
-  const context = await esbuild.context({ ...options, sourcemap: true, sourcesContent: false, logLevel: "silent", plugins: [problemMatcher] });
-  await context.watch();
+  for (const watched of [options, pageOptions]) {
+    const context = await esbuild.context({ ...watched, sourcemap: true, sourcesContent: false, logLevel: "silent", plugins: [problemMatcher] });
+    await context.watch();
+  }
 }
 
 if (isMain(import.meta.url)) {

@@ -3,16 +3,16 @@ import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Licences that ask for no more than that their text travels along. Any other is a decision for a person. */
-const accepted = new Set(["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD"]);
+const accepted = new Set(["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "CC-BY-4.0"]);
 
 /**
  * The text of THIRD-PARTY-NOTICES.txt.
  * @param {string} root the project's folder
- * @param {{inputs: Record<string, {bytesInOutput: number}>}} output the bundle, as esbuild's metafile describes it
+ * @param {{inputs: Record<string, {bytesInOutput: number}>}[]} outputs the bundles, as esbuild's metafiles describe them
  * @throws where a package has another licence than those above, or no licence text
  */
-export async function thirdPartyNotices(root, output) {
-  const used = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+export async function thirdPartyNotices(root, outputs) {
+  const used = outputs.flatMap(({ inputs }) => Object.entries(inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const folders = new Set(used.map(([path]) => packageFolder(path)).filter((folder) => folder !== undefined));
   const notices = await Promise.all([...folders].sort().map((folder) => notice(join(root, folder))));
   const intro = "Bastion Sessions contains the following packages, under the licences given here.\n";

@@ -10,11 +10,13 @@ import { ReportDocuments } from "./commands/doctor/reportDocuments.ts";
 import { Claims } from "./commands/claims.ts";
 import { OutcomeDocuments } from "./commands/outcomeDocuments.ts";
 import { JournalRecovery } from "./commands/recoverJournal.ts";
+import { unreadText } from "./commands/loadAll.ts";
 import { registerCommands } from "./commands/register.ts";
 import { Inventory } from "./inventory/inventory.ts";
 import { Journal } from "./journal/journal.ts";
 import type { ArmKey } from "./model/armId.ts";
 import { systemClock } from "./model/clock.ts";
+import { SessionsTable } from "./table/sessionsTable.ts";
 import { lastingLog } from "./ui/lastingLog.ts";
 import { stored } from "./ui/memory.ts";
 import { Expansion } from "./views/expansion.ts";
@@ -43,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const view = vscode.window.createTreeView(SESSIONS_VIEW, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: true });
   const selected = followSelection(view);
 
-  const upkeep = new Upkeep({ inventory, clock, lens, tree, view }, () => frame.update());
+  const upkeep = new Upkeep({ inventory, clock, lens, tree, view, isSeenElsewhere: () => table.isSeen }, () => frame.update());
   const { refresh, load } = upkeep;
   const { version } = context.extension.packageJSON as { readonly version: string };
   const connection = new CloudConnection({
@@ -63,7 +65,20 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath);
   const outcomes = new OutcomeDocuments(() => journal.read());
   const records = { reports, journal, outcomes, claims: new Claims(), end: end.signal };
-  const app: App = { inventory, connection, settings: cloudSettings, selection, lens, view, selected, clock, log: channel, ...records, refresh, load, reveal };
+  const table = new SessionsTable({
+    inventory,
+    clock,
+    extensionUri: context.extensionUri,
+    memory: stored(context.globalState, "table/view"),
+    scopeMemory: stored(context.workspaceState, "table/scope"),
+    load,
+    refresh,
+    reveal,
+    unreadText,
+    changed: () => upkeep.follow(),
+  });
+  inventory.loading.claim(table.wants);
+  const app: App = { inventory, connection, settings: cloudSettings, selection, lens, table, view, selected, clock, log: channel, ...records, refresh, load, reveal };
   const followSelected = () => inventory.select(selection.isSelected());
   followSelected();
   context.subscriptions.push(
@@ -74,6 +89,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     view,
     selected,
     upkeep,
+    table,
     selection,
     selection.onDidChange(followSelected),
     connection,

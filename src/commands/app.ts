@@ -6,6 +6,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import type { Journal } from "../journal/journal.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
+import type { SessionsTable } from "../table/sessionsTable.ts";
 import type { Lens } from "../views/lens.ts";
 import type { SelectedRows } from "../views/selectedRows.ts";
 import type { TreeNode } from "../views/treeNode.ts";
@@ -20,6 +21,7 @@ export interface App {
   readonly settings: CloudSettings;
   readonly selection: SubscriptionSelection;
   readonly lens: Lens;
+  readonly table: SessionsTable;
   readonly view: vscode.TreeView<TreeNode>;
   readonly selected: SelectedRows;
   readonly clock: Clock;

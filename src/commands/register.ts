@@ -14,6 +14,7 @@ import { CommandId } from "./ids.ts";
 import { deleteJournal, exportJournal, openJournal } from "./journal.ts";
 import { manageAccounts } from "./manageAccounts.ts";
 import { openInPortal } from "./openInPortal.ts";
+import { inTable, openTable } from "./openTable.ts";
 import { refresh, refreshHost, retry } from "./refresh.ts";
 import { reportError } from "./reportError.ts";
 import { isRowMissing, tellRowMissing } from "./rows.ts";
@@ -50,6 +51,12 @@ const handlers: Record<CommandId, Handler> = {
   [CommandId.selectSubscriptions]: selectSubscriptions,
   [CommandId.turnAutoRefreshOn]: turnAutoRefreshOn,
   [CommandId.turnAutoRefreshOff]: turnAutoRefreshOff,
+  [CommandId.openTable]: openTable,
+  [CommandId.tableDetails]: inTable("details"),
+  [CommandId.tableReveal]: inTable("reveal"),
+  [CommandId.tableCopy]: inTable("copy"),
+  [CommandId.tableExport]: inTable("export"),
+  [CommandId.tableDelete]: inTable("delete"),
   [CommandId.showLog]: ({ log }) => log.show(),
   [CommandId.diagnose]: diagnose,
   [CommandId.copyRole]: copyRole,

@@ -1,6 +1,7 @@
 import type { Arm } from "../azure/arm.ts";
 import type { AzureError } from "../azure/azureError.ts";
 import type { ArmKey } from "../model/armId.ts";
+import type { BastionHost } from "../model/bastionHost.ts";
 import type { Clock } from "../model/clock.ts";
 import { byName } from "../model/order.ts";
 import type { Hosts } from "./hosts.ts";
@@ -32,6 +33,7 @@ export class Loading {
   readonly #parts: Parts;
   #load: Load = "watched";
   #watched: ReadonlySet<ArmKey> = new Set();
+  #isClaimed: (host: BastionHost) => boolean = () => false;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -55,7 +57,11 @@ export class Loading {
     const before = this.#watched;
     this.#watched = watched;
     if (this.#load !== "all") {
-      [...before].filter((key) => !watched.has(key)).forEach((key) => this.#parts.hosts.stopListing(key));
+      const isLeft = (key: ArmKey) => {
+        const state = this.#state(key);
+        return !watched.has(key) && !(state && this.#isClaimed(state.host));
+      };
+      [...before].filter(isLeft).forEach((key) => this.#parts.hosts.stopListing(key));
     }
     for (const key of watched) {
       const state = before.has(key) ? undefined : this.#state(key);
@@ -63,6 +69,11 @@ export class Loading {
         void this.list(key);
       }
     }
+  }
+
+  /** Keeps fresh what somebody needs besides what is watched, as long as they say so. To be followed by {@link listUnknown} when the answer changes. */
+  claim(isClaimed: (host: BastionHost) => boolean): void {
+    this.#isClaimed = isClaimed;
   }
 
   /** Hosts whose sessions a refresh lists: those on screen first, then in the order of the tree. */
@@ -143,7 +154,7 @@ export class Loading {
 
   /** Whether the host is kept fresh. One that was looked at once and is not any more shows what was known, with its time. */
   isKept({ host }: HostState): boolean {
-    return this.#load === "all" || this.#watched.has(host.key);
+    return this.#load === "all" || this.#watched.has(host.key) || this.#isClaimed(host);
   }
 
   /** Whether a list is no older than `maxAge`, in milliseconds: now, or at a moment of the monotonic clock; one that came since then is. */

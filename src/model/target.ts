@@ -17,3 +17,8 @@ export function targetKey({ targetResourceId, targetHostName = "", targetIpAddre
 export function targetName({ targetHostName, targetIpAddress }: BastionSession): string | undefined {
   return targetHostName ?? targetIpAddress;
 }
+
+/** The resource group of a session's target VM, as Azure says it or as its resource id has it. */
+export function targetResourceGroup({ targetResourceGroup: named, targetResourceId }: BastionSession): string | undefined {
+  return named ?? parseTargetId(targetResourceId)?.resourceGroup;
+}

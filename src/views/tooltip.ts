@@ -54,11 +54,15 @@ export function hostTooltip({ host, identities, actor, list }: HostState, now: D
   ]);
 }
 
-/** Every field that the API gives, under the API's own meaning. */
-export function sessionTooltip({ key, session }: SessionState, host: HostState, now: number): MarkdownString {
+export function sessionTooltip(state: SessionState, host: HostState, now: number): MarkdownString {
+  return lines(sessionFields(state, host, now));
+}
+
+/** Every field that the API gives, under the API's own meaning, by the name that the user sees. */
+export function sessionFields({ key, session }: SessionState, host: HostState, now: number): readonly Line[] {
   const age = host.list && ageMinutes(session, host.list, now);
   const isLeftover = host.list && isSuspect(host.list, key);
-  return lines([
+  return [
     ...(isLeftover ? [[l10n.t("Suspected leftover"), leftoverText()] as const] : []),
     [l10n.t("User"), session.userName],
     [l10n.t("Target VM"), session.targetHostName],
@@ -72,7 +76,7 @@ export function sessionTooltip({ key, session }: SessionState, host: HostState, 
     [l10n.t("Resource type"), session.resourceType],
     [l10n.t("Session ID"), session.sessionId],
     [l10n.t("Bastion host"), host.host.name],
-  ]);
+  ];
 }
 
 function leftoverText(): string {

@@ -17,6 +17,8 @@ interface Parts {
   readonly lens: Lens;
   readonly tree: SessionsTree;
   readonly view: TreeView<TreeNode>;
+  /** Whether somebody looks at the sessions in another place than the view. */
+  readonly isSeenElsewhere: () => boolean;
 }
 
 /**
@@ -37,8 +39,8 @@ export class Upkeep implements Disposable {
   constructor(parts: Parts, changed: () => void) {
     const { inventory, clock, lens, tree, view } = parts;
     this.#parts = parts;
-    this.#attention = new Attention(view, clock, () => this.#follow());
-    const isWanted = () => this.#attention.isGiven;
+    this.#attention = new Attention(view, clock, () => this.follow());
+    const isWanted = () => this.#attention.isGiven || parts.isSeenElsewhere();
     this.#recovery = new Recovery({ inventory, clock, refresh: this.refresh, isWanted });
     this.#autoRefresh = new AutoRefresh({
       clock,
@@ -71,9 +73,9 @@ export class Upkeep implements Disposable {
     await withViewProgress(() => refreshed);
   };
 
-  /** The same, where something was ever asked for: at once while the view is visible, else as soon as it is. */
+  /** The same, where something was ever asked for: at once while anybody sees the sessions, else as soon as somebody does. */
   readonly refreshIfLoaded = (): void => {
-    if (this.#isLoaded && this.#parts.view.visible) {
+    if (this.#isLoaded && this.#isSeen) {
       void this.refresh();
     } else {
       this.#isLoaded = false;
@@ -98,10 +100,19 @@ export class Upkeep implements Disposable {
     await refreshed;
   };
 
-  #follow(): void {
-    if (this.#parts.view.visible) {
+  get #isSeen(): boolean {
+    return this.#parts.view.visible || this.#parts.isSeenElsewhere();
+  }
+
+  /** To be called when the sessions are seen, or not any more; or others of them. */
+  follow(): void {
+    const { inventory, tree, view } = this.#parts;
+    if (this.#isSeen) {
       void this.load();
-      this.#parts.tree.tick();
+      inventory.loading.listUnknown();
+    }
+    if (view.visible) {
+      tree.tick();
     }
     this.#autoRefresh.follow();
   }
@@ -114,7 +125,7 @@ export class Upkeep implements Disposable {
   #followSettings(): void {
     this.#parts.lens.groupBy = settings().groupBy;
     this.#followLens();
-    this.#follow();
+    this.follow();
   }
 
   dispose(): void {

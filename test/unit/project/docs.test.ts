@@ -46,8 +46,8 @@ describe("the documents", () => {
   });
 
   it("CONTRIBUTING.md lists every package that src imports, with the licence that the package states", () => {
-    const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-    const imports = files.flatMap((file) => matches(read(join("src", file)), /^(?:import|export)\s[^;]*?from "([^."][^"]*)";/gmu));
+    const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) => /\.(?:ts|css)$/u.test(file));
+    const imports = files.flatMap((file) => matches(read(join("src", file)), /^(?:@?import|export)\s(?:[^;"]*?from )?"([^."][^"]*)";/gmu));
     const foreign = imports.filter((name) => name !== "vscode" && !name.startsWith("node:") && !builtinModules.includes(name));
     // A package's name is its scope, if it has one, and the part after it; what follows is a module in it.
     const packages = new Set(foreign.map((name) => name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/")));

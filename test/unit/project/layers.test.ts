@@ -51,6 +51,12 @@ const forbidden: readonly (readonly [file: string, code: string])[] = [
   ["src/views/tree.ts", 'import { send } from "../azure/transport.ts";'],
   ["src/views/tree.ts", 'import { deleteSession } from "../commands/deleteSession.ts";'],
   ["src/views/tree.ts", 'import { activate } from "../extension.ts";'],
+  ["src/table/panel.ts", 'import { listSessions } from "../azure/sessions.ts";'],
+  ["src/table/panel.ts", 'import { deleteSession } from "../commands/deleteSession.ts";'],
+  ["src/table/page/grid.ts", 'import { l10n } from "vscode";'],
+  ["src/table/page/grid.ts", 'import { inventory } from "../../inventory/inventory.ts";'],
+  ["src/table/page/grid.ts", 'import { exportRows } from "../exports.ts";'],
+  ["src/table/panel.ts", 'import { Grid } from "./page/grid.ts";'],
   ["src/commands/refresh.ts", 'import { activate } from "../extension.ts";'],
   ["src/commands/refresh.ts", 'import { world } from "../../test/simulated-azure/world.ts";'],
   ["src/extension.ts", 'import { world } from "../test/simulated-azure/world.ts";'],
@@ -80,6 +86,9 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
   ["src/views/tree.ts", 'import { commandIds } from "../commands/ids.ts";'],
   ["src/commands/deleteSession.ts", 'import { disconnect } from "../azure/sessions.ts";'],
   ["src/commands/deleteSession.ts", 'import { tree } from "../views/tree.ts";'],
+  ["src/table/page/grid.ts", 'import type { SessionRow } from "../protocol.ts";'],
+  ["src/table/page/grid.ts", 'import { parseFilter } from "../../model/sessionFilter.ts";'],
+  ["src/table/panel.ts", 'import { inventory } from "../inventory/inventory.ts";'],
   ["src/extension.ts", 'import { tree } from "./views/tree.ts";'],
 ];
 

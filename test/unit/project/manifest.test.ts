@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { CommandId } from "../../../src/commands/ids.ts";
+import { TABLE_VIEW } from "../../../src/table/ids.ts";
 import * as viewIds from "../../../src/views/ids.ts";
 
 const root = join(import.meta.dirname, "../../..");
@@ -15,6 +16,7 @@ interface Contribution {
 }
 
 interface Manifest {
+  readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly Contribution[];
     readonly menus: Readonly<Record<string, readonly Contribution[]>>;
@@ -26,7 +28,7 @@ interface Manifest {
   };
 }
 
-const { contributes } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+const { activationEvents, contributes } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
 const nls = readFileSync(join(root, "package.nls.json"), "utf8");
 
 /** Every `when` of the manifest: of menus, keys, views and welcome texts. */
@@ -102,6 +104,10 @@ describe("package.json and the code name the same things", () => {
     assert.deepEqual(unique(Object.keys(contributes.views)), unique(containers));
   });
 
+  it("views: the extension is there when the table is restored, whose id is that of table/ids.ts", () => {
+    assert.deepEqual(activationEvents, [`onWebviewPanel:${TABLE_VIEW}`]);
+  });
+
   it("views: `when` clauses and welcome texts name them alone", () => {
     const named = clauses.flatMap((when) => [...when.matchAll(/\b(?:view|focusedView) == (\S+)/gu)].map(([, view]) => view));
     const views = unique(Object.values(viewIds));
@@ -130,7 +136,7 @@ describe("package.json and the code name the same things", () => {
   });
 
   it("ids are written out once: in ids.ts and contextKeys.ts", () => {
-    const homes = [join("src", "commands", "ids.ts"), join("src", "views", "ids.ts"), join("src", "ui", "contextKeys.ts")];
+    const homes = [join("src", "commands", "ids.ts"), join("src", "views", "ids.ts"), join("src", "ui", "contextKeys.ts"), join("src", "table", "ids.ts")];
     const strays = [...literals(src.filter(({ fileName }) => !homes.includes(fileName)))].filter((text) => text.startsWith("bastionSessions."));
     // A literal that TypeScript checks against a type of contextKeys.ts is not a second home.
     const keys = [...literals(src.filter(({ fileName }) => fileName === homes[2]))];

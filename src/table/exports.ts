@@ -1,0 +1,65 @@
+import { stringify } from "csv-stringify/sync";
+import { markdownText } from "../model/markdown.ts";
+import type { ColumnId, HostRow, SessionRow } from "./protocol.ts";
+
+/** A row together with its host, and the minutes that it has lasted by now. */
+export interface ExportedRow {
+  readonly row: SessionRow;
+  readonly host: HostRow;
+  readonly minutes: number | undefined;
+}
+
+type Cell = string | number;
+
+const CELLS: Readonly<Record<ColumnId, (exported: ExportedRow) => Cell | undefined>> = {
+  user: ({ row }) => row.user,
+  vm: ({ row }) => row.vm,
+  host: ({ host }) => host.name,
+  protocol: ({ row }) => row.protocol,
+  started: ({ row: { started } }) => (typeof started === "number" ? new Date(started).toISOString() : started),
+  duration: ({ minutes }) => (minutes === undefined ? undefined : Math.floor(minutes)),
+  ip: ({ row }) => row.ip,
+  resourceGroup: ({ row }) => row.resourceGroup,
+  subscription: ({ host }) => host.subscription,
+  state: ({ row }) => row.work ?? (row.anonymous ? "noSessionId" : "active"),
+  sku: ({ host }) => host.sku,
+  location: ({ host }) => host.location,
+};
+
+/** What a column is called in files that programs read: the same in every language. */
+function fieldName(column: ColumnId): string {
+  return column === "duration" ? "durationMinutes" : column;
+}
+
+/** As a spreadsheet opens it. What it would take for a formula gets an apostrophe in front. */
+export function toCsv(rows: readonly ExportedRow[], columns: readonly ColumnId[]): string {
+  return stringify([columns.map(fieldName), ...table(rows, columns)], {
+    // Excel takes a file without a byte order mark for one in the system's old code page.
+    bom: true,
+    record_delimiter: "windows",
+    escape_formulas: true,
+    quoted_string: true,
+  });
+}
+
+/** As a spreadsheet takes it from the clipboard, with the titles that the user sees. Formulas as in {@link toCsv}. */
+export function toTsv(rows: readonly ExportedRow[], columns: readonly ColumnId[], titles: Readonly<Record<ColumnId, string>>): string {
+  return stringify([columns.map((column) => titles[column]), ...table(rows, columns)], { delimiter: "\t", escape_formulas: true });
+}
+
+/** For programs: one object a session; what Azure did not say is left out. */
+export function toJson(rows: readonly ExportedRow[], columns: readonly ColumnId[]): string {
+  const objects = rows.map((row) => Object.fromEntries(columns.map((column) => [fieldName(column), CELLS[column](row)])));
+  return `${JSON.stringify(objects, undefined, 2)}\n`;
+}
+
+/** For people: a table with the titles that the user sees. */
+export function toMarkdown(rows: readonly ExportedRow[], columns: readonly ColumnId[], titles: Readonly<Record<ColumnId, string>>): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
+  const head = line(columns.map((column) => markdownText(titles[column]))) + line(columns.map((column) => (column === "duration" ? "---:" : "---")));
+  return head + table(rows, columns).map((cells) => line(cells.map((cell) => markdownText(String(cell))))).join("");
+}
+
+function table(rows: readonly ExportedRow[], columns: readonly ColumnId[]): Cell[][] {
+  return rows.map((row) => columns.map((column) => CELLS[column](row) ?? ""));
+}

@@ -1,0 +1,45 @@
+import type { FromPage, RowId } from "./protocol.ts";
+import { columns, parseViewState } from "./viewState.ts";
+
+/** Rows that a message may name: more than any table has. */
+const MOST_ROWS = 1_000_000;
+
+/** Reads a message of the page; `undefined` for anything else. What it names may still not exist. Never throws. */
+export function parseFromPage(value: unknown): FromPage | undefined {
+  if (typeof value !== "object" || value === null || !("type" in value)) {
+    return undefined;
+  }
+  const message = value as Readonly<Record<string, unknown>>;
+  const { type } = message;
+  switch (type) {
+    case "ready":
+    case "refresh":
+      return { type };
+    case "view":
+      return { type, view: parseViewState(message["view"]) };
+    case "details":
+    case "reveal": {
+      const { row } = message;
+      return isRowId(row) ? { type, row } : undefined;
+    }
+    case "delete": {
+      const rows = rowIds(message["rows"]);
+      return rows && { type, rows };
+    }
+    case "copy":
+    case "export": {
+      const rows = rowIds(message["rows"]);
+      return rows && { type, rows, columns: columns(message["columns"]) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isRowId(value: unknown): value is RowId {
+  return Number.isSafeInteger(value);
+}
+
+function rowIds(value: unknown): readonly RowId[] | undefined {
+  return Array.isArray(value) && value.length <= MOST_ROWS && value.every(isRowId) ? [...new Set(value)] : undefined;
+}

@@ -1,0 +1,205 @@
+import type { Action, FromPage, RowId, ToPage, ViewState } from "../protocol.ts";
+import { Arranger, type Arranged } from "./arrange.ts";
+import { shownColumns } from "./columns.ts";
+import { Details } from "./details.ts";
+import { element, setText } from "./dom.ts";
+import { FilterBox } from "./filterBox.ts";
+import { Grid } from "./grid.ts";
+import { Overview } from "./overview.ts";
+import { RowStore } from "./rows.ts";
+import { Toolbar } from "./toolbar.ts";
+import { SORT_VALUES, Words } from "./words.ts";
+
+/** Milliseconds in which changes of the arrangement are gathered before they are kept. */
+const KEEP_MS = 300;
+/** How often durations are drawn anew. */
+const TICK_MS = 15_000;
+
+/** The whole page: holds the parts together, and what the user has arranged. */
+export class Page {
+  readonly #words: Words;
+  readonly #send: (message: FromPage) => void;
+  readonly #store = new RowStore(() => performance.now());
+  readonly #arranger: Arranger;
+  readonly #grid: Grid;
+  readonly #filter: FilterBox;
+  readonly #toolbar: Toolbar;
+  readonly #overview: Overview;
+  readonly #details: Details;
+  readonly #status = element("div", { class: "status", role: "status" });
+  readonly #notice = element("div", { class: "notice", role: "alert" });
+  readonly #nothing = element("div", { class: "nothing" });
+  readonly #closed = new Set<string>();
+  readonly #scope: string | undefined;
+  readonly #end = new AbortController();
+  #view: ViewState;
+  #arranged: Arranged = { items: [], matching: [] };
+  #loading: { readonly done: number; readonly total: number } | undefined = { done: 0, total: 0 };
+  #frame: number | undefined;
+  #keep: number | undefined;
+
+  constructor({ texts, locale, view, scope }: ToPage & { type: "init" }, send: (message: FromPage) => void) {
+    const words = new Words(texts, locale);
+    this.#words = words;
+    this.#send = send;
+    this.#view = view;
+    this.#scope = scope;
+    const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
+    this.#arranger = new Arranger(this.#store, SORT_VALUES, collator);
+    const change = (changed: (now: ViewState) => ViewState) => this.#change(changed(this.#view));
+    this.#filter = new FilterBox({
+      words,
+      values: (field) => new Set(this.#store.rows.map(({ search }) => search[field])),
+      changed: (filter) => this.#change({ ...this.#view, filter }),
+      leave: () => this.#grid.root.focus(),
+    });
+    this.#toolbar = new Toolbar({ words, filter: this.#filter, change, refresh: () => send({ type: "refresh" }), exportRows: () => this.#do("export") });
+    this.#overview = new Overview(words);
+    this.#details = new Details(words, () => this.#grid.root.focus());
+    this.#grid = new Grid({
+      words,
+      change,
+      now: () => performance.now(),
+      selected: () => this.#say(),
+      toggle: (group) => {
+        this.#closed[this.#closed.has(group) ? "delete" : "add"](group);
+        this.#show();
+      },
+      openDetails: () => this.#do("details"),
+      deleteRows: () => this.#do("delete"),
+      copyRows: () => this.#do("copy"),
+    });
+    this.#filter.value = view.filter;
+    const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
+    document.body.replaceChildren(
+      element("main", {}, this.#toolbar.root, this.#notice, this.#overview.root, element("div", { class: "middle" }, table, this.#details.root), this.#status),
+    );
+    document.body.setAttribute("data-vscode-context", JSON.stringify({ preventDefaultContextMenuItems: true }));
+    this.#grid.mount();
+    this.#show();
+    const { signal } = this.#end;
+    window.addEventListener("resize", () => this.#show(), { signal });
+    window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    // VS Code tells of another theme by the classes of the body.
+    const themes = new MutationObserver(() => this.#later());
+    themes.observe(document.body, { attributes: true, attributeFilter: ["class"] });
+    const tick = setInterval(() => this.#later(), TICK_MS);
+    signal.addEventListener("abort", () => {
+      themes.disconnect();
+      clearInterval(tick);
+    });
+  }
+
+  /** Takes in what the extension says. */
+  hear(message: Exclude<ToPage, { type: "init" }>): void {
+    switch (message.type) {
+      case "changes":
+        this.#store.apply(message);
+        this.#later();
+        return;
+      case "loading":
+        this.#loading = message;
+        this.#say();
+        return;
+      case "loaded":
+        this.#loading = undefined;
+        setText(this.#notice, message.notice);
+        this.#say();
+        return;
+      case "details":
+        this.#details.show(message.title, message.fields);
+        return;
+      case "observed":
+        this.#overview.observed(message.observations, message.observations.length !== 1);
+        return;
+      case "do":
+        this.#do(message.action);
+    }
+  }
+
+  dispose(): void {
+    this.#end.abort();
+    clearTimeout(this.#keep);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (event.key.toLowerCase() === "f" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.#filter.focus();
+    }
+  }
+
+  #do(action: Action): void {
+    const rows = this.#grid.selection.meant;
+    const [first] = rows;
+    const columns = shownColumns(this.#view);
+    switch (action) {
+      case "details":
+      case "reveal":
+        this.#sendFirst(action, first);
+        return;
+      case "delete":
+        this.#send({ type: "delete", rows });
+        return;
+      case "copy":
+        this.#send({ type: "copy", rows, columns });
+        return;
+      case "export":
+        this.#send({ type: "export", rows: this.#arranged.matching.map(({ id }) => id), columns });
+    }
+  }
+
+  #sendFirst(type: "details" | "reveal", first: RowId | undefined): void {
+    const { focused } = this.#grid.selection;
+    const row = focused?.kind === "row" ? focused.id : first;
+    if (row !== undefined) {
+      this.#send({ type, row });
+    }
+  }
+
+  #change(view: ViewState): void {
+    if (view === this.#view) {
+      return;
+    }
+    this.#view = view;
+    clearTimeout(this.#keep);
+    this.#keep = setTimeout(() => this.#send({ type: "view", view: this.#view }), KEEP_MS);
+    this.#show();
+  }
+
+  /** Shows what is there, once, with the next frame. */
+  #later(): void {
+    this.#frame ??= requestAnimationFrame(() => this.#show());
+  }
+
+  #show(): void {
+    if (this.#frame !== undefined) {
+      cancelAnimationFrame(this.#frame);
+      this.#frame = undefined;
+    }
+    this.#arranged = this.#arranger.arrange(this.#view, this.#closed);
+    this.#toolbar.update(this.#view);
+    this.#overview.root.hidden = !this.#view.overview;
+    if (this.#view.overview) {
+      this.#overview.update(this.#store.rows, this.#store.hosts.values(), performance.now());
+    }
+    this.#grid.show(this.#arranged, this.#view);
+    this.#say();
+  }
+
+  #say(): void {
+    const words = this.#words;
+    const [shown, all, selected] = [this.#arranged.matching.length, this.#store.rows.length, this.#grid.selection.size];
+    const parts = [
+      ...(this.#scope === undefined ? [] : [words.say("scope", this.#scope)]),
+      shown === all ? words.sessions(all) : words.say("countFiltered", shown, all),
+      ...(selected > 0 ? [words.say("selected", selected)] : []),
+      ...(this.#loading ? [words.say("loading", this.#loading.done, this.#loading.total)] : []),
+    ];
+    setText(this.#status, parts.join(" · "));
+    this.#notice.hidden = this.#notice.textContent === "";
+    this.#nothing.hidden = shown > 0;
+    // Nobody is said to be absent while it is not known.
+    setText(this.#nothing, shown > 0 || (all === 0 && (this.#loading !== undefined || !this.#notice.hidden)) ? "" : words.say(all === 0 ? "empty" : "noMatch"));
+  }
+}

@@ -1,0 +1,109 @@
+import { searchable, type Searchable } from "../../model/sessionFilter.ts";
+import type { Changes, HostRow, RowId, SessionRow } from "../protocol.ts";
+
+/** A session as the page keeps it. */
+export interface PageRow extends SessionRow {
+  readonly kind: "row";
+  readonly on: HostRow;
+  /** When it began, in milliseconds of the page's own clock; `undefined` where Azure did not say. */
+  readonly began: number | undefined;
+  readonly search: Searchable;
+}
+
+const MINUTE = 60_000;
+
+/** Minutes that a session has lasted. */
+export function minutes({ began }: Pick<PageRow, "began">, now: number): number | undefined {
+  return began === undefined ? undefined : (now - began) / MINUTE;
+}
+
+/** Every session of the table, as the extension has told them. */
+export class RowStore {
+  readonly hosts = new Map<number, HostRow>();
+  readonly #byId = new Map<RowId, PageRow>();
+  readonly #now: () => number;
+  #rows: readonly PageRow[] | undefined;
+  #version = 0;
+
+  /** @param now milliseconds of a clock that is never set back */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Another number whenever a row is not as it was. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** In the order in which they first came, which is the order among equals. */
+  get rows(): readonly PageRow[] {
+    return (this.#rows ??= [...this.#byId.values()]);
+  }
+
+  get(id: RowId): PageRow | undefined {
+    return this.#byId.get(id);
+  }
+
+  apply({ reset, hosts, goneHosts, rows, goneRows }: Changes & { readonly reset?: true }): void {
+    if (reset) {
+      this.hosts.clear();
+      this.#byId.clear();
+    }
+    goneHosts.forEach((id) => this.hosts.delete(id));
+    goneRows.forEach((id) => this.#byId.delete(id));
+    const renamed = new Set(hosts.filter(({ id }) => this.hosts.has(id)).map(({ id }) => id));
+    hosts.forEach((host) => this.hosts.set(host.id, host));
+    for (const { id, host } of renamed.size > 0 ? this.rows : []) {
+      const before = renamed.has(host) ? this.#byId.get(id) : undefined;
+      if (before) {
+        this.#set(before, before.began);
+      }
+    }
+    const now = this.#now();
+    rows.forEach((row) => this.#set(row, row.age === undefined ? undefined : now - row.age * MINUTE));
+    this.#rows = undefined;
+    this.#version++;
+  }
+
+  #set(row: SessionRow, began: number | undefined): void {
+    const on = this.hosts.get(row.host);
+    if (on) {
+      this.#byId.set(row.id, { ...row, kind: "row", on, began, search: new Search(row, on, began, this.#now) });
+    }
+  }
+}
+
+/** What the filter looks at: made once for many looks, with an age that goes on. */
+class Search implements Searchable {
+  readonly user: string;
+  readonly vm: string;
+  readonly ip: string;
+  readonly host: string;
+  readonly subscription: string;
+  readonly protocol: string;
+  readonly #began: number | undefined;
+  readonly #now: () => number;
+
+  constructor(row: SessionRow, on: HostRow, began: number | undefined, now: () => number) {
+    const { user, vm, ip, protocol } = row;
+    const session = {
+      ...(user !== undefined && { userName: user }),
+      ...(vm !== undefined && { targetHostName: vm }),
+      ...(ip !== undefined && { targetIpAddress: ip }),
+      ...(protocol !== undefined && { protocol }),
+    };
+    const text = searchable(session, on.name, on.subscription, undefined);
+    this.user = text.user;
+    this.vm = text.vm;
+    this.ip = text.ip;
+    this.host = text.host;
+    this.subscription = text.subscription;
+    this.protocol = text.protocol;
+    this.#began = began;
+    this.#now = now;
+  }
+
+  get ageMinutes(): number | undefined {
+    return minutes({ began: this.#began }, this.#now());
+  }
+}

@@ -1,0 +1,95 @@
+import type { ColumnId, TextKey, Texts } from "../protocol.ts";
+import type { SortValue } from "./ranks.ts";
+import { minutes, type PageRow } from "./rows.ts";
+
+/** What the page says, in the user's language. */
+export class Words {
+  readonly #texts: Texts;
+  readonly #time: Intl.DateTimeFormat;
+  readonly #clock: Intl.DateTimeFormat;
+  readonly #number: Intl.NumberFormat;
+
+  constructor(texts: Texts, locale: string) {
+    this.#texts = texts;
+    this.#time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+    this.#clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+    this.#number = new Intl.NumberFormat(locale);
+  }
+
+  say(key: TextKey, ...values: readonly (string | number)[]): string {
+    return this.#texts[key].replaceAll(/\{(\d)\}/gu, (_whole, place: string) => {
+      const value = values[Number(place)] ?? "";
+      return typeof value === "number" ? this.#number.format(value) : value;
+    });
+  }
+
+  duration(length: number | undefined): string {
+    if (length === undefined) {
+      return this.say("unknown");
+    }
+    const whole = Math.max(0, Math.floor(length));
+    const [days, hours, rest] = [Math.floor(whole / 1440), Math.floor((whole % 1440) / 60), whole % 60];
+    if (days > 0) {
+      return hours > 0 ? this.say("daysHours", days, hours) : this.say("days", days);
+    }
+    if (hours > 0) {
+      return rest > 0 ? this.say("hoursMinutes", hours, rest) : this.say("hours", hours);
+    }
+    return rest > 0 ? this.say("minutes", rest) : this.say("underMinute");
+  }
+
+  /** A time of day. */
+  clock(ms: number): string {
+    return this.#clock.format(ms);
+  }
+
+  sessions(count: number): string {
+    return count === 1 ? this.say("sessionsOne") : this.say("sessionsMany", count);
+  }
+
+  /** What a cell shows. */
+  cell(column: ColumnId, row: PageRow, now: number): string {
+    switch (column) {
+      case "duration":
+        return this.duration(minutes(row, now));
+      case "started":
+        return typeof row.started === "number" ? this.#time.format(row.started) : (row.started ?? this.say("unknown"));
+      case "host":
+        return row.on.name;
+      case "subscription":
+        return row.on.subscription;
+      case "sku":
+        return row.on.sku ?? this.say("unknown");
+      case "location":
+        return row.on.location ?? this.say("unknown");
+      case "state":
+        return this.#state(row);
+      default:
+        return row[column] ?? this.say("unknown");
+    }
+  }
+
+  #state({ work, anonymous, on }: PageRow): string {
+    if (work) {
+      return this.say(work);
+    }
+    return anonymous ? this.say("anonymous") : on.reading === "failed" ? this.say("outdated") : this.say("active");
+  }
+}
+
+/** What each column is sorted by. */
+export const SORT_VALUES: Readonly<Record<ColumnId, SortValue>> = {
+  user: ({ user }) => user,
+  vm: ({ vm }) => vm,
+  host: ({ on }) => on.name,
+  protocol: ({ protocol }) => protocol,
+  started: ({ started }) => (typeof started === "number" ? started : undefined),
+  // The shortest began last.
+  duration: ({ began }) => began && -began,
+  ip: ({ ip }) => ip,
+  resourceGroup: ({ resourceGroup }) => resourceGroup,
+  subscription: ({ on }) => on.subscription,
+  state: ({ work, anonymous, on }) => (work === "disconnecting" ? 0 : work ? 1 : anonymous ? 2 : on.reading === "failed" ? 3 : 4),
+  sku: ({ on }) => on.sku,
+  location: ({ on }) => on.location,
+};

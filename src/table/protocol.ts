@@ -1,0 +1,108 @@
+/** What the extension and the page of the sessions table say to each other. Knows neither VS Code nor the browser. */
+
+/** The columns that there are, in their first order. Those from `sku` on are hidden until the user wants them. */
+export const COLUMNS = ["user", "vm", "host", "protocol", "started", "duration", "ip", "resourceGroup", "subscription", "state", "sku", "location"] as const;
+export type ColumnId = (typeof COLUMNS)[number];
+
+export const GROUPINGS = ["none", "user", "vm", "host", "subscription"] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** What a page tells a program apart by: a number that the extension has given out, and that means nothing elsewhere. */
+export type RowId = number;
+
+/** A bastion host as the page needs it. Every text is fit to be shown. */
+export interface HostRow {
+  readonly id: number;
+  readonly name: string;
+  readonly subscription: string;
+  readonly resourceGroup: string;
+  readonly sku?: string;
+  readonly location?: string;
+  /** Sessions that it carries at once. */
+  readonly capacity?: { readonly rdp: number; readonly ssh: number };
+  /** Whether its sessions are known, are being read, or could not be read. */
+  readonly reading: "known" | "pending" | "failed";
+  /** Why its sessions could not be read, or are older than they look. */
+  readonly problem?: string;
+}
+
+/** A session. Every text is fit to be shown; absent means that Azure did not say. */
+export interface SessionRow {
+  readonly id: RowId;
+  /** {@link HostRow.id} */
+  readonly host: number;
+  readonly user?: string;
+  readonly vm?: string;
+  readonly ip?: string;
+  readonly protocol?: string;
+  readonly resourceGroup?: string;
+  /** Milliseconds of the date, or Azure's own text where it is no time. */
+  readonly started?: number | string;
+  /** Minutes that it has lasted when this was sent. */
+  readonly age?: number;
+  readonly work?: "disconnecting" | "checking";
+  /** Azure gave no id: it cannot be disconnected. */
+  readonly anonymous?: true;
+}
+
+/** What is not as the page knows it. */
+export interface Changes {
+  readonly hosts: readonly HostRow[];
+  readonly goneHosts: readonly number[];
+  readonly rows: readonly SessionRow[];
+  readonly goneRows: readonly RowId[];
+}
+
+/** How the user has arranged the table. */
+export interface ViewState {
+  /** All columns in their order. */
+  readonly order: readonly ColumnId[];
+  readonly hidden: readonly ColumnId[];
+  /** In pixels, where the user changed it. */
+  readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
+  readonly sort: { readonly column: ColumnId; readonly descending: boolean };
+  readonly filter: string;
+  readonly groupBy: Grouping;
+  readonly overview: boolean;
+}
+
+/** What a menu or the palette has the page do with what is selected in it. */
+export const ACTIONS = ["details", "copy", "export", "reveal", "delete"] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** How many sessions were observed at a time: seconds of the date, and their number. */
+export interface Observation {
+  readonly at: number;
+  readonly sessions: number;
+}
+
+export type ToPage =
+  | { readonly type: "init"; readonly texts: Texts; readonly locale: string; readonly view: ViewState; readonly scope?: string }
+  | ({ readonly type: "changes"; readonly reset?: true } & Changes)
+  | { readonly type: "loading"; readonly done: number; readonly total: number }
+  /** @property notice what the table leaves out, in words; empty where it leaves out nothing */
+  | { readonly type: "loaded"; readonly notice: string }
+  | { readonly type: "details"; readonly title: string; readonly fields: readonly (readonly [name: string, value: string])[] }
+  | { readonly type: "observed"; readonly observations: readonly Observation[] }
+  | { readonly type: "do"; readonly action: Action };
+
+export type FromPage =
+  | { readonly type: "ready" }
+  | { readonly type: "view"; readonly view: ViewState }
+  | { readonly type: "refresh" }
+  | { readonly type: "details" | "reveal"; readonly row: RowId }
+  | { readonly type: "delete"; readonly rows: readonly RowId[] }
+  | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: readonly ColumnId[] };
+
+/** The texts of the page, in the user's language. `{0}` stands for a value. */
+export type Texts = Readonly<Record<TextKey, string>>;
+export type TextKey =
+  | ColumnId
+  | `group.${Grouping}`
+  | "active" | "disconnecting" | "checking" | "anonymous" | "unknown" | "outdated"
+  | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns" | "export" | "refresh" | "overview" | "details" | "close" | "moveLeft" | "moveRight"
+  | "count" | "countFiltered" | "selected" | "loading" | "empty" | "noMatch" | "scope"
+  | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading"
+  | "durations" | "durationsText" | "observed" | "observedText" | "observedSoon"
+  | "days" | "daysHours" | "hours" | "hoursMinutes" | "minutes" | "underMinute"
+  | "sessionsOne" | "sessionsMany";

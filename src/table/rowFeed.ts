@@ -1,0 +1,175 @@
+import { ageMinutes, type HostState, type SessionList, type SessionState } from "../inventory/hostState.ts";
+import type { ArmKey } from "../model/armId.ts";
+import { capacity } from "../model/capacity.ts";
+import { plainText } from "../model/plainText.ts";
+import { targetResourceGroup } from "../model/target.ts";
+import type { Changes, HostRow, RowId, SessionRow } from "./protocol.ts";
+
+/** Minutes by which a session's beginning may seem to move between two answers before that is a change: Azure rounds. */
+const SAME_BEGINNING = 1.5;
+
+/** The session that a row stands for. */
+export interface RowSource {
+  readonly hostKey: ArmKey;
+  readonly sessionKey: string;
+}
+
+interface KnownRow {
+  readonly state: SessionState;
+  readonly row: SessionRow;
+  /** When the session began, in minutes of the monotonic clock. */
+  readonly began: number | undefined;
+}
+
+interface KnownHost {
+  readonly row: HostRow;
+  readonly text: string;
+  readonly list: SessionList | undefined;
+  readonly rows: ReadonlyMap<string, KnownRow>;
+}
+
+/** What rows show of things that inventory/ has no words for. */
+export interface RowTexts {
+  readonly subscription: (subscriptionId: string) => string;
+  readonly problem: (state: HostState) => string | undefined;
+  /** Milliseconds of the date that Azure wrote; `undefined` where it wrote none. */
+  readonly time: (text: string) => number | undefined;
+}
+
+/**
+ * What the page knows of the inventory, so that it is sent only what has changed. Rows have numbers of this table's own
+ * making: no id of Azure's reaches the page, and whatever comes back is looked up here.
+ */
+export class RowFeed {
+  readonly #texts: RowTexts;
+  readonly #hosts = new Map<ArmKey, KnownHost>();
+  readonly #sources = new Map<RowId, RowSource>();
+  #lastId = 0;
+
+  constructor(texts: RowTexts) {
+    this.#texts = texts;
+  }
+
+  /** The page knows nothing any more. Numbers that it was given stay taken. */
+  forget(): void {
+    this.#hosts.clear();
+    this.#sources.clear();
+  }
+
+  source(id: RowId): RowSource | undefined {
+    return this.#sources.get(id);
+  }
+
+  /** A row as the page has it. */
+  row({ hostKey, sessionKey }: RowSource): { readonly row: SessionRow; readonly host: HostRow } | undefined {
+    const host = this.#hosts.get(hostKey);
+    const known = host?.rows.get(sessionKey);
+    return host && known && { row: known.row, host: host.row };
+  }
+
+  /** Every row that the page knows. */
+  ids(): Iterable<RowId> {
+    return this.#sources.keys();
+  }
+
+  /**
+   * What the page does not know yet.
+   * @param states every host of the table
+   * @param now milliseconds of the monotonic clock
+   */
+  changes(states: Iterable<HostState>, now: number): Changes {
+    const changes = { hosts: [] as HostRow[], goneHosts: [] as number[], rows: [] as SessionRow[], goneRows: [] as RowId[] };
+    const seen = new Set<ArmKey>();
+    for (const state of states) {
+      const { key } = state.host;
+      seen.add(key);
+      const before = this.#hosts.get(key);
+      const row = this.#hostRow(state, before?.row.id ?? ++this.#lastId);
+      const text = JSON.stringify(row);
+      if (text !== before?.text) {
+        changes.hosts.push(row);
+      }
+      const rows = before?.list === state.list ? (before?.rows ?? new Map()) : this.#sessionRows(state, row.id, before?.rows, now, changes);
+      this.#hosts.set(key, { row, text, list: state.list, rows });
+    }
+    for (const [key, { row, rows }] of this.#hosts) {
+      if (!seen.has(key)) {
+        this.#hosts.delete(key);
+        changes.goneHosts.push(row.id);
+        this.#drop(rows.values(), changes.goneRows);
+      }
+    }
+    return changes;
+  }
+
+  #drop(rows: Iterable<KnownRow>, gone: RowId[]): void {
+    for (const { row } of rows) {
+      this.#sources.delete(row.id);
+      gone.push(row.id);
+    }
+  }
+
+  #hostRow(state: HostState, id: number): HostRow {
+    const { host, list, problem } = state;
+    const reason = this.#texts.problem(state);
+    const size = capacity(host);
+    return {
+      id,
+      name: plainText(host.name),
+      subscription: plainText(this.#texts.subscription(host.subscriptionId)),
+      resourceGroup: plainText(host.resourceGroup),
+      ...(host.sku !== undefined && { sku: plainText(host.sku) }),
+      ...(host.location !== undefined && { location: plainText(host.location) }),
+      ...(size && { capacity: size }),
+      reading: problem ? "failed" : list ? "known" : "pending",
+      ...(reason !== undefined && { problem: plainText(reason) }),
+    };
+  }
+
+  #sessionRows(state: HostState, host: number, before: ReadonlyMap<string, KnownRow> | undefined, now: number, changes: { rows: SessionRow[]; goneRows: RowId[] }): ReadonlyMap<string, KnownRow> {
+    const { list } = state;
+    const after = new Map<string, KnownRow>();
+    for (const session of list?.sessions ?? []) {
+      const known = before?.get(session.key);
+      const age = list && ageMinutes(session.session, list, now);
+      const began = age === undefined ? undefined : now / 60_000 - age;
+      if (known && (known.state === session || isSameToSee(known, session, began))) {
+        after.set(session.key, { ...known, state: session });
+        continue;
+      }
+      const id = known?.row.id ?? ++this.#lastId;
+      const row = this.#sessionRow(session, id, host, age);
+      this.#sources.set(id, { hostKey: state.host.key, sessionKey: session.key });
+      after.set(session.key, { state: session, row, began });
+      changes.rows.push(row);
+    }
+    this.#drop([...(before ?? [])].filter(([key]) => !after.has(key)).map(([, known]) => known), changes.goneRows);
+    return after;
+  }
+
+  #sessionRow({ session, work }: SessionState, id: RowId, host: number, age: number | undefined): SessionRow {
+    const resourceGroup = targetResourceGroup(session);
+    const { userName, targetHostName, targetIpAddress, protocol, startTime } = session;
+    return {
+      id,
+      host,
+      ...(userName !== undefined && { user: plainText(userName) }),
+      ...(targetHostName !== undefined && { vm: plainText(targetHostName) }),
+      ...(targetIpAddress !== undefined && { ip: plainText(targetIpAddress) }),
+      ...(protocol !== undefined && { protocol: plainText(protocol) }),
+      ...(resourceGroup !== undefined && { resourceGroup: plainText(resourceGroup) }),
+      ...(startTime !== undefined && { started: this.#texts.time(startTime) ?? plainText(startTime) }),
+      ...(age !== undefined && { age }),
+      ...(work && { work }),
+      ...(session.sessionId === undefined && { anonymous: true as const }),
+    };
+  }
+}
+
+const FIELDS = ["userName", "targetHostName", "targetIpAddress", "protocol", "startTime", "targetResourceGroup", "targetResourceId"] as const;
+
+function isSameToSee(known: KnownRow, { session, work }: SessionState, began: number | undefined): boolean {
+  const { state, began: before } = known;
+  const isSameBeginning = began === undefined || before === undefined ? began === before : Math.abs(began - before) < SAME_BEGINNING;
+  return isSameBeginning && state.work === work && FIELDS.every((field) => state.session[field] === session[field]);
+}

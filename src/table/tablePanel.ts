@@ -1,0 +1,229 @@
+import { commands, env, l10n, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from "vscode";
+import { CommandId } from "../commands/ids.ts";
+import { ageMinutes } from "../inventory/hostState.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { Clock } from "../model/clock.ts";
+import { plainText } from "../model/plainText.ts";
+import { parseAzureTime, unknown } from "../ui/format.ts";
+import { problemText } from "../ui/problemText.ts";
+import { sessionByKey } from "../views/sessionByKey.ts";
+import { sessionFields } from "../views/tooltip.ts";
+import { subscriptionName } from "../views/treeItems.ts";
+import { sessionNode } from "../views/treeNode.ts";
+import { toTsv, type ExportedRow } from "./exports.ts";
+import { parseFromPage } from "./fromPage.ts";
+import { pageHtml } from "./html.ts";
+import { TABLE_VIEW } from "./ids.ts";
+import type { Action, Changes, FromPage, Observation, RowId, ToPage } from "./protocol.ts";
+import { RowFeed } from "./rowFeed.ts";
+import { saveExport } from "./saveExport.ts";
+import { isInScope, scopeName, type Scope } from "./scope.ts";
+import { columnTexts, pageTexts } from "./texts.ts";
+import { parseViewState } from "./viewState.ts";
+
+/** Milliseconds in which changes are gathered before the page is told of them. */
+const STEP_MS = 100;
+
+export interface PanelParts {
+  readonly inventory: Inventory;
+  readonly clock: Clock;
+  readonly extensionUri: Uri;
+  /** How the user has arranged the table, kept between windows. */
+  readonly memory: { read(): unknown; write(value: unknown): void };
+  /** The user wants everything read anew. */
+  readonly refresh: () => void;
+  /** Shows the row of a session in the tree. */
+  readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
+  /** What was observed so far. */
+  readonly observations: () => readonly Observation[];
+}
+
+/** A new, empty editor tab. */
+export function createPanel(): WebviewPanel {
+  return window.createWebviewPanel(TABLE_VIEW, l10n.t("Bastion Sessions"), ViewColumn.Active, {});
+}
+
+/** One editor tab with the table: what its page is told, and what it asks for. */
+export class TablePanel implements Disposable {
+  readonly #parts: PanelParts;
+  readonly #panel: WebviewPanel;
+  readonly #feed: RowFeed;
+  readonly #subscriptionNames = new Map<string, string>();
+  #scope: Scope | undefined;
+  #isReady = false;
+  #step: NodeJS.Timeout | undefined;
+  /** What the page is told last of how far reading has got. */
+  #progress: ToPage = { type: "loading", done: 0, total: 0 };
+
+  constructor(parts: PanelParts, panel: WebviewPanel, scope: Scope | undefined) {
+    this.#parts = parts;
+    this.#panel = panel;
+    this.#scope = scope;
+    this.#feed = new RowFeed({
+      subscription: (id) => this.#subscriptionNames.get(id) ?? id,
+      problem: ({ problem }) => problem && problemText(problem).what,
+      time: (text) => parseAzureTime(text)?.getTime(),
+    });
+    panel.iconPath = { light: at(parts.extensionUri, "light"), dark: at(parts.extensionUri, "dark") };
+    panel.webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [parts.extensionUri.with({ path: `${parts.extensionUri.path}/dist` })] };
+    panel.webview.onDidReceiveMessage((message: unknown) => void this.#answer(parseFromPage(message)));
+    panel.onDidChangeViewState(() => this.#follow());
+    parts.inventory.on("change", this.#follow);
+    panel.webview.html = pageHtml(panel.webview, parts.extensionUri);
+  }
+
+  get isVisible(): boolean {
+    return this.#panel.visible;
+  }
+
+  get panel(): WebviewPanel {
+    return this.#panel;
+  }
+
+  get scope(): Scope | undefined {
+    return this.#scope;
+  }
+
+  set scope(scope: Scope | undefined) {
+    this.#scope = scope;
+    if (this.#isReady) {
+      this.#init();
+    }
+  }
+
+  /** Has the page do something with what is selected in it. */
+  do(action: Action): void {
+    this.#post({ type: "do", action });
+  }
+
+  progress(progress: ToPage): void {
+    this.#progress = progress;
+    this.#post(progress);
+  }
+
+  observed(observation: Observation): void {
+    this.#post({ type: "observed", observations: [observation] });
+  }
+
+  readonly #follow = (): void => {
+    // A page that is not on screen gets no messages; it is told of everything when it is shown again.
+    if (this.#isReady && this.#panel.visible) {
+      this.#step ??= setTimeout(() => this.#flush(), STEP_MS);
+    }
+  };
+
+  #post(message: ToPage): void {
+    if (this.#isReady) {
+      void this.#panel.webview.postMessage(message);
+    }
+  }
+
+  #init(): void {
+    const { inventory, memory, observations } = this.#parts;
+    const scope = scopeName(this.#scope, inventory);
+    this.#post({
+      type: "init",
+      texts: pageTexts(),
+      locale: env.language,
+      view: parseViewState(memory.read()),
+      ...(scope !== undefined && { scope: plainText(scope) }),
+    });
+    this.#feed.forget();
+    this.#flush(true);
+    this.#post({ type: "observed", observations: observations() });
+    this.#post(this.#progress);
+  }
+
+  #flush(reset?: true): void {
+    clearTimeout(this.#step);
+    this.#step = undefined;
+    const { inventory, clock } = this.#parts;
+    inventory.subscriptions.forEach((state) => this.#subscriptionNames.set(state.subscriptionId, subscriptionName(state)));
+    const states = [...inventory.hosts].filter(({ host }) => isInScope(this.#scope, host));
+    const changes = this.#feed.changes(states, clock.monotonic());
+    if (reset || isAnything(changes)) {
+      this.#post({ type: "changes", ...(reset && { reset }), ...changes });
+    }
+  }
+
+  async #answer(message: FromPage | undefined): Promise<void> {
+    switch (message?.type) {
+      case undefined:
+        return;
+      case "ready":
+        this.#isReady = true;
+        this.#init();
+        return;
+      case "view":
+        this.#parts.memory.write(message.view);
+        return;
+      case "refresh":
+        this.#parts.refresh();
+        return;
+      case "details":
+        this.#details(message.row);
+        return;
+      case "reveal": {
+        const source = this.#feed.source(message.row);
+        await (source && this.#parts.reveal(source.hostKey, source.sessionKey));
+        return;
+      }
+      case "delete": {
+        const nodes = this.#nodes(message.rows);
+        // Without rows the command would let the user choose from all there are, which nobody meant here.
+        await (nodes.length > 0 && commands.executeCommand(CommandId.deleteSession, nodes[0], nodes));
+        return;
+      }
+      case "copy": {
+        const rows = this.#exported(message.rows);
+        await (rows.length > 0 && env.clipboard.writeText(toTsv(rows, message.columns, columnTexts())));
+        return;
+      }
+      case "export":
+        await saveExport({ shown: this.#exported(message.rows), all: this.#exported(this.#feed.ids()), columns: message.columns });
+    }
+  }
+
+  /** The rows as every command knows them. Those that ended meanwhile are left out there. */
+  #nodes(rows: readonly RowId[]): ReturnType<typeof sessionNode>[] {
+    return rows.flatMap((id) => this.#feed.source(id) ?? []).map(({ hostKey, sessionKey }) => sessionNode(hostKey, sessionKey));
+  }
+
+  #exported(rows: Iterable<RowId>): readonly ExportedRow[] {
+    const now = this.#parts.clock.monotonic();
+    return [...rows].flatMap((id) => {
+      const source = this.#feed.source(id);
+      const known = source && this.#feed.row(source);
+      const list = source && this.#parts.inventory.host(source.hostKey)?.list;
+      const session = source && sessionByKey(list, source.sessionKey)?.session;
+      return known ? [{ ...known, minutes: list && session && ageMinutes(session, list, now) }] : [];
+    });
+  }
+
+  #details(id: RowId): void {
+    const source = this.#feed.source(id);
+    const host = source && this.#parts.inventory.host(source.hostKey);
+    const state = source && sessionByKey(host?.list, source.sessionKey);
+    if (host && state) {
+      const fields = sessionFields(state, host, this.#parts.clock.monotonic());
+      const shown = fields.map(([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const);
+      this.#post({ type: "details", title: plainText(state.session.userName ?? unknown()), fields: shown });
+    }
+  }
+
+  /** Stops following; the tab is closed by whoever opened it. */
+  dispose(): void {
+    this.#isReady = false;
+    clearTimeout(this.#step);
+    this.#parts.inventory.off("change", this.#follow);
+  }
+}
+
+function isAnything({ hosts, goneHosts, rows, goneRows }: Changes): boolean {
+  return hosts.length + goneHosts.length + rows.length + goneRows.length > 0;
+}
+
+function at(extensionUri: Uri, theme: "light" | "dark"): Uri {
+  return extensionUri.with({ path: `${extensionUri.path}/media/${theme}/session.svg` });
+}

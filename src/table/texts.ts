@@ -1,0 +1,109 @@
+import { l10n } from "vscode";
+import type { TextKey, Texts } from "./protocol.ts";
+
+/** The page's texts in the user's language: it has no `l10n` of its own. */
+export function pageTexts(): Texts {
+  return {
+    ...columnTexts(),
+    ...controlTexts(),
+    ...stateTexts(),
+    ...overviewTexts(),
+    days: l10n.t("{0} d"),
+    daysHours: l10n.t("{0} d {1} h"),
+    hours: l10n.t("{0} h"),
+    hoursMinutes: l10n.t("{0} h {1} min"),
+    minutes: l10n.t("{0} min"),
+    underMinute: l10n.t("under 1 min"),
+  };
+}
+
+type Some<K extends TextKey> = Readonly<Record<K, string>>;
+
+/** The columns by their names, for the page and for what is copied or exported. */
+export function columnTexts(): Pick<Texts, "user" | "vm" | "host" | "protocol" | "started" | "duration" | "ip" | "resourceGroup" | "subscription" | "state" | "sku" | "location"> {
+  return {
+    user: l10n.t("User"),
+    vm: l10n.t("Target VM"),
+    host: l10n.t("Bastion host"),
+    protocol: l10n.t("Protocol"),
+    started: l10n.t("Started"),
+    duration: l10n.t("Duration"),
+    ip: l10n.t("Target IP"),
+    resourceGroup: l10n.t("Resource group"),
+    subscription: l10n.t("Subscription"),
+    state: l10n.t("State"),
+    sku: l10n.t("SKU"),
+    location: l10n.t("Location"),
+  };
+}
+
+function controlTexts(): Some<
+  | "group.none" | "group.user" | "group.vm" | "group.host" | "group.subscription" | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns"
+  | "export" | "refresh" | "overview" | "details" | "close" | "moveLeft" | "moveRight"
+> {
+  return {
+    "group.none": l10n.t("No grouping"),
+    "group.user": l10n.t("User"),
+    "group.vm": l10n.t("Target VM"),
+    "group.host": l10n.t("Bastion host"),
+    "group.subscription": l10n.t("Subscription"),
+    table: l10n.t("Sessions"),
+    filter: l10n.t("Filter Sessions"),
+    filterHint: l10n.t("Text, user:, vm:, host:, protocol:rdp, >4h"),
+    clearFilter: l10n.t("Clear Filter"),
+    groupBy: l10n.t("Group by"),
+    columns: l10n.t("Columns"),
+    export: l10n.t("Export…"),
+    refresh: l10n.t("Refresh"),
+    overview: l10n.t("Overview"),
+    details: l10n.t("Details"),
+    close: l10n.t("Close"),
+    moveLeft: l10n.t("Move {0} left"),
+    moveRight: l10n.t("Move {0} right"),
+  };
+}
+
+function stateTexts(): Some<
+  | "active" | "disconnecting" | "checking" | "anonymous" | "unknown" | "outdated" | "count" | "countFiltered" | "selected" | "loading" | "empty" | "noMatch"
+  | "scope" | "sessionsOne" | "sessionsMany"
+> {
+  return {
+    active: l10n.t("active"),
+    disconnecting: l10n.t("disconnecting…"),
+    checking: l10n.t("outcome unknown, checking…"),
+    anonymous: l10n.t("no session ID"),
+    unknown: l10n.t("unknown"),
+    outdated: l10n.t("could not be refreshed"),
+    count: l10n.t("{0} sessions"),
+    countFiltered: l10n.t("{0} of {1} sessions"),
+    selected: l10n.t("{0} selected"),
+    loading: l10n.t("Loading sessions: {0} of {1} hosts"),
+    empty: l10n.t("Nobody is connected."),
+    noMatch: l10n.t("No session matches."),
+    scope: l10n.t("Only {0}"),
+    sessionsOne: l10n.t("1 session"),
+    sessionsMany: l10n.t("{0} sessions"),
+  };
+}
+
+function overviewTexts(): Some<
+  | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading" | "durations" | "durationsText" | "observed"
+  | "observedText" | "observedSoon"
+> {
+  return {
+    sessions: l10n.t("Sessions"),
+    users: l10n.t("Users"),
+    machines: l10n.t("Machines"),
+    longest: l10n.t("Longest"),
+    capacity: l10n.t("Capacity"),
+    capacityText: l10n.t("{0}: {1} of {2} {3} sessions in use"),
+    capacityUnknown: l10n.t("{0}: {1} {2} sessions, capacity unknown"),
+    unread: l10n.t("could not be read"),
+    reading: l10n.t("listing sessions…"),
+    durations: l10n.t("Durations"),
+    durationsText: l10n.t("{0}: {1}"),
+    observed: l10n.t("Observed here"),
+    observedText: l10n.t("{0} sessions at {1}"),
+    observedSoon: l10n.t("One point a minute, from when this table was opened."),
+  };
+}

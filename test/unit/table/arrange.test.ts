@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { Arranger, type Arranged } from "../../../src/table/page/arrange.ts";
+import type { RowStore } from "../../../src/table/page/rows.ts";
+import { SORT_VALUES } from "../../../src/table/page/words.ts";
+import { INITIAL } from "../../../src/table/viewState.ts";
+import type { ViewState } from "../../../src/table/protocol.ts";
+import { host, ids, store } from "./support.ts";
+
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+function arranger(rows: RowStore) {
+  const made = new Arranger(rows, SORT_VALUES, collator);
+  return (view: Partial<ViewState>, closed: ReadonlySet<string> = new Set()): Arranged => made.arrange({ ...INITIAL, ...view }, closed);
+}
+
+/** The lines as they read: rows by id, headings by name and count. */
+function lines({ items }: Arranged): (number | string)[] {
+  return items.map((item) => (item.kind === "row" ? item.id : `${item.label ?? "?"} ${item.count}`));
+}
+
+describe("the arrangement of the table", () => {
+  it("sorts names as people do, keeps the order of equals, and puts what is unknown last both ways", () => {
+    const { store: rows } = store([{ id: 1, user: "user10" }, { id: 2 }, { id: 3, user: "User2" }, { id: 4, user: "user10" }, { id: 5, user: "ärger" }, { id: 6, user: "azur" }]);
+    const arrange = arranger(rows);
+    assert.deepEqual(ids(arrange({ sort: { column: "user", descending: false } }).matching), [5, 6, 3, 1, 4, 2]);
+    assert.deepEqual(ids(arrange({ sort: { column: "user", descending: true } }).matching), [1, 4, 3, 6, 5, 2]);
+  });
+
+  it("sorts addresses, times and durations by what they mean", () => {
+    const { store: rows } = store([
+      { id: 1, ip: "10.0.0.10", started: 2000, age: 5 },
+      { id: 2, ip: "10.0.0.9", started: "soon", age: 100 },
+      { id: 3, ip: "9.0.0.1", started: 1000 },
+    ]);
+    const arrange = arranger(rows);
+    const by = (column: "ip" | "started" | "duration") => ids(arrange({ sort: { column, descending: false } }).matching);
+    assert.deepEqual(by("ip"), [3, 2, 1]);
+    assert.deepEqual(by("started"), [3, 1, 2]);
+    assert.deepEqual(by("duration"), [1, 2, 3]);
+  });
+
+  it("puts names that come later in their place", () => {
+    const { store: rows } = store([{ id: 1, user: "b" }, { id: 2, user: "d" }]);
+    const arrange = arranger(rows);
+    const order = () => ids(arrange({ sort: { column: "user", descending: false } }).matching);
+    assert.deepEqual(order(), [1, 2]);
+    rows.apply({ hosts: [], goneHosts: [], rows: [{ id: 3, host: 1, user: "c" }, { id: 4, host: 1, user: "a" }, { id: 5, host: 1, user: "e" }, { id: 1, host: 1, user: "z" }], goneRows: [] });
+    assert.deepEqual(order(), [4, 3, 2, 5, 1]);
+    rows.apply({ hosts: [], goneHosts: [], rows: [], goneRows: [3] });
+    assert.deepEqual(order(), [4, 2, 5, 1]);
+  });
+
+  it("filters by the terms of the tree's own filter, with an age that goes on", () => {
+    const { store: rows, clock } = store([{ id: 1, user: "Alice", protocol: "RDP", age: 239 }, { id: 2, user: "bob", protocol: "SSH", age: 300 }, { id: 3, user: "malice" }]);
+    const arrange = arranger(rows);
+    const matching = (filter: string) => ids(arrange({ filter, sort: { column: "user", descending: false } }).matching);
+    assert.deepEqual(matching("ALICE"), [1, 3]);
+    assert.deepEqual(matching("user:alice protocol:rdp"), [1]);
+    assert.deepEqual(matching(">4h"), [2]);
+    clock.ms += 2 * 60_000;
+    assert.deepEqual(matching(">4h"), [1, 2]);
+    assert.deepEqual(matching("nobody"), []);
+  });
+
+  it("groups with counts, by name, and hides the rows of what is closed", () => {
+    const hosts = [host(1, { name: "bas-10" }), host(2, { name: "bas-9" })];
+    const { store: rows } = store([{ id: 1, user: "bob" }, { id: 2, user: "alice" }, { id: 3, user: "bob" }, { id: 4 }], hosts);
+    rows.apply({ hosts: [], goneHosts: [], rows: [{ id: 5, host: 2, user: "bob" }], goneRows: [] });
+    const arrange = arranger(rows);
+    const sort = { column: "vm", descending: false } as const;
+    assert.deepEqual(lines(arrange({ groupBy: "user", sort })), ["alice 1", 2, "bob 3", 1, 3, 5, "? 1", 4]);
+    assert.deepEqual(lines(arrange({ groupBy: "host", sort })), ["bas-9 1", 5, "bas-10 4", 1, 2, 3, 4]);
+    const closed = arrange({ groupBy: "user", sort, filter: "bob" }, new Set(["user/bob"]));
+    assert.deepEqual(lines(closed), ["bob 3"]);
+    assert.equal(closed.matching.length, 3);
+  });
+
+  it("tells two machines of one name apart", () => {
+    const { store: rows } = store([{ id: 1, vm: "vm", ip: "10.0.0.1" }, { id: 2, vm: "vm", ip: "10.0.0.2" }, { id: 3, vm: "vm", ip: "10.0.0.1" }]);
+    assert.deepEqual(lines(arranger(rows)({ groupBy: "vm", sort: { column: "user", descending: false } })), ["vm 2", 1, 3, "vm 1", 2]);
+  });
+
+  it("follows a host that is called otherwise by now, with its rows", () => {
+    const { store: rows } = store([{ id: 1, user: "alice" }]);
+    const arrange = arranger(rows);
+    rows.apply({ hosts: [host(1, { subscription: "Renamed" })], goneHosts: [], rows: [], goneRows: [] });
+    assert.equal(arrange({ filter: "subscription:renamed" }).matching.length, 1);
+    rows.apply({ reset: true, hosts: [], goneHosts: [], rows: [], goneRows: [] });
+    assert.equal(arrange({}).matching.length, 0);
+  });
+});

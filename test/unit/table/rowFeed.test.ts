@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { AzureError } from "../../../src/azure/azureError.ts";
+import { sessionStates, type HostState } from "../../../src/inventory/hostState.ts";
+import { armKey } from "../../../src/model/armId.ts";
+import type { BastionSession } from "../../../src/model/session.ts";
+import type { Changes } from "../../../src/table/protocol.ts";
+import { RowFeed } from "../../../src/table/rowFeed.ts";
+
+const MINUTE = 60_000;
+
+function hostState(name: string, sessions: readonly BastionSession[] | undefined, more: Partial<HostState> & { readonly at?: number } = {}): HostState {
+  const id = `/subscriptions/s-1/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/${name}`;
+  const { at = 0, ...rest } = more;
+  return {
+    host: { id, key: armKey(id), name, subscriptionId: "s-1", resourceGroup: "rg", sku: "Standard", scaleUnits: 2 },
+    identities: [],
+    listing: false,
+    ...(sessions && { list: { sessions: sessionStates(sessions, new Map()), unreadable: 0, receivedAt: at, receivedAtWall: new Date(0) } }),
+    ...rest,
+  };
+}
+
+function feed(): RowFeed {
+  return new RowFeed({ subscription: () => "Production", problem: ({ problem }) => problem?.kind, time: (text) => (text === "then" ? 1234 : undefined) });
+}
+
+function counts({ hosts, goneHosts, rows, goneRows }: Changes): number[] {
+  return [hosts.length, goneHosts.length, rows.length, goneRows.length];
+}
+
+const alice = { sessionId: "a", userName: "alice", durationMinutes: 10 };
+const bob = { sessionId: "b", userName: "bob", durationMinutes: 5 };
+
+describe("what the table's page is told", () => {
+  it("is everything at first, and then only what has changed", () => {
+    const rows = feed();
+    assert.deepEqual(counts(rows.changes([hostState("x", [alice, bob]), hostState("y", [])], 0)), [2, 0, 2, 0]);
+    assert.deepEqual(counts(rows.changes([hostState("x", [alice, bob]), hostState("y", [])], 0)), [0, 0, 0, 0]);
+    const changed = rows.changes([hostState("x", [alice, { ...bob, userName: "bobby" }]), hostState("y", [])], 0);
+    assert.deepEqual(changed.rows.map(({ user }) => user), ["bobby"]);
+    assert.deepEqual(counts(rows.changes([hostState("x", [alice])], 0)), [0, 1, 0, 1]);
+  });
+
+  it("keeps the number of a row over its changes, and gives none twice", () => {
+    const rows = feed();
+    const [first] = rows.changes([hostState("x", [alice])], 0).rows;
+    const [again] = rows.changes([hostState("x", [{ ...alice, userName: "Alice" }])], 0).rows;
+    assert.equal(again?.id, first?.id);
+    rows.changes([hostState("x", [])], 0);
+    const [returned] = rows.changes([hostState("x", [alice])], 0).rows;
+    assert.notEqual(returned?.id, first?.id);
+    assert.equal(rows.source(first!.id), undefined, "what has gone cannot be named any more");
+  });
+
+  it("takes a duration that went on with the clock for no change, and one that jumped for one", () => {
+    const rows = feed();
+    rows.changes([hostState("x", [alice])], 0);
+    const later = (durationMinutes: number) => rows.changes([hostState("x", [{ ...alice, durationMinutes }], { at: 5 * MINUTE })], 5 * MINUTE).rows;
+    assert.deepEqual(later(15.4), []);
+    assert.deepEqual(later(2).map(({ age }) => age), [2]);
+  });
+
+  it("holds no id of Azure's, and none of a session that has one", () => {
+    const rows = feed();
+    const told = JSON.stringify(rows.changes([hostState("x", [{ ...alice, targetResourceId: "/subscriptions/s-9/resourceGroups/rg-vm/providers/Microsoft.Compute/virtualMachines/vm" }])], 0));
+    assert.doesNotMatch(told, /subscriptions|s-1|s-9|"a"/);
+    assert.match(told, /rg-vm/);
+    const [id] = rows.ids();
+    assert.deepEqual(rows.source(id!), { hostKey: hostState("x", []).host.key, sessionKey: "id:a" });
+  });
+
+  it("makes text of whatever came, and says what Azure did not", () => {
+    const rows = feed();
+    const [row] = rows.changes([hostState("x", [{ userName: "a\nb\u202E", startTime: "then" }])], 0).rows;
+    assert.deepEqual([row?.user, row?.started, row?.anonymous, row?.age, row?.vm], ["a\uFFFDb\uFFFD", 1234, true, undefined, undefined]);
+    const [other] = rows.changes([hostState("x", [{ startTime: "soon" }])], 0).rows;
+    assert.equal(other?.started, "soon");
+  });
+
+  it("tells of a host that is being read, is read, and fails", () => {
+    const rows = feed();
+    const reading = (state: HostState) => rows.changes([state], 0).hosts.map(({ reading: now, problem }) => [now, problem]);
+    assert.deepEqual(reading(hostState("x", undefined)), [["pending", undefined]]);
+    assert.deepEqual(reading(hostState("x", [alice])), [["known", undefined]]);
+    const problem = new AzureError({ kind: "notAllowed", detail: "", maybeReceived: true });
+    assert.deepEqual(reading(hostState("x", [alice], { problem })), [["failed", "notAllowed"]]);
+  });
+});
