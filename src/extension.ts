@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const view = vscode.window.createTreeView(SESSIONS_VIEW, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: true });
   const selected = followSelection(view);
 
-  const upkeep = new Upkeep({ inventory, clock, lens, tree, view, isSeenElsewhere: () => table.isSeen }, () => frame.update());
+  const upkeep = new Upkeep({ inventory, clock, lens, tree, view, isSeenElsewhere: (): boolean => table.isSeen }, () => frame.update());
   const { refresh, load } = upkeep;
   const { version } = context.extension.packageJSON as { readonly version: string };
   const connection = new CloudConnection({

@@ -20,7 +20,7 @@ export function pageHtml(webview: Webview, extensionUri: Uri): string {
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
     <meta name="viewport" content="width=device-width">
-    <title>${attribute(l10n.t("Bastion Sessions"))}</title>
+    <title>${attribute(l10n.t("Sessions Table"))}</title>
     <link rel="stylesheet" id="vscode-codicon-stylesheet" nonce="${nonce}" href="${resource("table.css")}">
   </head>
   <body>

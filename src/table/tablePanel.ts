@@ -15,7 +15,7 @@ import { toTsv, type ExportedRow } from "./exports.ts";
 import { parseFromPage } from "./fromPage.ts";
 import { pageHtml } from "./html.ts";
 import { TABLE_VIEW } from "./ids.ts";
-import type { Action, Changes, FromPage, Observation, RowId, ToPage } from "./protocol.ts";
+import type { Action, Changes, FromPage, Observation, RowId, ToPage, ViewState } from "./protocol.ts";
 import { RowFeed } from "./rowFeed.ts";
 import { saveExport } from "./saveExport.ts";
 import { isInScope, scopeName, type Scope } from "./scope.ts";
@@ -24,6 +24,8 @@ import { parseViewState } from "./viewState.ts";
 
 /** Milliseconds in which changes are gathered before the page is told of them. */
 const STEP_MS = 100;
+/** Milliseconds in which changes of the arrangement are gathered before they are kept: a width changes with every pixel. */
+const KEEP_MS = 500;
 
 export interface PanelParts {
   readonly inventory: Inventory;
@@ -41,7 +43,7 @@ export interface PanelParts {
 
 /** A new, empty editor tab. */
 export function createPanel(): WebviewPanel {
-  return window.createWebviewPanel(TABLE_VIEW, l10n.t("Bastion Sessions"), ViewColumn.Active, {});
+  return window.createWebviewPanel(TABLE_VIEW, l10n.t("Sessions Table"), ViewColumn.Active, {});
 }
 
 /** One editor tab with the table: what its page is told, and what it asks for. */
@@ -53,6 +55,8 @@ export class TablePanel implements Disposable {
   #scope: Scope | undefined;
   #isReady = false;
   #step: NodeJS.Timeout | undefined;
+  /** The arrangement that is still to be kept. */
+  #unkept: { readonly view: ViewState; readonly timer: NodeJS.Timeout } | undefined;
   /** What the page is told last of how far reading has got. */
   #progress: ToPage = { type: "loading", done: 0, total: 0 };
 
@@ -126,7 +130,7 @@ export class TablePanel implements Disposable {
       type: "init",
       texts: pageTexts(),
       locale: env.language,
-      view: parseViewState(memory.read()),
+      view: this.#unkept?.view ?? parseViewState(memory.read()),
       ...(scope !== undefined && { scope: plainText(scope) }),
     });
     this.#feed.forget();
@@ -156,7 +160,8 @@ export class TablePanel implements Disposable {
         this.#init();
         return;
       case "view":
-        this.#parts.memory.write(message.view);
+        clearTimeout(this.#unkept?.timer);
+        this.#unkept = { view: message.view, timer: setTimeout(() => this.#keep(), KEEP_MS) };
         return;
       case "refresh":
         this.#parts.refresh();
@@ -212,9 +217,18 @@ export class TablePanel implements Disposable {
     }
   }
 
+  #keep(): void {
+    clearTimeout(this.#unkept?.timer);
+    if (this.#unkept) {
+      this.#parts.memory.write(this.#unkept.view);
+      this.#unkept = undefined;
+    }
+  }
+
   /** Stops following; the tab is closed by whoever opened it. */
   dispose(): void {
     this.#isReady = false;
+    this.#keep();
     clearTimeout(this.#step);
     this.#parts.inventory.off("change", this.#follow);
   }

@@ -10,8 +10,6 @@ import { RowStore } from "./rows.ts";
 import { Toolbar } from "./toolbar.ts";
 import { SORT_VALUES, Words } from "./words.ts";
 
-/** Milliseconds in which changes of the arrangement are gathered before they are kept. */
-const KEEP_MS = 300;
 /** How often durations are drawn anew. */
 const TICK_MS = 15_000;
 
@@ -36,7 +34,6 @@ export class Page {
   #arranged: Arranged = { items: [], matching: [] };
   #loading: { readonly done: number; readonly total: number } | undefined = { done: 0, total: 0 };
   #frame: number | undefined;
-  #keep: number | undefined;
 
   constructor({ texts, locale, view, scope }: ToPage & { type: "init" }, send: (message: FromPage) => void) {
     const words = new Words(texts, locale);
@@ -72,11 +69,13 @@ export class Page {
     this.#filter.value = view.filter;
     const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
     document.body.replaceChildren(
-      element("main", {}, this.#toolbar.root, this.#notice, this.#overview.root, element("div", { class: "middle" }, table, this.#details.root), this.#status),
+      element("main", {}, element("h1", { class: "spoken" }, words.say("table")), this.#toolbar.root, this.#notice, this.#overview.root, element("div", { class: "middle" }, table, this.#details.root), this.#status),
     );
     document.body.setAttribute("data-vscode-context", JSON.stringify({ preventDefaultContextMenuItems: true }));
     this.#grid.mount();
     this.#show();
+    // Keys are for the table from the beginning.
+    this.#grid.root.focus();
     const { signal } = this.#end;
     window.addEventListener("resize", () => this.#show(), { signal });
     window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
@@ -119,7 +118,6 @@ export class Page {
 
   dispose(): void {
     this.#end.abort();
-    clearTimeout(this.#keep);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -162,9 +160,8 @@ export class Page {
       return;
     }
     this.#view = view;
-    clearTimeout(this.#keep);
-    this.#keep = setTimeout(() => this.#send({ type: "view", view: this.#view }), KEEP_MS);
     this.#show();
+    this.#send({ type: "view", view });
   }
 
   /** Shows what is there, once, with the next frame. */

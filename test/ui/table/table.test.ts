@@ -1,0 +1,187 @@
+import { strict as assert } from "node:assert";
+import { eventually } from "../fixtures/eventually.ts";
+import { openTable, somebody, tableScene } from "./support.ts";
+
+describe("the sessions table", () => {
+  it("lists the sessions of every host, and is one tab however often it is opened", async () => {
+    const set = await tableScene();
+    const { table } = set;
+    assert.deepEqual(await table.column("User"), ["alice", "bob", "carol"]);
+    assert.deepEqual(await table.column("Subscription"), ["Production", "Production", "Lab"]);
+    assert.deepEqual(await table.column("Duration"), ["5 h", "10 min", "1 h 5 min"]);
+    assert.equal(await table.status.innerText(), "3 sessions");
+    await openTable(set, table);
+    assert.equal(await table.tab.count(), 1);
+  });
+
+  it("sorts by a click on a title, the other way round by a second one", async () => {
+    const { table } = await tableScene();
+    await table.header("Target VM").getByRole("button").click();
+    await eventually(async () => assert.deepEqual(await table.column("Target VM"), ["vm-test", "vm-web9", "vm-web10"]));
+    await table.header("Target VM").getByRole("button").click();
+    await eventually(async () => assert.deepEqual(await table.column("Target VM"), ["vm-web10", "vm-web9", "vm-test"]));
+    assert.equal(await table.header("Target VM").getAttribute("aria-sort"), "descending");
+  });
+
+  it("filters as one types, proposes how a term may go on, and keeps the filter in sight where nothing matches", async () => {
+    const { table, page } = await tableScene();
+    await table.filter.fill("protocol:ssh >1h");
+    await eventually(async () => assert.deepEqual(await table.column("User"), ["carol"]));
+    assert.equal(await table.status.innerText(), "1 of 3 sessions");
+    await table.filter.fill("");
+    await table.filter.pressSequentially("us");
+    await table.frame.getByRole("option", { name: "user:" }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await table.frame.getByRole("option", { name: "user:bob" }).waitFor();
+    await page.keyboard.type("bo");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await table.filter.inputValue(), "user:bob ");
+    await eventually(async () => assert.deepEqual(await table.column("User"), ["bob"]));
+    await table.filter.fill("nobody");
+    await table.frame.getByText("No session matches.").waitFor();
+    assert.equal(await table.filter.inputValue(), "nobody");
+  });
+
+  it("selects rows as VS Code's lists do, and copies them for a spreadsheet", async () => {
+    const { table, page } = await tableScene();
+    await table.row("alice").click();
+    await table.row("carol").click({ modifiers: ["Control"] });
+    await table.status.filter({ hasText: "2 selected" }).waitFor();
+    await page.keyboard.press("Control+c");
+    await eventually(async () => assert.match(String(await page.evaluate("navigator.clipboard.readText()")), /^User\tTarget VM\t.*\nalice\tvm-web10\t.*\ncarol\tvm-test\t.*\n$/u));
+    await page.keyboard.press("Control+a");
+    await table.status.filter({ hasText: "3 selected" }).waitFor();
+    await table.filter.fill("bob");
+    await table.status.filter({ hasText: "1 of 3 sessions · 1 selected" }).waitFor();
+  });
+
+  it("shows everything of a session on Enter, and goes back to the table on Escape", async () => {
+    const { table, page } = await tableScene();
+    await table.row("bob").click();
+    await page.keyboard.press("Enter");
+    await table.details.filter({ hasText: "s-bob" }).waitFor();
+    await page.keyboard.press("Escape");
+    await table.details.waitFor({ state: "hidden" });
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await table.details.filter({ hasText: "s-carol" }).waitFor();
+  });
+
+  it("disconnects by keyboard alone, from opening to the confirmation", async () => {
+    const { asked, azure, table, page, workbench, view } = await tableScene();
+    await workbench.runCommand("View: Close All Editors", "keyboard");
+    await view.settled();
+    await workbench.runCommand("Bastion Sessions: Open Sessions Table", "keyboard");
+    await table.row("alice").waitFor();
+    await table.loaded();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Delete");
+    assert.equal((await workbench.dialog.text()).message, "Disconnect bob from vm-web9?");
+    await page.keyboard.press("Enter");
+    await table.row("bob").waitFor({ state: "hidden" });
+    assert.equal(asked("disconnect").length, 1);
+    assert.deepEqual(await table.column("User"), ["alice", "carol"]);
+    assert.ok(azure.requests.length > 0);
+  });
+
+  it("has a menu on its rows, that means the selection", async () => {
+    const { asked, table, workbench } = await tableScene();
+    await table.row("alice").click();
+    await table.row("bob").click({ modifiers: ["Shift"] });
+    assert.deepEqual(await workbench.contextMenuOf(table.row("bob")), ["Show Details", "Show in Tree", "Copy Rows", "Export…", "Delete Session"]);
+    await workbench.chooseFromContextMenu(table.row("bob"), "Delete Session");
+    assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
+    await workbench.dialog.press("Cancel");
+    assert.equal(asked("disconnect").length, 0);
+    await workbench.chooseFromContextMenu(table.row("carol"), "Delete Session");
+    assert.equal((await workbench.dialog.text()).message, "Disconnect carol from vm-test?");
+    await workbench.dialog.press("Cancel");
+  });
+
+  it("follows what changes, without losing the selection or the focus", async () => {
+    const { azure, table, view } = await tableScene();
+    await table.row("bob").click();
+    azure.world.addSession("bas-lab", { userName: "aaron", targetHostName: "vm-new" });
+    await view.titleButton("Refresh").click();
+    await table.row("aaron").waitFor();
+    await eventually(async () => assert.deepEqual(await table.column("User"), ["aaron", "alice", "bob", "carol"]));
+    assert.equal(await table.row("bob").getAttribute("aria-selected"), "true");
+    assert.equal(await table.grid.getAttribute("aria-activedescendant"), await table.row("bob").getAttribute("id"));
+  });
+
+  it("groups with counts, and closes a group", async () => {
+    const { table } = await tableScene();
+    await table.groupBy("Bastion host");
+    await table.row("bas-prod", "2 sessions").waitFor();
+    assert.equal(await table.grid.getAttribute("role"), "treegrid");
+    await table.row("bas-prod", "2 sessions").click();
+    await table.row("alice").waitFor({ state: "hidden" });
+    assert.equal(await table.row("bas-prod", "2 sessions").getAttribute("aria-expanded"), "false");
+    await table.row("carol").waitFor();
+  });
+
+  it("keeps what the user has arranged: columns, order and filter", async () => {
+    const set = await tableScene();
+    const { table, workbench } = set;
+    await table.button("Columns").click();
+    const chooser = table.frame.getByRole("dialog", { name: "Columns" });
+    await chooser.locator("vscode-checkbox[label=State]").click();
+    await chooser.getByRole("button", { name: "Move Target VM left" }).click();
+    await table.header("State").waitFor({ state: "detached" });
+    await table.filter.fill("carol");
+    const kept = () => table.frame.getByRole("columnheader").first().filter({ hasText: "Target VM" }).waitFor();
+    await kept();
+    await workbench.runCommand("View: Close All Editors");
+    await openTable(set, table);
+    assert.equal(await table.filter.inputValue(), "carol");
+    await kept();
+    assert.equal(await table.header("State").count(), 0);
+    await table.button("Columns").click();
+    await chooser.locator("vscode-checkbox[label=State]").click();
+    await chooser.getByRole("button", { name: "Move User left" }).click();
+    await table.header("State").waitFor();
+  });
+
+  it("is about one host where it is opened on its row", async () => {
+    const { table, view, workbench } = await tableScene();
+    await workbench.chooseFromContextMenu(view.row("bas-lab"), "Open Sessions Table");
+    await table.status.filter({ hasText: "Only bas-lab · 1 session" }).waitFor();
+    await eventually(async () => assert.deepEqual(await table.column("User"), ["carol"]));
+    await workbench.chooseFromContextMenu(view.row("Production"), "Open Sessions Table");
+    await table.status.filter({ hasText: "Only Production · 2 sessions" }).waitFor();
+  });
+
+  it("names the hosts that could not be read", async () => {
+    const { azure, table, view } = await tableScene();
+    azure.behave("bas-lab", { fault: { kind: "status", status: 403 } });
+    await table.button("Refresh").click();
+    await table.frame.getByRole("alert").filter({ hasText: "1 host could not be read: bas-lab" }).waitFor();
+    await table.row("carol", "could not be refreshed").waitFor();
+    await view.row("bas-lab", "could not be refreshed").waitFor();
+  });
+
+  it("says how much there is, and how full the hosts are", async () => {
+    const { table } = await tableScene();
+    for (const [name, value] of [["sessions", "3"], ["users", "3"], ["machines", "3"], ["longest", "5 h"]] as const) {
+      assert.equal(await table.figure(name).innerText(), value);
+    }
+    const gauges = await table.frame.locator(".gauges .spoken").allTextContents();
+    assert.deepEqual(gauges, ["bas-lab: 0 of 40 RDP sessions in use", "bas-lab: 1 of 80 SSH sessions in use", "bas-prod: 1 of 40 RDP sessions in use", "bas-prod: 1 of 80 SSH sessions in use"]);
+    const bars = await table.frame.locator(".bars .spoken").allTextContents();
+    assert.deepEqual(bars.map((text) => text.replace(/^.*: /u, "")), ["1 session", "1 session", "1 session", "0 sessions", "0 sessions"]);
+    await table.frame.locator(".plot .value", { hasText: /^3 sessions at/u }).waitFor();
+  });
+
+  it("shows whatever Azure sends as text", async () => {
+    const name = '<img src=x onerror="document.body.remove()"> **b** $(flame) [x](command:y)';
+    const { table } = await tableScene((world) => {
+      somebody(world);
+      world.addHost({ name: "bas-evil", sessions: [{ wire: { userName: name, targetHostName: "<b>vm</b>" } }] });
+    });
+    await table.row(name, "<b>vm</b>").waitFor();
+    assert.equal(await table.frame.locator(".body img, .body b").count(), 0);
+  });
+});
