@@ -24,12 +24,14 @@ import type { AzureForVsCode } from "./inVsCode.ts";
 import { runMeasurements } from "./measurements.ts";
 import { markdown } from "./table.ts";
 import type { Table } from "./table.ts";
+import { tablePage } from "./tablePage.ts";
 import { account, worldOf } from "./worlds.ts";
 
 const FOOTPRINT = 4;
+const TABLE_PAGE = 6;
 
 const { values: options } = parseArgs({
-  options: { only: { type: "string", default: "1,2,3,4,5" }, quick: { type: "boolean", default: false }, json: { type: "string" }, node: { type: "boolean", default: false } },
+  options: { only: { type: "string", default: "1,2,3,4,5,6" }, quick: { type: "boolean", default: false }, json: { type: "string" }, node: { type: "boolean", default: false } },
 });
 const only = options.only.split(",").map(Number).toSorted();
 
@@ -38,7 +40,11 @@ try {
   const [{ url }] = (await once(child, "message")) as [{ url: string }];
   await controlOf(url).reset({ world: worldOf({ tenants: 1, subscriptions: 1, hosts: 0, sessions: 0 }) });
   const { settings } = await controlOf(url).state();
-  print(await (options.node ? measureHere : measureInVsCode)({ url, settings }));
+  const tables = [...(await (options.node ? measureHere : measureInVsCode)({ url, settings }))];
+  if (only.includes(TABLE_PAGE)) {
+    tables.push(await tablePage(options.quick ? 3_000 : 30_000));
+  }
+  print(tables);
 } finally {
   await end(child);
 }
@@ -52,7 +58,7 @@ function measureHere({ url, settings }: AzureForVsCode): Promise<readonly Table[
 /** Each measurement in a VS Code of its own. */
 async function measureInVsCode(azure: AzureForVsCode): Promise<readonly Table[]> {
   const tables: Table[] = [];
-  for (const number of only) {
+  for (const number of only.filter((wanted) => wanted !== TABLE_PAGE)) {
     tables.push(...(number === FOOTPRINT ? [await measureFootprint(azure)] : ((await inVsCode(azure, { kind: "measurements", azureUrl: azure.url, only: [number], quick: options.quick })) as readonly Table[])));
   }
   return tables;

@@ -11,7 +11,7 @@ import type { Words } from "./words.ts";
 /** Pixels of a line, the same as in VS Code's lists; style.css has it too. */
 const LINE = 22;
 /** Lines drawn beyond what is seen, so that scrolling shows no blank ones. */
-const OVERSCAN = 20;
+const OVERSCAN = 8;
 
 /** What VS Code's menu is told about where it was opened. */
 const MENU = JSON.stringify({ webviewSection: "bastionSession", preventDefaultContextMenuItems: true });

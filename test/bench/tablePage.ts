@@ -1,0 +1,99 @@
+/** 6. The page of the sessions table, beside a plain HTML table with the same rows in the same page. */
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import type { Page } from "playwright-core";
+import type { Changes, HostRow, SessionRow, Texts } from "../../src/table/protocol.ts";
+import { INITIAL } from "../../src/table/viewState.ts";
+import { launchBrowser } from "../vscode/browser.ts";
+import { root } from "../vscode/paths.ts";
+import { IN_PAGE } from "./tablePageScript.ts";
+import { median } from "./statistics.ts";
+import type { Table } from "./table.ts";
+
+const HOSTS = 100;
+const ORIGIN = "http://table.invalid";
+
+type Figures = Readonly<Record<string, readonly number[]>>;
+
+/** @param count how many sessions there are; a goal is set for 30,000 */
+export async function tablePage(count: number): Promise<Table> {
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale: "en-US" });
+    page.on("pageerror", (error) => console.error(error));
+    await servePage(page);
+    await page.goto(ORIGIN);
+    await page.evaluate(IN_PAGE);
+    const argument = JSON.stringify({ init: { type: "init", texts: texts(), locale: "en", view: { ...INITIAL, overview: false } }, data: { type: "changes", reset: true, ...sessions(count) } });
+    const ours = await page.evaluate<Figures>(`bench.ours(${argument})`);
+    const plain = await page.evaluate<Figures>(`bench.plain(${argument})`);
+    const blank = ours["blank"] ?? [];
+    return {
+      id: "6-table",
+      title: `6. The table's page with ${count.toLocaleString("en")} sessions, ms of the main thread with style and layout, medians`,
+      columns: [{ name: "this table", digits: 1 }, { name: "plain HTML table", digits: 1 }, { name: "goal" }],
+      rows: [
+        line("first paint, once the rows are there", ours["paint"], plain["paint"], 200),
+        line("a keystroke in the filter", ours["filter"], plain["filter"], 16),
+        line("the first sort of a column", ours["firstSort"], plain["firstSort"], null),
+        line("any sort after it", ours["sort"], plain["sort"], 16),
+        line("an update of 1 % of the rows", ours["update"], plain["update"], null),
+        line("scrolling to another place", ours["scroll"], plain["scroll"], 16),
+      ],
+      notes: [`${String(blank.length)} of ${String(ours["scroll"]?.length)} frames while scrolling had a line that was not drawn.`],
+    };
+  } finally {
+    await browser.close();
+  }
+}
+
+function line(name: string, ours: readonly number[] = [], plain: readonly number[] = [], goal: number | null): Table["rows"][number] {
+  return { name, values: [median(ours), plain.length > 0 ? median(plain) : null, goal] };
+}
+
+/** The page as VS Code has it, by a policy as strict; it talks to nobody. */
+async function servePage(page: Page): Promise<void> {
+  const types: Readonly<Record<string, string>> = { ".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf" };
+  const html =
+    `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${ORIGIN}; style-src ${ORIGIN}; font-src ${ORIGIN}">` +
+    `<link rel="stylesheet" id="vscode-codicon-stylesheet" href="table.css"></head><body><script type="module" src="table.js"></script></body></html>`;
+  await page.addInitScript("window.acquireVsCodeApi = () => ({ postMessage() {} })");
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const type = types[extname(pathname)];
+    await (type === undefined ? route.fulfill({ contentType: "text/html", body: html }) : route.fulfill({ contentType: type, body: await readFile(join(root, "dist", pathname.slice(1))) }));
+  });
+}
+
+/** Sessions of people whose names are as in a company: many, some of them several times, in no order. */
+function sessions(count: number): Changes {
+  const hosts = Array.from({ length: HOSTS }, (_, id): HostRow => ({ id, name: `bas-${id}`, subscription: `Subscription ${id % 12}`, resourceGroup: "rg", reading: "known", capacity: { rdp: 1000, ssh: 2000 } }));
+  const rows = Array.from({ length: count }, (_, index): SessionRow => {
+    const mixed = (index * 7919) % count;
+    return {
+      id: HOSTS + index,
+      host: index % HOSTS,
+      user: `${["anna", "Björn", "chloé", "dmitri", "이서연"][mixed % 5] ?? ""}.${String(mixed % 9000)}@contoso.example`,
+      vm: `vm-app-${String(mixed % 4000)}`,
+      ip: `10.${String(mixed % 200)}.${String(mixed % 250)}.${String(mixed % 240)}`,
+      protocol: mixed % 3 === 0 ? "RDP" : "SSH",
+      resourceGroup: `rg-${String(mixed % 60)}`,
+      started: 1_700_000_000_000 + mixed * 1000,
+      age: (mixed % 3000) + 0.5,
+    };
+  });
+  return { hosts, goneHosts: [], rows, goneRows: [] };
+}
+
+/** Their wording costs nothing, so each says its own name. */
+function texts(): Texts {
+  return Object.fromEntries(TEXT_KEYS.map((key) => [key, key])) as Texts;
+}
+
+const TEXT_KEYS = [
+  ...INITIAL.order,
+  ...["none", "user", "vm", "host", "subscription"].map((grouping) => `group.${grouping}`),
+  ..."active disconnecting checking anonymous unknown outdated table filter filterHint clearFilter groupBy columns export refresh overview details close moveLeft moveRight".split(" "),
+  ..."count countFiltered selected loading empty noMatch scope sessions users machines longest capacity capacityText capacityUnknown unread reading".split(" "),
+  ..."durations durationsText observed observedText observedSoon days daysHours hours hoursMinutes minutes underMinute sessionsOne sessionsMany".split(" "),
+];

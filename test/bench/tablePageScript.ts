@@ -1,0 +1,115 @@
+/**
+ * What the measurement of the table does within the page; a text, since the browser's types are not those of a test.
+ * `work` is the time of the main thread with style and layout, which the last line of it forces.
+ */
+export const IN_PAGE = `
+window.bench = (() => {
+  const ROUNDS = 15;
+  const FILTERS = ["a", "an", "ann", "anna", "anna.1", "anna.12", "user:b", "user:bj", "protocol:rdp", "protocol:rdp >4h", "vm-app-39", "10.1", "host:bas-7", "nobody", ""];
+  const layout = () => document.body.offsetHeight;
+  const work = (done) => { const from = performance.now(); done(); layout(); return performance.now() - from; };
+  const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const post = (data) => window.dispatchEvent(new MessageEvent("message", { data }));
+
+  /** The page draws what it was told with the next frame: what it does there counts too. */
+  const withFrame = async (done) => {
+    let spent = 0;
+    const original = window.requestAnimationFrame;
+    window.requestAnimationFrame = (callback) => original((time) => { spent += work(() => callback(time)); });
+    spent += work(done);
+    await new Promise((resolve) => original(() => setTimeout(resolve)));
+    window.requestAnimationFrame = original;
+    return spent;
+  };
+
+  async function ours({ init, data }) {
+    post(init);
+    await painted();
+    const figures = { paint: [], filter: [], firstSort: [], sort: [], update: [], scroll: [], blank: [] };
+    for (let round = 0; round < 5; round++) {
+      post({ type: "changes", reset: true, hosts: [], goneHosts: [], rows: [], goneRows: [] });
+      await painted();
+      const from = performance.now();
+      post(data);
+      await painted();
+      figures.paint.push(performance.now() - from);
+    }
+    const input = document.querySelector(".filter input");
+    for (const text of [...FILTERS, ...FILTERS]) {
+      figures.filter.push(work(() => { input.value = text; input.dispatchEvent(new Event("input")); }));
+      await painted();
+    }
+    input.blur();
+    const titles = [...document.querySelectorAll(".head [data-column]")].map(({ dataset }) => dataset.column);
+    const sort = (column) => work(() => document.querySelector('.head [data-column="' + column + '"] button').click());
+    for (const column of titles) {
+      figures.firstSort.push(sort(column));
+      await painted();
+    }
+    for (const column of [...titles, ...titles, ...titles]) {
+      figures.sort.push(sort(column));
+      await painted();
+    }
+    const some = Math.floor(data.rows.length / 100);
+    for (let round = 0; round < ROUNDS; round++) {
+      const rows = data.rows.slice(round * some, (round + 1) * some).map((row) => ({ ...row, user: "changed." + round + "." + row.id }));
+      figures.update.push(await withFrame(() => post({ type: "changes", hosts: [], goneHosts: [], rows, goneRows: [] })));
+    }
+    const grid = document.querySelector(".grid");
+    const box = grid.getBoundingClientRect();
+    for (let step = 0; step < 60; step++) {
+      const to = ((step * 7919) % 1000) / 1000 * grid.scrollHeight;
+      figures.scroll.push(work(() => { grid.scrollTop = to; grid.dispatchEvent(new Event("scroll")); }));
+      grid.scrollTop = grid.scrollHeight - to;
+      // Within a frame the page hears of scrolling before it may draw; what is on screen then is what is seen.
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const [middle, bottom] = [0.5, 0.95].map((share) => document.elementFromPoint(box.left + 40, box.top + box.height * share)?.closest(".body .row"));
+      if (!middle || !bottom) figures.blank.push(step);
+    }
+    return figures;
+  }
+
+  async function plain({ data }) {
+    const figures = { paint: [], filter: [], firstSort: [], sort: [], update: [], scroll: [] };
+    const columns = ["user", "vm", "hostName", "protocol", "started", "age", "ip", "resourceGroup", "subscription"];
+    const rows = data.rows.map((row) => ({ ...row, hostName: data.hosts[row.host].name, subscription: data.hosts[row.host].subscription }));
+    const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+    document.body.replaceChildren();
+    document.body.style.overflow = "auto";
+    const from = performance.now();
+    const table = document.createElement("table");
+    const body = table.createTBody();
+    for (const row of rows) {
+      const line = body.insertRow();
+      for (const column of columns) line.insertCell().textContent = String(row[column]);
+      row.line = line;
+    }
+    document.body.append(table);
+    await painted();
+    figures.paint.push(performance.now() - from);
+    for (const text of ["a", "anna.1", "rdp", "nobody", ""]) {
+      figures.filter.push(work(() => { for (const row of rows) row.line.hidden = !row.line.textContent.toLowerCase().includes(text); }));
+      await painted();
+    }
+    const compare = (column) => (a, b) => typeof a[column] === "number" ? a[column] - b[column] : collator.compare(a[column], b[column]);
+    for (const list of [figures.firstSort, figures.sort]) {
+      for (const column of ["user", "age", "vm"]) {
+        list.push(work(() => body.append(...rows.toSorted(compare(column)).map(({ line }) => line))));
+        await painted();
+      }
+    }
+    const some = Math.floor(rows.length / 100);
+    for (let round = 0; round < 3; round++) {
+      figures.update.push(work(() => { for (const row of rows.slice(round * some, (round + 1) * some)) row.line.cells[0].textContent = "changed"; }));
+      await painted();
+    }
+    for (let step = 0; step < 10; step++) {
+      figures.scroll.push(work(() => { document.body.scrollTop = ((step * 7919) % 1000) / 1000 * document.body.scrollHeight; }));
+      await painted();
+    }
+    return figures;
+  }
+  return { ours, plain };
+})();
+void 0;
+`;
