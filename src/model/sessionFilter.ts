@@ -45,6 +45,14 @@ export function parseFilter(text: string): SessionFilter | undefined {
   return first && { text: text.trim(), matches: others.length === 0 ? first : (candidate) => terms.every((matches) => matches(candidate)) };
 }
 
+/**
+ * Whether the second filter surely lets through none that the first does not, as while a word is typed: so that of
+ * thousands only those need be looked at that were left. Quotes and lengths of time may mean something else with every character.
+ */
+export function narrows(before: string, after: string): boolean {
+  return after.startsWith(before) && /^[^"<>]*$/u.test(before) && /^[\p{L}\p{N}._@-]+$/u.test(after.slice(before.length));
+}
+
 function term(whole: string, { field, quoted, word }: Record<string, string | undefined>): Matcher {
   const named = FILTER_FIELDS.find((name) => name === field?.toLowerCase());
   const wanted = (quoted ?? word ?? "").toLowerCase();

@@ -1,4 +1,4 @@
-import { parseFilter } from "../../model/sessionFilter.ts";
+import { narrows, parseFilter } from "../../model/sessionFilter.ts";
 import type { ColumnId, Grouping, RowId, ViewState } from "../protocol.ts";
 import { Ranks, sortedPlaces, type SortValue } from "./ranks.ts";
 import type { PageRow, RowStore } from "./rows.ts";
@@ -34,6 +34,7 @@ export class Arranger {
   /** Ranks of the headings alone, which are other ones with every filter; their names are compared once all the same. */
   readonly #headings: Readonly<Record<Exclude<Grouping, "none">, Ranks>>;
   #grouped = 0;
+  #filtered: { readonly from: readonly PageRow[]; readonly filter: string; readonly rows: readonly PageRow[] } | undefined;
   #sorted: { readonly of: string; readonly rows: readonly PageRow[] } | undefined;
 
   constructor(store: RowStore, values: Readonly<Record<ColumnId, SortValue>>, collator: Intl.Collator) {
@@ -46,9 +47,17 @@ export class Arranger {
   /** @param closed the keys of groups whose rows are not shown */
   arrange({ sort, filter, groupBy }: Pick<ViewState, "sort" | "filter" | "groupBy">, closed: ReadonlySet<string>): Arranged {
     const sorted = this.#sort(sort);
-    const matches = parseFilter(filter)?.matches;
-    const matching = matches ? sorted.filter(({ search }) => matches(search)) : sorted;
+    const matching = this.#filter(sorted, filter);
     return { items: groupBy === "none" ? matching : this.#group(matching, groupBy, sort, closed), matching };
+  }
+
+  #filter(sorted: readonly PageRow[], filter: string): readonly PageRow[] {
+    const matches = parseFilter(filter)?.matches;
+    const { from, filter: before, rows } = this.#filtered ?? {};
+    const candidates = rows && before !== undefined && from === sorted && narrows(before, filter) ? rows : sorted;
+    const matching = matches ? candidates.filter(({ search }) => matches(search)) : sorted;
+    this.#filtered = { from: sorted, filter, rows: matching };
+    return matching;
   }
 
   #sort({ column, descending }: ViewState["sort"]): readonly PageRow[] {

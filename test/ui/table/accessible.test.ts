@@ -36,7 +36,7 @@ describe("the sessions table to everybody", () => {
       const frame = page.frames().find((candidate) => candidate.url().includes("fake.html"));
       assert.ok(frame);
       await frame.evaluate(axe);
-      const look = async () => (await frame.evaluate("axe.run(document).then(({ violations }) => violations)")) as Violation[];
+      const look = async () => await frame.evaluate<Violation[]>("axe.run(document).then(({ violations }) => violations)");
       const tell = (found: readonly Violation[]) => found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ""}`));
       assert.deepEqual(tell(await look()), []);
       await page.keyboard.press("Escape");

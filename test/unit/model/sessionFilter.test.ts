@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { parseFilter, searchable } from "../../../src/model/sessionFilter.ts";
+import { assert as check, constantFrom, array, property, string } from "fast-check";
+import { narrows, parseFilter, searchable } from "../../../src/model/sessionFilter.ts";
 
 const alice = searchable({ userName: "Alice.Jones", targetHostName: "vm-web-01", targetIpAddress: "10.1.2.3", protocol: "RDP" }, "bas-prod", "Contoso Production", 250);
 const deploy = searchable({ userName: "deploy", targetIpAddress: "10.1.2.30", protocol: "SSH" }, "bas-dev", "Contoso Development", undefined);
@@ -45,5 +46,25 @@ describe("A filter for sessions", () => {
   it("is none without a term", () => {
     assert.equal(parseFilter(""), undefined);
     assert.equal(parseFilter("   "), undefined);
+  });
+
+  it("that is written on narrows what is found, wherever it is said to", () => {
+    const piece = constantFrom("user", "vm", ":", '"', "<", ">", "4", "h", "m", " ", "a", "e", "al", "ice", "10.1", "-", "dep", "loy", "RDP", "x");
+    const typed = array(piece, { maxLength: 5 }).map((pieces) => pieces.join(""));
+    let said = 0;
+    check(
+      property(typed, typed, string(), (before, more, any) => {
+        for (const after of [before + more, before + any]) {
+          if (narrows(before, after)) {
+            said++;
+            const [wide, narrow] = [found(before), found(after)];
+            assert.deepEqual(narrow.filter((user) => !wide.includes(user)), [], `${before} → ${after}`);
+          }
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+    assert.ok(said > 100);
+    assert.ok(!narrows("user", "user:") && !narrows(">4", ">4h") && !narrows("ab", "a") && !narrows('"a', '"ab'));
   });
 });
