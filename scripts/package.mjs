@@ -1,7 +1,7 @@
 /** `npm run package`: builds, packs dist/bastion-sessions.vsix, and looks at what went into it. */
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, kilobytes } from "./build.mjs";
@@ -23,6 +23,7 @@ const contents = [
   "extension/LICENSE.txt",
   "extension/SECURITY.md",
   "extension/dist/extension.cjs",
+  "extension/dist/*-*.cjs",
   "extension/dist/table.js",
   "extension/dist/table.css",
   "extension/dist/codicon.ttf",
@@ -40,7 +41,6 @@ const contents = [
  * @throws where the build or vsce fails or warns, the package is too large, or it holds more or less than it should
  */
 export async function packageExtension() {
-  await mkdir(join(root, "dist"), { recursive: true });
   const { bytes: bundleBytes } = await build();
   runVsce(["package", "--no-dependencies", "--out", vsix]);
   const path = join(root, vsix);

@@ -8,7 +8,7 @@ import { execFileSync, fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -69,8 +69,9 @@ async function measureFootprint(azure: AzureForVsCode): Promise<Table> {
   for (let start = 0; start < (options.quick ? 1 : 5); start++) {
     starts.push((await inVsCode(azure, { kind: "activation" })) as Activation);
   }
-  const [bundle, vsix] = [await stat(join(root, "dist", "extension.cjs")), await stat(vsixPath)];
-  return footprint(starts, { bundle: bundle.size, vsix: vsix.size });
+  const bundles = (await readdir(join(root, "dist"))).filter((name) => name.endsWith(".cjs"));
+  const sizes = await Promise.all(bundles.map(async (name) => (await stat(join(root, "dist", name))).size));
+  return footprint(starts, { bundle: sizes.reduce((sum, size) => sum + size, 0), vsix: (await stat(vsixPath)).size });
 }
 
 function print(tables: readonly Table[]): void {
