@@ -21,7 +21,7 @@ describe("Delete Session in the context menu", () => {
     const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-prod", sessions }));
     await view.expand(view.row("bas-prod", "2 sessions"));
     assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), ["Open in Azure Portal", "Copy Session ID", "Copy Target IP", "Copy Resource ID", "Delete All Sessions of Target VM…", "Delete All Sessions of User…", "Delete Session"]);
-    assert.deepEqual(await workbench.contextMenuOf(view.row("bas-prod")), ["Refresh Host", "Open in Azure Portal", "Diagnose…", "Copy Resource ID", "Clean Up Leftovers…", "Delete All Sessions of Host…"]);
+    assert.deepEqual(await workbench.contextMenuOf(view.row("bas-prod")), ["Refresh Host", "Open Sessions Table", "Open in Azure Portal", "Diagnose…", "Copy Resource ID", "Clean Up Leftovers…", "Delete All Sessions of Host…"]);
   });
 
   it("names whom it would hit, and what they will see", async () => {
