@@ -6,21 +6,23 @@ type Field = (typeof FILTER_FIELDS)[number];
 
 /** What a filter looks at: texts in lower case, made once for many looks. */
 export interface Searchable extends Readonly<Record<Field, string>> {
+  /** All of them, a line each: one look finds what six would. */
+  readonly anywhere: string;
   /** Minutes that the session has lasted; `undefined` where Azure did not say. */
   readonly ageMinutes: number | undefined;
 }
 
 export function searchable(session: BastionSession, hostName: string, subscriptionName: string, ageMinutes: number | undefined): Searchable {
   const lower = (text = "") => text.toLowerCase();
-  return {
+  const fields = {
     user: lower(session.userName),
     vm: lower(session.targetHostName),
     ip: lower(session.targetIpAddress),
     host: lower(hostName),
     subscription: lower(subscriptionName),
     protocol: lower(session.protocol),
-    ageMinutes,
   };
+  return { ...fields, anywhere: Object.values(fields).join("\n"), ageMinutes };
 }
 
 type Matcher = (candidate: Searchable) => boolean;
@@ -69,8 +71,6 @@ function term(whole: string, { field, quoted, word }: Record<string, string | un
     // Still being typed.
     return () => true;
   }
-  const anywhere = field === undefined ? wanted : whole.toLowerCase();
-  // Every field by its name, which is three times as fast as a loop over them: a table asks this of thousands at every key.
-  return ({ user, vm, ip, host, subscription, protocol }) =>
-    user.includes(anywhere) || vm.includes(anywhere) || ip.includes(anywhere) || host.includes(anywhere) || subscription.includes(anywhere) || protocol.includes(anywhere);
+  const text = field === undefined ? wanted : whole.toLowerCase();
+  return ({ anywhere }) => anywhere.includes(text);
 }

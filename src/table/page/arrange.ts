@@ -1,6 +1,6 @@
 import { narrows, parseFilter } from "../../model/sessionFilter.ts";
 import type { ColumnId, Grouping, RowId, ViewState } from "../protocol.ts";
-import { Ranks, sortedPlaces, type SortValue } from "./ranks.ts";
+import { byRank, compareNames, comparing, Ranks, type SortValue } from "./ranks.ts";
 import type { PageRow, RowStore } from "./rows.ts";
 
 /** The heading of rows that have something in common. */
@@ -27,81 +27,135 @@ export interface Arranged {
   readonly matching: readonly PageRow[];
 }
 
-/** Filters, sorts and groups. What did not change since the last time is not computed again. */
+type Groups = Exclude<Grouping, "none">;
+
+/**
+ * Filters, sorts and groups. Until the last step it moves numbers alone: the places of rows in the store. What did not
+ * change since the last time is not computed again.
+ */
 export class Arranger {
   readonly #store: RowStore;
   readonly #ranks: Readonly<Record<ColumnId, Ranks>>;
-  /** Ranks of the headings alone, which are other ones with every filter; their names are compared once all the same. */
-  readonly #headings: Readonly<Record<Exclude<Grouping, "none">, Ranks>>;
-  #grouped = 0;
-  #filtered: { readonly from: readonly PageRow[]; readonly filter: string; readonly rows: readonly PageRow[] } | undefined;
-  #sorted: { readonly of: string; readonly rows: readonly PageRow[] } | undefined;
+  readonly #groups: Readonly<Record<Groups, Pick<Ranks, "of" | "count">>>;
+  #sorted: { readonly of: string; readonly places: Uint32Array } | undefined;
+  /** By place: 1 where the filter lets the row through. */
+  #let: { readonly version: number; readonly filter: string; readonly through: Uint8Array } | undefined;
 
   constructor(store: RowStore, values: Readonly<Record<ColumnId, SortValue>>, collator: Intl.Collator) {
     this.#store = store;
-    this.#ranks = Object.fromEntries(Object.entries(values).map(([column, value]) => [column, new Ranks(value, collator)])) as Record<ColumnId, Ranks>;
-    const heading = (by: Exclude<Grouping, "none">) => new Ranks((row) => groupLabel(row, by), collator);
-    this.#headings = { user: heading("user"), vm: heading("vm"), host: heading("host"), subscription: heading("subscription") };
+    const compare = comparing(collator);
+    this.#ranks = Object.fromEntries(Object.entries(values).map(([column, value]) => [column, new Ranks(value, compare)])) as Record<ColumnId, Ranks>;
+    this.#groups = {
+      user: new Ranks(({ user, search }) => user && search.user, compare),
+      vm: new Ranks(({ machine }) => machine, compare),
+      // Two hosts may have one name.
+      host: new Ranks(({ on }) => on, (a, b) => compareNames(collator, a.name, b.name) || a.id - b.id),
+      subscription: this.#ranks.subscription,
+    };
   }
 
   /** @param closed the keys of groups whose rows are not shown */
   arrange({ sort, filter, groupBy }: Pick<ViewState, "sort" | "filter" | "groupBy">, closed: ReadonlySet<string>): Arranged {
     const sorted = this.#sort(sort);
-    const matching = this.#filter(sorted, filter);
-    return { items: groupBy === "none" ? matching : this.#group(matching, groupBy, sort, closed), matching };
+    const through = this.#filter(filter);
+    const places = through ? sorted.filter((place) => through[place] === 1) : sorted;
+    const matching = this.#rowsAt(places);
+    return { items: groupBy === "none" ? matching : this.#group(places, groupBy, sort, closed), matching };
   }
 
-  #filter(sorted: readonly PageRow[], filter: string): readonly PageRow[] {
-    const matches = parseFilter(filter)?.matches;
-    const { from, filter: before, rows } = this.#filtered ?? {};
-    const candidates = rows && before !== undefined && from === sorted && narrows(before, filter) ? rows : sorted;
-    const matching = matches ? candidates.filter(({ search }) => matches(search)) : sorted;
-    this.#filtered = { from: sorted, filter, rows: matching };
-    return matching;
-  }
-
-  #sort({ column, descending }: ViewState["sort"]): readonly PageRow[] {
+  #sort({ column, descending }: ViewState["sort"]): Uint32Array {
     const { rows, version } = this.#store;
     const of = `${version} ${column} ${String(descending)}`;
     if (this.#sorted?.of !== of) {
-      const places = sortedPlaces(this.#ranks[column].of(rows, version), descending);
-      const sorted: PageRow[] = [];
-      for (const place of places) {
-        const row = rows[place];
-        if (row) {
-          sorted.push(row);
-        }
-      }
-      this.#sorted = { of, rows: sorted };
+      const ranks = this.#ranks[column];
+      const found = ranks.of(rows, version);
+      this.#sorted = { of, places: byRank(asTheyAre(rows.length), found, ranks.count, descending) };
     }
-    return this.#sorted.rows;
+    return this.#sorted.places;
   }
 
-  #group(rows: readonly PageRow[], by: Exclude<Grouping, "none">, sort: ViewState["sort"], closed: ReadonlySet<string>): Item[] {
-    const groups = [...Map.groupBy(rows, (row) => `${by}/${groupId(row, by)}`)];
-    const firsts = groups.flatMap(([, [first]]) => first ?? []);
-    const ranks = this.#headings[by].of(firsts, ++this.#grouped);
-    const places = sortedPlaces(ranks, sort.column === by && sort.descending);
-    return Array.from(places, (place) => groups[place]).flatMap((group) => {
-      const [key, members = []] = group ?? [];
-      const [first] = members;
-      if (key === undefined || !first) {
-        return [];
+  /**
+   * Asks the rows in the order in which they came, whatever they are sorted by: so they lie in memory, and to go through
+   * thousands of them in another order takes ten times as long.
+   */
+  #filter(filter: string): Uint8Array | undefined {
+    const matches = parseFilter(filter)?.matches;
+    if (!matches) {
+      return (this.#let = undefined);
+    }
+    const { rows, version } = this.#store;
+    const before = this.#let?.version === version ? this.#let : undefined;
+    if (before && isSame(before.filter, filter)) {
+      return before.through;
+    }
+    const candidates = before && narrows(before.filter, filter) ? before.through : undefined;
+    const through = new Uint8Array(rows.length);
+    rows.forEach(({ search }, place) => {
+      if ((!candidates || candidates[place] === 1) && matches(search)) {
+        through[place] = 1;
       }
-      const isOpen = !closed.has(key);
-      const heading: GroupItem = { kind: "group", key, label: groupLabel(first, by), count: members.length, isOpen };
-      return [heading, ...(isOpen ? members : [])];
     });
+    this.#let = { version, filter, through };
+    return through;
+  }
+
+  #rowsAt(places: Uint32Array): PageRow[] {
+    const { rows } = this.#store;
+    const found: PageRow[] = [];
+    for (const place of places) {
+      const row = rows[place];
+      if (row !== undefined) {
+        found.push(row);
+      }
+    }
+    return found;
+  }
+
+  #group(places: Uint32Array, by: Groups, sort: ViewState["sort"], closed: ReadonlySet<string>): Item[] {
+    const { rows, version } = this.#store;
+    const groups = this.#groups[by];
+    const ranks = groups.of(rows, version);
+    const grouped = byRank(places, ranks, groups.count, sort.column === by && sort.descending);
+    const items: Item[] = [];
+    for (let from = 0, to = 0; from < grouped.length; from = to) {
+      const rank = ranks[grouped[from] ?? 0];
+      while (to < grouped.length && ranks[grouped[to] ?? 0] === rank) {
+        to++;
+      }
+      const first = rows[grouped[from] ?? 0];
+      if (first) {
+        const key = `${by}/${groupKey(first, by)}`;
+        const isOpen = !closed.has(key);
+        items.push({ kind: "group", key, label: groupLabel(first, by), count: to - from, isOpen });
+        for (let at = from; isOpen && at < to; at++) {
+          items.push(rows[grouped[at] ?? 0] ?? first);
+        }
+      }
+    }
+    return items;
   }
 }
 
+/** Whether two filters let through the same, however late it is by now. */
+function isSame(before: string, after: string): boolean {
+  return before === after && !/[<>]/u.test(after);
+}
+
+function asTheyAre(count: number): Uint32Array {
+  const places = new Uint32Array(count);
+  for (let place = 0; place < count; place++) {
+    places[place] = place;
+  }
+  return places;
+}
+
 /** Equal for rows of one group. */
-function groupId(row: PageRow, by: Exclude<Grouping, "none">): string {
+function groupKey(row: PageRow, by: Groups): string {
   switch (by) {
     case "user":
-      return row.user ?? "";
+      return row.search.user;
     case "vm":
-      return JSON.stringify([row.vm, row.ip]);
+      return row.machine ?? "";
     case "host":
       return String(row.host);
     case "subscription":
@@ -109,7 +163,7 @@ function groupId(row: PageRow, by: Exclude<Grouping, "none">): string {
   }
 }
 
-function groupLabel(row: PageRow, by: Exclude<Grouping, "none">): string | undefined {
+function groupLabel(row: PageRow, by: Groups): string | undefined {
   switch (by) {
     case "user":
       return row.user;

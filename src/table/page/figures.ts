@@ -34,28 +34,29 @@ const HIGH = 0.8;
 export function figures(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): Figures {
   const users = new Set<string>();
   const machines = new Set<string>();
-  const inUse = new Map<string, number>();
+  const inUse = { RDP: new Map<number, number>(), SSH: new Map<number, number>() };
   const durations = BUCKETS.map(() => 0);
   let longest: PageRow | undefined;
   for (const row of rows) {
     if (row.user !== undefined) {
-      users.add(row.user.toLowerCase());
+      users.add(row.search.user);
     }
-    if (row.vm !== undefined || row.ip !== undefined) {
-      machines.add(`${row.vm ?? ""}/${row.ip ?? ""}/${row.resourceGroup ?? ""}`.toLowerCase());
+    if (row.machine !== undefined) {
+      machines.add(row.machine);
     }
-    const use = useKey(row.host, row.protocol);
-    inUse.set(use, (inUse.get(use) ?? 0) + 1);
+    const { protocol } = row.search;
+    const use = protocol === "rdp" ? inUse.RDP : protocol === "ssh" ? inUse.SSH : undefined;
+    use?.set(row.host, (use.get(row.host) ?? 0) + 1);
     const length = minutes(row, now);
     if (length !== undefined && row.began !== undefined) {
       longest = longest?.began !== undefined && longest.began <= row.began ? longest : row;
-      const bucket = BUCKETS.findLastIndex((from) => length >= from);
-      durations[Math.max(0, bucket)] = (durations[Math.max(0, bucket)] ?? 0) + 1;
+      const bucket = bucketOf(length);
+      durations[bucket] = (durations[bucket] ?? 0) + 1;
     }
   }
   const all = [...hosts].sort((a, b) => BY_NAME.compare(a.name, b.name));
   const uses = all.flatMap((host) =>
-    host.reading === "known" ? (["RDP", "SSH"] as const).map((protocol) => use(host, protocol, inUse.get(useKey(host.id, protocol)) ?? 0)) : [],
+    host.reading === "known" ? (["RDP", "SSH"] as const).map((protocol) => use(host, protocol, inUse[protocol].get(host.id) ?? 0)) : [],
   );
   return { sessions: rows.length, users: users.size, machines: machines.size, longest, uses, unread: all.filter(({ reading }) => reading !== "known"), durations };
 }
@@ -67,6 +68,6 @@ function use(host: HostRow, protocol: Use["protocol"], sessions: number): Use {
   return { host, protocol, sessions, capacity, isHigh: capacity !== undefined && sessions >= capacity * HIGH };
 }
 
-function useKey(host: number, protocol: string | undefined): string {
-  return `${host} ${protocol?.toUpperCase() ?? ""}`;
+function bucketOf(length: number): number {
+  return Math.max(0, BUCKETS.findLastIndex((from) => length >= from));
 }

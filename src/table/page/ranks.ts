@@ -1,72 +1,91 @@
 import type { PageRow } from "./rows.ts";
 
-/** What a column is sorted by. Rows without a value are last, whichever way. */
-export type SortValue = (row: PageRow) => string | number | undefined;
+/** What rows are put in order by. Rows without a value are last, whichever way. */
+export type SortValue<T = string | number> = (row: PageRow) => T | undefined;
 
-/** Stands for a row without a value. */
-export const NO_RANK = -1;
+/** Below zero where the first comes before the second; zero for the same value alone, so that sorting twice gives the same. */
+export type Compare<T> = (a: T, b: T) => number;
+
+/** Numbers by their size, names as people sort them. */
+export function comparing(collator: Intl.Collator): Compare<string | number> {
+  return (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : compareNames(collator, String(a), String(b)));
+}
+
+export function compareNames(collator: Intl.Collator, a: string, b: string): number {
+  // Names that people take for equal are in an order all the same.
+  return collator.compare(a, b) || (a < b ? -1 : Number(a > b));
+}
 
 /**
  * The place of each row's value among the distinct values of its column. Comparing names as people do is slow, so it is
- * done once per distinct name; sorting then compares numbers. Names that come later are put in their place one by one.
+ * done once per distinct value; sorting then compares small numbers. Values that come later are put in their place one by one.
  */
-export class Ranks {
-  readonly #value: SortValue;
-  readonly #collator: Intl.Collator;
+export class Ranks<T = string | number> {
+  readonly #value: SortValue<T>;
+  readonly #compare: Compare<T>;
   #version: number | undefined;
-  #names: string[] = [];
-  #placeOf = new Map<string, number>();
-  #ranks = new Float64Array(0);
+  /** In their order. */
+  #values: readonly T[] = [];
+  #placeOf: ReadonlyMap<T, number> = new Map<T, number>();
+  #ranks = new Uint32Array(0);
 
-  constructor(value: SortValue, collator: Intl.Collator) {
+  constructor(value: SortValue<T>, compare: Compare<T>) {
     this.#value = value;
-    this.#collator = collator;
+    this.#compare = compare;
   }
 
-  /** The ranks of rows, from 0 up; {@link NO_RANK} where there is no value. The same array until the version is another. */
-  of(rows: readonly PageRow[], version: number): Float64Array {
-    if (this.#version === version) {
-      return this.#ranks;
+  /** How many ranks there are. Rows without a value have this as theirs, after all others. */
+  get count(): number {
+    return this.#values.length;
+  }
+
+  /** The ranks of rows, from 0 up. The same array until the version is another. */
+  of(rows: readonly PageRow[], version: number): Uint32Array {
+    if (this.#version !== version) {
+      this.#version = version;
+      const values = rows.map(this.#value);
+      this.#know(values);
+      this.#ranks = Uint32Array.from(values, (value) => (value === undefined ? this.count : (this.#placeOf.get(value) ?? this.count)));
     }
-    this.#version = version;
-    const values = rows.map(this.#value);
-    const places = values.some((value) => typeof value === "number") ? numericPlaces(values) : this.#places(values);
-    this.#ranks = Float64Array.from(values, (value) => (value === undefined ? NO_RANK : (places.get(value) ?? NO_RANK)));
     return this.#ranks;
   }
 
-  #places(values: readonly (string | number | undefined)[]): ReadonlyMap<string | number, number> {
-    const fresh = new Set<string>();
+  #know(values: readonly (T | undefined)[]): void {
+    const fresh = new Set<T>();
     for (const value of values) {
-      if (typeof value === "string" && !this.#placeOf.has(value)) {
+      if (value !== undefined && !this.#placeOf.has(value)) {
         fresh.add(value);
       }
     }
-    if (fresh.size > 0) {
-      this.#names = this.#merge([...fresh].sort(this.#compare));
-      this.#placeOf = new Map(this.#names.map((name, place) => [name, place]));
+    // Values that no row has any more may stay, since they do no harm, until there are more of them than rows.
+    const isFull = this.#values.length > 2 * values.length;
+    if (fresh.size > 0 || isFull) {
+      const used = isFull ? new Set(values) : undefined;
+      const kept = used ? this.#values.filter((value) => used.has(value)) : this.#values;
+      this.#values = this.#merged(kept, [...fresh].sort(this.#compare));
+      this.#placeOf = new Map(this.#values.map((value, place) => [value, place]));
     }
-    return this.#placeOf;
   }
 
-  #merge(fresh: readonly string[]): string[] {
-    const merged: string[] = [];
+  #merged(kept: readonly T[], fresh: readonly T[]): readonly T[] {
+    const merged: T[] = [];
     let from = 0;
-    for (const name of fresh) {
-      const to = this.#placeFor(name, from);
-      merged.push(...slices(this.#names, from, to), name);
+    for (const value of fresh) {
+      const to = this.#placeFor(kept, value, from);
+      kept.slice(from, to).forEach((known) => merged.push(known));
+      merged.push(value);
       from = to;
     }
-    merged.push(...slices(this.#names, from, this.#names.length));
-    return merged;
+    return merged.concat(kept.slice(from));
   }
 
-  /** Where a name belongs among those known, by halving. */
-  #placeFor(name: string, from: number): number {
-    let [low, high] = [from, this.#names.length];
+  /** Where a value belongs, by halving. */
+  #placeFor(kept: readonly T[], value: T, from: number): number {
+    let [low, high] = [from, kept.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.#compare(this.#names[middle] ?? "", name) < 0) {
+      const other = kept[middle];
+      if (other !== undefined && this.#compare(other, value) < 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -74,30 +93,31 @@ export class Ranks {
     }
     return low;
   }
-
-  /** Names that people take for equal keep an order, so that sorting twice gives the same. */
-  readonly #compare = (a: string, b: string): number => this.#collator.compare(a, b) || (a < b ? -1 : Number(a > b));
-}
-
-function* slices(names: readonly string[], from: number, to: number): Iterable<string> {
-  for (let place = from; place < to; place++) {
-    yield names[place] ?? "";
-  }
-}
-
-function numericPlaces(values: readonly (string | number | undefined)[]): ReadonlyMap<string | number, number> {
-  const numbers = Float64Array.from(new Set(values.filter((value) => typeof value === "number"))).sort();
-  return new Map(Array.from(numbers, (value, place) => [value, place]));
 }
 
 /**
- * The places of rows in the order of their ranks: stable, those without a rank last.
- * @param ranks whole numbers below 2^31
+ * Places in the order of their ranks: stable, those without a rank last. Ranks are small whole numbers, so it is enough to
+ * count how many of each there are: no place is compared with another.
+ * @param ranks by place; from 0 up to `count`, which stands for none
  */
-export function sortedPlaces(ranks: Float64Array, descending: boolean): Uint32Array {
-  const count = ranks.length;
-  const last = ranks.reduce((highest, rank) => Math.max(highest, rank), 0) + 1;
-  // One number holds both rank and place, so that the engine's own sort of numbers, without a callback, keeps equals in order.
-  const keys = Float64Array.from(ranks, (rank, place) => (rank === NO_RANK ? last : descending ? last - 1 - rank : rank) * count + place).sort();
-  return Uint32Array.from(keys, (key) => key % count);
+export function byRank(places: Uint32Array, ranks: Uint32Array, count: number, descending: boolean): Uint32Array {
+  const rankAt = (place: number) => {
+    const rank = ranks[place] ?? count;
+    return descending && rank < count ? count - 1 - rank : rank;
+  };
+  /** By rank: where the next place that has it goes. */
+  const next = new Uint32Array(count + 2);
+  for (const place of places) {
+    const after = rankAt(place) + 1;
+    next[after] = (next[after] ?? 0) + 1;
+  }
+  next.forEach((found, rank) => (next[rank] = found + (next[rank - 1] ?? 0)));
+  const sorted = new Uint32Array(places.length);
+  for (const place of places) {
+    const rank = rankAt(place);
+    const at = next[rank] ?? 0;
+    sorted[at] = place;
+    next[rank] = at + 1;
+  }
+  return sorted;
 }

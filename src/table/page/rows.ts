@@ -8,6 +8,8 @@ export interface PageRow extends SessionRow {
   /** When it began, in milliseconds of the page's own clock; `undefined` where Azure did not say. */
   readonly began: number | undefined;
   readonly search: Searchable;
+  /** Equal for sessions to one machine; `undefined` where Azure named none. Sorts by the name that is shown of it. */
+  readonly machine: string | undefined;
 }
 
 const MINUTE = 60_000;
@@ -68,9 +70,15 @@ export class RowStore {
   #set(row: SessionRow, began: number | undefined): void {
     const on = this.hosts.get(row.host);
     if (on) {
-      this.#byId.set(row.id, { ...row, kind: "row", on, began, search: new Search(row, on, began, this.#now) });
+      this.#byId.set(row.id, { ...row, kind: "row", on, began, search: new Search(row, on, began, this.#now), machine: machine(row) });
     }
   }
+}
+
+function machine({ vm, ip, resourceGroup }: SessionRow): string | undefined {
+  const name = vm ?? ip;
+  // No text of a row has a tab in it, and it sorts before everything else: so the name decides first.
+  return name === undefined ? undefined : [name, ip, resourceGroup].join("\t").toLowerCase();
 }
 
 /** What the filter looks at: made once for many looks, with an age that goes on. */
@@ -81,6 +89,7 @@ class Search implements Searchable {
   readonly host: string;
   readonly subscription: string;
   readonly protocol: string;
+  readonly anywhere: string;
   readonly #began: number | undefined;
   readonly #now: () => number;
 
@@ -99,6 +108,7 @@ class Search implements Searchable {
     this.host = text.host;
     this.subscription = text.subscription;
     this.protocol = text.protocol;
+    this.anywhere = text.anywhere;
     this.#began = began;
     this.#now = now;
   }

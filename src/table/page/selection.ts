@@ -12,18 +12,16 @@ export type Reach = "one" | "range" | "toggle";
 export class Selection {
   readonly #selected = new Set<RowId>();
   #items: readonly Item[] = [];
-  #indexes: Map<ItemKey, number> | undefined;
   #focus: { readonly key: ItemKey; readonly index: number } | undefined;
   #anchor: ItemKey | undefined;
 
   /** Follows a list that is not as it was. The focus stays on its line; where that has gone, on the one in its place. */
   follow(items: readonly Item[]): void {
     this.#items = items;
-    this.#indexes = undefined;
-    for (const id of this.#selected) {
-      if (this.indexOf(id) === -1) {
-        this.#selected.delete(id);
-      }
+    if (this.#selected.size > 0) {
+      const listed = items.flatMap((item) => (this.has(item) && item.kind === "row" ? [item.id] : []));
+      this.#selected.clear();
+      listed.forEach((id) => this.#selected.add(id));
     }
     if (this.#focus) {
       const index = this.indexOf(this.#focus.key);
@@ -31,9 +29,9 @@ export class Selection {
     }
   }
 
+  /** -1 where it is not on the list. */
   indexOf(key: ItemKey): number {
-    this.#indexes ??= new Map(this.#items.map((item, index) => [keyOf(item), index]));
-    return this.#indexes.get(key) ?? -1;
+    return this.#items.findIndex((item) => keyOf(item) === key);
   }
 
   /** -1 where nothing has the focus. */
