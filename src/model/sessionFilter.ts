@@ -2,10 +2,10 @@ import type { BastionSession } from "./session.ts";
 
 /** The fields that a term may name, as in `user:alice`. */
 export const FILTER_FIELDS = ["user", "vm", "ip", "host", "subscription", "protocol"] as const;
-type Field = (typeof FILTER_FIELDS)[number];
+export type FilterField = (typeof FILTER_FIELDS)[number];
 
 /** What a filter looks at: texts in lower case, made once for many looks. */
-export interface Searchable extends Readonly<Record<Field, string>> {
+export interface Searchable extends Readonly<Record<FilterField, string>> {
   /** All of them, a line each: one look finds what six would. */
   readonly anywhere: string;
   /** Minutes that the session has lasted; `undefined` where Azure did not say. */

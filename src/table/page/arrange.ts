@@ -125,7 +125,7 @@ export class Arranger {
       const first = rows[grouped[from] ?? 0];
       if (first) {
         const key = `${by}/${groupKey(first, by)}`;
-        const isOpen = !closed.has(key);
+        const isOpen = closed.size === 0 || !closed.has(key);
         items.push({ kind: "group", key, label: groupLabel(first, by), count: to - from, isOpen });
         for (let at = from; isOpen && at < to; at++) {
           items.push(rows[grouped[at] ?? 0] ?? first);

@@ -1,4 +1,4 @@
-import { FILTER_FIELDS } from "../../model/sessionFilter.ts";
+import { FILTER_FIELDS, type FilterField } from "../../model/sessionFilter.ts";
 
 /** How many proposals are shown. */
 const MOST = 8;
@@ -12,7 +12,7 @@ export interface Completion {
 }
 
 /** Fields of which the values on the list are proposed. */
-export type KnownValues = (field: (typeof FILTER_FIELDS)[number]) => Iterable<string>;
+export type KnownValues = (field: FilterField) => Iterable<string>;
 
 /** Completes a filter at the caret: fields, their values, and lengths of time. */
 export function complete(text: string, caret: number, values: KnownValues): Completion {
@@ -38,11 +38,14 @@ function termStart(text: string, caret: number): number {
   return start;
 }
 
-function fieldProposals(field: (typeof FILTER_FIELDS)[number], part: string, values: KnownValues): string[] {
+function fieldProposals(field: FilterField, part: string, values: KnownValues): string[] {
   const found = new Set<string>();
   for (const value of values(field)) {
+    if (found.size > MOST) {
+      break;
+    }
     // A quote within a value cannot be written.
-    if (found.size < MOST + 1 && value.toLowerCase().includes(part) && value !== "" && !value.includes('"')) {
+    if (value.toLowerCase().includes(part) && value !== "" && !value.includes('"')) {
       found.add(`${field}:${/\s/u.test(value) ? `"${value}"` : value}`);
     }
   }

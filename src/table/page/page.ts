@@ -12,6 +12,8 @@ import { SORT_VALUES, Words } from "./words.ts";
 
 /** How often durations are drawn anew. */
 const TICK_MS = 15_000;
+/** How long the overview waits for a quiet moment. */
+const OVERVIEW_MS = 500;
 
 /** The whole page: holds the parts together, and what the user has arranged. */
 export class Page {
@@ -34,6 +36,7 @@ export class Page {
   #arranged: Arranged = { items: [], matching: [] };
   #loading: { readonly done: number; readonly total: number } | undefined = { done: 0, total: 0 };
   #frame: number | undefined;
+  #idle: number | undefined;
 
   constructor({ texts, locale, view, scope }: ToPage & { type: "init" }, send: (message: FromPage) => void) {
     const words = new Words(texts, locale);
@@ -46,7 +49,7 @@ export class Page {
     const change = (changed: (now: ViewState) => ViewState) => this.#change(changed(this.#view));
     this.#filter = new FilterBox({
       words,
-      values: (field) => new Set(this.#store.rows.map(({ search }) => search[field])),
+      values: (field) => this.#store.values(field),
       changed: (filter) => this.#change({ ...this.#view, filter }),
       leave: () => this.#grid.root.focus(),
     });
@@ -67,6 +70,7 @@ export class Page {
       copyRows: () => this.#do("copy"),
     });
     this.#filter.value = view.filter;
+    this.#overview.root.hidden = !view.overview;
     const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
     document.body.replaceChildren(
       element("main", {}, element("h1", { class: "spoken" }, words.say("table")), this.#toolbar.root, this.#notice, this.#overview.root, element("div", { class: "middle" }, table, this.#details.root), this.#status),
@@ -77,13 +81,14 @@ export class Page {
     // Keys are for the table from the beginning.
     this.#grid.root.focus();
     const { signal } = this.#end;
-    window.addEventListener("resize", () => this.#show(), { signal });
+    window.addEventListener("resize", () => this.#drawAnew(), { signal });
     window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     // VS Code tells of another theme by the classes of the body.
-    const themes = new MutationObserver(() => this.#later());
+    const themes = new MutationObserver(() => this.#drawAnew());
     themes.observe(document.body, { attributes: true, attributeFilter: ["class"] });
-    const tick = setInterval(() => this.#later(), TICK_MS);
+    const tick = setInterval(() => this.#drawAnew(), TICK_MS);
     signal.addEventListener("abort", () => {
+      cancelIdleCallback(this.#idle ?? 0);
       themes.disconnect();
       clearInterval(tick);
     });
@@ -94,7 +99,7 @@ export class Page {
     switch (message.type) {
       case "changes":
         this.#store.apply(message);
-        this.#later();
+        this.#drawAnew();
         return;
       case "loading":
         this.#loading = message;
@@ -159,14 +164,32 @@ export class Page {
     if (view === this.#view) {
       return;
     }
+    if (view.overview !== this.#view.overview) {
+      this.#overview.root.hidden = !view.overview;
+      this.#summarize();
+    }
     this.#view = view;
     this.#show();
     this.#send({ type: "view", view });
   }
 
   /** Shows what is there, once, with the next frame. */
-  #later(): void {
+  #drawAnew(): void {
     this.#frame ??= requestAnimationFrame(() => this.#show());
+    this.#summarize();
+  }
+
+  /** The overview is of all sessions, whatever is filtered, and comes after the rows: when the browser has nothing else to do. */
+  #summarize(): void {
+    this.#idle ??= requestIdleCallback(
+      () => {
+        this.#idle = undefined;
+        if (this.#view.overview) {
+          this.#overview.update(this.#store.rows, this.#store.hosts.values(), performance.now());
+        }
+      },
+      { timeout: OVERVIEW_MS },
+    );
   }
 
   #show(): void {
@@ -176,10 +199,6 @@ export class Page {
     }
     this.#arranged = this.#arranger.arrange(this.#view, this.#closed);
     this.#toolbar.update(this.#view);
-    this.#overview.root.hidden = !this.#view.overview;
-    if (this.#view.overview) {
-      this.#overview.update(this.#store.rows, this.#store.hosts.values(), performance.now());
-    }
     this.#grid.show(this.#arranged, this.#view);
     this.#say();
   }

@@ -1,4 +1,4 @@
-import { searchable, type Searchable } from "../../model/sessionFilter.ts";
+import { searchable, type FilterField, type Searchable } from "../../model/sessionFilter.ts";
 import type { Changes, HostRow, RowId, SessionRow } from "../protocol.ts";
 
 /** A session as the page keeps it. */
@@ -24,6 +24,7 @@ export class RowStore {
   readonly hosts = new Map<number, HostRow>();
   readonly #byId = new Map<RowId, PageRow>();
   readonly #now: () => number;
+  readonly #values = new Map<FilterField, ReadonlySet<string>>();
   #rows: readonly PageRow[] | undefined;
   #version = 0;
 
@@ -40,6 +41,13 @@ export class RowStore {
   /** In the order in which they first came, which is the order among equals. */
   get rows(): readonly PageRow[] {
     return (this.#rows ??= [...this.#byId.values()]);
+  }
+
+  /** The texts that a filter's field knows, each once. Collected when they are first asked for. */
+  values(field: FilterField): ReadonlySet<string> {
+    const known = this.#values.get(field) ?? new Set(this.rows.map(({ search }) => search[field]));
+    this.#values.set(field, known);
+    return known;
   }
 
   get(id: RowId): PageRow | undefined {
@@ -64,6 +72,7 @@ export class RowStore {
     const now = this.#now();
     rows.forEach((row) => this.#set(row, row.age === undefined ? undefined : now - row.age * MINUTE));
     this.#rows = undefined;
+    this.#values.clear();
     this.#version++;
   }
 

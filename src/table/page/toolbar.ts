@@ -47,7 +47,9 @@ export class Toolbar {
   }
 
   update(view: ViewState): void {
-    this.#select.value = view.groupBy;
+    if (this.#select.value !== view.groupBy) {
+      this.#select.value = view.groupBy;
+    }
     this.#overview.toggleAttribute("checked", view.overview);
     this.#chooser.update(view);
   }
