@@ -21,7 +21,7 @@ const CELLS: Readonly<Record<ColumnId, (exported: ExportedRow) => Cell | undefin
   ip: ({ row }) => row.ip,
   resourceGroup: ({ row }) => row.resourceGroup,
   subscription: ({ host }) => host.subscription,
-  state: ({ row }) => row.work ?? (row.anonymous ? "noSessionId" : "active"),
+  state: ({ row }) => row.work ?? (row.anonymous ? "noSessionId" : row.suspect ? "suspectedLeftover" : "active"),
   sku: ({ host }) => host.sku,
   location: ({ host }) => host.location,
 };

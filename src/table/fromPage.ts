@@ -1,4 +1,4 @@
-import type { FromPage, RowId } from "./protocol.ts";
+import type { FromPage, Place, RowId } from "./protocol.ts";
 import { columns, parseViewState } from "./viewState.ts";
 
 /** Rows that a message may name: more than any table has. */
@@ -17,6 +17,10 @@ export function parseFromPage(value: unknown): FromPage | undefined {
       return { type };
     case "view":
       return { type, view: parseViewState(message["view"]) };
+    case "place": {
+      const place = parsePlace(message["place"]);
+      return place && { type, place };
+    }
     case "details":
     case "reveal": {
       const { row } = message;
@@ -34,6 +38,16 @@ export function parseFromPage(value: unknown): FromPage | undefined {
     default:
       return undefined;
   }
+}
+
+function parsePlace(value: unknown): Place | undefined {
+  if (typeof value !== "object" || value === null) {
+    return undefined;
+  }
+  const { top, left, selected, focus, closed } = value as Readonly<Record<string, unknown>>;
+  const rows = rowIds(selected);
+  const isPlace = typeof top === "number" && typeof left === "number" && rows && Array.isArray(closed) && closed.every((key) => typeof key === "string");
+  return isPlace ? { top, left, selected: rows, closed, ...((typeof focus === "string" || isRowId(focus)) && { focus }) } : undefined;
 }
 
 function isRowId(value: unknown): value is RowId {

@@ -43,6 +43,8 @@ export interface SessionRow {
   readonly work?: "disconnecting" | "checking";
   /** Azure gave no id: it cannot be disconnected. */
   readonly anonymous?: true;
+  /** It may be a leftover of a client that is gone. */
+  readonly suspect?: true;
 }
 
 /** What is not as the page knows it. */
@@ -66,6 +68,21 @@ export interface ViewState {
   readonly overview: boolean;
 }
 
+/**
+ * Where the user is in the table. VS Code ends the page of a tab in the background; this is what it leaves to the next one,
+ * by way of the extension's memory: VS Code would write what a page keeps itself to the disk, and groups are called after people.
+ */
+export interface Place {
+  /** Pixels that were scrolled. */
+  readonly top: number;
+  readonly left: number;
+  readonly selected: readonly RowId[];
+  /** The line with the focus: a row, or the key of a group. */
+  readonly focus?: RowId | string;
+  /** The keys of closed groups. */
+  readonly closed: readonly string[];
+}
+
 /** What a menu or the palette has the page do with what is selected in it. */
 export const ACTIONS = ["details", "copy", "export", "reveal", "delete"] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -77,7 +94,7 @@ export interface Observation {
 }
 
 export type ToPage =
-  | { readonly type: "init"; readonly texts: Texts; readonly locale: string; readonly view: ViewState; readonly scope?: string }
+  | { readonly type: "init"; readonly texts: Texts; readonly locale: string; readonly view: ViewState; readonly scope?: string; readonly place?: Place }
   | ({ readonly type: "changes"; readonly reset?: true } & Changes)
   | { readonly type: "loading"; readonly done: number; readonly total: number }
   /** @property notice what the table leaves out, in words; empty where it leaves out nothing */
@@ -89,6 +106,7 @@ export type ToPage =
 export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "view"; readonly view: ViewState }
+  | { readonly type: "place"; readonly place: Place }
   | { readonly type: "refresh" }
   | { readonly type: "details" | "reveal"; readonly row: RowId }
   | { readonly type: "delete"; readonly rows: readonly RowId[] }
@@ -99,7 +117,7 @@ export type Texts = Readonly<Record<TextKey, string>>;
 export type TextKey =
   | ColumnId
   | `group.${Grouping}`
-  | "active" | "disconnecting" | "checking" | "anonymous" | "unknown" | "outdated"
+  | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated"
   | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns" | "export" | "refresh" | "overview" | "details" | "close" | "moveLeft" | "moveRight"
   | "count" | "countFiltered" | "selected" | "loading" | "empty" | "noMatch" | "scope"
   | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading"

@@ -1,4 +1,5 @@
 import { ageMinutes, type HostState, type SessionList, type SessionState } from "../inventory/hostState.ts";
+import { isSuspect } from "../inventory/leftovers.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { capacity } from "../model/capacity.ts";
 import { plainText } from "../model/plainText.ts";
@@ -7,6 +8,8 @@ import type { Changes, HostRow, RowId, SessionRow } from "./protocol.ts";
 
 /** Minutes by which a session's beginning may seem to move between two answers before that is a change: Azure rounds. */
 const SAME_BEGINNING = 1.5;
+
+const MINUTE = 60_000;
 
 /** The session that a row stands for. */
 export interface RowSource {
@@ -50,10 +53,16 @@ export class RowFeed {
     this.#texts = texts;
   }
 
-  /** The page knows nothing any more. Numbers that it was given stay taken. */
-  forget(): void {
-    this.#hosts.clear();
-    this.#sources.clear();
+  /**
+   * Everything, for a page that knows nothing yet. Sessions that a page before it knew keep their numbers.
+   * @param states every host of the table
+   * @param now milliseconds of the monotonic clock
+   */
+  everything(states: Iterable<HostState>, now: number): Changes {
+    this.changes(states, now);
+    const hosts = [...this.#hosts.values()];
+    const rows = hosts.flatMap((host) => [...host.rows.values()]).map(({ row, began }) => (began === undefined ? row : { ...row, age: now / MINUTE - began }));
+    return { hosts: hosts.map(({ row }) => row), goneHosts: [], rows, goneRows: [] };
   }
 
   source(id: RowId): RowSource | undefined {
@@ -132,13 +141,15 @@ export class RowFeed {
     for (const session of list?.sessions ?? []) {
       const known = before?.get(session.key);
       const age = list && ageMinutes(session.session, list, now);
-      const began = age === undefined ? undefined : now / 60_000 - age;
-      if (known && (known.state === session || isSameToSee(known, session, began))) {
+      const began = age === undefined ? undefined : now / MINUTE - age;
+      // Whether it looks like a leftover depends on the others of the list.
+      const suspect = list !== undefined && isSuspect(list, session.key);
+      if (known && (known.row.suspect ?? false) === suspect && (known.state === session || isSameToSee(known, session, began))) {
         after.set(session.key, { ...known, state: session });
         continue;
       }
       const id = known?.row.id ?? ++this.#lastId;
-      const row = this.#sessionRow(session, id, host, age);
+      const row = this.#sessionRow(session, id, host, age, suspect);
       this.#sources.set(id, { hostKey: state.host.key, sessionKey: session.key });
       after.set(session.key, { state: session, row, began });
       changes.rows.push(row);
@@ -147,7 +158,7 @@ export class RowFeed {
     return after;
   }
 
-  #sessionRow({ session, work }: SessionState, id: RowId, host: number, age: number | undefined): SessionRow {
+  #sessionRow({ session, work }: SessionState, id: RowId, host: number, age: number | undefined, suspect: boolean): SessionRow {
     const resourceGroup = targetResourceGroup(session);
     const { userName, targetHostName, targetIpAddress, protocol, startTime } = session;
     return {
@@ -162,6 +173,7 @@ export class RowFeed {
       ...(age !== undefined && { age }),
       ...(work && { work }),
       ...(session.sessionId === undefined && { anonymous: true as const }),
+      ...(suspect && { suspect: true as const }),
     };
   }
 }

@@ -16,7 +16,7 @@ import { toTsv, type ExportedRow } from "./exports.ts";
 import { parseFromPage } from "./fromPage.ts";
 import { pageHtml } from "./html.ts";
 import { TABLE_VIEW } from "./ids.ts";
-import type { Action, Changes, FromPage, Observation, RowId, ToPage, ViewState } from "./protocol.ts";
+import type { Action, Changes, FromPage, Observation, Place, RowId, ToPage, ViewState } from "./protocol.ts";
 import { RowFeed } from "./rowFeed.ts";
 import { saveExport } from "./saveExport.ts";
 import { isInScope, scopeName, type Scope } from "./scope.ts";
@@ -58,6 +58,7 @@ export class TablePanel implements Disposable {
   #step: NodeJS.Timeout | undefined;
   /** The arrangement that is still to be kept. */
   #unkept: { readonly view: ViewState; readonly timer: NodeJS.Timeout } | undefined;
+  #place: Place | undefined;
   /** What the page is told last of how far reading has got. */
   #progress: ToPage = { type: "loading", done: 0, total: 0 };
 
@@ -92,6 +93,7 @@ export class TablePanel implements Disposable {
 
   set scope(scope: Scope | undefined) {
     this.#scope = scope;
+    this.#place = undefined;
     if (this.#isReady) {
       this.#init();
     }
@@ -133,8 +135,8 @@ export class TablePanel implements Disposable {
       locale: env.language,
       view: this.#unkept?.view ?? parseViewState(memory.read()),
       ...(scope !== undefined && { scope: plainText(scope) }),
+      ...(this.#place && { place: this.#place }),
     });
-    this.#feed.forget();
     this.#flush(true);
     this.#post({ type: "observed", observations: observations() });
     this.#post(this.#progress);
@@ -146,7 +148,8 @@ export class TablePanel implements Disposable {
     const { inventory, clock } = this.#parts;
     inventory.subscriptions.forEach((state) => this.#subscriptionNames.set(state.subscriptionId, subscriptionName(state)));
     const states = [...inventory.hosts].filter(({ host }) => isInScope(this.#scope, host));
-    const changes = this.#feed.changes(states, clock.monotonic());
+    const now = clock.monotonic();
+    const changes = reset ? this.#feed.everything(states, now) : this.#feed.changes(states, now);
     if (reset || isAnything(changes)) {
       this.#post({ type: "changes", ...(reset && { reset }), ...changes });
     }
@@ -163,6 +166,9 @@ export class TablePanel implements Disposable {
       case "view":
         clearTimeout(this.#unkept?.timer);
         this.#unkept = { view: message.view, timer: setTimeout(() => this.#keep(), KEEP_MS) };
+        return;
+      case "place":
+        this.#place = message.place;
         return;
       case "refresh":
         this.#parts.refresh();

@@ -64,7 +64,7 @@ function controlTexts(): Some<
 }
 
 function stateTexts(): Some<
-  | "active" | "disconnecting" | "checking" | "anonymous" | "unknown" | "outdated" | "count" | "countFiltered" | "selected" | "loading" | "empty" | "noMatch"
+  | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated" | "count" | "countFiltered" | "selected" | "loading" | "empty" | "noMatch"
   | "scope" | "sessionsOne" | "sessionsMany"
 > {
   return {
@@ -72,6 +72,7 @@ function stateTexts(): Some<
     disconnecting: l10n.t("disconnecting…"),
     checking: l10n.t("outcome unknown, checking…"),
     anonymous: l10n.t("no session ID"),
+    suspect: l10n.t("suspected leftover"),
     unknown: l10n.t("unknown"),
     outdated: l10n.t("could not be refreshed"),
     count: l10n.t("{0} sessions"),

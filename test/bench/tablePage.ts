@@ -93,7 +93,7 @@ function texts(): Texts {
 const TEXT_KEYS = [
   ...INITIAL.order,
   ...["none", "user", "vm", "host", "subscription"].map((grouping) => `group.${grouping}`),
-  ..."active disconnecting checking anonymous unknown outdated table filter filterHint clearFilter groupBy columns export refresh overview details close moveLeft moveRight".split(" "),
+  ..."active disconnecting checking anonymous suspect unknown outdated table filter filterHint clearFilter groupBy columns export refresh overview details close moveLeft moveRight".split(" "),
   ..."count countFiltered selected loading empty noMatch scope sessions users machines longest capacity capacityText capacityUnknown unread reading".split(" "),
   ..."durations durationsText observed observedText observedSoon days daysHours hours hoursMinutes minutes underMinute sessionsOne sessionsMany".split(" "),
 ];

@@ -1,17 +1,20 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualItem, type VirtualizerOptions } from "@tanstack/virtual-core";
-import type { ColumnId, ViewState } from "../protocol.ts";
-import { keyOf, type Arranged, type GroupItem, type Item } from "./arrange.ts";
+import type { ColumnId, Place, ViewState } from "../protocol.ts";
+import { keyOf, type Arranged, type Item } from "./arrange.ts";
 import { shownColumns, widthOf } from "./columns.ts";
-import { element, icon, setAttributes, setText } from "./dom.ts";
+import { element, setAttributes } from "./dom.ts";
 import { Header } from "./header.ts";
-import type { PageRow } from "./rows.ts";
+import { drawCells, drawGroup } from "./line.ts";
 import { Selection } from "./selection.ts";
+import { shiftOf } from "./shift.ts";
 import type { Words } from "./words.ts";
 
 /** Pixels of a line, the same as in VS Code's lists; style.css has it too. */
 const LINE = 22;
 /** Lines drawn beyond what is seen, so that scrolling shows no blank ones. */
 const OVERSCAN = 8;
+/** Selected rows that are kept while the tab is in the background. */
+const MOST_KEPT = 5_000;
 
 /** What VS Code's menu is told about where it was opened. */
 const MENU = JSON.stringify({ webviewSection: "bastionSession", preventDefaultContextMenuItems: true });
@@ -21,7 +24,7 @@ export interface GridParts {
   readonly words: Words;
   readonly now: () => number;
   readonly change: (change: (view: ViewState) => ViewState) => void;
-  /** The selection or the focus is another. */
+  /** The selection, the focus or what is in sight is another. */
   readonly selected: () => void;
   /** A group was opened or closed. */
   readonly toggle: (group: string) => void;
@@ -43,6 +46,8 @@ export class Grid {
   readonly #spare: HTMLElement[] = [];
   #items: readonly Item[] = [];
   #columns: readonly ColumnId[] = [];
+  /** Where scrolling came to rest: to ask the browser, right after something was drawn, would have it lay out everything at once. */
+  #rest = { top: 0, left: 0 };
 
   constructor(parts: GridParts) {
     this.#parts = parts;
@@ -60,7 +65,10 @@ export class Grid {
     this.#virtualizer._willUpdate();
   }
 
-  show({ items }: Arranged, view: ViewState): void {
+  /** @param isHeld what is in sight stays where it is, though rows come or go above it; except at the top */
+  show({ items }: Arranged, view: ViewState, isHeld: boolean): void {
+    const offset = this.#virtualizer.scrollOffset ?? 0;
+    const shift = isHeld && offset > 0 ? shiftOf(this.#items, items, Math.ceil(offset / LINE), this.#lines.size) : 0;
     this.#items = items;
     this.#columns = shownColumns(view);
     this.selection.follow(items);
@@ -75,6 +83,29 @@ export class Grid {
     this.#virtualizer.setOptions(this.#options());
     this.#virtualizer._willUpdate();
     this.draw();
+    if (shift !== 0) {
+      this.#scrollTo(offset + shift * LINE, this.root.scrollLeft);
+    }
+  }
+
+  #scrollTo(top: number, left: number): void {
+    this.root.scrollTo({ top, left, behavior: "instant" });
+    // The browser tells of it with the next frame only; this one would be blank.
+    this.root.dispatchEvent(new Event("scroll"));
+  }
+
+  /** Where the user is; of a selection too large to be sent with every key, nothing. */
+  get place(): Omit<Place, "closed"> {
+    const { size, selected, focused } = this.selection;
+    return { ...this.#rest, selected: size > MOST_KEPT ? [] : [...selected], ...(focused && { focus: keyOf(focused) }) };
+  }
+
+  /** Goes to where the user was before the page was made anew. To be called when the lines are there. */
+  goTo({ selected, focus, top, left }: Place): void {
+    this.selection.restore(selected, focus);
+    this.#scrollTo(top, left);
+    this.#rest = { top, left };
+    this.#changed();
   }
 
   /** Draws what is seen: also where only the time has gone on. */
@@ -117,32 +148,10 @@ export class Grid {
       "aria-level": this.root.role === "treegrid" ? (item.kind === "group" ? "1" : "2") : undefined,
     });
     if (item.kind === "group") {
-      this.#drawGroup(line, item);
+      drawGroup(line, item, this.#columns.length, this.#parts.words);
     } else {
-      this.#drawCells(line, item, now);
+      drawCells(line, item, now, this.#columns, this.#parts.words);
     }
-  }
-
-  #drawGroup(line: HTMLElement, { label, count, isOpen }: GroupItem): void {
-    const { words } = this.#parts;
-    const cell = element("div", { role: "gridcell", class: "cell", "aria-colspan": String(this.#columns.length) });
-    const name = element("span", { class: "label" }, label ?? words.say("unknown"));
-    cell.append(icon(isOpen ? "chevron-down" : "chevron-right"), name, element("span", { class: "count" }, words.sessions(count)));
-    line.dataset["kind"] = "group";
-    line.replaceChildren(cell);
-  }
-
-  #drawCells(line: HTMLElement, row: PageRow, now: number): void {
-    if (line.children.length !== this.#columns.length || line.dataset["kind"] !== "row") {
-      line.replaceChildren(...this.#columns.map((_column, index) => element("div", { role: "gridcell", class: "cell", "aria-colindex": String(index + 1) })));
-    }
-    line.dataset["kind"] = "row";
-    this.#columns.forEach((column, index) => {
-      const cell = line.children[index];
-      if (cell) {
-        setText(cell, this.#parts.words.cell(column, row, now));
-      }
-    });
   }
 
   #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
@@ -167,6 +176,10 @@ export class Grid {
     root.addEventListener("dblclick", (event) => this.#lineAt(event) >= 0 && this.#parts.openDetails());
     root.addEventListener("contextmenu", (event) => this.#onMenu(event));
     root.addEventListener("keydown", (event) => this.#onKey(event));
+    root.addEventListener("scrollend", () => {
+      this.#rest = { top: root.scrollTop, left: root.scrollLeft };
+      this.#parts.selected();
+    });
     // What is cut off is told in full when the pointer rests on it.
     root.addEventListener("pointerover", ({ target }) => {
       if (target instanceof HTMLElement && target.matches(".body .cell")) {

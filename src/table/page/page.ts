@@ -1,4 +1,4 @@
-import type { Action, FromPage, RowId, ToPage, ViewState } from "../protocol.ts";
+import type { Action, FromPage, Place, RowId, ToPage, ViewState } from "../protocol.ts";
 import { Arranger, type Arranged } from "./arrange.ts";
 import { shownColumns } from "./columns.ts";
 import { Details } from "./details.ts";
@@ -29,21 +29,25 @@ export class Page {
   readonly #status = element("div", { class: "status", role: "status" });
   readonly #notice = element("div", { class: "notice", role: "alert" });
   readonly #nothing = element("div", { class: "nothing" });
-  readonly #closed = new Set<string>();
+  readonly #closed: Set<string>;
   readonly #scope: string | undefined;
   readonly #end = new AbortController();
   #view: ViewState;
   #arranged: Arranged = { items: [], matching: [] };
   #loading: { readonly done: number; readonly total: number } | undefined = { done: 0, total: 0 };
+  /** Where the user was, until the rows are there. */
+  #cameFrom: Place | undefined;
   #frame: number | undefined;
   #idle: number | undefined;
 
-  constructor({ texts, locale, view, scope }: ToPage & { type: "init" }, send: (message: FromPage) => void) {
+  constructor({ texts, locale, view, scope, place }: ToPage & { type: "init" }, send: (message: FromPage) => void) {
     const words = new Words(texts, locale);
     this.#words = words;
     this.#send = send;
     this.#view = view;
     this.#scope = scope;
+    this.#closed = new Set(place?.closed);
+    this.#cameFrom = place;
     const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
     this.#arranger = new Arranger(this.#store, SORT_VALUES, collator);
     const change = (changed: (now: ViewState) => ViewState) => this.#change(changed(this.#view));
@@ -60,10 +64,14 @@ export class Page {
       words,
       change,
       now: () => performance.now(),
-      selected: () => this.#say(),
+      selected: () => {
+        this.#say();
+        this.#keepPlace();
+      },
       toggle: (group) => {
         this.#closed[this.#closed.has(group) ? "delete" : "add"](group);
         this.#show();
+        this.#keepPlace();
       },
       openDetails: () => this.#do("details"),
       deleteRows: () => this.#do("delete"),
@@ -171,11 +179,12 @@ export class Page {
     this.#view = view;
     this.#show();
     this.#send({ type: "view", view });
+    this.#keepPlace();
   }
 
   /** Shows what is there, once, with the next frame. */
   #drawAnew(): void {
-    this.#frame ??= requestAnimationFrame(() => this.#show());
+    this.#frame ??= requestAnimationFrame(() => this.#show(true));
     this.#summarize();
   }
 
@@ -192,15 +201,27 @@ export class Page {
     );
   }
 
-  #show(): void {
+  /** @param isHeld what is in sight stays there: it is not the user who arranges the table */
+  #show(isHeld = false): void {
     if (this.#frame !== undefined) {
       cancelAnimationFrame(this.#frame);
       this.#frame = undefined;
     }
     this.#arranged = this.#arranger.arrange(this.#view, this.#closed);
     this.#toolbar.update(this.#view);
-    this.#grid.show(this.#arranged, this.#view);
+    this.#grid.show(this.#arranged, this.#view, isHeld);
+    if (this.#cameFrom && this.#store.version > 0) {
+      const place = this.#cameFrom;
+      this.#cameFrom = undefined;
+      this.#grid.goTo(place);
+    }
     this.#say();
+  }
+
+  #keepPlace(): void {
+    if (!this.#cameFrom) {
+      this.#send({ type: "place", place: { ...this.#grid.place, closed: [...this.#closed] } });
+    }
   }
 
   #say(): void {

@@ -29,6 +29,18 @@ export class Selection {
     }
   }
 
+  /** Selects and focuses what was before, as far as it is on the list. */
+  restore(selected: readonly RowId[], focus: ItemKey | undefined): void {
+    const before = new Set(selected);
+    this.#items.forEach((item) => item.kind === "row" && before.has(item.id) && this.#selected.add(item.id));
+    this.#anchor = focus;
+    this.#setFocus(focus === undefined ? -1 : this.indexOf(focus));
+  }
+
+  get selected(): Iterable<RowId> {
+    return this.#selected;
+  }
+
   /** -1 where it is not on the list. */
   indexOf(key: ItemKey): number {
     return this.#items.findIndex((item) => keyOf(item) === key);

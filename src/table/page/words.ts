@@ -69,11 +69,15 @@ export class Words {
     }
   }
 
-  #state({ work, anonymous, on }: PageRow): string {
-    if (work) {
-      return this.say(work);
-    }
-    return anonymous ? this.say("anonymous") : on.reading === "failed" ? this.say("outdated") : this.say("active");
+  /** In the words of the tree, and as many of them as there are. */
+  #state({ work, anonymous, suspect, on }: PageRow): string {
+    const remarks = [
+      ...(work ? [this.say(work)] : []),
+      ...(anonymous ? [this.say("anonymous")] : []),
+      ...(suspect ? [this.say("suspect")] : []),
+      ...(on.reading === "failed" ? [this.say("outdated")] : []),
+    ];
+    return remarks.join(" · ") || this.say("active");
   }
 }
 
@@ -89,7 +93,7 @@ export const SORT_VALUES: Readonly<Record<ColumnId, SortValue>> = {
   ip: ({ ip }) => ip,
   resourceGroup: ({ resourceGroup }) => resourceGroup,
   subscription: ({ on }) => on.subscription,
-  state: ({ work, anonymous, on }) => (work === "disconnecting" ? 0 : work ? 1 : anonymous ? 2 : on.reading === "failed" ? 3 : 4),
+  state: ({ work, anonymous, suspect, on }) => (work === "disconnecting" ? 0 : work ? 1 : anonymous ? 2 : suspect ? 3 : on.reading === "failed" ? 4 : 5),
   sku: ({ on }) => on.sku,
   location: ({ on }) => on.location,
 };
