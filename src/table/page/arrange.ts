@@ -1,6 +1,6 @@
 import { narrows, parseFilter } from "../../model/sessionFilter.ts";
 import type { ColumnId, Grouping, RowId, ViewState } from "../protocol.ts";
-import { byRank, compareNames, comparing, Ranks, type SortValue } from "./ranks.ts";
+import { byRank, compareNames, comparing, Ranks, type Collator, type SortValue } from "./ranks.ts";
 import type { PageRow, RowStore } from "./rows.ts";
 
 /** The heading of rows that have something in common. */
@@ -41,7 +41,7 @@ export class Arranger {
   /** By place: 1 where the filter lets the row through. */
   #let: { readonly version: number; readonly filter: string; readonly through: Uint8Array } | undefined;
 
-  constructor(store: RowStore, values: Readonly<Record<ColumnId, SortValue>>, collator: Intl.Collator) {
+  constructor(store: RowStore, values: Readonly<Record<ColumnId, SortValue>>, collator: Collator) {
     this.#store = store;
     const compare = comparing(collator);
     this.#ranks = Object.fromEntries(Object.entries(values).map(([column, value]) => [column, new Ranks(value, compare)])) as Record<ColumnId, Ranks>;

@@ -3,15 +3,18 @@ import type { PageRow } from "./rows.ts";
 /** What rows are put in order by. Rows without a value are last, whichever way. */
 export type SortValue<T = string | number> = (row: PageRow) => T | undefined;
 
+/** Compares names as people do: by locale, and numbers in them by their size. */
+export type Collator = Pick<Intl.Collator, "compare">;
+
 /** Below zero where the first comes before the second; zero for the same value alone, so that sorting twice gives the same. */
 export type Compare<T> = (a: T, b: T) => number;
 
 /** Numbers by their size, names as people sort them. */
-export function comparing(collator: Intl.Collator): Compare<string | number> {
+export function comparing(collator: Collator): Compare<string | number> {
   return (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : compareNames(collator, String(a), String(b)));
 }
 
-export function compareNames(collator: Intl.Collator, a: string, b: string): number {
+export function compareNames(collator: Collator, a: string, b: string): number {
   // Names that people take for equal are in an order all the same.
   return collator.compare(a, b) || (a < b ? -1 : Number(a > b));
 }

@@ -6,7 +6,16 @@ import { INITIAL } from "../../../src/table/viewState.ts";
 import type { ViewState } from "../../../src/table/protocol.ts";
 import { host, ids, store } from "./support.ts";
 
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+const people = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+
+/** Counts how often names are compared as people do, which is what takes time. */
+const collator = {
+  compared: 0,
+  compare(a: string, b: string): number {
+    this.compared++;
+    return people.compare(a, b);
+  },
+};
 
 function arranger(rows: RowStore) {
   const made = new Arranger(rows, SORT_VALUES, collator);
@@ -48,6 +57,61 @@ describe("the arrangement of the table", () => {
     assert.deepEqual(order(), [4, 3, 2, 5, 1]);
     rows.apply({ hosts: [], goneHosts: [], rows: [], goneRows: [3] });
     assert.deepEqual(order(), [4, 2, 5, 1]);
+  });
+
+  it("compares names once, and those that come later with few others", () => {
+    const count = 2_000;
+    const { store: rows } = store(Array.from({ length: count }, (_, id) => ({ id, user: `user${(id * 7919) % count}`, vm: `vm${id % 50}` })));
+    const arrange = arranger(rows);
+    const compared = (view: Partial<ViewState>) => {
+      const before = collator.compared;
+      assert.equal(arrange(view).matching.length, count);
+      return collator.compared - before;
+    };
+    assert.ok(compared({ sort: { column: "user", descending: false } }) > count);
+    assert.ok(compared({ sort: { column: "vm", descending: false } }) < count, "each name once, however many rows have it");
+    for (const column of ["user", "vm"] as const) {
+      assert.equal(compared({ sort: { column, descending: true } }) + compared({ sort: { column, descending: false }, filter: "user" }), 0);
+    }
+    assert.ok(compared({ groupBy: "vm", sort: { column: "user", descending: false } }) < count);
+    assert.equal(compared({ groupBy: "vm", sort: { column: "vm", descending: true }, filter: "vm" }), 0);
+    rows.apply({ hosts: [], goneHosts: [], rows: Array.from({ length: 20 }, (_, id) => ({ id, host: 1, user: `new${id}`, vm: "vm1" })), goneRows: [] });
+    const inserted = compared({ sort: { column: "user", descending: false } });
+    assert.ok(inserted > 0 && inserted < 20 * 2 * Math.log2(count), `${inserted} comparisons`);
+    assert.equal(compared({ sort: { column: "vm", descending: false } }), 0);
+  });
+
+  it("keeps the order of names though all of them become others, again and again", () => {
+    const { store: rows } = store([]);
+    const arrange = arranger(rows);
+    for (let round = 0; round < 10; round++) {
+      const users = [3, 1, 2, 1].map((user, id) => ({ id, host: 1, user: `${user}.${(round * 7) % 10}`, started: user * 10 - round }));
+      rows.apply({ hosts: [], goneHosts: [], rows: users, goneRows: [] });
+      for (const column of ["user", "started"] as const) {
+        assert.deepEqual(ids(arrange({ sort: { column, descending: false } }).matching), [1, 3, 2, 0]);
+        assert.deepEqual(ids(arrange({ sort: { column, descending: true } }).matching), [0, 2, 1, 3]);
+      }
+    }
+  });
+
+  it("follows a filter that is written, taken back and written again, in any order of rows", () => {
+    const { store: rows } = store([{ id: 1, user: "anna" }, { id: 2, user: "bob" }, { id: 3, user: "hannah" }, { id: 4, user: "an" }]);
+    const arrange = arranger(rows);
+    const matching = (filter: string, descending: boolean) => ids(arrange({ filter, sort: { column: "user", descending } }).matching);
+    assert.deepEqual(matching("an", false), [4, 1, 3]);
+    assert.deepEqual(matching("ann", true), [3, 1]);
+    assert.deepEqual(matching("ann", false), [1, 3]);
+    assert.deepEqual(matching("an", false), [4, 1, 3]);
+    rows.apply({ hosts: [], goneHosts: [], rows: [{ id: 2, host: 1, user: "joann" }], goneRows: [1] });
+    assert.deepEqual(matching("ann", false), [3, 2]);
+    assert.deepEqual(matching("annb", false), []);
+    assert.deepEqual(matching("", true), [2, 3, 4]);
+  });
+
+  it("finds a text in one field, not across two", () => {
+    const { store: rows } = store([{ id: 1, user: "ann", vm: "bob" }]);
+    const arrange = arranger(rows);
+    assert.deepEqual(["annb", "nn", "ob", '"ann bob"'].map((filter) => arrange({ filter }).matching.length), [0, 1, 1, 0]);
   });
 
   it("filters by the terms of the tree's own filter, with an age that goes on", () => {

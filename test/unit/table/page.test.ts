@@ -23,6 +23,15 @@ describe("what the table's page sends", () => {
     assert.deepEqual(parseFromPage({ type: "details", row: 1 }), { type: "details", row: 1 });
   });
 
+  it("is where the user is, or nothing", () => {
+    const place = { top: 220, left: 0, selected: [3, 1], focus: "user/ann", closed: ["host/2"] };
+    assert.deepEqual(parseFromPage({ type: "place", place: { ...place, more: 1 } }), { type: "place", place });
+    assert.deepEqual(parseFromPage({ type: "place", place: { ...place, focus: null } }), { type: "place", place: { top: 220, left: 0, selected: [3, 1], closed: ["host/2"] } });
+    for (const wrong of [undefined, null, 7, { ...place, top: "1" }, { ...place, selected: ["1"] }, { ...place, closed: [1] }, { ...place, closed: undefined }]) {
+      assert.equal(parseFromPage({ type: "place", place: wrong }), undefined);
+    }
+  });
+
   it("never makes an arrangement that the table cannot show", () => {
     for (const value of [undefined, null, 7, "x", [], { order: 7, hidden: {}, widths: [], sort: "user", filter: 7, groupBy: "x", overview: "no" }]) {
       assert.deepEqual(parseViewState(value), INITIAL);

@@ -41,6 +41,27 @@ describe("what the table's page is told", () => {
     assert.deepEqual(counts(rows.changes([hostState("x", [alice])], 0)), [0, 1, 0, 1]);
   });
 
+  it("is everything again for a new page, under the numbers that the page before it knew, with ages of now", () => {
+    const rows = feed();
+    const states = [hostState("x", [alice, bob])];
+    const before = rows.changes(states, 0);
+    const again = rows.everything(states, 7 * MINUTE);
+    assert.deepEqual(again.rows.map(({ id, user, age }) => [id, user, age]), [[before.rows[0]?.id, "alice", 17], [before.rows[1]?.id, "bob", 12]]);
+    assert.deepEqual(again.hosts, before.hosts);
+    const changed = rows.everything([hostState("x", [bob]), hostState("y", [alice])], 0);
+    assert.deepEqual(changed.rows.map(({ id, user }) => [user, id === before.rows[1]?.id]), [["bob", true], ["alice", false]], "what has gone has no number any more");
+    assert.deepEqual(counts(rows.changes([hostState("x", [bob]), hostState("y", [alice])], 0)), [0, 0, 0, 0]);
+  });
+
+  it("says which sessions may be leftovers, and tells when they no longer look so", () => {
+    const rows = feed();
+    const twin = (sessionId: string, startTime: string) => ({ sessionId, userName: "alice", targetHostName: "vm", startTime });
+    const [one, two] = [twin("a", "2026-01-02T03:04:05Z"), twin("c", "2026-01-02T03:04:06Z")];
+    assert.deepEqual(rows.changes([hostState("x", [one, two, bob])], 0).rows.flatMap(({ user, suspect }) => (suspect ? [user] : [])), ["alice", "alice"]);
+    const alone = rows.changes([hostState("x", [one, bob])], 0);
+    assert.deepEqual([alone.rows.map(({ suspect }) => suspect), alone.goneRows.length], [[undefined], 1]);
+  });
+
   it("keeps the number of a row over its changes, and gives none twice", () => {
     const rows = feed();
     const [first] = rows.changes([hostState("x", [alice])], 0).rows;

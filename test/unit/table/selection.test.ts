@@ -73,6 +73,19 @@ describe("the selection of the table", () => {
     assert.equal(chosen.focused, undefined);
   });
 
+  it("is made again in a new page, as far as the rows are still there", () => {
+    const chosen = selection(of(group, 5, 4, 2));
+    chosen.restore([2, 3, 5], 4);
+    assert.deepEqual([[...chosen.selected], chosen.focusIndex], [[5, 2], 2]);
+    chosen.choose(3, "range");
+    assert.deepEqual(chosen.meant, [4, 2], "shift reaches from the line with the focus");
+    const other = selection(of(group, 5));
+    other.restore([3], "user/a");
+    assert.deepEqual([other.size, other.focused], [0, group]);
+    other.restore([], 3);
+    assert.equal(other.focusIndex, -1);
+  });
+
   it("never takes a heading for a row", () => {
     const chosen = selection(of(group, 1, 2));
     chosen.selectAll();
