@@ -11,6 +11,8 @@ import { median } from "./statistics.ts";
 import type { Table } from "./table.ts";
 
 const HOSTS = 100;
+/** Milliseconds of a frame. */
+const FRAME = 16;
 const ORIGIN = "http://table.invalid";
 
 type Figures = Readonly<Record<string, readonly number[]>>;
@@ -24,31 +26,44 @@ export async function tablePage(count: number): Promise<Table> {
     await servePage(page);
     await page.goto(ORIGIN);
     await page.evaluate(IN_PAGE);
-    const argument = JSON.stringify({ init: { type: "init", texts: texts(), locale: "en", view: { ...INITIAL, overview: false } }, data: { type: "changes", reset: true, ...sessions(count) } });
+    const argument = JSON.stringify({ init: { type: "init", texts: texts(), locale: "en", view: INITIAL }, data: { type: "changes", reset: true, ...sessions(count) } });
     const ours = await page.evaluate<Figures>(`bench.ours(${argument})`);
     const plain = await page.evaluate<Figures>(`bench.plain(${argument})`);
     const blank = ours["blank"] ?? [];
+    const rows = [
+      line("first paint, once the rows are there", ours["paint"], plain["paint"], 200),
+      line("the first letter of a filter", ours["firstLetter"], plain["filter"], FRAME),
+      line("another letter", ours["letter"], plain["filter"], FRAME),
+      line("a letter taken back", ours["backspace"], plain["filter"], FRAME),
+      line("the first sort of a column", ours["firstSort"], plain["firstSort"], null),
+      line("any sort after it", ours["sort"], plain["sort"], FRAME),
+      line("the other way round", ours["turn"], plain["sort"], FRAME),
+      line("the first grouping by something", ours["firstGroup"], [], null),
+      line("any grouping after it", ours["group"], [], FRAME),
+      line("an update of 1 % of the rows", ours["update"], plain["update"], FRAME),
+      line("the overview after it, when the browser is idle", ours["idle"], [], null),
+      line("scrolling to another place", ours["scroll"], plain["scroll"], FRAME),
+    ];
+    const missed = rows.filter(({ values: [own, , , , goal] }) => typeof goal === "number" && !(typeof own === "number" && own <= goal)).map(({ name }) => name);
     return {
       id: "6-table",
       title: `6. The table's page with ${count.toLocaleString("en")} sessions, ms of the main thread with style and layout, medians`,
-      columns: [{ name: "this table", digits: 1 }, { name: "plain HTML table", digits: 1 }, { name: "goal" }],
-      rows: [
-        line("first paint, once the rows are there", ours["paint"], plain["paint"], 200),
-        line("a keystroke in the filter", ours["filter"], plain["filter"], 16),
-        line("the first sort of a column", ours["firstSort"], plain["firstSort"], null),
-        line("any sort after it", ours["sort"], plain["sort"], 16),
-        line("an update of 1 % of the rows", ours["update"], plain["update"], null),
-        line("scrolling to another place", ours["scroll"], plain["scroll"], 16),
+      columns: [{ name: "this table", digits: 1 }, { name: "of which a tenth took longer than", digits: 1 }, { name: "plain HTML table", digits: 1 }, { name: "× faster" }, { name: "goal" }],
+      rows,
+      notes: [
+        missed.length === 0 ? "Every goal was met at the median." : `Missed at the median: ${missed.join("; ")}.`,
+        `${String(blank.length)} of ${String(ours["scroll"]?.length)} frames while scrolling had a line that was not drawn.`,
       ],
-      notes: [`${String(blank.length)} of ${String(ours["scroll"]?.length)} frames while scrolling had a line that was not drawn.`],
     };
   } finally {
     await browser.close();
   }
 }
 
+/** @param goal milliseconds; null where none is set */
 function line(name: string, ours: readonly number[] = [], plain: readonly number[] = [], goal: number | null): Table["rows"][number] {
-  return { name, values: [median(ours), plain.length > 0 ? median(plain) : null, goal] };
+  const [own, slow] = [median(ours), ours.toSorted((a, b) => a - b)[Math.floor(ours.length * 0.9)] ?? null];
+  return { name, values: plain.length > 0 ? [own, slow, median(plain), median(plain) / own, goal] : [own, slow, null, null, goal] };
 }
 
 /** The page as VS Code has it, by a policy as strict; it talks to nobody. */

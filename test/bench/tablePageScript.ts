@@ -5,55 +5,72 @@
 export const IN_PAGE = `
 window.bench = (() => {
   const ROUNDS = 15;
-  const FILTERS = ["a", "an", "ann", "anna", "anna.1", "anna.12", "user:b", "user:bj", "protocol:rdp", "protocol:rdp >4h", "vm-app-39", "10.1", "host:bas-7", "nobody", ""];
+  /** Words as people write them, letter by letter, and take them back. */
+  const WORDS = ["anna.1", "user:bj", "vm-app-39", "10.1.2", "protocol:rdp >4h", "host:bas-7", "nobody"];
   const layout = () => document.body.offsetHeight;
   const work = (done) => { const from = performance.now(); done(); layout(); return performance.now() - from; };
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   const post = (data) => window.dispatchEvent(new MessageEvent("message", { data }));
+  const idles = [];
 
-  /** The page draws what it was told with the next frame: what it does there counts too. */
-  const withFrame = async (done) => {
+  /** What the page does with the next frame counts too; what it does when the browser is idle is told apart. */
+  const measure = async (done) => {
     let spent = 0;
-    const original = window.requestAnimationFrame;
-    window.requestAnimationFrame = (callback) => original((time) => { spent += work(() => callback(time)); });
+    const [frame, idle] = [window.requestAnimationFrame, window.requestIdleCallback];
+    window.requestAnimationFrame = (callback) => frame((time) => { spent += work(() => callback(time)); });
+    window.requestIdleCallback = (callback, options) => idle((deadline) => { idles.push(work(() => callback(deadline))); }, options);
     spent += work(done);
-    await new Promise((resolve) => original(() => setTimeout(resolve)));
-    window.requestAnimationFrame = original;
+    await new Promise((resolve) => frame(() => setTimeout(resolve)));
+    [window.requestAnimationFrame, window.requestIdleCallback] = [frame, idle];
+    await new Promise((resolve) => idle(resolve));
     return spent;
   };
 
   async function ours({ init, data }) {
     post(init);
     await painted();
-    const figures = { paint: [], filter: [], firstSort: [], sort: [], update: [], scroll: [], blank: [] };
-    for (let round = 0; round < 5; round++) {
+    const figures = { paint: [], firstLetter: [], letter: [], backspace: [], firstSort: [], sort: [], turn: [], firstGroup: [], group: [], update: [], idle: [], scroll: [], blank: [] };
+    for (let round = 0; round < 7; round++) {
       post({ type: "changes", reset: true, hosts: [], goneHosts: [], rows: [], goneRows: [] });
       await painted();
       const from = performance.now();
       post(data);
       await painted();
       figures.paint.push(performance.now() - from);
+      await new Promise((resolve) => requestIdleCallback(resolve));
     }
     const input = document.querySelector(".filter input");
-    for (const text of [...FILTERS, ...FILTERS]) {
-      figures.filter.push(work(() => { input.value = text; input.dispatchEvent(new Event("input")); }));
-      await painted();
+    const write = (text) => measure(() => { input.value = text; input.dispatchEvent(new Event("input")); });
+    for (const word of [...WORDS, ...WORDS, ...WORDS]) {
+      for (let length = 1; length <= word.length; length++) {
+        (length === 1 ? figures.firstLetter : figures.letter).push(await write(word.slice(0, length)));
+      }
+      for (let length = word.length - 1; length >= 0; length--) {
+        figures.backspace.push(await write(word.slice(0, length)));
+      }
     }
     input.blur();
     const titles = [...document.querySelectorAll(".head [data-column]")].map(({ dataset }) => dataset.column);
-    const sort = (column) => work(() => document.querySelector('.head [data-column="' + column + '"] button').click());
+    const sort = (column) => measure(() => document.querySelector('.head [data-column="' + column + '"] button').click());
     for (const column of titles) {
-      figures.firstSort.push(sort(column));
-      await painted();
+      figures.firstSort.push(await sort(column));
     }
-    for (const column of [...titles, ...titles, ...titles]) {
-      figures.sort.push(sort(column));
-      await painted();
+    for (const column of [...titles, ...titles, ...titles, ...titles]) {
+      figures.sort.push(await sort(column));
+      figures.turn.push(await sort(column));
     }
     const some = Math.floor(data.rows.length / 100);
     for (let round = 0; round < ROUNDS; round++) {
       const rows = data.rows.slice(round * some, (round + 1) * some).map((row) => ({ ...row, user: "changed." + round + "." + row.id }));
-      figures.update.push(await withFrame(() => post({ type: "changes", hosts: [], goneHosts: [], rows, goneRows: [] })));
+      idles.length = 0;
+      figures.update.push(await measure(() => post({ type: "changes", hosts: [], goneHosts: [], rows, goneRows: [] })));
+      figures.idle.push(...idles);
+    }
+    const select = document.querySelector("vscode-single-select");
+    for (let round = 0; round < 8; round++) {
+      for (const grouping of ["user", "vm", "host", "subscription", "none"]) {
+        (round === 0 ? figures.firstGroup : figures.group).push(await measure(() => { select.value = grouping; select.dispatchEvent(new Event("change")); }));
+      }
     }
     const grid = document.querySelector(".grid");
     const box = grid.getBoundingClientRect();
@@ -87,19 +104,19 @@ window.bench = (() => {
     document.body.append(table);
     await painted();
     figures.paint.push(performance.now() - from);
-    for (const text of ["a", "anna.1", "rdp", "nobody", ""]) {
+    for (const text of ["a", "anna.1", "rdp", "nobody", "a", "an", "n", ""]) {
       figures.filter.push(work(() => { for (const row of rows) row.line.hidden = !row.line.textContent.toLowerCase().includes(text); }));
       await painted();
     }
     const compare = (column) => (a, b) => typeof a[column] === "number" ? a[column] - b[column] : collator.compare(a[column], b[column]);
     for (const list of [figures.firstSort, figures.sort]) {
-      for (const column of ["user", "age", "vm"]) {
+      for (const column of ["user", "age", "vm", "ip"]) {
         list.push(work(() => body.append(...rows.toSorted(compare(column)).map(({ line }) => line))));
         await painted();
       }
     }
     const some = Math.floor(rows.length / 100);
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 5; round++) {
       figures.update.push(work(() => { for (const row of rows.slice(round * some, (round + 1) * some)) row.line.cells[0].textContent = "changed"; }));
       await painted();
     }

@@ -166,7 +166,7 @@ describe("the sessions table", () => {
   it("says how much there is, and how full the hosts are", async () => {
     const { table } = await tableScene();
     for (const [name, value] of [["sessions", "3"], ["users", "3"], ["machines", "3"], ["longest", "5 h"]] as const) {
-      assert.equal(await table.figure(name).innerText(), value);
+      await eventually(async () => assert.equal(await table.figure(name).innerText(), value));
     }
     const gauges = await table.frame.locator(".gauges .spoken").allTextContents();
     assert.deepEqual(gauges, ["bas-lab: 0 of 40 RDP sessions in use", "bas-lab: 1 of 80 SSH sessions in use", "bas-prod: 1 of 40 RDP sessions in use", "bas-prod: 1 of 80 SSH sessions in use"]);
