@@ -1,6 +1,7 @@
 /**
  * The suites of `npm test`: what each runs. A suite without `counted` is one test, passed where the program ends with 0;
- * the others are mocha's, and report their own totals. `inVsCode`: it leaves VS Code's logs to be searched for leaks.
+ * the others are mocha's, and report their own totals. `packaged`: it wants dist/ as `makePackage` makes it, once in a run.
+ * `inVsCode`: it leaves VS Code's logs to be searched for leaks.
  */
 
 /** Node's arguments for mocha; `grep` narrows a suite down while one works on it. */
@@ -15,29 +16,33 @@ const clicking = (config, grep) => [...mocha(config, grep), ...(process.env.CI ?
 // VS Code's storage is SQLite; Node still calls its own module for it experimental.
 const inVsCode = ["--disable-warning=ExperimentalWarning", "test/integration/run.ts"];
 
-const build = ["scripts/build.mjs"];
-const makePackage = ["scripts/package.mjs"];
+/** Builds the extension into dist/, and packs it. */
+export const makePackage = ["scripts/package.mjs"];
+
+/** UI tests but for those in the folders that a pattern names. They need the package and report as all of mocha's do. */
+const ui = (ignored) => ({
+  packaged: true,
+  run: (grep) => [...clicking("test/ui/.mocharc.json", grep), ...(ignored ? [`--ignore=test/ui/${ignored}/**`] : [])],
+  counted: true,
+  inVsCode: true,
+});
 
 export const suites = {
   lint: { run: () => ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"] },
   types: { run: () => ["scripts/types.mjs"] },
   unit: { run: (grep) => mocha(".mocharc.json", grep), counted: true },
-  package: { run: () => makePackage },
-  integration: { needs: build, run: () => inVsCode, counted: true, inVsCode: true },
-  ui: { needs: makePackage, run: (grep) => [...clicking("test/ui/.mocharc.json", grep), "--ignore=test/ui/long/**"], counted: true, inVsCode: true },
-  "ui-long": { needs: makePackage, run: (grep) => [...clicking("test/ui/.mocharc.json", grep), "--ignore=test/ui/!(long)/**"], counted: true, inVsCode: true },
-  desktop: { needs: build, run: () => [...inVsCode, "--desktop"], counted: true, inVsCode: true },
-  "integration-oldest": { needs: build, run: () => [...inVsCode, "--oldest"], counted: true, inVsCode: true },
-  "ui-oldest": {
-    needs: makePackage,
-    run: (grep) => clicking("test/ui/.mocharc.json", grep),
-    env: { BASTION_SESSIONS_VSCODE: "oldest" },
-    counted: true,
-    inVsCode: true,
-  },
-  network: { needs: makePackage, run: (grep) => clicking("test/network/.mocharc.json", grep), counted: true, inVsCode: true },
+  package: { packaged: true },
+  integration: { packaged: true, run: () => inVsCode, counted: true, inVsCode: true },
+  // Two halves, each with a VS Code of its own: clicking waits more than it computes. What neither names is in the first.
+  ui: ui("{long,sessions,table}"),
+  "ui-sessions": ui("!(sessions|table)"),
+  "ui-long": ui("!(long)"),
+  "ui-oldest": { ...ui(), env: { BASTION_SESSIONS_VSCODE: "oldest" } },
+  desktop: { packaged: true, run: () => [...inVsCode, "--desktop"], counted: true, inVsCode: true },
+  "integration-oldest": { packaged: true, run: () => [...inVsCode, "--oldest"], counted: true, inVsCode: true },
+  network: { packaged: true, run: (grep) => clicking("test/network/.mocharc.json", grep), counted: true, inVsCode: true },
   "network-oldest": {
-    needs: makePackage,
+    packaged: true,
     run: (grep) => clicking("test/network/.mocharc.json", grep),
     env: { BASTION_SESSIONS_VSCODE: "oldest" },
     counted: true,
@@ -47,8 +52,17 @@ export const suites = {
   leaks: { run: () => mocha("test/leaks/.mocharc.json"), counted: true },
 };
 
-/** What `npm test` runs, in this order: what fails fastest comes first. */
-export const everyday = ["lint", "types", "unit", "package", "integration", "ui", "network", "leaks"];
+/**
+ * What `npm test` runs: lanes side by side, the suites of a lane one after the other, and what fails fastest first. They
+ * are balanced for a machine with two cores: `unit` computes all the time, those in VS Code mostly wait.
+ */
+export const everyday = [
+  ["lint", "types", "unit", "ui"],
+  ["package", "integration", "ui-sessions", "network"],
+];
 
 /** What `npm run test:full` adds: the longer runs, which repeat nothing of the above. */
-export const longer = ["ui-long", "integration-oldest", "ui-oldest", "network-oldest", "leaks"];
+export const longer = [["ui-oldest"], ["ui-long", "integration-oldest", "network-oldest"]];
+
+/** What comes after all of either: it reads what they have written. */
+export const last = ["leaks"];

@@ -1,7 +1,8 @@
 /**
  * npm test [suite …] [--full] [--grep TEXT]
  *
- * Runs the suites named, or all everyday ones; `--full` runs the longer ones instead. The last line is always
+ * Runs the suites named, one after the other, or all everyday ones, in lanes side by side; `--full` runs the longer ones
+ * instead. What a suite prints is shown as a whole, in the order of the lanes. The last line is always
  * `N passed, N failed, N skipped`; a failure, a skipped test or a suite in which nothing ran makes the exit code 1.
  */
 import { spawn } from "node:child_process";
@@ -10,14 +11,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bootstrap, root } from "./bootstrap.mjs";
-import { everyday, longer, suites } from "./suites.mjs";
+import { inTurn, runLanes } from "./lanes.mjs";
+import { everyday, last, longer, makePackage, suites } from "./suites.mjs";
 
 await bootstrap();
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: { full: { type: "boolean" }, grep: { type: "string" } },
 });
-const names = positionals.length > 0 ? positionals : options.full ? longer : everyday;
+const named = positionals.length > 0;
+const lanes = named ? [[...new Set(positionals)]] : options.full ? longer : everyday;
+const after = named ? [] : last;
+const names = [...lanes.flat(), ...after];
 const unknown = names.filter((name) => !Object.hasOwn(suites, name));
 if (unknown.length > 0) {
   console.error(`No such suite: ${unknown.join(", ")}. There are ${Object.keys(suites).join(", ")}.`);
@@ -34,46 +39,49 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 const scratch = mkdtempSync(join(tmpdir(), "bastion-sessions-test-"));
 // What every suite prints, and what those in VS Code leave of its logs: the suite `leaks` searches it.
 const kept = join(scratch, "kept");
-const total = { passed: 0, failed: 0, skipped: 0 };
-const prepared = new Set();
-const summary = [];
+const screen = inTurn(names, (stream, chunk) => process[stream].write(chunk));
+const results = new Map();
+let packaging;
 try {
-  for (const name of names) {
-    const started = Date.now();
-    console.log(`\n── ${name} ${"─".repeat(70 - name.length)}`);
-    const result = await runSuite(name);
-    for (const key of Object.keys(total)) {
-      total[key] += result[key];
-    }
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
-    summary.push(`${result.failed + result.skipped === 0 ? "✓" : "✗"} ${name.padEnd(20)} ${seconds.padStart(6)} s   ${result.note ?? ""}`);
-    if (interrupted) {
-      break;
-    }
-  }
+  await runLanes(lanes, perform);
+  await runLanes([after], perform);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
 
+const total = { passed: 0, failed: 0, skipped: 0 };
+const summary = names.filter((name) => results.has(name)).map((name) => {
+  const { seconds, note, ...counts } = results.get(name);
+  Object.keys(total).forEach((key) => (total[key] += counts[key]));
+  return `${counts.failed + counts.skipped === 0 ? "✓" : "✗"} ${name.padEnd(20)} ${seconds.padStart(6)} s   ${note ?? ""}`;
+});
 process.exitCode = total.failed > 0 || total.skipped > 0 || total.passed === 0 || interrupted ? 1 : 0;
 console.log(`\n${summary.join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 
+/** Runs one suite when it is its turn in its lane, unless everything was ended before. */
+async function perform(name) {
+  if (!interrupted) {
+    const started = Date.now();
+    screen.print(name, "stdout", `\n── ${name} ${"─".repeat(70 - name.length)}\n`);
+    results.set(name, { ...(await runSuite(name)), seconds: ((Date.now() - started) / 1000).toFixed(1) });
+  }
+  screen.end(name);
+}
+
 /** Runs one suite, and before it what it needs that has not been made in this run. */
 async function runSuite(name) {
-  const { needs, run, env, counted, inVsCode } = suites[name];
+  const { packaged, run, env, counted, inVsCode } = suites[name];
   const folder = join(kept, name);
-  const output = join(folder, "output.txt");
   mkdirSync(inVsCode ? join(folder, "vscode") : folder, { recursive: true });
-  if (needs && !prepared.has(needs[0]) && (await runNode(needs, output)) !== 0) {
-    return { passed: 0, failed: 1, skipped: 0, note: `${needs[0]} failed` };
+  // By whoever comes first: made twice, it would change under the one that uses it.
+  if (packaged && (await (packaging ??= runNode(name, makePackage))) !== 0) {
+    return { passed: 0, failed: 1, skipped: 0, note: run && `${makePackage[0]} failed` };
   }
-  const command = run(options.grep);
   const file = join(scratch, `${name}.json`);
   const grep = options.grep ? { MOCHA_GREP: options.grep } : {};
   const keep = { BASTION_SESSIONS_KEPT: kept, ...(inVsCode ? { BASTION_SESSIONS_KEEP: join(folder, "vscode") } : {}) };
-  const code = await runNode(command, output, { ...env, ...grep, ...keep, ...(counted ? { BASTION_SESSIONS_TOTALS: file } : {}) });
-  [needs, command].forEach((made) => made && code === 0 && prepared.add(made[0]));
+  const code = run ? await runNode(name, run(options.grep), { ...env, ...grep, ...keep, ...(counted ? { BASTION_SESSIONS_TOTALS: file } : {}) }) : 0;
   return counted ? countedTotals(file, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
@@ -91,15 +99,15 @@ function countedTotals(file, code) {
   return code !== 0 && totals.failed === 0 ? { ...totals, failed: 1, note: `ended with code ${code}` } : totals;
 }
 
-/** Runs a program; what it prints is shown, and added to the file `output`. */
-function runNode(args, output, env = {}) {
+/** Runs a program for a suite; what it prints is shown in the suite's turn, and kept for the suite `leaks`. */
+function runNode(name, args, env = {}) {
   // Programs ask whether they write to a terminal; here they write to a pipe.
   const colours = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: "1" } : {};
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["inherit", "pipe", "pipe"], env: { ...process.env, ...colours, ...env } });
   for (const stream of ["stdout", "stderr"]) {
     child[stream].on("data", (chunk) => {
-      process[stream].write(chunk);
-      appendFileSync(output, chunk);
+      screen.print(name, stream, chunk);
+      appendFileSync(join(kept, name, "output.txt"), chunk);
     });
   }
   const passOn = () => child.kill("SIGTERM");

@@ -5,7 +5,7 @@
  * @vscode/test-electron downloads.
  */
 import { globSync } from "node:fs";
-import { cp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { runTests, TestRunFailedError } from "@vscode/test-electron";
@@ -81,6 +81,6 @@ async function bundleTests(): Promise<string> {
 
 /** A desktop VS Code gives proposed API to any extension that its command line names, so the companion is an ordinary one. */
 async function companionForDesktop(extensionsDir: string): Promise<string[]> {
-  await cp(await buildCompanion(), join(extensionsDir, `${companionId}-99.0.0`), { recursive: true });
+  await buildCompanion(join(extensionsDir, `${companionId}-99.0.0`));
   return [`--enable-proposed-api=${companionId}`];
 }

@@ -1,16 +1,14 @@
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { cacheDir } from "./paths.ts";
 
 const source = join(import.meta.dirname, "companion");
 
 /** The id under which VS Code knows the companion: that of the built-in extension whose place it takes. */
 export const companionId = "vscode.microsoft-authentication";
 
-/** Bundles the companion sign-in extension and returns its folder. */
-export async function buildCompanion(): Promise<string> {
-  const folder = join(cacheDir, "companion");
+/** Bundles the companion sign-in extension into a folder of the caller's: suites that run side by side share none. */
+export async function buildCompanion(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await copyFile(join(source, "package.json"), join(folder, "package.json"));
   await build({
@@ -24,5 +22,4 @@ export async function buildCompanion(): Promise<string> {
     external: ["vscode"],
     logLevel: "error",
   });
-  return folder;
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, symlink } from "node:fs/promises";
+import { mkdir, readdir, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { buildCompanion } from "./companion.ts";
 import type { VsCodeInstallation } from "./install.ts";
@@ -47,5 +47,5 @@ async function linkBuiltins(vscode: VsCodeInstallation, folder: string): Promise
       // A junction is what Windows lets everyone make; elsewhere the type is ignored.
       .map((name) => symlink(join(vscode.builtinExtensions, name), join(folder, name), "junction")),
   );
-  await cp(await buildCompanion(), join(folder, REPLACED), { recursive: true });
+  await buildCompanion(join(folder, REPLACED));
 }
