@@ -5,6 +5,8 @@ import type { Scene } from "../scene.ts";
 
 const people = ["ann", "ben", "cleo", "dan", "eva", "finn", "gus", "hana", "ines", "jon", "kim"];
 
+const ROW_MISSING = "The view was being updated at that moment, and nothing was done.";
+
 /** A host on which these people are connected, in this order, expanded. */
 async function connected(...users: readonly string[]): Promise<Scene> {
   const set = await scene((world) => {
@@ -18,50 +20,69 @@ async function connected(...users: readonly string[]): Promise<Scene> {
   return set;
 }
 
+/**
+ * Selects rows, presses Delete and waits for the question. While rows are being replaced VS Code cannot name those that are
+ * selected; where the extension says so, and nowhere else, one selects again.
+ */
+async function askedAbout(set: Scene, select: () => Promise<void>): Promise<{ readonly message: string; readonly detail: string }> {
+  const { page, workbench } = set;
+  await select();
+  await page.keyboard.press("Delete");
+  await Promise.race([workbench.dialog.opened(30_000), workbench.notification(ROW_MISSING).waitFor()]);
+  if (await workbench.dialog.isOpen) {
+    return workbench.dialog.text();
+  }
+  await workbench.clearNotifications();
+  return askedAbout(set, select);
+}
+
 describe("the Delete key", () => {
   it("means the row to which the arrow keys have moved, not the one that was clicked", async () => {
-    const { page, view, workbench } = await connected("ann", "ben", "cleo");
-    await view.row("ann").click();
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("Delete");
-    assert.equal((await workbench.dialog.text()).message, "Disconnect ben from vm-ben?");
-    await workbench.dialog.press("Cancel");
+    const set = await connected("ann", "ben", "cleo");
+    const { message } = await askedAbout(set, async () => {
+      await set.view.row("ann").click();
+      await set.page.keyboard.press("ArrowDown");
+    });
+    assert.equal(message, "Disconnect ben from vm-ben?");
+    await set.workbench.dialog.press("Cancel");
   });
 
   it("means every selected row where the focused one is among them", async () => {
-    const { page, view, workbench } = await connected("ann", "ben", "cleo");
-    await view.row("ann").click();
-    await view.row("cleo").click({ modifiers: ["Control"] });
-    await page.keyboard.press("Delete");
-    const { message, detail } = await workbench.dialog.text();
+    const set = await connected("ann", "ben", "cleo");
+    const { message, detail } = await askedAbout(set, async () => {
+      await set.view.row("ann").click();
+      await set.view.row("cleo").click({ modifiers: ["Control"] });
+    });
     assert.equal(message, "Disconnect 2 sessions?");
     assert.deepEqual(detail.split("\n").slice(0, 2), ["ann on vm-ann · SSH · 3 h 20 min · bas-a", "cleo on vm-cleo · SSH · 3 h 18 min · bas-a"]);
     assert.ok(!detail.includes("ben"), detail);
-    await workbench.dialog.press("Cancel");
+    await set.workbench.dialog.press("Cancel");
   });
 
   it("means the focused row alone where it is not among the selected ones", async () => {
-    const { page, view, workbench } = await connected("ann", "ben", "cleo");
-    await view.row("ann").click();
-    await view.row("cleo").click({ modifiers: ["Control"] });
-    await page.keyboard.press("ArrowUp");
-    await page.keyboard.press("Delete");
-    assert.equal((await workbench.dialog.text()).message, "Disconnect ben from vm-ben?");
-    await workbench.dialog.press("Cancel");
+    const set = await connected("ann", "ben", "cleo");
+    const { message } = await askedAbout(set, async () => {
+      await set.view.row("ann").click();
+      await set.view.row("cleo").click({ modifiers: ["Control"] });
+      await set.page.keyboard.press("ArrowUp");
+    });
+    assert.equal(message, "Disconnect ben from vm-ben?");
+    await set.workbench.dialog.press("Cancel");
   });
 
   it("asks once for sessions of two hosts, and then asks each host once", async () => {
-    const { asked, azure, page, view, workbench } = await scene((world) => {
+    const set = await scene((world) => {
       world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", userName: "ann" }, { sessionId: "a2", userName: "ben" }] });
       world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", userName: "cleo" }] });
     });
+    const { asked, azure, view, workbench } = set;
     await view.expand(view.row("bas-a", "2 sessions"));
     await view.expand(view.row("bas-b", "1 session"));
-    await view.row("ann").click();
-    await view.row("ben").click({ modifiers: ["Control"] });
-    await view.row("cleo").click({ modifiers: ["Control"] });
-    await page.keyboard.press("Delete");
-    const { message, detail } = await workbench.dialog.text();
+    const { message, detail } = await askedAbout(set, async () => {
+      await view.row("ann").click();
+      await view.row("ben").click({ modifiers: ["Control"] });
+      await view.row("cleo").click({ modifiers: ["Control"] });
+    });
     assert.equal(message, "Disconnect 3 sessions?");
     assert.deepEqual(["ann", "ben", "cleo", "bas-a", "bas-b"].filter((name) => !detail.includes(name)), [], detail);
     await workbench.dialog.press("Disconnect");

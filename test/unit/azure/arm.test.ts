@@ -225,9 +225,12 @@ describe("pages", () => {
     ["without end", (count) => ({ value: [], nextLink: `?page=${count}` })],
   ];
   for (const [name, page] of pages) {
-    it(`${name} are an error, and half a list none`, async () => {
+    it(`${name} are an error, and half a list none`, async function () {
+      // A thousand pages: seconds of computing, and no matter of a deadline.
+      const patienceMs = 60_000;
+      this.timeout(patienceMs);
       await using server = await scriptedServer((_request, response, count) => json(response, 200, page(count)));
-      const { arm, credential, options } = clientAt(server.url, () => "token");
+      const { arm, credential, options } = clientAt(server.url, () => "token", { operationDeadlineMs: patienceMs });
       assert.equal((await azureErrorOf(listSessions(arm, credential, HOST, options))).kind, "unreadable");
       assert.ok(server.requests.length <= 1_001);
     });

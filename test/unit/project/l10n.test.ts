@@ -46,7 +46,9 @@ describe("texts in two languages", () => {
     }
   });
 
-  it("bundle.l10n.json is what `npm run l10n` makes of src", async () => {
+  it("bundle.l10n.json is what `npm run l10n` makes of src", async function () {
+    // All of src is parsed: seconds of computing, and more where other suites compute beside it.
+    this.timeout(60_000);
     assert.deepEqual(await readBundle("l10n/bundle.l10n.json"), await extract());
   });
 
