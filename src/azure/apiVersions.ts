@@ -19,6 +19,8 @@ const KNOWN: Readonly<Record<string, Versions>> = {
   "microsoft.authorization": { preferred: "2022-04-01", oldest: "2015-07-01", newest: "2022-04-01" },
   // The stable version before it answers in another form.
   "microsoft.insights/diagnosticsettings": { preferred: "2021-05-01-preview", oldest: "2021-05-01-preview", newest: "2021-05-01-preview" },
+  // Metrics of several dimensions and their namespaces came with 2018-01-01; what is asked and answered has not changed since.
+  "microsoft.insights/metrics": { preferred: "2024-02-01", oldest: "2018-01-01", newest: "2024-02-01" },
   // runCommand came with 2017-03-30.
   "microsoft.compute": { preferred: "2024-07-01", oldest: "2017-03-30", newest: "2025-04-01" },
   "microsoft.resources": { preferred: "2022-12-01", oldest: "2016-06-01", newest: "2022-12-01" },

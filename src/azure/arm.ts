@@ -66,6 +66,11 @@ export interface WireFacts {
   readonly apiVersion: string;
 }
 
+/** A request to a path of ours. */
+interface PathRequest extends Omit<HttpRequest, "url"> {
+  readonly query?: Readonly<Record<string, string>>;
+}
+
 interface Send {
   readonly credential: Credential;
   readonly options: CallOptions;
@@ -96,8 +101,9 @@ export class Arm {
     return this.#versions.for(path);
   }
 
-  async get(credential: Credential, path: string, options: CallOptions): Promise<Answer> {
-    return this.#run(options, async (running) => toAnswer(await this.#send({ credential, options: running }, path, { method: "GET", repeat: "always" })));
+  /** @param options.query parameters beside the api-version */
+  async get(credential: Credential, path: string, { query = {}, ...options }: CallOptions & { readonly query?: Readonly<Record<string, string>> }): Promise<Answer> {
+    return this.#run(options, async (running) => toAnswer(await this.#send({ credential, options: running }, path, { method: "GET", repeat: "always", query })));
   }
 
   /** A POST that only reads (a query): as safe to repeat as a GET. */
@@ -175,7 +181,7 @@ export class Arm {
   }
 
   /** Sends to a path of ours, with the api-version that this cloud knows, and gives a 2xx answer. */
-  async #send(send: Send, path: string, request: Omit<HttpRequest, "url">): Promise<Located> {
+  async #send(send: Send, path: string, request: PathRequest): Promise<Located> {
     const version = this.#versions.for(path);
     try {
       return await this.#sendVersion(send, path, version, request);
@@ -190,10 +196,11 @@ export class Arm {
     }
   }
 
-  async #sendVersion(send: Send, path: string, version: string, request: Omit<HttpRequest, "url">): Promise<Located> {
+  async #sendVersion(send: Send, path: string, version: string, { query = {}, ...request }: PathRequest): Promise<Located> {
     const base = this.#cloud.resourceManagerUrl;
     const url = new URL(`${base.pathname.replace(/\/$/, "")}${path}`, base.origin);
-    url.searchParams.set("api-version", version);
+    // A space as %20: a plus sign is one in forms alone.
+    url.search = new URLSearchParams({ ...query, "api-version": version }).toString().replaceAll("+", "%20");
     const located = await this.#exchange(send, { ...request, url });
     const { status } = located.answer;
     if (status < 200 || status > 299) {

@@ -9,6 +9,7 @@ import type { Account } from "../model/identity.ts";
 import { Directory } from "./directory.ts";
 import { hostSightings, obstacles, subscriptionSightings, type Accounts, type IsSelected, type Obstacle, type SubscriptionSighting } from "./directoryState.ts";
 import { Disconnects, type DisconnectWatch, type HostOutcome } from "./disconnects.ts";
+import { MetricsReader } from "./hostMetrics.ts";
 import { Hosts } from "./hosts.ts";
 import type { HostState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
@@ -37,6 +38,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   readonly #disconnects: Disconnects;
   /** Whose sessions are listed, and when. */
   readonly loading: Loading;
+  /** What Azure Monitor has of the hosts; nothing is asked but by whoever reads it. */
+  readonly metrics: MetricsReader;
   #arm: Arm | undefined;
   #memory: Memory | undefined;
   #isSelected: IsSelected = () => true;
@@ -59,6 +62,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     this.#hosts = new Hosts(identities, clock, log, { changed: (host) => this.#tell({ host }), answered: () => this.emit("answered") });
     this.loading = new Loading({ hosts: this.#hosts, clock, subscriptions: () => this.subscriptions, run: () => ({ arm: this.#arm, signal: this.#run.signal }) });
     this.#disconnects = new Disconnects(this.#hosts, identities, clock, log);
+    this.metrics = new MetricsReader({ hosts: this.#hosts, identities, clock, log, life: () => ({ arm: this.#arm, signal: this.#life.signal }) });
   }
 
   /** Takes over what the directory knows. */
@@ -142,6 +146,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     this.#enumerated = false;
     this.#accountsError = undefined;
     this.#directory.clear();
+    this.metrics.clear();
     this.#hosts.sync(new Map());
     this.#tell({ everything: true });
   }

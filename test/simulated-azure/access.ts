@@ -14,6 +14,7 @@ export const actions = {
   read: "Microsoft.Network/bastionHosts/read",
   list: "Microsoft.Network/bastionHosts/getActiveSessions/action",
   disconnect: "Microsoft.Network/bastionHosts/disconnectActiveSessions/action",
+  readMetrics: "Microsoft.Insights/metrics/read",
   readMachine: "Microsoft.Compute/virtualMachines/read",
   runCommand: "Microsoft.Compute/virtualMachines/runCommand/action",
 } as const;

@@ -5,6 +5,7 @@ import {
 import type { Identity } from "./access.ts";
 import { queryGraph } from "./graph.ts";
 import { armHost } from "./hostShapes.ts";
+import { readMetrics } from "./metrics.ts";
 import type { RouteName } from "./requestLog.ts";
 import { addRoute, serve } from "./serve.ts";
 import type { Manners, Methods } from "./serve.ts";
@@ -100,6 +101,15 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
   add("operationResult", "GET", `${network}/locations/:location/operationResults/:operationId`, onOperation("result"));
 
   addSurroundings(add, simulation);
+  add("metrics", "GET", `${host}/providers/Microsoft.Insights/metrics`, (call, identity) => {
+    checkApiVersion(simulation, call, "metrics", "metrics");
+    const { subscriptionId, resourceGroup, host: name } = required(call, "subscriptionId", "resourceGroup", "host");
+    const subscription = requireSubscription(simulation, identity, subscriptionId);
+    const headers = simulation.throttle.arm("reads", subscription.subscriptionId, identity.account.id);
+    const found = requireHost(simulation, subscription, resourceGroup, name);
+    requireAction(simulation, identity, actions.readMetrics, found.id);
+    return { status: 200, headers, body: readMetrics(simulation, call, found) };
+  });
 
   app.get("/", async (_request, reply) => {
     await reply.type("text/html; charset=utf-8").send("<!doctype html><title>Simulated Azure</title><p>This is a simulated Azure. It has no portal.</p>");

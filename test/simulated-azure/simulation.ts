@@ -30,6 +30,7 @@ export interface ApiVersions {
   network: readonly string[];
   authorization: readonly string[];
   insights: readonly string[];
+  metrics: readonly string[];
   compute: readonly string[];
 }
 
@@ -45,6 +46,7 @@ const defaultApiVersions: Readonly<ApiVersions> = {
   authorization: ["2015-07-01", "2018-07-01", "2022-04-01"],
   // Of diagnostic settings.
   insights: ["2016-09-01", "2017-05-01-preview", "2021-05-01-preview"],
+  metrics: ["2016-09-01", "2017-05-01-preview", "2018-01-01", "2019-07-01", "2021-05-01", "2023-10-01", "2024-02-01"],
   compute: ["2017-03-30", "2019-07-01", "2021-03-01", "2022-11-01", "2023-09-01", "2024-03-01", "2024-07-01", "2024-11-01", "2025-04-01"],
 };
 
