@@ -67,6 +67,9 @@ export const pageOptions = {
   bundle: true,
   platform: "browser",
   format: "esm",
+  // What an `import()` names is in a file of its own.
+  splitting: true,
+  chunkNames: "table-[name]-[hash]",
   // The browser inside VS Code 1.105.
   target: "chrome138",
   tsconfig: "src/table/page/tsconfig.json",

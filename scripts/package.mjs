@@ -25,6 +25,7 @@ const contents = [
   "extension/dist/extension.cjs",
   "extension/dist/*-*.cjs",
   "extension/dist/table.js",
+  "extension/dist/table-*.js",
   "extension/dist/table.css",
   "extension/dist/codicon.ttf",
   "extension/dist/THIRD-PARTY-NOTICES.txt",

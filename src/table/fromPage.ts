@@ -1,3 +1,4 @@
+import { RANGES } from "../model/metrics.ts";
 import type { FromPage, Place, RowId } from "./protocol.ts";
 import { columns, parseViewState } from "./viewState.ts";
 
@@ -20,6 +21,11 @@ export function parseFromPage(value: unknown): FromPage | undefined {
     case "place": {
       const place = parsePlace(message["place"]);
       return place && { type, place };
+    }
+    case "hostPlots": {
+      const host = message["host"];
+      const range = RANGES.find((known) => known === message["range"]);
+      return range && (host === undefined || isRowId(host)) ? { type, range, ...(host !== undefined && { host }) } : undefined;
     }
     case "details":
     case "reveal": {

@@ -1,4 +1,5 @@
 /** What the extension and the page of the sessions table say to each other. Knows neither VS Code nor the browser. */
+import type { MetricsRange, Timeline } from "../model/metrics.ts";
 
 /** The columns that there are, in their first order. Those from `sku` on are hidden until the user wants them. */
 export const COLUMNS = ["user", "vm", "host", "protocol", "started", "duration", "ip", "resourceGroup", "subscription", "state", "sku", "location"] as const;
@@ -66,6 +67,8 @@ export interface ViewState {
   readonly filter: string;
   readonly groupBy: Grouping;
   readonly overview: boolean;
+  /** How far back the plots of a host reach. */
+  readonly plotRange: MetricsRange;
 }
 
 /**
@@ -93,6 +96,22 @@ export interface Observation {
   readonly sessions: number;
 }
 
+/** What is plotted of one host: how many sessions it carried, and its CPU and memory in percent. */
+export const HOST_PLOTS = ["sessions", "cpu", "memory"] as const;
+export type HostPlotId = (typeof HOST_PLOTS)[number];
+
+/** A value for each step of time, `null` where Azure Monitor has none; or why nothing is known. */
+export type HostPlot = { readonly values: readonly (number | null)[]; readonly problem?: undefined } | { readonly problem: string };
+
+/** What Azure Monitor says of a host. Without what is known of it, it is being asked. */
+export interface HostPlotsMessage {
+  readonly type: "hostPlots";
+  /** {@link HostRow.id} */
+  readonly host: number;
+  readonly range: MetricsRange;
+  readonly known?: { readonly times: Timeline; readonly plots: Readonly<Record<HostPlotId, HostPlot>> };
+}
+
 export type ToPage =
   | { readonly type: "init"; readonly texts: Texts; readonly locale: string; readonly view: ViewState; readonly scope?: string; readonly place?: Place }
   | ({ readonly type: "changes"; readonly reset?: true } & Changes)
@@ -101,6 +120,7 @@ export type ToPage =
   | { readonly type: "loaded"; readonly notice: string }
   | { readonly type: "details"; readonly title: string; readonly fields: readonly (readonly [name: string, value: string])[] }
   | { readonly type: "observed"; readonly observations: readonly Observation[] }
+  | HostPlotsMessage
   | { readonly type: "do"; readonly action: Action };
 
 export type FromPage =
@@ -108,6 +128,8 @@ export type FromPage =
   | { readonly type: "view"; readonly view: ViewState }
   | { readonly type: "place"; readonly place: Place }
   | { readonly type: "refresh" }
+  /** Which host's plots are on screen; `host` is left out where none are. Said again, it has what failed asked for again. */
+  | { readonly type: "hostPlots"; readonly host?: number; readonly range: MetricsRange }
   | { readonly type: "details" | "reveal"; readonly row: RowId }
   | { readonly type: "delete"; readonly rows: readonly RowId[] }
   | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: readonly ColumnId[] };
@@ -117,10 +139,12 @@ export type Texts = Readonly<Record<TextKey, string>>;
 export type TextKey =
   | ColumnId
   | `group.${Grouping}`
+  | `range.${MetricsRange}`
   | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated"
   | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns" | "export" | "refresh" | "overview" | "details" | "close" | "moveLeft" | "moveRight"
   | "count" | "countFiltered" | "selected" | "loading" | "empty" | "noMatch" | "scope"
   | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading"
   | "durations" | "durationsText" | "observed" | "observedText" | "observedSoon"
+  | "history" | "historyRange" | "historySource" | "historyLoading" | "historyEmpty" | "cpu" | "memory" | "valueAt" | "noValueAt" | "lowestHighest" | "noPlots" | "retry"
   | "days" | "daysHours" | "hours" | "hoursMinutes" | "minutes" | "underMinute"
   | "sessionsOne" | "sessionsMany";

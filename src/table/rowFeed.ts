@@ -69,6 +69,16 @@ export class RowFeed {
     return this.#sources.get(id);
   }
 
+  /** The host that the page knows by a number. */
+  hostKey(id: number): ArmKey | undefined {
+    return [...this.#hosts].find(([, { row }]) => row.id === id)?.[0];
+  }
+
+  /** The number by which the page knows a host. */
+  hostId(key: ArmKey): number | undefined {
+    return this.#hosts.get(key)?.row.id;
+  }
+
   /** A row as the page has it. */
   row({ hostKey, sessionKey }: RowSource): { readonly row: SessionRow; readonly host: HostRow } | undefined {
     const host = this.#hosts.get(hostKey);

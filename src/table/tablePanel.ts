@@ -14,6 +14,7 @@ import { subscriptionName } from "../views/treeItems.ts";
 import { sessionNode } from "../views/treeNode.ts";
 import { toTsv, type ExportedRow } from "./exports.ts";
 import { parseFromPage } from "./fromPage.ts";
+import { HostPlots } from "./hostPlots.ts";
 import { pageHtml } from "./html.ts";
 import { TABLE_VIEW } from "./ids.ts";
 import type { Action, Changes, FromPage, Observation, Place, RowId, ToPage, ViewState } from "./protocol.ts";
@@ -52,6 +53,7 @@ export class TablePanel implements Disposable {
   readonly #parts: PanelParts;
   readonly #panel: WebviewPanel;
   readonly #feed: RowFeed;
+  readonly #plots: HostPlots;
   readonly #subscriptionNames = new Map<string, string>();
   #scope: Scope | undefined;
   #isReady = false;
@@ -71,10 +73,21 @@ export class TablePanel implements Disposable {
       problem: ({ problem }) => problem && problemText(problem).what,
       time: (text) => parseAzureTime(text)?.getTime(),
     });
+    this.#plots = new HostPlots({
+      metrics: parts.inventory.metrics,
+      clock: parts.clock,
+      isVisible: () => panel.visible,
+      hostId: (key) => this.#feed.hostId(key),
+      problem: (error) => plainText(problemText(error).what, 300),
+      tell: (message) => this.#post(message),
+    });
     panel.iconPath = { light: at(parts.extensionUri, "light"), dark: at(parts.extensionUri, "dark") };
     panel.webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [parts.extensionUri.with({ path: `${parts.extensionUri.path}/dist` })] };
     panel.webview.onDidReceiveMessage((message: unknown) => void this.#answer(parseFromPage(message)));
-    panel.onDidChangeViewState(() => this.#follow());
+    panel.onDidChangeViewState(() => {
+      this.#follow();
+      this.#plots.follow();
+    });
     parts.inventory.on("change", this.#follow);
     panel.webview.html = pageHtml(panel.webview, parts.extensionUri);
   }
@@ -139,6 +152,7 @@ export class TablePanel implements Disposable {
     });
     this.#flush(true);
     this.#post({ type: "observed", observations: observations() });
+    this.#plots.tell();
     this.#post(this.#progress);
   }
 
@@ -173,6 +187,11 @@ export class TablePanel implements Disposable {
       case "refresh":
         this.#parts.refresh();
         return;
+      case "hostPlots": {
+        const key = message.host === undefined ? undefined : this.#feed.hostKey(message.host);
+        this.#plots.show(key && { key, range: message.range });
+        return;
+      }
       case "details":
         this.#details(message.row);
         return;
@@ -235,6 +254,7 @@ export class TablePanel implements Disposable {
   /** Stops following; the tab is closed by whoever opened it. */
   dispose(): void {
     this.#isReady = false;
+    this.#plots.show(undefined);
     this.#keep();
     clearTimeout(this.#step);
     this.#parts.inventory.off("change", this.#follow);

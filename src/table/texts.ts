@@ -8,6 +8,7 @@ export function pageTexts(): Texts {
     ...controlTexts(),
     ...stateTexts(),
     ...overviewTexts(),
+    ...historyTexts(),
     days: l10n.t("{0} d"),
     daysHours: l10n.t("{0} d {1} h"),
     hours: l10n.t("{0} h"),
@@ -106,5 +107,30 @@ function overviewTexts(): Some<
     observed: l10n.t("Observed here"),
     observedText: l10n.t("{0} sessions at {1}"),
     observedSoon: l10n.t("One point a minute, from when this table was opened."),
+  };
+}
+
+function historyTexts(): Some<
+  | "range.1h" | "range.6h" | "range.24h" | "range.7d" | "range.30d" | "history" | "historyRange" | "historySource" | "historyLoading" | "historyEmpty" | "cpu" | "memory"
+  | "valueAt" | "noValueAt" | "lowestHighest" | "noPlots" | "retry"
+> {
+  return {
+    "range.1h": l10n.t("Last hour"),
+    "range.6h": l10n.t("Last 6 hours"),
+    "range.24h": l10n.t("Last 24 hours"),
+    "range.7d": l10n.t("Last 7 days"),
+    "range.30d": l10n.t("Last 30 days"),
+    history: l10n.t("History"),
+    historyRange: l10n.t("Time range"),
+    historySource: l10n.t("Averages of {0} min, by Azure Monitor, which is some minutes behind"),
+    historyLoading: l10n.t("Asking Azure Monitor…"),
+    historyEmpty: l10n.t("Azure Monitor has no values for this host and time."),
+    cpu: l10n.t("CPU (%)"),
+    memory: l10n.t("Memory (%)"),
+    valueAt: l10n.t("{0} at {1}"),
+    noValueAt: l10n.t("no value at {0}"),
+    lowestHighest: l10n.t("Lowest: {0}. Highest: {1}."),
+    noPlots: l10n.t("The plot could not be drawn."),
+    retry: l10n.t("Retry"),
   };
 }

@@ -1,3 +1,4 @@
+import { RANGES } from "../model/metrics.ts";
 import { COLUMNS, GROUPINGS, type ColumnId, type ViewState } from "./protocol.ts";
 
 /** Columns that are hidden until the user wants them. */
@@ -15,11 +16,12 @@ export const INITIAL: ViewState = {
   filter: "",
   groupBy: "none",
   overview: true,
+  plotRange: "24h",
 };
 
 /** Reads what was stored, or what the page sent: what is wrong of it counts for what it is at first. Never throws. */
 export function parseViewState(value: unknown): ViewState {
-  const { order, hidden, widths, sort, filter, groupBy, overview } = fields(value);
+  const { order, hidden, widths, sort, filter, groupBy, overview, plotRange } = fields(value);
   const known = columns(order);
   const { column, descending } = fields(sort);
   return {
@@ -31,6 +33,7 @@ export function parseViewState(value: unknown): ViewState {
     filter: typeof filter === "string" ? filter.slice(0, LONGEST_FILTER) : "",
     groupBy: GROUPINGS.find((grouping) => grouping === groupBy) ?? "none",
     overview: overview !== false,
+    plotRange: RANGES.find((range) => range === plotRange) ?? INITIAL.plotRange,
   };
 }
 

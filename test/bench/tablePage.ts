@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Page } from "playwright-core";
+import { RANGES } from "../../src/model/metrics.ts";
 import type { Changes, HostRow, SessionRow, Texts } from "../../src/table/protocol.ts";
 import { INITIAL } from "../../src/table/viewState.ts";
 import { launchBrowser } from "../vscode/browser.ts";
@@ -111,4 +112,6 @@ const TEXT_KEYS = [
   ..."active disconnecting checking anonymous suspect unknown outdated table filter filterHint clearFilter groupBy columns export refresh overview details close moveLeft moveRight".split(" "),
   ..."count countFiltered selected loading empty noMatch scope sessions users machines longest capacity capacityText capacityUnknown unread reading".split(" "),
   ..."durations durationsText observed observedText observedSoon days daysHours hours hoursMinutes minutes underMinute sessionsOne sessionsMany".split(" "),
+  ...RANGES.map((range) => `range.${range}`),
+  ..."history historyRange historySource historyLoading historyEmpty cpu memory valueAt noValueAt lowestHighest noPlots retry".split(" "),
 ];

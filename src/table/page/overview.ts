@@ -13,10 +13,20 @@ export class Overview {
   readonly #capacity = element("ul", { class: "gauges" });
   readonly #durations = element("ul", { class: "bars" });
   readonly #plot: Plot;
+  #observations: readonly Observation[] = [];
 
   constructor(words: Words) {
     this.#words = words;
-    this.#plot = new Plot(words);
+    this.#plot = new Plot({
+      label: words.say("observed"),
+      height: 96,
+      reach: 1,
+      time: (ms) => words.clock(ms),
+      value: String,
+      empty: words.say("observedSoon"),
+      undrawn: words.say("noPlots"),
+      say: (sessions, time) => words.say("observedText", sessions ?? 0, words.clock(time)),
+    });
     this.root = element(
       "section",
       { class: "overview", "aria-label": words.say("overview") },
@@ -28,7 +38,8 @@ export class Overview {
   }
 
   observed(observations: readonly Observation[], reset: boolean): void {
-    this.#plot.add(observations, reset);
+    this.#observations = reset ? observations : [...this.#observations, ...observations];
+    this.#plot.show({ times: this.#observations.map(({ at }) => at), values: this.#observations.map(({ sessions }) => sessions) });
   }
 
   update(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): void {

@@ -5,6 +5,7 @@ import { Details } from "./details.ts";
 import { element, setText } from "./dom.ts";
 import { FilterBox } from "./filterBox.ts";
 import { Grid } from "./grid.ts";
+import { HostHistory } from "./hostHistory.ts";
 import { Overview } from "./overview.ts";
 import { RowStore } from "./rows.ts";
 import { Toolbar } from "./toolbar.ts";
@@ -25,6 +26,7 @@ export class Page {
   readonly #filter: FilterBox;
   readonly #toolbar: Toolbar;
   readonly #overview: Overview;
+  readonly #history: HostHistory;
   readonly #details: Details;
   readonly #status = element("div", { class: "status", role: "status" });
   readonly #notice = element("div", { class: "notice", role: "alert" });
@@ -59,6 +61,7 @@ export class Page {
     });
     this.#toolbar = new Toolbar({ words, filter: this.#filter, change, refresh: () => send({ type: "refresh" }), exportRows: () => this.#do("export") });
     this.#overview = new Overview(words);
+    this.#history = new HostHistory({ words, send, change });
     this.#details = new Details(words, () => this.#grid.root.focus());
     this.#grid = new Grid({
       words,
@@ -81,7 +84,7 @@ export class Page {
     this.#overview.root.hidden = !view.overview;
     const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
     document.body.replaceChildren(
-      element("main", {}, element("h1", { class: "spoken" }, words.say("table")), this.#toolbar.root, this.#notice, this.#overview.root, element("div", { class: "middle" }, table, this.#details.root), this.#status),
+      element("main", {}, element("h1", { class: "spoken" }, words.say("table")), this.#toolbar.root, this.#notice, this.#overview.root, this.#history.root, element("div", { class: "middle" }, table, this.#details.root), this.#status),
     );
     document.body.setAttribute("data-vscode-context", JSON.stringify({ preventDefaultContextMenuItems: true }));
     this.#grid.mount();
@@ -116,6 +119,7 @@ export class Page {
       case "loaded":
         this.#loading = undefined;
         setText(this.#notice, message.notice);
+        this.#summarize();
         this.#say();
         return;
       case "details":
@@ -123,6 +127,9 @@ export class Page {
         return;
       case "observed":
         this.#overview.observed(message.observations, message.observations.length !== 1);
+        return;
+      case "hostPlots":
+        this.#history.hear(message);
         return;
       case "do":
         this.#do(message.action);
@@ -178,6 +185,7 @@ export class Page {
     }
     this.#view = view;
     this.#show();
+    this.#followHistory();
     this.#send({ type: "view", view });
     this.#keepPlace();
   }
@@ -196,9 +204,14 @@ export class Page {
         if (this.#view.overview) {
           this.#overview.update(this.#store.rows, this.#store.hosts.values(), performance.now());
         }
+        this.#followHistory();
       },
       { timeout: OVERVIEW_MS },
     );
+  }
+
+  #followHistory(): void {
+    this.#history.update(this.#store, this.#view, this.#loading === undefined);
   }
 
   /** @param isHeld what is in sight stays there: it is not the user who arranges the table */

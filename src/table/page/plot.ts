@@ -1,85 +1,130 @@
-import uPlot from "uplot";
-import type { Observation } from "../protocol.ts";
 import { element, setText } from "./dom.ts";
-import type { Words } from "./words.ts";
+import type * as Drawings from "./drawing.ts";
+import type { Drawing, Look, Points } from "./drawing.ts";
 
-const HEIGHT = 96;
+interface Parts extends Omit<Look, "moved"> {
+  /** What is plotted. */
+  readonly label: string;
+  /** What is said where there is no point yet. */
+  readonly empty: string;
+  /** What is said instead of a plot that cannot be drawn. */
+  readonly undrawn: string;
+  /** What is said of a point. */
+  readonly say: (value: number | null, time: number) => string;
+  /** Told of the point that the user is at, or that he is at none. */
+  readonly moved?: (index: number | undefined) => void;
+}
 
-/** How many sessions were observed over time. Arrow keys go from point to point, and each is said. */
+let drawings: Promise<typeof Drawings> | undefined;
+
+/** Loads what draws, once; where that failed, again the next time. */
+function loadDrawings(): Promise<typeof Drawings> {
+  drawings ??= import("./drawing.ts").catch((error: unknown) => {
+    drawings = undefined;
+    throw error;
+  });
+  return drawings;
+}
+
+/** Numbers of elements that others refer to. */
+let count = 0;
+
+/**
+ * Something over time. Its values are text: arrow keys go from point to point and each is said, whether or not there is
+ * anything that can draw a line.
+ */
 export class Plot {
   readonly root: HTMLElement;
-  readonly #words: Words;
-  readonly #canvas = element("div", { "aria-hidden": "true" });
+  readonly #parts: Parts;
+  readonly #canvas = element("div", { class: "canvas", "aria-hidden": "true" });
   readonly #value: HTMLElement;
-  #points: readonly Observation[] = [];
-  #plot: uPlot | undefined;
-  #colours = "";
+  #points: Points = { times: [], values: [] };
+  #at: number | undefined;
+  #drawing: Drawing | "loading" | "failed" | undefined;
 
-  constructor(words: Words) {
-    this.#words = words;
-    this.#value = element("p", { class: "value", "aria-live": "polite" }, words.say("observedSoon"));
-    this.root = element("div", { class: "plot", tabindex: "0", role: "group", "aria-label": words.say("observed") }, this.#canvas, this.#value);
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const id = `plot-${++count}`;
+    this.#value = element("p", { class: "value", id }, parts.empty);
+    this.root = element("div", { class: "plot", tabindex: "0", role: "group", "aria-label": parts.label, "aria-describedby": id }, this.#value, this.#canvas);
     this.root.addEventListener("keydown", (event) => this.#onKey(event));
+    // Only whoever is at it wants to hear every value.
+    this.root.addEventListener("focus", () => this.#value.setAttribute("aria-live", "polite"));
+    this.root.addEventListener("blur", () => this.#value.removeAttribute("aria-live"));
   }
 
-  add(observations: readonly Observation[], reset: boolean): void {
-    this.#points = reset ? observations : [...this.#points, ...observations];
-    this.#plot?.setData(this.#data);
-    this.#say(this.#points.length - 1);
+  show(points: Points): void {
+    this.#points = points;
+    this.#at = undefined;
+    this.#say();
+    if (typeof this.#drawing === "object") {
+      this.#drawing.show(points);
+    }
     this.resize();
   }
 
-  /** Draws it as large as there is room, in the colours of the theme. */
+  /** Draws it as large as there is room. */
   resize(): void {
-    const width = this.#canvas.clientWidth;
-    if (width === 0 || this.#points.length === 0) {
-      return;
-    }
-    const style = getComputedStyle(document.body);
-    const [line, text, grid] = ["--vscode-charts-blue", "--vscode-descriptionForeground", "--vscode-editorWidget-border"].map((name) => style.getPropertyValue(name) || "gray") as [string, string, string];
-    const colours = [line, text, grid].join();
-    if (!this.#plot || colours !== this.#colours) {
-      this.#colours = colours;
-      this.#plot?.destroy();
-      this.#plot = new uPlot(this.#options(width, line, text, grid), this.#data, this.#canvas);
-    } else if (this.#plot.width !== width) {
-      this.#plot.setSize({ width, height: HEIGHT });
+    if (typeof this.#drawing === "object") {
+      this.#drawing.resize();
+    } else if (!this.#drawing && this.#points.times.length > 0 && this.#canvas.clientWidth > 0) {
+      void this.#load();
     }
   }
 
-  get #data(): uPlot.AlignedData {
-    return [this.#points.map(({ at }) => at / 1000), this.#points.map(({ sessions }) => sessions)];
+  /** Goes to a point because another plot has, or to none. */
+  follow(index: number | undefined): void {
+    this.#at = index;
+    if (typeof this.#drawing === "object") {
+      this.#drawing.point(index);
+    }
+    this.#say();
   }
 
-  #options(width: number, line: string, text: string, grid: string): uPlot.Options {
-    const axis: uPlot.Axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { show: false }, font: `11px ${getComputedStyle(document.body).fontFamily}` };
-    return {
-      width,
-      height: HEIGHT,
-      legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false } },
-      scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high)] } },
-      series: [{}, { stroke: line, width: 2, points: { show: this.#points.length < 60, fill: line } }],
-      axes: [{ ...axis, size: 22, values: (_plot, times) => times.map((time) => this.#words.clock(time * 1000)) }, { ...axis, size: 36, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000] }],
-      hooks: { setCursor: [({ cursor }) => cursor.idx !== undefined && cursor.idx !== null && this.#say(cursor.idx)] },
-    };
+  async #load(): Promise<void> {
+    this.#drawing = "loading";
+    try {
+      const { Drawing: Made } = await loadDrawings();
+      const { height, reach, time, value } = this.#parts;
+      this.#drawing = new Made(this.#canvas, { height, reach, time, value, moved: (index) => this.#move(index) });
+      this.#drawing.show(this.#points);
+    } catch {
+      this.#drawing = "failed";
+      this.#canvas.replaceChildren(element("p", { class: "undrawn" }, this.#parts.undrawn));
+      this.#canvas.removeAttribute("aria-hidden");
+    }
+  }
+
+  #move(index: number | undefined): void {
+    if (index !== this.#at) {
+      this.#at = index;
+      this.#say();
+      this.#parts.moved?.(index);
+    }
   }
 
   #onKey(event: KeyboardEvent): void {
-    const last = this.#points.length - 1;
-    const now = this.#plot?.cursor.idx ?? last;
-    const to = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last }[event.key];
-    const point = to === undefined ? undefined : this.#points[Math.max(0, Math.min(to, last))];
-    if (this.#plot && point) {
+    const last = this.#points.times.length - 1;
+    const now = this.#at ?? this.#latest;
+    const page = Math.ceil(last / 10);
+    const to = { ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - page, PageDown: now + page, Home: 0, End: last }[event.key];
+    if (to !== undefined && last >= 0 && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      this.#plot.setCursor({ left: this.#plot.valToPos(point.at / 1000, "x"), top: 0 });
+      const index = Math.max(0, Math.min(to, last));
+      this.follow(index);
+      this.#parts.moved?.(index);
     }
   }
 
-  #say(index: number): void {
-    const point = this.#points[index];
-    if (point) {
-      setText(this.#value, this.#words.say("observedText", point.sessions, this.#words.clock(point.at)));
-    }
+  /** The last point that has a value. */
+  get #latest(): number {
+    const found = this.#points.values.findLastIndex((value) => value !== null);
+    return found === -1 ? this.#points.values.length - 1 : found;
+  }
+
+  #say(): void {
+    const index = this.#at ?? this.#latest;
+    const time = this.#points.times[index];
+    setText(this.#value, time === undefined ? this.#parts.empty : this.#parts.say(this.#points.values[index] ?? null, time));
   }
 }

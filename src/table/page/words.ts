@@ -8,12 +8,20 @@ export class Words {
   readonly #time: Intl.DateTimeFormat;
   readonly #clock: Intl.DateTimeFormat;
   readonly #number: Intl.NumberFormat;
+  readonly #amount: Intl.NumberFormat;
+  readonly #percent: Intl.NumberFormat;
+  readonly #day: Intl.DateTimeFormat;
+  readonly #dayClock: Intl.DateTimeFormat;
 
   constructor(texts: Texts, locale: string) {
     this.#texts = texts;
     this.#time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
     this.#clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
     this.#number = new Intl.NumberFormat(locale);
+    this.#amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+    this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+    this.#day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
+    this.#dayClock = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
   }
 
   say(key: TextKey, ...values: readonly (string | number)[]): string {
@@ -41,6 +49,25 @@ export class Words {
   /** A time of day. */
   clock(ms: number): string {
     return this.#clock.format(ms);
+  }
+
+  day(ms: number): string {
+    return this.#day.format(ms);
+  }
+
+  /** A time of day, and of which day. */
+  dayClock(ms: number): string {
+    return this.#dayClock.format(ms);
+  }
+
+  /** A number that need not be whole. */
+  amount(value: number): string {
+    return this.#amount.format(value);
+  }
+
+  /** @param value 100 for the whole */
+  percent(value: number): string {
+    return this.#percent.format(value / 100);
   }
 
   sessions(count: number): string {

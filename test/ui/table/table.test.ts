@@ -172,7 +172,7 @@ describe("the sessions table", () => {
     assert.deepEqual(gauges, ["bas-lab: 0 of 40 RDP sessions in use", "bas-lab: 1 of 80 SSH sessions in use", "bas-prod: 1 of 40 RDP sessions in use", "bas-prod: 1 of 80 SSH sessions in use"]);
     const bars = await table.frame.locator(".bars .spoken").allTextContents();
     assert.deepEqual(bars.map((text) => text.replace(/^.*: /u, "")), ["1 session", "1 session", "1 session", "0 sessions", "0 sessions"]);
-    await table.frame.locator(".plot .value", { hasText: /^3 sessions at/u }).waitFor();
+    await table.frame.locator(".overview .plot .value", { hasText: /^3 sessions at/u }).waitFor();
   });
 
   it("shows whatever Azure sends as text", async () => {

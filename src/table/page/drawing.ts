@@ -1,0 +1,98 @@
+/** The one module that loads uPlot: it is read when there is something to draw, see plot.ts. */
+import uPlot from "uplot";
+
+export interface Look {
+  /** In pixels. */
+  readonly height: number;
+  /** The least that the axis reaches up to. */
+  readonly reach: number;
+  /** @param step milliseconds from one label to the next */
+  readonly time: (ms: number, step: number) => string;
+  readonly value: (value: number) => string;
+  /** The cursor is over a point, or over none any more. */
+  readonly moved: (index: number | undefined) => void;
+}
+
+/** Milliseconds of the date, and a value for each; `null` is a gap. */
+export interface Points {
+  readonly times: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
+/** Steps of a value axis that are easy to read. */
+const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+/** So few points are marked each. */
+const FEW = 60;
+
+/** A line over time, in the colours of the theme. */
+export class Drawing {
+  readonly #parent: HTMLElement;
+  readonly #look: Look;
+  #points: Points = { times: [], values: [] };
+  #plot: uPlot | undefined;
+  #colours = "";
+
+  constructor(parent: HTMLElement, look: Look) {
+    this.#parent = parent;
+    this.#look = look;
+  }
+
+  show(points: Points): void {
+    this.#points = points;
+    this.#plot?.setData(this.#data);
+    this.resize();
+  }
+
+  /** Draws it as large as there is room, in the colours of the theme. */
+  resize(): void {
+    const width = this.#parent.clientWidth;
+    if (width === 0 || this.#points.times.length === 0) {
+      return;
+    }
+    const style = getComputedStyle(document.body);
+    const [line, text, grid] = ["--vscode-charts-blue", "--vscode-descriptionForeground", "--vscode-editorWidget-border"].map((name) => style.getPropertyValue(name) || "gray") as [string, string, string];
+    const colours = [line, text, grid].join();
+    if (!this.#plot || colours !== this.#colours) {
+      this.#colours = colours;
+      this.#plot?.destroy();
+      this.#plot = new uPlot(this.#options(width, line, text, grid), this.#data, this.#parent);
+    } else if (this.#plot.width !== width) {
+      this.#plot.setSize({ width, height: this.#look.height });
+    }
+  }
+
+  /** Puts the cursor on a point, or away, without telling. */
+  point(index: number | undefined): void {
+    const time = index === undefined ? undefined : this.#points.times[index];
+    this.#plot?.setCursor({ left: time === undefined ? -10 : this.#plot.valToPos(time / 1000, "x"), top: 0 }, false);
+  }
+
+  get #data(): uPlot.AlignedData {
+    return [this.#points.times.map((time) => time / 1000), [...this.#points.values]];
+  }
+
+  #options(width: number, line: string, text: string, grid: string): uPlot.Options {
+    const { height, reach, time, value, moved } = this.#look;
+    const axis: uPlot.Axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { show: false }, font: `11px ${getComputedStyle(document.body).fontFamily}` };
+    return {
+      width,
+      height,
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false } },
+      scales: { y: { range: (_plot, _low, high) => [0, Math.max(reach, high)] } },
+      series: [{}, { stroke: line, width: 2, points: { show: true, size: 5, fill: line, filter: () => this.#marked } }],
+      axes: [
+        { ...axis, size: 22, values: (_plot, splits, _axis, _space, step) => splits.map((split) => time(split * 1000, step * 1000)) },
+        { ...axis, size: 40, incrs: STEPS, values: (_plot, splits) => splits.map(value) },
+      ],
+      hooks: { setCursor: [({ cursor }) => moved(cursor.idx ?? undefined)] },
+    };
+  }
+
+  /** The points that are drawn as such: all where they are few (`null`), else those that no line reaches. */
+  get #marked(): number[] | null {
+    const { values } = this.#points;
+    const isThere = (index: number) => typeof values[index] === "number";
+    return values.length < FEW ? null : values.flatMap((_, index) => (isThere(index) && !isThere(index - 1) && !isThere(index + 1) ? [index] : []));
+  }
+}

@@ -1,0 +1,198 @@
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { RANGES, type MetricsRange, type Timeline } from "../../model/metrics.ts";
+import { HOST_PLOTS, type FromPage, type HostPlot, type HostPlotId, type HostPlotsMessage, type HostRow, type ViewState } from "../protocol.ts";
+import { element, icon, setText } from "./dom.ts";
+import { Plot } from "./plot.ts";
+import type { RowStore } from "./rows.ts";
+import type { Words } from "./words.ts";
+
+const HEIGHT = 96;
+const DAY = 86_400_000;
+
+interface Parts {
+  readonly words: Words;
+  readonly send: (message: FromPage) => void;
+  readonly change: (change: (view: ViewState) => ViewState) => void;
+}
+
+/** What Azure Monitor knows of one host over time, as the user chooses. Nothing is asked for before it is on screen. */
+export class HostHistory {
+  readonly root: HTMLElement;
+  readonly #parts: Parts;
+  readonly #hosts: HTMLElementTagNameMap["vscode-single-select"];
+  readonly #ranges: HTMLElementTagNameMap["vscode-single-select"];
+  readonly #source = element("span", { class: "source" });
+  readonly #body = element("div", { class: "timelines", tabindex: "-1" });
+  #plots = new Map<HostPlotId, Plot>();
+  #host: number | undefined;
+  #range: MetricsRange = "24h";
+  /** The host and range that the extension knows to be on screen; empty where nothing is. */
+  #told = "";
+  #offered = "";
+  #message: HostPlotsMessage | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { words, change } = parts;
+    this.#hosts = select(words.say("host"));
+    this.#hosts.addEventListener("change", () => {
+      this.#host = Number(this.#hosts.value);
+      this.#tell();
+    });
+    this.#ranges = select(words.say("historyRange"));
+    this.#ranges.append(...RANGES.map((range) => element("vscode-option", { value: range }, words.say(`range.${range}`))));
+    this.#ranges.addEventListener("change", () => {
+      const plotRange = RANGES.find((range) => range === this.#ranges.value) ?? "24h";
+      change((view) => ({ ...view, plotRange }));
+    });
+    this.root = element(
+      "section",
+      { class: "history", "aria-label": words.say("history") },
+      element("div", { class: "bar-of-choices" }, element("h2", {}, words.say("history")), this.#hosts, this.#ranges, this.#source),
+      this.#body,
+    );
+  }
+
+  /** @param isRead whether it is known by now on which hosts there are sessions */
+  update(store: RowStore, { overview, plotRange }: Pick<ViewState, "overview" | "plotRange">, isRead: boolean): void {
+    this.#offer([...store.hosts.values()]);
+    if (this.#host !== undefined && !store.hosts.has(this.#host)) {
+      this.#host = undefined;
+    }
+    if (this.#host === undefined && isRead) {
+      this.#host = busiest(store);
+    }
+    this.#range = plotRange;
+    this.#ranges.value = plotRange;
+    this.#hosts.value = String(this.#host ?? "");
+    this.root.hidden = !overview || this.#host === undefined;
+    this.#tell();
+    this.#plots.forEach((plot) => plot.resize());
+  }
+
+  /** Takes in what the extension says. It goes on with the host of before where the page has been made anew. */
+  hear(message: HostPlotsMessage): void {
+    if (this.#host === undefined) {
+      this.#host = message.host;
+      this.#told = `${message.host} ${message.range}`;
+    }
+    if (message.host === this.#host) {
+      this.#message = message;
+      this.#show();
+    }
+  }
+
+  /** Offers the hosts by their names, with more where several have the same. */
+  #offer(hosts: readonly HostRow[]): void {
+    const names = Map.groupBy(hosts, ({ name }) => name);
+    const choices = hosts.map(({ id, name, subscription }) => [String(id), (names.get(name)?.length ?? 0) > 1 ? `${name} (${subscription})` : name] as const);
+    const offered = JSON.stringify(choices);
+    if (offered !== this.#offered) {
+      this.#offered = offered;
+      const sorted = choices.toSorted(([, a], [, b]) => a.localeCompare(b, undefined, { numeric: true }));
+      this.#hosts.replaceChildren(...sorted.map(([value, label]) => element("vscode-option", { value }, label)));
+    }
+  }
+
+  /** Tells the extension what is on screen, where it does not know. */
+  #tell(again = false): void {
+    const host = this.root.hidden ? undefined : this.#host;
+    const now = host === undefined ? "" : `${host} ${this.#range}`;
+    if (now !== this.#told || again) {
+      this.#told = now;
+      this.#message = undefined;
+      this.#show();
+      this.#parts.send({ type: "hostPlots", range: this.#range, ...(host !== undefined && { host }) });
+    }
+  }
+
+  #show(): void {
+    const { words } = this.#parts;
+    const known = this.#message?.range === this.#range ? this.#message.known : undefined;
+    setText(this.#source, known ? words.say("historySource", known.times.step / 60_000) : "");
+    const [focused] = [...this.#plots].find(([, { root }]) => root === document.activeElement) ?? [];
+    this.#plots = new Map();
+    if (!known) {
+      this.#body.replaceChildren(element("p", { class: "said", role: "status" }, words.say("historyLoading")));
+      return;
+    }
+    const plots = HOST_PLOTS.map((id) => [id, known.plots[id]] as const);
+    const [[, { problem }]] = plots as [[HostPlotId, HostPlot]];
+    if (problem !== undefined && plots.every(([, plot]) => plot.problem === problem)) {
+      this.#body.replaceChildren(this.#problem(problem));
+      return;
+    }
+    this.#body.replaceChildren(...plots.map(([id, plot]) => element("div", { class: "part" }, element("h3", {}, this.#title(id)), this.#content(id, plot, known.times))));
+    this.#plots.forEach((plot) => plot.resize());
+    // Newer values must not take the keyboard from whoever reads them.
+    (focused && this.#plots.get(focused))?.root.focus();
+  }
+
+  #content(id: HostPlotId, plot: HostPlot, { from, step }: Timeline): HTMLElement {
+    const { words } = this.#parts;
+    if (plot.problem !== undefined) {
+      return this.#problem(plot.problem);
+    }
+    if (plot.values.every((value) => value === null)) {
+      return element("p", { class: "said" }, words.say("historyEmpty"));
+    }
+    const format = (value: number) => (id === "sessions" ? words.amount(value) : words.percent(value));
+    const isLong = step * plot.values.length > DAY;
+    const clock = (ms: number) => (isLong ? words.dayClock(ms) : words.clock(ms));
+    const say = (value: number | null, time: number) => (value === null ? words.say("noValueAt", clock(time)) : words.say("valueAt", format(value), clock(time)));
+    const made = new Plot({
+      label: this.#title(id),
+      height: HEIGHT,
+      reach: id === "sessions" ? 1 : 100,
+      time: (ms, between) => (between >= DAY ? words.day(ms) : words.clock(ms)),
+      value: format,
+      empty: "",
+      undrawn: words.say("noPlots"),
+      say,
+      moved: (index) => this.#plots.forEach((other) => other !== made && other.follow(index)),
+    });
+    const times = plot.values.map((_, index) => from + index * step);
+    const said = (index: number) => say(plot.values[index] ?? null, times[index] ?? from);
+    const [lowest, highest] = extremes(plot.values);
+    this.#plots.set(id, made);
+    made.show({ times, values: plot.values });
+    return element("div", {}, made.root, element("p", { class: "extremes" }, words.say("lowestHighest", said(lowest), said(highest))));
+  }
+
+  #title(id: HostPlotId): string {
+    return this.#parts.words.say(id);
+  }
+
+  #problem(text: string): HTMLElement {
+    const retry = element("vscode-button", { secondary: "" }, this.#parts.words.say("retry"));
+    retry.addEventListener("click", () => {
+      // The button goes; the keyboard stays here.
+      this.#body.focus();
+      this.#tell(true);
+    });
+    return element("div", { class: "said failed", role: "alert" }, icon("warning"), element("span", {}, text), retry);
+  }
+}
+
+function select(label: string): HTMLElementTagNameMap["vscode-single-select"] {
+  return element("vscode-single-select", { label, "aria-label": label });
+}
+
+/** The host with the most sessions; of several, the one that is known first. */
+function busiest({ rows, hosts }: RowStore): number | undefined {
+  const sessions = new Map([...hosts.keys()].map((id) => [id, 0]));
+  rows.forEach(({ host }) => sessions.set(host, (sessions.get(host) ?? 0) + 1));
+  return [...sessions].reduce<[id: number | undefined, count: number]>((most, one) => (one[1] > most[1] ? one : most), [undefined, -1])[0];
+}
+
+/** Where the lowest and the highest value are, each where it was last. */
+export function extremes(values: readonly (number | null)[]): readonly [lowest: number, highest: number] {
+  let [lowest, highest] = [-1, -1];
+  values.forEach((value, index) => {
+    if (value !== null) {
+      lowest = lowest === -1 || value <= (values[lowest] ?? Infinity) ? index : lowest;
+      highest = highest === -1 || value >= (values[highest] ?? -Infinity) ? index : highest;
+    }
+  });
+  return [lowest, highest];
+}
