@@ -162,7 +162,7 @@ function purposeText(purpose: ActionPurpose): string {
     seeHosts: l10n.t("seeing the host"),
     listSessions: l10n.t("listing its sessions"),
     disconnect: l10n.t("disconnecting sessions"),
-    metrics: l10n.t("reading its metrics"),
+    metrics: l10n.t("plotting its metrics in the sessions table"),
     runCommand: l10n.t("running commands on machines"),
   }[purpose];
 }

@@ -4,8 +4,8 @@ import uPlot from "uplot";
 export interface Look {
   /** In pixels. */
   readonly height: number;
-  /** The least that the axis reaches up to. */
-  readonly reach: number;
+  /** What the axis reaches up to, given the highest value. */
+  readonly reach: (highest: number) => number;
   /** @param step milliseconds from one label to the next */
   readonly time: (ms: number, step: number) => string;
   readonly value: (value: number) => string;
@@ -21,8 +21,10 @@ export interface Points {
 
 /** Steps of a value axis that are easy to read. */
 const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-/** So few points are marked each. */
-const FEW = 60;
+/** So few points are marked each, and of so many the line is a fine one. */
+const [FEW, MANY] = [60, 600];
+/** Seconds that are shown to either side of a point that is alone. */
+const ALONE = 300;
 
 /** A line over time, in the colours of the theme. */
 export class Drawing {
@@ -50,12 +52,12 @@ export class Drawing {
       return;
     }
     const style = getComputedStyle(document.body);
-    const [line, text, grid] = ["--vscode-charts-blue", "--vscode-descriptionForeground", "--vscode-editorWidget-border"].map((name) => style.getPropertyValue(name) || "gray") as [string, string, string];
-    const colours = [line, text, grid].join();
+    const [line, text] = ["--vscode-charts-blue", "--vscode-descriptionForeground"].map((name) => style.getPropertyValue(name) || "gray") as [string, string];
+    const colours = `${line} ${text}`;
     if (!this.#plot || colours !== this.#colours) {
       this.#colours = colours;
       this.#plot?.destroy();
-      this.#plot = new uPlot(this.#options(width, line, text, grid), this.#data, this.#parent);
+      this.#plot = new uPlot(this.#options(width, line, text), this.#data, this.#parent);
     } else if (this.#plot.width !== width) {
       this.#plot.setSize({ width, height: this.#look.height });
     }
@@ -71,16 +73,16 @@ export class Drawing {
     return [this.#points.times.map((time) => time / 1000), [...this.#points.values]];
   }
 
-  #options(width: number, line: string, text: string, grid: string): uPlot.Options {
+  #options(width: number, line: string, text: string): uPlot.Options {
     const { height, reach, time, value, moved } = this.#look;
-    const axis: uPlot.Axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { show: false }, font: `11px ${getComputedStyle(document.body).fontFamily}` };
+    const axis: uPlot.Axis = { stroke: text, grid: { stroke: faint(text, 25), width: 1 }, ticks: { show: false }, font: `11px ${getComputedStyle(document.body).fontFamily}` };
     return {
       width,
       height,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
-      scales: { y: { range: (_plot, _low, high) => [0, Math.max(reach, high)] } },
-      series: [{}, { stroke: line, width: 2, points: { show: true, size: 5, fill: line, filter: () => this.#marked } }],
+      scales: { x: { range: (_plot, from, to) => this.#range(from, to) }, y: { range: (_plot, _low, high) => [0, reach(high)] } },
+      series: [{}, { stroke: line, fill: faint(line, 16), width: this.#points.times.length > MANY ? 1 : 2, points: { show: true, size: 5, fill: line, filter: () => this.#marked } }],
       axes: [
         { ...axis, size: 22, values: (_plot, splits, _axis, _space, step) => splits.map((split) => time(split * 1000, step * 1000)) },
         { ...axis, size: 40, incrs: STEPS, values: (_plot, splits) => splits.map(value) },
@@ -89,10 +91,20 @@ export class Drawing {
     };
   }
 
+  /** From the first to the last, in seconds; uPlot would have a single point stand at the beginning of a day. */
+  #range(from: number, to: number): [number, number] {
+    return this.#points.times.length === 1 ? [from - ALONE, from + ALONE] : [from, to];
+  }
+
   /** The points that are drawn as such: all where they are few (`null`), else those that no line reaches. */
   get #marked(): number[] | null {
     const { values } = this.#points;
     const isThere = (index: number) => typeof values[index] === "number";
     return values.length < FEW ? null : values.flatMap((_, index) => (isThere(index) && !isThere(index - 1) && !isThere(index + 1) ? [index] : []));
   }
+}
+
+/** @param share of the colour, in percent */
+function faint(colour: string, share: number): string {
+  return `color-mix(in srgb, ${colour} ${share}%, transparent)`;
 }

@@ -2,7 +2,8 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { RANGES, type MetricsRange, type Timeline } from "../../model/metrics.ts";
 import { HOST_PLOTS, type FromPage, type HostPlot, type HostPlotId, type HostPlotsMessage, type HostRow, type ViewState } from "../protocol.ts";
 import { element, icon, setText } from "./dom.ts";
-import { Plot } from "./plot.ts";
+import { extremes } from "./extremes.ts";
+import { Plot, reachOfCount } from "./plot.ts";
 import type { RowStore } from "./rows.ts";
 import type { Words } from "./words.ts";
 
@@ -113,7 +114,7 @@ export class HostHistory {
     const [focused] = [...this.#plots].find(([, { root }]) => root === document.activeElement) ?? [];
     this.#plots = new Map();
     if (!known) {
-      this.#body.replaceChildren(element("p", { class: "said", role: "status" }, words.say("historyLoading")));
+      this.#body.replaceChildren(element("p", { class: "said loading", role: "status" }, words.say("historyLoading")));
       return;
     }
     const plots = HOST_PLOTS.map((id) => [id, known.plots[id]] as const);
@@ -143,7 +144,7 @@ export class HostHistory {
     const made = new Plot({
       label: this.#title(id),
       height: HEIGHT,
-      reach: id === "sessions" ? 1 : 100,
+      reach: id === "sessions" ? reachOfCount : (highest) => Math.max(100, highest),
       time: (ms, between) => (between >= DAY ? words.day(ms) : words.clock(ms)),
       value: format,
       empty: "",
@@ -183,16 +184,4 @@ function busiest({ rows, hosts }: RowStore): number | undefined {
   const sessions = new Map([...hosts.keys()].map((id) => [id, 0]));
   rows.forEach(({ host }) => sessions.set(host, (sessions.get(host) ?? 0) + 1));
   return [...sessions].reduce<[id: number | undefined, count: number]>((most, one) => (one[1] > most[1] ? one : most), [undefined, -1])[0];
-}
-
-/** Where the lowest and the highest value are, each where it was last. */
-export function extremes(values: readonly (number | null)[]): readonly [lowest: number, highest: number] {
-  let [lowest, highest] = [-1, -1];
-  values.forEach((value, index) => {
-    if (value !== null) {
-      lowest = lowest === -1 || value <= (values[lowest] ?? Infinity) ? index : lowest;
-      highest = highest === -1 || value >= (values[highest] ?? -Infinity) ? index : highest;
-    }
-  });
-  return [lowest, highest];
 }

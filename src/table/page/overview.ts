@@ -1,7 +1,7 @@
 import type { HostRow, Observation } from "../protocol.ts";
 import { element, icon } from "./dom.ts";
 import { BUCKETS, figures, type Use } from "./figures.ts";
-import { Plot } from "./plot.ts";
+import { Plot, reachOfCount } from "./plot.ts";
 import { minutes, type PageRow } from "./rows.ts";
 import type { Words } from "./words.ts";
 
@@ -20,7 +20,7 @@ export class Overview {
     this.#plot = new Plot({
       label: words.say("observed"),
       height: 96,
-      reach: 1,
+      reach: reachOfCount,
       time: (ms) => words.clock(ms),
       value: String,
       empty: words.say("observedSoon"),

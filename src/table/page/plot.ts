@@ -15,6 +15,11 @@ interface Parts extends Omit<Look, "moved"> {
   readonly moved?: (index: number | undefined) => void;
 }
 
+/** How far an axis of numbers reaches: a little further than the values. */
+export function reachOfCount(highest: number): number {
+  return Math.max(1, highest * 1.1);
+}
+
 let drawings: Promise<typeof Drawings> | undefined;
 
 /** Loads what draws, once; where that failed, again the next time. */
