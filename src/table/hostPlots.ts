@@ -85,7 +85,9 @@ export class HostPlots {
     this.#stop();
     const asking = new AbortController();
     this.#asking = asking;
-    this.tell();
+    if (!this.#known) {
+      this.tell();
+    }
     const measured = await metrics.read(shown.key, shown.range, asking.signal);
     if (asking.signal.aborted) {
       return;

@@ -30,6 +30,8 @@ export class HostHistory {
   /** The host and range that the extension knows to be on screen; empty where nothing is. */
   #told = "";
   #offered = "";
+  /** Of the rows whose hosts are offered. */
+  #version = -1;
   #message: HostPlotsMessage | undefined;
 
   constructor(parts: Parts) {
@@ -56,7 +58,10 @@ export class HostHistory {
 
   /** @param isRead whether it is known by now on which hosts there are sessions */
   update(store: RowStore, { overview, plotRange }: Pick<ViewState, "overview" | "plotRange">, isRead: boolean): void {
-    this.#offer([...store.hosts.values()]);
+    if (overview && store.version !== this.#version) {
+      this.#version = store.version;
+      this.#offer([...store.hosts.values()]);
+    }
     if (this.#host !== undefined && !store.hosts.has(this.#host)) {
       this.#host = undefined;
     }

@@ -62,8 +62,8 @@ describe("the documents", () => {
   it("the custom role of the README permits what its table names, and no more", () => {
     const readme = read("README.md");
     const role = JSON.parse(/```json\n([^`]+)```/u.exec(readme)?.[1] ?? "") as { Actions: string[] };
-    assert.deepEqual(role.Actions, matches(readme, /^\| `(Microsoft\.Network\/[^`]+)` \|/gmu));
-    assert.equal(role.Actions.length, 3);
+    assert.deepEqual(role.Actions, matches(readme, /^\| `(Microsoft\.(?:Network|Insights)\/[^`]+)` \|/gmu));
+    assert.equal(role.Actions.length, 4);
   });
 
   it("the README promises the times that hold", () => {

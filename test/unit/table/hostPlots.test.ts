@@ -53,7 +53,9 @@ describe("the plots of a host", () => {
     time.step(METRICS_KEPT_MS);
     await settle();
     assert.equal(reads.length, 2);
-    assert.ok(told.at(-1)?.known, "what is known stays until something newer is there");
+    assert.equal(told.length, 2, "what is known stays until something newer is there");
+    await answer();
+    assert.equal(told.length, 3);
     plots.show(undefined);
   });
 
