@@ -146,23 +146,24 @@ export class HostHistory {
     const isLong = step * plot.values.length > DAY;
     const clock = (ms: number) => (isLong ? words.dayClock(ms) : words.clock(ms));
     const say = (value: number | null, time: number) => (value === null ? words.say("noValueAt", clock(time)) : words.say("valueAt", format(value), clock(time)));
+    const times = plot.values.map((_, index) => from + index * step);
+    const said = (index: number) => say(plot.values[index] ?? null, times[index] ?? from);
+    const [lowest, highest] = extremes(plot.values);
     const made = new Plot({
       label: this.#title(id),
       height: HEIGHT,
-      reach: id === "sessions" ? reachOfCount : (highest) => Math.max(100, highest),
+      reach: id === "sessions" ? reachOfCount : (highestValue) => Math.max(100, highestValue),
       time: (ms, between) => (between >= DAY ? words.day(ms) : words.clock(ms)),
       value: format,
       empty: "",
       undrawn: words.say("noPlots"),
+      summary: words.say("lowestHighest", said(lowest), said(highest)),
       say,
       moved: (index) => this.#plots.forEach((other) => other !== made && other.follow(index)),
     });
-    const times = plot.values.map((_, index) => from + index * step);
-    const said = (index: number) => say(plot.values[index] ?? null, times[index] ?? from);
-    const [lowest, highest] = extremes(plot.values);
     this.#plots.set(id, made);
     made.show({ times, values: plot.values });
-    return element("div", {}, made.root, element("p", { class: "extremes" }, words.say("lowestHighest", said(lowest), said(highest))));
+    return made.root;
   }
 
   #title(id: HostPlotId): string {

@@ -9,6 +9,8 @@ interface Parts extends Omit<Look, "moved"> {
   readonly empty: string;
   /** What is said instead of a plot that cannot be drawn. */
   readonly undrawn: string;
+  /** What there is to say of all of it. */
+  readonly summary?: string;
   /** What is said of a point. */
   readonly say: (value: number | null, time: number) => string;
   /** Told of the point that the user is at, or that he is at none. */
@@ -51,7 +53,10 @@ export class Plot {
     this.#parts = parts;
     const id = `plot-${++count}`;
     this.#value = element("p", { class: "value", id }, parts.empty);
-    this.root = element("div", { class: "plot", tabindex: "0", role: "group", "aria-label": parts.label, "aria-describedby": id }, this.#value, this.#canvas);
+    this.root = element("div", { class: "plot", tabindex: "0", role: "group", "aria-label": parts.label, "aria-describedby": parts.summary === undefined ? id : `${id} ${id}-summary` }, this.#value, this.#canvas);
+    if (parts.summary !== undefined) {
+      this.root.append(element("p", { class: "extremes", id: `${id}-summary` }, parts.summary));
+    }
     this.root.addEventListener("keydown", (event) => this.#onKey(event));
     // Only whoever is at it wants to hear every value.
     this.root.addEventListener("focus", () => this.#value.setAttribute("aria-live", "polite"));
