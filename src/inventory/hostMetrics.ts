@@ -37,6 +37,7 @@ const READS: Readonly<Record<"sessions" | "load", Read>> = {
 };
 
 interface Kept {
+  readonly host: ArmKey;
   readonly at: number;
   readonly times: Timeline;
   readonly actor: Identity;
@@ -64,9 +65,13 @@ export class MetricsReader {
     this.#parts = parts;
   }
 
-  /** Forgets everything that was answered. */
-  clear(): void {
-    this.#kept.clear();
+  /** A host that left takes with it what was measured of it. */
+  follow(): void {
+    for (const [name, { host }] of this.#kept) {
+      if (!this.#parts.hosts.states.has(host)) {
+        this.#kept.delete(name);
+      }
+    }
   }
 
   /**
@@ -101,7 +106,7 @@ export class MetricsReader {
     const read = await this.#ask(what, arm, key, times, signal);
     const isWhole = Object.values(read.measured).every(({ error }) => !error);
     if (read.actor && isWhole && !signal.aborted) {
-      this.#keep(name, { at, times, actor: read.actor, measured: read.measured });
+      this.#keep(name, { host: key, at, times, actor: read.actor, measured: read.measured });
     }
     return { times, measured: read.measured };
   }

@@ -68,6 +68,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   /** Takes over what the directory knows. */
   #follow(): void {
     this.#hosts.sync(hostSightings(this.#directory.accounts, this.#isSelected));
+    this.metrics.follow();
     this.#tell({ everything: true });
   }
 
@@ -146,8 +147,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     this.#enumerated = false;
     this.#accountsError = undefined;
     this.#directory.clear();
-    this.metrics.clear();
     this.#hosts.sync(new Map());
+    this.metrics.follow();
     this.#tell({ everything: true });
   }
 

@@ -87,6 +87,15 @@ describe("what was measured of a host", () => {
     assert.equal(await bench.inventory.metrics.read(key, "1h", new AbortController().signal), undefined);
   });
 
+  it("goes with a host that leaves", async () => {
+    await using bench = await loaded();
+    await bench.read();
+    bench.inventory.select(() => false);
+    bench.inventory.select(() => true);
+    await bench.read();
+    assert.equal(bench.asked(), 4);
+  });
+
   it("of a host that is not known is nothing", async () => {
     await using bench = await loaded();
     assert.equal(await bench.inventory.metrics.read(armKey(`${bench.host("bas").host.key}x`), "1h", new AbortController().signal), undefined);
