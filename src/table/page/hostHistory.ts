@@ -54,6 +54,7 @@ export class HostHistory {
       element("div", { class: "bar-of-choices" }, element("h2", {}, words.say("history")), this.#hosts, this.#ranges, this.#source),
       this.#body,
     );
+    this.root.hidden = true;
   }
 
   /** @param isRead whether it is known by now on which hosts there are sessions */
