@@ -54,7 +54,7 @@ export class HostHistory {
       element("div", { class: "bar-of-choices" }, element("h2", {}, words.say("history")), this.#hosts, this.#ranges, this.#source),
       this.#body,
     );
-    this.root.hidden = true;
+    this.#show();
   }
 
   /** @param isRead whether it is known by now on which hosts there are sessions */
@@ -72,7 +72,8 @@ export class HostHistory {
     this.#range = plotRange;
     this.#ranges.value = plotRange;
     this.#hosts.value = String(this.#host ?? "");
-    this.root.hidden = !overview || this.#host === undefined;
+    // It takes its place at once: the table below must not be cut short when it has been scrolled to where it was.
+    this.root.hidden = !overview || (isRead && this.#host === undefined);
     this.#tell();
     this.#plots.forEach((plot) => plot.resize());
   }
@@ -120,7 +121,7 @@ export class HostHistory {
     const [focused] = [...this.#plots].find(([, { root }]) => root === document.activeElement) ?? [];
     this.#plots = new Map();
     if (!known) {
-      this.#body.replaceChildren(element("p", { class: "said loading", role: "status" }, words.say("historyLoading")));
+      this.#body.replaceChildren(element("p", { class: "said loading", role: "status" }, this.#host === undefined ? "" : words.say("historyLoading")));
       return;
     }
     const plots = HOST_PLOTS.map((id) => [id, known.plots[id]] as const);

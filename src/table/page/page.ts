@@ -82,6 +82,7 @@ export class Page {
     });
     this.#filter.value = view.filter;
     this.#overview.root.hidden = !view.overview;
+    this.#history.root.hidden = !view.overview;
     const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
     document.body.replaceChildren(
       element("main", {}, element("h1", { class: "spoken" }, words.say("table")), this.#toolbar.root, this.#notice, this.#overview.root, this.#history.root, element("div", { class: "middle" }, table, this.#details.root), this.#status),
