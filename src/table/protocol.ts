@@ -142,7 +142,7 @@ export type TextKey =
   | `range.${MetricsRange}`
   | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated"
   | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns" | "export" | "refresh" | "overview" | "details" | "close" | "moveLeft" | "moveRight"
-  | "count" | "countFiltered" | "selected" | "loading" | "empty" | "noMatch" | "scope"
+  | "count" | "countFiltered" | "selected" | "searching" | "loading" | "empty" | "notKnown" | "noMatch" | "scope"
   | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading"
   | "durations" | "durationsText" | "observed" | "observedText" | "observedSoon"
   | "history" | "historyRange" | "historySource" | "historyLoading" | "historyEmpty" | "cpu" | "memory" | "valueAt" | "noValueAt" | "lowestHighest" | "noPlots" | "retry"

@@ -142,6 +142,7 @@ export class TablePanel implements Disposable {
   #init(): void {
     const { inventory, memory, observations } = this.#parts;
     const scope = scopeName(this.#scope, inventory);
+    this.#panel.title = scope === undefined ? l10n.t("Sessions Table") : l10n.t("Sessions Table: {0}", plainText(scope));
     this.#post({
       type: "init",
       texts: pageTexts(),

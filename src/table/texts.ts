@@ -65,7 +65,7 @@ function controlTexts(): Some<
 }
 
 function stateTexts(): Some<
-  | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated" | "count" | "countFiltered" | "selected" | "loading" | "empty" | "noMatch"
+  | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated" | "count" | "countFiltered" | "selected" | "searching" | "loading" | "empty" | "notKnown" | "noMatch"
   | "scope" | "sessionsOne" | "sessionsMany"
 > {
   return {
@@ -79,8 +79,10 @@ function stateTexts(): Some<
     count: l10n.t("{0} sessions"),
     countFiltered: l10n.t("{0} of {1} sessions"),
     selected: l10n.t("{0} selected"),
+    searching: l10n.t("Loading sessions"),
     loading: l10n.t("Loading sessions: {0} of {1} hosts"),
     empty: l10n.t("Nobody is connected."),
+    notKnown: l10n.t("No session is known. Not every host could be read."),
     noMatch: l10n.t("No session matches."),
     scope: l10n.t("Only {0}"),
     sessionsOne: l10n.t("1 session"),

@@ -38,16 +38,26 @@ function termStart(text: string, caret: number): number {
   return start;
 }
 
+/** Values that begin with what was typed come before those that have it elsewhere, each by the alphabet. */
 function fieldProposals(field: FilterField, part: string, values: KnownValues): string[] {
-  const found = new Set<string>();
+  const [starting, containing]: [string[], string[]] = [[], []];
   for (const value of values(field)) {
-    if (found.size > MOST) {
-      break;
-    }
+    const at = value.toLowerCase().indexOf(part);
     // A quote within a value cannot be written.
-    if (value.toLowerCase().includes(part) && value !== "" && !value.includes('"')) {
-      found.add(`${field}:${/\s/u.test(value) ? `"${value}"` : value}`);
+    if (at !== -1 && value !== "" && !value.includes('"')) {
+      offer(at === 0 ? starting : containing, value);
     }
   }
-  return [...found];
+  return [...starting, ...containing].map((value) => `${field}:${/\s/u.test(value) ? `"${value}"` : value}`);
+}
+
+/** Puts a value in its place among the first ones, of which no more are kept than may be shown: there may be many thousands. */
+function offer(first: string[], value: string): void {
+  const after = first.at(-1);
+  if (first.length > MOST && after !== undefined && value >= after) {
+    return;
+  }
+  const place = first.findIndex((other) => value < other);
+  first.splice(place === -1 ? first.length : place, 0, value);
+  first.splice(MOST + 1);
 }

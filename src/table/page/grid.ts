@@ -239,6 +239,8 @@ export class Grid {
       return;
     }
     event.preventDefault();
+    // VS Code has its own idea of Ctrl+A: it would select the text of the filter and put the focus there.
+    event.stopPropagation();
     this.#changed();
   }
 

@@ -29,7 +29,13 @@ export class Header {
       const focused = document.activeElement?.closest<HTMLElement>(".head [data-column]")?.dataset["column"];
       this.row.replaceChildren(...columns.map((column, index) => this.#cell(view, column, index)));
       this.row.querySelector<HTMLElement>(`[data-column="${focused ?? ""}"] button`)?.focus();
+      this.#stopAt(this.row.querySelector(`[data-column="${focused ?? view.sort.column}"] button`) ?? this.row.querySelector("button"));
     }
+  }
+
+  /** The Tab key stops at one title alone; arrows go on from there. */
+  #stopAt(stop: Element | null): void {
+    this.row.querySelectorAll("button").forEach((button) => (button.tabIndex = button === stop ? 0 : -1));
   }
 
   #cell(view: ViewState, column: ColumnId, index: number): HTMLElement {
@@ -42,6 +48,7 @@ export class Header {
     const handle = element("div", { class: "resize", "aria-hidden": "true" });
     const cell = element("div", { role: "columnheader", class: "cell", "aria-colindex": String(index + 1), "aria-sort": direction, "data-column": column }, button, handle);
     button.addEventListener("click", () => this.#change((now) => sortedBy(now, column)));
+    button.addEventListener("focus", () => this.#stopAt(button));
     button.addEventListener("keydown", (event) => this.#onKey(event, column));
     handle.addEventListener("pointerdown", (event) => this.#resize(event, handle, cell, column));
     this.#letDrag(button, cell, column);

@@ -2,7 +2,7 @@ import type { Action, FromPage, Place, RowId, ToPage, ViewState } from "../proto
 import { Arranger, type Arranged } from "./arrange.ts";
 import { shownColumns } from "./columns.ts";
 import { Details } from "./details.ts";
-import { element, setText } from "./dom.ts";
+import { element, setAttributes, setText } from "./dom.ts";
 import { FilterBox } from "./filterBox.ts";
 import { Grid } from "./grid.ts";
 import { HostHistory } from "./hostHistory.ts";
@@ -245,12 +245,21 @@ export class Page {
       ...(this.#scope === undefined ? [] : [words.say("scope", this.#scope)]),
       shown === all ? words.sessions(all) : words.say("countFiltered", shown, all),
       ...(selected > 0 ? [words.say("selected", selected)] : []),
-      ...(this.#loading ? [words.say("loading", this.#loading.done, this.#loading.total)] : []),
+      ...(this.#loading ? [this.#loading.total === 0 ? words.say("searching") : words.say("loading", this.#loading.done, this.#loading.total)] : []),
     ];
     setText(this.#status, parts.join(" · "));
+    setAttributes(this.#grid.root, { "aria-busy": this.#loading && "true" });
     this.#notice.hidden = this.#notice.textContent === "";
     this.#nothing.hidden = shown > 0;
+    setText(this.#nothing, this.#nothingText(shown, all));
+  }
+
+  #nothingText(shown: number, all: number): string {
+    if (shown > 0) {
+      return "";
+    }
     // Nobody is said to be absent while it is not known.
-    setText(this.#nothing, shown > 0 || (all === 0 && (this.#loading !== undefined || !this.#notice.hidden)) ? "" : words.say(all === 0 ? "empty" : "noMatch"));
+    const isKnown = this.#loading === undefined && this.#notice.hidden;
+    return all > 0 ? this.#words.say("noMatch") : isKnown ? this.#words.say("empty") : this.#loading ? "" : this.#words.say("notKnown");
   }
 }

@@ -149,6 +149,7 @@ describe("the sessions table", () => {
     const { table, view, workbench } = await tableScene();
     await workbench.chooseFromContextMenu(view.row("bas-lab"), "Open Sessions Table");
     await table.status.filter({ hasText: "Only bas-lab · 1 session" }).waitFor();
+    assert.equal(await table.tab.getAttribute("aria-label"), "Sessions Table: bas-lab");
     await eventually(async () => assert.deepEqual(await table.column("User"), ["carol"]));
     await workbench.chooseFromContextMenu(view.row("Production"), "Open Sessions Table");
     await table.status.filter({ hasText: "Only Production · 2 sessions" }).waitFor();

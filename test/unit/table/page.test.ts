@@ -78,7 +78,7 @@ describe("the columns of the table", () => {
 });
 
 describe("the completion of the filter", () => {
-  const values = (field: string) => (field === "vm" ? ["vm 1", "VM-2", 'a"b'] : field === "user" ? ["alice", "bob"] : []);
+  const values = (field: string) => (field === "vm" ? ["vm 1", "vm-2", 'a"b'] : field === "user" ? ["alice", "bob"] : []);
   const proposals = (text: string) => complete(text, text.length, values).proposals;
 
   it("proposes fields, lengths and the values of a field", () => {
@@ -88,12 +88,15 @@ describe("the completion of the filter", () => {
     assert.deepEqual(proposals("user:"), ["user:alice", "user:bob"]);
     assert.deepEqual(proposals("x user:B"), ["user:bob"]);
     assert.deepEqual(proposals("user:bob"), []);
+    const many = Array.from({ length: 500 }, (_, place) => `u${(place * 7) % 500}`.replace("u3", "x-u3"));
+    assert.deepEqual(complete("user:u49", 8, () => many).proposals, ["user:u49", "user:u490", "user:u491", "user:u492", "user:u493", "user:u494", "user:u495", "user:u496", "user:u497"].slice(1));
+    assert.deepEqual(complete("user:3", 6, () => ["b3", "a3", "33", "30"]).proposals, ["user:30", "user:33", "user:a3", "user:b3"]);
     assert.deepEqual(proposals("free text"), []);
   });
 
   it("quotes what has spaces, and leaves out what cannot be written", () => {
-    assert.deepEqual(proposals("vm:"), ['vm:"vm 1"', "vm:VM-2"]);
-    assert.deepEqual(complete('a vm:"vm', 8, values), { from: 2, to: 8, proposals: ['vm:"vm 1"', "vm:VM-2"] });
+    assert.deepEqual(proposals("vm:"), ['vm:"vm 1"', "vm:vm-2"]);
+    assert.deepEqual(complete('a vm:"vm', 8, values), { from: 2, to: 8, proposals: ['vm:"vm 1"', "vm:vm-2"] });
   });
 });
 

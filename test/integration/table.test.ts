@@ -1,0 +1,67 @@
+import { strict as assert } from "node:assert";
+import * as vscode from "vscode";
+import { armKey } from "../../src/model/armId.ts";
+import { hostNode } from "../../src/views/treeNode.ts";
+import { azure } from "./support.ts";
+
+/** The tabs of the table; what is in them is for the UI suite to look at. */
+function tabs(): readonly vscode.Tab[] {
+  const all = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return all.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("bastionSessions.table"));
+}
+
+/** Waits until VS Code's list of tabs is as it should be. */
+async function until(isSo: () => boolean): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (isSo()) {
+        watch.dispose();
+        resolve();
+      }
+    };
+    const watch = vscode.window.tabGroups.onDidChangeTabs(look);
+    look();
+  });
+}
+
+describe("Open Sessions Table", () => {
+  const setting = () => vscode.workspace.getConfiguration("bastionSessions");
+
+  before(async () => {
+    await azure.reset();
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.commands.executeCommand("bastionSessions.sessions.focus");
+  });
+
+  after(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await setting().update("load", "all", vscode.ConfigurationTarget.Global);
+    await azure.reset();
+  });
+
+  it("opens a tab, and one only", async () => {
+    await vscode.commands.executeCommand("bastionSessions.openTable");
+    await until(() => tabs().length === 1);
+    await vscode.commands.executeCommand("workbench.action.splitEditorRight");
+    await vscode.commands.executeCommand("bastionSessions.openTable");
+    assert.equal(tabs().length, 1);
+    assert.equal(tabs()[0]?.label, "Sessions Table");
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await until(() => tabs().length === 0);
+  });
+
+  it("reads the sessions of the host on whose row it is called, and of no other that nobody looks at", async () => {
+    await setting().update("load", "expanded", vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand("bastionSessions.refresh");
+    await azure.reset();
+    const after = (await azure.requests()).at(-1)?.id ?? 0;
+    await vscode.commands.executeCommand("bastionSessions.refresh");
+    const host = (await azure.state()).hosts.find(({ name }) => name === "bas-dev");
+    assert.ok(host);
+    await vscode.commands.executeCommand("bastionSessions.openTable", hostNode(armKey(host.id)));
+    await until(() => tabs().length === 1);
+    await azure.waitForRequest({ route: "list", host: "bas-dev", after, ended: true });
+    const listed = (await azure.requests({ after })).filter(({ route }) => route === "list").map(({ hostKey }) => hostKey);
+    assert.deepEqual([...new Set(listed)], [host.id.toLowerCase()]);
+  });
+});

@@ -1,0 +1,100 @@
+import { strict as assert } from "node:assert";
+import { eventually } from "../fixtures/eventually.ts";
+import { assertAccessible, tableDocument } from "../table/axe.ts";
+import { openTable, somebody, tableScene, type TableScene } from "../table/support.ts";
+
+/** The themes, and the class by which VS Code tells a page of them. Dark Modern is looked at every day. */
+const themes = [
+  ["Light Modern", "vscode-light"],
+  ["Default High Contrast", "vscode-high-contrast"],
+  ["Default High Contrast Light", "vscode-high-contrast-light"],
+] as const;
+
+describe("the look of the sessions table", () => {
+  after(async () => {
+    const { page, writeWorkspaceSettings } = await tableScene();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await writeWorkspaceSettings({});
+  });
+
+  for (const [theme, marker] of themes) {
+    it(`has no violation of axe's rules in ${theme}`, async () => {
+      const set = await tableScene();
+      await set.writeWorkspaceSettings({ "workbench.colorTheme": theme });
+      await set.table.frame.locator(`body.${marker}`).waitFor();
+      await assertAccessible(set);
+    });
+  }
+
+  // A window of 1280 by 800 that is enlarged to 200 %, and half an editor.
+  for (const [width, height] of [[640, 400], [480, 800]] as const) {
+    it(`leaves nothing out of reach in ${width} by ${height} pixels`, async () => {
+      const set = await tableScene();
+      const { page, table, workbench } = set;
+      await page.setViewportSize({ width, height });
+      try {
+        await workbench.runCommand("View: Close Primary Side Bar");
+        await table.row("alice").click();
+        assert.ok((await heightOf(set, ".grid")) >= 150, "there is room for rows");
+        const wide = await tableDocument(page).evaluate<readonly string[]>(
+          "[...document.querySelectorAll('body *')].filter((part) => !part.closest('.grid, .uplot, .spoken') && part.getBoundingClientRect().right > innerWidth + 1).map(({ className, tagName }) => `${tagName}.${className}`)",
+        );
+        assert.deepEqual(wide, []);
+        await page.keyboard.press("Enter");
+        await table.details.filter({ hasText: "s-alice" }).waitFor();
+        await page.keyboard.press("Escape");
+        await table.button("Columns").click();
+        const last = table.frame.getByRole("dialog", { name: "Columns" }).locator("vscode-checkbox").last();
+        await last.scrollIntoViewIfNeeded();
+        await last.click({ trial: true });
+        await page.keyboard.press("Escape");
+        // Every column can be scrolled to.
+        await table.header("State").scrollIntoViewIfNeeded();
+        await table.header("State").getByRole("button").click({ trial: true });
+      } finally {
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await set.view.open();
+      }
+    });
+  }
+
+  it("moves nothing for those who want nothing moved", async () => {
+    const set = await tableScene((world) => {
+      somebody(world);
+      world.addHost({ name: "bas-slow", sessions: 1 });
+    });
+    const { azure, page, table } = set;
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    try {
+      azure.behave({ route: "list", host: "bas-slow" }, { fault: { kind: "neverAnswers" } });
+      await set.workbench.runCommand("View: Close All Editors");
+      await set.view.titleButton("Refresh").click();
+      await set.workbench.runCommand("Bastion Sessions: Open Sessions Table");
+      await table.row("alice").waitFor();
+      await eventually(async () => assert.equal(await tableDocument(page).evaluate("document.getAnimations().length"), 0));
+    } finally {
+      await page.emulateMedia({ reducedMotion: null });
+    }
+  });
+
+  it("is there again after the window was loaded anew, about the same host and as it was arranged", async () => {
+    const set = await tableScene();
+    const { page, table, view, workbench } = set;
+    await workbench.chooseFromContextMenu(view.row("bas-prod"), "Open Sessions Table");
+    await table.filter.fill("bob");
+    await table.status.filter({ hasText: "Only bas-prod · 1 of 2 sessions" }).waitFor();
+    // VS Code writes what an extension stores a little later.
+    await eventually(async () => assert.match(JSON.stringify(await page.context().storageState({ indexedDB: true })), /"filter\\*":\\*"bob/u));
+    await page.reload();
+    await table.status.filter({ hasText: "Only bas-prod · 1 of 2 sessions" }).waitFor();
+    assert.equal(await table.tab.count(), 1);
+    assert.equal(await table.filter.inputValue(), "bob");
+    await openTable(set, table);
+    await table.status.filter({ hasText: "1 of 3 sessions" }).waitFor();
+    assert.equal(await table.tab.count(), 1);
+  });
+});
+
+async function heightOf({ table }: TableScene, selector: string): Promise<number> {
+  return (await table.frame.locator(selector).boundingBox())?.height ?? 0;
+}

@@ -1,0 +1,53 @@
+import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Frame, Page } from "playwright-core";
+import { eventually } from "../fixtures/eventually.ts";
+import type { TableScene } from "./support.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+}
+
+/** The document of the table itself, within VS Code's own frames. */
+export function tableDocument(page: Page): Frame {
+  const frame = page.frames().find((candidate) => candidate.url().includes("fake.html"));
+  assert.ok(frame, "The table is not open.");
+  return frame;
+}
+
+/** Goes through what the table may show, and has axe look at each with all of its rules. */
+export async function assertAccessible({ page, table }: TableScene): Promise<void> {
+  const frame = tableDocument(page);
+  await frame.evaluate(axe);
+  const look = async (at: string): Promise<void> => {
+    // What has only just been drawn may not be there to its end.
+    await eventually(async () => {
+      const found = await frame.evaluate<readonly Violation[]>("axe.run(document).then(({ violations }) => violations)");
+      assert.deepEqual(found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ""}`)), [], at);
+    }, 3_000);
+  };
+  await table.row("alice").click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Enter");
+  await table.details.waitFor();
+  await look("two rows selected, details open");
+  await page.keyboard.press("Escape");
+  await table.filter.pressSequentially("us");
+  await page.keyboard.press("ArrowDown");
+  await table.frame.getByRole("option", { name: "user:", selected: true }).waitFor();
+  await look("completion open");
+  await table.filter.fill("nobody");
+  await table.frame.getByText("No session matches.").waitFor();
+  await look("nothing matches");
+  await table.filter.fill("");
+  await table.groupBy("Bastion host");
+  await table.row("bas-prod", "2 sessions").click();
+  await table.button("Columns").click();
+  await table.frame.getByRole("dialog", { name: "Columns" }).waitFor();
+  await look("a group closed, column chooser open");
+  await page.keyboard.press("Escape");
+}
