@@ -123,6 +123,9 @@ export class Loading {
     const { promise: aborted, resolve: abort } = Promise.withResolvers<undefined>();
     signal.addEventListener("abort", () => abort(undefined), { once: true });
     let done = 0;
+    if (due.length > 0) {
+      progress(done, due.length);
+    }
     const listOne = async (key: ArmKey): Promise<void> => {
       await Promise.race([this.#listOnce(key, { at, maxAge }, signal), aborted]);
       progress(++done, due.length);

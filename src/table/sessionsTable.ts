@@ -111,8 +111,9 @@ export class SessionsTable implements Disposable {
 
   #observe(): void {
     const open = this.#open;
-    if (open) {
-      const lists = [...this.#parts.inventory.hosts].filter(({ host }) => this.wants(host)).flatMap(({ list }) => list ?? []);
+    const lists = [...this.#parts.inventory.hosts].filter(({ host }) => this.wants(host)).flatMap(({ list }) => list ?? []);
+    // Of hosts that could not be read nothing was observed.
+    if (open && lists.length > 0) {
       const observation = { at: this.#parts.clock.wall().getTime(), sessions: lists.reduce((sum, { sessions }) => sum + sessions.length, 0) };
       this.#observations = [...this.#observations.slice(1 - OBSERVATIONS), observation];
       open.observed(observation);

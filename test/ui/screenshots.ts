@@ -4,6 +4,7 @@ import { root } from "../vscode/paths.ts";
 import type { Desk } from "./fixtures/desk.ts";
 import { openDesk } from "./fixtures/desk.ts";
 import { startHost } from "./fixtures/host.ts";
+import { SessionsTable } from "./fixtures/sessionsTable.ts";
 
 const folder = join(root, "media", "screenshots");
 
@@ -15,6 +16,9 @@ const viewport = { width: 860, height: 620 };
 /** What would date a picture, or draw the eye from what it shows. */
 const plain = { "window.title": "Bastion Sessions", "workbench.statusBar.visible": false };
 
+/** A table wants more room, and is still readable when it is made smaller. */
+const wide = { width: 1120, height: 660 };
+
 /** What is pictured: how a window gets there from an opened and expanded view. */
 const scenes: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
   sessions: async ({ view }) => {
@@ -23,6 +27,14 @@ const scenes: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
   disconnect: async ({ view, workbench }) => {
     await workbench.chooseFromContextMenu(view.row("deploy", "vm-build-02"), "Delete Session");
     await workbench.dialog.text();
+  },
+  table: async ({ page, workbench }) => {
+    await workbench.runCommand("View: Close Primary Side Bar");
+    await page.setViewportSize(wide);
+    await workbench.runCommand("Bastion Sessions: Open Sessions Table");
+    const table = new SessionsTable(page);
+    await table.loaded();
+    await table.row("deploy", "vm-build-02").click();
   },
 };
 
@@ -42,7 +54,9 @@ export async function takeScreenshots(): Promise<readonly string[]> {
       await view.row("deploy", "vm-build-02").waitFor();
       await view.settled();
       await arrange(desk);
-      await page.mouse.move(viewport.width - 100, viewport.height / 3);
+      // Where the pointer rests on nothing that would answer.
+      const { width = 0, height = 0 } = page.viewportSize() ?? {};
+      await page.mouse.move(width - 100, scene === "table" ? height - 10 : height / 3);
       const path = join(folder, `${scene}-${variant}.png`);
       await page.screenshot({ path, animations: "disabled" });
       paths.push(path);

@@ -45,10 +45,12 @@ export class Overview {
   update(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): void {
     const words = this.#words;
     const { sessions, users, machines, longest, uses, unread, durations } = figures(rows, hosts, now);
+    // Nobody is said to be absent while it is not known.
+    const count = (found: number) => (sessions === 0 && unread.length > 0 ? "–" : String(found));
     this.#figures.replaceChildren(
-      ...this.#figure("sessions", words.say("sessions"), String(sessions)),
-      ...this.#figure("users", words.say("users"), String(users)),
-      ...this.#figure("machines", words.say("machines"), String(machines)),
+      ...this.#figure("sessions", words.say("sessions"), count(sessions)),
+      ...this.#figure("users", words.say("users"), count(users)),
+      ...this.#figure("machines", words.say("machines"), count(machines)),
       ...this.#figure("longest", words.say("longest"), longest ? words.duration(minutes(longest, now)) : "–", longest?.user),
     );
     this.#capacity.replaceChildren(...unread.map((host) => this.#unread(host)), ...uses.map((use) => this.#gauge(use)));

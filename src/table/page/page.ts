@@ -241,25 +241,19 @@ export class Page {
   #say(): void {
     const words = this.#words;
     const [shown, all, selected] = [this.#arranged.matching.length, this.#store.rows.length, this.#grid.selection.size];
+    this.#notice.hidden = this.#notice.textContent === "";
+    // Nobody is said to be absent while it is not known.
+    const isKnown = all > 0 || (this.#loading === undefined && this.#notice.hidden);
+    const count = shown === all ? words.sessions(all) : words.say("countFiltered", shown, all);
     const parts = [
       ...(this.#scope === undefined ? [] : [words.say("scope", this.#scope)]),
-      shown === all ? words.sessions(all) : words.say("countFiltered", shown, all),
+      ...(isKnown ? [count] : this.#loading ? [] : [words.say("notKnown")]),
       ...(selected > 0 ? [words.say("selected", selected)] : []),
       ...(this.#loading ? [this.#loading.total === 0 ? words.say("searching") : words.say("loading", this.#loading.done, this.#loading.total)] : []),
     ];
     setText(this.#status, parts.join(" · "));
     setAttributes(this.#grid.root, { "aria-busy": this.#loading && "true" });
-    this.#notice.hidden = this.#notice.textContent === "";
     this.#nothing.hidden = shown > 0;
-    setText(this.#nothing, this.#nothingText(shown, all));
-  }
-
-  #nothingText(shown: number, all: number): string {
-    if (shown > 0) {
-      return "";
-    }
-    // Nobody is said to be absent while it is not known.
-    const isKnown = this.#loading === undefined && this.#notice.hidden;
-    return all > 0 ? this.#words.say("noMatch") : isKnown ? this.#words.say("empty") : this.#loading ? "" : this.#words.say("notKnown");
+    setText(this.#nothing, shown > 0 ? "" : all > 0 ? words.say("noMatch") : isKnown ? words.say("empty") : this.#loading ? "" : words.say("notKnown"));
   }
 }

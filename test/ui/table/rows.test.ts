@@ -34,7 +34,7 @@ describe("the rows of the sessions table", () => {
     const { page, table, workbench } = await tableScene();
     // What opens under the pointer would be chosen by it.
     await workbench.movePointerAway();
-    await table.frame.locator("vscode-single-select").focus();
+    await table.frame.locator(".toolbar vscode-single-select").focus();
     for (const key of ["Enter", "ArrowDown", "ArrowDown", "ArrowDown", "Enter"]) {
       await page.keyboard.press(key);
     }

@@ -1,6 +1,6 @@
 import type { World } from "../../simulated-azure/world.ts";
 import { SessionsTable } from "../fixtures/sessionsTable.ts";
-import { scene, type Scene } from "../scene.ts";
+import { scene, type Scene, type SceneOptions } from "../scene.ts";
 
 /** A scene with the table open, arranged as nobody has touched it yet. */
 export interface TableScene extends Scene {
@@ -29,8 +29,8 @@ export function somebody(world: World): void {
 }
 
 /** Opens the table on a world. What the test before has arranged is undone. */
-export async function tableScene(furnish: (world: World) => void = somebody): Promise<TableScene> {
-  const set = await scene(furnish);
+export async function tableScene(furnish: (world: World) => void = somebody, options: SceneOptions = {}): Promise<TableScene> {
+  const set = await scene(furnish, options);
   const table = new SessionsTable(set.page);
   await set.view.settled();
   await set.workbench.runCommand("View: Close All Editors");

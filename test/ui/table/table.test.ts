@@ -70,7 +70,7 @@ describe("the sessions table", () => {
   });
 
   it("disconnects by keyboard alone, from opening to the confirmation", async () => {
-    const { asked, azure, table, page, workbench, view } = await tableScene();
+    const { asked, table, page, workbench, view } = await tableScene();
     await workbench.runCommand("View: Close All Editors", "keyboard");
     await view.settled();
     await workbench.runCommand("Bastion Sessions: Open Sessions Table", "keyboard");
@@ -82,9 +82,12 @@ describe("the sessions table", () => {
     assert.equal((await workbench.dialog.text()).message, "Disconnect bob from vm-web9?");
     await page.keyboard.press("Enter");
     await table.row("bob").waitFor({ state: "hidden" });
+    await workbench.notification("Disconnected bob on vm-web9.").waitFor();
     assert.equal(asked("disconnect").length, 1);
     assert.deepEqual(await table.column("User"), ["alice", "carol"]);
-    assert.ok(azure.requests.length > 0);
+    // The keys are for the table again, and the focus is where the row was.
+    await page.keyboard.press("Enter");
+    await table.details.filter({ hasText: "s-carol" }).waitFor();
   });
 
   it("has a menu on its rows, that means the selection", async () => {
@@ -162,6 +165,20 @@ describe("the sessions table", () => {
     await table.frame.getByRole("alert").filter({ hasText: "1 host could not be read: bas-lab" }).waitFor();
     await table.row("carol", "could not be refreshed").waitFor();
     await view.row("bas-lab", "could not be refreshed").waitFor();
+  });
+
+  it("says of nobody that they are absent where it is not known", async () => {
+    const { table, view, workbench } = await tableScene(
+      (world) => {
+        somebody(world);
+        world.addHost({ name: "bas-shut", sessions: 1 });
+      },
+      { misbehave: (azure) => azure.behave("bas-shut", { fault: { kind: "status", status: 403 } }) },
+    );
+    await workbench.chooseFromContextMenu(view.row("bas-shut"), "Open Sessions Table");
+    await table.status.filter({ hasText: "Only bas-shut · No session is known. Not every host could be read." }).waitFor();
+    assert.equal(await table.figure("sessions").innerText(), "–");
+    assert.equal(await table.frame.getByText("Nobody is connected.").count(), 0);
   });
 
   it("says how much there is, and how full the hosts are", async () => {

@@ -91,7 +91,7 @@ describe("What is loaded", () => {
     const keys = [...bench.inventory.hosts].map(({ host }) => host.key);
     const unread = await bench.inventory.loading.listAll(keys, live, (done, total) => steps.push(`${String(done)}/${String(total)}`));
     assert.deepEqual(unread.map(({ host }) => host.name), ["bas-a"]);
-    assert.deepEqual(steps, ["1/3", "2/3", "3/3"]);
+    assert.deepEqual(steps, ["0/3", "1/3", "2/3", "3/3"]);
     const from = bench.azure.requests.length;
     await bench.inventory.loading.listAll(keys, live);
     assert.deepEqual(listed(bench, from), ["bas-a"], "what is fresh is not asked for again");
