@@ -6,6 +6,7 @@ import { element, setAttributes, setText } from "./dom.ts";
 import { FilterBox } from "./filterBox.ts";
 import { Grid } from "./grid.ts";
 import { HostHistory } from "./hostHistory.ts";
+import { keepFocus } from "./keepFocus.ts";
 import { Overview } from "./overview.ts";
 import { RowStore } from "./rows.ts";
 import { Toolbar } from "./toolbar.ts";
@@ -93,6 +94,7 @@ export class Page {
     // Keys are for the table from the beginning.
     this.#grid.root.focus();
     const { signal } = this.#end;
+    keepFocus(this.#grid.root, signal);
     window.addEventListener("resize", () => this.#drawAnew(), { signal });
     window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     // VS Code tells of another theme by the classes of the body.
