@@ -1,7 +1,7 @@
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import type { ColumnId, ViewState } from "../protocol.ts";
 import { moved, toggled } from "./columns.ts";
-import { element, icon } from "./dom.ts";
+import { element, focusOn, icon } from "./dom.ts";
 import type { Words } from "./words.ts";
 
 interface Parts {
@@ -38,7 +38,7 @@ export class ColumnChooser {
   toggle(): void {
     this.root.hidden = !this.root.hidden;
     if (this.root.hidden) {
-      this.#parts.opener.focus();
+      focusOn(this.#parts.opener);
     } else {
       this.root.querySelector<HTMLElement>("vscode-checkbox")?.focus();
     }

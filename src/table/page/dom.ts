@@ -31,6 +31,11 @@ export function setText(target: Element, text: string): void {
   }
 }
 
+/** Gives the focus to an element, or to the button in it: the elements of a toolbar do not pass it on. */
+export function focusOn(target: HTMLElement): void {
+  (target.shadowRoot?.querySelector("button") ?? target).focus({ preventScroll: true });
+}
+
 /** One of VS Code's icons; it says nothing to a screen reader. */
 export function icon(name: string): HTMLElement {
   return element("span", { class: `codicon codicon-${name}`, "aria-hidden": "true" });

@@ -1,3 +1,5 @@
+import { focusOn } from "./dom.ts";
+
 /**
  * Gives the focus back to what had it. A dialog or a quick pick of VS Code's takes it from the page as a whole, and when the
  * page has it again, no element in it does: keys would go nowhere.
@@ -17,7 +19,7 @@ export function keepFocus(fallback: HTMLElement, signal: AbortSignal): void {
     () => {
       for (const element of [last, fallback]) {
         if (document.activeElement === document.body) {
-          element.focus({ preventScroll: true });
+          focusOn(element);
         }
       }
     },

@@ -83,8 +83,10 @@ describe("the look of the sessions table", () => {
     await workbench.chooseFromContextMenu(view.row("bas-prod"), "Open Sessions Table");
     await table.filter.fill("bob");
     await table.status.filter({ hasText: "Only bas-prod · 1 of 2 sessions" }).waitFor();
-    // VS Code writes what an extension stores a little later.
+    // What an extension stores is written a little later, and which editors are open when the window is left for another.
     await eventually(async () => assert.match(JSON.stringify(await page.context().storageState({ indexedDB: true })), /"filter\\*":\\*"bob/u));
+    await page.evaluate("document.hasFocus = () => false; dispatchEvent(new Event('blur'))");
+    await eventually(async () => assert.match(JSON.stringify(await page.context().storageState({ indexedDB: true })), /workbench\.parts\.editor.*bastionSessions\.table/u));
     await page.reload();
     await table.status.filter({ hasText: "Only bas-prod · 1 of 2 sessions" }).waitFor();
     assert.equal(await table.tab.count(), 1);

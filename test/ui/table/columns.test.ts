@@ -56,4 +56,22 @@ describe("the columns of the sessions table", () => {
     await page.keyboard.press("Enter");
     await table.details.filter({ hasText: "s-bob" }).waitFor();
   });
+
+  it("are chosen by keyboard", async () => {
+    const { page, table } = await tableScene();
+    const chooser = table.frame.getByRole("dialog", { name: "Columns" });
+    await table.button("Columns").locator("button").focus();
+    await page.keyboard.press("Enter");
+    await chooser.waitFor();
+    await page.keyboard.press("Space");
+    await table.header("User").waitFor({ state: "detached" });
+    await page.keyboard.press("Space");
+    await table.header("User").waitFor();
+    await page.keyboard.press("Escape");
+    await chooser.waitFor({ state: "hidden" });
+    // The button has the focus again.
+    await page.keyboard.press("Enter");
+    await chooser.waitFor();
+    await page.keyboard.press("Escape");
+  });
 });
