@@ -1,4 +1,4 @@
-import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import { VscodeCheckbox } from "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import type { ColumnId, ViewState } from "../protocol.ts";
 import { moved, toggled } from "./columns.ts";
 import { element, focusOn, icon } from "./dom.ts";
@@ -53,7 +53,13 @@ export class ColumnChooser {
     const { activeElement } = document;
     const focused = activeElement instanceof HTMLElement && this.root.contains(activeElement) ? activeElement.dataset["id"] : undefined;
     this.root.replaceChildren(...view.order.map((column) => this.#line(view, column)));
-    this.root.querySelector<HTMLElement>(`[data-id="${focused ?? ""}"]`)?.focus();
+    const again = this.root.querySelector<HTMLElement>(`[data-id="${focused ?? ""}"]`);
+    if (again instanceof VscodeCheckbox) {
+      // It has nothing that could have the focus until it has drawn itself.
+      void again.updateComplete.then(() => again.focus());
+    } else {
+      again?.focus();
+    }
   }
 
   #line(view: ViewState, column: ColumnId): HTMLElement {
