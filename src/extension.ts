@@ -27,6 +27,7 @@ import { SessionsTree } from "./views/sessionsTree.ts";
 import { TreeItems } from "./views/treeItems.ts";
 import { Upkeep } from "./views/upkeep.ts";
 import { ViewFrame } from "./views/viewFrame.ts";
+import { viewState } from "./views/viewState.ts";
 
 /** Makes the parts and ties them together. Nothing is asked of Azure before the view is seen or a command wants it. */
 export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
@@ -75,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     refresh,
     reveal,
     unreadText,
+    viewState: () => viewState(connection.setting, inventory),
     changed: () => upkeep.follow(),
   });
   inventory.loading.claim(table.wants);

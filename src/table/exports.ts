@@ -21,10 +21,16 @@ const CELLS: Readonly<Record<ColumnId, (exported: ExportedRow) => Cell | undefin
   ip: ({ row }) => row.ip,
   resourceGroup: ({ row }) => row.resourceGroup,
   subscription: ({ host }) => host.subscription,
-  state: ({ row }) => row.work ?? (row.anonymous ? "noSessionId" : row.suspect ? "suspectedLeftover" : "active"),
+  state: stateName,
   sku: ({ host }) => host.sku,
   location: ({ host }) => host.location,
 };
+
+/** As the table shows it, in the same words in every language; a row that could not be refreshed is not taken for a live one. */
+function stateName({ row: { work, anonymous, suspect }, host }: ExportedRow): string {
+  const remarks = [work, anonymous && "noSessionId", suspect && "suspectedLeftover", host.reading === "failed" && "outdated"];
+  return remarks.filter((remark) => remark !== undefined && remark !== false).join(" ") || "active";
+}
 
 /** What a column is called in files that programs read: the same in every language. */
 function fieldName(column: ColumnId): string {

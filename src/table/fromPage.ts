@@ -15,6 +15,7 @@ export function parseFromPage(value: unknown): FromPage | undefined {
   switch (type) {
     case "ready":
     case "refresh":
+    case "showView":
       return { type };
     case "view":
       return { type, view: parseViewState(message["view"]) };

@@ -90,6 +90,16 @@ export interface Place {
 export const ACTIONS = ["details", "copy", "export", "reveal", "delete"] as const;
 export type Action = (typeof ACTIONS)[number];
 
+/** How far the rows tell the truth. */
+export interface Standing {
+  /** What they leave out, in sentences; empty where they leave out nothing. */
+  readonly notice: string;
+  /** What it means that there is none; empty where nobody can say. */
+  readonly empty: string;
+  /** As of when they hold; empty while nothing is known. */
+  readonly updated: string;
+}
+
 /** How many sessions were observed at a time: seconds of the date, and their number. */
 export interface Observation {
   readonly at: number;
@@ -116,8 +126,8 @@ export type ToPage =
   | { readonly type: "init"; readonly texts: Texts; readonly locale: string; readonly view: ViewState; readonly scope?: string; readonly place?: Place }
   | ({ readonly type: "changes"; readonly reset?: true } & Changes)
   | { readonly type: "loading"; readonly done: number; readonly total: number }
-  /** @property notice what the table leaves out, in words; empty where it leaves out nothing */
-  | { readonly type: "loaded"; readonly notice: string }
+  | { readonly type: "loaded" }
+  | ({ readonly type: "standing" } & Standing)
   | { readonly type: "details"; readonly title: string; readonly fields: readonly (readonly [name: string, value: string])[] }
   | { readonly type: "observed"; readonly observations: readonly Observation[] }
   | HostPlotsMessage
@@ -127,7 +137,7 @@ export type FromPage =
   | { readonly type: "ready" }
   | { readonly type: "view"; readonly view: ViewState }
   | { readonly type: "place"; readonly place: Place }
-  | { readonly type: "refresh" }
+  | { readonly type: "refresh" | "showView" }
   /** Which host's plots are on screen; `host` is left out where none are. Said again, it has what failed asked for again. */
   | { readonly type: "hostPlots"; readonly host?: number; readonly range: MetricsRange }
   | { readonly type: "details" | "reveal"; readonly row: RowId }
@@ -142,7 +152,7 @@ export type TextKey =
   | `range.${MetricsRange}`
   | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated"
   | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns" | "export" | "refresh" | "overview" | "details" | "close" | "moveLeft" | "moveRight"
-  | "count" | "countFiltered" | "selected" | "searching" | "loading" | "empty" | "notKnown" | "noMatch" | "scope"
+  | "count" | "countFiltered" | "selected" | "searching" | "loading" | "notKnown" | "noMatch" | "scope" | "showView"
   | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading"
   | "durations" | "durationsText" | "observed" | "observedText" | "observedSoon"
   | "history" | "historyRange" | "historySource" | "historyLoading" | "historyEmpty" | "cpu" | "memory" | "valueAt" | "noValueAt" | "lowestHighest" | "noPlots" | "retry"

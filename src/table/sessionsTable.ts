@@ -1,5 +1,4 @@
 import { window, type Disposable, type WebviewPanel } from "vscode";
-import type { HostState } from "../inventory/hostState.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import { everyMinute } from "../model/clock.ts";
 import { TABLE_VIEW } from "./ids.ts";
@@ -14,8 +13,6 @@ interface Parts extends Omit<PanelParts, "refresh" | "observations"> {
   readonly load: () => Promise<void>;
   /** Searches for hosts anew. */
   readonly refresh: () => Promise<void>;
-  /** What the table leaves out, in words. */
-  readonly unreadText: (unread: readonly HostState[]) => string;
   /** Called when {@link SessionsTable.wants} or {@link SessionsTable.isSeen} may be another. */
   readonly changed: () => void;
 }
@@ -97,14 +94,14 @@ export class SessionsTable implements Disposable {
   async #load(searched: Promise<void>): Promise<void> {
     this.#loading.abort();
     const { signal } = (this.#loading = new AbortController());
-    const { inventory, unreadText } = this.#parts;
+    const { inventory } = this.#parts;
     const tell = (done: number, total: number) => signal.aborted || this.#open?.progress({ type: "loading", done, total });
     tell(0, 0);
     await searched;
     const keys = [...inventory.hosts].map(({ host }) => host).filter(this.wants).map(({ key }) => key);
-    const unread = await inventory.loading.listAll(keys, signal, tell);
+    await inventory.loading.listAll(keys, signal, tell);
     if (!signal.aborted) {
-      this.#open?.progress({ type: "loaded", notice: unreadText(unread) });
+      this.#open?.progress({ type: "loaded" });
       this.#observe();
     }
   }

@@ -1,13 +1,15 @@
 import { commands, env, l10n, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from "vscode";
 import { CommandId } from "../commands/ids.ts";
-import { ageMinutes } from "../inventory/hostState.ts";
+import { ageMinutes, type HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { parseAzureTime } from "../model/azureTime.ts";
 import type { Clock } from "../model/clock.ts";
 import { plainText } from "../model/plainText.ts";
+import type { ViewState as TreeState } from "../ui/contextKeys.ts";
 import { unknown } from "../ui/format.ts";
 import { problemText } from "../ui/problemText.ts";
+import { SESSIONS_VIEW } from "../views/ids.ts";
 import { sessionByKey } from "../views/sessionByKey.ts";
 import { sessionFields } from "../views/tooltip.ts";
 import { subscriptionName } from "../views/treeItems.ts";
@@ -21,6 +23,7 @@ import type { Action, Changes, FromPage, Observation, Place, RowId, ToPage, View
 import { RowFeed } from "./rowFeed.ts";
 import { saveExport } from "./saveExport.ts";
 import { isInScope, scopeName, type Scope } from "./scope.ts";
+import { standing } from "./standing.ts";
 import { columnTexts, pageTexts } from "./texts.ts";
 import { parseViewState } from "./viewState.ts";
 
@@ -39,6 +42,10 @@ export interface PanelParts {
   readonly refresh: () => void;
   /** Shows the row of a session in the tree. */
   readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
+  /** How the view stands: what it would say if it had no rows. */
+  readonly viewState: () => TreeState;
+  /** Which hosts could not be read, in words; empty where there are none. */
+  readonly unreadText: (unread: readonly HostState[]) => string;
   /** What was observed so far. */
   readonly observations: () => readonly Observation[];
 }
@@ -63,6 +70,8 @@ export class TablePanel implements Disposable {
   #place: Place | undefined;
   /** What the page is told last of how far reading has got. */
   #progress: ToPage = { type: "loading", done: 0, total: 0 };
+  /** What the page was told last of how its rows stand. */
+  #standing = "";
 
   constructor(parts: PanelParts, panel: WebviewPanel, scope: Scope | undefined) {
     this.#parts = parts;
@@ -89,6 +98,7 @@ export class TablePanel implements Disposable {
       this.#plots.follow();
     });
     parts.inventory.on("change", this.#follow);
+    parts.inventory.on("answered", this.#follow);
     panel.webview.html = pageHtml(panel.webview, parts.extensionUri);
   }
 
@@ -168,6 +178,12 @@ export class TablePanel implements Disposable {
     if (reset || isAnything(changes)) {
       this.#post({ type: "changes", ...(reset && { reset }), ...changes });
     }
+    const stands = standing(this.#parts, this.#scope, clock.wall());
+    const text = JSON.stringify(stands);
+    if (reset || text !== this.#standing) {
+      this.#standing = text;
+      this.#post({ type: "standing", ...stands });
+    }
   }
 
   async #answer(message: FromPage | undefined): Promise<void> {
@@ -193,6 +209,9 @@ export class TablePanel implements Disposable {
         this.#plots.show(key && { key, range: message.range });
         return;
       }
+      case "showView":
+        await commands.executeCommand(`${SESSIONS_VIEW}.focus`);
+        return;
       case "details":
         this.#details(message.row);
         return;
@@ -259,6 +278,7 @@ export class TablePanel implements Disposable {
     this.#keep();
     clearTimeout(this.#step);
     this.#parts.inventory.off("change", this.#follow);
+    this.#parts.inventory.off("answered", this.#follow);
   }
 }
 

@@ -65,7 +65,7 @@ function controlTexts(): Some<
 }
 
 function stateTexts(): Some<
-  | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated" | "count" | "countFiltered" | "selected" | "searching" | "loading" | "empty" | "notKnown" | "noMatch"
+  | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated" | "count" | "countFiltered" | "selected" | "searching" | "loading" | "notKnown" | "noMatch" | "showView"
   | "scope" | "sessionsOne" | "sessionsMany"
 > {
   return {
@@ -81,9 +81,9 @@ function stateTexts(): Some<
     selected: l10n.t("{0} selected"),
     searching: l10n.t("Loading sessions"),
     loading: l10n.t("Loading sessions: {0} of {1} hosts"),
-    empty: l10n.t("Nobody is connected."),
-    notKnown: l10n.t("No session is known. Not every host could be read."),
+    notKnown: l10n.t("No session is known."),
     noMatch: l10n.t("No session matches."),
+    showView: l10n.t("Show in Sessions View"),
     scope: l10n.t("Only {0}"),
     sessionsOne: l10n.t("1 session"),
     sessionsMany: l10n.t("{0} sessions"),

@@ -7,7 +7,7 @@ import { plainText } from "../model/plainText.ts";
 import { SEPARATOR } from "../ui/format.ts";
 import { problemText } from "../ui/problemText.ts";
 import { problemTooltip } from "./tooltip.ts";
-import type { ObstacleNode } from "./treeNode.ts";
+import { obstacleNode, type ObstacleNode } from "./treeNode.ts";
 
 /** A row at the top: something to sign in to, or something that could not be read. */
 export function obstacleItem(node: ObstacleNode): TreeItem {
@@ -23,6 +23,12 @@ export function obstacleItem(node: ObstacleNode): TreeItem {
     default:
       return errorItem(node, obstacle.error);
   }
+}
+
+/** The same as a text: what is in the way, and whom it concerns. */
+export function obstacleText(obstacle: Obstacle): string {
+  const { label, description } = obstacleItem(obstacleNode(obstacle));
+  return [label, description].flatMap((part) => (typeof part === "string" && part !== "" ? [part] : [])).join(SEPARATOR);
 }
 
 /** Why a row is there, where it says so in few words alone. */

@@ -1,4 +1,4 @@
-import type { Action, FromPage, Place, RowId, ToPage, ViewState } from "../protocol.ts";
+import type { Action, FromPage, Place, RowId, Standing, ToPage, ViewState } from "../protocol.ts";
 import { Arranger, type Arranged } from "./arrange.ts";
 import { shownColumns } from "./columns.ts";
 import { Details } from "./details.ts";
@@ -30,7 +30,10 @@ export class Page {
   readonly #history: HostHistory;
   readonly #details: Details;
   readonly #status = element("div", { class: "status", role: "status" });
-  readonly #notice = element("div", { class: "notice", role: "alert" });
+  /** Beside the status, which is read out whenever it changes. */
+  readonly #updated = element("div", { class: "updated" });
+  readonly #notice = element("div", { class: "notice" });
+  readonly #noticeText = element("span", { role: "alert" });
   readonly #nothing = element("div", { class: "nothing" });
   readonly #closed: Set<string>;
   readonly #scope: string | undefined;
@@ -40,6 +43,7 @@ export class Page {
   #loading: { readonly done: number; readonly total: number } | undefined = { done: 0, total: 0 };
   /** Where the user was, until the rows are there. */
   #cameFrom: Place | undefined;
+  #standing: Standing = { notice: "", empty: "", updated: "" };
   #frame: number | undefined;
   #idle: number | undefined;
 
@@ -86,8 +90,11 @@ export class Page {
     this.#history.root.hidden = !view.overview;
     const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
     document.body.replaceChildren(
-      element("main", {}, element("h1", { class: "spoken" }, words.say("table")), this.#toolbar.root, this.#notice, this.#overview.root, this.#history.root, element("div", { class: "middle" }, table, this.#details.root), this.#status),
+      element("main", {}, element("h1", { class: "spoken" }, words.say("table")), this.#toolbar.root, this.#notice, this.#overview.root, this.#history.root, element("div", { class: "middle" }, table, this.#details.root), element("div", { class: "foot" }, this.#status, this.#updated)),
     );
+    const showView = element("button", { class: "link", type: "button" }, words.say("showView"));
+    showView.addEventListener("click", () => send({ type: "showView" }));
+    this.#notice.append(this.#noticeText, showView);
     document.body.setAttribute("data-vscode-context", JSON.stringify({ preventDefaultContextMenuItems: true }));
     this.#grid.mount();
     this.#show();
@@ -121,8 +128,11 @@ export class Page {
         return;
       case "loaded":
         this.#loading = undefined;
-        setText(this.#notice, message.notice);
         this.#summarize();
+        this.#say();
+        return;
+      case "standing":
+        this.#standing = message;
         this.#say();
         return;
       case "details":
@@ -242,10 +252,10 @@ export class Page {
 
   #say(): void {
     const words = this.#words;
+    const { notice, empty, updated } = this.#standing;
     const [shown, all, selected] = [this.#arranged.matching.length, this.#store.rows.length, this.#grid.selection.size];
-    this.#notice.hidden = this.#notice.textContent === "";
     // Nobody is said to be absent while it is not known.
-    const isKnown = all > 0 || (this.#loading === undefined && this.#notice.hidden);
+    const isKnown = all > 0 || (this.#loading === undefined && empty !== "");
     const count = shown === all ? words.sessions(all) : words.say("countFiltered", shown, all);
     const parts = [
       ...(this.#scope === undefined ? [] : [words.say("scope", this.#scope)]),
@@ -254,8 +264,11 @@ export class Page {
       ...(this.#loading ? [this.#loading.total === 0 ? words.say("searching") : words.say("loading", this.#loading.done, this.#loading.total)] : []),
     ];
     setText(this.#status, parts.join(" · "));
+    setText(this.#updated, updated);
+    setText(this.#noticeText, notice);
     setAttributes(this.#grid.root, { "aria-busy": this.#loading && "true" });
+    this.#notice.hidden = notice === "";
     this.#nothing.hidden = shown > 0;
-    setText(this.#nothing, shown > 0 ? "" : all > 0 ? words.say("noMatch") : isKnown ? words.say("empty") : this.#loading ? "" : words.say("notKnown"));
+    setText(this.#nothing, shown > 0 ? "" : all > 0 ? words.say("noMatch") : this.#loading ? "" : empty || words.say("notKnown"));
   }
 }

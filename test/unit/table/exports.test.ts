@@ -34,6 +34,12 @@ describe("exports of the table", () => {
     ]);
   });
 
+  it("take no row that could not be refreshed for a live one", () => {
+    const { row: session } = row("ann");
+    const states = [row("ann"), row("ann", { host: host(1, { reading: "failed" }) }), row("ann", { row: { ...session, work: "checking", suspect: true }, host: host(1, { reading: "failed" }) })];
+    assert.deepEqual(JSON.parse(toJson(states, ["state"])), [{ state: "active" }, { state: "outdated" }, { state: "checking suspectedLeftover outdated" }]);
+  });
+
   it("Markdown shows names and does nothing with them", () => {
     const text = toMarkdown([row("a|b [x](y) <i>")], ["user", "duration"], titles);
     assert.equal(text, "| The user | The duration |\n| --- | ---: |\n| a\\|b \\[x\\](y) \\<i\\> | 61 |\n");

@@ -1,0 +1,39 @@
+import { strict as assert } from "node:assert";
+import { user } from "../scene.ts";
+import { tableScene } from "./support.ts";
+
+describe("what the sessions table says of itself", () => {
+  it("takes nothing that was not searched for empty, and leads to where one signs in", async () => {
+    const { page, table, view } = await tableScene(
+      (world) => {
+        world.addSubscription({ displayName: "Home" });
+        world.addHost({ name: "bas-home", subscription: "Home" });
+      },
+      { guestOf: [{ displayName: "Northwind", needsOwnSignIn: true }] },
+    );
+    await table.notice.filter({ hasText: `Not everything could be searched: Sign in to Northwind… · ${user.label}.` }).waitFor();
+    await table.frame.getByText("Nobody is connected to the hosts that could be read.").waitFor();
+    await page.getByRole("tab", { name: "Explorer" }).first().click();
+    await view.row("bas-home").waitFor({ state: "hidden" });
+    await table.frame.getByRole("button", { name: "Show in Sessions View" }).click();
+    await view.row("Sign in to Northwind…").waitFor();
+  });
+
+  it("follows what becomes of a host that is refreshed elsewhere", async () => {
+    const { azure, table, view, workbench } = await tableScene();
+    assert.equal(await table.notice.isVisible(), false);
+    await table.frame.getByText(/^updated \d/u).waitFor();
+    azure.behave("bas-lab", { fault: { kind: "status", status: 403 } });
+    await workbench.chooseFromContextMenu(view.row("bas-lab"), "Refresh Host");
+    await table.notice.filter({ hasText: "1 host could not be read: bas-lab" }).waitFor();
+    azure.clearBehaviours();
+    await workbench.chooseFromContextMenu(view.row("bas-lab"), "Refresh Host");
+    await table.notice.waitFor({ state: "hidden" });
+  });
+
+  it("says that nobody is connected where everything is known", async () => {
+    const { table } = await tableScene((world) => void world.addHost({ name: "bas-quiet" }));
+    await table.frame.getByText("Nobody is connected.").waitFor();
+    assert.equal(await table.notice.isVisible(), false);
+  });
+});
