@@ -1,3 +1,4 @@
+import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
 import { CloudSettings } from "../../src/account/cloudSetting.ts";
 import { VSCodeIdentities } from "../../src/account/vscodeIdentities.ts";
@@ -10,12 +11,23 @@ import { SessionsTree } from "../../src/views/sessionsTree.ts";
 import { TreeItems } from "../../src/views/treeItems.ts";
 import type { TreeNode } from "../../src/views/treeNode.ts";
 import { controlOf } from "../simulated-azure/controlClient.ts";
+import type { WorldSpec } from "../simulated-azure/worldTypes.ts";
 
 /** Where the runner's simulated Azure is. */
 export const azureUrl = process.env["BASTION_SESSIONS_AZURE"] ?? "";
 
 /** Steers the simulated Azure. */
 export const azure = controlOf(azureUrl);
+
+/** Another world, for the account that the runner has signed in. */
+export async function world(spec: Omit<WorldSpec, "accounts" | "tenants">): Promise<void> {
+  await azure.reset();
+  const [account] = (await azure.state()).accounts;
+  assert.ok(account);
+  await azure.reset({
+    world: { tenants: [{ displayName: "Contoso" }], accounts: [{ id: account.id, label: account.label, home: "Contoso" }], ...spec },
+  });
+}
 
 /** A memory of its own, so that a test's word is not the extension's. */
 export function memento(values: Record<string, unknown> = {}): vscode.Memento {

@@ -1,20 +1,8 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import type { WorldSpec } from "../simulated-azure/worldTypes.ts";
 import type { TreeNode } from "../../src/views/treeNode.ts";
-import { azure, bench, resolved, text, tooltip } from "./support.ts";
+import { azure, bench, resolved, text, tooltip, world } from "./support.ts";
 import type { Bench } from "./support.ts";
-
-/** The account that the runner has signed in. */
-async function world(spec: Omit<WorldSpec, "accounts" | "tenants">): Promise<void> {
-  await azure.reset();
-  const { accounts } = await azure.state();
-  const [account] = accounts;
-  assert.ok(account);
-  await azure.reset({
-    world: { tenants: [{ displayName: "Contoso" }], accounts: [{ id: account.id, label: account.label, home: "Contoso" }], ...spec },
-  });
-}
 
 /** What VS Code is told next to have changed. */
 function nextEvent({ tree }: Bench): Promise<TreeNode | TreeNode[] | undefined> {

@@ -9,14 +9,14 @@ describe("what the sessions table says of itself", () => {
         world.addSubscription({ displayName: "Home" });
         world.addHost({ name: "bas-home", subscription: "Home" });
       },
-      { guestOf: [{ displayName: "Northwind", needsOwnSignIn: true }] },
+      { guestOf: [{ displayName: "Adatum", needsOwnSignIn: true }] },
     );
-    await table.notice.filter({ hasText: `Not everything could be searched: Sign in to Northwind… · ${user.label}.` }).waitFor();
+    await table.notice.filter({ hasText: `Not everything could be searched: Sign in to Adatum… · ${user.label}.` }).waitFor();
     await table.frame.getByText("Nobody is connected to the hosts that could be read.").waitFor();
     await page.getByRole("tab", { name: "Explorer" }).first().click();
     await view.row("bas-home").waitFor({ state: "hidden" });
     await table.frame.getByRole("button", { name: "Show in Sessions View" }).click();
-    await view.row("Sign in to Northwind…").waitFor();
+    await view.row("Sign in to Adatum…").waitFor();
   });
 
   it("follows what becomes of a host that is refreshed elsewhere", async () => {
