@@ -100,10 +100,14 @@ export interface Standing {
   readonly updated: string;
 }
 
-/** How many sessions were observed at a time: seconds of the date, and their number. */
+/** How many sessions were observed at a time. */
 export interface Observation {
+  /** Milliseconds of the date. */
   readonly at: number;
-  readonly sessions: number;
+  /** Left out where the last answers are too old to say. */
+  readonly sessions?: number;
+  /** Hosts that were never read, whose sessions are not among them. */
+  readonly unread: number;
 }
 
 /** What is plotted of one host: how many sessions it carried, and its CPU and memory in percent. */
@@ -154,7 +158,7 @@ export type TextKey =
   | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns" | "export" | "refresh" | "overview" | "details" | "close" | "moveLeft" | "moveRight"
   | "count" | "countFiltered" | "selected" | "searching" | "loading" | "notKnown" | "noMatch" | "scope" | "showView"
   | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading"
-  | "durations" | "durationsText" | "observed" | "observedText" | "observedSoon"
+  | "durations" | "durationsText" | "observed" | "observedText" | "observedPartly" | "observedSoon"
   | "history" | "historyRange" | "historySource" | "historyLoading" | "historyEmpty" | "cpu" | "memory" | "valueAt" | "noValueAt" | "lowestHighest" | "noPlots" | "retry"
   | "days" | "daysHours" | "hours" | "hoursMinutes" | "minutes" | "underMinute"
   | "sessionsOne" | "sessionsMany";

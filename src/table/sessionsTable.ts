@@ -2,6 +2,7 @@ import { window, type Disposable, type WebviewPanel } from "vscode";
 import type { BastionHost } from "../model/bastionHost.ts";
 import { everyMinute } from "../model/clock.ts";
 import { TABLE_VIEW } from "./ids.ts";
+import { observe } from "./observation.ts";
 import type { Action, Observation } from "./protocol.ts";
 import { isInScope, parseScope, type Scope } from "./scope.ts";
 import { createPanel, TablePanel, type PanelParts } from "./tablePanel.ts";
@@ -108,10 +109,9 @@ export class SessionsTable implements Disposable {
 
   #observe(): void {
     const open = this.#open;
-    const lists = [...this.#parts.inventory.hosts].filter(({ host }) => this.wants(host)).flatMap(({ list }) => list ?? []);
-    // Of hosts that could not be read nothing was observed.
-    if (open && lists.length > 0) {
-      const observation = { at: this.#parts.clock.wall().getTime(), sessions: lists.reduce((sum, { sessions }) => sum + sessions.length, 0) };
+    const { inventory, clock } = this.#parts;
+    const observation = observe([...inventory.hosts].filter(({ host }) => this.wants(host)), clock.monotonic(), clock.wall().getTime());
+    if (open && observation) {
       this.#observations = [...this.#observations.slice(1 - OBSERVATIONS), observation];
       open.observed(observation);
     }

@@ -92,7 +92,7 @@ function stateTexts(): Some<
 
 function overviewTexts(): Some<
   | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading" | "durations" | "durationsText" | "observed"
-  | "observedText" | "observedSoon"
+  | "observedText" | "observedPartly" | "observedSoon"
 > {
   return {
     sessions: l10n.t("Sessions"),
@@ -108,6 +108,7 @@ function overviewTexts(): Some<
     durationsText: l10n.t("{0}: {1}"),
     observed: l10n.t("Observed here"),
     observedText: l10n.t("{0} sessions at {1}"),
+    observedPartly: l10n.t("{0} sessions at {1}, without {2} hosts that were not read"),
     observedSoon: l10n.t("One point a minute, from when this table was opened."),
   };
 }

@@ -25,7 +25,7 @@ export class Overview {
       value: String,
       empty: words.say("observedSoon"),
       undrawn: words.say("noPlots"),
-      say: (sessions, time) => words.say("observedText", sessions ?? 0, words.clock(time)),
+      say: (sessions, time) => this.#sayObserved(sessions, time),
     });
     this.root = element(
       "section",
@@ -39,7 +39,16 @@ export class Overview {
 
   observed(observations: readonly Observation[], reset: boolean): void {
     this.#observations = reset ? observations : [...this.#observations, ...observations];
-    this.#plot.show({ times: this.#observations.map(({ at }) => at), values: this.#observations.map(({ sessions }) => sessions) });
+    this.#plot.show({ times: this.#observations.map(({ at }) => at), values: this.#observations.map(({ sessions }) => sessions ?? null) });
+  }
+
+  #sayObserved(sessions: number | null, time: number): string {
+    const clock = this.#words.clock(time);
+    const unread = this.#observations.find(({ at }) => at === time)?.unread ?? 0;
+    if (sessions === null) {
+      return this.#words.say("noValueAt", clock);
+    }
+    return unread > 0 ? this.#words.say("observedPartly", sessions, clock, unread) : this.#words.say("observedText", sessions, clock);
   }
 
   update(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): void {

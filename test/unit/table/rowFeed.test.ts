@@ -1,24 +1,11 @@
 import assert from "node:assert/strict";
 import { AzureError } from "../../../src/azure/azureError.ts";
-import { sessionStates, type HostState } from "../../../src/inventory/hostState.ts";
-import { armKey } from "../../../src/model/armId.ts";
-import type { BastionSession } from "../../../src/model/session.ts";
+import type { HostState } from "../../../src/inventory/hostState.ts";
 import type { Changes } from "../../../src/table/protocol.ts";
 import { RowFeed } from "../../../src/table/rowFeed.ts";
+import { hostState } from "./support.ts";
 
 const MINUTE = 60_000;
-
-function hostState(name: string, sessions: readonly BastionSession[] | undefined, more: Partial<HostState> & { readonly at?: number } = {}): HostState {
-  const id = `/subscriptions/s-1/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/${name}`;
-  const { at = 0, ...rest } = more;
-  return {
-    host: { id, key: armKey(id), name, subscriptionId: "s-1", resourceGroup: "rg", sku: "Standard", scaleUnits: 2 },
-    identities: [],
-    listing: false,
-    ...(sessions && { list: { sessions: sessionStates(sessions, new Map()), unreadable: 0, receivedAt: at, receivedAtWall: new Date(0) } }),
-    ...rest,
-  };
-}
 
 function feed(): RowFeed {
   return new RowFeed({ subscription: () => "Production", problem: ({ problem }) => problem?.kind, time: (text) => (text === "then" ? 1234 : undefined) });

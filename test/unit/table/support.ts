@@ -1,3 +1,6 @@
+import { sessionStates, type HostState } from "../../../src/inventory/hostState.ts";
+import { armKey } from "../../../src/model/armId.ts";
+import type { BastionSession } from "../../../src/model/session.ts";
 import type { HostRow, SessionRow } from "../../../src/table/protocol.ts";
 import { RowStore, type PageRow } from "../../../src/table/page/rows.ts";
 
@@ -15,4 +18,17 @@ export function store(rows: readonly Omit<SessionRow, "host">[], hosts: readonly
 
 export function ids(rows: readonly PageRow[]): number[] {
   return rows.map(({ id }) => id);
+}
+
+/** A host of the inventory; `at`: when its list came, in milliseconds of the monotonic clock. */
+export function hostState(name: string, sessions: readonly BastionSession[] | undefined, more: Partial<HostState> & { readonly at?: number } = {}): HostState {
+  const id = `/subscriptions/s-1/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/${name}`;
+  const { at = 0, ...rest } = more;
+  return {
+    host: { id, key: armKey(id), name, subscriptionId: "s-1", resourceGroup: "rg", sku: "Standard", scaleUnits: 2 },
+    identities: [],
+    listing: false,
+    ...(sessions && { list: { sessions: sessionStates(sessions, new Map()), unreadable: 0, receivedAt: at, receivedAtWall: new Date(0) } }),
+    ...rest,
+  };
 }
