@@ -1,15 +1,17 @@
 import { strict as assert } from "node:assert";
+import { randomUUID } from "node:crypto";
 import { user } from "../scene.ts";
 import { tableScene } from "./support.ts";
 
 describe("what the sessions table says of itself", () => {
   it("takes nothing that was not searched for empty, and leads to where one signs in", async () => {
+    // A tenant to which nobody has signed in in this window.
     const { page, table, view } = await tableScene(
       (world) => {
         world.addSubscription({ displayName: "Home" });
         world.addHost({ name: "bas-home", subscription: "Home" });
       },
-      { guestOf: [{ displayName: "Adatum", needsOwnSignIn: true }] },
+      { guestOf: [{ tenantId: randomUUID(), displayName: "Adatum", needsOwnSignIn: true }] },
     );
     await table.notice.filter({ hasText: `Not everything could be searched: Sign in to Adatum… · ${user.label}.` }).waitFor();
     await table.frame.getByText("Nobody is connected to the hosts that could be read.").waitFor();
