@@ -23,8 +23,8 @@ export interface Points {
 const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
 /** So few points are marked each, and of so many the line is a fine one. */
 const [FEW, MANY] = [60, 600];
-/** Seconds that are shown to either side of a point that is alone. */
-const ALONE = 300;
+/** Seconds that are shown at the least: times of day have no seconds, and a point may be alone. */
+const LEAST = 600;
 
 /** A line over time, in the colours of the theme. */
 export class Drawing {
@@ -91,9 +91,10 @@ export class Drawing {
     };
   }
 
-  /** From the first to the last, in seconds; uPlot would have a single point stand at the beginning of a day. */
+  /** From the first to the last, in seconds; a short time in the middle. */
   #range(from: number, to: number): [number, number] {
-    return this.#points.times.length === 1 ? [from - ALONE, from + ALONE] : [from, to];
+    const missing = Math.max(0, LEAST - (to - from)) / 2;
+    return [from - missing, to + missing];
   }
 
   /** The points that are drawn as such: all where they are few (`null`), else those that no line reaches. */

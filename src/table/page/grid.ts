@@ -138,11 +138,16 @@ export class Grid {
     line.style.transform = `translateY(${start}px)`;
     const isFocused = index === this.selection.focusIndex;
     const isSelected = this.selection.has(item);
-    line.className = `row${item.kind === "group" ? " group" : ""}${isSelected ? " selected" : ""}${isFocused ? " focused" : ""}${item.kind === "row" && item.work ? " working" : ""}`;
+    // A row that may have ended long ago is never to be taken for a live one, whichever columns are in sight.
+    const outdated = item.kind === "row" && item.on.reading === "failed" ? this.#parts.words.say("outdated") : undefined;
+    const marks = { group: item.kind === "group", selected: isSelected, focused: isFocused, working: item.kind === "row" && item.work !== undefined, outdated: outdated !== undefined };
+    line.className = Object.entries(marks).reduce((names, [name, isSo]) => (isSo ? `${names} ${name}` : names), "row");
     setAttributes(line, {
       id: idOf(item),
       "data-index": String(index),
       "aria-rowindex": String(index + 2),
+      title: outdated,
+      "aria-description": outdated,
       "aria-selected": item.kind === "row" ? String(isSelected) : undefined,
       "aria-expanded": item.kind === "group" ? String(item.isOpen) : undefined,
       "aria-level": this.root.role === "treegrid" ? (item.kind === "group" ? "1" : "2") : undefined,

@@ -3,9 +3,10 @@ import { eventually } from "../fixtures/eventually.ts";
 import { assertAccessible, tableDocument } from "../table/axe.ts";
 import { openTable, somebody, tableScene, type TableScene } from "../table/support.ts";
 
-/** The themes, and the class by which VS Code tells a page of them. Dark Modern is looked at every day. */
+/** The themes, and the class by which VS Code tells a page of them. */
 const themes = [
   ["Light Modern", "vscode-light"],
+  ["Dark Modern", "vscode-dark"],
   ["Default High Contrast", "vscode-high-contrast"],
   ["Default High Contrast Light", "vscode-high-contrast-light"],
 ] as const;

@@ -164,6 +164,8 @@ describe("the sessions table", () => {
     await table.button("Refresh").click();
     await table.notice.filter({ hasText: "1 host could not be read: bas-lab" }).waitFor();
     await table.row("carol", "could not be refreshed").waitFor();
+    assert.equal(await table.row("carol").getAttribute("aria-description"), "could not be refreshed");
+    assert.equal(await table.row("alice").getAttribute("aria-description"), null);
     await view.row("bas-lab", "could not be refreshed").waitFor();
   });
 
