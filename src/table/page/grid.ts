@@ -217,13 +217,17 @@ export class Grid {
     if (index >= 0) {
       this.selection.menuAt(index);
       this.#changed();
+    } else if (this.selection.isLost) {
+      // By the keyboard, on the line that has the focus now.
+      this.selection.moveTo(this.selection.focusIndex, false);
     }
     // Without a row there is nothing that the menu could be for.
     setAttributes(this.root, { "data-vscode-context": this.selection.meant.length > 0 ? MENU : NO_MENU });
   }
 
   #onKey(event: KeyboardEvent): void {
-    if (event.target !== this.root) {
+    // With Alt, arrows go back and forth among editors.
+    if (event.target !== this.root || event.altKey) {
       return;
     }
     const page = Math.max(1, Math.floor(this.root.clientHeight / LINE) - 2);

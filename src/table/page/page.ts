@@ -145,7 +145,10 @@ export class Page {
         this.#history.hear(message);
         return;
       case "do":
-        this.#do(message.action);
+        // A menu was opened on what the user chose. Where that has ended meanwhile, it is for nothing else.
+        if (!this.#grid.selection.isLost || message.action === "export") {
+          this.#do(message.action);
+        }
     }
   }
 
@@ -162,12 +165,11 @@ export class Page {
 
   #do(action: Action): void {
     const rows = this.#grid.selection.meant;
-    const [first] = rows;
     const columns = shownColumns(this.#view);
     switch (action) {
       case "details":
       case "reveal":
-        this.#sendFirst(action, first);
+        this.#sendOne(action, rows);
         return;
       case "delete":
         this.#send({ type: "delete", rows });
@@ -180,9 +182,9 @@ export class Page {
     }
   }
 
-  #sendFirst(type: "details" | "reveal", first: RowId | undefined): void {
+  #sendOne(type: "details" | "reveal", rows: readonly RowId[]): void {
     const { focused } = this.#grid.selection;
-    const row = focused?.kind === "row" ? focused.id : first;
+    const row = rows.find((id) => focused?.kind === "row" && id === focused.id) ?? rows[0];
     if (row !== undefined) {
       this.#send({ type, row });
     }

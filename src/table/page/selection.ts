@@ -13,6 +13,8 @@ export class Selection {
   readonly #selected = new Set<RowId>();
   #items: readonly Item[] = [];
   #focus: { readonly key: ItemKey; readonly index: number } | undefined;
+  /** The focus is where it is because its line has gone: nobody has put it there. */
+  #hasSlid = false;
   #anchor: ItemKey | undefined;
 
   /** Follows a list that is not as it was. The focus stays on its line; where that has gone, on the one in its place. */
@@ -25,7 +27,7 @@ export class Selection {
     }
     if (this.#focus) {
       const index = this.indexOf(this.#focus.key);
-      this.#setFocus(index === -1 ? Math.min(this.#focus.index, items.length - 1) : index);
+      this.#setFocus(index === -1 ? Math.min(this.#focus.index, items.length - 1) : index, this.#hasSlid || index === -1);
     }
   }
 
@@ -121,10 +123,18 @@ export class Selection {
     this.#selected.clear();
   }
 
-  /** What a command is for: the selection, or the row with the focus where that is not part of it. In the order of the list. */
+  /** Whether everything that the user chose has gone, so that what would be meant now is none of it. */
+  get isLost(): boolean {
+    return this.#hasSlid && this.#selected.size === 0;
+  }
+
+  /**
+   * What a command is for: the selection, or the row with the focus where the user has put it elsewhere. In the order of the
+   * list. A row into whose place the focus came because another ended does not take the place of what is selected.
+   */
   get meant(): readonly RowId[] {
     const { focused } = this;
-    if (focused?.kind === "row" && !this.#selected.has(focused.id)) {
+    if (focused?.kind === "row" && !this.#selected.has(focused.id) && (!this.#hasSlid || this.isLost)) {
       return [focused.id];
     }
     return this.#items.flatMap((item) => (item.kind === "row" && this.#selected.has(item.id) ? [item.id] : []));
@@ -141,8 +151,9 @@ export class Selection {
     }
   }
 
-  #setFocus(index: number): void {
+  #setFocus(index: number, hasSlid = false): void {
     const item = this.#items[index];
+    this.#hasSlid = hasSlid;
     this.#focus = item && { key: keyOf(item), index };
   }
 }

@@ -73,6 +73,19 @@ describe("the selection of the table", () => {
     assert.equal(chosen.focused, undefined);
   });
 
+  it("is for what is left of it where the row with the focus has ended, and not for the one in its place", () => {
+    const chosen = selection();
+    [0, 1, 2].forEach((index) => chosen.choose(index, "toggle"));
+    chosen.follow(of(1, 2, 4, 5));
+    assert.deepEqual([chosen.focused, chosen.meant, chosen.isLost], [rows.get(4), [1, 2], false]);
+    chosen.follow(of(1, 2, 4));
+    assert.deepEqual(chosen.meant, [1, 2]);
+    chosen.follow(of(4));
+    assert.deepEqual([chosen.meant, chosen.isLost], [[4], true], "the focus is on it, but nobody chose it");
+    chosen.moveTo(0, false);
+    assert.deepEqual([chosen.meant, chosen.isLost], [[4], false]);
+  });
+
   it("is made again in a new page, as far as the rows are still there", () => {
     const chosen = selection(of(group, 5, 4, 2));
     chosen.restore([2, 3, 5], 4);
