@@ -27,6 +27,9 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
     await confirmAndDisconnect(app, { sessions: possible, notes: leftOut(sessions.length - possible.length) });
   } else if (sessions.length > 0) {
     void window.showWarningMessage(l10n.t("What is selected cannot be disconnected: Azure gave it no ID, or it is being disconnected already."));
+  } else if (selected.some(({ kind }) => kind === "session")) {
+    // Whoever meant these did not mean to choose from all there are.
+    void window.showInformationMessage(selected.length === 1 ? l10n.t("The session has ended meanwhile.") : l10n.t("The sessions have ended meanwhile."));
   } else if (row !== FROM_KEY) {
     await pickAndDelete(app, meant);
   }

@@ -100,6 +100,11 @@ export function workOf(state: HostState): ReadonlyMap<string, SessionWork> {
   return new Map(state.list?.sessions.flatMap(({ key, work }) => (work ? [[key, work] as const] : [])));
 }
 
+/** Whether it is known who is connected, to the last: the last answer was one, and all of it could be read. */
+export function isWhollyKnown({ list, problem }: Pick<HostState, "list" | "problem">): boolean {
+  return list?.unreadable === 0 && !problem;
+}
+
 /** Minutes that a session has lasted at a moment of the monotonic clock; `undefined` where Azure did not say. */
 export function ageMinutes(session: BastionSession, list: SessionList, now: number): number | undefined {
   return session.durationMinutes === undefined ? undefined : session.durationMinutes + Math.max(0, now - list.receivedAt) / 60_000;

@@ -21,8 +21,8 @@ export interface HostRow {
   readonly location?: string;
   /** Sessions that it carries at once. */
   readonly capacity?: { readonly rdp: number; readonly ssh: number };
-  /** Whether its sessions are known, are being read, or could not be read. */
-  readonly reading: "known" | "pending" | "failed";
+  /** Whether its sessions are known, all but some of them, are being read, or could not be read. */
+  readonly reading: "known" | "partly" | "pending" | "failed";
   /** Why its sessions could not be read, or are older than they look. */
   readonly problem?: string;
 }

@@ -1,4 +1,4 @@
-import { ageMinutes, type HostState, type SessionList, type SessionState } from "../inventory/hostState.ts";
+import { ageMinutes, isWhollyKnown, type HostState, type SessionList, type SessionState } from "../inventory/hostState.ts";
 import { isSuspect } from "../inventory/leftovers.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { capacity } from "../model/capacity.ts";
@@ -140,7 +140,7 @@ export class RowFeed {
       ...(host.sku !== undefined && { sku: plainText(host.sku) }),
       ...(host.location !== undefined && { location: plainText(host.location) }),
       ...(size && { capacity: size }),
-      reading: problem ? "failed" : list ? "known" : "pending",
+      reading: problem ? "failed" : !list ? "pending" : isWhollyKnown(state) ? "known" : "partly",
       ...(reason !== undefined && { problem: plainText(reason) }),
     };
   }

@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { HostState } from "../inventory/hostState.ts";
+import { isWhollyKnown, type HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { plainText } from "../model/plainText.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
@@ -23,8 +23,13 @@ interface Parts {
 export function standing({ inventory, viewState, unreadText }: Parts, scope: Scope | undefined, now: Date): Standing {
   const state = viewState();
   const hosts = [...inventory.hosts].filter(({ host }) => isInScope(scope, host));
-  const notices = [...outside(state), ...leftOut(inventory, scope), unreadText(hosts.filter(({ problem, list, listing }) => problem ?? (!list && !listing)))];
+  const notices = [...outside(state), ...leftOut(inventory, scope), unreadText(hosts.filter(isLeftOut))];
   return { notice: notices.filter((text) => text !== "").join(" "), empty: emptyText(state, hosts, inventory.obstacles.length === 0), updated: updatedText(hosts, now) };
+}
+
+/** Whether sessions of a host may be missing, or be out of date; one that is being read for the first time is spoken of elsewhere. */
+function isLeftOut(state: HostState): boolean {
+  return !isWhollyKnown(state) && (state.problem !== undefined || state.list !== undefined || !state.listing);
 }
 
 /** Why nothing was searched at all. */
@@ -67,7 +72,7 @@ function emptyText(state: ViewState, hosts: readonly HostState[], isAllSearched:
 }
 
 function nobodyText(hosts: readonly HostState[], isAllSearched: boolean): string {
-  const known = hosts.filter(({ list, problem }) => list && !problem);
+  const known = hosts.filter(isWhollyKnown);
   if (known.length === 0) {
     return "";
   }

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
 import { armKey } from "../../src/model/armId.ts";
-import { hostNode } from "../../src/views/treeNode.ts";
+import { hostNode, sessionNode } from "../../src/views/treeNode.ts";
 import { azure, world } from "./support.ts";
 
 /** The tabs of the table; what is in them is for the UI suite to look at. */
@@ -48,6 +48,14 @@ describe("Open Sessions Table", () => {
     assert.equal(tabs()[0]?.label, "Sessions Table");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
     await until(() => tabs().length === 0);
+  });
+
+  it("lets nobody choose from all sessions in place of one that has ended before its row went", async () => {
+    const [host] = (await azure.state()).hosts;
+    assert.ok(host);
+    const row = sessionNode(armKey(host.id), "id:ended");
+    // Would wait for a choice.
+    await vscode.commands.executeCommand("bastionSessions.deleteSession", row, [row]);
   });
 
   it("reads the sessions of the host on whose row it is called, and of no other that nobody looks at", async () => {

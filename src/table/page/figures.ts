@@ -17,6 +17,8 @@ export interface Figures {
   readonly sessions: number;
   readonly users: number;
   readonly machines: number;
+  /** Whether these are to be believed: that there is nobody is, where every host could be read, and there is one. */
+  readonly areKnown: boolean;
   readonly longest: PageRow | undefined;
   /** By host, in the order of their names; those that could not be read are left out. */
   readonly uses: readonly Use[];
@@ -58,7 +60,9 @@ export function figures(rows: readonly PageRow[], hosts: Iterable<HostRow>, now:
   const uses = all.flatMap((host) =>
     host.reading === "known" ? (["RDP", "SSH"] as const).map((protocol) => use(host, protocol, inUse[protocol].get(host.id) ?? 0)) : [],
   );
-  return { sessions: rows.length, users: users.size, machines: machines.size, longest, uses, unread: all.filter(({ reading }) => reading !== "known"), durations };
+  const unread = all.filter(({ reading }) => reading !== "known");
+  const areKnown = rows.length > 0 || (all.length > 0 && unread.length === 0);
+  return { sessions: rows.length, users: users.size, machines: machines.size, areKnown, longest, uses, unread, durations };
 }
 
 const BY_NAME = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });

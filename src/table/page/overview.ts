@@ -53,9 +53,9 @@ export class Overview {
 
   update(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): void {
     const words = this.#words;
-    const { sessions, users, machines, longest, uses, unread, durations } = figures(rows, hosts, now);
+    const { sessions, users, machines, areKnown, longest, uses, unread, durations } = figures(rows, hosts, now);
     // Nobody is said to be absent while it is not known.
-    const count = (found: number) => (sessions === 0 && unread.length > 0 ? "–" : String(found));
+    const count = (found: number) => (areKnown ? String(found) : "–");
     this.#figures.replaceChildren(
       ...this.#figure("sessions", words.say("sessions"), count(sessions)),
       ...this.#figure("users", words.say("users"), count(users)),
@@ -64,7 +64,7 @@ export class Overview {
     );
     this.#capacity.replaceChildren(...unread.map((host) => this.#unread(host)), ...uses.map((use) => this.#gauge(use)));
     const most = Math.max(1, ...durations);
-    this.#durations.replaceChildren(...durations.map((count, index) => this.#bar(index, count, count / most)));
+    this.#durations.replaceChildren(...(areKnown ? durations : []).map((count, index) => this.#bar(index, count, count / most)));
     this.#plot.resize();
   }
 

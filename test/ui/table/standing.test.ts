@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
+import { eventually } from "../fixtures/eventually.ts";
 import { user } from "../scene.ts";
 import { tableScene } from "./support.ts";
 
@@ -31,6 +32,15 @@ describe("what the sessions table says of itself", () => {
     azure.clearBehaviours();
     await workbench.chooseFromContextMenu(view.row("bas-lab"), "Refresh Host");
     await table.notice.waitFor({ state: "hidden" });
+  });
+
+  it("takes a host for unread of whose sessions one could not be read", async () => {
+    const { azure, table } = await tableScene((world) => void world.addHost({ name: "bas-quiet" }));
+    azure.behave("bas-quiet", { fault: { kind: "json", body: { value: [7] } } });
+    await table.button("Refresh").click();
+    await table.notice.filter({ hasText: "1 host could not be read: bas-quiet" }).waitFor();
+    assert.equal(await table.frame.getByText("Nobody is connected").count(), 0);
+    await eventually(async () => assert.equal(await table.figure("sessions").innerText(), "–"));
   });
 
   it("says that nobody is connected where everything is known", async () => {

@@ -115,6 +115,15 @@ describe("the overview", () => {
     assert.deepEqual(unread.map(({ id }) => id), [2]);
   });
 
+  it("takes nobody for nobody where every host was read, and there is one", () => {
+    const areKnown = (rows: readonly { readonly id: number }[], ...readings: ("known" | "partly" | "pending" | "failed")[]) => {
+      const { store: made, clock } = store(rows, readings.map((reading, index) => host(index + 1, { reading })));
+      return figures(made.rows, made.hosts.values(), clock.ms).areKnown;
+    };
+    assert.deepEqual([areKnown([], "known", "known"), areKnown([{ id: 1 }], "known", "failed")], [true, true]);
+    assert.deepEqual([areKnown([]), areKnown([], "known", "failed"), areKnown([], "partly"), areKnown([], "pending")], [false, false, false, false]);
+  });
+
   it("knows what a host carries by its SKU and size", () => {
     assert.deepEqual(capacity({ sku: "Standard", scaleUnits: 4 }), { rdp: 80, ssh: 160 });
     assert.deepEqual(capacity({ sku: "Basic", scaleUnits: 50 }), { rdp: 40, ssh: 80 });

@@ -92,5 +92,7 @@ describe("what the table's page is told", () => {
     assert.deepEqual(reading(hostState("x", [alice])), [["known", undefined]]);
     const problem = new AzureError({ kind: "notAllowed", detail: "", maybeReceived: true });
     assert.deepEqual(reading(hostState("x", [alice], { problem })), [["failed", "notAllowed"]]);
+    const whole = hostState("x", [alice]);
+    assert.deepEqual(reading({ ...whole, ...(whole.list && { list: { ...whole.list, unreadable: 1 } }) }), [["partly", undefined]]);
   });
 });
