@@ -16,6 +16,8 @@ export interface HostRow {
   readonly id: number;
   readonly name: string;
   readonly subscription: string;
+  /** Tells subscriptions of one name apart. */
+  readonly subscriptionNumber: number;
   readonly resourceGroup: string;
   readonly sku?: string;
   readonly location?: string;
@@ -35,6 +37,8 @@ export interface SessionRow {
   readonly user?: string;
   readonly vm?: string;
   readonly ip?: string;
+  /** Tells target VMs of one name apart; the same for sessions on one, as far as Azure tells. Absent where it told nothing. */
+  readonly machine?: number;
   readonly protocol?: string;
   readonly resourceGroup?: string;
   /** Milliseconds of the date, or Azure's own text where it is no time. */

@@ -3,7 +3,7 @@ import { isSuspect } from "../inventory/leftovers.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { capacity } from "../model/capacity.ts";
 import { plainText } from "../model/plainText.ts";
-import { targetResourceGroup } from "../model/target.ts";
+import { targetKey, targetResourceGroup } from "../model/target.ts";
 import type { Changes, HostRow, RowId, SessionRow } from "./protocol.ts";
 
 /** Minutes by which a session's beginning may seem to move between two answers before that is a change: Azure rounds. */
@@ -47,6 +47,8 @@ export class RowFeed {
   readonly #texts: RowTexts;
   readonly #hosts = new Map<ArmKey, KnownHost>();
   readonly #sources = new Map<RowId, RowSource>();
+  /** Numbers for what has an id that the page need not know. */
+  readonly #numbers = new Map<string, number>();
   #lastId = 0;
 
   constructor(texts: RowTexts) {
@@ -121,6 +123,12 @@ export class RowFeed {
     return changes;
   }
 
+  #numberOf(key: string): number {
+    const known = this.#numbers.get(key) ?? ++this.#lastId;
+    this.#numbers.set(key, known);
+    return known;
+  }
+
   #drop(rows: Iterable<KnownRow>, gone: RowId[]): void {
     for (const { row } of rows) {
       this.#sources.delete(row.id);
@@ -136,6 +144,7 @@ export class RowFeed {
       id,
       name: plainText(host.name),
       subscription: plainText(this.#texts.subscription(host.subscriptionId)),
+      subscriptionNumber: this.#numberOf(host.subscriptionId),
       resourceGroup: plainText(host.resourceGroup),
       ...(host.sku !== undefined && { sku: plainText(host.sku) }),
       ...(host.location !== undefined && { location: plainText(host.location) }),
@@ -170,6 +179,7 @@ export class RowFeed {
 
   #sessionRow({ session, work }: SessionState, id: RowId, host: number, age: number | undefined, suspect: boolean): SessionRow {
     const resourceGroup = targetResourceGroup(session);
+    const machine = targetKey(session);
     const { userName, targetHostName, targetIpAddress, protocol, startTime } = session;
     return {
       id,
@@ -177,6 +187,7 @@ export class RowFeed {
       ...(userName !== undefined && { user: plainText(userName) }),
       ...(targetHostName !== undefined && { vm: plainText(targetHostName) }),
       ...(targetIpAddress !== undefined && { ip: plainText(targetIpAddress) }),
+      ...(machine !== "" && { machine: this.#numberOf(`on ${machine}`) }),
       ...(protocol !== undefined && { protocol: plainText(protocol) }),
       ...(resourceGroup !== undefined && { resourceGroup: plainText(resourceGroup) }),
       ...(startTime !== undefined && { started: this.#texts.time(startTime) ?? plainText(startTime) }),

@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Page } from "playwright-core";
-import { RANGES } from "../../src/model/metrics.ts";
-import type { Changes, HostRow, SessionRow, Texts } from "../../src/table/protocol.ts";
+import { RANGES, type MetricsRange } from "../../src/model/metrics.ts";
+import { GROUPINGS, type Changes, type ColumnId, type Grouping, type HostRow, type SessionRow, type TextKey, type Texts } from "../../src/table/protocol.ts";
 import { INITIAL } from "../../src/table/viewState.ts";
 import { launchBrowser } from "../vscode/browser.ts";
 import { root } from "../vscode/paths.ts";
@@ -83,7 +83,7 @@ async function servePage(page: Page): Promise<void> {
 
 /** Sessions of people whose names are as in a company: many, some of them several times, in no order. */
 function sessions(count: number): Changes {
-  const hosts = Array.from({ length: HOSTS }, (_, id): HostRow => ({ id, name: `bas-${id}`, subscription: `Subscription ${id % 12}`, resourceGroup: "rg", reading: "known", capacity: { rdp: 1000, ssh: 2000 } }));
+  const hosts = Array.from({ length: HOSTS }, (_, id): HostRow => ({ id, name: `bas-${id}`, subscription: `Subscription ${id % 12}`, subscriptionNumber: id % 12, resourceGroup: "rg", reading: "known", capacity: { rdp: 1000, ssh: 2000 } }));
   const rows = Array.from({ length: count }, (_, index): SessionRow => {
     const mixed = (index * 7919) % count;
     return {
@@ -91,6 +91,7 @@ function sessions(count: number): Changes {
       host: index % HOSTS,
       user: `${["anna", "Björn", "chloé", "dmitri", "이서연"][mixed % 5] ?? ""}.${String(mixed % 9000)}@contoso.example`,
       vm: `vm-app-${String(mixed % 4000)}`,
+      machine: mixed % 4000,
       ip: `10.${String(mixed % 200)}.${String(mixed % 250)}.${String(mixed % 240)}`,
       protocol: mixed % 3 === 0 ? "RDP" : "SSH",
       resourceGroup: `rg-${String(mixed % 60)}`,
@@ -101,17 +102,24 @@ function sessions(count: number): Changes {
   return { hosts, goneHosts: [], rows, goneRows: [] };
 }
 
-/** Their wording costs nothing, so each says its own name. */
-function texts(): Texts {
-  return Object.fromEntries(TEXT_KEYS.map((key) => [key, key])) as Texts;
-}
+type OwnKey = Exclude<TextKey, ColumnId | `group.${Grouping}` | `range.${MetricsRange}`>;
 
-const TEXT_KEYS = [
-  ...INITIAL.order,
-  ...["none", "user", "vm", "host", "subscription"].map((grouping) => `group.${grouping}`),
-  ..."active disconnecting checking anonymous suspect unknown outdated table filter filterHint clearFilter groupBy columns export refresh overview details close moveLeft moveRight".split(" "),
-  ..."count countFiltered selected loading empty noMatch scope sessions users machines longest capacity capacityText capacityUnknown unread reading".split(" "),
-  ..."durations durationsText observed observedText observedSoon days daysHours hours hoursMinutes minutes underMinute sessionsOne sessionsMany".split(" "),
-  ...RANGES.map((range) => `range.${range}`),
-  ..."history historyRange historySource historyLoading historyEmpty cpu memory valueAt noValueAt lowestHighest noPlots retry".split(" "),
-];
+/** Their wording costs nothing, so each says its own name. */
+const OWN: Readonly<Record<OwnKey, string>> = {
+  active: "active", disconnecting: "disconnecting", checking: "checking", anonymous: "anonymous", suspect: "suspect", unknown: "unknown",
+  outdated: "outdated", table: "table", filter: "filter", filterHint: "filterHint", clearFilter: "clearFilter", groupBy: "groupBy",
+  columns: "columns", export: "export", refresh: "refresh", overview: "overview", details: "details", close: "close", moveLeft: "moveLeft",
+  moveRight: "moveRight", count: "count", countFiltered: "countFiltered", selected: "selected", searching: "searching", loading: "loading",
+  notKnown: "notKnown", noMatch: "noMatch", scope: "scope", showView: "showView", sessions: "sessions", users: "users", machines: "machines",
+  longest: "longest", capacity: "capacity", capacityText: "capacityText", capacityUnknown: "capacityUnknown", unread: "unread", reading: "reading",
+  durations: "durations", durationsText: "durationsText", observed: "observed", observedText: "observedText", observedSoon: "observedSoon",
+  history: "history", historyRange: "historyRange", historySource: "historySource", historyLoading: "historyLoading", historyEmpty: "historyEmpty",
+  cpu: "cpu", memory: "memory", valueAt: "valueAt", noValueAt: "noValueAt", lowestHighest: "lowestHighest", noPlots: "noPlots", retry: "retry",
+  days: "days", daysHours: "daysHours", hours: "hours", hoursMinutes: "hoursMinutes", minutes: "minutes", underMinute: "underMinute",
+  sessionsOne: "sessionsOne", sessionsMany: "sessionsMany",
+};
+
+function texts(): Texts {
+  const others = [...INITIAL.order, ...GROUPINGS.map((grouping) => `group.${grouping}` as const), ...RANGES.map((range) => `range.${range}` as const)];
+  return { ...(Object.fromEntries(others.map((key) => [key, key])) as Readonly<Record<(typeof others)[number], string>>), ...OWN };
+}

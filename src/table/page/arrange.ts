@@ -47,10 +47,11 @@ export class Arranger {
     this.#ranks = Object.fromEntries(Object.entries(values).map(([column, value]) => [column, new Ranks(value, compare)])) as Record<ColumnId, Ranks>;
     this.#groups = {
       user: new Ranks(({ user, search }) => user && search.user, compare),
-      vm: new Ranks(({ machine }) => machine, compare),
+      vm: new Ranks(({ machineKey }) => machineKey, compare),
       // Two hosts may have one name.
       host: new Ranks(({ on }) => on, (a, b) => compareNames(collator, a.name, b.name) || a.id - b.id),
-      subscription: this.#ranks.subscription,
+      // And so may two subscriptions.
+      subscription: new Ranks(({ subscriptionKey }) => subscriptionKey, compare),
     };
   }
 
@@ -155,11 +156,11 @@ function groupKey(row: PageRow, by: Groups): string {
     case "user":
       return row.search.user;
     case "vm":
-      return row.machine ?? "";
+      return row.machineKey ?? "";
     case "host":
       return String(row.host);
     case "subscription":
-      return row.on.subscription;
+      return row.subscriptionKey;
   }
 }
 

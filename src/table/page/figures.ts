@@ -35,7 +35,7 @@ const HIGH = 0.8;
 
 export function figures(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): Figures {
   const users = new Set<string>();
-  const machines = new Set<string>();
+  const machines = new Set<number>();
   const inUse = { RDP: new Map<number, number>(), SSH: new Map<number, number>() };
   const durations = BUCKETS.map(() => 0);
   let longest: PageRow | undefined;

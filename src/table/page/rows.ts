@@ -8,8 +8,10 @@ export interface PageRow extends SessionRow {
   /** When it began, in milliseconds of the page's own clock; `undefined` where Azure did not say. */
   readonly began: number | undefined;
   readonly search: Searchable;
-  /** Equal for sessions to one machine; `undefined` where Azure named none. Sorts by the name that is shown of it. */
-  readonly machine: string | undefined;
+  /** Equal for sessions on one machine, `undefined` where Azure named none. Sorts by the name that is shown of it. */
+  readonly machineKey: string | undefined;
+  /** The same for sessions of one subscription. */
+  readonly subscriptionKey: string;
 }
 
 const MINUTE = 60_000;
@@ -79,15 +81,16 @@ export class RowStore {
   #set(row: SessionRow, began: number | undefined): void {
     const on = this.hosts.get(row.host);
     if (on) {
-      this.#byId.set(row.id, { ...row, kind: "row", on, began, search: new Search(row, on, began, this.#now), machine: machine(row) });
+      const machineKey = row.machine === undefined ? undefined : groupKey(row.vm ?? row.ip ?? "", row.machine);
+      const subscriptionKey = groupKey(on.subscription, on.subscriptionNumber);
+      this.#byId.set(row.id, { ...row, kind: "row", on, began, search: new Search(row, on, began, this.#now), machineKey, subscriptionKey });
     }
   }
 }
 
-function machine({ vm, ip, resourceGroup }: SessionRow): string | undefined {
-  const name = vm ?? ip;
-  // No text of a row has a tab in it, and it sorts before everything else: so the name decides first.
-  return name === undefined ? undefined : [name, ip, resourceGroup].join("\t").toLowerCase();
+/** No name has a tab in it, and it sorts before everything else: so the name decides first. */
+function groupKey(name: string, number: number): string {
+  return `${name.toLowerCase()}\t${number}`;
 }
 
 /** What the filter looks at: made once for many looks, with an age that goes on. */

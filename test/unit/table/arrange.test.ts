@@ -140,8 +140,14 @@ describe("the arrangement of the table", () => {
   });
 
   it("tells two machines of one name apart", () => {
-    const { store: rows } = store([{ id: 1, vm: "vm", ip: "10.0.0.1" }, { id: 2, vm: "vm", ip: "10.0.0.2" }, { id: 3, vm: "vm", ip: "10.0.0.1" }]);
+    const { store: rows } = store([{ id: 1, vm: "vm", machine: 1 }, { id: 2, vm: "vm", machine: 2 }, { id: 3, vm: "vm", machine: 1 }]);
     assert.deepEqual(lines(arranger(rows)({ groupBy: "vm", sort: { column: "user", descending: false } })), ["vm 2", 1, 3, "vm 1", 2]);
+  });
+
+  it("tells two subscriptions of one name apart, and takes several hosts of one together", () => {
+    const { store: rows } = store([{ id: 1, user: "a" }], [host(1), host(2, { subscriptionNumber: 2 }), host(3)]);
+    rows.apply({ hosts: [], goneHosts: [], rows: [{ id: 2, host: 2, user: "b" }, { id: 3, host: 3, user: "c" }], goneRows: [] });
+    assert.deepEqual(lines(arranger(rows)({ groupBy: "subscription", sort: { column: "user", descending: false } })), ["Production 2", 1, 3, "Production 1", 2]);
   });
 
   it("follows a host that is called otherwise by now, with its rows", () => {

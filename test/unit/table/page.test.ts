@@ -102,7 +102,7 @@ describe("the completion of the filter", () => {
 
 describe("the overview", () => {
   it("counts sessions, people and machines, and finds the longest", () => {
-    const { store: rows, clock } = store([{ id: 1, user: "Ann", vm: "a", age: 10, protocol: "RDP" }, { id: 2, user: "ann", vm: "A", age: 2000, protocol: "ssh" }, { id: 3, ip: "10.0.0.1", age: 300 }, { id: 4 }]);
+    const { store: rows, clock } = store([{ id: 1, user: "Ann", machine: 1, age: 10, protocol: "RDP" }, { id: 2, user: "ann", machine: 1, age: 2000, protocol: "ssh" }, { id: 3, machine: 2, age: 300 }, { id: 4 }]);
     const { sessions, users, machines, longest, durations } = figures(rows.rows, rows.hosts.values(), clock.ms);
     assert.deepEqual([sessions, users, machines, longest?.id, durations], [4, 1, 2, 2, [1, 0, 1, 0, 1]]);
   });

@@ -77,6 +77,18 @@ describe("what the table's page is told", () => {
     assert.deepEqual(rows.source(id!), { hostKey: hostState("x", []).host.key, sessionKey: "id:a" });
   });
 
+  it("tells machines of one name apart by their resource, and subscriptions by their id", () => {
+    const rows = feed();
+    const on = (sessionId: string, subscription: string) => ({ sessionId, targetHostName: "vm", targetIpAddress: "10.0.0.4", targetResourceId: `/subscriptions/${subscription}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm` });
+    const y = hostState("y", [{ sessionId: "d" }]);
+    const told = rows.changes([hostState("x", [on("a", "s-1"), on("b", "s-2"), on("c", "S-1")]), { ...y, host: { ...y.host, subscriptionId: "s-2" } }, hostState("z", [])], 0);
+    const [a, b, c, d] = told.rows.map(({ machine }) => machine);
+    assert.ok(a !== undefined && b !== undefined && a !== b);
+    assert.deepEqual([c, d], [a, undefined]);
+    const [first, second, third] = told.hosts.map(({ subscriptionNumber }) => subscriptionNumber);
+    assert.deepEqual([first === second, first === third], [false, true]);
+  });
+
   it("makes text of whatever came, and says what Azure did not", () => {
     const rows = feed();
     const [row] = rows.changes([hostState("x", [{ userName: "a\nb\u202E", startTime: "then" }])], 0).rows;

@@ -5,7 +5,7 @@ import type { HostRow, SessionRow } from "../../../src/table/protocol.ts";
 import { RowStore, type PageRow } from "../../../src/table/page/rows.ts";
 
 export function host(id: number, more: Partial<HostRow> = {}): HostRow {
-  return { id, name: `bas-${id}`, subscription: "Production", resourceGroup: "rg", reading: "known", ...more };
+  return { id, name: `bas-${id}`, subscription: "Production", subscriptionNumber: 1, resourceGroup: "rg", reading: "known", ...more };
 }
 
 /** A page that knows these sessions, at a clock that a test moves. */
