@@ -12,6 +12,8 @@ import { OutcomeDocuments } from "./commands/outcomeDocuments.ts";
 import { JournalRecovery } from "./commands/recoverJournal.ts";
 import { unreadText } from "./commands/loadAll.ts";
 import { registerCommands } from "./commands/register.ts";
+import { inBackground } from "./commands/reportError.ts";
+import { revealSession } from "./commands/revealSession.ts";
 import { Inventory } from "./inventory/inventory.ts";
 import { Journal } from "./journal/journal.ts";
 import type { ArmKey } from "./model/armId.ts";
@@ -74,7 +76,8 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     scopeMemory: stored(context.workspaceState, "table/scope"),
     load,
     refresh,
-    reveal,
+    reveal: (hostKey, sessionKey) => revealSession(app, hostKey, sessionKey),
+    inBackground: (work) => inBackground(app, "the sessions table", work),
     unreadText,
     viewState: () => viewState(connection.setting, inventory),
     changed: () => upkeep.follow(),

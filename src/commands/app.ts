@@ -36,7 +36,7 @@ export interface App {
   /** Searches everything anew, with VS Code's progress bar on the view. */
   refresh(): Promise<void>;
   /** Shows the row of a session, selected. */
-  reveal(hostKey: ArmKey, sessionKey: string): Promise<void>;
+  readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
   /** Resolves when everything has been searched, which is begun where it was not yet; the lists of sessions may still come. */
   load(): Promise<void>;
 }

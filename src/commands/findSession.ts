@@ -3,11 +3,11 @@ import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
 import { messageText } from "../model/plainText.ts";
 import { parseFilter, searchable, type Searchable } from "../model/sessionFilter.ts";
 import { SEPARATOR } from "../ui/format.ts";
-import { sessionByKey } from "../views/sessionByKey.ts";
 import type { App } from "./app.ts";
 import { unreadText } from "./loadAll.ts";
 import { sessionsOfHosts } from "./rows.ts";
 import { duration, machine, protocol, user } from "./sessionText.ts";
+import { revealSession } from "./revealSession.ts";
 
 /** Milliseconds between two looks at what has been loaded so far. */
 const STEP_MS = 500;
@@ -68,25 +68,11 @@ export async function findSession(app: App): Promise<void> {
   const loading = load().finally(() => stop.signal.aborted || loaded());
   try {
     const session = await Promise.race([chosen, loading.then(() => chosen)]);
-    await (session && reveal(app, session));
+    await (session && revealSession(app, session.host.host.key, session.state.key));
   } finally {
     stop.abort();
     pick.dispose();
   }
-}
-
-/** Shows the row of a session, where it is still listed, though the filter would hide it. */
-async function reveal(app: App, { host, state }: HostedSession): Promise<void> {
-  const now = app.inventory.host(host.host.key);
-  const listed = sessionByKey(now?.list, state.key);
-  if (!now || !listed) {
-    void window.showInformationMessage(l10n.t("The session has ended meanwhile."));
-    return;
-  }
-  if (!app.lens.sessions(now).includes(listed)) {
-    app.lens.filter = undefined;
-  }
-  await app.reveal(host.host.key, state.key);
 }
 
 function accepted(pick: QuickPick<Found>): Promise<HostedSession | undefined> {

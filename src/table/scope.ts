@@ -10,6 +10,11 @@ export function isInScope(scope: Scope | undefined, { key, subscriptionId }: Pic
   return scope === undefined || ("host" in scope ? scope.host === key : scope.subscription === subscriptionId);
 }
 
+/** The subscription of what a table is about, in lower case. */
+export function scopeSubscription(scope: Scope): string | undefined {
+  return "subscription" in scope ? scope.subscription : parseBastionHostId(scope.host)?.subscriptionId.toLowerCase();
+}
+
 /** What a scope is called; `undefined` for everything. */
 export function scopeName(scope: Scope | undefined, inventory: Inventory): string | undefined {
   if (scope === undefined) {

@@ -6,7 +6,7 @@ import type { ViewState } from "../ui/contextKeys.ts";
 import { formatTime } from "../ui/format.ts";
 import { obstacleText } from "../views/obstacleItem.ts";
 import type { Standing } from "./protocol.ts";
-import { isInScope, type Scope } from "./scope.ts";
+import { isInScope, scopeSubscription, type Scope } from "./scope.ts";
 
 /** Obstacles that a sentence names; the rest is counted. */
 const NAMED = 3;
@@ -23,8 +23,8 @@ interface Parts {
 export function standing({ inventory, viewState, unreadText }: Parts, scope: Scope | undefined, now: Date): Standing {
   const state = viewState();
   const hosts = [...inventory.hosts].filter(({ host }) => isInScope(scope, host));
-  const notices = [...outside(state), ...leftOut(inventory, scope), unreadText(hosts.filter(isLeftOut))];
-  return { notice: notices.filter((text) => text !== "").join(" "), empty: emptyText(state, hosts, inventory.obstacles.length === 0), updated: updatedText(hosts, now) };
+  const notices = [...outside(state), ...leftOut(inventory, scope), ...(isDeselected(inventory, scope) ? [l10n.t("The subscription of this table is not selected.")] : []), unreadText(hosts.filter(isLeftOut))];
+  return { notice: notices.filter((text) => text !== "").join(" "), empty: isDeselected(inventory, scope) ? "" : emptyText(state, hosts, inventory.obstacles.length === 0), updated: updatedText(hosts, now) };
 }
 
 /** Whether sessions of a host may be missing, or be out of date; one that is being read for the first time is spoken of elsewhere. */
@@ -55,6 +55,12 @@ function leftOut({ obstacles, selectedSubscriptions, allSubscriptions }: Invento
     ...(obstacles.length > 0 ? [l10n.t("Not everything could be searched: {0}.", rest > 0 ? l10n.t("{0} and {1} more", names, rest) : names)] : []),
     ...(scope === undefined && selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
   ];
+}
+
+/** Whether the user wants to see nothing of the subscription that the table is about. */
+function isDeselected({ allSubscriptions, selectedSubscriptions }: Inventory, scope: Scope | undefined): boolean {
+  const id = scope && scopeSubscription(scope);
+  return id !== undefined && allSubscriptions.has(id) && !selectedSubscriptions.has(id);
 }
 
 /** What it means that there is no row; empty where nobody can say. */

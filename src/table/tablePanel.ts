@@ -42,6 +42,8 @@ export interface PanelParts {
   readonly refresh: () => void;
   /** Shows the row of a session in the tree. */
   readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
+  /** Reports errors of work that nobody waits for. */
+  readonly inBackground: (work: Promise<unknown>) => void;
   /** How the view stands: what it would say if it had no rows. */
   readonly viewState: () => TreeState;
   /** Which hosts could not be read, in words; empty where there are none. */
@@ -92,7 +94,7 @@ export class TablePanel implements Disposable {
     });
     panel.iconPath = { light: at(parts.extensionUri, "light"), dark: at(parts.extensionUri, "dark") };
     panel.webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [parts.extensionUri.with({ path: `${parts.extensionUri.path}/dist` })] };
-    panel.webview.onDidReceiveMessage((message: unknown) => void this.#answer(parseFromPage(message)));
+    panel.webview.onDidReceiveMessage((message: unknown) => parts.inBackground(this.#answer(parseFromPage(message))));
     panel.onDidChangeViewState(() => {
       this.#follow();
       this.#plots.follow();

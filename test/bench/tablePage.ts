@@ -112,7 +112,7 @@ const OWN: Readonly<Record<OwnKey, string>> = {
   moveRight: "moveRight", count: "count", countFiltered: "countFiltered", selected: "selected", searching: "searching", loading: "loading",
   notKnown: "notKnown", noMatch: "noMatch", scope: "scope", showView: "showView", sessions: "sessions", users: "users", machines: "machines",
   longest: "longest", capacity: "capacity", capacityText: "capacityText", capacityUnknown: "capacityUnknown", unread: "unread", reading: "reading",
-  durations: "durations", durationsText: "durationsText", observed: "observed", observedText: "observedText", observedSoon: "observedSoon",
+  durations: "durations", durationsText: "durationsText", observed: "observed", observedText: "observedText", observedPartly: "observedPartly", observedSoon: "observedSoon",
   history: "history", historyRange: "historyRange", historySource: "historySource", historyLoading: "historyLoading", historyEmpty: "historyEmpty",
   cpu: "cpu", memory: "memory", valueAt: "valueAt", noValueAt: "noValueAt", lowestHighest: "lowestHighest", noPlots: "noPlots", retry: "retry",
   days: "days", daysHours: "daysHours", hours: "hours", hoursMinutes: "hoursMinutes", minutes: "minutes", underMinute: "underMinute",
