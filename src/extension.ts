@@ -16,7 +16,6 @@ import { inBackground } from "./commands/reportError.ts";
 import { revealSession } from "./commands/revealSession.ts";
 import { Inventory } from "./inventory/inventory.ts";
 import { Journal } from "./journal/journal.ts";
-import type { ArmKey } from "./model/armId.ts";
 import { systemClock } from "./model/clock.ts";
 import { SessionsTable } from "./table/sessionsTable.ts";
 import { lastingLog } from "./ui/lastingLog.ts";
@@ -30,6 +29,7 @@ import { TreeItems } from "./views/treeItems.ts";
 import { Upkeep } from "./views/upkeep.ts";
 import { ViewFrame } from "./views/viewFrame.ts";
 import { viewState } from "./views/viewState.ts";
+import { revealer } from "./views/revealer.ts";
 
 /** Makes the parts and ties them together. Nothing is asked of Azure before the view is seen or a command wants it. */
 export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
@@ -61,9 +61,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     refresh: upkeep.refreshIfLoaded,
   });
   const frame = new ViewFrame({ view, inventory, clock, lens, setting: () => connection.setting, slowdown: () => upkeep.slowdown });
-  const reveal = async (hostKey: ArmKey, sessionKey: string) => {
-    await view.reveal(tree.nodeOf(hostKey, sessionKey), { select: true, focus: true });
-  };
+  const reveal = revealer(view, tree, clock, end.signal);
   const reports = new ReportDocuments();
   const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath);
   const outcomes = new OutcomeDocuments(() => journal.read());

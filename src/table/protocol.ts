@@ -136,7 +136,7 @@ export type ToPage =
   | { readonly type: "loading"; readonly done: number; readonly total: number }
   | { readonly type: "loaded" }
   | ({ readonly type: "standing" } & Standing)
-  | { readonly type: "details"; readonly title: string; readonly fields: readonly (readonly [name: string, value: string])[] }
+  | { readonly type: "details"; readonly row: RowId; readonly title: string; readonly fields: readonly (readonly [name: string, value: string])[] }
   | { readonly type: "observed"; readonly observations: readonly Observation[] }
   | HostPlotsMessage
   | { readonly type: "do"; readonly action: Action };
@@ -159,7 +159,7 @@ export type TextKey =
   | `group.${Grouping}`
   | `range.${MetricsRange}`
   | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated"
-  | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns" | "export" | "refresh" | "overview" | "details" | "close" | "moveLeft" | "moveRight"
+  | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns" | "export" | "refresh" | "overview" | "details" | "ended" | "close" | "moveLeft" | "moveRight"
   | "count" | "countFiltered" | "selected" | "searching" | "loading" | "notKnown" | "noMatch" | "scope" | "showView"
   | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading"
   | "durations" | "durationsText" | "observed" | "observedText" | "observedPartly" | "observedSoon"

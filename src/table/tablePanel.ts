@@ -261,7 +261,7 @@ export class TablePanel implements Disposable {
     if (host && state) {
       const fields = sessionFields(state, host, this.#parts.clock.monotonic());
       const shown = fields.map(([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const);
-      this.#post({ type: "details", title: plainText(state.session.userName ?? unknown()), fields: shown });
+      this.#post({ type: "details", row: id, title: plainText(state.session.userName ?? unknown()), fields: shown });
     }
   }
 

@@ -40,7 +40,7 @@ export function columnTexts(): Pick<Texts, "user" | "vm" | "host" | "protocol" |
 
 function controlTexts(): Some<
   | "group.none" | "group.user" | "group.vm" | "group.host" | "group.subscription" | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns"
-  | "export" | "refresh" | "overview" | "details" | "close" | "moveLeft" | "moveRight"
+  | "export" | "refresh" | "overview" | "details" | "ended" | "close" | "moveLeft" | "moveRight"
 > {
   return {
     "group.none": l10n.t("No grouping"),
@@ -58,6 +58,7 @@ function controlTexts(): Some<
     refresh: l10n.t("Refresh"),
     overview: l10n.t("Overview"),
     details: l10n.t("Details"),
+    ended: l10n.t("The session is not listed any more."),
     close: l10n.t("Close"),
     moveLeft: l10n.t("Move {0} left"),
     moveRight: l10n.t("Move {0} right"),
@@ -108,7 +109,7 @@ function overviewTexts(): Some<
     durationsText: l10n.t("{0}: {1}"),
     observed: l10n.t("Observed here"),
     observedText: l10n.t("{0} sessions at {1}"),
-    observedPartly: l10n.t("{0} sessions at {1}, without {2} hosts that were not read"),
+    observedPartly: l10n.t("{0} sessions at {1}; hosts that were not read: {2}"),
     observedSoon: l10n.t("One point a minute, from when this table was opened."),
   };
 }

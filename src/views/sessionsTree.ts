@@ -41,6 +41,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   readonly #items: TreeItems;
   readonly #expansion: Expansion;
   readonly #lens: Lens;
+  #asked: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #lensChange: vscode.Disposable;
   readonly #emitter = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly #rows: KnownRows;
@@ -135,10 +136,19 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     return this.#items.withTooltip(item, node);
   }
 
+  /** Resolves when VS Code asks for all rows the next time. */
+  get nextAsked(): Promise<void> {
+    return this.#asked.promise;
+  }
+
   getChildren(node?: TreeNode): TreeNode[] {
     switch (node?.kind) {
-      case undefined:
+      case undefined: {
+        const asked = this.#asked;
+        this.#asked = Promise.withResolvers();
+        asked.resolve();
         return this.#roots();
+      }
       case "subscription":
         return this.#hosts(this.#inventory.subscriptions.find(({ subscriptionId }) => subscriptionId === node.subscriptionId)?.hosts ?? []);
       case "group":

@@ -108,7 +108,7 @@ type OwnKey = Exclude<TextKey, ColumnId | `group.${Grouping}` | `range.${Metrics
 const OWN: Readonly<Record<OwnKey, string>> = {
   active: "active", disconnecting: "disconnecting", checking: "checking", anonymous: "anonymous", suspect: "suspect", unknown: "unknown",
   outdated: "outdated", table: "table", filter: "filter", filterHint: "filterHint", clearFilter: "clearFilter", groupBy: "groupBy",
-  columns: "columns", export: "export", refresh: "refresh", overview: "overview", details: "details", close: "close", moveLeft: "moveLeft",
+  columns: "columns", export: "export", refresh: "refresh", overview: "overview", details: "details", ended: "ended", close: "close", moveLeft: "moveLeft",
   moveRight: "moveRight", count: "count", countFiltered: "countFiltered", selected: "selected", searching: "searching", loading: "loading",
   notKnown: "notKnown", noMatch: "noMatch", scope: "scope", showView: "showView", sessions: "sessions", users: "users", machines: "machines",
   longest: "longest", capacity: "capacity", capacityText: "capacityText", capacityUnknown: "capacityUnknown", unread: "unread", reading: "reading",

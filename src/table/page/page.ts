@@ -120,6 +120,7 @@ export class Page {
     switch (message.type) {
       case "changes":
         this.#store.apply(message);
+        this.#followDetails();
         this.#drawAnew();
         return;
       case "loading":
@@ -136,7 +137,7 @@ export class Page {
         this.#say();
         return;
       case "details":
-        this.#details.show(message.title, message.fields);
+        this.#details.show(message.row, message.title, message.fields);
         return;
       case "observed":
         this.#overview.observed(message.observations, message.observations.length !== 1);
@@ -154,6 +155,16 @@ export class Page {
 
   dispose(): void {
     this.#end.abort();
+  }
+
+  /** What is shown of a session beside the table is as true as its row. */
+  #followDetails(): void {
+    const { row } = this.#details;
+    if (row !== undefined && this.#store.get(row)) {
+      this.#send({ type: "details", row });
+    } else if (row !== undefined) {
+      this.#details.end();
+    }
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -186,6 +197,9 @@ export class Page {
     const { focused } = this.#grid.selection;
     const row = rows.find((id) => focused?.kind === "row" && id === focused.id) ?? rows[0];
     if (row !== undefined) {
+      if (type === "details") {
+        this.#details.expect(row);
+      }
       this.#send({ type, row });
     }
   }

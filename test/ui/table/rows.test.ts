@@ -30,6 +30,15 @@ describe("the rows of the sessions table", () => {
     await eventually(async () => assert.equal(await view.row("carol").getAttribute("aria-selected"), "true"));
   });
 
+  it("are found again in the tree though its filter hides them", async () => {
+    const { table, view, workbench } = await tableScene();
+    await workbench.runCommand("Bastion Sessions: Filter Sessions…");
+    await workbench.answerInput("user:alice");
+    await view.row("bas-lab").waitFor({ state: "hidden" });
+    await workbench.chooseFromContextMenu(table.row("carol"), "Show in Tree");
+    await eventually(async () => assert.equal(await view.row("carol").getAttribute("aria-selected"), "true"));
+  });
+
   it("are grouped, opened and closed by keyboard, and say so", async () => {
     const { page, table, workbench } = await tableScene();
     // What opens under the pointer would be chosen by it.

@@ -57,8 +57,8 @@ describe("the sessions table", () => {
     await table.status.filter({ hasText: "1 of 3 sessions · 1 selected" }).waitFor();
   });
 
-  it("shows everything of a session on Enter, and goes back to the table on Escape", async () => {
-    const { table, page } = await tableScene();
+  it("shows everything of a session on Enter, goes back to the table on Escape, and says when it has ended", async () => {
+    const { azure, table, page } = await tableScene();
     await table.row("bob").click();
     await page.keyboard.press("Enter");
     await table.details.filter({ hasText: "s-bob" }).waitFor();
@@ -67,6 +67,9 @@ describe("the sessions table", () => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await table.details.filter({ hasText: "s-carol" }).waitFor();
+    azure.world.endSession("bas-lab", "s-carol");
+    await table.button("Refresh").click();
+    await table.details.filter({ hasText: "The session is not listed any more." }).waitFor();
   });
 
   it("disconnects by keyboard alone, from opening to the confirmation", async () => {
