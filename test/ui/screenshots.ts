@@ -34,7 +34,7 @@ const scenes: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
     await workbench.runCommand("Bastion Sessions: Open Sessions Table");
     const table = new SessionsTable(page);
     await table.loaded();
-    await table.row("deploy", "vm-build-02").click();
+    await table.row("deploy", "vm-build-02").getByRole("gridcell").first().click();
   },
 };
 

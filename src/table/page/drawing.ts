@@ -81,7 +81,7 @@ export class Drawing {
       height,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
-      scales: { x: { range: (_plot, from, to) => this.#range(from, to) }, y: { range: (_plot, _low, high) => [0, reach(high)] } },
+      scales: { x: { range: () => this.#range() }, y: { range: (_plot, _low, high) => [0, reach(high)] } },
       series: [{}, { stroke: line, fill: faint(line, 16), width: this.#points.times.length > MANY ? 1 : 2, points: { show: true, size: 5, fill: line, filter: () => this.#marked } }],
       axes: [
         { ...axis, size: 22, values: (_plot, splits, _axis, _space, step) => splits.map((split) => time(split * 1000, step * 1000)) },
@@ -91,8 +91,10 @@ export class Drawing {
     };
   }
 
-  /** From the first to the last, in seconds; a short time in the middle. */
-  #range(from: number, to: number): [number, number] {
+  /** From the first to the last, in seconds; a short time in the middle. uPlot itself would make a day of a single point. */
+  #range(): [number, number] {
+    const { times } = this.#points;
+    const [from, to] = [(times[0] ?? 0) / 1000, (times.at(-1) ?? 0) / 1000];
     const missing = Math.max(0, LEAST - (to - from)) / 2;
     return [from - missing, to + missing];
   }

@@ -14,15 +14,28 @@ export function keepFocus(fallback: HTMLElement, signal: AbortSignal): void {
     },
     { signal },
   );
+  const giveBack = () => {
+    for (const element of [last, fallback]) {
+      if (document.activeElement === document.body) {
+        focusOn(element);
+      }
+    }
+  };
+  window.addEventListener("focus", giveBack, { signal });
+  // Where the page had the focus before it knew that it had lost it: the key is for what had it.
   window.addEventListener(
-    "focus",
-    () => {
-      for (const element of [last, fallback]) {
-        if (document.activeElement === document.body) {
-          focusOn(element);
+    "keydown",
+    (event) => {
+      if (event.target === document.body) {
+        giveBack();
+        if (document.activeElement && document.activeElement !== document.body) {
+          event.stopImmediatePropagation();
+          if (!document.activeElement.dispatchEvent(new KeyboardEvent(event.type, event))) {
+            event.preventDefault();
+          }
         }
       }
     },
-    { signal },
+    { capture: true, signal },
   );
 }

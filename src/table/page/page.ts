@@ -90,7 +90,7 @@ export class Page {
     this.#history.root.hidden = !view.overview;
     const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
     document.body.replaceChildren(
-      element("main", {}, element("h1", { class: "spoken" }, words.say("table")), this.#toolbar.root, this.#notice, this.#overview.root, this.#history.root, element("div", { class: "middle" }, table, this.#details.root), element("div", { class: "foot" }, this.#status, this.#updated)),
+      element("main", {}, element("h1", { class: "spoken" }, words.say("table")), element("div", { class: "top" }, this.#toolbar.root, this.#notice), this.#overview.root, this.#history.root, element("div", { class: "middle" }, table, this.#details.root), element("div", { class: "foot" }, this.#status, this.#updated)),
     );
     const showView = element("button", { class: "link", type: "button" }, words.say("showView"));
     showView.addEventListener("click", () => send({ type: "showView" }));

@@ -89,8 +89,10 @@ describe("the sessions table", () => {
     assert.equal(asked("disconnect").length, 1);
     assert.deepEqual(await table.column("User"), ["alice", "carol"]);
     // The keys are for the table again, and the focus is where the row was.
-    await page.keyboard.press("Enter");
-    await table.details.filter({ hasText: "s-carol" }).waitFor();
+    await eventually(async () => {
+      await page.keyboard.press("Enter");
+      await table.details.filter({ hasText: "s-carol" }).waitFor({ timeout: 2_000 });
+    });
   });
 
   it("has a menu on its rows, that means the selection", async () => {
