@@ -65,8 +65,8 @@ export const everyday = [
   ["package", "integration", "ui-sessions", "network"],
 ];
 
-/** What `npm run test:full` adds: the longer runs, which repeat nothing of the above. */
-export const longer = [["ui-oldest"], ["ui-long", "planted-bugs", "integration-oldest", "network-oldest"]];
+/** What `npm run test:full` adds: the longer runs, which repeat nothing of the above. One after the other: nobody waits for them. */
+export const longer = [["ui-long", "planted-bugs", "integration-oldest", "ui-oldest", "network-oldest"]];
 
 /** What comes after all of either: it reads what they have written. */
 export const last = ["leaks"];
