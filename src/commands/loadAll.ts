@@ -3,6 +3,7 @@ import type { HostState } from "../inventory/hostState.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { messageText } from "../model/plainText.ts";
 import { cancellation } from "../ui/cancellation.ts";
+import { namesOf } from "../ui/format.ts";
 import type { App } from "./app.ts";
 
 /** Hosts that a sentence names; the rest is counted. */
@@ -31,8 +32,6 @@ export function unreadText(unread: readonly HostState[]): string {
   if (unread.length === 0) {
     return "";
   }
-  const names = unread.slice(0, NAMED).map(({ host }) => messageText(host.name)).join(", ");
-  const rest = unread.length - NAMED;
-  const all = rest > 0 ? l10n.t("{0} and {1} more", names, rest) : names;
+  const all = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
   return unread.length === 1 ? l10n.t("1 host could not be read: {0}", all) : l10n.t("{0} hosts could not be read: {1}", unread.length, all);
 }

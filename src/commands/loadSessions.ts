@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import type { HostState } from "../inventory/hostState.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { messageText } from "../model/plainText.ts";
+import { namesOf } from "../ui/format.ts";
 import type { App } from "./app.ts";
 import { loadAll } from "./loadAll.ts";
 
@@ -28,9 +29,7 @@ export async function loadSessions(app: App, keys?: readonly ArmKey[]): Promise<
 
 /** What to say of sessions that may be missing because they could not be read. */
 export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: Loaded): readonly string[] {
-  const names = unread.slice(0, NAMED).map(({ host }) => messageText(host.name)).join(", ");
-  const rest = unread.length - NAMED;
-  const named = rest > 0 ? l10n.t("{0} and {1} more", names, rest) : names;
+  const named = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
   return [
     ...(unread.length === 0 ? [] : [l10n.t("Not, or not wholly, read, so that sessions may be missing here: {0}.", named)]),
     ...(inventory.obstacles.length === 0 ? [] : [l10n.t("Not everything could be searched for hosts; the rows at the top of the view say why.")]),

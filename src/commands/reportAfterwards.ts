@@ -3,7 +3,7 @@ import type { RunEvent } from "../inventory/disconnectRun.ts";
 import type { EntrySession } from "../journal/entries.ts";
 import type { JournalRecord } from "../journal/record.ts";
 import { messageText } from "../model/plainText.ts";
-import { unknown } from "../ui/format.ts";
+import { namesOf, unknown } from "../ui/format.ts";
 import type { App } from "./app.ts";
 import { inBackground } from "./reportError.ts";
 
@@ -65,10 +65,7 @@ function tell(app: App, id: string, text: string): void {
 }
 
 function names(sessions: readonly Session[]): string {
-  const named = sessions
-    .slice(0, NAMED)
-    .map(({ userName, targetHostName, targetIpAddress }) => l10n.t("{0} on {1}", messageText(userName ?? unknown()), messageText(targetHostName ?? targetIpAddress ?? unknown())))
-    .join(", ");
-  const rest = sessions.length - NAMED;
-  return rest > 0 ? l10n.t("{0} and {1} more", named, rest) : named;
+  return namesOf(sessions, NAMED, ({ userName, targetHostName, targetIpAddress }) =>
+    l10n.t("{0} on {1}", messageText(userName ?? unknown()), messageText(targetHostName ?? targetIpAddress ?? unknown())),
+  );
 }

@@ -3,6 +3,7 @@ import type { AzureError } from "../azure/azureError.ts";
 import type { HostOutcome, SessionResult } from "../inventory/disconnects.ts";
 import type { JournalRecord } from "../journal/record.ts";
 import { messageText } from "../model/plainText.ts";
+import { namesOf } from "../ui/format.ts";
 import { problemText } from "../ui/problemText.ts";
 import type { App } from "./app.ts";
 import type { HostedSession } from "../inventory/hostState.ts";
@@ -62,9 +63,7 @@ function tell(sessions: readonly HostedSession[], outcomes: readonly HostOutcome
 }
 
 function names(told: readonly Told[]): string {
-  const rest = told.length - NAMED;
-  const named = told.slice(0, NAMED).map(({ session }) => whoOnWhat(session)).join(", ");
-  return rest > 0 ? l10n.t("{0} and {1} more", named, rest) : named;
+  return namesOf(told, NAMED, ({ session }) => whoOnWhat(session));
 }
 
 function disconnectedText(told: readonly Told[]): string {

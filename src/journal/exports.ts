@@ -1,4 +1,4 @@
-import { stringify } from "csv-stringify/sync";
+import { csv } from "../model/csv.ts";
 import type { Entry, EntrySession } from "./entries.ts";
 import type { JournalContents } from "./journal.ts";
 
@@ -40,20 +40,10 @@ const columns: Readonly<Record<string, (session: EntrySession, entry: Entry) => 
   reconnectedThrough: ({ reconnected }) => reconnected?.sessionId,
 };
 
-/**
- * The journal for a spreadsheet. Names come from outside: what a spreadsheet would take for a formula gets an apostrophe in
- * front, and every text is quoted.
- */
+/** The journal for a spreadsheet. */
 export function toCsv(entries: readonly Entry[]): string {
   const rows = entries.flatMap((entry) => entry.sessions.map((session) => Object.values(columns).map((cell) => cell(session, entry))));
-  return stringify([Object.keys(columns), ...rows], {
-    // Excel takes a file without a byte order mark for one in the system's old code page.
-    bom: true,
-    record_delimiter: "windows",
-    escape_formulas: true,
-    quoted_string: true,
-    cast: { boolean: String },
-  });
+  return csv([Object.keys(columns), ...rows]);
 }
 
 /** The journal whole, for programs. */

@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { csv } from "../model/csv.ts";
 import { markdownText } from "../model/markdown.ts";
 import type { ColumnId, HostRow, SessionRow } from "./protocol.ts";
 
@@ -37,18 +38,12 @@ function fieldName(column: ColumnId): string {
   return column === "duration" ? "durationMinutes" : column;
 }
 
-/** As a spreadsheet opens it. What it would take for a formula gets an apostrophe in front. */
+/** As a spreadsheet opens it. */
 export function toCsv(rows: readonly ExportedRow[], columns: readonly ColumnId[]): string {
-  return stringify([columns.map(fieldName), ...table(rows, columns)], {
-    // Excel takes a file without a byte order mark for one in the system's old code page.
-    bom: true,
-    record_delimiter: "windows",
-    escape_formulas: true,
-    quoted_string: true,
-  });
+  return csv([columns.map(fieldName), ...table(rows, columns)]);
 }
 
-/** As a spreadsheet takes it from the clipboard, with the titles that the user sees. Formulas as in {@link toCsv}. */
+/** As a spreadsheet takes it from the clipboard, with the titles that the user sees. Formulas as in a file. */
 export function toTsv(rows: readonly ExportedRow[], columns: readonly ColumnId[], titles: Readonly<Record<ColumnId, string>>): string {
   return stringify([columns.map((column) => titles[column]), ...table(rows, columns)], { delimiter: "\t", escape_formulas: true });
 }

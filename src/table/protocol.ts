@@ -60,6 +60,9 @@ export interface Changes {
   readonly goneRows: readonly RowId[];
 }
 
+/** What the width of a column may be, in pixels. */
+export const [NARROWEST, WIDEST] = [40, 1200];
+
 /** How the user has arranged the table. */
 export interface ViewState {
   /** All columns in their order. */

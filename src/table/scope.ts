@@ -1,3 +1,4 @@
+import type { HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { armKey, parseBastionHostId, type ArmKey } from "../model/armId.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
@@ -8,6 +9,11 @@ export type Scope = { readonly host: ArmKey } | { readonly subscription: string 
 /** Whether a host is in a scope. */
 export function isInScope(scope: Scope | undefined, { key, subscriptionId }: Pick<BastionHost, "key" | "subscriptionId">): boolean {
   return scope === undefined || ("host" in scope ? scope.host === key : scope.subscription === subscriptionId);
+}
+
+/** The hosts that a table is about. */
+export function hostsInScope({ hosts }: Inventory, scope: Scope | undefined): HostState[] {
+  return [...hosts].filter(({ host }) => isInScope(scope, host));
 }
 
 /** The subscription of what a table is about, in lower case. */

@@ -1,15 +1,17 @@
 import { window, type Disposable, type WebviewPanel } from "vscode";
+import type { HostState } from "../inventory/hostState.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import { everyMinute } from "../model/clock.ts";
+import type { Stored } from "../ui/memory.ts";
 import { TABLE_VIEW } from "./ids.ts";
 import { observe } from "./observation.ts";
 import type { Action, Observation } from "./protocol.ts";
-import { isInScope, parseScope, type Scope } from "./scope.ts";
+import { hostsInScope, isInScope, parseScope, type Scope } from "./scope.ts";
 import { createPanel, TablePanel, type PanelParts } from "./tablePanel.ts";
 
 interface Parts extends Omit<PanelParts, "refresh" | "observations"> {
   /** What the table is about, kept for when the window is opened again. */
-  readonly scopeMemory: { read(): unknown; write(value: unknown): void };
+  readonly scopeMemory: Stored;
   /** Searches for hosts, where nobody has yet. */
   readonly load: () => Promise<void>;
   /** Searches for hosts anew. */
@@ -64,6 +66,10 @@ export class SessionsTable implements Disposable {
   /** Whether the sessions of a host are to be kept fresh for the table. */
   readonly wants = (host: BastionHost): boolean => this.#open !== undefined && isInScope(this.#open.scope, host);
 
+  get #hosts(): readonly HostState[] {
+    return this.#open ? hostsInScope(this.#parts.inventory, this.#open.scope) : [];
+  }
+
   get isSeen(): boolean {
     return this.#open?.isVisible === true;
   }
@@ -99,7 +105,7 @@ export class SessionsTable implements Disposable {
     const tell = (done: number, total: number) => signal.aborted || this.#open?.progress({ type: "loading", done, total });
     tell(0, 0);
     await searched;
-    const keys = [...inventory.hosts].map(({ host }) => host).filter(this.wants).map(({ key }) => key);
+    const keys = this.#hosts.map(({ host }) => host.key);
     await inventory.loading.listAll(keys, signal, tell);
     if (!signal.aborted) {
       this.#open?.progress({ type: "loaded" });
@@ -109,8 +115,8 @@ export class SessionsTable implements Disposable {
 
   #observe(): void {
     const open = this.#open;
-    const { inventory, clock } = this.#parts;
-    const observation = observe([...inventory.hosts].filter(({ host }) => this.wants(host)), clock.monotonic(), clock.wall().getTime());
+    const { clock } = this.#parts;
+    const observation = observe(this.#hosts, clock.monotonic(), clock.wall().getTime());
     if (open && observation) {
       this.#observations = [...this.#observations.slice(1 - OBSERVATIONS), observation];
       open.observed(observation);

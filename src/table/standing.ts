@@ -3,10 +3,10 @@ import { isWhollyKnown, type HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { plainText } from "../model/plainText.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
-import { formatTime } from "../ui/format.ts";
+import { formatTime, namesOf } from "../ui/format.ts";
 import { obstacleText } from "../views/obstacleItem.ts";
 import type { Standing } from "./protocol.ts";
-import { isInScope, scopeSubscription, type Scope } from "./scope.ts";
+import { scopeSubscription, type Scope } from "./scope.ts";
 
 /** Obstacles that a sentence names; the rest is counted. */
 const NAMED = 3;
@@ -19,12 +19,15 @@ interface Parts {
   readonly unreadText: (unread: readonly HostState[]) => string;
 }
 
-/** How far the rows of the table tell the truth: what they leave out, what it means that there are none, and as of when they hold. */
-export function standing({ inventory, viewState, unreadText }: Parts, scope: Scope | undefined, now: Date): Standing {
+/**
+ * How far the rows of the table tell the truth: what they leave out, what it means that there are none, and as of when they hold.
+ * @param hosts those of the scope
+ */
+export function standing({ inventory, viewState, unreadText }: Parts, scope: Scope | undefined, hosts: readonly HostState[], now: Date): Standing {
   const state = viewState();
-  const hosts = [...inventory.hosts].filter(({ host }) => isInScope(scope, host));
-  const notices = [...outside(state), ...leftOut(inventory, scope), ...(isDeselected(inventory, scope) ? [l10n.t("The subscription of this table is not selected.")] : []), unreadText(hosts.filter(isLeftOut))];
-  return { notice: notices.filter((text) => text !== "").join(" "), empty: isDeselected(inventory, scope) ? "" : emptyText(state, hosts, inventory.obstacles.length === 0), updated: updatedText(hosts, now) };
+  const isHidden = isDeselected(inventory, scope);
+  const notices = [...outside(state), ...leftOut(inventory, scope), ...(isHidden ? [l10n.t("The subscription of this table is not selected.")] : []), unreadText(hosts.filter(isLeftOut))];
+  return { notice: notices.filter((text) => text !== "").join(" "), empty: isHidden ? "" : emptyText(state, hosts, inventory.obstacles.length === 0), updated: updatedText(hosts, now) };
 }
 
 /** Whether sessions of a host may be missing, or be out of date; one that is being read for the first time is spoken of elsewhere. */
@@ -48,11 +51,9 @@ function outside(state: ViewState): string[] {
 
 /** What was not searched, or is not to be shown. */
 function leftOut({ obstacles, selectedSubscriptions, allSubscriptions }: Inventory, scope: Scope | undefined): string[] {
-  const names = obstacles.slice(0, NAMED).map(obstacleText).join("; ");
-  const rest = obstacles.length - NAMED;
   const [selected, all] = [selectedSubscriptions.size, allSubscriptions.size];
   return [
-    ...(obstacles.length > 0 ? [l10n.t("Not everything could be searched: {0}.", rest > 0 ? l10n.t("{0} and {1} more", names, rest) : names)] : []),
+    ...(obstacles.length > 0 ? [l10n.t("Not everything could be searched: {0}.", namesOf(obstacles, NAMED, obstacleText, "; "))] : []),
     ...(scope === undefined && selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
   ];
 }

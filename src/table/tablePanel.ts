@@ -8,6 +8,7 @@ import type { Clock } from "../model/clock.ts";
 import { plainText } from "../model/plainText.ts";
 import type { ViewState as TreeState } from "../ui/contextKeys.ts";
 import { unknown } from "../ui/format.ts";
+import type { Stored } from "../ui/memory.ts";
 import { problemText } from "../ui/problemText.ts";
 import { SESSIONS_VIEW } from "../views/ids.ts";
 import { sessionByKey } from "../views/sessionByKey.ts";
@@ -22,7 +23,7 @@ import { TABLE_VIEW } from "./ids.ts";
 import type { Action, Changes, FromPage, Observation, Place, RowId, ToPage, ViewState } from "./protocol.ts";
 import { RowFeed } from "./rowFeed.ts";
 import { saveExport } from "./saveExport.ts";
-import { isInScope, scopeName, type Scope } from "./scope.ts";
+import { hostsInScope, scopeName, type Scope } from "./scope.ts";
 import { standing } from "./standing.ts";
 import { columnTexts, pageTexts } from "./texts.ts";
 import { parseViewState } from "./viewState.ts";
@@ -37,7 +38,7 @@ export interface PanelParts {
   readonly clock: Clock;
   readonly extensionUri: Uri;
   /** How the user has arranged the table, kept between windows. */
-  readonly memory: { read(): unknown; write(value: unknown): void };
+  readonly memory: Stored;
   /** The user wants everything read anew. */
   readonly refresh: () => void;
   /** Shows the row of a session in the tree. */
@@ -174,13 +175,13 @@ export class TablePanel implements Disposable {
     this.#step = undefined;
     const { inventory, clock } = this.#parts;
     inventory.subscriptions.forEach((state) => this.#subscriptionNames.set(state.subscriptionId, subscriptionName(state)));
-    const states = [...inventory.hosts].filter(({ host }) => isInScope(this.#scope, host));
+    const states = hostsInScope(inventory, this.#scope);
     const now = clock.monotonic();
     const changes = reset ? this.#feed.everything(states, now) : this.#feed.changes(states, now);
     if (reset || isAnything(changes)) {
       this.#post({ type: "changes", ...(reset && { reset }), ...changes });
     }
-    const stands = standing(this.#parts, this.#scope, clock.wall());
+    const stands = standing(this.#parts, this.#scope, states, clock.wall());
     const text = JSON.stringify(stands);
     if (reset || text !== this.#standing) {
       this.#standing = text;

@@ -1,10 +1,8 @@
 import { RANGES } from "../model/metrics.ts";
-import { COLUMNS, GROUPINGS, type ColumnId, type ViewState } from "./protocol.ts";
+import { COLUMNS, GROUPINGS, NARROWEST, WIDEST, type ColumnId, type ViewState } from "./protocol.ts";
 
 /** Columns that are hidden until the user wants them. */
 const HIDDEN: readonly ColumnId[] = ["sku", "location"];
-/** What a width may be, in pixels. */
-const [NARROWEST, WIDEST] = [40, 1200];
 const LONGEST_FILTER = 500;
 
 /** The table as it is before anybody has arranged it. */

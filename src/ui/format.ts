@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import { parseAzureTime } from "../model/azureTime.ts";
+import { durationForm } from "../model/duration.ts";
 
 /** Between the parts of a description. */
 export const SEPARATOR = " · ";
@@ -28,14 +29,31 @@ export function fill(text: string, ...values: readonly string[]): string {
 const templates = new Map<string, readonly string[]>();
 
 function durationText(whole: number): string {
-  const [days, hours, rest] = [Math.floor(whole / 1440), Math.floor((whole % 1440) / 60), whole % 60];
-  if (days > 0) {
-    return hours > 0 ? l10n.t("{0} d {1} h", days, hours) : l10n.t("{0} d", days);
+  const [form, ...values] = durationForm(whole);
+  switch (form) {
+    case "daysHours":
+      return l10n.t("{0} d {1} h", ...values);
+    case "days":
+      return l10n.t("{0} d", ...values);
+    case "hoursMinutes":
+      return l10n.t("{0} h {1} min", ...values);
+    case "hours":
+      return l10n.t("{0} h", ...values);
+    case "minutes":
+      return l10n.t("{0} min", ...values);
+    case "underMinute":
+      return l10n.t("under 1 min");
   }
-  if (hours > 0) {
-    return rest > 0 ? l10n.t("{0} h {1} min", hours, rest) : l10n.t("{0} h", hours);
-  }
-  return rest > 0 ? l10n.t("{0} min", rest) : l10n.t("under 1 min");
+}
+
+/**
+ * Names one after the other; of more than so many, how many more there are.
+ * @param between what stands between two names
+ */
+export function namesOf<T>(items: readonly T[], most: number, name: (item: T) => string, between = ", "): string {
+  const named = items.slice(0, most).map(name).join(between);
+  const rest = items.length - most;
+  return rest > 0 ? l10n.t("{0} and {1} more", named, rest) : named;
 }
 
 /** How many sessions, in words. */

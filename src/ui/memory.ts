@@ -1,8 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Memento } from "vscode";
 
+/** One value that is kept between windows. */
+export interface Stored {
+  read(): unknown;
+  write(value: unknown): void;
+}
+
 /** One value of VS Code's storage. It is written only when it is another. */
-export function stored(memento: Memento, key: string): { read(): unknown; write(value: unknown): void } {
+export function stored(memento: Memento, key: string): Stored {
   return {
     read: () => memento.get<unknown>(key),
     write: (value) => {

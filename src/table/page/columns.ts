@@ -1,4 +1,4 @@
-import type { ColumnId, ViewState } from "../protocol.ts";
+import { NARROWEST, WIDEST, type ColumnId, type ViewState } from "../protocol.ts";
 
 /** Pixels that each column has until the user makes it another. */
 const WIDTHS: Readonly<Record<ColumnId, number>> = {
@@ -15,8 +15,6 @@ const WIDTHS: Readonly<Record<ColumnId, number>> = {
   sku: 90,
   location: 120,
 };
-
-export const [NARROWEST, WIDEST] = [40, 1200];
 
 /** The columns on screen, in their order. */
 export function shownColumns({ order, hidden }: ViewState): readonly ColumnId[] {

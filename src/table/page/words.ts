@@ -1,3 +1,4 @@
+import { durationForm } from "../../model/duration.ts";
 import type { ColumnId, TextKey, Texts } from "../protocol.ts";
 import type { SortValue } from "./ranks.ts";
 import { minutes, type PageRow } from "./rows.ts";
@@ -35,15 +36,7 @@ export class Words {
     if (length === undefined) {
       return this.say("unknown");
     }
-    const whole = Math.max(0, Math.floor(length));
-    const [days, hours, rest] = [Math.floor(whole / 1440), Math.floor((whole % 1440) / 60), whole % 60];
-    if (days > 0) {
-      return hours > 0 ? this.say("daysHours", days, hours) : this.say("days", days);
-    }
-    if (hours > 0) {
-      return rest > 0 ? this.say("hoursMinutes", hours, rest) : this.say("hours", hours);
-    }
-    return rest > 0 ? this.say("minutes", rest) : this.say("underMinute");
+    return this.say(...durationForm(Math.max(0, Math.floor(length))));
   }
 
   /** A time of day. */
