@@ -6,8 +6,26 @@ import { dynamicImport, layers } from "./eslint.layers.mjs";
 import { texts } from "./eslint.texts.mjs";
 
 const node = Object.fromEntries(
-  ["AbortController", "AbortSignal", "Buffer", "TextDecoder", "TextEncoder", "URL", "URLSearchParams", "clearInterval", "clearTimeout",
-    "console", "fetch", "performance", "process", "queueMicrotask", "setInterval", "setImmediate", "setTimeout", "structuredClone"].map((name) => [name, "readonly"]),
+  [
+    "AbortController",
+    "AbortSignal",
+    "Buffer",
+    "TextDecoder",
+    "TextEncoder",
+    "URL",
+    "URLSearchParams",
+    "clearInterval",
+    "clearTimeout",
+    "console",
+    "fetch",
+    "performance",
+    "process",
+    "queueMicrotask",
+    "setInterval",
+    "setImmediate",
+    "setTimeout",
+    "structuredClone",
+  ].map((name) => [name, "readonly"]),
 );
 
 export default defineConfig(
@@ -22,7 +40,7 @@ export default defineConfig(
       "object-shorthand": "error",
       "prefer-template": "error",
       "no-promise-executor-return": "error",
-      "max-lines": ["error", { max: 300 }],
+      "max-lines": ["error", { max: 340 }],
     },
   },
   {
@@ -44,7 +62,10 @@ export default defineConfig(
       // Spread takes a string apart by code points, which is what is wanted where it is done at all.
       "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
       // A leading underscore: named to say what is left out, as the compiler has it too.
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", destructuredArrayIgnorePattern: "^_" },
+      ],
       // The compiler demands brackets where a key comes from an index signature (noPropertyAccessFromIndexSignature).
       "@typescript-eslint/dot-notation": "off",
       "import-x/no-cycle": "error",

@@ -12,10 +12,17 @@ export const rooms = {
   journal: { vscode: false, imports: ["model", "azure/fields"] },
   account: { vscode: true, imports: ["model", "azure", "ui"], types: ["inventory"] },
   ui: { vscode: true, imports: ["model", "azure/azureError", "azure/cloud", "commands/ids", "views/ids"] },
-  views: { vscode: true, imports: ["model", "inventory", "account", "ui", "azure/azureError", "azure/cloud", "commands/ids"], types: ["azure"] },
+  views: {
+    vscode: true,
+    imports: ["model", "inventory", "account", "ui", "azure/azureError", "azure/cloud", "commands/ids"],
+    types: ["azure"],
+  },
   table: { vscode: true, imports: ["model", "inventory", "ui", "views", "commands/ids"] },
   "table/page": { vscode: false, imports: ["model", "table/protocol"] },
-  commands: { vscode: true, imports: ["model", "azure", "doctor", "inventory", "journal", "account", "ui", "views", "table"] },
+  commands: {
+    vscode: true,
+    imports: ["model", "azure", "doctor", "inventory", "journal", "account", "ui", "views", "table"],
+  },
 };
 
 const UP = "^(?:\\.\\.?/)+";
@@ -46,7 +53,9 @@ function patterns(room) {
       : room === "table/page"
         ? [{ regex: "^\\.\\./(?!\\.\\./|protocol\\.ts$)", message: "The page knows of table/ the messages alone." }]
         : [];
-  const host = vscode ? [] : [{ regex: "^vscode$", message: `${room}/ knows no VS Code: it runs and is tested in plain Node.` }];
+  const host = vscode
+    ? []
+    : [{ regex: "^vscode$", message: `${room}/ knows no VS Code: it runs and is tested in plain Node.` }];
   return [...everywhere, ...page, ...host, ...forbidden];
 }
 

@@ -4,21 +4,30 @@
  */
 
 /** Text: two letters in a row, as a literal or in a template. Ids, separators and icons alone are none. */
-const TEXT = ":matches(Literal[value=/[a-z]{2}/i], TemplateLiteral:has(> TemplateElement[value.raw=/[a-z]{2}/i]), BinaryExpression[operator='+']:has(> Literal))";
+const TEXT =
+  ":matches(Literal[value=/[a-z]{2}/i], TemplateLiteral:has(> TemplateElement[value.raw=/[a-z]{2}/i]), BinaryExpression[operator='+']:has(> Literal))";
 const SHOWN = "/^(title|detail|placeHolder|placeholder|prompt|tooltip|description|label|message)$/";
 /** Descriptions for translators, and an AzureError's detail, which is for the log. */
-const NOT_SHOWN = ":not(CallExpression[callee.property.name='t'] > ObjectExpression > Property, NewExpression[callee.name='AzureError'] Property)";
+const NOT_SHOWN =
+  ":not(CallExpression[callee.property.name='t'] > ObjectExpression > Property, NewExpression[callee.name='AzureError'] Property)";
 const message = "What the user reads goes through l10n.t.";
 
 /** Options of `no-restricted-syntax`. */
 export const texts = [
-  { selector: `CallExpression[callee.property.name=/^(show(Information|Warning|Error)Message|setStatusBarMessage)$/] > ${TEXT}.arguments`, message },
-  { selector: `NewExpression:matches([callee.name=/^(TreeItem|MarkdownString)$/], [callee.property.name=/^(TreeItem|MarkdownString)$/]) > ${TEXT}.arguments`, message },
+  {
+    selector: `CallExpression[callee.property.name=/^(show(Information|Warning|Error)Message|setStatusBarMessage)$/] > ${TEXT}.arguments`,
+    message,
+  },
+  {
+    selector: `NewExpression:matches([callee.name=/^(TreeItem|MarkdownString)$/], [callee.property.name=/^(TreeItem|MarkdownString)$/]) > ${TEXT}.arguments`,
+    message,
+  },
   { selector: `CallExpression[callee.property.name=/^append(Text|Markdown)$/] > ${TEXT}.arguments`, message },
   { selector: `Property[key.name=${SHOWN}]${NOT_SHOWN} > ${TEXT}.value`, message },
   { selector: `AssignmentExpression[left.property.name=${SHOWN}] > ${TEXT}.right`, message },
   {
-    selector: "CallExpression:matches([callee.object.name='l10n'], [callee.object.property.name='l10n'])[callee.property.name='t'] > :not(Literal, ObjectExpression):first-child.arguments",
+    selector:
+      "CallExpression:matches([callee.object.name='l10n'], [callee.object.property.name='l10n'])[callee.property.name='t'] > :not(Literal, ObjectExpression):first-child.arguments",
     message: "Only a plain string can be extracted for translation: use placeholders.",
   },
 ];

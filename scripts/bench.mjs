@@ -11,7 +11,11 @@ if (packaged.status !== 0) {
   process.exit(packaged.status ?? 1);
 }
 // VS Code's storage is SQLite; Node still calls its own module for it experimental.
-const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", "test/bench/run.ts", ...process.argv.slice(2)], { cwd: root, stdio: "inherit" });
+const child = spawn(
+  process.execPath,
+  ["--disable-warning=ExperimentalWarning", "test/bench/run.ts", ...process.argv.slice(2)],
+  { cwd: root, stdio: "inherit" },
+);
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => child.kill("SIGTERM"));
 }

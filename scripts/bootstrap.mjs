@@ -51,7 +51,8 @@ function dependenciesAreInstalled() {
   const wanted = readJson("package-lock.json").packages;
   const installed = readJson("node_modules/.package-lock.json").packages;
   return Object.entries(wanted).every(
-    ([path, { version, optional }]) => path === "" || (optional && !installed[path]) || installed[path]?.version === version,
+    ([path, { version, optional }]) =>
+      path === "" || (optional && !installed[path]) || installed[path]?.version === version,
   );
 }
 

@@ -88,13 +88,22 @@ export async function build() {
   await removeFormer();
   // The licence texts are all in the notices.
   const shipped = { minify: true, legalComments: "none", logLevel: "warning" };
-  const [extension, page] = await Promise.all([esbuild.build({ ...splitOptions, ...shipped }), esbuild.build({ ...pageOptions, ...shipped })]).catch(() => {
+  const [extension, page] = await Promise.all([
+    esbuild.build({ ...splitOptions, ...shipped }),
+    esbuild.build({ ...pageOptions, ...shipped }),
+  ]).catch(() => {
     throw new Error("src does not build; esbuild has said why");
   });
   await Promise.all(extension.outputFiles.map(async ({ path, text }) => writeFile(path, await toCommonJs(text))));
   const { outputs } = extension.metafile;
-  const foreign = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path)).filter((path) => !outputs[path] && path !== "vscode" && !builtins.includes(path));
-  assert.deepEqual(foreign, [], "The bundle may require vscode and Node's own modules alone, by their names without prefix");
+  const foreign = Object.values(outputs)
+    .flatMap(({ imports }) => imports.map(({ path }) => path))
+    .filter((path) => !outputs[path] && path !== "vscode" && !builtins.includes(path));
+  assert.deepEqual(
+    foreign,
+    [],
+    "The bundle may require vscode and Node's own modules alone, by their names without prefix",
+  );
   const atStart = await Promise.all(readAtStart(outputs).map((path) => stat(join(root, path))));
   const bytes = atStart.reduce((sum, { size }) => sum + size, 0);
   assert(bytes < maxBundleBytes, `The bundle has ${bytes} bytes; the limit is ${maxBundleBytes}`);
@@ -109,12 +118,22 @@ export async function build() {
 async function removeFormer() {
   await mkdir(join(root, "dist"), { recursive: true });
   const names = await readdir(join(root, "dist"));
-  await Promise.all(names.filter((name) => /\.(?:cjs|js|css|map)$/u.test(name)).map((name) => rm(join(root, "dist", name), { force: true })));
+  await Promise.all(
+    names
+      .filter((name) => /\.(?:cjs|js|css|map)$/u.test(name))
+      .map((name) => rm(join(root, "dist", name), { force: true })),
+  );
 }
 
 /** `import()` becomes `require` too: what a chunk is, is known, and no loader of modules is wanted for it. */
 async function toCommonJs(code) {
-  const { code: made } = await esbuild.transform(code, { format: "cjs", platform: "node", target: options.target, supported: { "dynamic-import": false }, minify: true });
+  const { code: made } = await esbuild.transform(code, {
+    format: "cjs",
+    platform: "node",
+    target: options.target,
+    supported: { "dynamic-import": false },
+    minify: true,
+  });
   return made;
 }
 
@@ -123,7 +142,9 @@ function readAtStart(outputs) {
   const read = new Set([bundle]);
   for (const path of read) {
     assert(outputs[path], `esbuild wrote no ${path}`);
-    outputs[path].imports.filter(({ path: imported, kind }) => kind === "import-statement" && outputs[imported]).forEach(({ path: imported }) => read.add(imported));
+    outputs[path].imports
+      .filter(({ path: imported, kind }) => kind === "import-statement" && outputs[imported])
+      .forEach(({ path: imported }) => read.add(imported));
   }
   return [...read];
 }
@@ -141,7 +162,9 @@ const problemMatcher = {
     onEnd(({ errors }) => {
       for (const { text, location } of errors) {
         console.error(`✘ [ERROR] ${text}`);
-        console.error(`    ${location?.file ?? "src/extension.ts"}:${location?.line ?? 1}:${(location?.column ?? 0) + 1}:`);
+        console.error(
+          `    ${location?.file ?? "src/extension.ts"}:${location?.line ?? 1}:${(location?.column ?? 0) + 1}:`,
+        );
       }
       console.log("[watch] build finished");
     });
@@ -150,7 +173,13 @@ const problemMatcher = {
 
 async function watch() {
   for (const watched of [options, pageOptions]) {
-    const context = await esbuild.context({ ...watched, sourcemap: true, sourcesContent: false, logLevel: "silent", plugins: [problemMatcher] });
+    const context = await esbuild.context({
+      ...watched,
+      sourcemap: true,
+      sourcesContent: false,
+      logLevel: "silent",
+      plugins: [problemMatcher],
+    });
     await context.watch();
   }
 }

@@ -23,7 +23,10 @@ export function inTurn(names, write) {
         }
         kept.delete(turn);
         const [next] = kept.keys();
-        kept.get(next)?.splice(0).forEach(([stream, chunk]) => write(stream, chunk));
+        kept
+          .get(next)
+          ?.splice(0)
+          .forEach(([stream, chunk]) => write(stream, chunk));
       }
     },
   };

@@ -12,7 +12,9 @@ const accepted = new Set(["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-
  * @throws where a package has another licence than those above, or no licence text
  */
 export async function thirdPartyNotices(root, outputs) {
-  const used = outputs.flatMap(({ inputs }) => Object.entries(inputs)).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
+  const used = outputs
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0);
   const folders = new Set(used.map(([path]) => packageFolder(path)).filter((folder) => folder !== undefined));
   const notices = await Promise.all([...folders].sort().map((folder) => notice(join(root, folder))));
   const intro = "Bastion Sessions contains the following packages, under the licences given here.\n";
@@ -41,7 +43,9 @@ async function licenceText(folder, name) {
     return (await readFile(join(folder, licence), "utf8")).trim();
   }
   const readme = files.find((file) => /^readme\.md$/iu.test(file));
-  const chapter = /^(?:#+ *Licen[cs]e|Licen[cs]e\n-+)\s*\n(?<text>[^]+)/imu.exec(readme === undefined ? "" : await readFile(join(folder, readme), "utf8"));
+  const chapter = /^(?:#+ *Licen[cs]e|Licen[cs]e\n-+)\s*\n(?<text>[^]+)/imu.exec(
+    readme === undefined ? "" : await readFile(join(folder, readme), "utf8"),
+  );
   const text = chapter?.groups?.text?.trim();
   if (!text || !/copyright/iu.test(text)) {
     throw new Error(`${name} has no licence text`);

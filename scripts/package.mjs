@@ -54,9 +54,15 @@ export async function packageExtension() {
 /** Runs vsce by the Node of node_modules, since it wants a newer one than a machine may have. */
 function runVsce(args) {
   const node = join(root, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node");
-  const { status, stdout, stderr, error } = spawnSync(node, [join(root, "node_modules/@vscode/vsce/vsce"), ...args], { cwd: root, encoding: "utf8" });
+  const { status, stdout, stderr, error } = spawnSync(node, [join(root, "node_modules/@vscode/vsce/vsce"), ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
   const said = `${stdout ?? ""}${stderr ?? ""}`;
-  assert(!error && status === 0 && !/warning/iu.test(said), `vsce ${args[0]} did not go well:\n${error?.message ?? said}`);
+  assert(
+    !error && status === 0 && !/warning/iu.test(said),
+    `vsce ${args[0]} did not go well:\n${error?.message ?? said}`,
+  );
 }
 
 /** The names in a zip archive, from its central directory (APPNOTE.TXT 4.3.12; the archive is small and has no zip64). */
@@ -72,9 +78,19 @@ function zipEntries(archive) {
 }
 
 function compareContents(names) {
-  const patterns = contents.map((path) => new RegExp(`^${path.replace(/[.[\]]/gu, "\\$&").replace("*", "[^/]+")}$`, "u"));
-  assert.deepEqual(names.filter((name) => !patterns.some((pattern) => pattern.test(name))), [], "The package holds files that it should not");
-  assert.deepEqual(contents.filter((_, index) => !names.some((name) => patterns[index].test(name))), [], "The package lacks files");
+  const patterns = contents.map(
+    (path) => new RegExp(`^${path.replace(/[.[\]]/gu, "\\$&").replace("*", "[^/]+")}$`, "u"),
+  );
+  assert.deepEqual(
+    names.filter((name) => !patterns.some((pattern) => pattern.test(name))),
+    [],
+    "The package holds files that it should not",
+  );
+  assert.deepEqual(
+    contents.filter((_, index) => !names.some((name) => patterns[index].test(name))),
+    [],
+    "The package lacks files",
+  );
 }
 
 if (isMain(import.meta.url)) {

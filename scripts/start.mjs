@@ -51,7 +51,9 @@ function openBrowser(url) {
   if (!screen) {
     return;
   }
-  const [command, ...args] = { darwin: ["open"], win32: ["cmd", "/c", "start", '""'] }[process.platform] ?? ["xdg-open"];
+  const [command, ...args] = { darwin: ["open"], win32: ["cmd", "/c", "start", '""'] }[process.platform] ?? [
+    "xdg-open",
+  ];
   const opener = spawn(command, [...args, url], { stdio: "ignore", detached: true });
   opener.once("error", () => undefined);
   opener.unref();

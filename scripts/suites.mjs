@@ -5,7 +5,11 @@
  */
 
 /** Node's arguments for mocha; `grep` narrows a suite down while one works on it. */
-const mocha = (config, grep) => ["node_modules/mocha/bin/mocha.js", `--config=${config}`, ...(grep ? [`--grep=${grep}`] : [])];
+const mocha = (config, grep) => [
+  "node_modules/mocha/bin/mocha.js",
+  `--config=${config}`,
+  ...(grep ? [`--grep=${grep}`] : []),
+];
 
 /**
  * Tests that click through a browser: on a CI machine, of which nobody knows what else it does, each has a second try in a
@@ -34,7 +38,15 @@ export const suites = {
   types: { run: () => ["scripts/types.mjs"] },
   unit: { run: (grep) => [...mocha(".mocharc.json", grep), `--ignore=${plantedBugs}`], counted: true },
   // Whether the random stories find bugs that are put in for them: it takes as long as all else together.
-  "planted-bugs": { run: (grep) => [...mocha(".mocharc.json", grep), "--ignore=test/unit/*.test.ts", "--ignore=test/unit/!(properties)/**", "--ignore=test/unit/properties/!(plantedBugs).test.ts"], counted: true },
+  "planted-bugs": {
+    run: (grep) => [
+      ...mocha(".mocharc.json", grep),
+      "--ignore=test/unit/*.test.ts",
+      "--ignore=test/unit/!(properties)/**",
+      "--ignore=test/unit/properties/!(plantedBugs).test.ts",
+    ],
+    counted: true,
+  },
   package: { packaged: true },
   integration: { packaged: true, run: () => inVsCode, counted: true, inVsCode: true },
   // Two halves, each with a VS Code of its own: clicking waits more than it computes. What neither names is in the first.
@@ -44,7 +56,12 @@ export const suites = {
   "ui-oldest": { ...ui(), env: { BASTION_SESSIONS_VSCODE: "oldest" } },
   desktop: { packaged: true, run: () => [...inVsCode, "--desktop"], counted: true, inVsCode: true },
   "integration-oldest": { packaged: true, run: () => [...inVsCode, "--oldest"], counted: true, inVsCode: true },
-  network: { packaged: true, run: (grep) => clicking("test/network/.mocharc.json", grep), counted: true, inVsCode: true },
+  network: {
+    packaged: true,
+    run: (grep) => clicking("test/network/.mocharc.json", grep),
+    counted: true,
+    inVsCode: true,
+  },
   "network-oldest": {
     packaged: true,
     run: (grep) => clicking("test/network/.mocharc.json", grep),

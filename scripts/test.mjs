@@ -50,11 +50,13 @@ try {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-const summary = names.filter((name) => results.has(name)).map((name) => {
-  const { seconds, note, ...counts } = results.get(name);
-  Object.keys(total).forEach((key) => (total[key] += counts[key]));
-  return `${counts.failed + counts.skipped === 0 ? "✓" : "✗"} ${name.padEnd(20)} ${seconds.padStart(6)} s   ${note ?? ""}`;
-});
+const summary = names
+  .filter((name) => results.has(name))
+  .map((name) => {
+    const { seconds, note, ...counts } = results.get(name);
+    Object.keys(total).forEach((key) => (total[key] += counts[key]));
+    return `${counts.failed + counts.skipped === 0 ? "✓" : "✗"} ${name.padEnd(20)} ${seconds.padStart(6)} s   ${note ?? ""}`;
+  });
 process.exitCode = total.failed > 0 || total.skipped > 0 || total.passed === 0 || interrupted ? 1 : 0;
 console.log(`\n${summary.join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -81,7 +83,14 @@ async function runSuite(name) {
   const file = join(scratch, `${name}.json`);
   const grep = options.grep ? { MOCHA_GREP: options.grep } : {};
   const keep = { BASTION_SESSIONS_KEPT: kept, ...(inVsCode ? { BASTION_SESSIONS_KEEP: join(folder, "vscode") } : {}) };
-  const code = run ? await runNode(name, run(options.grep), { ...env, ...grep, ...keep, ...(counted ? { BASTION_SESSIONS_TOTALS: file } : {}) }) : 0;
+  const code = run
+    ? await runNode(name, run(options.grep), {
+        ...env,
+        ...grep,
+        ...keep,
+        ...(counted ? { BASTION_SESSIONS_TOTALS: file } : {}),
+      })
+    : 0;
   return counted ? countedTotals(file, code) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
@@ -103,7 +112,11 @@ function countedTotals(file, code) {
 function runNode(name, args, env = {}) {
   // Programs ask whether they write to a terminal; here they write to a pipe.
   const colours = process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: "1" } : {};
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["inherit", "pipe", "pipe"], env: { ...process.env, ...colours, ...env } });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ["inherit", "pipe", "pipe"],
+    env: { ...process.env, ...colours, ...env },
+  });
   for (const stream of ["stdout", "stderr"]) {
     child[stream].on("data", (chunk) => {
       screen.print(name, stream, chunk);

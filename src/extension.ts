@@ -45,10 +45,16 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const lens = new Lens(inventory, clock);
   const items = new TreeItems({ inventory, clock, lens, extensionUri: context.extensionUri });
   const tree = new SessionsTree({ inventory, items, expansion, lens });
-  const view = vscode.window.createTreeView(SESSIONS_VIEW, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: true });
+  const view = vscode.window.createTreeView(SESSIONS_VIEW, {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    showCollapseAll: true,
+  });
   const selected = followSelection(view);
 
-  const upkeep = new Upkeep({ inventory, clock, lens, tree, view, isSeenElsewhere: (): boolean => table.isSeen }, () => frame.update());
+  const upkeep = new Upkeep({ inventory, clock, lens, tree, view, isSeenElsewhere: (): boolean => table.isSeen }, () =>
+    frame.update(),
+  );
   const { refresh, load } = upkeep;
   const { version } = context.extension.packageJSON as { readonly version: string };
   const connection = new CloudConnection({
@@ -60,7 +66,14 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     userAgent: `bastion-sessions/${version}`,
     refresh: upkeep.refreshIfLoaded,
   });
-  const frame = new ViewFrame({ view, inventory, clock, lens, setting: () => connection.setting, slowdown: () => upkeep.slowdown });
+  const frame = new ViewFrame({
+    view,
+    inventory,
+    clock,
+    lens,
+    setting: () => connection.setting,
+    slowdown: () => upkeep.slowdown,
+  });
   const reveal = revealer(view, tree, clock, end.signal);
   const reports = new ReportDocuments();
   const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath);
@@ -81,7 +94,22 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     changed: () => upkeep.follow(),
   });
   inventory.loading.claim(table.wants);
-  const app: App = { inventory, connection, settings: cloudSettings, selection, lens, table, view, selected, clock, log: channel, ...records, refresh, load, reveal };
+  const app: App = {
+    inventory,
+    connection,
+    settings: cloudSettings,
+    selection,
+    lens,
+    table,
+    view,
+    selected,
+    clock,
+    log: channel,
+    ...records,
+    refresh,
+    load,
+    reveal,
+  };
   const followSelected = () => inventory.select(selection.isSelected());
   followSelected();
   context.subscriptions.push(

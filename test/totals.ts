@@ -8,7 +8,10 @@ const FILE = "BASTION_SESSIONS_TOTALS";
 export function reportTotals(stats: Stats | undefined): void {
   const file = process.env[FILE];
   if (file !== undefined) {
-    writeFileSync(file, JSON.stringify({ passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 }));
+    writeFileSync(
+      file,
+      JSON.stringify({ passed: stats?.passes ?? 0, failed: stats?.failures ?? 0, skipped: stats?.pending ?? 0 }),
+    );
   }
 }
 

@@ -38,13 +38,19 @@ export class SubscriptionSelection implements Disposable {
   /** A question that holds until the next change. */
   isSelected(): (identity: Identity, subscriptionId: string) => boolean {
     // The user's own: a repository must not hide hosts.
-    const elsewhere = texts(workspace.getConfiguration(AZURE_RESOURCES[0]).inspect<unknown>(AZURE_RESOURCES[1])?.globalValue);
+    const elsewhere = texts(
+      workspace.getConfiguration(AZURE_RESOURCES[0]).inspect<unknown>(AZURE_RESOURCES[1])?.globalValue,
+    );
     const chosen = asObject(this.#memory.get(KEY)) ?? {};
     const byAccount = new Map(Object.entries(chosen).map(([account, ids]) => [account, texts(ids)]));
     return (identity, subscriptionId) => {
       const own = byAccount.get(identity.account.id);
       const selection = own ?? elsewhere;
-      return (own === undefined && selection.size === 0) || selection.has(ALL) || selection.has(idOf({ identity, subscriptionId }));
+      return (
+        (own === undefined && selection.size === 0) ||
+        selection.has(ALL) ||
+        selection.has(idOf({ identity, subscriptionId }))
+      );
     };
   }
 
@@ -75,5 +81,9 @@ function idOf({ identity, subscriptionId }: SeenSubscription): string {
 }
 
 function texts(value: unknown): ReadonlySet<string> {
-  return new Set((Array.isArray(value) ? value : []).filter((entry) => typeof entry === "string").map((entry) => entry.toLowerCase()));
+  return new Set(
+    (Array.isArray(value) ? value : [])
+      .filter((entry) => typeof entry === "string")
+      .map((entry) => entry.toLowerCase()),
+  );
 }

@@ -29,7 +29,10 @@ export class VSCodeIdentities implements Identities {
   #cloud: Cloud | undefined;
   readonly #recent = new RecentTokens();
   /** What VS Code is being asked, by everything but the account. */
-  readonly #running = new Map<string, { readonly accountId: string | undefined; readonly session: Promise<vscode.AuthenticationSession | undefined> }>();
+  readonly #running = new Map<
+    string,
+    { readonly accountId: string | undefined; readonly session: Promise<vscode.AuthenticationSession | undefined> }
+  >();
 
   /** From now on accounts and tokens are those of this cloud; without one there are none. */
   use(cloud: Cloud | undefined): void {
@@ -49,7 +52,8 @@ export class VSCodeIdentities implements Identities {
 
   credential(account: Account, tenantId?: string): Credential {
     const cloud = this.#cloud;
-    const isOver = () => new AzureError({ kind: "cancelled", detail: "another cloud is connected now", maybeReceived: false });
+    const isOver = () =>
+      new AzureError({ kind: "cancelled", detail: "another cloud is connected now", maybeReceived: false });
     const getToken = async (request: TokenRequest): Promise<string> => {
       // What was made for one cloud never gets a token of another.
       if (this.#cloud !== cloud) {
@@ -78,7 +82,10 @@ export class VSCodeIdentities implements Identities {
   }
 
   async #silentToken(account: Account, tenantId: string | undefined, request: Partial<TokenRequest>): Promise<string> {
-    const given = await this.#session({ account, ...(tenantId !== undefined && { tenantId }), ...pickChallenge(request) }, { silent: true });
+    const given = await this.#session(
+      { account, ...(tenantId !== undefined && { tenantId }), ...pickChallenge(request) },
+      { silent: true },
+    );
     const session = given?.account.id === account.id ? given : undefined;
     if (request.signal?.aborted === true) {
       throw new AzureError({ kind: "cancelled", detail: "cancelled while asking for a token", maybeReceived: false });
@@ -87,7 +94,10 @@ export class VSCodeIdentities implements Identities {
     if (!session || session.accessToken === request.rejected) {
       throw new AzureError({
         kind: "signInNeeded",
-        detail: request.rejected === undefined ? "VS Code gives no session without asking the user" : "Azure refused the token, and VS Code has no other",
+        detail:
+          request.rejected === undefined
+            ? "VS Code gives no session without asking the user"
+            : "Azure refused the token, and VS Code has no other",
         ...((request.rejected !== undefined || request.challenge !== undefined) && { status: 401 }),
         ...pickChallenge(request),
         maybeReceived: false,
@@ -114,15 +124,20 @@ export class VSCodeIdentities implements Identities {
     }
   }
 
-  async #session(request: SignInRequest, options: vscode.AuthenticationGetSessionOptions): Promise<vscode.AuthenticationSession | undefined> {
+  async #session(
+    request: SignInRequest,
+    options: vscode.AuthenticationGetSessionOptions,
+  ): Promise<vscode.AuthenticationSession | undefined> {
     const cloud = this.#cloud;
     if (!cloud) {
       return undefined;
     }
     const wanted = scopes(cloud, request.tenantId);
-    const what = request.challenge === undefined ? wanted : { wwwAuthenticate: request.challenge, fallbackScopes: wanted };
+    const what =
+      request.challenge === undefined ? wanted : { wwwAuthenticate: request.challenge, fallbackScopes: wanted };
     const account = request.account && { account: request.account };
-    const question = () => ask(() => vscode.authentication.getSession(cloud.authenticationProviderId, what, { ...options, ...account }));
+    const question = () =>
+      ask(() => vscode.authentication.getSession(cloud.authenticationProviderId, what, { ...options, ...account }));
     return this.#inTurn(JSON.stringify([cloud.authenticationProviderId, what, options]), request.account?.id, question);
   }
 
@@ -130,7 +145,11 @@ export class VSCodeIdentities implements Identities {
    * Asks for one account after the other. VS Code takes two questions at the same time for one, and gives both the first
    * one's answer, where they differ in the account alone: 1.105 does, 1.139 no longer does.
    */
-  async #inTurn(key: string, accountId: string | undefined, question: () => Promise<vscode.AuthenticationSession | undefined>): Promise<vscode.AuthenticationSession | undefined> {
+  async #inTurn(
+    key: string,
+    accountId: string | undefined,
+    question: () => Promise<vscode.AuthenticationSession | undefined>,
+  ): Promise<vscode.AuthenticationSession | undefined> {
     for (let other = this.#running.get(key); other; other = this.#running.get(key)) {
       if (other.accountId === accountId) {
         return other.session;

@@ -18,7 +18,11 @@ const KNOWN: Readonly<Record<string, Versions>> = {
   "microsoft.resourcegraph": { preferred: "2022-10-01", oldest: "2021-03-01", newest: "2024-04-01" },
   "microsoft.authorization": { preferred: "2022-04-01", oldest: "2015-07-01", newest: "2022-04-01" },
   // The stable version before it answers in another form.
-  "microsoft.insights/diagnosticsettings": { preferred: "2021-05-01-preview", oldest: "2021-05-01-preview", newest: "2021-05-01-preview" },
+  "microsoft.insights/diagnosticsettings": {
+    preferred: "2021-05-01-preview",
+    oldest: "2021-05-01-preview",
+    newest: "2021-05-01-preview",
+  },
   // Metrics of several dimensions and their namespaces came with 2018-01-01; what is asked and answered has not changed since.
   "microsoft.insights/metrics": { preferred: "2024-02-01", oldest: "2018-01-01", newest: "2024-02-01" },
   // runCommand came with 2017-03-30.
@@ -58,7 +62,9 @@ export class ApiVersions {
     const provider = providerOf(path);
     const known = KNOWN[provider];
     const common = supportedVersions(error.facts.azureMessage ?? "")
-      .filter((version) => known !== undefined && version >= known.oldest && version <= known.newest && version !== refused)
+      .filter(
+        (version) => known !== undefined && version >= known.oldest && version <= known.newest && version !== refused,
+      )
       .sort()
       .at(-1);
     if (common !== undefined) {
@@ -70,7 +76,8 @@ export class ApiVersions {
 
 /** The key of the last provider in a path. A path that ends with the provider's own name asks Resource Manager about it. */
 function providerOf(path: string): string {
-  const [, namespace = "microsoft.resources", type = ""] = /.*\/providers\/([^/]+)\/([^/]+)/i.exec(path.toLowerCase()) ?? [];
+  const [, namespace = "microsoft.resources", type = ""] =
+    /.*\/providers\/([^/]+)\/([^/]+)/i.exec(path.toLowerCase()) ?? [];
   return `${namespace}/${type}` in KNOWN ? `${namespace}/${type}` : namespace;
 }
 

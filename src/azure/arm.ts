@@ -102,13 +102,21 @@ export class Arm {
   }
 
   /** @param options.query parameters beside the api-version */
-  async get(credential: Credential, path: string, { query = {}, ...options }: CallOptions & { readonly query?: Readonly<Record<string, string>> }): Promise<Answer> {
-    return this.#run(options, async (running) => toAnswer(await this.#send({ credential, options: running }, path, { method: "GET", repeat: "always", query })));
+  async get(
+    credential: Credential,
+    path: string,
+    { query = {}, ...options }: CallOptions & { readonly query?: Readonly<Record<string, string>> },
+  ): Promise<Answer> {
+    return this.#run(options, async (running) =>
+      toAnswer(await this.#send({ credential, options: running }, path, { method: "GET", repeat: "always", query })),
+    );
   }
 
   /** A POST that only reads (a query): as safe to repeat as a GET. */
   async post(credential: Credential, path: string, body: unknown, options: CallOptions): Promise<Answer> {
-    return this.#run(options, async (running) => toAnswer(await this.#send({ credential, options: running }, path, { method: "POST", body, repeat: "always" })));
+    return this.#run(options, async (running) =>
+      toAnswer(await this.#send({ credential, options: running }, path, { method: "POST", body, repeat: "always" })),
+    );
   }
 
   /** A list with all its pages, by nextLink. */
@@ -130,7 +138,12 @@ export class Arm {
    *
    * Once Azure has accepted the action, every error has `maybeReceived`.
    */
-  async action(credential: Credential, path: string, body: unknown, options: CallOptions & { readonly repeatable: boolean }): Promise<ActionResult> {
+  async action(
+    credential: Credential,
+    path: string,
+    body: unknown,
+    options: CallOptions & { readonly repeatable: boolean },
+  ): Promise<ActionResult> {
     const request = { method: "POST", body, repeat: options.repeatable ? "always" : "ifRefused" } as const;
     const action = { accepted: false };
     try {
@@ -153,9 +166,20 @@ export class Arm {
         });
         const isWhole = nextLinkOf(outcome) === undefined;
         const items = outcome.list === undefined ? undefined : await this.#allPages(outcome, outcome.list, send);
-        const wire = { status: first.answer.status, source: outcome.source, isBare: outcome.isBare, apiVersion: first.url.searchParams.get("api-version") ?? "" };
+        const wire = {
+          status: first.answer.status,
+          source: outcome.source,
+          isBare: outcome.isBare,
+          apiVersion: first.url.searchParams.get("api-version") ?? "",
+        };
         // Pages with nothing on any of them: no word that there is nothing.
-        return { wire, ...present({ items: isWhole || items?.length !== 0 ? items : undefined, requestId: requestIdOf(first.answer.headers) }) };
+        return {
+          wire,
+          ...present({
+            items: isWhole || items?.length !== 0 ? items : undefined,
+            requestId: requestIdOf(first.answer.headers),
+          }),
+        };
       });
     } catch (error) {
       throw action.accepted && error instanceof AzureError ? error.with({ maybeReceived: true }) : error;
@@ -175,7 +199,12 @@ export class Arm {
           throw stopped(signal, false);
         }
         const name = error instanceof Error ? error.name : typeof error;
-        throw new AzureError({ kind: "failed", detail: `a fault of this extension (${name})`, code: "Internal", maybeReceived: true });
+        throw new AzureError({
+          kind: "failed",
+          detail: `a fault of this extension (${name})`,
+          code: "Internal",
+          maybeReceived: true,
+        });
       }
     });
   }
@@ -196,7 +225,12 @@ export class Arm {
     }
   }
 
-  async #sendVersion(send: Send, path: string, version: string, { query = {}, ...request }: PathRequest): Promise<Located> {
+  async #sendVersion(
+    send: Send,
+    path: string,
+    version: string,
+    { query = {}, ...request }: PathRequest,
+  ): Promise<Located> {
     const base = this.#cloud.resourceManagerUrl;
     const url = new URL(`${base.pathname.replace(/\/$/, "")}${path}`, base.origin);
     // A space as %20: a plus sign is one in forms alone.
@@ -259,7 +293,9 @@ function pageOf({ answer }: Located): readonly unknown[] {
 function nextLinkOf({ answer }: Located): string | undefined {
   const body = asObject(jsonOf(answer));
   const properties = asObject(body?.["properties"]);
-  const holder = [body, asObject(properties?.["output"]), properties].find((candidate) => listOf(candidate) !== undefined);
+  const holder = [body, asObject(properties?.["output"]), properties].find(
+    (candidate) => listOf(candidate) !== undefined,
+  );
   const link = holder?.["nextLink"];
   if (link === undefined || link === null || link === "") {
     return undefined;

@@ -44,7 +44,10 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
         throw stopped(signal, false);
       }
       if (error instanceof AzureError) {
-        throw error.with({ ...(request.challenge === undefined ? {} : { challenge: request.challenge }), maybeReceived: false });
+        throw error.with({
+          ...(request.challenge === undefined ? {} : { challenge: request.challenge }),
+          maybeReceived: false,
+        });
       }
       // Its message may hold anything, a user's name for one.
     }
@@ -56,7 +59,12 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
     async sendRequest(request, next) {
       if (!isOwnUrl(new URL(request.url), cloud)) {
         // Callers see to it before; this is the last door. Nothing has been sent.
-        throw new AzureError({ kind: "unreadable", detail: "no token goes to another origin", code: "ForeignUrl", maybeReceived: false });
+        throw new AzureError({
+          kind: "unreadable",
+          detail: "no token goes to another origin",
+          code: "ForeignUrl",
+          maybeReceived: false,
+        });
       }
       token ??= await ask({});
       for (;;) {

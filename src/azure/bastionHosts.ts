@@ -47,7 +47,9 @@ export async function listBastionHosts(arm: Arm, credential: Credential, options
       throw error;
     }
     const ids = [...new Set(await options.subscriptionIds())];
-    return isTooMany(error) ? listByQueries(arm, credential, ids, options) : listBySubscription(arm, credential, ids, options);
+    return isTooMany(error)
+      ? listByQueries(arm, credential, ids, options)
+      : listBySubscription(arm, credential, ids, options);
   }
 }
 
@@ -89,11 +91,20 @@ function isTooMany({ facts }: AzureError): boolean {
 const TOO_MANY = "TooManySubscriptionsUnderScope";
 
 /** Loops on the token alone: `resultTruncated` is a text, and a token may come with "false". */
-async function queryGraph(arm: Arm, credential: Credential, subscriptions: readonly string[] | undefined, options: CallOptions): Promise<readonly unknown[]> {
+async function queryGraph(
+  arm: Arm,
+  credential: Credential,
+  subscriptions: readonly string[] | undefined,
+  options: CallOptions,
+): Promise<readonly unknown[]> {
   const chain = new PageChain();
   let token: string | undefined;
   do {
-    const body = { query: QUERY, options: { $top: 1_000, resultFormat: "objectArray", ...present({ $skipToken: token }) }, ...present({ subscriptions }) };
+    const body = {
+      query: QUERY,
+      options: { $top: 1_000, resultFormat: "objectArray", ...present({ $skipToken: token }) },
+      ...present({ subscriptions }),
+    };
     const answer = await arm.post(credential, GRAPH, body, options);
     const page = asObject(answer.body);
     const rows: unknown = page?.["data"];
@@ -101,9 +112,17 @@ async function queryGraph(arm: Arm, credential: Credential, subscriptions: reado
     if (!Array.isArray(rows)) {
       throw new AzureError({ kind: "unreadable", detail: "a graph answer without data", code: "NoList", ...facts });
     }
-    if (subscriptions === undefined && answer.headers.get("x-ms-tenant-subscription-limit-hit")?.toLowerCase() === "true") {
+    if (
+      subscriptions === undefined &&
+      answer.headers.get("x-ms-tenant-subscription-limit-hit")?.toLowerCase() === "true"
+    ) {
       // The answer covers a part of the tenant, and does not say which.
-      throw new AzureError({ kind: "failed", detail: "the graph covers a part of the tenant alone", code: TOO_MANY, ...facts });
+      throw new AzureError({
+        kind: "failed",
+        detail: "the graph covers a part of the tenant alone",
+        code: TOO_MANY,
+        ...facts,
+      });
     }
     token = asText(page?.["$skipToken"]);
     if (token === undefined && String(page?.["resultTruncated"]).toLowerCase() === "true") {
@@ -114,7 +133,12 @@ async function queryGraph(arm: Arm, credential: Credential, subscriptions: reado
   return chain.items;
 }
 
-async function listByQueries(arm: Arm, credential: Credential, ids: readonly string[], options: CallOptions): Promise<HostList> {
+async function listByQueries(
+  arm: Arm,
+  credential: Credential,
+  ids: readonly string[],
+  options: CallOptions,
+): Promise<HostList> {
   const lists: (readonly unknown[])[] = [];
   const problems: HostList["problems"][number][] = [];
   for (let start = 0; start < ids.length; start += SUBSCRIPTIONS_PER_QUERY) {
@@ -128,7 +152,12 @@ async function listByQueries(arm: Arm, credential: Credential, ids: readonly str
   return gather(lists, problems);
 }
 
-async function listBySubscription(arm: Arm, credential: Credential, ids: readonly string[], options: CallOptions): Promise<HostList> {
+async function listBySubscription(
+  arm: Arm,
+  credential: Credential,
+  ids: readonly string[],
+  options: CallOptions,
+): Promise<HostList> {
   const problems: HostList["problems"][number][] = [];
   const listOne = async (subscriptionId: string): Promise<readonly unknown[]> => {
     try {

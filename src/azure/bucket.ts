@@ -42,7 +42,15 @@ export function remainingOf(headers: Headers, { kind }: Bucket): number | undefi
   const names =
     kind === "graph"
       ? ["x-ms-user-quota-remaining"]
-      : [`subscription-${kind}`, `subscription-global-${kind}`, `tenant-${kind}`, "subscription-resource-requests", "resource"].map((name) => `x-ms-ratelimit-remaining-${name}`);
-  const counts = names.flatMap((name) => [...(headers.get(name) ?? "").matchAll(/(?:^|;)\s*(\d{1,9})\s*(?=,|$)/g)].map(([, count]) => Number(count)));
+      : [
+          `subscription-${kind}`,
+          `subscription-global-${kind}`,
+          `tenant-${kind}`,
+          "subscription-resource-requests",
+          "resource",
+        ].map((name) => `x-ms-ratelimit-remaining-${name}`);
+  const counts = names.flatMap((name) =>
+    [...(headers.get(name) ?? "").matchAll(/(?:^|;)\s*(\d{1,9})\s*(?=,|$)/g)].map(([, count]) => Number(count)),
+  );
   return counts.length === 0 ? undefined : Math.min(...counts);
 }

@@ -17,7 +17,8 @@ export function claimsChallenge(header: string | undefined): string | undefined 
   for (const challenge of parseChallenges(header ?? "")) {
     const claims = challenge.scheme === "bearer" ? readClaims(challenge.parameters.get("claims")) : undefined;
     if (claims !== undefined) {
-      const error = challenge.parameters.get("error") === "insufficient_claims" ? "insufficient_claims" : "invalid_token";
+      const error =
+        challenge.parameters.get("error") === "insufficient_claims" ? "insufficient_claims" : "invalid_token";
       return `Bearer error="${error}", claims="${Buffer.from(claims).toString("base64")}"`;
     }
   }

@@ -40,11 +40,26 @@ export function cloudFromSettings(environment: unknown, customEnvironment: unkno
     case undefined:
     case null:
     case "":
-      return builtIn("public", "https://management.azure.com", "https://portal.azure.com", "https://management.core.windows.net");
+      return builtIn(
+        "public",
+        "https://management.azure.com",
+        "https://portal.azure.com",
+        "https://management.core.windows.net",
+      );
     case "ChinaCloud":
-      return builtIn("china", "https://management.chinacloudapi.cn", "https://portal.azure.cn", "https://management.core.chinacloudapi.cn");
+      return builtIn(
+        "china",
+        "https://management.chinacloudapi.cn",
+        "https://portal.azure.cn",
+        "https://management.core.chinacloudapi.cn",
+      );
     case "USGovernment":
-      return builtIn("usGovernment", "https://management.usgovcloudapi.net", "https://portal.azure.us", "https://management.core.usgovcloudapi.net");
+      return builtIn(
+        "usGovernment",
+        "https://management.usgovcloudapi.net",
+        "https://portal.azure.us",
+        "https://management.core.usgovcloudapi.net",
+      );
     case "custom":
       return custom(customEnvironment);
     default:
@@ -63,7 +78,12 @@ export function isPrivate(url: URL): boolean {
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
 }
 
-function builtIn(name: "public" | "china" | "usGovernment", resourceManager: string, portal: string, management: string): Cloud {
+function builtIn(
+  name: "public" | "china" | "usGovernment",
+  resourceManager: string,
+  portal: string,
+  management: string,
+): Cloud {
   return {
     name,
     authenticationProviderId: name === "public" ? "microsoft" : SOVEREIGN,

@@ -15,7 +15,8 @@ const NO_NAME = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EA
 /** Connecting was refused. Only a connection that does not exist yet can be. */
 const NO_CONNECTION = new Set(["ECONNREFUSED"]);
 /** The server's certificate was not accepted: Node closes the socket at the end of the handshake, before it sends a request. */
-const NO_TRUST = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
+const NO_TRUST =
+  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/;
 
 /**
  * Whether this failure makes certain that the server received nothing. Every other code leaves it open: a reset or a
@@ -40,11 +41,24 @@ export function isPassing(code: string): boolean {
 export function connectionFailure(code: string | undefined): AzureError {
   const known = code !== undefined && /^[A-Z][A-Z0-9_]{1,60}$/.test(code) ? code : "UNKNOWN";
   if (known === TOO_LARGE || known === NOT_HTTP) {
-    const detail = known === TOO_LARGE ? "the answer is larger than any that Azure gives" : "the answer is not HTTP, or its compression is broken";
+    const detail =
+      known === TOO_LARGE
+        ? "the answer is larger than any that Azure gives"
+        : "the answer is not HTTP, or its compression is broken";
     return new AzureError({ kind: "unreadable", detail, code: known, maybeReceived: true });
   }
   if (known === PROXY_REFUSES) {
-    return new AzureError({ kind: "unreachable", detail: "the proxy wants to know who asks", code: "ProxyAuthenticationRequired", maybeReceived: false });
+    return new AzureError({
+      kind: "unreachable",
+      detail: "the proxy wants to know who asks",
+      code: "ProxyAuthenticationRequired",
+      maybeReceived: false,
+    });
   }
-  return new AzureError({ kind: "unreachable", detail: `the connection failed (${known})`, code: known, maybeReceived: !isCertainlyUnsent(known) });
+  return new AzureError({
+    kind: "unreachable",
+    detail: `the connection failed (${known})`,
+    code: known,
+    maybeReceived: !isCertainlyUnsent(known),
+  });
 }

@@ -4,7 +4,11 @@ import { AzureError } from "./azureError.ts";
  * Runs a call under a signal that is aborted with the caller's own, or when the time is up. Code that sees it aborted
  * throws {@link stopped}, which tells the two apart.
  */
-export async function withDeadline<T>(signal: AbortSignal, ms: number, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withDeadline<T>(
+  signal: AbortSignal,
+  ms: number,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   const cancel = (): void => controller.abort();
   const timer = setTimeout(() => {

@@ -30,7 +30,11 @@ export function createFetchHttpClient(maxBodyBytes?: number): HttpClient {
       signal,
     });
     // The standard hides a redirect that is not followed behind a 0; Node's fetch shows it.
-    return { status: response.type === "opaqueredirect" ? 302 : response.status, headers: response.headers, body: response.body };
+    return {
+      status: response.type === "opaqueredirect" ? 302 : response.status,
+      headers: response.headers,
+      body: response.body,
+    };
   }, maxBodyBytes);
   let isSharedMistrustful = false;
 

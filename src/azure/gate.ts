@@ -66,7 +66,12 @@ export class Gate {
     }
     this.#throwIfShut();
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const waiting: Waiting = { visitor, announcedUntil: this.now() + announcedMs, admit: () => resolve(undefined), refuse: reject };
+    const waiting: Waiting = {
+      visitor,
+      announcedUntil: this.now() + announcedMs,
+      admit: () => resolve(undefined),
+      refuse: reject,
+    };
     const leave = (): void => {
       this.#queue = this.#queue.filter((other) => other !== waiting);
       reject(stopped(signal, false));
@@ -74,7 +79,9 @@ export class Gate {
     };
     signal.addEventListener("abort", leave);
     const rank = ({ visitor: { background } }: Waiting): number => (background ? 1 : 0);
-    this.#queue = [...this.#queue, waiting].sort((one, other) => rank(one) - rank(other) || one.visitor.ticket - other.visitor.ticket);
+    this.#queue = [...this.#queue, waiting].sort(
+      (one, other) => rank(one) - rank(other) || one.visitor.ticket - other.visitor.ticket,
+    );
     this.#admit();
     this.#announce(ticket);
     try {
@@ -118,7 +125,13 @@ export class Gate {
     const { until, code } = this.#closed;
     const retryAfterMs = Math.ceil(until - this.now());
     return retryAfterMs > this.#timing.maxWaitMs
-      ? new AzureError({ kind: "throttled", detail: "not sent: Azure has asked to wait", retryAfterMs, maybeReceived: false, ...present({ code }) })
+      ? new AzureError({
+          kind: "throttled",
+          detail: "not sent: Azure has asked to wait",
+          retryAfterMs,
+          maybeReceived: false,
+          ...present({ code }),
+        })
       : undefined;
   }
 

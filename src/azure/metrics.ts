@@ -32,7 +32,13 @@ const MOST_INSTANCES = 50;
  *
  * @throws AzureError; `notAllowed` where the role lacks `Microsoft.Insights/metrics/read`
  */
-export async function readSessionCount(arm: Arm, credential: Credential, hostId: string, times: Timeline, options: CallOptions): Promise<Metric> {
+export async function readSessionCount(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  times: Timeline,
+  options: CallOptions,
+): Promise<Metric> {
   const byInstance = { $filter: "host eq '*'", top: String(MOST_INSTANCES) };
   const answer = await ask(arm, credential, hostId, times, { metricnames: "sessions", ...byInstance }, options);
   return metricOf(answer, "sessions", times, sum);
@@ -49,7 +55,13 @@ export interface HostLoad {
  *
  * @throws AzureError; `notAllowed` where the role lacks `Microsoft.Insights/metrics/read`
  */
-export async function readHostLoad(arm: Arm, credential: Credential, hostId: string, times: Timeline, options: CallOptions): Promise<HostLoad> {
+export async function readHostLoad(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  times: Timeline,
+  options: CallOptions,
+): Promise<HostLoad> {
   const answer = await ask(arm, credential, hostId, times, { metricnames: LOAD.join() }, options);
   const [cpu, used, total] = LOAD.map((name) => metricOf(answer, name, times, mean)) as [Metric, Metric, Metric];
   return { cpu, memory: share(used, total) };
@@ -59,16 +71,34 @@ export async function readHostLoad(arm: Arm, credential: Credential, hostId: str
  * `GET {resource}/providers/Microsoft.Insights/metrics`, which Reader and Monitoring Reader may:
  * https://learn.microsoft.com/rest/api/monitor/metrics/list. The end of the timespan is not part of it.
  */
-async function ask(arm: Arm, credential: Credential, hostId: string, times: Timeline, query: Readonly<Record<string, string>>, options: CallOptions): Promise<Answer> {
+async function ask(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  times: Timeline,
+  query: Readonly<Record<string, string>>,
+  options: CallOptions,
+): Promise<Answer> {
   const id = parseBastionHostId(hostId);
   if (id === undefined) {
-    throw new AzureError({ kind: "failed", detail: "not the id of a bastion host", code: "InvalidHostId", maybeReceived: false });
+    throw new AzureError({
+      kind: "failed",
+      detail: "not the id of a bastion host",
+      code: "InvalidHostId",
+      maybeReceived: false,
+    });
   }
   const { from, step, count } = times;
   const timespan = [from, from + step * count].map((time) => new Date(time).toISOString()).join("/");
   return arm.get(credential, `${resourcePath(id)}/providers/Microsoft.Insights/metrics`, {
     ...options,
-    query: { metricnamespace: "Microsoft.Network/bastionHosts", timespan, interval: `PT${step / 60_000}M`, aggregation: "Average", ...query },
+    query: {
+      metricnamespace: "Microsoft.Network/bastionHosts",
+      timespan,
+      interval: `PT${step / 60_000}M`,
+      aggregation: "Average",
+      ...query,
+    },
   });
 }
 
@@ -80,27 +110,61 @@ async function ask(arm: Arm, credential: Credential, hostId: string, times: Time
  * @param combine the values of all instances, of one time
  * @throws AzureError `unreadable` for an answer that is nothing of the kind
  */
-export function metricOf(answer: Pick<Answer, "body" | "status" | "requestId">, name: string, times: Timeline, combine: (values: readonly number[]) => number): Metric {
+export function metricOf(
+  answer: Pick<Answer, "body" | "status" | "requestId">,
+  name: string,
+  times: Timeline,
+  combine: (values: readonly number[]) => number,
+): Metric {
   const facts = present({ status: answer.status, requestId: answer.requestId });
   const metrics = asObject(answer.body) && listOf(answer.body);
   if (!metrics) {
-    throw new AzureError({ kind: "unreadable", detail: "no list of metrics", code: "UnexpectedShape", maybeReceived: true, ...facts });
+    throw new AzureError({
+      kind: "unreadable",
+      detail: "no list of metrics",
+      code: "UnexpectedShape",
+      maybeReceived: true,
+      ...facts,
+    });
   }
-  const metric = metrics.map(asObject).find((candidate) => asText(asObject(candidate?.["name"])?.["value"])?.toLowerCase() === name);
+  const metric = metrics
+    .map(asObject)
+    .find((candidate) => asText(asObject(candidate?.["name"])?.["value"])?.toLowerCase() === name);
   const code = asText(metric?.["errorCode"]) ?? "Success";
   if (code.toLowerCase() !== "success") {
     const azureMessage = asText(metric?.["errorMessage"]);
     const word = /^[\w.-]{1,100}$/.test(code) ? code : "MetricError";
-    return { error: new AzureError({ kind: "failed", detail: `Azure Monitor could not read the metric ${name}`, code: word, maybeReceived: true, ...facts, ...present({ azureMessage }) }) };
+    return {
+      error: new AzureError({
+        kind: "failed",
+        detail: `Azure Monitor could not read the metric ${name}`,
+        code: word,
+        maybeReceived: true,
+        ...facts,
+        ...present({ azureMessage }),
+      }),
+    };
   }
   const series = metric?.["timeseries"];
   if (!Array.isArray(series)) {
-    return { error: new AzureError({ kind: "unreadable", detail: `the metric ${name} is not among the answer`, code: "UnexpectedShape", maybeReceived: true, ...facts }) };
+    return {
+      error: new AzureError({
+        kind: "unreadable",
+        detail: `the metric ${name} is not among the answer`,
+        code: "UnexpectedShape",
+        maybeReceived: true,
+        ...facts,
+      }),
+    };
   }
   return { values: valuesOf(series.slice(0, MOST_INSTANCES), times, combine) };
 }
 
-function valuesOf(series: readonly unknown[], { from, step, count }: Timeline, combine: (values: readonly number[]) => number): Values {
+function valuesOf(
+  series: readonly unknown[],
+  { from, step, count }: Timeline,
+  combine: (values: readonly number[]) => number,
+): Values {
   const found = new Map<number, number[]>();
   for (const one of series) {
     const data = asObject(one)?.["data"];
@@ -124,7 +188,9 @@ function valuesOf(series: readonly unknown[], { from, step, count }: Timeline, c
 
 /** Milliseconds of the date; NaN for what is no time in UTC. */
 function timeOf(value: unknown): number {
-  return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z$/.test(value) ? Date.parse(value) : NaN;
+  return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z$/.test(value)
+    ? Date.parse(value)
+    : NaN;
 }
 
 /** Over all instances that were there. */

@@ -45,7 +45,10 @@ interface Links {
   readonly result?: URL;
 }
 
-type State = { readonly name: "running" | "succeeded" } | { readonly name: "failed"; readonly error: AzureError } | { readonly name: "unclear"; readonly error: AzureError };
+type State =
+  | { readonly name: "running" | "succeeded" }
+  | { readonly name: "failed"; readonly error: AzureError }
+  | { readonly name: "unclear"; readonly error: AzureError };
 
 /**
  * Follows an accepted action (any 2xx) to its end.
@@ -60,7 +63,9 @@ type State = { readonly name: "running" | "succeeded" } | { readonly name: "fail
 export async function followOperation(first: Located, context: OperationContext): Promise<Outcome> {
   if (first.answer.status === 202) {
     // Whatever its body holds, it is not the result yet.
-    return leadsNowhere(first) ? { ...first, source: "answer", isBare: false } : poll(first, linksOf(first, {}, context), context);
+    return leadsNowhere(first)
+      ? { ...first, source: "answer", isBare: false }
+      : poll(first, linksOf(first, {}, context), context);
   }
   const outcome = outcomeOf(first, "answer");
   if (outcome.list !== undefined) {
@@ -72,7 +77,11 @@ export async function followOperation(first: Located, context: OperationContext)
 
 /** Whether a 202 says nothing of where it leads. */
 export function leadsNowhere({ answer }: Located): boolean {
-  return answer.status === 202 && header(answer, "azure-asyncoperation") === undefined && header(answer, "location") === undefined;
+  return (
+    answer.status === 202 &&
+    header(answer, "azure-asyncoperation") === undefined &&
+    header(answer, "location") === undefined
+  );
 }
 
 /** Milliseconds until the next look: what Azure names, within reason. */
@@ -100,9 +109,14 @@ async function poll(first: Located, firstLinks: Links, context: OperationContext
       // A status that cannot be read says nothing of the operation: it is asked for again, a little later each time, but
       // where we are not let in.
       unclear += look.error.kind === "signInNeeded" || look.error.kind === "notAllowed" ? timing.statusAttempts : 1;
-      log.debug(`the operation's status could not be read (${look.error.facts.detail}), ${unclear} of ${timing.statusAttempts}`);
+      log.debug(
+        `the operation's status could not be read (${look.error.facts.detail}), ${unclear} of ${timing.statusAttempts}`,
+      );
       if (unclear < timing.statusAttempts) {
-        delayMs = Math.min(look.error.facts.retryAfterMs ?? timing.pollDefaultMs * 2 ** (unclear - 1), timing.pollMaxMs);
+        delayMs = Math.min(
+          look.error.facts.retryAfterMs ?? timing.pollDefaultMs * 2 ** (unclear - 1),
+          timing.pollMaxMs,
+        );
         continue;
       }
       if (links.status === undefined || links.result === undefined) {
@@ -118,14 +132,19 @@ async function poll(first: Located, firstLinks: Links, context: OperationContext
     if (look.name === "succeeded") {
       const outcome = outcomeOf(look.at, url === links.status ? "status" : "location");
       // The status held no result: it is at the Location, if there is one.
-      return outcome.list !== undefined || url !== links.status ? outcome : ((await askOnce(present({ result: links.result }), context)) ?? outcome);
+      return outcome.list !== undefined || url !== links.status
+        ? outcome
+        : ((await askOnce(present({ result: links.result }), context)) ?? outcome);
     }
   }
 }
 
 /** The first of these places that has a list. That one of them cannot be read leaves us where we were. */
 async function askOnce({ status, result }: Links, context: OperationContext): Promise<Outcome | undefined> {
-  for (const [place, source] of [[status, "status"], [result, "location"]] as const) {
+  for (const [place, source] of [
+    [status, "status"],
+    [result, "location"],
+  ] as const) {
     const look = place && (await lookAt(place, false, context));
     const outcome = look?.name === "succeeded" ? outcomeOf(look.at, source) : undefined;
     if (outcome?.list !== undefined) {
@@ -135,7 +154,8 @@ async function askOnce({ status, result }: Links, context: OperationContext): Pr
   return undefined;
 }
 
-type Look = { readonly name: "running" | "succeeded"; readonly at: Located } | Extract<State, { readonly error: AzureError }>;
+type Look =
+  { readonly name: "running" | "succeeded"; readonly at: Located } | Extract<State, { readonly error: AzureError }>;
 
 async function lookAt(url: URL, isStatus: boolean, context: OperationContext): Promise<Look> {
   try {
@@ -210,7 +230,9 @@ function lost(last: AzureError | undefined): AzureError {
 function outcomeOf(at: Located, source: Outcome["source"]): Outcome {
   const value = jsonOf(at.answer);
   const properties = asObject(value)?.["properties"];
-  const holder = [value, asObject(properties)?.["output"], properties].find((candidate) => listOf(candidate) !== undefined);
+  const holder = [value, asObject(properties)?.["output"], properties].find(
+    (candidate) => listOf(candidate) !== undefined,
+  );
   return { ...at, source, isBare: Array.isArray(holder), ...present({ list: listOf(holder) }) };
 }
 

@@ -16,7 +16,10 @@ export function isOwnUrl(url: URL, cloud: Cloud): boolean {
 export function ownUrl(link: string, from: URL, cloud: Cloud): URL {
   const url = URL.parse(link, from.href);
   if (url === null || !isOwnUrl(url, cloud)) {
-    const detail = url === null ? "the answer refers to something that is no URL" : `the answer refers to another origin (${url.protocol}//${url.host})`;
+    const detail =
+      url === null
+        ? "the answer refers to something that is no URL"
+        : `the answer refers to another origin (${url.protocol}//${url.host})`;
     // The answer that holds the link has come: what was asked there, was received.
     throw new AzureError({ kind: "unreadable", detail, code: "ForeignUrl", maybeReceived: true });
   }

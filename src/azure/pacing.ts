@@ -66,7 +66,8 @@ export class Pacing {
     }
     const remaining = remainingOf(response.headers, bucket);
     if (remaining !== undefined) {
-      const resetsInMs = bucket.kind === "graph" ? quotaResetMs(response.headers.get("x-ms-user-quota-resets-after")) : undefined;
+      const resetsInMs =
+        bucket.kind === "graph" ? quotaResetMs(response.headers.get("x-ms-user-quota-resets-after")) : undefined;
       gate.learn({ remaining, sentAt, ...(resetsInMs === undefined ? {} : { resetsInMs }) });
     }
   }

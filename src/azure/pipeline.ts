@@ -1,5 +1,12 @@
 /** One request through @azure/core-rest-pipeline. This file and what it imports are all that load HTTP modules. */
-import { createEmptyPipeline, createPipelineRequest, isRestError, retryPolicy, setClientRequestIdPolicy, userAgentPolicy } from "@azure/core-rest-pipeline";
+import {
+  createEmptyPipeline,
+  createPipelineRequest,
+  isRestError,
+  retryPolicy,
+  setClientRequestIdPolicy,
+  userAgentPolicy,
+} from "@azure/core-rest-pipeline";
 import type { HttpClient, PipelinePolicy } from "@azure/core-rest-pipeline";
 import { answerOf, requestIdOf } from "./answer.ts";
 import type { HttpAnswer } from "./answer.ts";
@@ -44,7 +51,12 @@ export { createFetchHttpClient, createNodeFetchHttpClient };
  *
  * @throws AzureError where no answer came or no token was to be had
  */
-export async function send(wire: Wire, credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
+export async function send(
+  wire: Wire,
+  credential: Credential,
+  request: HttpRequest,
+  options: CallOptions,
+): Promise<HttpAnswer> {
   const { cloud, log, timing } = wire;
   const { signal, onWait } = options;
   const bucket = bucketOf(request.method, request.url);
@@ -58,7 +70,10 @@ export async function send(wire: Wire, credential: Credential, request: HttpRequ
   pipeline.addPolicy(retryPolicy([retry.strategy], { maxRetries: timing.maxAttempts - 1 }), { phase: "Retry" });
   pipeline.addPolicy(retry.pause, { afterPhase: "Retry" });
   pipeline.addPolicy(authorizationPolicy({ cloud, credential, signal, progress }), { afterPhase: "Retry" });
-  pipeline.addPolicy(wire.pacing.policy({ ...options, bucket, principal: credential.principal, progress, retry, log }), { afterPhase: "Retry" });
+  pipeline.addPolicy(
+    wire.pacing.policy({ ...options, bucket, principal: credential.principal, progress, retry, log }),
+    { afterPhase: "Retry" },
+  );
   pipeline.addPolicy(loggingPolicy(log), { afterPhase: "Retry" });
 
   const pipelineRequest = createPipelineRequest({
@@ -97,9 +112,19 @@ function asAzureError(error: unknown, signal: AbortSignal, progress: Progress): 
   }
   const name = error instanceof Error ? error.name : typeof error;
   if (name === "TimeoutError" || name === "AbortError") {
-    return new AzureError({ kind: "timedOut", detail: "no complete answer in time", code: "RequestDeadline", maybeReceived: progress.maybeReceived });
+    return new AzureError({
+      kind: "timedOut",
+      detail: "no complete answer in time",
+      code: "RequestDeadline",
+      maybeReceived: progress.maybeReceived,
+    });
   }
-  return new AzureError({ kind: "failed", detail: `the request could not be made (${name})`, code: "Internal", maybeReceived: progress.maybeReceived });
+  return new AzureError({
+    kind: "failed",
+    detail: `the request could not be made (${name})`,
+    code: "Internal",
+    maybeReceived: progress.maybeReceived,
+  });
 }
 
 /** One line per request that goes out: no query, no header, no body. */
@@ -112,7 +137,9 @@ function loggingPolicy(log: Log): PipelinePolicy {
       const elapsed = (): string => `${Math.round(performance.now() - start)} ms`;
       try {
         const response = await next(request);
-        log.debug(`${what}: ${response.status} in ${elapsed()}, request ${requestIdOf(response.headers) ?? "without id"}`);
+        log.debug(
+          `${what}: ${response.status} in ${elapsed()}, request ${requestIdOf(response.headers) ?? "without id"}`,
+        );
         return response;
       } catch (error) {
         const code = isRestError(error) ? error.code : error instanceof Error ? error.name : undefined;

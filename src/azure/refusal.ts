@@ -104,7 +104,11 @@ function asCode(value: unknown): string | undefined {
  * before a space, a stop or the end.
  */
 export function missingPermission(message: string | undefined): { readonly action?: string; readonly scope?: string } {
-  const pairs = [...(message ?? "").slice(0, 10_000).matchAll(/perform action\(?s?\)? '(.+?)'(?=[\s,.;]|$).{0,40}? scope(?:\(s\))? '(.+?)'(?=[\s,.;]|$)/gi)];
+  const pairs = [
+    ...(message ?? "")
+      .slice(0, 10_000)
+      .matchAll(/perform action\(?s?\)? '(.+?)'(?=[\s,.;]|$).{0,40}? scope(?:\(s\))? '(.+?)'(?=[\s,.;]|$)/gi),
+  ];
   const [, action, scope] = pairs.at(-1) ?? [];
   return present({ action, scope });
 }

@@ -83,7 +83,10 @@ export function createRetry(options: RetryOptions): Retry {
   return { strategy, pause, current: () => current };
 }
 
-function waitBefore({ retryCount, response, responseError }: RetryInformation, { repeat, timing, bucket }: RetryOptions): Again | undefined {
+function waitBefore(
+  { retryCount, response, responseError }: RetryInformation,
+  { repeat, timing, bucket }: RetryOptions,
+): Again | undefined {
   const attempt = retryCount + 2;
   // A quarter more at random, so that many calls that were refused at once do not come back at once; never less than asked.
   const spread = (ms: number): number => Math.round(ms * (1 + timing.random() / 4));
@@ -101,5 +104,10 @@ function waitBefore({ retryCount, response, responseError }: RetryInformation, {
   }
   const reason = response.status === 429 || retryAfterMs !== undefined ? "throttled" : "retrying";
   const atGate = closureOf(response, bucket, timing.now()) !== undefined;
-  return { reason, delayMs: retryAfterMs === undefined ? backoffMs : atGate ? retryAfterMs : spread(retryAfterMs), attempt, atGate };
+  return {
+    reason,
+    delayMs: retryAfterMs === undefined ? backoffMs : atGate ? retryAfterMs : spread(retryAfterMs),
+    attempt,
+    atGate,
+  };
 }

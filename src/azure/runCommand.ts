@@ -24,10 +24,21 @@ export const LONGEST_MESSAGE = 500;
  *
  * @throws AzureError; `notAllowed` names the action that is missing
  */
-export async function showMessage(arm: Arm, credential: Credential, vmId: string, text: string, options: CallOptions): Promise<void> {
+export async function showMessage(
+  arm: Arm,
+  credential: Credential,
+  vmId: string,
+  text: string,
+  options: CallOptions,
+): Promise<void> {
   const id = parseTargetId(vmId);
   if (id?.type.toLowerCase() !== VIRTUAL_MACHINE) {
-    throw new AzureError({ kind: "failed", detail: "not the id of a virtual machine", code: "InvalidVirtualMachineId", maybeReceived: false });
+    throw new AzureError({
+      kind: "failed",
+      detail: "not the id of a virtual machine",
+      code: "InvalidVirtualMachineId",
+      maybeReceived: false,
+    });
   }
   const path = resourcePath(id);
   const { body } = await arm.get(credential, path, options);
@@ -42,7 +53,10 @@ function systemOf(body: unknown): string | undefined {
 }
 
 /** @throws AzureError where the system is neither Windows nor Linux */
-function command(system: string | undefined, text: string): { readonly commandId: string; readonly script: readonly string[] } {
+function command(
+  system: string | undefined,
+  text: string,
+): { readonly commandId: string; readonly script: readonly string[] } {
   const literal = Buffer.from(text.slice(0, LONGEST_MESSAGE), "utf8").toString("base64");
   switch (system) {
     case "linux":
@@ -51,9 +65,17 @@ function command(system: string | undefined, text: string): { readonly commandId
       // A text that begins with a slash would be an option to msg, and one with quotation marks several arguments.
       return {
         commandId: "RunPowerShellScript",
-        script: [`$text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${literal}')) -replace '"', "'"`, 'msg.exe * ("Azure Bastion: " + $text)'],
+        script: [
+          `$text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${literal}')) -replace '"', "'"`,
+          'msg.exe * ("Azure Bastion: " + $text)',
+        ],
       };
     default:
-      throw new AzureError({ kind: "failed", detail: "the virtual machine's system is neither Windows nor Linux", code: "UnknownSystem", maybeReceived: false });
+      throw new AzureError({
+        kind: "failed",
+        detail: "the virtual machine's system is neither Windows nor Linux",
+        code: "UnknownSystem",
+        maybeReceived: false,
+      });
   }
 }

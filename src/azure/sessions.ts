@@ -20,7 +20,12 @@ export interface SessionList {
  * @throws AzureError; `unreadable` with code `NoList` where Azure completed the call without a list, which usually means
  *   that there are no sessions, but is not certain
  */
-export async function listSessions(arm: Arm, credential: Credential, hostId: string, options: CallOptions): Promise<SessionList> {
+export async function listSessions(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  options: CallOptions,
+): Promise<SessionList> {
   const { items, requestId } = await requestSessions(arm, credential, hostId, options);
   if (items === undefined) {
     throw noList(requestId);
@@ -30,13 +35,24 @@ export async function listSessions(arm: Arm, credential: Credential, hostId: str
 }
 
 /** The call that {@link listSessions} makes, with whatever came of it. @throws AzureError */
-export function requestSessions(arm: Arm, credential: Credential, hostId: string, options: CallOptions): Promise<ActionResult> {
+export function requestSessions(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  options: CallOptions,
+): Promise<ActionResult> {
   return arm.action(credential, `${hostPath(hostId)}/getActiveSessions`, undefined, { ...options, repeatable: true });
 }
 
 /** The error for a call that Azure completed without a list. */
 export function noList(requestId: string | undefined): AzureError {
-  return new AzureError({ kind: "unreadable", detail: "the call was completed without a list", code: "NoList", maybeReceived: true, ...present({ requestId }) });
+  return new AzureError({
+    kind: "unreadable",
+    detail: "the call was completed without a list",
+    code: "NoList",
+    maybeReceived: true,
+    ...present({ requestId }),
+  });
 }
 
 /**
@@ -57,19 +73,32 @@ export async function disconnectSessions(
   if (asked.length === 0) {
     return { verdicts: [] };
   }
-  const { items = [], requestId } = await arm.action(credential, path, { sessionIds: asked }, { ...options, repeatable: false });
+  const { items = [], requestId } = await arm.action(
+    credential,
+    path,
+    { sessionIds: asked },
+    { ...options, repeatable: false },
+  );
   const said = new Map<string, SessionVerdict>();
   for (const verdict of items.map(parseVerdict).filter((value) => value !== undefined)) {
     const { sessionId } = verdict;
     const earlier = said.get(sessionId);
     // Two words on one session that differ are none.
-    said.set(sessionId, earlier === undefined || earlier.verdict === verdict.verdict ? verdict : { sessionId, verdict: "unknown" });
+    said.set(
+      sessionId,
+      earlier === undefined || earlier.verdict === verdict.verdict ? verdict : { sessionId, verdict: "unknown" },
+    );
   }
   const unasked = [...said.keys()].filter((sessionId) => !asked.includes(sessionId)).length;
   if (unasked > 0) {
-    arm.log.warn(`verdicts on ${unasked} sessions that were not asked for are left aside, request ${requestId ?? "without id"}`);
+    arm.log.warn(
+      `verdicts on ${unasked} sessions that were not asked for are left aside, request ${requestId ?? "without id"}`,
+    );
   }
-  return { verdicts: asked.map((sessionId) => said.get(sessionId) ?? { sessionId, verdict: "unknown" }), ...present({ requestId }) };
+  return {
+    verdicts: asked.map((sessionId) => said.get(sessionId) ?? { sessionId, verdict: "unknown" }),
+    ...present({ requestId }),
+  };
 }
 
 /** The host's path, written anew from an id that is certainly one. */
@@ -77,7 +106,12 @@ function hostPath(hostId: string): string {
   const id = parseBastionHostId(hostId);
   if (id === undefined) {
     // Our own refusal, before anything is sent.
-    throw new AzureError({ kind: "failed", detail: "not the id of a bastion host", code: "InvalidHostId", maybeReceived: false });
+    throw new AzureError({
+      kind: "failed",
+      detail: "not the id of a bastion host",
+      code: "InvalidHostId",
+      maybeReceived: false,
+    });
   }
   return resourcePath(id);
 }
@@ -114,12 +148,18 @@ function distinct(sessions: readonly BastionSession[]): readonly BastionSession[
   });
 }
 
-const VERDICTS: Readonly<Record<string, Verdict>> = { disconnected: "disconnected", notfound: "alreadyEnded", failed: "failed" };
+const VERDICTS: Readonly<Record<string, Verdict>> = {
+  disconnected: "disconnected",
+  notfound: "alreadyEnded",
+  failed: "failed",
+};
 
 function parseVerdict(value: unknown): SessionVerdict | undefined {
   const fields = asObject(value);
   const sessionId = asText(fields?.["sessionId"]);
   const state = asText(fields?.["state"])?.toLowerCase() ?? "";
   const verdict = Object.hasOwn(VERDICTS, state) ? VERDICTS[state] : undefined;
-  return sessionId === undefined ? undefined : { sessionId, verdict: verdict ?? "unknown", ...present({ message: asText(fields?.["message"]) }) };
+  return sessionId === undefined
+    ? undefined
+    : { sessionId, verdict: verdict ?? "unknown", ...present({ message: asText(fields?.["message"]) }) };
 }

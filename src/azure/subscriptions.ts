@@ -29,6 +29,10 @@ export function parseSubscription(value: unknown): Subscription | undefined {
     ? undefined
     : {
         subscriptionId,
-        ...present({ tenantId: asText(fields?.["tenantId"])?.toLowerCase(), displayName: asText(fields?.["displayName"]), state: asText(fields?.["state"]) }),
+        ...present({
+          tenantId: asText(fields?.["tenantId"])?.toLowerCase(),
+          displayName: asText(fields?.["displayName"]),
+          state: asText(fields?.["state"]),
+        }),
       };
 }

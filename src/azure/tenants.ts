@@ -9,7 +9,11 @@ import { asObject, asText, present } from "./fields.ts";
  *
  * @throws AzureError
  */
-export async function listTenants(arm: Arm, credential: Credential, options: CallOptions): Promise<{ readonly tenants: readonly Tenant[]; readonly unreadable: number }> {
+export async function listTenants(
+  arm: Arm,
+  credential: Credential,
+  options: CallOptions,
+): Promise<{ readonly tenants: readonly Tenant[]; readonly unreadable: number }> {
   const { items } = await arm.pages(credential, "/tenants", options);
   const tenants = items.map(parseTenant).filter((tenant) => tenant !== undefined);
   const distinct = new Map(tenants.map((tenant) => [tenant.tenantId, tenant]));
@@ -22,5 +26,8 @@ export function parseTenant(value: unknown): Tenant | undefined {
   const tenantId = asText(fields?.["tenantId"])?.toLowerCase();
   return tenantId === undefined || !/^[0-9a-z-]{1,64}$/.test(tenantId)
     ? undefined
-    : { tenantId, ...present({ displayName: asText(fields?.["displayName"]), defaultDomain: asText(fields?.["defaultDomain"]) }) };
+    : {
+        tenantId,
+        ...present({ displayName: asText(fields?.["displayName"]), defaultDomain: asText(fields?.["defaultDomain"]) }),
+      };
 }

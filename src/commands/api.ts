@@ -15,19 +15,30 @@ export function createApi(app: App): BastionSessionsApi {
     version: 1,
     listHosts: async () => {
       await ready(app);
-      const hosts = [...app.inventory.hosts].map(({ host: { id, name, subscriptionId, resourceGroup, location, sku } }) => ({
-        id,
-        name,
-        subscriptionId,
-        resourceGroup,
-        ...(location !== undefined && { location }),
-        ...(sku !== undefined && { sku }),
-      }));
+      const hosts = [...app.inventory.hosts].map(
+        ({ host: { id, name, subscriptionId, resourceGroup, location, sku } }) => ({
+          id,
+          name,
+          subscriptionId,
+          resourceGroup,
+          ...(location !== undefined && { location }),
+          ...(sku !== undefined && { sku }),
+        }),
+      );
       return { hosts, isComplete: app.inventory.obstacles.length === 0 };
     },
     listSessions: async (hostId) => {
       const { list } = await listed(app, hostKeyOf({ hostId }));
-      const sessions = (list?.sessions ?? []).map(({ session: { targetResourceGroup: _group, targetSubscriptionId: _subscription, resourceType: _type, ...session } }) => session);
+      const sessions = (list?.sessions ?? []).map(
+        ({
+          session: {
+            targetResourceGroup: _group,
+            targetSubscriptionId: _subscription,
+            resourceType: _type,
+            ...session
+          },
+        }) => session,
+      );
       return { sessions, isComplete: list?.unreadable === 0 };
     },
     disconnect: (request) => disconnect(app, request),
@@ -38,26 +49,39 @@ async function disconnect(app: App, request: ApiDisconnectRequest): Promise<read
   const { hostKey, sessionIds = [] } = parseHostArgument(request) ?? {};
   // The caller may be plain JavaScript.
   const extensionId: unknown = request.extensionId;
-  if (hostKey === undefined || sessionIds.length === 0 || typeof extensionId !== "string" || !/^[\w-]{1,100}\.[\w-]{1,100}$/u.test(extensionId)) {
+  if (
+    hostKey === undefined ||
+    sessionIds.length === 0 ||
+    typeof extensionId !== "string" ||
+    !/^[\w-]{1,100}\.[\w-]{1,100}$/u.test(extensionId)
+  ) {
     throw new TypeError(l10n.t("The request names no bastion host, no session or no extension."));
   }
   const host = await listed(app, hostKey);
   const wanted = new Set(sessionIds);
-  const sessions = (host.list?.sessions ?? []).filter(({ session }) => session.sessionId !== undefined && wanted.has(session.sessionId)).map((state) => ({ host, state }));
+  const sessions = (host.list?.sessions ?? [])
+    .filter(({ session }) => session.sessionId !== undefined && wanted.has(session.sessionId))
+    .map((state) => ({ host, state }));
   const possible = sessions.filter(canDisconnect);
   const asked = new Set(possible.map(({ state }) => state.session.sessionId));
-  const absent = [...wanted].filter((sessionId) => !asked.has(sessionId)).map((sessionId): ApiOutcome => ({ sessionId, outcome: "notListed" }));
+  const absent = [...wanted]
+    .filter((sessionId) => !asked.has(sessionId))
+    .map((sessionId): ApiOutcome => ({ sessionId, outcome: "notListed" }));
   if (possible.length === 0) {
     return absent;
   }
   const notes = [l10n.t("The extension {0} asks for this.", messageText(extensionId))];
   const entry = await confirmAndDisconnect(app, { sessions: possible, by: extensionId, notes });
-  const outcomes = new Map(entry?.sessions.map(({ session, verdict, message }): [string, ApiOutcome] => [
-    session.sessionId,
-    { sessionId: session.sessionId, outcome: verdict ?? "unknown", ...(message !== undefined && { message }) },
-  ]));
+  const outcomes = new Map(
+    entry?.sessions.map(({ session, verdict, message }): [string, ApiOutcome] => [
+      session.sessionId,
+      { sessionId: session.sessionId, outcome: verdict ?? "unknown", ...(message !== undefined && { message }) },
+    ]),
+  );
   const told = possible.flatMap(({ state: { session } }): ApiOutcome[] =>
-    session.sessionId === undefined ? [] : [outcomes.get(session.sessionId) ?? { sessionId: session.sessionId, outcome: "notSent" }],
+    session.sessionId === undefined
+      ? []
+      : [outcomes.get(session.sessionId) ?? { sessionId: session.sessionId, outcome: "notSent" }],
   );
   return entry && [...told, ...absent];
 }

@@ -15,12 +15,22 @@ export const cleanUpLeftovers: Handler = async (app, row, rows) => {
   if (!loaded) {
     return;
   }
-  const sessions = loaded.hosts.flatMap((host) => (host.list ? leftoversOf(host.list).flat().map((state) => ({ host, state })) : [])).filter(canDisconnect);
+  const sessions = loaded.hosts
+    .flatMap((host) =>
+      host.list
+        ? leftoversOf(host.list)
+            .flat()
+            .map((state) => ({ host, state }))
+        : [],
+    )
+    .filter(canDisconnect);
   const notes = unreadNotes(app, loaded);
   if (sessions.length === 0) {
     void window.showInformationMessage([l10n.t("No session looks like a leftover."), ...notes].join(" "));
     return;
   }
-  const caveat = l10n.t("Suspected leftovers: sessions of one user to one target VM that began within seconds. Live connections, such as those of Remote-SSH or scp, can look the same.");
+  const caveat = l10n.t(
+    "Suspected leftovers: sessions of one user to one target VM that began within seconds. Live connections, such as those of Remote-SSH or scp, can look the same.",
+  );
   await confirmAndDisconnect(app, { sessions, checked: () => false, notes: [caveat, ...notes] });
 };

@@ -35,41 +35,67 @@ function ownLabels({ inventory }: Pick<App, "inventory">): readonly string[] {
  * @returns exactly what was confirmed; `undefined` where the user thought better of it
  */
 export async function confirmDisconnect<T extends { readonly notes: readonly string[] }>(
-  app: Pick<App, "inventory" | "clock">, request: DisconnectRequest, meanwhile: (sessions: readonly HostedSession[]) => Promise<T | undefined>,
+  app: Pick<App, "inventory" | "clock">,
+  request: DisconnectRequest,
+  meanwhile: (sessions: readonly HostedSession[]) => Promise<T | undefined>,
 ): Promise<{ readonly sessions: readonly HostedSession[]; readonly answer: T } | undefined> {
   const labels = ownLabels(app);
   const now = app.clock.monotonic();
   const isReviewed = request.sessions.length > Math.min(LISTED, typeAbove()) || request.checked !== undefined;
-  const sessions = isReviewed ? await reviewSessions(request, (session) => ownText(ownOf(session, labels)), now) : request.sessions;
+  const sessions = isReviewed
+    ? await reviewSessions(request, (session) => ownText(ownOf(session, labels)), now)
+    : request.sessions;
   const answer = sessions.length > 0 ? await meanwhile(sessions) : undefined;
   if (answer === undefined) {
     return undefined;
   }
   const summary = summarize(sessions, labels, now);
   const notes = [...(request.notes ?? []), ...answer.notes];
-  const isConfirmed = sessions.length > typeAbove() ? await type({ ...request, notes }, sessions, summary) : await ask(notes, sessions, summary, now);
+  const isConfirmed =
+    sessions.length > typeAbove()
+      ? await type({ ...request, notes }, sessions, summary)
+      : await ask(notes, sessions, summary, now);
   return isConfirmed ? { sessions, answer } : undefined;
 }
 
-async function ask(notes: readonly string[], sessions: readonly HostedSession[], summary: Summary, now: number): Promise<boolean> {
+async function ask(
+  notes: readonly string[],
+  sessions: readonly HostedSession[],
+  summary: Summary,
+  now: number,
+): Promise<boolean> {
   const [first, ...others] = sessions;
   if (!first) {
     return false;
   }
   const disconnect = l10n.t("Disconnect");
   const isSingle = others.length === 0;
-  const question = isSingle ? l10n.t("Disconnect {0} from {1}?", user(first), machine(first)) : l10n.t("Disconnect {0} sessions?", sessions.length);
+  const question = isSingle
+    ? l10n.t("Disconnect {0} from {1}?", user(first), machine(first))
+    : l10n.t("Disconnect {0} sessions?", sessions.length);
   const listed = sessions.length <= LISTED ? sessions.map((session) => sessionLine(session, now)) : [];
   const consequence = isSingle
     ? l10n.t("The user sees Azure's “disconnected” notice and can connect again.")
     : l10n.t("The users see Azure's “disconnected” notice and can connect again.");
-  const parts = [...(isSingle ? [fields(first, now)] : [listed, [summaryText(summary)]]), ownSummary(summary), notes, [consequence]];
-  const detail = parts.filter((part) => part.length > 0).map((part) => part.join("\n")).join("\n\n");
+  const parts = [
+    ...(isSingle ? [fields(first, now)] : [listed, [summaryText(summary)]]),
+    ownSummary(summary),
+    notes,
+    [consequence],
+  ];
+  const detail = parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join("\n"))
+    .join("\n\n");
   return (await window.showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;
 }
 
 /** Has the number of sessions typed, or the name of the host where all of it is meant. */
-async function type({ sessions: all, wholeHost, notes = [] }: DisconnectRequest, sessions: readonly HostedSession[], summary: Summary): Promise<boolean> {
+async function type(
+  { sessions: all, wholeHost, notes = [] }: DisconnectRequest,
+  sessions: readonly HostedSession[],
+  summary: Summary,
+): Promise<boolean> {
   const isWhole = wholeHost !== undefined && sessions.length === all.length;
   // As it stands there, so that it can be typed: a name with characters that are not shown is not asked for.
   const name = isWhole ? messageText(wholeHost.host.name) : "";
@@ -77,7 +103,12 @@ async function type({ sessions: all, wholeHost, notes = [] }: DisconnectRequest,
   const matches = (text: string) => text.trim().toLowerCase() === expected.toLowerCase();
   const typed = await window.showInputBox({
     title: l10n.t("Disconnect {0} sessions?", sessions.length),
-    prompt: [summaryText(summary), ...ownSummary(summary), ...notes, l10n.t("The users see Azure's “disconnected” notice and can connect again.")].join(" "),
+    prompt: [
+      summaryText(summary),
+      ...ownSummary(summary),
+      ...notes,
+      l10n.t("The users see Azure's “disconnected” notice and can connect again."),
+    ].join(" "),
     placeHolder: l10n.t("Type {0} to disconnect them", expected),
     ignoreFocusOut: true,
     validateInput: (text) => (matches(text) ? undefined : l10n.t("Type {0} to disconnect them", expected)),
@@ -113,7 +144,9 @@ function ownSummary({ sessions, own, maybeOwn }: Summary): string[] {
   }
   return [
     ...(own === 0 ? [] : [own === 1 ? l10n.t("One of them is yours.") : l10n.t("{0} of them are yours.", own)]),
-    ...(maybeOwn === 0 ? [] : [maybeOwn === 1 ? l10n.t("One of them may be yours.") : l10n.t("{0} of them may be yours.", maybeOwn)]),
+    ...(maybeOwn === 0
+      ? []
+      : [maybeOwn === 1 ? l10n.t("One of them may be yours.") : l10n.t("{0} of them may be yours.", maybeOwn)]),
   ];
 }
 

@@ -11,13 +11,17 @@ export const copyTargetIp: Handler = (app, row, rows) => copyField(app, row, row
 /** Of hosts their own resource ids, of sessions those of the target VMs. */
 export const copyResourceId: Handler = async (app, row, rows) => {
   const meant = meantRows(row, rows);
-  const ofHosts = meant.flatMap((node) => (node.kind === "host" ? (app.inventory.host(node.hostKey)?.host.id ?? []) : []));
+  const ofHosts = meant.flatMap((node) =>
+    node.kind === "host" ? (app.inventory.host(node.hostKey)?.host.id ?? []) : [],
+  );
   const ofSessions = sessionsOf(app.inventory, meant).flatMap(({ state }) => state.session.targetResourceId ?? []);
   await copyLines([...ofHosts, ...ofSessions]);
 };
 
 async function copyField(app: App, row: unknown, rows: unknown, field: keyof BastionSession): Promise<void> {
-  await copyLines(sessionsOf(app.inventory, meantRows(row, rows)).flatMap(({ state }) => state.session[field]?.toString() ?? []));
+  await copyLines(
+    sessionsOf(app.inventory, meantRows(row, rows)).flatMap(({ state }) => state.session[field]?.toString() ?? []),
+  );
 }
 
 /**
@@ -28,6 +32,8 @@ async function copyLines(values: readonly string[]): Promise<void> {
   if (values.length > 0) {
     await env.clipboard.writeText(values.map((value) => plainText(value, Infinity)).join("\n"));
   } else {
-    void window.showWarningMessage(l10n.t("Nothing was copied: Azure gave no such value, or the row is no longer there."));
+    void window.showWarningMessage(
+      l10n.t("Nothing was copied: Azure gave no such value, or the row is no longer there."),
+    );
   }
 }

@@ -26,10 +26,14 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
   if (possible.length > 0) {
     await confirmAndDisconnect(app, { sessions: possible, notes: leftOut(sessions.length - possible.length) });
   } else if (sessions.length > 0) {
-    void window.showWarningMessage(l10n.t("What is selected cannot be disconnected: Azure gave it no ID, or it is being disconnected already."));
+    void window.showWarningMessage(
+      l10n.t("What is selected cannot be disconnected: Azure gave it no ID, or it is being disconnected already."),
+    );
   } else if (selected.some(({ kind }) => kind === "session")) {
     // Whoever meant these did not mean to choose from all there are.
-    void window.showInformationMessage(selected.length === 1 ? l10n.t("The session has ended meanwhile.") : l10n.t("The sessions have ended meanwhile."));
+    void window.showInformationMessage(
+      selected.length === 1 ? l10n.t("The session has ended meanwhile.") : l10n.t("The sessions have ended meanwhile."),
+    );
   } else if (row !== FROM_KEY) {
     await pickAndDelete(app, meant);
   }
@@ -43,7 +47,9 @@ async function deleteNamed(app: App, argument: unknown): Promise<void> {
     return;
   }
   const named = new Set(parseHostArgument(argument)?.sessionIds);
-  const sessions = sessionsOfHosts(loaded.hosts).filter(({ state }) => named.has(state.session.sessionId ?? "")).filter(canDisconnect);
+  const sessions = sessionsOfHosts(loaded.hosts)
+    .filter(({ state }) => named.has(state.session.sessionId ?? ""))
+    .filter(canDisconnect);
   if (sessions.length === 0) {
     void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));
     return;
@@ -63,7 +69,9 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
   const hosts = keys.length > 0 ? keys.flatMap((key) => app.inventory.host(key) ?? []) : app.inventory.hosts;
   const possible = sessionsOfHosts(hosts).filter(canDisconnect);
   if (possible.length === 0) {
-    void window.showInformationMessage([l10n.t("No session that could be disconnected is known."), unreadText(unread)].filter(Boolean).join(" "));
+    void window.showInformationMessage(
+      [l10n.t("No session that could be disconnected is known."), unreadText(unread)].filter(Boolean).join(" "),
+    );
     return;
   }
   const chosen = await pickSessions(possible, app.clock.monotonic(), unreadText(unread));
@@ -77,5 +85,9 @@ export function leftOut(count: number): readonly string[] {
   if (count === 0) {
     return [];
   }
-  return [count === 1 ? l10n.t("1 selected row cannot be disconnected and is left out.") : l10n.t("{0} selected rows cannot be disconnected and are left out.", count)];
+  return [
+    count === 1
+      ? l10n.t("1 selected row cannot be disconnected and is left out.")
+      : l10n.t("{0} selected rows cannot be disconnected and are left out.", count),
+  ];
 }

@@ -26,18 +26,35 @@ interface Why extends Reason {
  */
 export async function confirmAndDisconnect(app: App, request: DisconnectRequest): Promise<Entry | undefined> {
   const confirmed = await confirmDisconnect(app, request, askMore);
-  return confirmed && disconnect(app, confirmed.sessions, { by: request.by ?? "user", ...confirmed.answer.reason }, confirmed.answer.warning);
+  return (
+    confirmed &&
+    disconnect(
+      app,
+      confirmed.sessions,
+      { by: request.by ?? "user", ...confirmed.answer.reason },
+      confirmed.answer.warning,
+    )
+  );
 }
 
 /** What the user has set to be asked for before the last question. */
-async function askMore(sessions: readonly HostedSession[]): Promise<{ readonly notes: readonly string[]; readonly reason: Reason; readonly warning: Warning | undefined } | undefined> {
+async function askMore(
+  sessions: readonly HostedSession[],
+): Promise<
+  { readonly notes: readonly string[]; readonly reason: Reason; readonly warning: Warning | undefined } | undefined
+> {
   const reason = await askReason();
   const answer = reason && (await askWarning(sessions));
   return answer && { notes: warningNotes(sessions, answer.warning), reason, warning: answer.warning };
 }
 
 /** Disconnects exactly the sessions that were confirmed, and nobody else. */
-async function disconnect(app: App, confirmed: readonly HostedSession[], why: Why, warning?: Warning): Promise<Entry | undefined> {
+async function disconnect(
+  app: App,
+  confirmed: readonly HostedSession[],
+  why: Why,
+  warning?: Warning,
+): Promise<Entry | undefined> {
   // While the question stood, another one may have been answered: nothing is hit twice at once.
   using claim = app.claims.claim(confirmed.filter((session) => !isBeingDisconnected(app, session)));
   const { sessions } = claim;
@@ -45,7 +62,11 @@ async function disconnect(app: App, confirmed: readonly HostedSession[], why: Wh
     void window.showInformationMessage(l10n.t("What was confirmed is being disconnected already."));
     return undefined;
   }
-  const record: JournalRecord = new JournalRecord(app.journal, () => app.clock.wall(), () => app.outcomes.update(record.id));
+  const record: JournalRecord = new JournalRecord(
+    app.journal,
+    () => app.clock.wall(),
+    () => app.outcomes.update(record.id),
+  );
   let isJournaled = true;
   try {
     await record.begin({ ...why, hosts: journalHosts(sessions, app.clock.monotonic()) });
@@ -73,7 +94,10 @@ async function disconnect(app: App, confirmed: readonly HostedSession[], why: Wh
 /** Notes that the user thought better of it after the warning. */
 async function leaveUnsent(sessions: readonly HostedSession[], record: JournalRecord): Promise<void> {
   for (const ofHost of groupByHost(sessions)) {
-    const results = ofHost.map(({ state }) => ({ sessionId: state.session.sessionId ?? "", verdict: "notSent" as const }));
+    const results = ofHost.map(({ state }) => ({
+      sessionId: state.session.sessionId ?? "",
+      verdict: "notSent" as const,
+    }));
     record.note({ kind: "answered", hostId: ofHost[0].host.host.id, results });
   }
   record.end();
@@ -82,28 +106,39 @@ async function leaveUnsent(sessions: readonly HostedSession[], record: JournalRe
 }
 
 /** Sends all of it, with VS Code's progress, which offers to stop between batches. */
-async function send(app: App, sessions: readonly HostedSession[], record: JournalRecord): Promise<{ readonly run: Sent; readonly outcomes: readonly HostOutcome[] }> {
-  const title = sessions.length === 1 ? l10n.t("Disconnecting 1 session") : l10n.t("Disconnecting {0} sessions", sessions.length);
-  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-    const noting = new Noting(record);
-    const returns = new ReturnsReport(app, record.id);
-    let answered = 0;
-    const run = runDisconnect(sessions, {
-      inventory: app.inventory,
-      clock: app.clock,
-      request: cancellation(token),
-      lifetime: app.end,
-      onEvent: (event) => {
-        noting.note(event);
-        returns.add(event);
-        if (event.kind === "answered" && sessions.length > 1) {
-          answered += event.results.length;
-          progress.report({ message: l10n.t("{0} of {1}", answered, sessions.length), increment: (100 * event.results.length) / sessions.length });
-        }
-      },
-    });
-    return { run: { ...run, noting }, outcomes: await run.outcomes };
-  });
+async function send(
+  app: App,
+  sessions: readonly HostedSession[],
+  record: JournalRecord,
+): Promise<{ readonly run: Sent; readonly outcomes: readonly HostOutcome[] }> {
+  const title =
+    sessions.length === 1 ? l10n.t("Disconnecting 1 session") : l10n.t("Disconnecting {0} sessions", sessions.length);
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const noting = new Noting(record);
+      const returns = new ReturnsReport(app, record.id);
+      let answered = 0;
+      const run = runDisconnect(sessions, {
+        inventory: app.inventory,
+        clock: app.clock,
+        request: cancellation(token),
+        lifetime: app.end,
+        onEvent: (event) => {
+          noting.note(event);
+          returns.add(event);
+          if (event.kind === "answered" && sessions.length > 1) {
+            answered += event.results.length;
+            progress.report({
+              message: l10n.t("{0} of {1}", answered, sessions.length),
+              increment: (100 * event.results.length) / sessions.length,
+            });
+          }
+        },
+      });
+      return { run: { ...run, noting }, outcomes: await run.outcomes };
+    },
+  );
 }
 
 interface Sent extends Run {
@@ -118,7 +153,13 @@ async function follow(app: App, record: JournalRecord, { looked, noting }: Sent)
   reportAfterwards(app, record);
 }
 
-async function tell(app: App, sessions: readonly HostedSession[], outcomes: readonly HostOutcome[], record: JournalRecord, why: Why): Promise<void> {
+async function tell(
+  app: App,
+  sessions: readonly HostedSession[],
+  outcomes: readonly HostOutcome[],
+  record: JournalRecord,
+  why: Why,
+): Promise<void> {
   const failed = await reportOutcomes(app, sessions, outcomes, record);
   if (failed.length > 0) {
     await disconnect(app, failed, why);
@@ -126,5 +167,8 @@ async function tell(app: App, sessions: readonly HostedSession[], outcomes: read
 }
 
 function isBeingDisconnected({ inventory }: App, { host, state }: HostedSession): boolean {
-  return inventory.host(host.host.key)?.list?.sessions.some(({ key, work }) => key === state.key && work !== undefined) === true;
+  return (
+    inventory.host(host.host.key)?.list?.sessions.some(({ key, work }) => key === state.key && work !== undefined) ===
+    true
+  );
 }

@@ -28,16 +28,29 @@ export const disconnectHost: Handler = async (app, row) => {
   }
   if (host.problem) {
     const { what, why } = problemText(host.problem);
-    void window.showErrorMessage(l10n.t("The sessions of {0} could not be listed, and nothing was disconnected. {1}. {2}", messageText(host.host.name), what, why));
+    void window.showErrorMessage(
+      l10n.t(
+        "The sessions of {0} could not be listed, and nothing was disconnected. {1}. {2}",
+        messageText(host.host.name),
+        what,
+        why,
+      ),
+    );
     return;
   }
   const sessions = sessionsOfHosts([host]);
   const possible = sessions.filter(canDisconnect);
   if (possible.length === 0) {
-    void window.showInformationMessage(l10n.t("{0} has no session that could be disconnected.", messageText(host.host.name)));
+    void window.showInformationMessage(
+      l10n.t("{0} has no session that could be disconnected.", messageText(host.host.name)),
+    );
     return;
   }
-  await confirmAndDisconnect(app, { sessions: possible, wholeHost: host, notes: [...leftOut(sessions.length - possible.length), ...unreadNotes(app, loaded)] });
+  await confirmAndDisconnect(app, {
+    sessions: possible,
+    wholeHost: host,
+    notes: [...leftOut(sessions.length - possible.length), ...unreadNotes(app, loaded)],
+  });
 };
 
 async function meantHost(app: App, row: unknown): Promise<ArmKey | undefined> {
@@ -49,10 +62,16 @@ async function pickHost(app: App): Promise<ArmKey | undefined> {
   await app.load();
   const items = [...app.inventory.hosts].map(({ host, list }) => ({
     label: messageText(host.name),
-    description: [messageText(host.resourceGroup), ...(list ? [formatSessionCount(list.sessions.length)] : [])].join(" · "),
+    description: [messageText(host.resourceGroup), ...(list ? [formatSessionCount(list.sessions.length)] : [])].join(
+      " · ",
+    ),
     key: host.key,
   }));
-  const chosen = await window.showQuickPick(items, { title: l10n.t("Delete All Sessions of Host"), placeHolder: l10n.t("Bastion host to disconnect everybody from"), matchOnDescription: true });
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("Delete All Sessions of Host"),
+    placeHolder: l10n.t("Bastion host to disconnect everybody from"),
+    matchOnDescription: true,
+  });
   return chosen?.key;
 }
 
@@ -91,7 +110,11 @@ async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Tra
   const clicked = meantRows(row, rows);
   const meant = clicked.length > 0 ? clicked : app.selected.now;
   // Nothing in common is what sessions have of which Azure does not say it.
-  const named = new Set([...keysOfGroups(meant, trait), ...sessionsOf(app.inventory, meant).map((session) => keyOf(session, trait))].filter((key) => key !== ""));
+  const named = new Set(
+    [...keysOfGroups(meant, trait), ...sessionsOf(app.inventory, meant).map((session) => keyOf(session, trait))].filter(
+      (key) => key !== "",
+    ),
+  );
   if (clicked.length > 0 && named.size === 0) {
     void window.showInformationMessage(l10n.t("Azure does not say whose session this is, or it has ended."));
     return;
@@ -100,7 +123,11 @@ async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Tra
   const all = sessionsOfHosts(loaded?.hosts ?? []);
   const keys = named.size > 0 ? named : await pick(all, trait);
   if (loaded && keys.size > 0) {
-    await confirmThese(app, all.filter((session) => keys.has(keyOf(session, trait))), loaded);
+    await confirmThese(
+      app,
+      all.filter((session) => keys.has(keyOf(session, trait))),
+      loaded,
+    );
   }
 }
 
@@ -123,7 +150,11 @@ export const disconnectMatching: Handler = async (app) => {
   }
   const loaded = await loadSessions(app);
   if (loaded) {
-    await confirmThese(app, loaded.hosts.flatMap((host) => app.lens.sessions(host).map((state) => ({ host, state }))), loaded);
+    await confirmThese(
+      app,
+      loaded.hosts.flatMap((host) => app.lens.sessions(host).map((state) => ({ host, state }))),
+      loaded,
+    );
   }
 };
 
@@ -141,7 +172,9 @@ async function confirmThese(app: App, sessions: readonly HostedSession[], loaded
 async function pick(sessions: readonly HostedSession[], trait: Trait): Promise<ReadonlySet<string>> {
   const items = [...Map.groupBy(sessions, (session) => keyOf(session, trait))].flatMap(([key, alike]) => {
     const [first] = alike;
-    return key === "" || !first ? [] : [{ label: trait.name(first), description: formatSessionCount(alike.length), key }];
+    return key === "" || !first
+      ? []
+      : [{ label: trait.name(first), description: formatSessionCount(alike.length), key }];
   });
   if (items.length === 0) {
     void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));

@@ -14,7 +14,15 @@ export interface EntryRemarks {
 
 /** A disconnect as Markdown, fit for an incident report: who did what to whom, what Azure said, and what was seen afterwards. Times are UTC. */
 export function entryMarkdown(entry: Entry, remarks: EntryRemarks = {}, level = "#"): string {
-  const actors = new Set(entry.sessions.map(({ actor }) => l10n.t("{0} in tenant {1}", actor.account, actor.tenant === undefined ? actor.tenantId : `${actor.tenant} (${actor.tenantId})`)));
+  const actors = new Set(
+    entry.sessions.map(({ actor }) =>
+      l10n.t(
+        "{0} in tenant {1}",
+        actor.account,
+        actor.tenant === undefined ? actor.tenantId : `${actor.tenant} (${actor.tenantId})`,
+      ),
+    ),
+  );
   const facts = [
     l10n.t("Confirmed: {0}", formatUtc(entry.at)),
     ...(entry.by === "user" ? [] : [l10n.t("Asked for by: {0}", markdownText(entry.by))]),
@@ -22,13 +30,23 @@ export function entryMarkdown(entry: Entry, remarks: EntryRemarks = {}, level = 
     ...(entry.reason === undefined ? [] : [l10n.t("Reason: {0}", markdownText(entry.reason))]),
     ...(entry.ticket === undefined ? [] : [l10n.t("Ticket: {0}", markdownText(entry.ticket))]),
     ...entry.warnings.map(({ at, targetId, failure }) =>
-      failure === undefined ? l10n.t("Warned on {0}: {1}", markdownText(targetId), formatUtc(at)) : l10n.t("Not warned on {0}: {1}", markdownText(targetId), markdownText(failure)),
+      failure === undefined
+        ? l10n.t("Warned on {0}: {1}", markdownText(targetId), formatUtc(at))
+        : l10n.t("Not warned on {0}: {1}", markdownText(targetId), markdownText(failure)),
     ),
     l10n.t("Outcome: {0}", countsText(entry)),
     ...(remarks.isUnjournaled ? [l10n.t("The journal could not be written; this is not, or not wholly, in it.")] : []),
   ];
   const head = [
-    l10n.t("User"), l10n.t("Target VM"), l10n.t("Protocol"), l10n.t("Duration"), l10n.t("Bastion host"), l10n.t("Outcome"), l10n.t("Afterwards"), l10n.t("Session ID"), l10n.t("Request ID"),
+    l10n.t("User"),
+    l10n.t("Target VM"),
+    l10n.t("Protocol"),
+    l10n.t("Duration"),
+    l10n.t("Bastion host"),
+    l10n.t("Outcome"),
+    l10n.t("Afterwards"),
+    l10n.t("Session ID"),
+    l10n.t("Request ID"),
   ];
   const rows = entry.sessions.map((session) => [
     text(session.session.userName),
@@ -42,12 +60,20 @@ export function entryMarkdown(entry: Entry, remarks: EntryRemarks = {}, level = 
     text(session.requestId, "—"),
   ]);
   const table = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
-  return [`${level} ${l10n.t("Sessions disconnected on {0}", formatUtc(entry.at))}`, "", ...facts.map((fact) => `- ${fact}`), "", ...table, ""].join("\n");
+  return [
+    `${level} ${l10n.t("Sessions disconnected on {0}", formatUtc(entry.at))}`,
+    "",
+    ...facts.map((fact) => `- ${fact}`),
+    "",
+    ...table,
+    "",
+  ].join("\n");
 }
 
 /** How many came out how, such as `2 disconnected, 1 not sent`. */
 function countsText({ sessions }: Entry): string {
-  const count = (verdict: JournalVerdict | undefined) => sessions.filter((session) => session.verdict === verdict).length;
+  const count = (verdict: JournalVerdict | undefined) =>
+    sessions.filter((session) => session.verdict === verdict).length;
   const counts = [
     [count("disconnected"), l10n.t("disconnected: {0}", count("disconnected"))],
     [count("alreadyEnded"), l10n.t("already ended: {0}", count("alreadyEnded"))],
@@ -71,7 +97,10 @@ export function outcomeText({ verdict, message, failure }: EntrySession): string
   if (verdict === undefined) {
     return l10n.t("No answer known");
   }
-  const why = verdict === "failed" || verdict === "unknown" ? [failure, message].filter((part) => part !== undefined).map((part) => markdownText(part)) : [];
+  const why =
+    verdict === "failed" || verdict === "unknown"
+      ? [failure, message].filter((part) => part !== undefined).map((part) => markdownText(part))
+      : [];
   return [words[verdict], ...why].join(": ");
 }
 
@@ -87,7 +116,9 @@ function afterwardsText({ verdict, listed, reconnected }: EntrySession, { isLook
 
 function listedText({ listed, at, afterwards }: NonNullable<EntrySession["listed"]>): string {
   if (afterwards) {
-    return listed ? l10n.t("still listed, found out afterwards at {0}", formatUtc(at)) : l10n.t("no longer listed, found out afterwards at {0}", formatUtc(at));
+    return listed
+      ? l10n.t("still listed, found out afterwards at {0}", formatUtc(at))
+      : l10n.t("no longer listed, found out afterwards at {0}", formatUtc(at));
   }
   return listed ? l10n.t("still listed at {0}", formatUtc(at)) : l10n.t("gone at {0}", formatUtc(at));
 }

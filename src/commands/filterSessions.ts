@@ -10,7 +10,9 @@ export async function filterSessions(app: App): Promise<void> {
   }
   const text = await window.showInputBox({
     title: l10n.t("Filter Sessions"),
-    prompt: l10n.t("Sessions for which every term holds: a text, user:, vm:, ip:, host:, subscription:, protocol:, or a duration such as >4h or <30m. Empty shows all."),
+    prompt: l10n.t(
+      "Sessions for which every term holds: a text, user:, vm:, ip:, host:, subscription:, protocol:, or a duration such as >4h or <30m. Empty shows all.",
+    ),
     placeHolder: l10n.t("alice protocol:rdp >4h"),
     value: app.lens.filter?.text ?? "",
   });

@@ -33,7 +33,12 @@ export async function findSession(app: App): Promise<void> {
   const show = () => {
     const [active] = pick.activeItems;
     pick.items = found(app, index, pick.value, missing);
-    const same = pick.items.find(({ session }) => session !== undefined && session.state.key === active?.session?.state.key && session.host.host.key === active.session.host.host.key);
+    const same = pick.items.find(
+      ({ session }) =>
+        session !== undefined &&
+        session.state.key === active?.session?.state.key &&
+        session.host.host.key === active.session.host.host.key,
+    );
     if (same) {
       pick.activeItems = [same];
     }
@@ -54,7 +59,14 @@ export async function findSession(app: App): Promise<void> {
         reindex();
       }
     });
-    missing = [unreadText(unread), ...(inventory.obstacles.length > 0 ? [l10n.t("Not everything could be searched; What Was Searched says what.")] : [])].filter(Boolean).join(" ");
+    missing = [
+      unreadText(unread),
+      ...(inventory.obstacles.length > 0
+        ? [l10n.t("Not everything could be searched; What Was Searched says what.")]
+        : []),
+    ]
+      .filter(Boolean)
+      .join(" ");
   };
   const loaded = () => {
     pick.busy = false;
@@ -83,16 +95,34 @@ function accepted(pick: QuickPick<Found>): Promise<HostedSession | undefined> {
 }
 
 function indexOf({ inventory, clock }: App): (readonly [Searchable, HostedSession])[] {
-  const names = new Map(inventory.subscriptions.map(({ subscriptionId, subscription }) => [subscriptionId, subscription?.displayName ?? subscriptionId]));
+  const names = new Map(
+    inventory.subscriptions.map(({ subscriptionId, subscription }) => [
+      subscriptionId,
+      subscription?.displayName ?? subscriptionId,
+    ]),
+  );
   const now = clock.monotonic();
   return sessionsOfHosts(inventory.hosts).map((hosted) => {
     const { host, state } = hosted;
     const { name, subscriptionId } = host.host;
-    return [searchable(state.session, name, names.get(subscriptionId) ?? subscriptionId, host.list && ageMinutes(state.session, host.list, now)), hosted] as const;
+    return [
+      searchable(
+        state.session,
+        name,
+        names.get(subscriptionId) ?? subscriptionId,
+        host.list && ageMinutes(state.session, host.list, now),
+      ),
+      hosted,
+    ] as const;
   });
 }
 
-function found(app: App, index: readonly (readonly [Searchable, HostedSession])[], value: string, missing: string): Found[] {
+function found(
+  app: App,
+  index: readonly (readonly [Searchable, HostedSession])[],
+  value: string,
+  missing: string,
+): Found[] {
   const filter = parseFilter(value);
   const matching = filter ? index.filter(([text]) => filter.matches(text)) : index;
   const now = app.clock.monotonic();
@@ -107,7 +137,9 @@ function found(app: App, index: readonly (readonly [Searchable, HostedSession])[
   const rest = matching.length - items.length;
   return [
     ...items,
-    ...(rest > 0 ? [{ label: rest === 1 ? l10n.t("and 1 more") : l10n.t("and {0} more", rest), kind: QuickPickItemKind.Separator }] : []),
+    ...(rest > 0
+      ? [{ label: rest === 1 ? l10n.t("and 1 more") : l10n.t("and {0} more", rest), kind: QuickPickItemKind.Separator }]
+      : []),
     ...(missing === "" ? [] : [{ label: missing, iconPath: new ThemeIcon("warning"), alwaysShow: true }]),
   ];
 }

@@ -6,7 +6,11 @@ import { parseHostArgument } from "../model/hostArgument.ts";
 export function argumentKey(value: unknown): ArmKey | undefined {
   const argument = parseHostArgument(value);
   if (!argument) {
-    void window.showErrorMessage(l10n.t("The argument of the command is not valid: it names no bastion host, or sessions by something else than their IDs."));
+    void window.showErrorMessage(
+      l10n.t(
+        "The argument of the command is not valid: it names no bastion host, or sessions by something else than their IDs.",
+      ),
+    );
   }
   return argument?.hostKey;
 }

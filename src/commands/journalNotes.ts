@@ -25,14 +25,22 @@ export function journalHosts(sessions: readonly HostedSession[], now: number): r
 
 function journalActor({ account, tenant }: Identity): JournalActor {
   const { tenantId, displayName } = tenant;
-  return { account: account.label, accountId: account.id, tenantId, ...(displayName !== undefined && { tenant: displayName }) };
+  return {
+    account: account.label,
+    accountId: account.id,
+    tenantId,
+    ...(displayName !== undefined && { tenant: displayName }),
+  };
 }
 
 /** Writes down what becomes known of a disconnect, each thing once. */
 export class Noting {
   readonly #record: JournalRecord;
   /** What was last seen of each session, by host and id. */
-  readonly #listed = new Map<string, { readonly hostId: string; readonly sessionId: string; readonly listed: boolean }>();
+  readonly #listed = new Map<
+    string,
+    { readonly hostId: string; readonly sessionId: string; readonly listed: boolean }
+  >();
 
   constructor(record: JournalRecord) {
     this.#record = record;
@@ -42,7 +50,9 @@ export class Noting {
     const hostId = event.host.host.id;
     switch (event.kind) {
       case "answered":
-        for (const alike of Map.groupBy(event.results, ({ requestId, error }) => JSON.stringify([requestId, failureOf(error)])).values()) {
+        for (const alike of Map.groupBy(event.results, ({ requestId, error }) =>
+          JSON.stringify([requestId, failureOf(error)]),
+        ).values()) {
           this.#record.note(answered(hostId, alike, event.actor));
         }
         return;
@@ -52,7 +62,12 @@ export class Noting {
       case "returned": {
         const { left, through } = event;
         const sessionId = left.state.session.sessionId ?? "";
-        this.#record.note({ kind: "reconnected", hostId: left.host.host.id, sessionId, through: { hostId, ...(through.sessionId !== undefined && { sessionId: through.sessionId }) } });
+        this.#record.note({
+          kind: "reconnected",
+          hostId: left.host.host.id,
+          sessionId,
+          through: { hostId, ...(through.sessionId !== undefined && { sessionId: through.sessionId }) },
+        });
       }
     }
   }
@@ -76,13 +91,21 @@ export class Noting {
   end(): void {
     const still = [...this.#listed.values()].filter(({ listed }) => listed);
     for (const [hostId, sessions] of Map.groupBy(still, ({ hostId: id }) => id)) {
-      this.#record.note({ kind: "listed", hostId, results: sessions.map(({ sessionId }) => ({ sessionId, listed: true })) });
+      this.#record.note({
+        kind: "listed",
+        hostId,
+        results: sessions.map(({ sessionId }) => ({ sessionId, listed: true })),
+      });
     }
     this.#record.end();
   }
 }
 
-function answered(hostId: string, results: readonly SessionResult[], actor: Identity | undefined): Omit<AnsweredLine, "at" | "entry"> {
+function answered(
+  hostId: string,
+  results: readonly SessionResult[],
+  actor: Identity | undefined,
+): Omit<AnsweredLine, "at" | "entry"> {
   const [first] = results;
   const failure = failureOf(first?.error);
   return {

@@ -31,7 +31,11 @@ export async function loadSessions(app: App, keys?: readonly ArmKey[]): Promise<
 export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: Loaded): readonly string[] {
   const named = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
   return [
-    ...(unread.length === 0 ? [] : [l10n.t("Not, or not wholly, read, so that sessions may be missing here: {0}.", named)]),
-    ...(inventory.obstacles.length === 0 ? [] : [l10n.t("Not everything could be searched for hosts; the rows at the top of the view say why.")]),
+    ...(unread.length === 0
+      ? []
+      : [l10n.t("Not, or not wholly, read, so that sessions may be missing here: {0}.", named)]),
+    ...(inventory.obstacles.length === 0
+      ? []
+      : [l10n.t("Not everything could be searched for hosts; the rows at the top of the view say why.")]),
   ];
 }

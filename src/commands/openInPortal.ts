@@ -7,7 +7,10 @@ import { meantRows, sessionsOf } from "./rows.ts";
 export async function openInPortal(app: App, row?: unknown): Promise<void> {
   const { setting } = app.connection;
   const [node] = meantRows(row, undefined);
-  const resourceId = node?.kind === "host" ? app.inventory.host(node.hostKey)?.host.id : sessionsOf(app.inventory, node ? [node] : [])[0]?.state.session.targetResourceId;
+  const resourceId =
+    node?.kind === "host"
+      ? app.inventory.host(node.hostKey)?.host.id
+      : sessionsOf(app.inventory, node ? [node] : [])[0]?.state.session.targetResourceId;
   const id = parseTargetId(resourceId);
   if (!id || setting.state !== "ready") {
     void window.showWarningMessage(l10n.t("Azure gave no resource that the portal could show."));

@@ -7,8 +7,15 @@ import { sessionItem } from "./reviewSessions.ts";
  * Lets the user choose among sessions; none where they think better of it.
  * @param missing what the list leaves out, in words; empty where it leaves out nothing
  */
-export async function pickSessions(sessions: readonly HostedSession[], now: number, missing: string): Promise<readonly HostedSession[]> {
-  const items = sessions.map((session): QuickPickItem & { session: HostedSession } => ({ ...sessionItem(session, now), session }));
+export async function pickSessions(
+  sessions: readonly HostedSession[],
+  now: number,
+  missing: string,
+): Promise<readonly HostedSession[]> {
+  const items = sessions.map((session): QuickPickItem & { session: HostedSession } => ({
+    ...sessionItem(session, now),
+    session,
+  }));
   const chosen = await window.showQuickPick(items, {
     canPickMany: true,
     matchOnDescription: true,

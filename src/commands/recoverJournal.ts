@@ -60,7 +60,12 @@ export class JournalRecovery implements Disposable {
     try {
       const entries = await this.#app.journal.abandoned();
       return entries.flatMap(({ id: entry, sessions }) =>
-        [...Map.groupBy(sessions.filter(isOpen), ({ hostId }) => hostId)].map(([hostId, ofHost]) => ({ entry, hostId, hostKey: armKey(hostId), sessions: ofHost })),
+        [...Map.groupBy(sessions.filter(isOpen), ({ hostId }) => hostId)].map(([hostId, ofHost]) => ({
+          entry,
+          hostId,
+          hostKey: armKey(hostId),
+          sessions: ofHost,
+        })),
       );
     } catch (error) {
       this.#app.log.warn(`the journal could not be looked through: ${codeOf(error)}`);
@@ -71,7 +76,9 @@ export class JournalRecovery implements Disposable {
   /** Lists each host that something is open on, once: a list that somebody else asks for later serves as well. */
   async #ask(reading: Promise<readonly Open[]>): Promise<void> {
     const { inventory } = this.#app;
-    const due = (await reading).map(({ hostKey }) => hostKey).filter((key) => inventory.host(key) && !this.#asked.has(key));
+    const due = (await reading)
+      .map(({ hostKey }) => hostKey)
+      .filter((key) => inventory.host(key) && !this.#asked.has(key));
     due.forEach((key) => this.#asked.add(key));
     await Promise.all([...new Set(due)].map((key) => inventory.refreshHost(key)));
   }
@@ -88,7 +95,14 @@ export class JournalRecovery implements Disposable {
         const there = new Set(list.sessions.map(({ session }) => session.sessionId));
         const results = one.sessions.map(({ session: { sessionId } }) => ({ sessionId, listed: there.has(sessionId) }));
         try {
-          await journal.append({ kind: "listed", entry: one.entry, hostId: one.hostId, at: clock.wall().toISOString(), afterwards: true, results });
+          await journal.append({
+            kind: "listed",
+            entry: one.entry,
+            hostId: one.hostId,
+            at: clock.wall().toISOString(),
+            afterwards: true,
+            results,
+          });
         } catch (error) {
           log.warn(`what became of a disconnect could not be written to the journal: ${codeOf(error)}`);
         }
@@ -100,14 +114,21 @@ export class JournalRecovery implements Disposable {
   async #tell(id: string): Promise<void> {
     const entry = (await this.#app.journal.read()).entries.find((one) => one.id === id);
     // What Azure had said already, and is so, is no news.
-    const news = (entry?.sessions ?? []).flatMap(({ verdict, listed }) => (listed?.afterwards && (verdict !== "disconnected" || listed.listed) ? [listed.listed] : []));
+    const news = (entry?.sessions ?? []).flatMap(({ verdict, listed }) =>
+      listed?.afterwards && (verdict !== "disconnected" || listed.listed) ? [listed.listed] : [],
+    );
     if (news.length === 0) {
       return;
     }
     const still = news.filter(Boolean).length;
     const showDetails = l10n.t("Show Details");
-    const text = l10n.t("VS Code ended during a disconnect, and its outcome has been looked up now. No longer listed: {0}. Still listed: {1}.", news.length - still, still);
-    const answered = async () => (await window.showWarningMessage(text, showDetails)) === showDetails && this.#app.outcomes.show(id);
+    const text = l10n.t(
+      "VS Code ended during a disconnect, and its outcome has been looked up now. No longer listed: {0}. Still listed: {1}.",
+      news.length - still,
+      still,
+    );
+    const answered = async () =>
+      (await window.showWarningMessage(text, showDetails)) === showDetails && this.#app.outcomes.show(id);
     inBackground(this.#app, "telling of a disconnect that was looked up", answered());
   }
 

@@ -28,8 +28,16 @@ export async function refreshHost(app: App, row?: unknown): Promise<void> {
 
 async function pickHost(app: App): Promise<ArmKey | undefined> {
   await app.load();
-  const items = [...app.inventory.hosts].map(({ host }) => ({ label: messageText(host.name), description: messageText(host.resourceGroup), key: host.key }));
-  const chosen = await window.showQuickPick(items, { title: l10n.t("Refresh Host"), placeHolder: l10n.t("Bastion host to list the sessions of"), matchOnDescription: true });
+  const items = [...app.inventory.hosts].map(({ host }) => ({
+    label: messageText(host.name),
+    description: messageText(host.resourceGroup),
+    key: host.key,
+  }));
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("Refresh Host"),
+    placeHolder: l10n.t("Bastion host to list the sessions of"),
+    matchOnDescription: true,
+  });
   return chosen?.key;
 }
 

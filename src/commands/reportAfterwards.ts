@@ -14,12 +14,21 @@ type Session = EntrySession["session"];
 
 /** Says which sessions are still listed although Azure has disconnected them. That all are gone is no news: the document has it. */
 export function reportAfterwards(app: App, { entry, id }: JournalRecord): void {
-  const still = (entry?.sessions ?? []).filter(({ verdict, listed }) => verdict === "disconnected" && listed?.listed === true);
+  const still = (entry?.sessions ?? []).filter(
+    ({ verdict, listed }) => verdict === "disconnected" && listed?.listed === true,
+  );
   if (still.length > 0) {
     const text =
       still.length === 1
-        ? l10n.t("Azure says that it disconnected {0}, but the session is still listed.", names(still.map(({ session }) => session)))
-        : l10n.t("Azure says that it disconnected {0} sessions that are still listed: {1}.", still.length, names(still.map(({ session }) => session)));
+        ? l10n.t(
+            "Azure says that it disconnected {0}, but the session is still listed.",
+            names(still.map(({ session }) => session)),
+          )
+        : l10n.t(
+            "Azure says that it disconnected {0} sessions that are still listed: {1}.",
+            still.length,
+            names(still.map(({ session }) => session)),
+          );
     tell(app, id, text);
   }
 }
@@ -53,19 +62,28 @@ export class ReturnsReport {
     const text =
       back.length === 1
         ? l10n.t("Reconnected: {0}, through a new session. Disconnecting locks nobody out.", names(back))
-        : l10n.t("Reconnected: {0} users, through new sessions: {1}. Disconnecting locks nobody out.", back.length, names(back));
+        : l10n.t(
+            "Reconnected: {0} users, through new sessions: {1}. Disconnecting locks nobody out.",
+            back.length,
+            names(back),
+          );
     tell(this.#app, this.#id, text);
   }
 }
 
 function tell(app: App, id: string, text: string): void {
   const showDetails = l10n.t("Show Details");
-  const answered = async () => (await window.showWarningMessage(text, showDetails)) === showDetails && app.outcomes.show(id);
+  const answered = async () =>
+    (await window.showWarningMessage(text, showDetails)) === showDetails && app.outcomes.show(id);
   inBackground(app, "telling what came after a disconnect", answered());
 }
 
 function names(sessions: readonly Session[]): string {
   return namesOf(sessions, NAMED, ({ userName, targetHostName, targetIpAddress }) =>
-    l10n.t("{0} on {1}", messageText(userName ?? unknown()), messageText(targetHostName ?? targetIpAddress ?? unknown())),
+    l10n.t(
+      "{0} on {1}",
+      messageText(userName ?? unknown()),
+      messageText(targetHostName ?? targetIpAddress ?? unknown()),
+    ),
   );
 }

@@ -9,8 +9,15 @@ export async function reportError({ log }: Pick<App, "log">, command: string, er
     return;
   }
   // An error that is not ours may quote anything, so its text goes nowhere; its kind and place do.
-  log.error(error instanceof AzureError ? `${command}: ${error.message}` : `${command}: unexpected error\n${stackWithoutMessage(error)}`);
-  const text = error instanceof AzureError ? problemText(error) : { what: vscode.l10n.t("Something unexpected went wrong"), why: vscode.l10n.t("The log says where.") };
+  log.error(
+    error instanceof AzureError
+      ? `${command}: ${error.message}`
+      : `${command}: unexpected error\n${stackWithoutMessage(error)}`,
+  );
+  const text =
+    error instanceof AzureError
+      ? problemText(error)
+      : { what: vscode.l10n.t("Something unexpected went wrong"), why: vscode.l10n.t("The log says where.") };
   const showLog = vscode.l10n.t("Show Log");
   if ((await vscode.window.showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
     log.show();
@@ -23,5 +30,10 @@ export function inBackground(app: Pick<App, "log">, what: string, work: Promise<
 }
 
 function stackWithoutMessage(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).join("\n") : typeof error;
+  return error instanceof Error
+    ? (error.stack ?? "")
+        .split("\n")
+        .filter((line) => /^\s+at /.test(line))
+        .join("\n")
+    : typeof error;
 }

@@ -4,7 +4,11 @@ import { sessionByKey } from "../views/sessionByKey.ts";
 import type { App } from "./app.ts";
 
 /** Shows the row of a session in the tree, where it is still listed, though the filter would hide it. */
-export async function revealSession({ inventory, lens, reveal }: App, hostKey: ArmKey, sessionKey: string): Promise<void> {
+export async function revealSession(
+  { inventory, lens, reveal }: App,
+  hostKey: ArmKey,
+  sessionKey: string,
+): Promise<void> {
   const host = inventory.host(hostKey);
   const listed = sessionByKey(host?.list, sessionKey);
   if (!host || !listed) {

@@ -11,7 +11,9 @@ import { duration, machine, protocol, user } from "./sessionText.ts";
  * @param remark a word on a session, such as that it is the user's own
  */
 export async function reviewSessions(
-  { sessions, notes = [], checked = () => true }: DisconnectRequest, remark: (session: HostedSession) => string | undefined, now: number,
+  { sessions, notes = [], checked = () => true }: DisconnectRequest,
+  remark: (session: HostedSession) => string | undefined,
+  now: number,
 ): Promise<readonly HostedSession[]> {
   const items = sessions.map((session): QuickPickItem & { session: HostedSession } => ({
     ...sessionItem(session, now, remark(session)),
@@ -30,10 +32,16 @@ export async function reviewSessions(
 }
 
 /** A session as a quick pick shows it. */
-export function sessionItem(session: HostedSession, now: number, ...remarks: readonly (string | undefined)[]): QuickPickItem {
+export function sessionItem(
+  session: HostedSession,
+  now: number,
+  ...remarks: readonly (string | undefined)[]
+): QuickPickItem {
   return {
     label: user(session),
-    description: [machine(session), protocol(session), duration(session, now), ...remarks].filter(Boolean).join(SEPARATOR),
+    description: [machine(session), protocol(session), duration(session, now), ...remarks]
+      .filter(Boolean)
+      .join(SEPARATOR),
     detail: messageText(session.host.host.name),
   };
 }

@@ -6,7 +6,9 @@ import type { TreeNode } from "../views/treeNode.ts";
 
 /** A row as VS Code hands it to a command; `undefined` for anything else, such as another extension's argument. */
 export function asNode(value: unknown): TreeNode | undefined {
-  return typeof value === "object" && value !== null && "kind" in value && "id" in value ? (value as TreeNode) : undefined;
+  return typeof value === "object" && value !== null && "kind" in value && "id" in value
+    ? (value as TreeNode)
+    : undefined;
 }
 
 /**
@@ -21,7 +23,9 @@ export function isRowMissing(args: readonly unknown[]): boolean {
 
 /** Says why nothing was done to a row that VS Code could not name. */
 export function tellRowMissing(): void {
-  void window.showInformationMessage(l10n.t("The view was being updated at that moment, and nothing was done. Choose the row again."));
+  void window.showInformationMessage(
+    l10n.t("The view was being updated at that moment, and nothing was done. Choose the row again."),
+  );
 }
 
 /** The rows that a command is meant for: all that are selected where the clicked one is among them, else that one. */

@@ -34,7 +34,9 @@ export async function selectSubscriptions(app: App): Promise<void> {
     placeHolder: l10n.t("Subscriptions whose bastion hosts are shown"),
   });
   if (chosen) {
-    const seen = sightings.flatMap(([subscriptionId, { identities }]) => identities.map((identity) => ({ identity, subscriptionId })));
+    const seen = sightings.flatMap(([subscriptionId, { identities }]) =>
+      identities.map((identity) => ({ identity, subscriptionId })),
+    );
     await app.selection.choose(seen, new Set(chosen.map(({ subscriptionId }) => subscriptionId)));
   }
 }

@@ -27,5 +27,7 @@ export function duration({ host, state: { session } }: HostedSession, now: numbe
 
 /** One session on one line: user, machine, protocol, duration, host. */
 export function sessionLine(session: HostedSession, now: number): string {
-  return [whoOnWhat(session), protocol(session), duration(session, now), messageText(session.host.host.name)].join(SEPARATOR);
+  return [whoOnWhat(session), protocol(session), duration(session, now), messageText(session.host.host.name)].join(
+    SEPARATOR,
+  );
 }

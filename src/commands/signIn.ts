@@ -52,7 +52,9 @@ export async function signInToTenant(app: App, row?: unknown): Promise<void> {
   } else if (node?.kind === "obstacle" && "identity" in node.obstacle) {
     const { identity, error } = { error: undefined, ...node.obstacle };
     const { account, tenant } = identity;
-    await signInAnd(app, { account, tenantId: tenant.tenantId, ...wantedBy(error) }, () => app.inventory.searchAgain(account, tenant));
+    await signInAnd(app, { account, tenantId: tenant.tenantId, ...wantedBy(error) }, () =>
+      app.inventory.searchAgain(account, tenant),
+    );
   } else if (node?.kind === "hostProblem") {
     const host = app.inventory.host(node.hostKey);
     const identity = host?.failedAs;

@@ -9,14 +9,20 @@ export async function goOnUnjournaled({ log }: Pick<App, "log">, error: unknown)
   const question = l10n.t("The journal cannot be written: {0}. Disconnect all the same?", reasonOf(error));
   const detail = l10n.t("Nothing has been sent yet. Without the journal, this disconnect is written down nowhere.");
   const isWanted = (await window.showWarningMessage(question, { modal: true, detail }, goOn)) === goOn;
-  log.warn(isWanted ? "disconnecting without the journal, as the user decided" : "nothing was disconnected, as the user decided");
+  log.warn(
+    isWanted
+      ? "disconnecting without the journal, as the user decided"
+      : "nothing was disconnected, as the user decided",
+  );
   return isWanted;
 }
 
 /** Says that the journal has a beginning of a disconnect and lacks what came after. */
 export function tellUnjournaled({ log }: Pick<App, "log">, error: unknown): void {
   log.warn(`the outcome of a disconnect could not be written to the journal: ${codeOf(error)}`);
-  void window.showWarningMessage(l10n.t("The outcome of the disconnect could not be written to the journal: {0}.", reasonOf(error)));
+  void window.showWarningMessage(
+    l10n.t("The outcome of the disconnect could not be written to the journal: {0}.", reasonOf(error)),
+  );
 }
 
 function reasonOf(error: unknown): string {

@@ -19,19 +19,27 @@ export interface Warning {
 
 /** One session of each target VM that Run Command can reach. */
 function reachable(sessions: readonly HostedSession[]): readonly HostedSession[] {
-  const machines = Map.groupBy(sessions.filter(({ state }) => isVirtualMachineId(state.session.targetResourceId)), ({ state }) => targetKey(state.session));
+  const machines = Map.groupBy(
+    sessions.filter(({ state }) => isVirtualMachineId(state.session.targetResourceId)),
+    ({ state }) => targetKey(state.session),
+  );
   return [...machines.values()].flatMap((ofMachine) => ofMachine.slice(0, 1));
 }
 
 /** Asks for a warning's text, where the user has set it so. `undefined`: the user thought better of it all. */
-export async function askWarning(sessions: readonly HostedSession[]): Promise<{ readonly warning?: Warning } | undefined> {
+export async function askWarning(
+  sessions: readonly HostedSession[],
+): Promise<{ readonly warning?: Warning } | undefined> {
   const machines = reachable(sessions).length;
   if (!warnsFirst() || machines === 0) {
     return {};
   }
   const seconds = warningSeconds();
   const text = await window.showInputBox({
-    title: machines === 1 ? l10n.t("Warn Everyone on 1 Target VM First") : l10n.t("Warn Everyone on {0} Target VMs First", machines),
+    title:
+      machines === 1
+        ? l10n.t("Warn Everyone on 1 Target VM First")
+        : l10n.t("Warn Everyone on {0} Target VMs First", machines),
     prompt: l10n.t(
       "Shown to everyone who is logged in there, not only to those who are disconnected. It runs with elevated rights (root or SYSTEM) through Azure's Run Command. Leave it empty to warn nobody.",
     ),
@@ -51,11 +59,22 @@ export function warningNotes(sessions: readonly HostedSession[], warning: Warnin
     return [];
   }
   const machines = reachable(sessions).length;
-  const rest = new Set(sessions.filter(({ state }) => !isVirtualMachineId(state.session.targetResourceId)).map(({ state }) => targetKey(state.session))).size;
+  const rest = new Set(
+    sessions
+      .filter(({ state }) => !isVirtualMachineId(state.session.targetResourceId))
+      .map(({ state }) => targetKey(state.session)),
+  ).size;
   return [
     machines === 1
-      ? l10n.t("First a message is shown to everyone on 1 target VM, with elevated rights there; {0} seconds later the sessions are disconnected.", warning.seconds)
-      : l10n.t("First a message is shown to everyone on {0} target VMs, with elevated rights there; {1} seconds later the sessions are disconnected.", machines, warning.seconds),
+      ? l10n.t(
+          "First a message is shown to everyone on 1 target VM, with elevated rights there; {0} seconds later the sessions are disconnected.",
+          warning.seconds,
+        )
+      : l10n.t(
+          "First a message is shown to everyone on {0} target VMs, with elevated rights there; {1} seconds later the sessions are disconnected.",
+          machines,
+          warning.seconds,
+        ),
     ...(rest === 0 ? [] : [l10n.t("Targets that Azure gives no VM for, where nobody is warned: {0}.", rest)]),
   ];
 }
@@ -64,10 +83,19 @@ export function warningNotes(sessions: readonly HostedSession[], warning: Warnin
  * Shows the warning on all target VMs, and waits as long as it says. Both can be cancelled.
  * @returns whether to go on
  */
-export async function warn(app: App, sessions: readonly HostedSession[], warning: Warning, record: JournalRecord): Promise<boolean> {
+export async function warn(
+  app: App,
+  sessions: readonly HostedSession[],
+  warning: Warning,
+  record: JournalRecord,
+): Promise<boolean> {
   const machines = reachable(sessions);
   const failures = await showAll(app, machines, warning, record);
-  return failures !== undefined && (failures.length === 0 || (await goOnUnwarned(failures))) && countDown(app, warning.seconds);
+  return (
+    failures !== undefined &&
+    (failures.length === 0 || (await goOnUnwarned(failures))) &&
+    countDown(app, warning.seconds)
+  );
 }
 
 interface Failure {
@@ -76,29 +104,42 @@ interface Failure {
 }
 
 /** Shows it everywhere at once; `undefined` where the user stopped it. */
-async function showAll({ inventory }: App, machines: readonly HostedSession[], { text }: Warning, record: JournalRecord): Promise<readonly Failure[] | undefined> {
+async function showAll(
+  { inventory }: App,
+  machines: readonly HostedSession[],
+  { text }: Warning,
+  record: JournalRecord,
+): Promise<readonly Failure[] | undefined> {
   const title = l10n.t("Warning everyone on the target VMs");
-  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-    const stop = cancellation(token);
-    let done = 0;
-    const failures = await Promise.all(
-      machines.map(async (session): Promise<readonly Failure[]> => {
-        const targetId = session.state.session.targetResourceId ?? "";
-        const error = await errorOf(inventory.showMessage(session.host.host.key, targetId, text, stop));
-        const what = error && problemText(error).what;
-        record.note({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
-        progress.report({ message: l10n.t("{0} of {1}", ++done, machines.length), increment: 100 / machines.length });
-        return what === undefined ? [] : [{ session, what }];
-      }),
-    );
-    return stop.aborted ? undefined : failures.flat();
-  });
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const stop = cancellation(token);
+      let done = 0;
+      const failures = await Promise.all(
+        machines.map(async (session): Promise<readonly Failure[]> => {
+          const targetId = session.state.session.targetResourceId ?? "";
+          const error = await errorOf(inventory.showMessage(session.host.host.key, targetId, text, stop));
+          const what = error && problemText(error).what;
+          record.note({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
+          progress.report({ message: l10n.t("{0} of {1}", ++done, machines.length), increment: 100 / machines.length });
+          return what === undefined ? [] : [{ session, what }];
+        }),
+      );
+      return stop.aborted ? undefined : failures.flat();
+    },
+  );
 }
 
 async function goOnUnwarned(failures: readonly Failure[]): Promise<boolean> {
   const disconnect = l10n.t("Disconnect");
-  const question = failures.length === 1 ? l10n.t("1 target VM could not be warned. Disconnect all the same?") : l10n.t("{0} target VMs could not be warned. Disconnect all the same?", failures.length);
-  const lines = failures.slice(0, 10).map(({ session, what }) => l10n.t("{0}: {1}", machine(session), messageText(what)));
+  const question =
+    failures.length === 1
+      ? l10n.t("1 target VM could not be warned. Disconnect all the same?")
+      : l10n.t("{0} target VMs could not be warned. Disconnect all the same?", failures.length);
+  const lines = failures
+    .slice(0, 10)
+    .map(({ session, what }) => l10n.t("{0}: {1}", machine(session), messageText(what)));
   const rest = failures.length - lines.length;
   const detail = [...lines, ...(rest > 0 ? [l10n.t("and {0} more", rest)] : [])].join("\n");
   return (await window.showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;
@@ -107,12 +148,15 @@ async function goOnUnwarned(failures: readonly Failure[]): Promise<boolean> {
 /** Waits, and shows for how long still. Whether it came to its end. */
 async function countDown({ clock, end }: App, seconds: number): Promise<boolean> {
   const title = l10n.t("Everyone was warned");
-  return window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, async (progress, token) => {
-    const stop = AbortSignal.any([cancellation(token), end]);
-    for (let left = seconds; left > 0 && !stop.aborted; left--) {
-      progress.report({ message: l10n.t("disconnecting in {0} s", left), increment: 100 / seconds });
-      await clock.pause(1_000, stop);
-    }
-    return !stop.aborted;
-  });
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const stop = AbortSignal.any([cancellation(token), end]);
+      for (let left = seconds; left > 0 && !stop.aborted; left--) {
+        progress.report({ message: l10n.t("disconnecting in {0} s", left), increment: 100 / seconds });
+        await clock.pause(1_000, stop);
+      }
+      return !stop.aborted;
+    },
+  );
 }

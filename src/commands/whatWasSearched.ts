@@ -26,7 +26,15 @@ export async function whatWasSearched(app: App): Promise<void> {
 
 function unreadableAccounts({ obstacles }: App["inventory"]): QuickPickItem[] {
   return obstacles.flatMap((obstacle) =>
-    obstacle.kind === "accounts" ? [{ label: problemText(obstacle.error).what, iconPath: new ThemeIcon("error"), description: l10n.t("accounts of VS Code") }] : [],
+    obstacle.kind === "accounts"
+      ? [
+          {
+            label: problemText(obstacle.error).what,
+            iconPath: new ThemeIcon("error"),
+            description: l10n.t("accounts of VS Code"),
+          },
+        ]
+      : [],
   );
 }
 
@@ -35,7 +43,11 @@ function accountItems(state: AccountState): QuickPickItem[] {
   const label = messageText(account.label);
   const items: QuickPickItem[] = [{ label, kind: QuickPickItemKind.Separator }];
   if (signInNeeded) {
-    items.push({ label, iconPath: new ThemeIcon("account"), description: l10n.t("not searched: access not allowed yet") });
+    items.push({
+      label,
+      iconPath: new ThemeIcon("account"),
+      description: l10n.t("not searched: access not allowed yet"),
+    });
   } else if (error) {
     items.push({ label, iconPath: new ThemeIcon("error"), description: problemText(error).what });
   } else if (tenants.size === 0) {
@@ -48,17 +60,32 @@ function tenantItems(state: TenantState): QuickPickItem[] {
   const { identity, searching, signInNeeded, hosts, subscriptions, refusals } = state;
   const name = messageText(tenantName(identity.tenant));
   if (signInNeeded) {
-    return [{ label: name, iconPath: new ThemeIcon("organization"), description: l10n.t("not searched: it wants its own sign-in") }];
+    return [
+      {
+        label: name,
+        iconPath: new ThemeIcon("organization"),
+        description: l10n.t("not searched: it wants its own sign-in"),
+      },
+    ];
   }
   const counts = [
-    subscriptions.error ? problemText(subscriptions.error).what : subscriptionCount(subscriptions.known?.length, subscriptions.unreadable === 0),
-    hosts.error ? problemText(hosts.error).what : hostCount(hosts.known?.length, hosts.unreadable === 0 && refusals.length === 0),
+    subscriptions.error
+      ? problemText(subscriptions.error).what
+      : subscriptionCount(subscriptions.known?.length, subscriptions.unreadable === 0),
+    hosts.error
+      ? problemText(hosts.error).what
+      : hostCount(hosts.known?.length, hosts.unreadable === 0 && refusals.length === 0),
     ...(searching ? [l10n.t("searching…")] : []),
   ];
   const refused = new Map(refusals.map(({ subscriptionId, error }) => [subscriptionId, error]));
   const isComplete = !hosts.error && hosts.unreadable === 0;
   return [
-    { label: name, iconPath: new ThemeIcon("organization"), description: counts.join(SEPARATOR), detail: identity.tenant.tenantId },
+    {
+      label: name,
+      iconPath: new ThemeIcon("organization"),
+      description: counts.join(SEPARATOR),
+      detail: identity.tenant.tenantId,
+    },
     ...(subscriptions.known ?? []).map(({ subscriptionId, displayName, state: subscriptionState }) => {
       const error = refused.get(subscriptionId);
       const found = hosts.known?.filter((host) => host.subscriptionId === subscriptionId).length;

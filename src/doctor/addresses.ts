@@ -61,7 +61,17 @@ export function cut(ranges: readonly Range[], others: readonly Range[]): readonl
   });
 }
 
-const SPECIAL = ["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16", "224.0.0.0/3"];
+const SPECIAL = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "168.63.129.16/32",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "224.0.0.0/3",
+];
 
 /** Addresses of the public Internet: all but private, local, multicast and reserved ones, and the address of Azure's own host. */
 export const PUBLIC: readonly Range[] = withoutSpecial();

@@ -13,29 +13,55 @@ import { az } from "./shell.ts";
 
 /** Checks and what follows from them alone. */
 export function accessFindings(facts: Facts, host: ResourceId): readonly Finding[] {
-  return [signIn(facts), subscription(facts, host), provider(facts, host), ...permissions(facts, host), list(facts), auditLogs(facts, host)];
+  return [
+    signIn(facts),
+    subscription(facts, host),
+    provider(facts, host),
+    ...permissions(facts, host),
+    list(facts),
+    auditLogs(facts, host),
+  ];
 }
 
 /** A finding for what could not be read. */
-export function unchecked<S extends { readonly about: Finding["about"] }>(statement: S, error: AzureError): S & Pick<Finding, "verdict" | "evidence" | "remedies" | "error"> {
+export function unchecked<S extends { readonly about: Finding["about"] }>(
+  statement: S,
+  error: AzureError,
+): S & Pick<Finding, "verdict" | "evidence" | "remedies" | "error"> {
   const remedies: readonly Remedy[] = error.kind === "notAllowed" ? [{ kind: "askForRead", commands: [] }] : [];
   return { ...statement, verdict: "unchecked", evidence: errorEvidence(error), remedies, error };
 }
 
 /** Whether Azure knows who asks: any answer but a 401 says so. */
-function signIn({ subscription: first, provider: second, host, permissions: third, list: last, diagnostics }: Facts): Finding {
+function signIn({
+  subscription: first,
+  provider: second,
+  host,
+  permissions: third,
+  list: last,
+  diagnostics,
+}: Facts): Finding {
   const reads: readonly Read<unknown>[] = [first, second, host, third, last, diagnostics];
   const errors = reads.flatMap(({ error }) => error ?? []);
-  const isKnown = errors.length < reads.length || errors.some(({ kind }) => kind === "notAllowed" || kind === "notFound");
+  const isKnown =
+    errors.length < reads.length || errors.some(({ kind }) => kind === "notAllowed" || kind === "notFound");
   const [refused] = errors.filter(({ kind }) => kind === "signInNeeded");
   const [any] = errors;
   if (isKnown || !any) {
     return { about: "signIn", verdict: "ok", evidence: [], remedies: [] };
   }
-  return refused ? { about: "signIn", verdict: "error", evidence: errorEvidence(refused), remedies: [], error: refused } : unchecked({ about: "signIn" }, any);
+  return refused
+    ? { about: "signIn", verdict: "error", evidence: errorEvidence(refused), remedies: [], error: refused }
+    : unchecked({ about: "signIn" }, any);
 }
 
-const SUBSCRIPTION_VERDICTS: Readonly<Record<string, Verdict>> = { enabled: "ok", warned: "warning", pastdue: "warning", disabled: "error", deleted: "error" };
+const SUBSCRIPTION_VERDICTS: Readonly<Record<string, Verdict>> = {
+  enabled: "ok",
+  warned: "warning",
+  pastdue: "warning",
+  disabled: "error",
+  deleted: "error",
+};
 
 function subscription({ subscription: read }: Facts, { subscriptionId }: ResourceId): Finding {
   if (read.error) {
@@ -43,20 +69,44 @@ function subscription({ subscription: read }: Facts, { subscriptionId }: Resourc
   }
   const { state, tenantId } = read.value;
   const verdict = verdictOf(SUBSCRIPTION_VERDICTS, state);
-  const remedies: readonly Remedy[] = verdict === "ok" || verdict === "unchecked" ? [] : [{ kind: "subscriptionOwner", commands: [], portal: `/subscriptions/${subscriptionId}` }];
-  return { about: "subscription", ...(state !== undefined && { state }), verdict, evidence: [...evidence("state", state), ...evidence("tenant", tenantId)], remedies };
+  const remedies: readonly Remedy[] =
+    verdict === "ok" || verdict === "unchecked"
+      ? []
+      : [{ kind: "subscriptionOwner", commands: [], portal: `/subscriptions/${subscriptionId}` }];
+  return {
+    about: "subscription",
+    ...(state !== undefined && { state }),
+    verdict,
+    evidence: [...evidence("state", state), ...evidence("tenant", tenantId)],
+    remedies,
+  };
 }
 
-const PROVIDER_VERDICTS: Readonly<Record<string, Verdict>> = { registered: "ok", registering: "warning", notregistered: "error", unregistered: "error", unregistering: "error" };
+const PROVIDER_VERDICTS: Readonly<Record<string, Verdict>> = {
+  registered: "ok",
+  registering: "warning",
+  notregistered: "error",
+  unregistered: "error",
+  unregistering: "error",
+};
 
 function provider({ provider: read }: Facts, { subscriptionId }: ResourceId): Finding {
   if (read.error) {
     return unchecked({ about: "provider" }, read.error);
   }
   const verdict = verdictOf(PROVIDER_VERDICTS, read.value.state);
-  const register: Remedy = { kind: "registerProvider", commands: [az("provider register", { subscription: subscriptionId, namespace: "Microsoft.Network" })] };
+  const register: Remedy = {
+    kind: "registerProvider",
+    commands: [az("provider register", { subscription: subscriptionId, namespace: "Microsoft.Network" })],
+  };
   const { state } = read.value;
-  return { about: "provider", ...(state !== undefined && { state }), verdict, evidence: evidence("state", state), remedies: verdict === "error" ? [register] : [] };
+  return {
+    about: "provider",
+    ...(state !== undefined && { state }),
+    verdict,
+    evidence: evidence("state", state),
+    remedies: verdict === "error" ? [register] : [],
+  };
 }
 
 /** By a word of Azure's, whatever its case; one that nobody knows is no `ok`. */
@@ -78,7 +128,14 @@ function permissions({ permissions: read }: Facts, host: ResourceId): readonly F
     // One role has all that is missing: it is proposed once, at the first.
     const remedies = isProposed && !isPermitted ? remedy : [];
     remedy = remedies.length > 0 ? [] : remedy;
-    return { about: "action", action, purpose, verdict, evidence: [...evidence("action", action), ...evidence("scope", idText(host))], remedies };
+    return {
+      about: "action",
+      action,
+      purpose,
+      verdict,
+      evidence: [...evidence("action", action), ...evidence("scope", idText(host))],
+      remedies,
+    };
   });
 }
 
@@ -88,7 +145,9 @@ export function missingRole(read: Facts["permissions"], host: ResourceId): RoleD
     return undefined;
   }
   const { entries } = read.value;
-  const missing = WANTED_ACTIONS.filter(({ action, isProposed }) => isProposed && !permits(entries, action)).map(({ action }) => action);
+  const missing = WANTED_ACTIONS.filter(({ action, isProposed }) => isProposed && !permits(entries, action)).map(
+    ({ action }) => action,
+  );
   return missing.length > 0 ? roleDefinition(missing, host.subscriptionId, host.name) : undefined;
 }
 
@@ -105,9 +164,22 @@ function list({ list: read, listMs, apiVersion, permissions: permitted }: Facts)
   const took = evidence("elapsed", `${Math.round(listMs)} ms`);
   if (read.error) {
     const { error } = read;
-    const isPermitted = error.kind === "notAllowed" && permitted.error === undefined && permits(permitted.value.entries, "Microsoft.Network/bastionHosts/getactivesessions/action");
-    const remedies: readonly Remedy[] = error.kind === "throttled" || error.kind === "unreachable" || error.kind === "timedOut" ? [{ kind: "retryLater", commands: [] }] : [];
-    return { about: "list", verdict: "error", ...(isPermitted && { permitted: true }), evidence: [...errorEvidence(error), ...took, ...evidence("apiVersion", apiVersion)], remedies, error };
+    const isPermitted =
+      error.kind === "notAllowed" &&
+      permitted.error === undefined &&
+      permits(permitted.value.entries, "Microsoft.Network/bastionHosts/getactivesessions/action");
+    const remedies: readonly Remedy[] =
+      error.kind === "throttled" || error.kind === "unreachable" || error.kind === "timedOut"
+        ? [{ kind: "retryLater", commands: [] }]
+        : [];
+    return {
+      about: "list",
+      verdict: "error",
+      ...(isPermitted && { permitted: true }),
+      evidence: [...errorEvidence(error), ...took, ...evidence("apiVersion", apiVersion)],
+      remedies,
+      error,
+    };
   }
   const { list: known, requestId, wire } = read.value;
   const form = known ? `, ${wire.isBare ? "[…]" : '{"value":[…]}'}` : "";
@@ -129,11 +201,27 @@ function auditLogs({ diagnostics: read }: Facts, host: ResourceId): Finding {
   }
   const sending = read.value.find(({ hasAuditLogs, workspaceId }) => hasAuditLogs && workspaceId !== undefined);
   if (sending) {
-    return { about: "auditLogs", verdict: "ok", evidence: [...evidence("setting", sending.name), ...evidence("workspace", sending.workspaceId)], remedies: [] };
+    return {
+      about: "auditLogs",
+      verdict: "ok",
+      evidence: [...evidence("setting", sending.name), ...evidence("workspace", sending.workspaceId)],
+      remedies: [],
+    };
   }
-  const workspace = "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.OperationalInsights/workspaces/NAME";
+  const workspace =
+    "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.OperationalInsights/workspaces/NAME";
   const logs = "[{category:BastionAuditLogs,enabled:true}]";
-  const create = az("monitor diagnostic-settings create", { name: "bastion-audit-logs", resource: idText(host), workspace, logs });
+  const create = az("monitor diagnostic-settings create", {
+    name: "bastion-audit-logs",
+    resource: idText(host),
+    workspace,
+    logs,
+  });
   const others = read.value.flatMap(({ name }) => evidence("setting", name));
-  return { about: "auditLogs", verdict: "note", evidence: others, remedies: [{ kind: "sendAuditLogs", commands: [create], portal: `${resourcePath(host)}/diagnostics` }] };
+  return {
+    about: "auditLogs",
+    verdict: "note",
+    evidence: others,
+    remedies: [{ kind: "sendAuditLogs", commands: [create], portal: `${resourcePath(host)}/diagnostics` }],
+  };
 }

@@ -42,17 +42,33 @@ function ofResource<F extends Finding>(finding: F, id: string | undefined): F {
   return { ...finding, evidence: [...evidence("resourceId", id), ...finding.evidence] };
 }
 
-const newSubnet = (id: SubnetId): Remedy => ({ kind: "newSubnet", commands: [], portal: `${resourcePath(id.network)}/subnets` });
+const newSubnet = (id: SubnetId): Remedy => ({
+  kind: "newSubnet",
+  commands: [],
+  portal: `${resourcePath(id.network)}/subnets`,
+});
 
 function nameFinding(parsed: SubnetId): Finding {
   const isRight = parsed.name.toLowerCase() === NAME.toLowerCase();
-  return { about: "subnet", name: parsed.name, verdict: isRight ? "ok" : "error", evidence: evidence("resourceId", decodeURIComponent(subnetPath(parsed))), remedies: isRight ? [] : [newSubnet(parsed)] };
+  return {
+    about: "subnet",
+    name: parsed.name,
+    verdict: isRight ? "ok" : "error",
+    evidence: evidence("resourceId", decodeURIComponent(subnetPath(parsed))),
+    remedies: isRight ? [] : [newSubnet(parsed)],
+  };
 }
 
 function sizeFinding({ prefixes }: Subnet, parsed: SubnetId): Finding {
   const mask = subnetMask(prefixes);
   const verdict: Verdict = mask === undefined ? "unchecked" : mask <= LONGEST_MASK ? "ok" : "error";
-  return { about: "subnetSize", ...(mask !== undefined && { mask }), verdict, evidence: evidence("prefixes", prefixes.join(", ")), remedies: verdict === "error" ? [newSubnet(parsed)] : [] };
+  return {
+    about: "subnetSize",
+    ...(mask !== undefined && { mask }),
+    verdict,
+    evidence: evidence("prefixes", prefixes.join(", ")),
+    remedies: verdict === "error" ? [newSubnet(parsed)] : [],
+  };
 }
 
 /** Said where the network could not be read, since "VirtualNetwork" then means less than it might. */
@@ -81,15 +97,27 @@ function groupFindings(facts: SubnetFacts, subnet: Subnet, isPrivateOnly: boolea
   const proposed: SecurityRule[] = [];
   return [
     { about: "securityGroup", verdict: "ok", evidence: evidence("resourceId", idText(id)), remedies: [] },
-    ...REQUIREMENTS.filter((requirement) => !(isPrivateOnly && requirement.id === "usersIn443")).map((requirement): Finding => {
-      const result = judgeRequirement(group, requirement, space);
-      return { about: "traffic", result, verdict: result.verdict, evidence: trafficEvidence(group, result), remedies: trafficRemedies(group, result, id, proposed) };
-    }),
+    ...REQUIREMENTS.filter((requirement) => !(isPrivateOnly && requirement.id === "usersIn443")).map(
+      (requirement): Finding => {
+        const result = judgeRequirement(group, requirement, space);
+        return {
+          about: "traffic",
+          result,
+          verdict: result.verdict,
+          evidence: trafficEvidence(group, result),
+          remedies: trafficRemedies(group, result, id, proposed),
+        };
+      },
+    ),
   ];
 }
 
-function trafficEvidence(group: SecurityGroup, { outcome, allowedBy, deniedBy, dependsOn, because }: RequirementResult): readonly Evidence[] {
-  const rules = (what: Evidence["what"], list: readonly SecurityRule[]) => list.slice(0, 10).flatMap((rule) => evidence(what, ruleText(rule)));
+function trafficEvidence(
+  group: SecurityGroup,
+  { outcome, allowedBy, deniedBy, dependsOn, because }: RequirementResult,
+): readonly Evidence[] {
+  const rules = (what: Evidence["what"], list: readonly SecurityRule[]) =>
+    list.slice(0, 10).flatMap((rule) => evidence(what, ruleText(rule)));
   return [
     ...(outcome === "allowed" ? [] : rules("deniedBy", deniedBy)),
     ...rules("allowedBy", allowedBy),
@@ -99,8 +127,16 @@ function trafficEvidence(group: SecurityGroup, { outcome, allowedBy, deniedBy, d
 }
 
 /** @param proposed rules proposed so far, so that no two have the same name or priority */
-function trafficRemedies(group: SecurityGroup, { requirement, verdict, deniedBy, elsewhere }: RequirementResult, id: ResourceId, proposed: SecurityRule[]): readonly Remedy[] {
-  const isProblem = (verdict === "error" || verdict === "warning" || requirement.id === "gatewayManagerIn4443") && deniedBy.length > 0 && elsewhere === undefined;
+function trafficRemedies(
+  group: SecurityGroup,
+  { requirement, verdict, deniedBy, elsewhere }: RequirementResult,
+  id: ResourceId,
+  proposed: SecurityRule[],
+): readonly Remedy[] {
+  const isProblem =
+    (verdict === "error" || verdict === "warning" || requirement.id === "gatewayManagerIn4443") &&
+    deniedBy.length > 0 &&
+    elsewhere === undefined;
   if (!isProblem) {
     return [];
   }
@@ -116,7 +152,13 @@ function routeFinding({ routes, subnet }: SubnetFacts, parsed: SubnetId): Findin
   // That there is one is what matters, so its routes need not be read: Azure refuses to attach a route table to this
   // subnet (RouteTableCannotBeAttachedForAzureBastionSubnet), and Bastion breaks where the default route leads elsewhere.
   const { network, name } = parsed;
-  const detach = az("network vnet subnet update", { subscription: network.subscriptionId, "resource-group": network.resourceGroup, "vnet-name": network.name, name, "route-table": "null" });
+  const detach = az("network vnet subnet update", {
+    subscription: network.subscriptionId,
+    "resource-group": network.resourceGroup,
+    "vnet-name": network.name,
+    name,
+    "route-table": "null",
+  });
   const lines = routes.error ? [] : routes.value.slice(0, 10).flatMap((route) => evidence("route", route));
   const id = subnet.error ? undefined : subnet.value.routeTable?.id;
   return {

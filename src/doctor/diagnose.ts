@@ -25,22 +25,42 @@ export function diagnose(facts: Facts): Diagnosis {
     return { hostId: facts.hostId, hostName: facts.hostId, findings: [] };
   }
   const role = missingRole(facts.permissions, id);
-  return { hostId: facts.hostId, hostName: id.name, findings: [...accessFindings(facts, id), ...hostFindings(facts, id), ...networkFindings(facts)], ...(role && { role }) };
+  return {
+    hostId: facts.hostId,
+    hostName: id.name,
+    findings: [...accessFindings(facts, id), ...hostFindings(facts, id), ...networkFindings(facts)],
+    ...(role && { role }),
+  };
 }
 
-const HOST_VERDICTS: Readonly<Record<string, Verdict>> = { succeeded: "ok", updating: "warning", creating: "warning", deleting: "error", failed: "error", canceled: "error" };
+const HOST_VERDICTS: Readonly<Record<string, Verdict>> = {
+  succeeded: "ok",
+  updating: "warning",
+  creating: "warning",
+  deleting: "error",
+  failed: "error",
+  canceled: "error",
+};
 
 function hostFindings({ host: read }: Facts, id: ResourceId): readonly Finding[] {
   if (read.error) {
     const { error } = read;
-    return error.kind === "notFound" ? [{ about: "hostMissing", verdict: "error", evidence: errorEvidence(error), remedies: [], error }] : [unchecked({ about: "host" }, error)];
+    return error.kind === "notFound"
+      ? [{ about: "hostMissing", verdict: "error", evidence: errorEvidence(error), remedies: [], error }]
+      : [unchecked({ about: "host" }, error)];
   }
   const { host, zones, isPrivateOnly } = read.value;
   const verdict = verdictOf(HOST_VERDICTS, host.provisioningState);
   const state = host.provisioningState === undefined ? {} : { state: host.provisioningState };
   const isDeveloper = host.sku?.toLowerCase() === "developer";
   return [
-    { about: "host", ...state, verdict, evidence: [...evidence("resourceId", idText(id)), ...evidence("state", host.provisioningState)], remedies: verdict === "ok" ? [] : [{ kind: "lookAtState", commands: [], portal: resourcePath(id) }] },
+    {
+      about: "host",
+      ...state,
+      verdict,
+      evidence: [...evidence("resourceId", idText(id)), ...evidence("state", host.provisioningState)],
+      remedies: verdict === "ok" ? [] : [{ kind: "lookAtState", commands: [], portal: resourcePath(id) }],
+    },
     {
       about: "sku",
       ...(host.sku !== undefined && { sku: host.sku }),
@@ -64,6 +84,9 @@ function networkFindings({ host: read, subnets, subnetsLeftOut }: Facts): readon
     const isDeveloper = host.sku?.toLowerCase() === "developer";
     return [{ about: "noSubnet", verdict: isDeveloper ? "note" : "unchecked", evidence: [], remedies: [] }];
   }
-  const leftOut: readonly Finding[] = subnetsLeftOut > 0 ? [{ about: "subnetsLeftOut", count: subnetsLeftOut, verdict: "unchecked", evidence: [], remedies: [] }] : [];
+  const leftOut: readonly Finding[] =
+    subnetsLeftOut > 0
+      ? [{ about: "subnetsLeftOut", count: subnetsLeftOut, verdict: "unchecked", evidence: [], remedies: [] }]
+      : [];
   return [...subnets.flatMap((subnet) => subnetFindings(subnet, isPrivateOnly)), ...leftOut];
 }

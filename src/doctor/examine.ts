@@ -3,7 +3,15 @@ import type { CallOptions } from "../azure/arm.ts";
 import { AzureError } from "../azure/azureError.ts";
 import { parseBastionHostId, resourcePath } from "../model/armId.ts";
 import type { Facts } from "./facts.ts";
-import { readDiagnosticSettings, readHost, readList, readPermissions, readProvider, readSubnet, readSubscription } from "./readers.ts";
+import {
+  readDiagnosticSettings,
+  readHost,
+  readList,
+  readPermissions,
+  readProvider,
+  readSubnet,
+  readSubscription,
+} from "./readers.ts";
 import type { Patient } from "./readers.ts";
 
 /** A host is in one subnet; an answer that names many more is none to follow to its end. */
@@ -19,10 +27,21 @@ const PATIENCE_MS = 75_000;
  * @param now milliseconds that are never set back
  * @throws AzureError where the caller stops it, or the id is none of a bastion host
  */
-export async function examine(parts: Omit<Patient, "options" | "patienceMs">, hostId: string, options: CallOptions, now: () => number, patienceMs = PATIENCE_MS): Promise<Facts> {
+export async function examine(
+  parts: Omit<Patient, "options" | "patienceMs">,
+  hostId: string,
+  options: CallOptions,
+  now: () => number,
+  patienceMs = PATIENCE_MS,
+): Promise<Facts> {
   const id = parseBastionHostId(hostId);
   if (!id) {
-    throw new AzureError({ kind: "failed", detail: "not the id of a bastion host", code: "InvalidHostId", maybeReceived: false });
+    throw new AzureError({
+      kind: "failed",
+      detail: "not the id of a bastion host",
+      code: "InvalidHostId",
+      maybeReceived: false,
+    });
   }
   const patient: Patient = { ...parts, options, patienceMs };
   const path = resourcePath(id);
@@ -34,7 +53,9 @@ export async function examine(parts: Omit<Patient, "options" | "patienceMs">, ho
   const surroundings = async () => {
     const host = await readHost(patient, path);
     const ids = host.error ? [] : host.value.subnetIds;
-    const subnets = await pLimit(SUBNETS_AT_ONCE).map(ids.slice(0, SUBNETS_AT_MOST), (subnetId) => readSubnet(patient, subnetId));
+    const subnets = await pLimit(SUBNETS_AT_ONCE).map(ids.slice(0, SUBNETS_AT_MOST), (subnetId) =>
+      readSubnet(patient, subnetId),
+    );
     return { host, subnets, subnetsLeftOut: Math.max(0, ids.length - SUBNETS_AT_MOST) };
   };
   const [subscription, provider, permissions, diagnostics, listed, around] = await Promise.all([
@@ -45,5 +66,14 @@ export async function examine(parts: Omit<Patient, "options" | "patienceMs">, ho
     listing(),
     surroundings(),
   ]);
-  return { hostId, subscription, provider, permissions, diagnostics, ...listed, ...around, apiVersion: parts.arm.apiVersion(path) };
+  return {
+    hostId,
+    subscription,
+    provider,
+    permissions,
+    diagnostics,
+    ...listed,
+    ...around,
+    apiVersion: parts.arm.apiVersion(path),
+  };
 }

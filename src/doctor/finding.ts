@@ -10,8 +10,25 @@ export type Verdict = "ok" | "note" | "warning" | "error" | "unchecked";
 export const VERDICTS: readonly Verdict[] = ["error", "warning", "unchecked", "note", "ok"];
 
 export type EvidenceKind =
-  | "resourceId" | "state" | "tenant" | "deniedBy" | "allowedBy" | "dependsOn" | "unreadableRules" | "prefixes" | "route" | "action" | "scope" | "setting" | "workspace"
-  | "httpStatus" | "errorCode" | "requestId" | "apiVersion" | "elapsed" | "answeredBy";
+  | "resourceId"
+  | "state"
+  | "tenant"
+  | "deniedBy"
+  | "allowedBy"
+  | "dependsOn"
+  | "unreadableRules"
+  | "prefixes"
+  | "route"
+  | "action"
+  | "scope"
+  | "setting"
+  | "workspace"
+  | "httpStatus"
+  | "errorCode"
+  | "requestId"
+  | "apiVersion"
+  | "elapsed"
+  | "answeredBy";
 
 /** What a verdict rests on: values as Azure gave them, so untrusted text. */
 export interface Evidence {
@@ -20,7 +37,17 @@ export interface Evidence {
 }
 
 export type RemedyKind =
-  | "openRule" | "changeRule" | "registerProvider" | "grantRole" | "dissociateRouteTable" | "newSubnet" | "sendAuditLogs" | "askForRead" | "subscriptionOwner" | "retryLater" | "lookAtState";
+  | "openRule"
+  | "changeRule"
+  | "registerProvider"
+  | "grantRole"
+  | "dissociateRouteTable"
+  | "newSubnet"
+  | "sendAuditLogs"
+  | "askForRead"
+  | "subscriptionOwner"
+  | "retryLater"
+  | "lookAtState";
 
 /** A proposal. The doctor changes nothing itself. */
 export interface Remedy {
@@ -32,7 +59,10 @@ export interface Remedy {
 
 /** What is said, in no language. */
 export type Statement =
-  | { readonly about: "signIn" | "privateOnly" | "noSubnet" | "noSecurityGroup" | "securityGroup" | "networkSpace" | "hostMissing" }
+  | {
+      readonly about:
+        "signIn" | "privateOnly" | "noSubnet" | "noSecurityGroup" | "securityGroup" | "networkSpace" | "hostMissing";
+    }
   | { readonly about: "subscription" | "provider" | "host"; readonly state?: string }
   | { readonly about: "sku"; readonly sku?: string; readonly scaleUnits?: number }
   | { readonly about: "zones"; readonly zones: readonly string[] }

@@ -14,10 +14,15 @@ export interface SubnetId {
 
 /** Reads a subnet's id; `undefined` for anything that is not exactly one. */
 export function parseSubnetId(value: unknown): SubnetId | undefined {
-  const [, network, name] = typeof value === "string" ? (/^(.{1,1024})\/subnets\/([^/]{1,100})$/i.exec(value) ?? []) : [];
+  const [, network, name] =
+    typeof value === "string" ? (/^(.{1,1024})\/subnets\/([^/]{1,100})$/i.exec(value) ?? []) : [];
   const parsed = parseResourceId(network);
   // A name is of the same letters as any other resource's: parsed as one, in the network's place.
-  const named = parsed && parseResourceId(`/subscriptions/${parsed.subscriptionId}/resourceGroups/${parsed.resourceGroup}/providers/${parsed.type}/${name ?? ""}`);
+  const named =
+    parsed &&
+    parseResourceId(
+      `/subscriptions/${parsed.subscriptionId}/resourceGroups/${parsed.resourceGroup}/providers/${parsed.type}/${name ?? ""}`,
+    );
   return parsed && named && isType(parsed, "virtualNetworks") ? { network: parsed, name: named.name } : undefined;
 }
 
@@ -53,8 +58,15 @@ export function parseSubnet(body: unknown): Subnet | undefined {
   if (!properties) {
     return undefined;
   }
-  const [securityGroup, routeTable] = [referenceIn(properties, "networkSecurityGroup"), referenceIn(properties, "routeTable")];
-  return { prefixes: prefixesIn(properties), ...(securityGroup && { securityGroup }), ...(routeTable && { routeTable }) };
+  const [securityGroup, routeTable] = [
+    referenceIn(properties, "networkSecurityGroup"),
+    referenceIn(properties, "routeTable"),
+  ];
+  return {
+    prefixes: prefixesIn(properties),
+    ...(securityGroup && { securityGroup }),
+    ...(routeTable && { routeTable }),
+  };
 }
 
 /** The mask of the largest IPv4 prefix of a subnet; `undefined` where it has none that can be read. */
@@ -80,10 +92,16 @@ export function parseNetworkPrefixes(body: unknown): readonly string[] | undefin
     return undefined;
   }
   const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
-  const spaceOf = (value: unknown) => listOf(asObject(value)?.["addressPrefixes"]).flatMap((prefix) => asText(prefix) ?? []);
-  const peers = listOf(properties["virtualNetworkPeerings"]).map((peering) => asObject(asObject(peering)?.["properties"]));
+  const spaceOf = (value: unknown) =>
+    listOf(asObject(value)?.["addressPrefixes"]).flatMap((prefix) => asText(prefix) ?? []);
+  const peers = listOf(properties["virtualNetworkPeerings"]).map((peering) =>
+    asObject(asObject(peering)?.["properties"]),
+  );
   const connected = peers.filter((peer) => asText(peer?.["peeringState"])?.toLowerCase() === "connected");
-  return [...spaceOf(properties["addressSpace"]), ...connected.flatMap((peer) => spaceOf(peer?.["remoteVirtualNetworkAddressSpace"] ?? peer?.["remoteAddressSpace"]))];
+  return [
+    ...spaceOf(properties["addressSpace"]),
+    ...connected.flatMap((peer) => spaceOf(peer?.["remoteVirtualNetworkAddressSpace"] ?? peer?.["remoteAddressSpace"])),
+  ];
 }
 
 export function rangesOf(prefixes: readonly string[]): readonly Range[] {

@@ -34,7 +34,10 @@ function texts(value: unknown): readonly string[] | undefined {
  * out another may grant (Azure: NotActions is no deny).
  */
 export function permits(entries: readonly PermissionEntry[], action: string): boolean {
-  return entries.some(({ actions, notActions }) => actions.some((pattern) => matches(pattern, action)) && !notActions.some((pattern) => matches(pattern, action)));
+  return entries.some(
+    ({ actions, notActions }) =>
+      actions.some((pattern) => matches(pattern, action)) && !notActions.some((pattern) => matches(pattern, action)),
+  );
 }
 
 /** `*` stands for any characters, slashes included; case does not count. Takes time in proportion to both lengths, whatever the pattern. */
@@ -77,10 +80,25 @@ export interface WantedAction {
 /** What this extension wants to do to a host. */
 export const WANTED_ACTIONS: readonly WantedAction[] = [
   { action: "Microsoft.Network/bastionHosts/read", purpose: "seeHosts", missing: "error", isProposed: true },
-  { action: "Microsoft.Network/bastionHosts/getactivesessions/action", purpose: "listSessions", missing: "error", isProposed: true },
-  { action: "Microsoft.Network/bastionHosts/disconnectactivesessions/action", purpose: "disconnect", missing: "warning", isProposed: true },
+  {
+    action: "Microsoft.Network/bastionHosts/getactivesessions/action",
+    purpose: "listSessions",
+    missing: "error",
+    isProposed: true,
+  },
+  {
+    action: "Microsoft.Network/bastionHosts/disconnectactivesessions/action",
+    purpose: "disconnect",
+    missing: "warning",
+    isProposed: true,
+  },
   { action: "Microsoft.Insights/metrics/read", purpose: "metrics", missing: "note", isProposed: true },
-  { action: "Microsoft.Compute/virtualMachines/runCommand/action", purpose: "runCommand", missing: "note", isProposed: false },
+  {
+    action: "Microsoft.Compute/virtualMachines/runCommand/action",
+    purpose: "runCommand",
+    missing: "note",
+    isProposed: false,
+  },
 ];
 
 /** A custom role as `az role definition create` takes it. */

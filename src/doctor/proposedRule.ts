@@ -14,12 +14,20 @@ const HIGHEST = 4096;
  *
  * @param proposed rules that were proposed before; the new one is added to them
  */
-export function proposeRule(group: SecurityGroup, requirement: Requirement, deniedBy: readonly SecurityRule[], id: ResourceId, proposed: SecurityRule[]): Command | undefined {
+export function proposeRule(
+  group: SecurityGroup,
+  requirement: Requirement,
+  deniedBy: readonly SecurityRule[],
+  id: ResourceId,
+  proposed: SecurityRule[],
+): Command | undefined {
   const { direction, tag, port } = requirement;
   const existing = [...group.rules, ...proposed];
   const taken = new Set(existing.filter((rule) => rule.direction === direction).map(({ priority }) => priority));
   const below = Math.min(HIGHEST + 1, ...deniedBy.map(({ priority }) => priority));
-  const priority = Array.from({ length: Math.max(0, below - LOWEST) }, (_, index) => below - 1 - index).find((candidate) => !taken.has(candidate));
+  const priority = Array.from({ length: Math.max(0, below - LOWEST) }, (_, index) => below - 1 - index).find(
+    (candidate) => !taken.has(candidate),
+  );
   if (priority === undefined) {
     return undefined;
   }
@@ -27,7 +35,16 @@ export function proposeRule(group: SecurityGroup, requirement: Requirement, deni
   const isData = port === 8080 || port === 5701;
   const other = isData ? "VirtualNetwork" : "*";
   const [source, destination] = direction === "inbound" ? [tag, other] : [other, tag];
-  proposed.push({ name, priority, direction, access: "allow", protocol: "tcp", source: endOf(source), destination: endOf(destination), isDefault: false });
+  proposed.push({
+    name,
+    priority,
+    direction,
+    access: "allow",
+    protocol: "tcp",
+    source: endOf(source),
+    destination: endOf(destination),
+    isDefault: false,
+  });
   return az("network nsg rule create", {
     subscription: id.subscriptionId,
     "resource-group": id.resourceGroup,
@@ -55,5 +72,13 @@ function freeName(wanted: string, existing: readonly SecurityRule[]): string {
 }
 
 function endOf(text: string): RuleEnd {
-  return { texts: [text], any: text === "*", ranges: [], tags: text === "*" ? [] : [text.toLowerCase()], groups: false, ports: [ALL_PORTS], portTexts: ["*"] };
+  return {
+    texts: [text],
+    any: text === "*",
+    ranges: [],
+    tags: text === "*" ? [] : [text.toLowerCase()],
+    groups: false,
+    ports: [ALL_PORTS],
+    portTexts: ["*"],
+  };
 }

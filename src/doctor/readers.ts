@@ -9,7 +9,14 @@ import { resourcePath } from "../model/armId.ts";
 import type { ResourceId } from "../model/armId.ts";
 import type { DiagnosticSetting, HostDetails, ListCall, Read, SubnetFacts } from "./facts.ts";
 import type { SubnetId } from "./network.ts";
-import { parseNetworkId, parseNetworkPrefixes, parseRoutes, parseSubnet, parseSubnetId, subnetPath } from "./network.ts";
+import {
+  parseNetworkId,
+  parseNetworkPrefixes,
+  parseRoutes,
+  parseSubnet,
+  parseSubnetId,
+  subnetPath,
+} from "./network.ts";
 import { parsePermissions } from "./permissions.ts";
 import type { Permissions } from "./permissions.ts";
 import { parseSecurityGroup } from "./securityGroup.ts";
@@ -37,16 +44,35 @@ async function read<T>({ options, patienceMs }: Patient, work: (options: CallOpt
       throw error;
     }
     const isLate = error.kind === "cancelled" && patience.aborted;
-    return { error: isLate ? new AzureError({ kind: "timedOut", detail: `no end within ${Math.round(patienceMs / 1_000)} s`, code: "OutOfPatience", maybeReceived: true }) : error };
+    return {
+      error: isLate
+        ? new AzureError({
+            kind: "timedOut",
+            detail: `no end within ${Math.round(patienceMs / 1_000)} s`,
+            code: "OutOfPatience",
+            maybeReceived: true,
+          })
+        : error,
+    };
   }
 }
 
 /** The error for an answer, or an id in one, that is not what Azure sends. */
 function odd(detail: string, answer?: Answer): AzureError {
-  return new AzureError({ kind: "unreadable", detail, code: "UnexpectedShape", maybeReceived: true, ...present({ status: answer?.status, requestId: answer?.requestId }) });
+  return new AzureError({
+    kind: "unreadable",
+    detail,
+    code: "UnexpectedShape",
+    maybeReceived: true,
+    ...present({ status: answer?.status, requestId: answer?.requestId }),
+  });
 }
 
-function getState(patient: Patient, path: string, key: string): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
+function getState(
+  patient: Patient,
+  path: string,
+  key: string,
+): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
   return read(patient, async (options) => {
     const answer = await patient.arm.get(patient.credential, path, options);
     const fields = asObject(answer.body);
@@ -57,13 +83,20 @@ function getState(patient: Patient, path: string, key: string): Promise<Read<{ r
   });
 }
 
-export function readSubscription(patient: Patient, subscriptionId: string): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
+export function readSubscription(
+  patient: Patient,
+  subscriptionId: string,
+): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
   return getState(patient, `/subscriptions/${encodeURIComponent(subscriptionId)}`, "state");
 }
 
 /** Whether the subscription may use Microsoft.Network at all. */
 export function readProvider(patient: Patient, subscriptionId: string): Promise<Read<{ readonly state?: string }>> {
-  return getState(patient, `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Network`, "registrationState");
+  return getState(
+    patient,
+    `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Network`,
+    "registrationState",
+  );
 }
 
 export function readHost(patient: Patient, hostPath: string): Promise<Read<HostDetails>> {
@@ -82,7 +115,9 @@ export function readHost(patient: Patient, hostPath: string): Promise<Read<HostD
     return {
       host,
       zones: Array.isArray(zones) ? zones.flatMap((zone: unknown) => asText(zone) ?? []) : [],
-      isPrivateOnly: properties["enablePrivateOnlyBastion"] === true || (addresses.length > 0 && addresses.every((address) => address && !address["publicIPAddress"])),
+      isPrivateOnly:
+        properties["enablePrivateOnlyBastion"] === true ||
+        (addresses.length > 0 && addresses.every((address) => address && !address["publicIPAddress"])),
       subnetIds: [...new Map(subnetIds.map((id) => [id?.toLowerCase(), id])).values()],
     };
   });
@@ -90,14 +125,25 @@ export function readHost(patient: Patient, hostPath: string): Promise<Read<HostD
 
 export function readPermissions(patient: Patient, hostPath: string): Promise<Read<Permissions>> {
   return read(patient, async (options) => {
-    const { items } = await patient.arm.pages(patient.credential, `${hostPath}/providers/Microsoft.Authorization/permissions`, options);
+    const { items } = await patient.arm.pages(
+      patient.credential,
+      `${hostPath}/providers/Microsoft.Authorization/permissions`,
+      options,
+    );
     return parsePermissions(items);
   });
 }
 
-export function readDiagnosticSettings(patient: Patient, hostPath: string): Promise<Read<readonly DiagnosticSetting[]>> {
+export function readDiagnosticSettings(
+  patient: Patient,
+  hostPath: string,
+): Promise<Read<readonly DiagnosticSetting[]>> {
   return read(patient, async (options) => {
-    const { items } = await patient.arm.pages(patient.credential, `${hostPath}/providers/Microsoft.Insights/diagnosticSettings`, options);
+    const { items } = await patient.arm.pages(
+      patient.credential,
+      `${hostPath}/providers/Microsoft.Insights/diagnosticSettings`,
+      options,
+    );
     return items.map(parseSetting);
   });
 }
@@ -111,7 +157,11 @@ function parseSetting(value: unknown): DiagnosticSetting {
     const group = asText(log?.["categoryGroup"])?.toLowerCase();
     return log?.["enabled"] === true && (category === "bastionauditlogs" || group === "alllogs" || group === "audit");
   });
-  return { name: asText(fields?.["name"]) ?? "?", hasAuditLogs, ...present({ workspaceId: asText(properties?.["workspaceId"]) }) };
+  return {
+    name: asText(fields?.["name"]) ?? "?",
+    hasAuditLogs,
+    ...present({ workspaceId: asText(properties?.["workspaceId"]) }),
+  };
 }
 
 /** Asks for the sessions, as the view does, to see how that goes. */
@@ -136,19 +186,32 @@ export async function readSubnet(patient: Patient, id: string | undefined): Prom
   return { id, parsed, networkPrefixes, ...subnet };
 }
 
-async function readSubnetItself(patient: Patient, id: SubnetId): Promise<Pick<SubnetFacts, "subnet" | "securityGroup" | "routes">> {
+async function readSubnetItself(
+  patient: Patient,
+  id: SubnetId,
+): Promise<Pick<SubnetFacts, "subnet" | "securityGroup" | "routes">> {
   const subnet = await readResource(patient, subnetPath(id), ({ body }) => parseSubnet(body));
   const attached = subnet.error ? undefined : subnet.value;
   const [securityGroup, routes] = await Promise.all([
-    attached?.securityGroup && readAttached(patient, parseNetworkId(attached.securityGroup.id, "networkSecurityGroups"), ({ body }) => parseSecurityGroup(asObject(asObject(body)?.["properties"]))),
-    attached?.routeTable && readAttached(patient, parseNetworkId(attached.routeTable.id, "routeTables"), ({ body }) => parseRoutes(body)),
+    attached?.securityGroup &&
+      readAttached(patient, parseNetworkId(attached.securityGroup.id, "networkSecurityGroups"), ({ body }) =>
+        parseSecurityGroup(asObject(asObject(body)?.["properties"])),
+      ),
+    attached?.routeTable &&
+      readAttached(patient, parseNetworkId(attached.routeTable.id, "routeTables"), ({ body }) => parseRoutes(body)),
   ]);
   return { subnet, ...present({ securityGroup, routes }) };
 }
 
 /** Something that the subnet refers to by its id. */
-function readAttached<T>(patient: Patient, id: ResourceId | undefined, parse: (answer: Answer) => T | undefined): Promise<Read<T>> {
-  return id ? readResource(patient, resourcePath(id), parse) : Promise.resolve({ error: odd("not the id of what is attached to the subnet") });
+function readAttached<T>(
+  patient: Patient,
+  id: ResourceId | undefined,
+  parse: (answer: Answer) => T | undefined,
+): Promise<Read<T>> {
+  return id
+    ? readResource(patient, resourcePath(id), parse)
+    : Promise.resolve({ error: odd("not the id of what is attached to the subnet") });
 }
 
 /** @param parse undefined for an answer that is nothing of the kind */

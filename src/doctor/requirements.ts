@@ -28,7 +28,14 @@ export interface Requirement {
   readonly partly: Verdict;
 }
 
-const need = (id: Requirement["id"], direction: Direction, tag: Requirement["tag"], port: number, denied: Verdict, partly: Verdict): Requirement => ({ id, direction, tag, port, denied, partly });
+const need = (
+  id: Requirement["id"],
+  direction: Direction,
+  tag: Requirement["tag"],
+  port: number,
+  denied: Verdict,
+  partly: Verdict,
+): Requirement => ({ id, direction, tag, port, denied, partly });
 
 export const REQUIREMENTS: readonly Requirement[] = [
   // "May be narrowed to your addresses."
@@ -59,7 +66,11 @@ export interface RequirementResult extends Judgement {
 }
 
 /** Judges one requirement. TCP stands for all: it is what every one of these ports is used with. */
-export function judgeRequirement(group: SecurityGroup, requirement: Requirement, space: AddressSpace): RequirementResult {
+export function judgeRequirement(
+  group: SecurityGroup,
+  requirement: Requirement,
+  space: AddressSpace,
+): RequirementResult {
   const { direction, port, tag } = requirement;
   const local: Place = space.subnet.length > 0 ? { kind: "virtualNetwork", ranges: space.subnet } : OTHER_NETWORKS;
   const flow = (remote: Place) => judge(group, { direction, protocol: "tcp", port, remote, local });
@@ -70,16 +81,28 @@ export function judgeRequirement(group: SecurityGroup, requirement: Requirement,
   }
   if (tag === "GatewayManager" && judgement.outcome === "allowed") {
     const rules = group.rules.filter((rule) => !isForOthers(rule));
-    const isBorrowed = judge({ ...group, rules }, { direction, protocol: "tcp", port, remote: GATEWAY_MANAGER, local }).outcome !== "allowed";
+    const isBorrowed =
+      judge({ ...group, rules }, { direction, protocol: "tcp", port, remote: GATEWAY_MANAGER, local }).outcome !==
+      "allowed";
     return { requirement, ...judgement, ...(isBorrowed ? { verdict: "note", isBorrowed } : { verdict: "ok" }) };
   }
-  const verdicts = { allowed: "ok", denied: requirement.denied, partly: requirement.partly, undecided: "unchecked" } as const;
+  const verdicts = {
+    allowed: "ok",
+    denied: requirement.denied,
+    partly: requirement.partly,
+    undecided: "unchecked",
+  } as const;
   return { requirement, ...judgement, verdict: verdicts[judgement.outcome] };
 }
 
 /** An allow for the Internet or for Azure as a whole, of which Gateway Manager is a part. */
 function isForOthers({ access, source: { any, tags } }: SecurityRule): boolean {
-  return access === "allow" && !any && !tags.includes("gatewaymanager") && tags.some((tag) => tag === "internet" || tag === "azurecloud");
+  return (
+    access === "allow" &&
+    !any &&
+    !tags.includes("gatewaymanager") &&
+    tags.some((tag) => tag === "internet" || tag === "azurecloud")
+  );
 }
 
 function placeOf(tag: Requirement["tag"], { subnet, networks }: AddressSpace): Place {

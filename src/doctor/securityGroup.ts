@@ -86,7 +86,16 @@ function parseRule(value: unknown, isDefault: boolean): SecurityRule | undefined
   ) {
     return undefined;
   }
-  return { name: asText(fields?.["name"]) ?? "?", priority, direction, access, protocol: protocol === "any" ? "*" : protocol, source, destination, isDefault };
+  return {
+    name: asText(fields?.["name"]) ?? "?",
+    priority,
+    direction,
+    access,
+    protocol: protocol === "any" ? "*" : protocol,
+    source,
+    destination,
+    isDefault,
+  };
 }
 
 /** Singular and plural fields both occur, at times both in one rule, one of them empty. */
@@ -145,7 +154,16 @@ export const DEFAULT_RULES: readonly SecurityRule[] = (
     ["DenyAllOutBound", 65_500, "Outbound", "Deny", "*", "*"],
   ] as const
 ).flatMap(([name, priority, direction, access, sourceAddressPrefix, destinationAddressPrefix]) => {
-  const properties = { priority, direction, access, protocol: "*", sourceAddressPrefix, destinationAddressPrefix, sourcePortRange: "*", destinationPortRange: "*" };
+  const properties = {
+    priority,
+    direction,
+    access,
+    protocol: "*",
+    sourceAddressPrefix,
+    destinationAddressPrefix,
+    sourcePortRange: "*",
+    destinationPortRange: "*",
+  };
   return parseRule({ name, properties }, true) ?? [];
 });
 
@@ -170,5 +188,7 @@ export function prefixesIn(properties: JsonObject | undefined): readonly string[
 /** The id under a key that holds `{"id":"…"}`. */
 export function referenceIn(properties: JsonObject | undefined, key: string): { readonly id?: string } | undefined {
   const reference = properties?.[key];
-  return reference === undefined || reference === null ? undefined : present({ id: asText(asObject(reference)?.["id"]) });
+  return reference === undefined || reference === null
+    ? undefined
+    : present({ id: asText(asObject(reference)?.["id"]) });
 }

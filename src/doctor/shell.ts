@@ -10,7 +10,9 @@ export type Shell = "bash" | "powershell";
  * @param verb such as `network nsg rule create`
  */
 export function az(verb: string, options: Readonly<Record<string, string>>): Command {
-  const given = Object.entries(options).flatMap(([name, value]) => (value.startsWith("-") ? [`--${name}=${value}`] : [`--${name}`, value]));
+  const given = Object.entries(options).flatMap(([name, value]) =>
+    value.startsWith("-") ? [`--${name}=${value}`] : [`--${name}`, value],
+  );
   return ["az", ...verb.split(" "), ...given];
 }
 

@@ -65,7 +65,9 @@ const MOST_TRIALS = 4_000_000;
 export function judge({ rules, unreadable }: SecurityGroup, flow: Flow): Judgement {
   const relevant = rules.filter(
     ({ direction, protocol, destination }) =>
-      direction === flow.direction && (protocol === "*" || protocol === flow.protocol) && overlaps(destination.ports, { from: flow.port, to: flow.port }),
+      direction === flow.direction &&
+      (protocol === "*" || protocol === flow.protocol) &&
+      overlaps(destination.ports, { from: flow.port, to: flow.port }),
   );
   const [allowed, denied, open] = [new Set<SecurityRule>(), new Set<SecurityRule>(), new Set<SecurityRule>()];
   const packets = packetsOf(flow, relevant);
@@ -92,18 +94,38 @@ function packetsOf({ direction, remote, local }: Flow, rules: readonly SecurityR
   const ends = rules.map((rule) => endsOf(rule, direction));
   const places = (place: Place, boundaries: readonly Range[]): readonly Place[] =>
     place.ranges ? cut(place.ranges, boundaries).map((range) => ({ ...place, ranges: [range] })) : [place];
-  const remotes = places(remote, ends.flatMap((end) => end.remote.ranges));
-  const locals = places(local, ends.flatMap((end) => end.local.ranges));
-  const sourcePorts = cut([ALL_PORTS], rules.flatMap(({ source }) => source.ports));
-  return remotes.flatMap((remotePiece) => locals.flatMap((localPiece) => sourcePorts.map((sourcePort) => ({ remote: remotePiece, local: localPiece, sourcePort }))));
+  const remotes = places(
+    remote,
+    ends.flatMap((end) => end.remote.ranges),
+  );
+  const locals = places(
+    local,
+    ends.flatMap((end) => end.local.ranges),
+  );
+  const sourcePorts = cut(
+    [ALL_PORTS],
+    rules.flatMap(({ source }) => source.ports),
+  );
+  return remotes.flatMap((remotePiece) =>
+    locals.flatMap((localPiece) =>
+      sourcePorts.map((sourcePort) => ({ remote: remotePiece, local: localPiece, sourcePort })),
+    ),
+  );
 }
 
-function endsOf({ source, destination }: SecurityRule, direction: Direction): { readonly remote: RuleEnd; readonly local: RuleEnd } {
+function endsOf(
+  { source, destination }: SecurityRule,
+  direction: Direction,
+): { readonly remote: RuleEnd; readonly local: RuleEnd } {
   return direction === "inbound" ? { remote: source, local: destination } : { remote: destination, local: source };
 }
 
 /** The rule that decides a packet; or those that would have decided otherwise, and of which it is not known whether they fit. */
-function decide(rules: readonly SecurityRule[], direction: Direction, packet: Packet): { readonly by?: SecurityRule; readonly dependsOn: readonly SecurityRule[] } {
+function decide(
+  rules: readonly SecurityRule[],
+  direction: Direction,
+  packet: Packet,
+): { readonly by?: SecurityRule; readonly dependsOn: readonly SecurityRule[] } {
   const perhaps: SecurityRule[] = [];
   for (const rule of rules) {
     const fit = fits(rule, direction, packet);
@@ -130,7 +152,13 @@ function areHandful(rules: readonly SecurityRule[], direction: Direction, { remo
   const ends = rules.map((rule) => endsOf(rule, direction).remote);
   const ranges = ends.flatMap((end) => end.ranges);
   const isByAddress = ends.every((end) => end.tags.every((tag) => tagFits(tag, remote.kind) === false));
-  return remote.ranges === undefined && remote.kind !== "virtualNetwork" && isByAddress && ranges.length < HANDFUL && ranges.every(({ from, to }) => to - from < 2 ** 28);
+  return (
+    remote.ranges === undefined &&
+    remote.kind !== "virtualNetwork" &&
+    isByAddress &&
+    ranges.length < HANDFUL &&
+    ranges.every(({ from, to }) => to - from < 2 ** 28)
+  );
 }
 
 function fits(rule: SecurityRule, direction: Direction, { remote, local, sourcePort }: Packet): Fit {
@@ -144,7 +172,12 @@ function fits(rule: SecurityRule, direction: Direction, { remote, local, sourceP
 
 /** Whether a rule's end is about a piece of a place. */
 function endFits(end: RuleEnd, place: Place): Fit {
-  const fit = [end.any, rangesFit(end.ranges, place), ...end.tags.map((tag) => tagFits(tag, place.kind)), ...(end.groups ? [groupsFit(place)] : [])];
+  const fit = [
+    end.any,
+    rangesFit(end.ranges, place),
+    ...end.tags.map((tag) => tagFits(tag, place.kind)),
+    ...(end.groups ? [groupsFit(place)] : []),
+  ];
   return fit.includes(true) ? true : fit.includes(undefined) ? undefined : false;
 }
 

@@ -64,7 +64,11 @@ export class AutoRefresh {
     const { clock, isWanted, interval } = this.#parts;
     this.#isRunning = true;
     try {
-      for (let every = interval(); every !== undefined && isWanted() && this.#searchedAt > -Infinity; every = interval()) {
+      for (
+        let every = interval();
+        every !== undefined && isWanted() && this.#searchedAt > -Infinity;
+        every = interval()
+      ) {
         this.#wait = new AbortController();
         const { signal } = this.#wait;
         // Up to a tenth more, so that several windows do not ask in step.
@@ -84,7 +88,10 @@ export class AutoRefresh {
     const before = throttles();
     const isSearch = clock.monotonic() - this.#searchedAt >= SEARCH_MS;
     // A host that does not answer keeps no other waiting: it is left out of the next refresh while it is being listed.
-    await Promise.race([isSearch ? search() : refresh(), clock.pause(Math.max(every, PATIENCE_MS), new AbortController().signal)]);
+    await Promise.race([
+      isSearch ? search() : refresh(),
+      clock.pause(Math.max(every, PATIENCE_MS), new AbortController().signal),
+    ]);
     this.#refreshedAt = clock.monotonic();
     if (isSearch) {
       this.#searchedAt = this.#refreshedAt;

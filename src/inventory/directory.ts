@@ -27,7 +27,12 @@ export class Directory {
    * @param parts.changed called after every answer
    * @param parts.recall what is remembered of an account from an earlier window
    */
-  constructor(parts: { identities: Identities; log: Log; changed: () => void; recall: (account: Account) => AccountState | undefined }) {
+  constructor(parts: {
+    identities: Identities;
+    log: Log;
+    changed: () => void;
+    recall: (account: Account) => AccountState | undefined;
+  }) {
     this.#identities = parts.identities;
     this.#log = parts.log;
     this.#changed = parts.changed;
@@ -55,7 +60,10 @@ export class Directory {
     if (!first) {
       return false;
     }
-    const { error } = await this.#settle("looking whether Azure is there", listTenants(arm, this.#identities.credential(first.account), { signal }));
+    const { error } = await this.#settle(
+      "looking whether Azure is there",
+      listTenants(arm, this.#identities.credential(first.account), { signal }),
+    );
     return error === undefined || !(isCutOff(error) || error.kind === "cancelled");
   }
 
@@ -79,7 +87,11 @@ export class Directory {
       }
     }
     for (const account of accounts) {
-      this.#accounts.set(account.id, { ...(this.#accounts.get(account.id) ?? this.#recall(account) ?? newAccount(account)), account, searching: true });
+      this.#accounts.set(account.id, {
+        ...(this.#accounts.get(account.id) ?? this.#recall(account) ?? newAccount(account)),
+        account,
+        searching: true,
+      });
     }
     this.#changed();
     await Promise.all(accounts.map((account) => this.searchAccount(arm, account, signal)));
@@ -93,7 +105,10 @@ export class Directory {
     }
     const signal = this.#begin(account.id, run);
     this.#setAccount({ ...known, searching: true });
-    const answer = await this.#settle("listing an account's tenants", listTenants(arm, this.#identities.credential(account), { signal }));
+    const answer = await this.#settle(
+      "listing an account's tenants",
+      listTenants(arm, this.#identities.credential(account), { signal }),
+    );
     // What is known now, which may be more than before the answer, or nothing after a sign-out.
     const before = this.#accounts.get(account.id);
     if (!before || signal.aborted) {
@@ -103,7 +118,12 @@ export class Directory {
       const failed = failedAccount(before, answer.error);
       this.#setAccount(failed);
       // The tenants known from before are still worth asking.
-      await this.#searchTenants(arm, account, [...failed.tenants.values()].map(({ identity }) => identity.tenant), signal);
+      await this.#searchTenants(
+        arm,
+        account,
+        [...failed.tenants.values()].map(({ identity }) => identity.tenant),
+        signal,
+      );
       return;
     }
     const { tenants, unreadable } = answer.value;
@@ -114,7 +134,12 @@ export class Directory {
       account,
       searching: true,
       unreadable,
-      tenants: new Map([...all.values()].map((tenant) => [tenant.tenantId, before.tenants.get(tenant.tenantId) ?? newTenant(account, tenant)])),
+      tenants: new Map(
+        [...all.values()].map((tenant) => [
+          tenant.tenantId,
+          before.tenants.get(tenant.tenantId) ?? newTenant(account, tenant),
+        ]),
+      ),
     });
     await this.#searchTenants(arm, account, [...all.values()], signal);
     this.#endSearch(account, signal);
@@ -143,7 +168,10 @@ export class Directory {
       }
     };
     update((before) => ({ ...before, identity, searching: true }));
-    const subscriptions = this.#settle(`listing the subscriptions of tenant ${tenant.tenantId}`, listSubscriptions(arm, credential, { signal }));
+    const subscriptions = this.#settle(
+      `listing the subscriptions of tenant ${tenant.tenantId}`,
+      listSubscriptions(arm, credential, { signal }),
+    );
     const subscriptionIds = async () => {
       const answer = await subscriptions;
       if (answer.error) {
@@ -151,7 +179,10 @@ export class Directory {
       }
       return answer.value.subscriptions.map(({ subscriptionId }) => subscriptionId);
     };
-    const hosts = this.#settle(`listing the bastion hosts of tenant ${tenant.tenantId}`, listBastionHosts(arm, credential, { signal, subscriptionIds }));
+    const hosts = this.#settle(
+      `listing the bastion hosts of tenant ${tenant.tenantId}`,
+      listBastionHosts(arm, credential, { signal, subscriptionIds }),
+    );
     await Promise.all([
       subscriptions.then((answer) => update((before) => withSubscriptions(before, answer))),
       hosts.then((answer) => {
@@ -224,9 +255,17 @@ function failedAccount(before: AccountState, error: AzureError): AccountState {
     : { account, searching: false, unreadable, tenants, error };
 }
 
-function withSubscriptions(before: TenantState, answer: Settled<Awaited<ReturnType<typeof listSubscriptions>>>): TenantState {
+function withSubscriptions(
+  before: TenantState,
+  answer: Settled<Awaited<ReturnType<typeof listSubscriptions>>>,
+): TenantState {
   if (answer.error) {
-    return failedTenant(before, answer.error) ?? { ...before, subscriptions: { ...before.subscriptions, error: answer.error } };
+    return (
+      failedTenant(before, answer.error) ?? {
+        ...before,
+        subscriptions: { ...before.subscriptions, error: answer.error },
+      }
+    );
   }
   const { subscriptions, unreadable } = answer.value;
   return { ...granted(before), subscriptions: { known: subscriptions, unreadable } };
@@ -249,7 +288,9 @@ function withHosts(before: TenantState, answer: Settled<Awaited<ReturnType<typeo
 
 function failedTenant(before: TenantState, error: AzureError): TenantState | undefined {
   const { account, tenant } = before.identity;
-  return isTokenMissing(error) && before.hosts.known === undefined ? { ...newTenant(account, tenant), signInNeeded: error } : undefined;
+  return isTokenMissing(error) && before.hosts.known === undefined
+    ? { ...newTenant(account, tenant), signInNeeded: error }
+    : undefined;
 }
 
 function granted({ signInNeeded: _over, ...state }: TenantState): TenantState {

@@ -123,7 +123,12 @@ export type Obstacle =
   | { readonly kind: "tenants"; readonly account: Account; readonly error: AzureError }
   | { readonly kind: "hosts"; readonly identity: Identity; readonly error: AzureError }
   | { readonly kind: "subscriptions"; readonly identity: Identity; readonly error: AzureError }
-  | { readonly kind: "subscriptionHosts"; readonly identity: Identity; readonly subscriptionIds: readonly string[]; readonly error: AzureError }
+  | {
+      readonly kind: "subscriptionHosts";
+      readonly identity: Identity;
+      readonly subscriptionIds: readonly string[];
+      readonly error: AzureError;
+    }
   | { readonly kind: "unreadableTenants"; readonly account: Account; readonly count: number }
   | { readonly kind: "unreadableRows"; readonly identity: Identity; readonly count: number };
 
@@ -162,7 +167,12 @@ function* tenantObstacles(tenant: TenantState, isSelected: IsSelected): Iterable
   // Where a whole tenant's subscriptions fail alike, one row says so.
   for (const alike of Map.groupBy(refusals, ({ error }) => error.kind).values()) {
     for (const { error } of alike.slice(0, 1)) {
-      yield { kind: "subscriptionHosts", identity, subscriptionIds: alike.map(({ subscriptionId }) => subscriptionId), error };
+      yield {
+        kind: "subscriptionHosts",
+        identity,
+        subscriptionIds: alike.map(({ subscriptionId }) => subscriptionId),
+        error,
+      };
     }
   }
   const unreadable = hosts.unreadable + subscriptions.unreadable;

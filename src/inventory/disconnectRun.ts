@@ -9,7 +9,12 @@ import { watchForReturns, type Return } from "./returns.ts";
 
 /** What becomes known of a confirmed disconnect, in the order in which it does. */
 export type RunEvent =
-  | { readonly kind: "answered"; readonly host: HostState; readonly actor?: Identity; readonly results: readonly SessionResult[] }
+  | {
+      readonly kind: "answered";
+      readonly host: HostState;
+      readonly actor?: Identity;
+      readonly results: readonly SessionResult[];
+    }
   | { readonly kind: "listed"; readonly host: HostState; readonly listed: ReadonlyMap<string, boolean> }
   | ({ readonly kind: "returned" } & Return);
 
@@ -41,12 +46,19 @@ export function runDisconnect(sessions: readonly HostedSession[], parts: Parts):
     const looked = Promise.withResolvers<undefined>();
     looks.push(looked.promise);
     const onAnswer = (results: readonly SessionResult[], actor?: Identity) => {
-      returns.expect(host, results.filter(({ verdict }) => verdict === "disconnected").map(({ sessionId }) => sessionId));
+      returns.expect(
+        host,
+        results.filter(({ verdict }) => verdict === "disconnected").map(({ sessionId }) => sessionId),
+      );
       onEvent({ kind: "answered", host, results, ...(actor && { actor }) });
     };
     const onListed = (listed: ReadonlyMap<string, boolean>) => onEvent({ kind: "listed", host, listed });
     const ids = ofHost.flatMap(({ state }) => state.session.sessionId ?? []);
-    const outcome = await inventory.disconnect(host.host.key, ids, request, { onAnswer, onListed, onLooked: () => looked.resolve(undefined) });
+    const outcome = await inventory.disconnect(host.host.key, ids, request, {
+      onAnswer,
+      onListed,
+      onLooked: () => looked.resolve(undefined),
+    });
     if (outcome) {
       return outcome;
     }
@@ -60,17 +72,26 @@ export function runDisconnect(sessions: readonly HostedSession[], parts: Parts):
   return {
     outcomes,
     looked: Promise.all(looks).then(() => undefined),
-    watched: outcomes.then(() => returns.over(), () => returns.over()),
+    watched: outcomes.then(
+      () => returns.over(),
+      () => returns.over(),
+    ),
   };
 }
 
 /** Whoever saw the host was signed out while the confirmation was open. */
 function hostIsGone(): AzureError {
-  return new AzureError({ kind: "cancelled", detail: "the host is no longer known; nothing was sent", maybeReceived: false });
+  return new AzureError({
+    kind: "cancelled",
+    detail: "the host is no longer known; nothing was sent",
+    maybeReceived: false,
+  });
 }
 
 /** Sessions by their host; no group is empty. */
-export function groupByHost(sessions: readonly HostedSession[]): readonly (readonly [HostedSession, ...HostedSession[]])[] {
+export function groupByHost(
+  sessions: readonly HostedSession[],
+): readonly (readonly [HostedSession, ...HostedSession[]])[] {
   const groups = new Map<ArmKey, [HostedSession, ...HostedSession[]]>();
   for (const session of sessions) {
     const { key } = session.host.host;

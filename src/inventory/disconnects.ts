@@ -90,7 +90,13 @@ export class Disconnects {
    *
    * @returns undefined where the host is not known any more; nothing was sent then
    */
-  async disconnect(arm: Arm, key: ArmKey, ids: readonly string[], signals: DisconnectSignals, watch: DisconnectWatch = {}): Promise<HostOutcome | undefined> {
+  async disconnect(
+    arm: Arm,
+    key: ArmKey,
+    ids: readonly string[],
+    signals: DisconnectSignals,
+    watch: DisconnectWatch = {},
+  ): Promise<HostOutcome | undefined> {
     // One result for each session, whoever named it twice.
     const sessionIds = [...new Set(ids)];
     const state = this.#hosts.states.get(key);
@@ -101,14 +107,26 @@ export class Disconnects {
     this.#setWork(key, sessionIds, "disconnecting");
     const results: SessionResult[] = [];
     let listing: Promise<void> = Promise.resolve();
-    for (let batch = sessionIds.slice(0, BATCH_SIZE); batch.length > 0; batch = sessionIds.slice(results.length, results.length + BATCH_SIZE)) {
+    for (
+      let batch = sessionIds.slice(0, BATCH_SIZE);
+      batch.length > 0;
+      batch = sessionIds.slice(results.length, results.length + BATCH_SIZE)
+    ) {
       const answer = await this.#limit(() => this.#ask(arm, actor, state, batch, signals.request));
       // What was refused because of who asks, or of whom, is refused for the next batch too: that is not sent.
-      const isOver = signals.request.aborted || answer.some(({ verdict, error }) => verdict === "failed" && error && HOPELESS.has(error.kind));
-      const last = isOver ? sessionIds.slice(results.length + batch.length).map((sessionId) => unsent(sessionId, signals.request, answer)) : [];
+      const isOver =
+        signals.request.aborted ||
+        answer.some(({ verdict, error }) => verdict === "failed" && error && HOPELESS.has(error.kind));
+      const last = isOver
+        ? sessionIds.slice(results.length + batch.length).map((sessionId) => unsent(sessionId, signals.request, answer))
+        : [];
       const answered = [...answer, ...last];
       results.push(...answered);
-      this.#setWork(key, answered.map(({ sessionId }) => sessionId), undefined);
+      this.#setWork(
+        key,
+        answered.map(({ sessionId }) => sessionId),
+        undefined,
+      );
       this.#setWork(key, idsOf(answered, "unknown"), "checking");
       this.#removeEnded(key, answered);
       watch.onAnswer?.(answered, actor);
@@ -119,12 +137,19 @@ export class Disconnects {
     }
     const unknown = idsOf(results, "unknown");
     const known = Promise.withResolvers<ReadonlyMap<string, boolean>>();
-    const looked = this.#look(arm, key, [...unknown, ...idsOf(results, "disconnected")], listing, signals.lifetime, (listed) => {
-      watch.onListed?.(listed);
-      if (unknown.every((sessionId) => listed.get(sessionId) === false)) {
-        known.resolve(listed);
-      }
-    });
+    const looked = this.#look(
+      arm,
+      key,
+      [...unknown, ...idsOf(results, "disconnected")],
+      listing,
+      signals.lifetime,
+      (listed) => {
+        watch.onListed?.(listed);
+        if (unknown.every((sessionId) => listed.get(sessionId) === false)) {
+          known.resolve(listed);
+        }
+      },
+    );
     void looked.then(known.resolve, known.reject).finally(watch.onLooked);
     if (unknown.length === 0) {
       return { host: state, results };
@@ -139,14 +164,22 @@ export class Disconnects {
     return { host: state, results: checked };
   }
 
-  async #ask(arm: Arm, actor: Identity, state: HostState, sessionIds: readonly string[], signal: AbortSignal): Promise<readonly SessionResult[]> {
+  async #ask(
+    arm: Arm,
+    actor: Identity,
+    state: HostState,
+    sessionIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly SessionResult[]> {
     if (signal.aborted) {
       return sessionIds.map((sessionId) => ({ sessionId, verdict: "notSent" }));
     }
     try {
       const credential = this.#identities.credential(actor.account, actor.tenant.tenantId);
       const { verdicts, requestId } = await disconnectSessions(arm, credential, state.host.id, sessionIds, { signal });
-      this.#log.info(`disconnecting ${verdicts.length} sessions of ${state.host.key}: ${countText(verdicts)}, request ${requestId ?? "without id"}`);
+      this.#log.info(
+        `disconnecting ${verdicts.length} sessions of ${state.host.key}: ${countText(verdicts)}, request ${requestId ?? "without id"}`,
+      );
       return verdicts.map((verdict) => ({ ...verdict, ...(requestId !== undefined && { requestId }) }));
     } catch (error) {
       if (!(error instanceof AzureError)) {
@@ -155,7 +188,12 @@ export class Disconnects {
       logFailure(this.#log, `disconnecting ${sessionIds.length} sessions of ${state.host.key}`, error);
       const { maybeReceived, requestId } = error.facts;
       const verdict = maybeReceived ? "unknown" : error.kind === "cancelled" ? "notSent" : "failed";
-      return sessionIds.map((sessionId) => ({ sessionId, verdict, error, ...(requestId !== undefined && { requestId }) }));
+      return sessionIds.map((sessionId) => ({
+        sessionId,
+        verdict,
+        error,
+        ...(requestId !== undefined && { requestId }),
+      }));
     }
   }
 
@@ -166,7 +204,12 @@ export class Disconnects {
    * @returns what it was told last
    */
   async #look(
-    arm: Arm, key: ArmKey, sessionIds: readonly string[], first: Promise<void>, lifetime: AbortSignal, onLook: (listed: ReadonlyMap<string, boolean>) => void,
+    arm: Arm,
+    key: ArmKey,
+    sessionIds: readonly string[],
+    first: Promise<void>,
+    lifetime: AbortSignal,
+    onLook: (listed: ReadonlyMap<string, boolean>) => void,
   ): Promise<ReadonlyMap<string, boolean>> {
     const listed = new Map<string, boolean>();
     const over = AbortSignal.any([lifetime, AbortSignal.timeout(LOOKING_MS)]);
@@ -206,14 +249,26 @@ export class Disconnects {
     const state = this.#hosts.states.get(key);
     const actor = state && actors(state)[0];
     if (!actor) {
-      throw new AzureError({ kind: "cancelled", detail: "the host is no longer known; nothing was sent", maybeReceived: false });
+      throw new AzureError({
+        kind: "cancelled",
+        detail: "the host is no longer known; nothing was sent",
+        maybeReceived: false,
+      });
     }
-    await showMessage(arm, this.#identities.credential(actor.account, actor.tenant.tenantId), targetId, text, { signal });
+    await showMessage(arm, this.#identities.credential(actor.account, actor.tenant.tenantId), targetId, text, {
+      signal,
+    });
   }
 
   #removeEnded(key: ArmKey, results: readonly SessionResult[]): void {
-    const ended = new Set(results.filter(({ verdict }) => verdict === "disconnected" || verdict === "alreadyEnded").map(({ sessionId }) => sessionId));
-    this.#hosts.updateSessions(key, (sessions) => sessions.filter(({ session }) => session.sessionId === undefined || !ended.has(session.sessionId)));
+    const ended = new Set(
+      results
+        .filter(({ verdict }) => verdict === "disconnected" || verdict === "alreadyEnded")
+        .map(({ sessionId }) => sessionId),
+    );
+    this.#hosts.updateSessions(key, (sessions) =>
+      sessions.filter(({ session }) => session.sessionId === undefined || !ended.has(session.sessionId)),
+    );
   }
 
   #setWork(key: ArmKey, sessionIds: readonly string[], work: SessionWork | undefined): void {
@@ -233,7 +288,9 @@ function idsOf(results: readonly SessionResult[], verdict: SessionResult["verdic
 
 /** The result of a session that is not sent to Azure any more: cancelled, or refused like those before it. */
 function unsent(sessionId: string, request: AbortSignal, [refused]: readonly SessionResult[]): SessionResult {
-  return request.aborted || !refused?.error ? { sessionId, verdict: "notSent" } : { sessionId, verdict: "failed", error: refused.error };
+  return request.aborted || !refused?.error
+    ? { sessionId, verdict: "notSent" }
+    : { sessionId, verdict: "failed", error: refused.error };
 }
 
 /** Resolves when the signal is aborted. */

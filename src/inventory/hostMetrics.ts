@@ -28,7 +28,13 @@ export interface HostMetrics {
 }
 
 type Measured = Readonly<Record<string, Metric>>;
-type Read = (arm: Arm, credential: Credential, hostId: string, times: Timeline, options: CallOptions) => Promise<Measured>;
+type Read = (
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  times: Timeline,
+  options: CallOptions,
+) => Promise<Measured>;
 
 /** The two requests that tell everything; one that fails hides nothing of the other. */
 const READS: Readonly<Record<"sessions" | "load", Read>> = {
@@ -85,21 +91,36 @@ export class MetricsReader {
     }
     const stop = AbortSignal.any([signal, life]);
     const now = timeline(range, this.#parts.clock.wall().getTime());
-    const [sessions, load] = await Promise.all([this.#one("sessions", arm, key, range, now, stop), this.#one("load", arm, key, range, now, stop)]);
+    const [sessions, load] = await Promise.all([
+      this.#one("sessions", arm, key, range, now, stop),
+      this.#one("load", arm, key, range, now, stop),
+    ]);
     if (stop.aborted) {
       return undefined;
     }
     // Both were asked for together, but one of them may have failed then: the older is moved to where the newer begins.
     const times = sessions.times.from > load.times.from ? sessions.times : load.times;
-    const shown = ({ times: own, measured }: Pick<Kept, "times" | "measured">, name: string) => moved(measured[name], own, times);
+    const shown = ({ times: own, measured }: Pick<Kept, "times" | "measured">, name: string) =>
+      moved(measured[name], own, times);
     return { times, sessions: shown(sessions, "sessions"), cpu: shown(load, "cpu"), memory: shown(load, "memory") };
   }
 
-  async #one(what: keyof typeof READS, arm: Arm, key: ArmKey, range: MetricsRange, times: Timeline, signal: AbortSignal): Promise<Pick<Kept, "times" | "measured">> {
+  async #one(
+    what: keyof typeof READS,
+    arm: Arm,
+    key: ArmKey,
+    range: MetricsRange,
+    times: Timeline,
+    signal: AbortSignal,
+  ): Promise<Pick<Kept, "times" | "measured">> {
     const name = `${what} ${range} ${key}`;
     const at = this.#parts.clock.monotonic();
     const kept = this.#kept.get(name);
-    if (kept && at - kept.at < METRICS_KEPT_MS && this.#seers(key).some((identity) => identityKey(identity) === identityKey(kept.actor))) {
+    if (
+      kept &&
+      at - kept.at < METRICS_KEPT_MS &&
+      this.#seers(key).some((identity) => identityKey(identity) === identityKey(kept.actor))
+    ) {
       return kept;
     }
     this.#kept.delete(name);
@@ -119,7 +140,13 @@ export class MetricsReader {
   }
 
   /** Asks as who got the last list of sessions, and as others that see the host where that one is refused. */
-  async #ask(what: keyof typeof READS, arm: Arm, key: ArmKey, times: Timeline, signal: AbortSignal): Promise<{ readonly measured: Measured; readonly actor?: Identity }> {
+  async #ask(
+    what: keyof typeof READS,
+    arm: Arm,
+    key: ArmKey,
+    times: Timeline,
+    signal: AbortSignal,
+  ): Promise<{ readonly measured: Measured; readonly actor?: Identity }> {
     let failure: AzureError | undefined;
     for (const actor of this.#seers(key)) {
       const hostId = this.#parts.hosts.states.get(key)?.host.id ?? key;
@@ -137,7 +164,13 @@ export class MetricsReader {
         }
       }
     }
-    const error = failure ?? new AzureError({ kind: "cancelled", detail: "the host is no longer known; nothing was sent", maybeReceived: false });
+    const error =
+      failure ??
+      new AzureError({
+        kind: "cancelled",
+        detail: "the host is no longer known; nothing was sent",
+        maybeReceived: false,
+      });
     return { measured: { sessions: { error }, cpu: { error }, memory: { error } } };
   }
 

@@ -55,7 +55,11 @@ export interface HostedSession {
  * The rows of a new answer in place of those before. Where nothing but durations has changed they keep their order, so
  * that no row moves for a rounding of Azure's.
  */
-export function renewedStates(before: readonly SessionState[], sessions: readonly BastionSession[], work: ReadonlyMap<string, SessionWork>): readonly SessionState[] {
+export function renewedStates(
+  before: readonly SessionState[],
+  sessions: readonly BastionSession[],
+  work: ReadonlyMap<string, SessionWork>,
+): readonly SessionState[] {
   const after = sessionStates(sessions, work);
   if (before.length !== after.length) {
     return after;
@@ -72,10 +76,16 @@ export function renewedStates(before: readonly SessionState[], sessions: readonl
  * Rows for the sessions of one answer, longest first (unknown durations last), then by user. A session without an id is
  * a row too; its key is its place among its equals, so that it stays the same from one answer to the next.
  */
-export function sessionStates(sessions: readonly BastionSession[], work: ReadonlyMap<string, SessionWork>): readonly SessionState[] {
+export function sessionStates(
+  sessions: readonly BastionSession[],
+  work: ReadonlyMap<string, SessionWork>,
+): readonly SessionState[] {
   const equals = new Map<string, number>();
   const longestFirst = sessions.toSorted(
-    (a, b) => (b.durationMinutes ?? -1) - (a.durationMinutes ?? -1) || compareText(a.userName, b.userName) || compareText(a.sessionId, b.sessionId),
+    (a, b) =>
+      (b.durationMinutes ?? -1) - (a.durationMinutes ?? -1) ||
+      compareText(a.userName, b.userName) ||
+      compareText(a.sessionId, b.sessionId),
   );
   return longestFirst.map((session) => {
     const key = session.sessionId === undefined ? anonymousKey(session, equals) : `id:${session.sessionId}`;
@@ -107,5 +117,7 @@ export function isWhollyKnown({ list, problem }: Pick<HostState, "list" | "probl
 
 /** Minutes that a session has lasted at a moment of the monotonic clock; `undefined` where Azure did not say. */
 export function ageMinutes(session: BastionSession, list: SessionList, now: number): number | undefined {
-  return session.durationMinutes === undefined ? undefined : session.durationMinutes + Math.max(0, now - list.receivedAt) / 60_000;
+  return session.durationMinutes === undefined
+    ? undefined
+    : session.durationMinutes + Math.max(0, now - list.receivedAt) / 60_000;
 }

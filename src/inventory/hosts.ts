@@ -46,7 +46,12 @@ export class Hosts {
    * @param tell.changed called with a host whose own row or sessions are not what they were
    * @param tell.answered called after every list, whether or not it brought anything new
    */
-  constructor(identities: Identities, clock: Clock, log: Log, tell: { readonly changed: (key: ArmKey) => void; readonly answered: () => void }) {
+  constructor(
+    identities: Identities,
+    clock: Clock,
+    log: Log,
+    tell: { readonly changed: (key: ArmKey) => void; readonly answered: () => void },
+  ) {
     this.#identities = identities;
     this.#clock = clock;
     this.#log = log;
@@ -103,7 +108,12 @@ export class Hosts {
     return done;
   }
 
-  async #list(arm: Arm, key: ArmKey, controller: AbortController, { signal, background = false }: ListOptions): Promise<void> {
+  async #list(
+    arm: Arm,
+    key: ArmKey,
+    controller: AbortController,
+    { signal, background = false }: ListOptions,
+  ): Promise<void> {
     const stop = AbortSignal.any([signal, controller.signal]);
     let apply = (state: HostState) => state;
     try {
@@ -112,13 +122,21 @@ export class Hosts {
     } finally {
       if (this.#listings.get(key)?.controller === controller) {
         this.#listings.delete(key);
-        this.#update(key, ({ waiting: _over, ...state }) => ({ ...(stop.aborted ? state : apply(state)), listing: false }));
+        this.#update(key, ({ waiting: _over, ...state }) => ({
+          ...(stop.aborted ? state : apply(state)),
+          listing: false,
+        }));
         this.#answered();
       }
     }
   }
 
-  async #ask(arm: Arm, key: ArmKey, signal: AbortSignal, background: boolean): Promise<(state: HostState) => HostState> {
+  async #ask(
+    arm: Arm,
+    key: ArmKey,
+    signal: AbortSignal,
+    background: boolean,
+  ): Promise<(state: HostState) => HostState> {
     const state = this.#states.get(key);
     if (!state || signal.aborted) {
       return (unchanged) => unchanged;
@@ -137,13 +155,22 @@ export class Hosts {
       tried.add(identityKey(acting));
       try {
         const credential = this.#identities.credential(acting.account, acting.tenant.tenantId);
-        const { sessions, unreadable } = await listSessions(arm, credential, state.host.id, { signal, onWait, ...(background && { background }) });
+        const { sessions, unreadable } = await listSessions(arm, credential, state.host.id, {
+          signal,
+          onWait,
+          ...(background && { background }),
+        });
         const receivedAt = this.#clock.monotonic();
         const receivedAtWall = this.#clock.wall();
         return ({ problem: _over, failedAs: _nobody, ...before }) => ({
           ...before,
           actor: acting,
-          list: { sessions: renewedStates(before.list?.sessions ?? [], sessions, workOf(before)), unreadable, receivedAt, receivedAtWall },
+          list: {
+            sessions: renewedStates(before.list?.sessions ?? [], sessions, workOf(before)),
+            unreadable,
+            receivedAt,
+            receivedAtWall,
+          },
         });
       } catch (error) {
         if (!(error instanceof AzureError)) {
@@ -169,7 +196,9 @@ export class Hosts {
 
   /** Changes the sessions that are known of a host, where any are. */
   updateSessions(key: ArmKey, change: (sessions: readonly SessionState[]) => readonly SessionState[]): void {
-    this.#update(key, (state) => (state.list ? { ...state, list: { ...state.list, sessions: change(state.list.sessions) } } : state));
+    this.#update(key, (state) =>
+      state.list ? { ...state, list: { ...state.list, sessions: change(state.list.sessions) } } : state,
+    );
   }
 
   /** Stops listing a host of which nothing is known yet; one that shows something goes on, so that it does not age unseen. */

@@ -7,7 +7,15 @@ import type { BastionHost, Tenant } from "../model/bastionHost.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Account } from "../model/identity.ts";
 import { Directory } from "./directory.ts";
-import { hostSightings, obstacles, subscriptionSightings, type Accounts, type IsSelected, type Obstacle, type SubscriptionSighting } from "./directoryState.ts";
+import {
+  hostSightings,
+  obstacles,
+  subscriptionSightings,
+  type Accounts,
+  type IsSelected,
+  type Obstacle,
+  type SubscriptionSighting,
+} from "./directoryState.ts";
 import { Disconnects, type DisconnectWatch, type HostOutcome } from "./disconnects.ts";
 import { MetricsReader } from "./hostMetrics.ts";
 import { Hosts } from "./hosts.ts";
@@ -58,11 +66,30 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     // Every disconnect looks on for two minutes, and every refresh until it has ended.
     this.setMaxListeners(0);
     const changed = () => this.#follow();
-    this.#directory = new Directory({ identities, log, changed, recall: (account) => fromMemory(this.#memory?.read(), account) });
-    this.#hosts = new Hosts(identities, clock, log, { changed: (host) => this.#tell({ host }), answered: () => this.emit("answered") });
-    this.loading = new Loading({ hosts: this.#hosts, clock, subscriptions: () => this.subscriptions, run: () => ({ arm: this.#arm, signal: this.#run.signal }) });
+    this.#directory = new Directory({
+      identities,
+      log,
+      changed,
+      recall: (account) => fromMemory(this.#memory?.read(), account),
+    });
+    this.#hosts = new Hosts(identities, clock, log, {
+      changed: (host) => this.#tell({ host }),
+      answered: () => this.emit("answered"),
+    });
+    this.loading = new Loading({
+      hosts: this.#hosts,
+      clock,
+      subscriptions: () => this.subscriptions,
+      run: () => ({ arm: this.#arm, signal: this.#run.signal }),
+    });
     this.#disconnects = new Disconnects(this.#hosts, identities, clock, log);
-    this.metrics = new MetricsReader({ hosts: this.#hosts, identities, clock, log, life: () => ({ arm: this.#arm, signal: this.#life.signal }) });
+    this.metrics = new MetricsReader({
+      hosts: this.#hosts,
+      identities,
+      clock,
+      log,
+      life: () => ({ arm: this.#arm, signal: this.#life.signal }),
+    });
   }
 
   /** Takes over what the directory knows. */
@@ -112,7 +139,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
 
   /** The ids of those that somebody who sees them wants to see. */
   get selectedSubscriptions(): ReadonlySet<string> {
-    const isSelected = ([id, { identities }]: [string, SubscriptionSighting]) => identities.some((identity) => this.#isSelected(identity, id));
+    const isSelected = ([id, { identities }]: [string, SubscriptionSighting]) =>
+      identities.some((identity) => this.#isSelected(identity, id));
     return new Set([...this.allSubscriptions].filter(isSelected).map(([id]) => id));
   }
 
@@ -186,7 +214,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
 
   /** Resolves when everything has been searched, by the last refresh that was begun; the lists of sessions may still come. */
   async searched(): Promise<void> {
-    for (let last: unknown; last !== this.#searching; ) {
+    for (let last: unknown; last !== this.#searching;) {
       last = this.#searching;
       await this.#searching;
     }
@@ -197,8 +225,13 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     const arm = this.#arm;
     if (arm) {
       const search = (signal: AbortSignal) =>
-        tenant ? this.#directory.searchTenant(arm, { account, tenant }, signal) : this.#directory.searchAccount(arm, account, signal);
-      await this.#searchAndList(search, new Map([...this.#hosts.states].map(([key, { identities }]) => [key, identities.length])));
+        tenant
+          ? this.#directory.searchTenant(arm, { account, tenant }, signal)
+          : this.#directory.searchAccount(arm, account, signal);
+      await this.#searchAndList(
+        search,
+        new Map([...this.#hosts.states].map(([key, { identities }]) => [key, identities.length])),
+      );
     }
   }
 
@@ -224,9 +257,23 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
    * Asks Azure to disconnect sessions of one host. `undefined`: the host is no longer known, and nothing was sent.
    * @param signal stops waiting; what was sent stays sent, and its outcome is then unknown
    */
-  async disconnect(key: ArmKey, sessionIds: readonly string[], signal: AbortSignal, watch?: DisconnectWatch): Promise<HostOutcome | undefined> {
+  async disconnect(
+    key: ArmKey,
+    sessionIds: readonly string[],
+    signal: AbortSignal,
+    watch?: DisconnectWatch,
+  ): Promise<HostOutcome | undefined> {
     const lifetime = this.#life.signal;
-    return this.#arm && (await this.#disconnects.disconnect(this.#arm, key, sessionIds, { request: AbortSignal.any([signal, lifetime]), lifetime }, watch));
+    return (
+      this.#arm &&
+      (await this.#disconnects.disconnect(
+        this.#arm,
+        key,
+        sessionIds,
+        { request: AbortSignal.any([signal, lifetime]), lifetime },
+        watch,
+      ))
+    );
   }
 
   /** Shows a message to everybody on the target VM of a session, as whoever acts on its host. @throws AzureError */
@@ -246,10 +293,15 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
    * Searches, and lists each host that is wanted as soon as it is found, while the search goes on.
    * @param asked hosts that need not be asked about, and as how many identities they were
    */
-  async #searchAndList(search: (signal: AbortSignal) => Promise<void>, asked: Map<ArmKey, number>, scope: "loaded" | "kept" = "loaded"): Promise<void> {
+  async #searchAndList(
+    search: (signal: AbortSignal) => Promise<void>,
+    asked: Map<ArmKey, number>,
+    scope: "loaded" | "kept" = "loaded",
+  ): Promise<void> {
     const { signal } = this.#run;
     const listFound = (): Promise<void>[] => {
-      const isWanted = (state: HostState) => (scope === "loaded" || this.loading.isKept(state)) && isDue(state, asked.get(state.host.key));
+      const isWanted = (state: HostState) =>
+        (scope === "loaded" || this.loading.isKept(state)) && isDue(state, asked.get(state.host.key));
       const due = signal.aborted ? [] : this.loading.loadedThat(isWanted);
       return due.map(({ host, identities }) => {
         asked.set(host.key, identities.length);

@@ -44,7 +44,9 @@ export class Loading {
     this.#load = load;
     if (load !== "all") {
       const { hosts } = this.#parts;
-      [...hosts.states.keys()].filter((key) => !this.#watched.has(key) && hosts.isListedInBackground(key)).forEach((key) => hosts.stopListing(key));
+      [...hosts.states.keys()]
+        .filter((key) => !this.#watched.has(key) && hosts.isListedInBackground(key))
+        .forEach((key) => hosts.stopListing(key));
     }
     this.listUnknown();
   }
@@ -83,7 +85,9 @@ export class Loading {
 
   /** Those of {@link loaded} of which that holds. Asked often while a search goes on, so nothing else is put in order. */
   loadedThat(isSo: (state: HostState) => boolean): readonly HostState[] {
-    const found = [...this.#parts.hosts.states.values()].filter((state) => (this.isKept(state) || state.list !== undefined) && isSo(state));
+    const found = [...this.#parts.hosts.states.values()].filter(
+      (state) => (this.isKept(state) || state.list !== undefined) && isSo(state),
+    );
     return found.length === 0 ? found : this.#inOrder(found);
   }
 
@@ -114,7 +118,12 @@ export class Loading {
    * @param maxAge milliseconds; 0 has every host listed anew
    * @returns the hosts whose sessions are not known now
    */
-  async listAll(keys: readonly ArmKey[], signal: AbortSignal, progress: (done: number, total: number) => void = () => undefined, maxAge = FRESH_MS): Promise<readonly HostState[]> {
+  async listAll(
+    keys: readonly ArmKey[],
+    signal: AbortSignal,
+    progress: (done: number, total: number) => void = () => undefined,
+    maxAge = FRESH_MS,
+  ): Promise<readonly HostState[]> {
     const at = this.#parts.clock.monotonic();
     const due = keys.filter((key) => {
       const state = this.#state(key);
@@ -131,14 +140,21 @@ export class Loading {
       progress(++done, due.length);
     };
     await Promise.all(signal.aborted ? [] : due.map(listOne));
-    return keys.flatMap((key) => this.#state(key) ?? []).filter((state) => !this.#isFresh(state, { at, maxAge }) || state.list?.unreadable !== 0);
+    return keys
+      .flatMap((key) => this.#state(key) ?? [])
+      .filter((state) => !this.#isFresh(state, { at, maxAge }) || state.list?.unreadable !== 0);
   }
 
   /** Lists a host in the foreground; again where a refresh, or another that lists it, got in between. */
-  async #listOnce(key: ArmKey, fresh: { readonly at: number; readonly maxAge: number }, signal: AbortSignal): Promise<void> {
+  async #listOnce(
+    key: ArmKey,
+    fresh: { readonly at: number; readonly maxAge: number },
+    signal: AbortSignal,
+  ): Promise<void> {
     const { hosts, run } = this.#parts;
     const problem = this.#state(key)?.problem;
-    const isOpen = (state: HostState | undefined) => state !== undefined && state.problem === problem && !this.#isFresh({ ...state, problem: undefined }, fresh);
+    const isOpen = (state: HostState | undefined) =>
+      state !== undefined && state.problem === problem && !this.#isFresh({ ...state, problem: undefined }, fresh);
     for (let tries = 0; tries < MAX_TRIES && !signal.aborted && (tries === 0 || isOpen(this.#state(key))); tries++) {
       const { arm, signal: runSignal } = run();
       const underWay = hosts.isListedInBackground(key) ? undefined : hosts.whenListed(key);
@@ -161,13 +177,20 @@ export class Loading {
   }
 
   /** Whether a list is no older than `maxAge`, in milliseconds: now, or at a moment of the monotonic clock; one that came since then is. */
-  #isFresh({ list, problem }: Pick<HostState, "list"> & { readonly problem?: AzureError | undefined }, { at = Infinity, maxAge = FRESH_MS } = {}): boolean {
+  #isFresh(
+    { list, problem }: Pick<HostState, "list"> & { readonly problem?: AzureError | undefined },
+    { at = Infinity, maxAge = FRESH_MS } = {},
+  ): boolean {
     const now = Math.min(at, this.#parts.clock.monotonic());
     return list !== undefined && !problem && (list.receivedAt >= at || now - list.receivedAt < maxAge);
   }
 
   #inOrder(hosts: readonly HostState[]): readonly HostState[] {
-    const names = new Map(this.#parts.subscriptions().map(({ subscriptionId, subscription }) => [subscriptionId, subscription?.displayName ?? subscriptionId]));
+    const names = new Map(
+      this.#parts
+        .subscriptions()
+        .map(({ subscriptionId, subscription }) => [subscriptionId, subscription?.displayName ?? subscriptionId]),
+    );
     const nameOf = ({ host }: HostState) => names.get(host.subscriptionId) ?? host.subscriptionId;
     const rank = ({ host }: HostState) => Number(!this.#watched.has(host.key));
     return hosts.toSorted(

@@ -7,6 +7,8 @@ export function logFailure(log: Log, what: string, { kind, facts }: AzureError):
     log.debug(`${what}: ${facts.detail}`);
     return;
   }
-  const known = [facts.status, facts.code, facts.requestId && `request ${facts.requestId}`, facts.detail].filter(Boolean);
+  const known = [facts.status, facts.code, facts.requestId && `request ${facts.requestId}`, facts.detail].filter(
+    Boolean,
+  );
   log.warn(`${what} failed: ${kind} (${known.join(", ")})`);
 }

@@ -18,11 +18,15 @@ export interface Memory {
 
 /** Everything that is worth remembering, by account id. */
 export function toMemory(accounts: Accounts): Record<string, unknown> {
-  return Object.fromEntries([...accounts.values()].map(({ account, tenants }) => [account.id, [...tenants.values()].flatMap(tenantToMemory)]));
+  return Object.fromEntries(
+    [...accounts.values()].map(({ account, tenants }) => [account.id, [...tenants.values()].flatMap(tenantToMemory)]),
+  );
 }
 
 function tenantToMemory({ identity, subscriptions, hosts }: TenantState): unknown[] {
-  return hosts.known === undefined ? [] : [{ tenant: identity.tenant, subscriptions: subscriptions.known ?? [], hosts: hosts.known.map(hostToMemory) }];
+  return hosts.known === undefined
+    ? []
+    : [{ tenant: identity.tenant, subscriptions: subscriptions.known ?? [], hosts: hosts.known.map(hostToMemory) }];
 }
 
 /** As Resource Manager would write it, so that one parser reads both. */
@@ -33,8 +37,12 @@ function hostToMemory({ id, tenantId, location, sku, provisioningState, scaleUni
 /** What was remembered of an account; `undefined` where there is nothing that can be read. */
 export function fromMemory(memory: unknown, account: Account): AccountState | undefined {
   const remembered = asObject(memory)?.[account.id];
-  const tenants = (Array.isArray(remembered) ? remembered : []).flatMap((value) => tenantFromMemory(value, account) ?? []);
-  return tenants.length === 0 ? undefined : { ...newAccount(account), tenants: new Map(tenants.map((state) => [state.identity.tenant.tenantId, state])) };
+  const tenants = (Array.isArray(remembered) ? remembered : []).flatMap(
+    (value) => tenantFromMemory(value, account) ?? [],
+  );
+  return tenants.length === 0
+    ? undefined
+    : { ...newAccount(account), tenants: new Map(tenants.map((state) => [state.identity.tenant.tenantId, state])) };
 }
 
 function tenantFromMemory(value: unknown, account: Account): TenantState | undefined {

@@ -37,11 +37,20 @@ interface Returns {
  * for no list itself.
  * @param sessions all that are to be disconnected
  */
-export function watchForReturns(sessions: readonly HostedSession[], { inventory, clock, onReturn, lifetime }: Parts): Returns {
+export function watchForReturns(
+  sessions: readonly HostedSession[],
+  { inventory, clock, onReturn, lifetime }: Parts,
+): Returns {
   const idOf = (host: HostState, sessionId: string) => JSON.stringify([host.host.key, sessionId]);
-  const toLeave = new Map(sessions.map((session) => [idOf(session.host, session.state.session.sessionId ?? ""), session]));
+  const toLeave = new Map(
+    sessions.map((session) => [idOf(session.host, session.state.session.sessionId ?? ""), session]),
+  );
   // Who was there before is not back.
-  const before = new Map([...inventory.hosts].flatMap(({ host, list }) => (list ? [[host.key, new Set(list.sessions.map(({ session }) => session.sessionId))] as const] : [])));
+  const before = new Map(
+    [...inventory.hosts].flatMap(({ host, list }) =>
+      list ? [[host.key, new Set(list.sessions.map(({ session }) => session.sessionId))] as const] : [],
+    ),
+  );
   /** Those who have left and are not back, by who and where. */
   const left = new Map<string, { readonly session: HostedSession; readonly at: number }[]>();
   /** Sessions through which somebody is back already. */
@@ -50,12 +59,18 @@ export function watchForReturns(sessions: readonly HostedSession[], { inventory,
 
   const isNew = (session: BastionSession, host: HostState, list: SessionList, leftAt: number): boolean => {
     const known = before.get(host.host.key);
-    if (session.sessionId === undefined || known?.has(session.sessionId) || toLeave.has(idOf(host, session.sessionId))) {
+    if (
+      session.sessionId === undefined ||
+      known?.has(session.sessionId) ||
+      toLeave.has(idOf(host, session.sessionId))
+    ) {
       return false;
     }
     const { durationMinutes } = session;
     // Where the list from before is an old one, or there was none, Azure's word on the age tells.
-    return durationMinutes === undefined ? known !== undefined : durationMinutes * 60_000 <= list.receivedAt - leftAt + AGE_SLACK_MS;
+    return durationMinutes === undefined
+      ? known !== undefined
+      : durationMinutes * 60_000 <= list.receivedAt - leftAt + AGE_SLACK_MS;
   };
   const look = (host: HostState): void => {
     const { list } = host;
@@ -67,7 +82,9 @@ export function watchForReturns(sessions: readonly HostedSession[], { inventory,
       const who = whoAndWhere(session);
       const gone = who === undefined ? undefined : left.get(who);
       const id = idOf(host, session.sessionId ?? "");
-      const back = taken.has(id) ? undefined : gone?.find(({ at }) => at <= list.receivedAt && isNew(session, host, list, at));
+      const back = taken.has(id)
+        ? undefined
+        : gone?.find(({ at }) => at <= list.receivedAt && isNew(session, host, list, at));
       if (gone && back) {
         taken.add(id);
         gone.splice(gone.indexOf(back), 1);
@@ -103,5 +120,7 @@ export function watchForReturns(sessions: readonly HostedSession[], { inventory,
 function whoAndWhere(session: BastionSession): string | undefined {
   const machine = targetKey(session);
   // Sign-in names of Windows and of Microsoft Entra differ by no case; it would be rare for two of Linux to do.
-  return session.userName === undefined || machine === "" ? undefined : JSON.stringify([session.userName.toLowerCase(), machine]);
+  return session.userName === undefined || machine === ""
+    ? undefined
+    : JSON.stringify([session.userName.toLowerCase(), machine]);
 }

@@ -30,7 +30,8 @@ function isFirstListing({ listing, list }: HostState): boolean {
 
 function isSameProblem(a: AzureError | undefined, b: AzureError | undefined): boolean {
   // Every answer has a request id of its own.
-  const shown = (error: AzureError | undefined) => JSON.stringify(error && { ...error.facts, requestId: undefined, detail: undefined });
+  const shown = (error: AzureError | undefined) =>
+    JSON.stringify(error && { ...error.facts, requestId: undefined, detail: undefined });
   return a === b || shown(a) === shown(b);
 }
 
@@ -44,5 +45,8 @@ function isSameRow(a: SessionState, b: SessionState | undefined): boolean {
 
 /** Every field but the duration: that alone is no change. Whether there is one is. */
 export function isSameSession(a: BastionSession, b: BastionSession): boolean {
-  return SESSION_TEXTS.every((field) => a[field] === b[field]) && (a.durationMinutes === undefined) === (b.durationMinutes === undefined);
+  return (
+    SESSION_TEXTS.every((field) => a[field] === b[field]) &&
+    (a.durationMinutes === undefined) === (b.durationMinutes === undefined)
+  );
 }

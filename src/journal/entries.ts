@@ -80,7 +80,11 @@ function add({ sessions, warnings }: Draft, line: EntryLines): void {
     case "answered": {
       const { at: answeredAt, hostId, actor, requestId, failure } = line;
       for (const { sessionId, verdict, message } of line.results) {
-        Object.assign(sessions.get(sessionKey(hostId, sessionId)) ?? {}, { verdict, answeredAt, ...present({ actor, message, requestId, failure }) });
+        Object.assign(sessions.get(sessionKey(hostId, sessionId)) ?? {}, {
+          verdict,
+          answeredAt,
+          ...present({ actor, message, requestId, failure }),
+        });
       }
       return;
     }
@@ -95,7 +99,9 @@ function add({ sessions, warnings }: Draft, line: EntryLines): void {
       }
       return;
     case "reconnected":
-      Object.assign(sessions.get(sessionKey(line.hostId, line.sessionId)) ?? {}, { reconnected: { at: line.at, ...line.through } });
+      Object.assign(sessions.get(sessionKey(line.hostId, line.sessionId)) ?? {}, {
+        reconnected: { at: line.at, ...line.through },
+      });
       return;
     case "warned":
       warnings.push(line);

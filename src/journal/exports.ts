@@ -42,7 +42,9 @@ const columns: Readonly<Record<string, (session: EntrySession, entry: Entry) => 
 
 /** The journal for a spreadsheet. */
 export function toCsv(entries: readonly Entry[]): string {
-  const rows = entries.flatMap((entry) => entry.sessions.map((session) => Object.values(columns).map((cell) => cell(session, entry))));
+  const rows = entries.flatMap((entry) =>
+    entry.sessions.map((session) => Object.values(columns).map((cell) => cell(session, entry))),
+  );
   return csv([Object.keys(columns), ...rows]);
 }
 

@@ -116,7 +116,11 @@ export class Journal implements AsyncDisposable {
     if (open.length === 0) {
       return [];
     }
-    const begunBy = files.map(async (file) => ((await this.#isRunning(file)) ? [] : file.lines.filter(({ kind }) => kind === "confirmed").map(({ entry }) => entry)));
+    const begunBy = files.map(async (file) =>
+      (await this.#isRunning(file))
+        ? []
+        : file.lines.filter(({ kind }) => kind === "confirmed").map(({ entry }) => entry),
+    );
     const withoutProcess = new Set((await Promise.all(begunBy)).flat());
     return open.filter(({ id }) => withoutProcess.has(id));
   }
@@ -125,7 +129,9 @@ export class Journal implements AsyncDisposable {
   async deleteOlderThan(date: Date): Promise<void> {
     for (const name of await this.#names()) {
       const path = join(this.folder, name);
-      const isOld = name.endsWith(ENDING) ? (await this.#fs.stat(path)).mtimeMs < date.getTime() : name.endsWith(".sock") && !(await isAlive(path));
+      const isOld = name.endsWith(ENDING)
+        ? (await this.#fs.stat(path)).mtimeMs < date.getTime()
+        : name.endsWith(".sock") && !(await isAlive(path));
       await (isOld && this.#fs.rm(path, { force: true }));
     }
   }
@@ -160,7 +166,9 @@ export class Journal implements AsyncDisposable {
     try {
       const read = parseFile(name, await this.#fs.readFile(join(this.folder, name), "utf8"));
       // The end of a file that is just being written is no torn line.
-      return read.torn.length > 0 && !read.endsWhole && (await this.#isRunning(read)) ? { ...read, torn: read.torn.slice(0, -1) } : read;
+      return read.torn.length > 0 && !read.endsWhole && (await this.#isRunning(read))
+        ? { ...read, torn: read.torn.slice(0, -1) }
+        : read;
     } catch (error) {
       // Deleted since it was seen.
       if (isMissing(error)) {

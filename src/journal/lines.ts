@@ -62,7 +62,11 @@ export interface AnsweredLine extends EntryLine<"answered"> {
   readonly requestId?: string;
   /** Why there are no verdicts: the kind of failure and Azure's code, such as `notAllowed AuthorizationFailed`. */
   readonly failure?: string;
-  readonly results: readonly { readonly sessionId: string; readonly verdict: JournalVerdict; readonly message?: string }[];
+  readonly results: readonly {
+    readonly sessionId: string;
+    readonly verdict: JournalVerdict;
+    readonly message?: string;
+  }[];
 }
 
 /** What listing the host again has shown of sessions. */
@@ -98,7 +102,9 @@ export function parseLine(text: string): JournalLine | undefined {
     return undefined;
   }
   if (kind === "file") {
-    return line["version"] === 1 && asAmount(line["pid"]) !== undefined && isOptionalText(line["life"]) ? (line as unknown as FileLine) : undefined;
+    return line["version"] === 1 && asAmount(line["pid"]) !== undefined && isOptionalText(line["life"])
+      ? (line as unknown as FileLine)
+      : undefined;
   }
   const isKnown = typeof kind === "string" && Object.hasOwn(shapes, kind) && asText(line["entry"]) !== undefined;
   return isKnown && shapes[kind as EntryLines["kind"]](line) ? (line as unknown as EntryLines) : undefined;
@@ -106,30 +112,63 @@ export function parseLine(text: string): JournalLine | undefined {
 
 /** Whether a line is what its kind says it is, as far as a reader relies on it. */
 const shapes: Readonly<Record<EntryLines["kind"], (line: JsonObject) => boolean>> = {
-  confirmed: (line) => isText(line["by"]) && isOptionalText(line["reason"]) && isOptionalText(line["ticket"]) && isListOf(line["hosts"], isHost),
-  answered: (line) => isText(line["hostId"]) && (line["actor"] === undefined || isActor(line["actor"])) && isOptionalText(line["requestId"]) && isOptionalText(line["failure"]) && isListOf(line["results"], isAnswer),
-  listed: (line) => isText(line["hostId"]) && isListOf(line["results"], (result) => isText(result["sessionId"]) && typeof result["listed"] === "boolean"),
-  reconnected: (line) => isText(line["hostId"]) && isText(line["sessionId"]) && asText(asObject(line["through"])?.["hostId"]) !== undefined,
+  confirmed: (line) =>
+    isText(line["by"]) &&
+    isOptionalText(line["reason"]) &&
+    isOptionalText(line["ticket"]) &&
+    isListOf(line["hosts"], isHost),
+  answered: (line) =>
+    isText(line["hostId"]) &&
+    (line["actor"] === undefined || isActor(line["actor"])) &&
+    isOptionalText(line["requestId"]) &&
+    isOptionalText(line["failure"]) &&
+    isListOf(line["results"], isAnswer),
+  listed: (line) =>
+    isText(line["hostId"]) &&
+    isListOf(line["results"], (result) => isText(result["sessionId"]) && typeof result["listed"] === "boolean"),
+  reconnected: (line) =>
+    isText(line["hostId"]) && isText(line["sessionId"]) && asText(asObject(line["through"])?.["hostId"]) !== undefined,
   warned: (line) => isText(line["targetId"]) && isText(line["text"]) && isOptionalText(line["failure"]),
 };
 
-const VERDICTS: ReadonlySet<unknown> = new Set<JournalVerdict>(["disconnected", "alreadyEnded", "failed", "unknown", "notSent"]);
+const VERDICTS: ReadonlySet<unknown> = new Set<JournalVerdict>([
+  "disconnected",
+  "alreadyEnded",
+  "failed",
+  "unknown",
+  "notSent",
+]);
 
 function isAnswer(result: JsonObject): boolean {
   return isText(result["sessionId"]) && VERDICTS.has(result["verdict"]) && isOptionalText(result["message"]);
 }
 
 function isHost(host: JsonObject): boolean {
-  return isText(host["hostId"]) && isText(host["hostName"]) && isActor(host["actor"]) && isListOf(host["sessions"], isSession);
+  return (
+    isText(host["hostId"]) &&
+    isText(host["hostName"]) &&
+    isActor(host["actor"]) &&
+    isListOf(host["sessions"], isSession)
+  );
 }
 
 function isActor(value: unknown): boolean {
   const actor = asObject(value);
-  return actor !== undefined && isText(actor["account"]) && isText(actor["accountId"]) && isText(actor["tenantId"]) && isOptionalText(actor["tenant"]);
+  return (
+    actor !== undefined &&
+    isText(actor["account"]) &&
+    isText(actor["accountId"]) &&
+    isText(actor["tenantId"]) &&
+    isOptionalText(actor["tenant"])
+  );
 }
 
 function isSession({ durationMinutes, ...texts }: JsonObject): boolean {
-  return isText(texts["sessionId"]) && Object.values(texts).every(isText) && (durationMinutes === undefined || asAmount(durationMinutes) !== undefined);
+  return (
+    isText(texts["sessionId"]) &&
+    Object.values(texts).every(isText) &&
+    (durationMinutes === undefined || asAmount(durationMinutes) !== undefined)
+  );
 }
 
 function isListOf(value: unknown, isItem: (item: JsonObject) => boolean): boolean {

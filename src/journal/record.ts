@@ -4,7 +4,11 @@ import type { Journal } from "./journal.ts";
 import type { ConfirmedLine, EntryLines } from "./lines.ts";
 
 /** A line without what the record adds: whose it is, and when. */
-export type Note = EntryLines extends infer Line ? (Line extends EntryLines ? Omit<Line, "at" | "entry"> : never) : never;
+export type Note = EntryLines extends infer Line
+  ? Line extends EntryLines
+    ? Omit<Line, "at" | "entry">
+    : never
+  : never;
 
 /** What there is to know of one disconnect: kept for its report, and written to the journal. */
 export class JournalRecord {

@@ -35,8 +35,11 @@ export function parseResourceId(value: unknown): ResourceId | undefined {
   if (typeof value !== "string" || value.length > 1024) {
     return undefined;
   }
-  const [, subscriptionId = "", resourceGroup = "", namespace = "", type = "", name = ""] = RESOURCE_ID.exec(value) ?? [];
-  const isPath = [subscriptionId, resourceGroup, namespace, type, name].every((part) => part !== "" && part !== "." && part !== "..");
+  const [, subscriptionId = "", resourceGroup = "", namespace = "", type = "", name = ""] =
+    RESOURCE_ID.exec(value) ?? [];
+  const isPath = [subscriptionId, resourceGroup, namespace, type, name].every(
+    (part) => part !== "" && part !== "." && part !== "..",
+  );
   return isPath ? { subscriptionId, resourceGroup, type: `${namespace}/${type}`, name } : undefined;
 }
 
@@ -59,6 +62,14 @@ export function parseBastionHostId(value: unknown): ResourceId | undefined {
 
 /** The id written anew from its parts, percent-encoded where a part needs it: safe as a URL path. */
 export function resourcePath(id: ResourceId): string {
-  const segments = ["subscriptions", id.subscriptionId, "resourceGroups", id.resourceGroup, "providers", ...id.type.split("/"), id.name];
+  const segments = [
+    "subscriptions",
+    id.subscriptionId,
+    "resourceGroups",
+    id.resourceGroup,
+    "providers",
+    ...id.type.split("/"),
+    id.name,
+  ];
   return segments.map((segment) => `/${encodeURIComponent(segment)}`).join("");
 }

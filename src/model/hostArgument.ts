@@ -16,7 +16,13 @@ const LONGEST_ID = 1_000;
  * @returns undefined for anything that is not exactly that
  */
 export function parseHostArgument(value: unknown): HostArgument | undefined {
-  if (typeof value !== "object" || value === null || !("hostId" in value) || typeof value.hostId !== "string" || !parseBastionHostId(value.hostId)) {
+  if (
+    typeof value !== "object" ||
+    value === null ||
+    !("hostId" in value) ||
+    typeof value.hostId !== "string" ||
+    !parseBastionHostId(value.hostId)
+  ) {
     return undefined;
   }
   const hostKey = armKey(value.hostId);
@@ -24,7 +30,12 @@ export function parseHostArgument(value: unknown): HostArgument | undefined {
     return { hostKey };
   }
   const sessionIds: unknown = value.sessionIds;
-  return Array.isArray(sessionIds) && sessionIds.length > 0 && sessionIds.length <= MOST_IDS && sessionIds.every(isSessionId) ? { hostKey, sessionIds } : undefined;
+  return Array.isArray(sessionIds) &&
+    sessionIds.length > 0 &&
+    sessionIds.length <= MOST_IDS &&
+    sessionIds.every(isSessionId)
+    ? { hostKey, sessionIds }
+    : undefined;
 }
 
 function isSessionId(value: unknown): value is string {

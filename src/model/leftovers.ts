@@ -17,7 +17,10 @@ const TOGETHER_S = 5;
  *
  * @returns the groups, each of at least two sessions, in the order in which they began
  */
-export function suspectedLeftovers<T>(sessions: readonly T[], sessionOf: (one: T) => BastionSession): readonly (readonly T[])[] {
+export function suspectedLeftovers<T>(
+  sessions: readonly T[],
+  sessionOf: (one: T) => BastionSession,
+): readonly (readonly T[])[] {
   const alike = Map.groupBy(sessions, (one) => who(sessionOf(one)));
   return [...alike].flatMap(([key, group]) => (key === undefined ? [] : together(group, sessionOf)));
 }
@@ -26,10 +29,15 @@ function who(session: BastionSession): string | undefined {
   const machine = targetKey(session);
   const began = beganAt(session);
   // A start time and a duration are of two clocks, and are not compared with each other.
-  return session.userName === undefined || machine === "" || began === undefined ? undefined : JSON.stringify([session.userName, machine, session.protocol?.toLowerCase(), began.by]);
+  return session.userName === undefined || machine === "" || began === undefined
+    ? undefined
+    : JSON.stringify([session.userName, machine, session.protocol?.toLowerCase(), began.by]);
 }
 
-function beganAt({ startTime, durationMinutes }: BastionSession): { readonly by: "time" | "duration"; readonly seconds: number } | undefined {
+function beganAt({
+  startTime,
+  durationMinutes,
+}: BastionSession): { readonly by: "time" | "duration"; readonly seconds: number } | undefined {
   const date = startTime === undefined ? undefined : parseAzureTime(startTime);
   if (date) {
     return { by: "time", seconds: date.getTime() / 1_000 };
@@ -38,7 +46,9 @@ function beganAt({ startTime, durationMinutes }: BastionSession): { readonly by:
 }
 
 function together<T>(group: readonly T[], sessionOf: (one: T) => BastionSession): readonly (readonly T[])[] {
-  const inOrder = group.map((one) => ({ one, seconds: beganAt(sessionOf(one))?.seconds ?? 0 })).sort((a, b) => a.seconds - b.seconds);
+  const inOrder = group
+    .map((one) => ({ one, seconds: beganAt(sessionOf(one))?.seconds ?? 0 }))
+    .sort((a, b) => a.seconds - b.seconds);
   const runs: { readonly ones: T[]; last: number }[] = [];
   for (const { one, seconds } of inOrder) {
     const run = runs.at(-1);

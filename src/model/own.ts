@@ -8,7 +8,10 @@ export type Own = "yes" | "maybe" | "no";
  * puts in front: a tenant gives that name to one person. A local account `ada`, or `CONTOSO\ada`, may be anybody's.
  */
 export function isOwn(userName: string | undefined, accountLabel: string): Own {
-  const name = userName?.slice(userName.lastIndexOf("\\") + 1).trim().toLowerCase();
+  const name = userName
+    ?.slice(userName.lastIndexOf("\\") + 1)
+    .trim()
+    .toLowerCase();
   const label = accountLabel.trim().toLowerCase();
   if (name === undefined || name === "" || label === "") {
     return "no";

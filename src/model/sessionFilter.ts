@@ -12,7 +12,12 @@ export interface Searchable extends Readonly<Record<FilterField, string>> {
   readonly ageMinutes: number | undefined;
 }
 
-export function searchable(session: BastionSession, hostName: string, subscriptionName: string, ageMinutes: number | undefined): Searchable {
+export function searchable(
+  session: BastionSession,
+  hostName: string,
+  subscriptionName: string,
+  ageMinutes: number | undefined,
+): Searchable {
   const lower = (text = "") => text.toLowerCase();
   const fields = {
     user: lower(session.userName),
@@ -44,7 +49,12 @@ const MINUTES: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60, d: 1440
 export function parseFilter(text: string): SessionFilter | undefined {
   const terms = [...text.matchAll(TERM)].map(({ 0: whole, groups = {} }) => term(whole, groups));
   const [first, ...others] = terms;
-  return first && { text: text.trim(), matches: others.length === 0 ? first : (candidate) => terms.every((matches) => matches(candidate)) };
+  return (
+    first && {
+      text: text.trim(),
+      matches: others.length === 0 ? first : (candidate) => terms.every((matches) => matches(candidate)),
+    }
+  );
 }
 
 /**
@@ -52,7 +62,9 @@ export function parseFilter(text: string): SessionFilter | undefined {
  * thousands only those need be looked at that were left. Quotes and lengths of time may mean something else with every character.
  */
 export function narrows(before: string, after: string): boolean {
-  return after.startsWith(before) && /^[^"<>]*$/u.test(before) && /^[\p{L}\p{N}._@-]+$/u.test(after.slice(before.length));
+  return (
+    after.startsWith(before) && /^[^"<>]*$/u.test(before) && /^[\p{L}\p{N}._@-]+$/u.test(after.slice(before.length))
+  );
 }
 
 function term(whole: string, { field, quoted, word }: Record<string, string | undefined>): Matcher {
@@ -65,7 +77,8 @@ function term(whole: string, { field, quoted, word }: Record<string, string | un
   if (field === undefined && length) {
     const minutes = Number(length["amount"]) * (MINUTES[length["unit"]?.toLowerCase() ?? ""] ?? 1);
     // Where Azure gave no duration, it is not known to be longer or shorter.
-    return ({ ageMinutes }) => ageMinutes !== undefined && (length["sign"] === ">" ? ageMinutes > minutes : ageMinutes < minutes);
+    return ({ ageMinutes }) =>
+      ageMinutes !== undefined && (length["sign"] === ">" ? ageMinutes > minutes : ageMinutes < minutes);
   }
   if (FILTER_FIELDS.some((name) => wanted === `${name}:`)) {
     // Still being typed.

@@ -19,6 +19,9 @@ export function targetName({ targetHostName, targetIpAddress }: BastionSession):
 }
 
 /** The resource group of a session's target VM, as Azure says it or as its resource id has it. */
-export function targetResourceGroup({ targetResourceGroup: named, targetResourceId }: BastionSession): string | undefined {
+export function targetResourceGroup({
+  targetResourceGroup: named,
+  targetResourceId,
+}: BastionSession): string | undefined {
   return named ?? parseTargetId(targetResourceId)?.resourceGroup;
 }

@@ -29,7 +29,12 @@ const CELLS: Readonly<Record<ColumnId, (exported: ExportedRow) => Cell | undefin
 
 /** As the table shows it, in the same words in every language; a row that could not be refreshed is not taken for a live one. */
 function stateName({ row: { work, anonymous, suspect }, host }: ExportedRow): string {
-  const remarks = [work, anonymous && "noSessionId", suspect && "suspectedLeftover", host.reading === "failed" && "outdated"];
+  const remarks = [
+    work,
+    anonymous && "noSessionId",
+    suspect && "suspectedLeftover",
+    host.reading === "failed" && "outdated",
+  ];
   return remarks.filter((remark) => remark !== undefined && remark !== false).join(" ") || "active";
 }
 
@@ -44,21 +49,41 @@ export function toCsv(rows: readonly ExportedRow[], columns: readonly ColumnId[]
 }
 
 /** As a spreadsheet takes it from the clipboard, with the titles that the user sees. Formulas as in a file. */
-export function toTsv(rows: readonly ExportedRow[], columns: readonly ColumnId[], titles: Readonly<Record<ColumnId, string>>): string {
-  return stringify([columns.map((column) => titles[column]), ...table(rows, columns)], { delimiter: "\t", escape_formulas: true });
+export function toTsv(
+  rows: readonly ExportedRow[],
+  columns: readonly ColumnId[],
+  titles: Readonly<Record<ColumnId, string>>,
+): string {
+  return stringify([columns.map((column) => titles[column]), ...table(rows, columns)], {
+    delimiter: "\t",
+    escape_formulas: true,
+  });
 }
 
 /** For programs: one object a session; what Azure did not say is left out. */
 export function toJson(rows: readonly ExportedRow[], columns: readonly ColumnId[]): string {
-  const objects = rows.map((row) => Object.fromEntries(columns.map((column) => [fieldName(column), CELLS[column](row)])));
+  const objects = rows.map((row) =>
+    Object.fromEntries(columns.map((column) => [fieldName(column), CELLS[column](row)])),
+  );
   return `${JSON.stringify(objects, undefined, 2)}\n`;
 }
 
 /** For people: a table with the titles that the user sees. */
-export function toMarkdown(rows: readonly ExportedRow[], columns: readonly ColumnId[], titles: Readonly<Record<ColumnId, string>>): string {
+export function toMarkdown(
+  rows: readonly ExportedRow[],
+  columns: readonly ColumnId[],
+  titles: Readonly<Record<ColumnId, string>>,
+): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
-  const head = line(columns.map((column) => markdownText(titles[column]))) + line(columns.map((column) => (column === "duration" ? "---:" : "---")));
-  return head + table(rows, columns).map((cells) => line(cells.map((cell) => markdownText(String(cell))))).join("");
+  const head =
+    line(columns.map((column) => markdownText(titles[column]))) +
+    line(columns.map((column) => (column === "duration" ? "---:" : "---")));
+  return (
+    head +
+    table(rows, columns)
+      .map((cells) => line(cells.map((cell) => markdownText(String(cell)))))
+      .join("")
+  );
 }
 
 function table(rows: readonly ExportedRow[], columns: readonly ColumnId[]): Cell[][] {

@@ -26,7 +26,9 @@ export function parseFromPage(value: unknown): FromPage | undefined {
     case "hostPlots": {
       const host = message["host"];
       const range = RANGES.find((known) => known === message["range"]);
-      return range && (host === undefined || isRowId(host)) ? { type, range, ...(host !== undefined && { host }) } : undefined;
+      return range && (host === undefined || isRowId(host))
+        ? { type, range, ...(host !== undefined && { host }) }
+        : undefined;
     }
     case "details":
     case "reveal": {
@@ -53,8 +55,15 @@ function parsePlace(value: unknown): Place | undefined {
   }
   const { top, left, selected, focus, closed } = value as Readonly<Record<string, unknown>>;
   const rows = rowIds(selected);
-  const isPlace = typeof top === "number" && typeof left === "number" && rows && Array.isArray(closed) && closed.every((key) => typeof key === "string");
-  return isPlace ? { top, left, selected: rows, closed, ...((typeof focus === "string" || isRowId(focus)) && { focus }) } : undefined;
+  const isPlace =
+    typeof top === "number" &&
+    typeof left === "number" &&
+    rows &&
+    Array.isArray(closed) &&
+    closed.every((key) => typeof key === "string");
+  return isPlace
+    ? { top, left, selected: rows, closed, ...((typeof focus === "string" || isRowId(focus)) && { focus }) }
+    : undefined;
 }
 
 function isRowId(value: unknown): value is RowId {

@@ -94,7 +94,8 @@ export class HostPlots {
     }
     this.#asking = undefined;
     if (measured) {
-      const plot = (metric: Metric): HostPlot => (metric.error ? { problem: problem(metric.error) } : { values: metric.values.map((value) => value ?? null) });
+      const plot = (metric: Metric): HostPlot =>
+        metric.error ? { problem: problem(metric.error) } : { values: metric.values.map((value) => value ?? null) };
       const { times, sessions, cpu, memory } = measured;
       this.#known = { times, plots: { sessions: plot(sessions), cpu: plot(cpu), memory: plot(memory) } };
       this.tell();

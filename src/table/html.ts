@@ -4,7 +4,8 @@ import { env, l10n, Uri, type Webview } from "vscode";
 /** The page's frame. What is in it is made by its one script; nothing is inline and nothing comes from elsewhere. */
 export function pageHtml(webview: Webview, extensionUri: Uri): string {
   const nonce = randomBytes(16).toString("base64");
-  const resource = (name: string) => attribute(webview.asWebviewUri(Uri.joinPath(extensionUri, "dist", name)).toString());
+  const resource = (name: string) =>
+    attribute(webview.asWebviewUri(Uri.joinPath(extensionUri, "dist", name)).toString());
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,

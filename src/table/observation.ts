@@ -10,7 +10,9 @@ import type { Observation } from "./protocol.ts";
  * @returns `undefined` where no host was ever read
  */
 export function observe(hosts: readonly HostState[], now: number, at: number): Observation | undefined {
-  const read = hosts.flatMap(({ list, problem }) => (list ? [{ list, isCurrent: !problem && now - list.receivedAt <= AGED_MS }] : []));
+  const read = hosts.flatMap(({ list, problem }) =>
+    list ? [{ list, isCurrent: !problem && now - list.receivedAt <= AGED_MS }] : [],
+  );
   if (read.length === 0) {
     return undefined;
   }

@@ -2,7 +2,20 @@
 import type { MetricsRange, Timeline } from "../model/metrics.ts";
 
 /** The columns that there are, in their first order. Those from `sku` on are hidden until the user wants them. */
-export const COLUMNS = ["user", "vm", "host", "protocol", "started", "duration", "ip", "resourceGroup", "subscription", "state", "sku", "location"] as const;
+export const COLUMNS = [
+  "user",
+  "vm",
+  "host",
+  "protocol",
+  "started",
+  "duration",
+  "ip",
+  "resourceGroup",
+  "subscription",
+  "state",
+  "sku",
+  "location",
+] as const;
 export type ColumnId = (typeof COLUMNS)[number];
 
 export const GROUPINGS = ["none", "user", "vm", "host", "subscription"] as const;
@@ -122,7 +135,8 @@ export const HOST_PLOTS = ["sessions", "cpu", "memory"] as const;
 export type HostPlotId = (typeof HOST_PLOTS)[number];
 
 /** A value for each step of time, `null` where Azure Monitor has none; or why nothing is known. */
-export type HostPlot = { readonly values: readonly (number | null)[]; readonly problem?: undefined } | { readonly problem: string };
+export type HostPlot =
+  { readonly values: readonly (number | null)[]; readonly problem?: undefined } | { readonly problem: string };
 
 /** What Azure Monitor says of a host. Without what is known of it, it is being asked. */
 export interface HostPlotsMessage {
@@ -134,12 +148,24 @@ export interface HostPlotsMessage {
 }
 
 export type ToPage =
-  | { readonly type: "init"; readonly texts: Texts; readonly locale: string; readonly view: ViewState; readonly scope?: string; readonly place?: Place }
+  | {
+      readonly type: "init";
+      readonly texts: Texts;
+      readonly locale: string;
+      readonly view: ViewState;
+      readonly scope?: string;
+      readonly place?: Place;
+    }
   | ({ readonly type: "changes"; readonly reset?: true } & Changes)
   | { readonly type: "loading"; readonly done: number; readonly total: number }
   | { readonly type: "loaded" }
   | ({ readonly type: "standing" } & Standing)
-  | { readonly type: "details"; readonly row: RowId; readonly title: string; readonly fields: readonly (readonly [name: string, value: string])[] }
+  | {
+      readonly type: "details";
+      readonly row: RowId;
+      readonly title: string;
+      readonly fields: readonly (readonly [name: string, value: string])[];
+    }
   | { readonly type: "observed"; readonly observations: readonly Observation[] }
   | HostPlotsMessage
   | { readonly type: "do"; readonly action: Action };
@@ -161,11 +187,68 @@ export type TextKey =
   | ColumnId
   | `group.${Grouping}`
   | `range.${MetricsRange}`
-  | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated"
-  | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns" | "export" | "refresh" | "overview" | "details" | "ended" | "close" | "moveLeft" | "moveRight"
-  | "count" | "countFiltered" | "selected" | "searching" | "loading" | "notKnown" | "noMatch" | "scope" | "showView"
-  | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading"
-  | "durations" | "durationsText" | "observed" | "observedText" | "observedPartly" | "observedSoon"
-  | "history" | "historyRange" | "historySource" | "historyLoading" | "historyEmpty" | "cpu" | "memory" | "valueAt" | "noValueAt" | "lowestHighest" | "noPlots" | "retry"
-  | "days" | "daysHours" | "hours" | "hoursMinutes" | "minutes" | "underMinute"
-  | "sessionsOne" | "sessionsMany";
+  | "active"
+  | "disconnecting"
+  | "checking"
+  | "anonymous"
+  | "suspect"
+  | "unknown"
+  | "outdated"
+  | "table"
+  | "filter"
+  | "filterHint"
+  | "clearFilter"
+  | "groupBy"
+  | "columns"
+  | "export"
+  | "refresh"
+  | "overview"
+  | "details"
+  | "ended"
+  | "close"
+  | "moveLeft"
+  | "moveRight"
+  | "count"
+  | "countFiltered"
+  | "selected"
+  | "searching"
+  | "loading"
+  | "notKnown"
+  | "noMatch"
+  | "scope"
+  | "showView"
+  | "sessions"
+  | "users"
+  | "machines"
+  | "longest"
+  | "capacity"
+  | "capacityText"
+  | "capacityUnknown"
+  | "unread"
+  | "reading"
+  | "durations"
+  | "durationsText"
+  | "observed"
+  | "observedText"
+  | "observedPartly"
+  | "observedSoon"
+  | "history"
+  | "historyRange"
+  | "historySource"
+  | "historyLoading"
+  | "historyEmpty"
+  | "cpu"
+  | "memory"
+  | "valueAt"
+  | "noValueAt"
+  | "lowestHighest"
+  | "noPlots"
+  | "retry"
+  | "days"
+  | "daysHours"
+  | "hours"
+  | "hoursMinutes"
+  | "minutes"
+  | "underMinute"
+  | "sessionsOne"
+  | "sessionsMany";

@@ -1,4 +1,10 @@
-import { ageMinutes, isWhollyKnown, type HostState, type SessionList, type SessionState } from "../inventory/hostState.ts";
+import {
+  ageMinutes,
+  isWhollyKnown,
+  type HostState,
+  type SessionList,
+  type SessionState,
+} from "../inventory/hostState.ts";
 import { isSuspect } from "../inventory/leftovers.ts";
 import type { ArmKey } from "../model/armId.ts";
 import { capacity } from "../model/capacity.ts";
@@ -63,7 +69,9 @@ export class RowFeed {
   everything(states: Iterable<HostState>, now: number): Changes {
     this.changes(states, now);
     const hosts = [...this.#hosts.values()];
-    const rows = hosts.flatMap((host) => [...host.rows.values()]).map(({ row, began }) => (began === undefined ? row : { ...row, age: now / MINUTE - began }));
+    const rows = hosts
+      .flatMap((host) => [...host.rows.values()])
+      .map(({ row, began }) => (began === undefined ? row : { ...row, age: now / MINUTE - began }));
     return { hosts: hosts.map(({ row }) => row), goneHosts: [], rows, goneRows: [] };
   }
 
@@ -99,7 +107,12 @@ export class RowFeed {
    * @param now milliseconds of the monotonic clock
    */
   changes(states: Iterable<HostState>, now: number): Changes {
-    const changes = { hosts: [] as HostRow[], goneHosts: [] as number[], rows: [] as SessionRow[], goneRows: [] as RowId[] };
+    const changes = {
+      hosts: [] as HostRow[],
+      goneHosts: [] as number[],
+      rows: [] as SessionRow[],
+      goneRows: [] as RowId[],
+    };
     const seen = new Set<ArmKey>();
     for (const state of states) {
       const { key } = state.host;
@@ -110,7 +123,10 @@ export class RowFeed {
       if (text !== before?.text) {
         changes.hosts.push(row);
       }
-      const rows = before?.list === state.list ? (before?.rows ?? new Map()) : this.#sessionRows(state, row.id, before?.rows, now, changes);
+      const rows =
+        before?.list === state.list
+          ? (before?.rows ?? new Map())
+          : this.#sessionRows(state, row.id, before?.rows, now, changes);
       this.#hosts.set(key, { row, text, list: state.list, rows });
     }
     for (const [key, { row, rows }] of this.#hosts) {
@@ -154,7 +170,13 @@ export class RowFeed {
     };
   }
 
-  #sessionRows(state: HostState, host: number, before: ReadonlyMap<string, KnownRow> | undefined, now: number, changes: { rows: SessionRow[]; goneRows: RowId[] }): ReadonlyMap<string, KnownRow> {
+  #sessionRows(
+    state: HostState,
+    host: number,
+    before: ReadonlyMap<string, KnownRow> | undefined,
+    now: number,
+    changes: { rows: SessionRow[]; goneRows: RowId[] },
+  ): ReadonlyMap<string, KnownRow> {
     const { list } = state;
     const after = new Map<string, KnownRow>();
     for (const session of list?.sessions ?? []) {
@@ -163,7 +185,11 @@ export class RowFeed {
       const began = age === undefined ? undefined : now / MINUTE - age;
       // Whether it looks like a leftover depends on the others of the list.
       const suspect = list !== undefined && isSuspect(list, session.key);
-      if (known && (known.row.suspect ?? false) === suspect && (known.state === session || isSameToSee(known, session, began))) {
+      if (
+        known &&
+        (known.row.suspect ?? false) === suspect &&
+        (known.state === session || isSameToSee(known, session, began))
+      ) {
         after.set(session.key, { ...known, state: session });
         continue;
       }
@@ -173,11 +199,20 @@ export class RowFeed {
       after.set(session.key, { state: session, row, began });
       changes.rows.push(row);
     }
-    this.#drop([...(before ?? [])].filter(([key]) => !after.has(key)).map(([, known]) => known), changes.goneRows);
+    this.#drop(
+      [...(before ?? [])].filter(([key]) => !after.has(key)).map(([, known]) => known),
+      changes.goneRows,
+    );
     return after;
   }
 
-  #sessionRow({ session, work }: SessionState, id: RowId, host: number, age: number | undefined, suspect: boolean): SessionRow {
+  #sessionRow(
+    { session, work }: SessionState,
+    id: RowId,
+    host: number,
+    age: number | undefined,
+    suspect: boolean,
+  ): SessionRow {
     const resourceGroup = targetResourceGroup(session);
     const machine = targetKey(session);
     const { userName, targetHostName, targetIpAddress, protocol, startTime } = session;
@@ -199,10 +234,19 @@ export class RowFeed {
   }
 }
 
-const FIELDS = ["userName", "targetHostName", "targetIpAddress", "protocol", "startTime", "targetResourceGroup", "targetResourceId"] as const;
+const FIELDS = [
+  "userName",
+  "targetHostName",
+  "targetIpAddress",
+  "protocol",
+  "startTime",
+  "targetResourceGroup",
+  "targetResourceId",
+] as const;
 
 function isSameToSee(known: KnownRow, { session, work }: SessionState, began: number | undefined): boolean {
   const { state, began: before } = known;
-  const isSameBeginning = began === undefined || before === undefined ? began === before : Math.abs(began - before) < SAME_BEGINNING;
+  const isSameBeginning =
+    began === undefined || before === undefined ? began === before : Math.abs(began - before) < SAME_BEGINNING;
   return isSameBeginning && state.work === work && FIELDS.every((field) => state.session[field] === session[field]);
 }

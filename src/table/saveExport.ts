@@ -28,8 +28,17 @@ interface Choice extends QuickPickItem {
 
 /** Asks what is to be exported, as what, and to where; then writes it. */
 export async function saveExport({ shown, all, columns }: Exported): Promise<void> {
-  const chosen = await window.showQuickPick(choices(shown.length, all.length), { title: l10n.t("Export Sessions"), placeHolder: l10n.t("What is exported holds names and addresses of people") });
-  const target = chosen && (await window.showSaveDialog({ title: l10n.t("Export Sessions"), defaultUri: defaultUri(chosen.extension), filters: { [chosen.label]: [chosen.extension] } }));
+  const chosen = await window.showQuickPick(choices(shown.length, all.length), {
+    title: l10n.t("Export Sessions"),
+    placeHolder: l10n.t("What is exported holds names and addresses of people"),
+  });
+  const target =
+    chosen &&
+    (await window.showSaveDialog({
+      title: l10n.t("Export Sessions"),
+      defaultUri: defaultUri(chosen.extension),
+      filters: { [chosen.label]: [chosen.extension] },
+    }));
   if (!target) {
     return;
   }
@@ -48,7 +57,8 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
 
 function choices(shown: number, all: number): Choice[] {
   const count = (sessions: number) => (sessions === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", sessions));
-  const formats = (rows: Rows, description: string): Choice[] => FORMATS.map(([label, extension]) => ({ label, description, rows, extension }));
+  const formats = (rows: Rows, description: string): Choice[] =>
+    FORMATS.map(([label, extension]) => ({ label, description, rows, extension }));
   const everything = formats("all", l10n.t("all: {0}", count(all)));
   return shown === all ? everything : [...formats("shown", l10n.t("what is shown: {0}", count(shown))), ...everything];
 }

@@ -7,7 +7,10 @@ import type { BastionHost } from "../model/bastionHost.ts";
 export type Scope = { readonly host: ArmKey } | { readonly subscription: string };
 
 /** Whether a host is in a scope. */
-export function isInScope(scope: Scope | undefined, { key, subscriptionId }: Pick<BastionHost, "key" | "subscriptionId">): boolean {
+export function isInScope(
+  scope: Scope | undefined,
+  { key, subscriptionId }: Pick<BastionHost, "key" | "subscriptionId">,
+): boolean {
   return scope === undefined || ("host" in scope ? scope.host === key : scope.subscription === subscriptionId);
 }
 
@@ -40,5 +43,9 @@ export function parseScope(value: unknown): Scope | undefined {
   if ("host" in value && typeof value.host === "string" && parseBastionHostId(value.host)) {
     return { host: armKey(value.host) };
   }
-  return "subscription" in value && typeof value.subscription === "string" && /^[0-9a-z-]{1,64}$/.test(value.subscription) ? { subscription: value.subscription } : undefined;
+  return "subscription" in value &&
+    typeof value.subscription === "string" &&
+    /^[0-9a-z-]{1,64}$/.test(value.subscription)
+    ? { subscription: value.subscription }
+    : undefined;
 }

@@ -102,7 +102,8 @@ export class SessionsTable implements Disposable {
     this.#loading.abort();
     const { signal } = (this.#loading = new AbortController());
     const { inventory } = this.#parts;
-    const tell = (done: number, total: number) => signal.aborted || this.#open?.progress({ type: "loading", done, total });
+    const tell = (done: number, total: number) =>
+      signal.aborted || this.#open?.progress({ type: "loading", done, total });
     tell(0, 0);
     await searched;
     const keys = this.#hosts.map(({ host }) => host.key);

@@ -23,11 +23,25 @@ interface Parts {
  * How far the rows of the table tell the truth: what they leave out, what it means that there are none, and as of when they hold.
  * @param hosts those of the scope
  */
-export function standing({ inventory, viewState, unreadText }: Parts, scope: Scope | undefined, hosts: readonly HostState[], now: Date): Standing {
+export function standing(
+  { inventory, viewState, unreadText }: Parts,
+  scope: Scope | undefined,
+  hosts: readonly HostState[],
+  now: Date,
+): Standing {
   const state = viewState();
   const isHidden = isDeselected(inventory, scope);
-  const notices = [...outside(state), ...leftOut(inventory, scope), ...(isHidden ? [l10n.t("The subscription of this table is not selected.")] : []), unreadText(hosts.filter(isLeftOut))];
-  return { notice: notices.filter((text) => text !== "").join(" "), empty: isHidden ? "" : emptyText(state, hosts, inventory.obstacles.length === 0), updated: updatedText(hosts, now) };
+  const notices = [
+    ...outside(state),
+    ...leftOut(inventory, scope),
+    ...(isHidden ? [l10n.t("The subscription of this table is not selected.")] : []),
+    unreadText(hosts.filter(isLeftOut)),
+  ];
+  return {
+    notice: notices.filter((text) => text !== "").join(" "),
+    empty: isHidden ? "" : emptyText(state, hosts, inventory.obstacles.length === 0),
+    updated: updatedText(hosts, now),
+  };
 }
 
 /** Whether sessions of a host may be missing, or be out of date; one that is being read for the first time is spoken of elsewhere. */
@@ -50,10 +64,15 @@ function outside(state: ViewState): string[] {
 }
 
 /** What was not searched, or is not to be shown. */
-function leftOut({ obstacles, selectedSubscriptions, allSubscriptions }: Inventory, scope: Scope | undefined): string[] {
+function leftOut(
+  { obstacles, selectedSubscriptions, allSubscriptions }: Inventory,
+  scope: Scope | undefined,
+): string[] {
   const [selected, all] = [selectedSubscriptions.size, allSubscriptions.size];
   return [
-    ...(obstacles.length > 0 ? [l10n.t("Not everything could be searched: {0}.", namesOf(obstacles, NAMED, obstacleText, "; "))] : []),
+    ...(obstacles.length > 0
+      ? [l10n.t("Not everything could be searched: {0}.", namesOf(obstacles, NAMED, obstacleText, "; "))]
+      : []),
     ...(scope === undefined && selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
   ];
 }
@@ -72,7 +91,9 @@ function emptyText(state: ViewState, hosts: readonly HostState[], isAllSearched:
     case "noneSelected":
       return l10n.t("The selected subscriptions have no bastion host.");
     case "ready":
-      return isAllSearched && hosts.length === 0 ? l10n.t("No bastion host was found.") : nobodyText(hosts, isAllSearched);
+      return isAllSearched && hosts.length === 0
+        ? l10n.t("No bastion host was found.")
+        : nobodyText(hosts, isAllSearched);
     default:
       return "";
   }
@@ -83,7 +104,9 @@ function nobodyText(hosts: readonly HostState[], isAllSearched: boolean): string
   if (known.length === 0) {
     return "";
   }
-  return isAllSearched && known.length === hosts.length ? l10n.t("Nobody is connected.") : l10n.t("Nobody is connected to the hosts that could be read.");
+  return isAllSearched && known.length === hosts.length
+    ? l10n.t("Nobody is connected.")
+    : l10n.t("Nobody is connected to the hosts that could be read.");
 }
 
 /** The oldest of the answers, so that the time holds for all. */

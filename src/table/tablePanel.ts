@@ -94,7 +94,11 @@ export class TablePanel implements Disposable {
       tell: (message) => this.#post(message),
     });
     panel.iconPath = { light: at(parts.extensionUri, "light"), dark: at(parts.extensionUri, "dark") };
-    panel.webview.options = { enableScripts: true, enableForms: false, localResourceRoots: [parts.extensionUri.with({ path: `${parts.extensionUri.path}/dist` })] };
+    panel.webview.options = {
+      enableScripts: true,
+      enableForms: false,
+      localResourceRoots: [parts.extensionUri.with({ path: `${parts.extensionUri.path}/dist` })],
+    };
     panel.webview.onDidReceiveMessage((message: unknown) => parts.inBackground(this.#answer(parseFromPage(message))));
     panel.onDidChangeViewState(() => {
       this.#follow();
@@ -155,7 +159,8 @@ export class TablePanel implements Disposable {
   #init(): void {
     const { inventory, memory, observations } = this.#parts;
     const scope = scopeName(this.#scope, inventory);
-    this.#panel.title = scope === undefined ? l10n.t("Sessions Table") : l10n.t("Sessions Table: {0}", plainText(scope));
+    this.#panel.title =
+      scope === undefined ? l10n.t("Sessions Table") : l10n.t("Sessions Table: {0}", plainText(scope));
     this.#post({
       type: "init",
       texts: pageTexts(),
@@ -174,7 +179,9 @@ export class TablePanel implements Disposable {
     clearTimeout(this.#step);
     this.#step = undefined;
     const { inventory, clock } = this.#parts;
-    inventory.subscriptions.forEach((state) => this.#subscriptionNames.set(state.subscriptionId, subscriptionName(state)));
+    inventory.subscriptions.forEach((state) =>
+      this.#subscriptionNames.set(state.subscriptionId, subscriptionName(state)),
+    );
     const states = hostsInScope(inventory, this.#scope);
     const now = clock.monotonic();
     const changes = reset ? this.#feed.everything(states, now) : this.#feed.changes(states, now);
@@ -235,13 +242,19 @@ export class TablePanel implements Disposable {
         return;
       }
       case "export":
-        await saveExport({ shown: this.#exported(message.rows), all: this.#exported(this.#feed.ids()), columns: message.columns });
+        await saveExport({
+          shown: this.#exported(message.rows),
+          all: this.#exported(this.#feed.ids()),
+          columns: message.columns,
+        });
     }
   }
 
   /** The rows as every command knows them. Those that ended meanwhile are left out there. */
   #nodes(rows: readonly RowId[]): ReturnType<typeof sessionNode>[] {
-    return rows.flatMap((id) => this.#feed.source(id) ?? []).map(({ hostKey, sessionKey }) => sessionNode(hostKey, sessionKey));
+    return rows
+      .flatMap((id) => this.#feed.source(id) ?? [])
+      .map(({ hostKey, sessionKey }) => sessionNode(hostKey, sessionKey));
   }
 
   #exported(rows: Iterable<RowId>): readonly ExportedRow[] {
@@ -261,7 +274,9 @@ export class TablePanel implements Disposable {
     const state = source && sessionByKey(host?.list, source.sessionKey);
     if (host && state) {
       const fields = sessionFields(state, host, this.#parts.clock.monotonic());
-      const shown = fields.map(([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const);
+      const shown = fields.map(
+        ([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const,
+      );
       this.#post({ type: "details", row: id, title: plainText(state.session.userName ?? unknown()), fields: shown });
     }
   }

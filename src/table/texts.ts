@@ -21,7 +21,21 @@ export function pageTexts(): Texts {
 type Some<K extends TextKey> = Readonly<Record<K, string>>;
 
 /** The columns by their names, for the page and for what is copied or exported. */
-export function columnTexts(): Pick<Texts, "user" | "vm" | "host" | "protocol" | "started" | "duration" | "ip" | "resourceGroup" | "subscription" | "state" | "sku" | "location"> {
+export function columnTexts(): Pick<
+  Texts,
+  | "user"
+  | "vm"
+  | "host"
+  | "protocol"
+  | "started"
+  | "duration"
+  | "ip"
+  | "resourceGroup"
+  | "subscription"
+  | "state"
+  | "sku"
+  | "location"
+> {
   return {
     user: l10n.t("User"),
     vm: l10n.t("Target VM"),
@@ -39,8 +53,25 @@ export function columnTexts(): Pick<Texts, "user" | "vm" | "host" | "protocol" |
 }
 
 function controlTexts(): Some<
-  | "group.none" | "group.user" | "group.vm" | "group.host" | "group.subscription" | "table" | "filter" | "filterHint" | "clearFilter" | "groupBy" | "columns"
-  | "export" | "refresh" | "overview" | "details" | "ended" | "close" | "moveLeft" | "moveRight"
+  | "group.none"
+  | "group.user"
+  | "group.vm"
+  | "group.host"
+  | "group.subscription"
+  | "table"
+  | "filter"
+  | "filterHint"
+  | "clearFilter"
+  | "groupBy"
+  | "columns"
+  | "export"
+  | "refresh"
+  | "overview"
+  | "details"
+  | "ended"
+  | "close"
+  | "moveLeft"
+  | "moveRight"
 > {
   return {
     "group.none": l10n.t("No grouping"),
@@ -66,8 +97,24 @@ function controlTexts(): Some<
 }
 
 function stateTexts(): Some<
-  | "active" | "disconnecting" | "checking" | "anonymous" | "suspect" | "unknown" | "outdated" | "count" | "countFiltered" | "selected" | "searching" | "loading" | "notKnown" | "noMatch" | "showView"
-  | "scope" | "sessionsOne" | "sessionsMany"
+  | "active"
+  | "disconnecting"
+  | "checking"
+  | "anonymous"
+  | "suspect"
+  | "unknown"
+  | "outdated"
+  | "count"
+  | "countFiltered"
+  | "selected"
+  | "searching"
+  | "loading"
+  | "notKnown"
+  | "noMatch"
+  | "showView"
+  | "scope"
+  | "sessionsOne"
+  | "sessionsMany"
 > {
   return {
     active: l10n.t("active"),
@@ -92,8 +139,21 @@ function stateTexts(): Some<
 }
 
 function overviewTexts(): Some<
-  | "sessions" | "users" | "machines" | "longest" | "capacity" | "capacityText" | "capacityUnknown" | "unread" | "reading" | "durations" | "durationsText" | "observed"
-  | "observedText" | "observedPartly" | "observedSoon"
+  | "sessions"
+  | "users"
+  | "machines"
+  | "longest"
+  | "capacity"
+  | "capacityText"
+  | "capacityUnknown"
+  | "unread"
+  | "reading"
+  | "durations"
+  | "durationsText"
+  | "observed"
+  | "observedText"
+  | "observedPartly"
+  | "observedSoon"
 > {
   return {
     sessions: l10n.t("Sessions"),
@@ -115,8 +175,23 @@ function overviewTexts(): Some<
 }
 
 function historyTexts(): Some<
-  | "range.1h" | "range.6h" | "range.24h" | "range.7d" | "range.30d" | "history" | "historyRange" | "historySource" | "historyLoading" | "historyEmpty" | "cpu" | "memory"
-  | "valueAt" | "noValueAt" | "lowestHighest" | "noPlots" | "retry"
+  | "range.1h"
+  | "range.6h"
+  | "range.24h"
+  | "range.7d"
+  | "range.30d"
+  | "history"
+  | "historyRange"
+  | "historySource"
+  | "historyLoading"
+  | "historyEmpty"
+  | "cpu"
+  | "memory"
+  | "valueAt"
+  | "noValueAt"
+  | "lowestHighest"
+  | "noPlots"
+  | "retry"
 > {
   return {
     "range.1h": l10n.t("Last hour"),

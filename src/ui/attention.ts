@@ -27,7 +27,9 @@ export class Attention implements Disposable {
 
   /** Whether the view is visible, in a window that has the focus or had it not long ago. */
   get isGiven(): boolean {
-    return this.#view.visible && (this.#unfocusedAt === undefined || this.#clock.monotonic() - this.#unfocusedAt < AWAY_MS);
+    return (
+      this.#view.visible && (this.#unfocusedAt === undefined || this.#clock.monotonic() - this.#unfocusedAt < AWAY_MS)
+    );
   }
 
   dispose(): void {

@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 /** The context keys that package.json's `when` clauses read, and the values of each. */
 interface ContextKeys {
   /** Which welcome the view shows when it has no rows; none while loading or ready. */
-  "bastionSessions.state": "loading" | "ready" | "signedOut" | "empty" | "noneSelected" | "endpoint" | "workspaceCloud" | "invalidCloud";
+  "bastionSessions.state":
+    "loading" | "ready" | "signedOut" | "empty" | "noneSelected" | "endpoint" | "workspaceCloud" | "invalidCloud";
   /** Whether the tree leaves out what the user's filter does not match. */
   "bastionSessions.filtered": boolean;
 }

@@ -5,17 +5,23 @@ import type { AzureError } from "../azure/azureError.ts";
 export function firstGuess({ kind, facts }: AzureError): string {
   switch (kind) {
     case "notAllowed":
-      return l10n.t("First guess: the account's role. Diagnose… in this row's menu says what is missing and gives a role that has it.");
+      return l10n.t(
+        "First guess: the account's role. Diagnose… in this row's menu says what is missing and gives a role that has it.",
+      );
     case "notFound":
       return l10n.t("First guess: the host has been deleted or moved. Diagnose… in this row's menu looks at it.");
     case "signInNeeded":
       return l10n.t("First guess: the sign-in has expired. Click the row.");
     case "unreachable":
-      return l10n.t("First guess: your own network, VPN or proxy. Diagnose… in this row's menu asks again, one thing at a time.");
+      return l10n.t(
+        "First guess: your own network, VPN or proxy. Diagnose… in this row's menu asks again, one thing at a time.",
+      );
     case "throttled":
       return l10n.t("First guess: too many requests from this account. Wait, then retry.");
     case "unreadable":
-      return facts.code === "NoList" ? guessNetwork() : l10n.t("First guess: a proxy or a sign-in page of the network answers in Azure's place.");
+      return facts.code === "NoList"
+        ? guessNetwork()
+        : l10n.t("First guess: a proxy or a sign-in page of the network answers in Azure's place.");
     case "timedOut":
     case "failed":
       return guessNetwork();
@@ -25,5 +31,7 @@ export function firstGuess({ kind, facts }: AzureError): string {
 }
 
 function guessNetwork(): string {
-  return l10n.t("First guess: the host's state, or its network security group, which must let Gateway Manager in. Diagnose… in this row's menu looks at both.");
+  return l10n.t(
+    "First guess: the host's state, or its network security group, which must let Gateway Manager in. Diagnose… in this row's menu looks at both.",
+  );
 }

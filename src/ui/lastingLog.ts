@@ -9,5 +9,11 @@ export function lastingLog(channel: LogOutputChannel, end: AbortSignal): Pick<Lo
       channel[level](message);
     }
   };
-  return { trace: write("trace"), debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+  return {
+    trace: write("trace"),
+    debug: write("debug"),
+    info: write("info"),
+    warn: write("warn"),
+    error: write("error"),
+  };
 }

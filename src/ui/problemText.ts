@@ -23,7 +23,10 @@ export function problemText(error: AzureError): ProblemText {
         why: l10n.t("The connection failed or broke. Check the network, the VPN and the proxy, then retry."),
       };
     case "timedOut":
-      return { what: l10n.t("Azure did not answer in time"), why: withAzure(l10n.t("The outcome is not known. Retry, or look at the log.")) };
+      return {
+        what: l10n.t("Azure did not answer in time"),
+        why: withAzure(l10n.t("The outcome is not known. Retry, or look at the log.")),
+      };
     case "unreadable":
       return unreadableText(facts.code, withAzure);
     case "throttled":
@@ -50,13 +53,20 @@ export function problemText(error: AzureError): ProblemText {
       return (
         ownFailureText(error) ?? {
           what: facts.code ? l10n.t("Azure refused: {0}", messageText(facts.code)) : l10n.t("Azure refused"),
-          why: azureSays || (facts.requestId === undefined ? l10n.t("Azure gave no reason.") : l10n.t("Azure gave no reason. The log has the request ID.")),
+          why:
+            azureSays ||
+            (facts.requestId === undefined
+              ? l10n.t("Azure gave no reason.")
+              : l10n.t("Azure gave no reason. The log has the request ID.")),
         }
       );
     case "cancelled":
       return facts.maybeReceived
         ? { what: l10n.t("Cancelled"), why: l10n.t("It was cancelled before Azure answered.") }
-        : { what: l10n.t("Not done"), why: l10n.t("It was cancelled, or what it concerns is no longer known. Nothing has changed in Azure.") };
+        : {
+            what: l10n.t("Not done"),
+            why: l10n.t("It was cancelled, or what it concerns is no longer known. Nothing has changed in Azure."),
+          };
   }
 }
 
@@ -78,11 +88,20 @@ function ownFailureText({ facts }: AzureError): ProblemText | undefined {
         why: l10n.t("Nothing was sent to Azure. Refresh to see what is there now."),
       };
     case "Internal":
-      return { what: l10n.t("Something unexpected went wrong"), why: l10n.t("It is a fault of this extension. The log has what is known of it.") };
+      return {
+        what: l10n.t("Something unexpected went wrong"),
+        why: l10n.t("It is a fault of this extension. The log has what is known of it."),
+      };
     case "StatusUnreadable":
-      return { what: l10n.t("The outcome could not be read"), why: l10n.t("Azure took the request on, and what came of it is not known. Retry, or look at the log.") };
+      return {
+        what: l10n.t("The outcome could not be read"),
+        why: l10n.t("Azure took the request on, and what came of it is not known. Retry, or look at the log."),
+      };
     case "Truncated":
-      return { what: l10n.t("Azure's answer is not complete"), why: l10n.t("Azure cut it short and gave no way to read the rest. Retry.") };
+      return {
+        what: l10n.t("Azure's answer is not complete"),
+        why: l10n.t("Azure cut it short and gave no way to read the rest. Retry."),
+      };
     default:
       return undefined;
   }
@@ -97,7 +116,11 @@ function unreadableText(code: string | undefined, withAzure: (advice: string) =>
   }
   return {
     what: l10n.t("The answer could not be read"),
-    why: withAzure(l10n.t("It is not what Azure sends; a proxy or a sign-in page of the network may have answered instead. The log says what came.")),
+    why: withAzure(
+      l10n.t(
+        "It is not what Azure sends; a proxy or a sign-in page of the network may have answered instead. The log says what came.",
+      ),
+    ),
   };
 }
 
@@ -108,6 +131,10 @@ function notAllowedText({ facts }: AzureError, withAzure: (advice: string) => st
   const action = messageText(facts.action);
   return {
     what: l10n.t("Not allowed: {0} is missing", action),
-    why: l10n.t("The account's role lacks the action {0} on the scope {1}.", action, messageText(facts.scope ?? "?", 1000)),
+    why: l10n.t(
+      "The account's role lacks the action {0} on the scope {1}.",
+      action,
+      messageText(facts.scope ?? "?", 1000),
+    ),
   };
 }

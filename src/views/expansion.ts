@@ -40,7 +40,10 @@ export class Expansion {
 
   /** Follows what the user opens and closes. */
   follow(view: TreeView<TreeNode>): Disposable[] {
-    return [view.onDidExpandElement(({ element }) => this.#set(element, true)), view.onDidCollapseElement(({ element }) => this.#set(element, false))];
+    return [
+      view.onDidExpandElement(({ element }) => this.#set(element, true)),
+      view.onDidCollapseElement(({ element }) => this.#set(element, false)),
+    ];
   }
 
   #set(node: TreeNode, isOpen: boolean): void {

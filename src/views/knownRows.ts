@@ -19,7 +19,9 @@ export class KnownRows {
 
   find(node: TreeNode): TreeNode | undefined {
     const { id } = this.#named(node);
-    return this.#lasting.get(id) ?? [...this.#below.values()].map((rows) => rows.get(id)).find((row) => row !== undefined);
+    return (
+      this.#lasting.get(id) ?? [...this.#below.values()].map((rows) => rows.get(id)).find((row) => row !== undefined)
+    );
   }
 
   /** The object that VS Code knows for this row, or this one from now on. */

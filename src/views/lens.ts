@@ -73,14 +73,24 @@ export class Lens implements Disposable {
       return list?.sessions ?? [];
     }
     const now = this.#clock.monotonic();
-    const subscription = this.#inventory.subscriptions.find(({ subscriptionId }) => subscriptionId === host.subscriptionId);
+    const subscription = this.#inventory.subscriptions.find(
+      ({ subscriptionId }) => subscriptionId === host.subscriptionId,
+    );
     const subscriptionName = subscription?.subscription?.displayName ?? host.subscriptionId;
-    return list.sessions.filter(({ session }) => filter.matches(searchable(session, host.name, subscriptionName, ageMinutes(session, list, now))));
+    return list.sessions.filter(({ session }) =>
+      filter.matches(searchable(session, host.name, subscriptionName, ageMinutes(session, list, now))),
+    );
   }
 
   /** Whether a host has a row: with a filter, only where something matches, or where it is not known that nothing does. */
   isShown(state: HostState): boolean {
-    return !this.#filter || !state.list || state.problem !== undefined || state.list.unreadable > 0 || this.sessions(state).length > 0;
+    return (
+      !this.#filter ||
+      !state.list ||
+      state.problem !== undefined ||
+      state.list.unreadable > 0 ||
+      this.sessions(state).length > 0
+    );
   }
 
   /** The sessions that are shown, by {@link groupKey}. */
@@ -89,7 +99,9 @@ export class Lens implements Disposable {
     if (known) {
       return known;
     }
-    const sessions = [...this.#inventory.hosts].flatMap((host) => this.sessions(host).map((state) => ({ host, state })));
+    const sessions = [...this.#inventory.hosts].flatMap((host) =>
+      this.sessions(host).map((state) => ({ host, state })),
+    );
     const groups = Map.groupBy(sessions, ({ state }) => groupKey(by, state.session));
     this.#groups.set(by, groups);
     return groups;

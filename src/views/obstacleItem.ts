@@ -16,7 +16,11 @@ export function obstacleItem(node: ObstacleNode): TreeItem {
     case "allowAccess":
       return signInItem(node, l10n.t("Allow access…"), plainText(obstacle.account.label));
     case "signInToTenant":
-      return signInItem(node, l10n.t("Sign in to {0}…", plainText(tenantName(obstacle.identity.tenant))), plainText(obstacle.identity.account.label));
+      return signInItem(
+        node,
+        l10n.t("Sign in to {0}…", plainText(tenantName(obstacle.identity.tenant))),
+        plainText(obstacle.identity.account.label),
+      );
     case "unreadableTenants":
     case "unreadableRows":
       return unreadableItem(obstacle.count, owner(obstacle));
@@ -28,7 +32,9 @@ export function obstacleItem(node: ObstacleNode): TreeItem {
 /** The same as a text: what is in the way, and whom it concerns. */
 export function obstacleText(obstacle: Obstacle): string {
   const { label, description } = obstacleItem(obstacleNode(obstacle));
-  return [label, description].flatMap((part) => (typeof part === "string" && part !== "" ? [part] : [])).join(SEPARATOR);
+  return [label, description]
+    .flatMap((part) => (typeof part === "string" && part !== "" ? [part] : []))
+    .join(SEPARATOR);
 }
 
 /** Why a row is there, where it says so in few words alone. */
@@ -54,7 +60,11 @@ function signInItem(node: ObstacleNode, label: string, description: string): Tre
 }
 
 function unreadableItem(count: number, where: string): TreeItem {
-  const item = new TreeItem(count === 1 ? l10n.t("1 entry of Azure's answer could not be read") : l10n.t("{0} entries of Azure's answer could not be read", count));
+  const item = new TreeItem(
+    count === 1
+      ? l10n.t("1 entry of Azure's answer could not be read")
+      : l10n.t("{0} entries of Azure's answer could not be read", count),
+  );
   item.description = where;
   item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
   item.contextValue = "problem retryable";
@@ -74,12 +84,19 @@ function errorItem(node: ObstacleNode, error: AzureError): TreeItem {
 }
 
 function subscriptionsText(ids: readonly string[]): string {
-  return ids.length === 1 ? l10n.t("bastion hosts of subscription {0}", ids.join("")) : l10n.t("bastion hosts of {0} subscriptions", ids.length);
+  return ids.length === 1
+    ? l10n.t("bastion hosts of subscription {0}", ids.join(""))
+    : l10n.t("bastion hosts of {0} subscriptions", ids.length);
 }
 
 /** Whom a failure concerns: who asked, where, for what. */
 function owner(obstacle: Obstacle): string {
-  const parts = "identity" in obstacle ? [tenantName(obstacle.identity.tenant), obstacle.identity.account.label] : "account" in obstacle ? [obstacle.account.label] : [];
+  const parts =
+    "identity" in obstacle
+      ? [tenantName(obstacle.identity.tenant), obstacle.identity.account.label]
+      : "account" in obstacle
+        ? [obstacle.account.label]
+        : [];
   const what = {
     accounts: l10n.t("accounts of VS Code"),
     allowAccess: undefined,
@@ -91,5 +108,8 @@ function owner(obstacle: Obstacle): string {
     subscriptions: l10n.t("names of subscriptions"),
     subscriptionHosts: "subscriptionIds" in obstacle ? subscriptionsText(obstacle.subscriptionIds) : undefined,
   }[obstacle.kind];
-  return [what, ...parts].filter((part) => part !== undefined).map((part) => plainText(part)).join(SEPARATOR);
+  return [what, ...parts]
+    .filter((part) => part !== undefined)
+    .map((part) => plainText(part))
+    .join(SEPARATOR);
 }

@@ -14,7 +14,12 @@ const ANSWER_MS = 500;
  * are from before a filter was cleared it finds none, and where it is just drawing others the selection is lost. Then it is
  * asked again.
  */
-export function revealer(view: TreeView<TreeNode>, tree: SessionsTree, clock: Clock, end: AbortSignal): (hostKey: ArmKey, sessionKey: string) => Promise<void> {
+export function revealer(
+  view: TreeView<TreeNode>,
+  tree: SessionsTree,
+  clock: Clock,
+  end: AbortSignal,
+): (hostKey: ArmKey, sessionKey: string) => Promise<void> {
   return async (hostKey, sessionKey) => {
     for (let tried = 1; tried <= TRIES && !end.aborted; tried++) {
       const asked = tree.nextAsked;

@@ -150,9 +150,15 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
         return this.#roots();
       }
       case "subscription":
-        return this.#hosts(this.#inventory.subscriptions.find(({ subscriptionId }) => subscriptionId === node.subscriptionId)?.hosts ?? []);
+        return this.#hosts(
+          this.#inventory.subscriptions.find(({ subscriptionId }) => subscriptionId === node.subscriptionId)?.hosts ??
+            [],
+        );
       case "group":
-        return this.#rows.below(node.id, this.#lens.group(node).map(({ host, state }) => sessionNode(host.host.key, state.key)));
+        return this.#rows.below(
+          node.id,
+          this.#lens.group(node).map(({ host, state }) => sessionNode(host.host.key, state.key)),
+        );
       case "host":
         return this.#sessions(node);
       default:
@@ -175,7 +181,9 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
         return this.#rows.same(hostNode(node.hostKey));
       case "host": {
         const host = this.#inventory.host(node.hostKey)?.host;
-        return host && this.#lens.groupBy === "subscription" && !this.#isFlat() ? this.#rows.same(subscriptionNode(host.subscriptionId)) : undefined;
+        return host && this.#lens.groupBy === "subscription" && !this.#isFlat()
+          ? this.#rows.same(subscriptionNode(host.subscriptionId))
+          : undefined;
       }
       default:
         return undefined;
@@ -188,7 +196,11 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   }
 
   #roots(): TreeNode[] {
-    this.#rows.forget((node) => (node.kind === "host" ? this.#inventory.host(node.hostKey) !== undefined : node.kind === "group" && this.#lens.group(node).length > 0));
+    this.#rows.forget((node) =>
+      node.kind === "host"
+        ? this.#inventory.host(node.hostKey) !== undefined
+        : node.kind === "group" && this.#lens.group(node).length > 0,
+    );
     // While no account has allowed us anything, the welcome speaks instead of rows.
     if (isSignedOut(this.#inventory)) {
       return [];
@@ -210,11 +222,16 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
         .toSorted((a, b) => byName(subscriptionName(a), subscriptionName(b), a.subscriptionId, b.subscriptionId))
         .map(({ subscriptionId }) => this.#rows.same(subscriptionNode(subscriptionId)));
     }
-    const groups = [...this.#lens.groups(groupBy)].map(([key, [first]]) => ({ key, name: first ? groupName(groupBy, first.state.session) : "" }));
+    const groups = [...this.#lens.groups(groupBy)].map(([key, [first]]) => ({
+      key,
+      name: first ? groupName(groupBy, first.state.session) : "",
+    }));
     return [
       // What is missing from the groups: hosts whose sessions are not known.
       ...this.#hosts(hosts.filter(({ key }) => !isKnown(this.#inventory.host(key)))),
-      ...groups.toSorted((a, b) => byName(a.name, b.name, a.key, b.key)).map(({ key }) => this.#rows.same(groupNode(groupBy, key))),
+      ...groups
+        .toSorted((a, b) => byName(a.name, b.name, a.key, b.key))
+        .map(({ key }) => this.#rows.same(groupNode(groupBy, key))),
     ];
   }
 
@@ -265,5 +282,12 @@ function outlineOf(inventory: Inventory, lens: Lens): string {
       return [host, identities, remembered, list !== undefined, problem !== undefined];
     }),
   ]);
-  return JSON.stringify([lens.groupBy, lens.filter?.text, inventory.enumerated, isSignedOut(inventory), inventory.obstacles, subscriptions]);
+  return JSON.stringify([
+    lens.groupBy,
+    lens.filter?.text,
+    inventory.enumerated,
+    isSignedOut(inventory),
+    inventory.obstacles,
+    subscriptions,
+  ]);
 }

@@ -80,7 +80,9 @@ export function sessionFields({ key, session }: SessionState, host: HostState, n
 }
 
 function leftoverText(): string {
-  return l10n.t("Another session of this user to this target VM began within seconds of it. Tunnels leave such sessions behind; live connections, such as those of Remote-SSH or scp, can look the same.");
+  return l10n.t(
+    "Another session of this user to this target VM began within seconds of it. Tunnels leave such sessions behind; live connections, such as those of Remote-SSH or scp, can look the same.",
+  );
 }
 
 function startText(startTime: string | undefined, age: number | undefined): string | undefined {
@@ -92,7 +94,10 @@ function startText(startTime: string | undefined, age: number | undefined): stri
 export function problemTooltip(error: AzureError, identity?: Identity, guess = ""): MarkdownString {
   const { what, why } = problemText(error);
   const { status, code, requestId } = error.facts;
-  const text = appendPlain(appendPlain(new MarkdownString(), what).appendMarkdown("\n\n"), plainText(why, 2000)).appendMarkdown("\n\n");
+  const text = appendPlain(
+    appendPlain(new MarkdownString(), what).appendMarkdown("\n\n"),
+    plainText(why, 2000),
+  ).appendMarkdown("\n\n");
   appendPlain(text, guess).appendMarkdown("\n\n");
   const known: readonly (Line | undefined)[] = [
     status === undefined ? undefined : [l10n.t("HTTP status"), String(status)],

@@ -47,7 +47,11 @@ export class TreeItems {
   /** Adds the tooltip, which is left out until somebody wants to see it: a host may have thousands of sessions. */
   withTooltip(item: TreeItem, node: TreeNode): TreeItem {
     // A tree that makes tooltips on request has none of its own, not even for a row that is cut off.
-    item.tooltip ??= this.#tooltip(node) ?? [item.label, item.description].flatMap((part) => (typeof part === "string" && part !== "" ? [part] : [])).join(SEPARATOR);
+    item.tooltip ??=
+      this.#tooltip(node) ??
+      [item.label, item.description]
+        .flatMap((part) => (typeof part === "string" && part !== "" ? [part] : []))
+        .join(SEPARATOR);
     return item;
   }
 
@@ -75,7 +79,9 @@ export class TreeItems {
       case "hostProblem":
         return host.problem && problemTooltip(host.problem, host.failedAs, firstGuess(host.problem));
       case "unreadableSessions":
-        return l10n.t("Azure listed entries that are not sessions as Azure describes them. They are counted here and not shown.");
+        return l10n.t(
+          "Azure listed entries that are not sessions as Azure describes them. They are counted here and not shown.",
+        );
     }
   }
 
@@ -98,11 +104,19 @@ export class TreeItems {
   }
 
   #subscriptionState({ subscriptionId }: SubscriptionNode): SubscriptionState {
-    return this.#inventory.subscriptions.find((subscription) => subscription.subscriptionId === subscriptionId) ?? { subscriptionId, hosts: [] };
+    return (
+      this.#inventory.subscriptions.find((subscription) => subscription.subscriptionId === subscriptionId) ?? {
+        subscriptionId,
+        hosts: [],
+      }
+    );
   }
 
   #subscription(node: SubscriptionNode): TreeItem {
-    const item = new TreeItem(plainText(subscriptionName(this.#subscriptionState(node))), TreeItemCollapsibleState.Expanded);
+    const item = new TreeItem(
+      plainText(subscriptionName(this.#subscriptionState(node))),
+      TreeItemCollapsibleState.Expanded,
+    );
     item.iconPath = new ThemeIcon("key");
     item.contextValue = "subscription";
     return item;
@@ -112,7 +126,10 @@ export class TreeItems {
     const { by } = node;
     const sessions = this.#lens.group(node);
     const [first] = sessions;
-    const item = new TreeItem(first ? plainText(groupName(by, first.state.session)) : "", this.#lens.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed);
+    const item = new TreeItem(
+      first ? plainText(groupName(by, first.state.session)) : "",
+      this.#lens.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
+    );
     item.description = formatSessionCount(sessions.length);
     item.iconPath = new ThemeIcon(by === "user" ? "account" : "vm");
     item.contextValue = by;
@@ -125,13 +142,21 @@ export class TreeItems {
       return new TreeItem("");
     }
     // A host that is not kept fresh can be opened to be asked again.
-    const isKnownEmpty = state.list?.sessions.length === 0 && state.list.unreadable === 0 && !state.problem && this.#inventory.loading.isKept(state);
+    const isKnownEmpty =
+      state.list?.sessions.length === 0 &&
+      state.list.unreadable === 0 &&
+      !state.problem &&
+      this.#inventory.loading.isKept(state);
     const openState = this.#lens.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
     const item = new TreeItem(plainText(state.host.name), isKnownEmpty ? TreeItemCollapsibleState.None : openState);
     item.description = hostDescription(state, this.#lens.filter && this.#lens.sessions(state).length, this.#clock);
-    item.iconPath = state.problem ? new ThemeIcon("warning", new ThemeColor("list.warningForeground")) : new ThemeIcon("shield");
+    item.iconPath = state.problem
+      ? new ThemeIcon("warning", new ThemeColor("list.warningForeground"))
+      : new ThemeIcon("shield");
     item.contextValue = "host portal resourceId";
-    item.accessibilityInformation = { label: l10n.t("Bastion host {0}, {1}", plainText(state.host.name), item.description) };
+    item.accessibilityInformation = {
+      label: l10n.t("Bastion host {0}, {1}", plainText(state.host.name), item.description),
+    };
     return item;
   }
 
@@ -149,20 +174,38 @@ export class TreeItems {
     const duration = formatDuration(ageMinutes(session, host.list, now));
     const remarks = sessionRemarks(host, state, this.#clock);
     const item = new TreeItem(this.#lens.groupBy === "user" ? vm : user);
-    const facts = [...(this.#lens.isByHost ? [vm] : []), protocol, duration, ...(this.#lens.isByHost ? [] : [plainText(host.host.name)])];
+    const facts = [
+      ...(this.#lens.isByHost ? [vm] : []),
+      protocol,
+      duration,
+      ...(this.#lens.isByHost ? [] : [plainText(host.host.name)]),
+    ];
     // What is being done comes first: a narrow side bar cuts off the end.
     item.description = (work ? [...remarks, ...facts] : [...facts, ...remarks]).join(SEPARATOR);
     item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol);
     item.contextValue = sessionContext(state);
     item.accessibilityInformation = {
-      label: [fill(l10n.t("{0}, {1} session to {2} for {3}, through {4}"), user, protocol, vm, duration, plainText(host.host.name)), ...remarks].join(", "),
+      label: [
+        fill(
+          l10n.t("{0}, {1} session to {2} for {3}, through {4}"),
+          user,
+          protocol,
+          vm,
+          duration,
+          plainText(host.host.name),
+        ),
+        ...remarks,
+      ].join(", "),
     };
     return item;
   }
 
   #protocolIcon(protocol: string | undefined): ProtocolIcon {
     const name = { SSH: "ssh", RDP: "rdp" }[protocol?.toUpperCase() ?? ""] ?? "session";
-    const icon = this.#icons.get(name) ?? { light: Uri.joinPath(this.#media, "light", `${name}.svg`), dark: Uri.joinPath(this.#media, "dark", `${name}.svg`) };
+    const icon = this.#icons.get(name) ?? {
+      light: Uri.joinPath(this.#media, "light", `${name}.svg`),
+      dark: Uri.joinPath(this.#media, "dark", `${name}.svg`),
+    };
     this.#icons.set(name, icon);
     return icon;
   }
@@ -202,7 +245,9 @@ export function subscriptionName({ subscription, subscriptionId }: SubscriptionS
 }
 
 function unreadableText(count: number): string {
-  return count === 1 ? l10n.t("1 entry of the list could not be read") : l10n.t("{0} entries of the list could not be read", count);
+  return count === 1
+    ? l10n.t("1 entry of the list could not be read")
+    : l10n.t("{0} entries of the list could not be read", count);
 }
 
 /** @param matching how many sessions the filter lets through; `undefined` without a filter */
@@ -217,7 +262,11 @@ function hostDescription(state: HostState, matching: number | undefined, clock: 
   }
   if (list) {
     const count = matching === undefined ? countText(list) : l10n.t("{0} of {1}", matching, countText(list));
-    parts.push(problem || isAged(list, clock) ? l10n.t("{0} at {1}", count, formatTime(list.receivedAtWall, clock.wall())) : count);
+    parts.push(
+      problem || isAged(list, clock)
+        ? l10n.t("{0} at {1}", count, formatTime(list.receivedAtWall, clock.wall()))
+        : count,
+    );
   }
   if (waiting) {
     parts.push(waiting.reason === "throttled" ? l10n.t("waiting, as Azure asks") : l10n.t("trying again"));
@@ -238,7 +287,9 @@ function countText({ sessions, unreadable }: SessionList): string {
   if (unreadable === 0) {
     return formatSessionCount(sessions.length);
   }
-  return sessions.length === 0 ? l10n.t("sessions that could not be read") : l10n.t("at least {0}", formatSessionCount(sessions.length));
+  return sessions.length === 0
+    ? l10n.t("sessions that could not be read")
+    : l10n.t("at least {0}", formatSessionCount(sessions.length));
 }
 
 /** What there is to say of a session besides itself. */
@@ -248,7 +299,9 @@ function sessionRemarks({ list, problem }: HostState, { key, session, work }: Se
     ...(work === "checking" ? [l10n.t("outcome unknown, checking…")] : []),
     ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
     ...(list && isSuspect(list, key) ? [l10n.t("suspected leftover")] : []),
-    ...(list && (problem || isAged(list, clock)) ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, clock.wall()))] : []),
+    ...(list && (problem || isAged(list, clock))
+      ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, clock.wall()))]
+      : []),
   ];
 }
 

@@ -130,6 +130,8 @@ export class Upkeep implements Disposable {
 
   dispose(): void {
     this.#end.abort();
-    [...this.#disposables, this.#attention, this.#recovery, this.#autoRefresh].forEach((disposable) => void disposable.dispose());
+    [...this.#disposables, this.#attention, this.#recovery, this.#autoRefresh].forEach(
+      (disposable) => void disposable.dispose(),
+    );
   }
 }

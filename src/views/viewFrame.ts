@@ -51,7 +51,10 @@ export class ViewFrame implements Disposable {
       view.description = description;
     }
     // Where there is a message, VS Code shows no welcome.
-    const message = state === "ready" ? viewMessage(inventory, lens, { slowdown: slowdown(), everyMs: settings().refreshEveryMs }) : "";
+    const message =
+      state === "ready"
+        ? viewMessage(inventory, lens, { slowdown: slowdown(), everyMs: settings().refreshEveryMs })
+        : "";
     if ((view.message ?? "") !== message) {
       view.message = message;
     }

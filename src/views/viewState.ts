@@ -8,7 +8,11 @@ import type { Lens } from "./lens.ts";
 
 /** Whether there is no account at all, or none that has allowed this extension. */
 export function isSignedOut({ enumerated, accounts, obstacles }: Inventory): boolean {
-  return enumerated && !obstacles.some(({ kind }) => kind === "accounts") && [...accounts.values()].every(({ signInNeeded }) => signInNeeded !== undefined);
+  return (
+    enumerated &&
+    !obstacles.some(({ kind }) => kind === "accounts") &&
+    [...accounts.values()].every(({ signInNeeded }) => signInNeeded !== undefined)
+  );
 }
 
 /** Which welcome fits, should there be no rows. */
@@ -31,7 +35,10 @@ export function viewState(setting: CloudSetting, inventory: Inventory): ViewStat
 /** Whether there is an account of which it is not known yet whether it sees any host. */
 function isFirstSearch({ accounts }: Inventory): boolean {
   return [...accounts.values()].some(
-    ({ searching, tenants }) => searching && (tenants.size === 0 || [...tenants.values()].some(({ hosts, signInNeeded }) => !hosts.known && !hosts.error && !signInNeeded)),
+    ({ searching, tenants }) =>
+      searching &&
+      (tenants.size === 0 ||
+        [...tenants.values()].some(({ hosts, signInNeeded }) => !hosts.known && !hosts.error && !signInNeeded)),
   );
 }
 
@@ -51,16 +58,30 @@ export function viewDescription({ loading: { loaded } }: Inventory, now: Date): 
  * What the rows leave out or could not be had, in sentences for the top of the view; empty where they show all there is.
  * @param refresh how many times the interval passes between two refreshes, and the interval in milliseconds
  */
-export function viewMessage(inventory: Inventory, lens: Lens, refresh: { readonly slowdown: number; readonly everyMs: number | undefined }): string {
+export function viewMessage(
+  inventory: Inventory,
+  lens: Lens,
+  refresh: { readonly slowdown: number; readonly everyMs: number | undefined },
+): string {
   const { loaded } = inventory.loading;
   const { slowdown, everyMs } = refresh;
   const failed = loaded.filter(({ problem }) => problem).length;
   const [selected, all] = [inventory.selectedSubscriptions.size, inventory.allSubscriptions.size];
   return [
     ...(lens.filter ? [l10n.t("Filter: {0}.", plainText(lens.filter.text))] : []),
-    ...(lens.filter && ![...inventory.hosts].some((state) => lens.isShown(state)) ? [l10n.t("No session matches.")] : []),
+    ...(lens.filter && ![...inventory.hosts].some((state) => lens.isShown(state))
+      ? [l10n.t("No session matches.")]
+      : []),
     ...(selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
-    ...(failed > 0 ? [loaded.length === 1 ? l10n.t("The host could not be read.") : l10n.t("{0} of {1} hosts could not be read.", failed, loaded.length)] : []),
-    ...(slowdown > 1 && everyMs !== undefined ? [l10n.t("Azure asks for fewer requests: refreshing every {0}.", formatDuration((everyMs * slowdown) / 60_000))] : []),
+    ...(failed > 0
+      ? [
+          loaded.length === 1
+            ? l10n.t("The host could not be read.")
+            : l10n.t("{0} of {1} hosts could not be read.", failed, loaded.length),
+        ]
+      : []),
+    ...(slowdown > 1 && everyMs !== undefined
+      ? [l10n.t("Azure asks for fewer requests: refreshing every {0}.", formatDuration((everyMs * slowdown) / 60_000))]
+      : []),
   ].join(" ");
 }

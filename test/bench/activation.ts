@@ -32,7 +32,7 @@ export async function activateOnce(): Promise<Activation> {
 /** Resolves when VS Code's own extensions have started too: the one thread is shared with all of them, and the heap. */
 async function quiet(): Promise<void> {
   const active = (): number => vscode.extensions.all.filter(({ isActive }) => isActive).length;
-  for (let last = -1; last !== active(); ) {
+  for (let last = -1; last !== active();) {
     last = active();
     await pause(QUIET_MS);
   }

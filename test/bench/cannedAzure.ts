@@ -34,7 +34,10 @@ export class CannedAzure implements HttpClient {
     const sessions = this.world.sessions(host);
     const count = Math.round(sessions.length * share);
     // From all over the list, whatever order it is in.
-    sessions.filter((_, index) => index % Math.floor(sessions.length / count) === 0).slice(0, count).forEach(({ sessionId }) => this.world.endSession(host, sessionId));
+    sessions
+      .filter((_, index) => index % Math.floor(sessions.length / count) === 0)
+      .slice(0, count)
+      .forEach(({ sessionId }) => this.world.endSession(host, sessionId));
     Array.from({ length: count }, () => this.world.addSession(host));
     this.#bodies.delete(host.key);
   }
@@ -42,7 +45,11 @@ export class CannedAzure implements HttpClient {
   /** What getActiveSessions answers now. */
   sessionsBody(hostKey: string): string {
     const key = hostKey.toLowerCase();
-    const body = this.#bodies.get(key) ?? JSON.stringify({ value: this.world.sessions(this.world.host(key)).map((session) => wireSession(session, this.clock.now())) });
+    const body =
+      this.#bodies.get(key) ??
+      JSON.stringify({
+        value: this.world.sessions(this.world.host(key)).map((session) => wireSession(session, this.clock.now())),
+      });
     this.#bodies.set(key, body);
     return body;
   }
@@ -51,7 +58,12 @@ export class CannedAzure implements HttpClient {
     this.requests++;
     const { pathname } = new URL(request.url);
     const tenantId = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
-    return { request, status: 200, headers: createHttpHeaders(), bodyAsText: this.#answer(pathname.toLowerCase(), tenantId) };
+    return {
+      request,
+      status: 200,
+      headers: createHttpHeaders(),
+      bodyAsText: this.#answer(pathname.toLowerCase(), tenantId),
+    };
   }
 
   #answer(path: string, tenantId: string): string {
@@ -66,7 +78,10 @@ export class CannedAzure implements HttpClient {
       case "/subscriptions":
         return JSON.stringify({ value: subscriptions.filter((subscription) => subscription.tenantId === tenantId) });
       case "/providers/microsoft.resourcegraph/resources":
-        return JSON.stringify({ resultTruncated: "false", data: hosts.filter((one) => one.tenantId === tenantId).map(graphRow) });
+        return JSON.stringify({
+          resultTruncated: "false",
+          data: hosts.filter((one) => one.tenantId === tenantId).map(graphRow),
+        });
       default:
         throw new Error(`${path} has no answer here`);
     }
@@ -76,5 +91,8 @@ export class CannedAzure implements HttpClient {
 /** Who asks a {@link CannedAzure}: a token is the name of its tenant. */
 export const cannedIdentities = {
   accounts: () => Promise.resolve([account]),
-  credential: (_account: unknown, tenantId = "home") => ({ principal: "bench", getToken: () => Promise.resolve(tenantId) }),
+  credential: (_account: unknown, tenantId = "home") => ({
+    principal: "bench",
+    getToken: () => Promise.resolve(tenantId),
+  }),
 };

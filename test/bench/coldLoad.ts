@@ -34,9 +34,33 @@ const operation = (seconds: number, retryAfterSeconds: number): Wire["wire"] => 
 });
 
 const wires: readonly Wire[] = [
-  { id: "synchronous", title: "synchronous lists", wire: { list: "value" }, runs: 9, slowRuns: 3, slowHosts: fleet.hosts, first: true },
-  { id: "operation-1s", title: "long-running operations of 1 s at Retry-After 1", wire: operation(1, 1), operationMs: 1_000, runs: 5, slowRuns: 1, slowHosts: fleet.hosts },
-  { id: "operation-5s", title: "long-running operations of 5 s at Retry-After 10", wire: operation(5, 10), operationMs: 10_000, runs: 3, slowRuns: 1, slowHosts: 2 },
+  {
+    id: "synchronous",
+    title: "synchronous lists",
+    wire: { list: "value" },
+    runs: 9,
+    slowRuns: 3,
+    slowHosts: fleet.hosts,
+    first: true,
+  },
+  {
+    id: "operation-1s",
+    title: "long-running operations of 1 s at Retry-After 1",
+    wire: operation(1, 1),
+    operationMs: 1_000,
+    runs: 5,
+    slowRuns: 1,
+    slowHosts: fleet.hosts,
+  },
+  {
+    id: "operation-5s",
+    title: "long-running operations of 5 s at Retry-After 10",
+    wire: operation(5, 10),
+    operationMs: 10_000,
+    runs: 3,
+    slowRuns: 1,
+    slowHosts: 2,
+  },
 ];
 
 /** One table for each form in which Azure may answer. */
@@ -63,7 +87,10 @@ async function compare(ground: Ground, { id, title, wire, operationMs, first, ..
   // In turns, so that whatever else the machine does is shared; the first turn, which compiles, does not count.
   for (let run = 0; run <= (quick ? 1 : effort.runs); run++) {
     const turn = {
-      signIn: await signInMs(ground.identities(), (world.tenants ?? []).map(({ tenantId = "" }) => tenantId)),
+      signIn: await signInMs(
+        ground.identities(),
+        (world.tenants ?? []).map(({ tenantId = "" }) => tenantId),
+      ),
       ours: await measureOurs(ground),
       atHand: await measureOurs({ ...ground, identities: () => kept }),
       parallel: await azure.measure(async () => expect(await sdkLoad(ground, allAtOnce))),
@@ -84,10 +111,20 @@ async function compare(ground: Ground, { id, title, wire, operationMs, first, ..
   return {
     id: `1-${id}`,
     title: `1. Cold load, ${title}: ${fleet.tenants} tenants × ${fleet.subscriptions} subscriptions × 2 hosts × ${fleet.sessions} sessions, ${LATENCY_MS} ms an answer`,
-    columns: [{ name: "ms" }, { name: "× limit", digits: 2 }, { name: "requests" }, { name: "sockets" }, { name: "runs" }, { name: "Azure's own ms" }],
+    columns: [
+      { name: "ms" },
+      { name: "× limit", digits: 2 },
+      { name: "requests" },
+      { name: "sockets" },
+      { name: "runs" },
+      { name: "Azure's own ms" },
+    ],
     rows: [
       { name: "limit, computed", values: [limit, 1] },
-      { name: "limit, and the sign-in by itself, measured", values: [limit + signIn, (limit + signIn) / limit, null, null, signIns.length] },
+      {
+        name: "limit, and the sign-in by itself, measured",
+        values: [limit + signIn, (limit + signIn) / limit, null, null, signIns.length],
+      },
       row("Bastion Sessions", ours, limit),
       row("Bastion Sessions, tokens at hand", atHand, limit),
       ...(first ? [row("Bastion Sessions, first load of a window", firstLoad, limit)] : []),
@@ -114,7 +151,13 @@ async function measureSequential(ground: Ground, hosts: number): Promise<Cost> {
   const none = await azure.measure(() => sdkLoad(ground, oneAfterAnother, 0));
   const some = await azure.measure(() => sdkLoad(ground, oneAfterAnother, hosts));
   const scaled = (key: keyof Cost): number => none[key] + ((some[key] - none[key]) / hosts) * fleet.hosts;
-  return { ms: scaled("ms"), requests: scaled("requests"), sockets: scaled("sockets"), throttled: scaled("throttled"), azureMs: scaled("azureMs") };
+  return {
+    ms: scaled("ms"),
+    requests: scaled("requests"),
+    sockets: scaled("sockets"),
+    throttled: scaled("throttled"),
+    azureMs: scaled("azureMs"),
+  };
 }
 
 function row(name: string, costs: readonly Cost[], limit: number): Row {

@@ -7,7 +7,10 @@ const MB = 1_000_000;
 const KB = 1_000;
 
 /** @param starts each of a VS Code of its own */
-export function footprint(starts: readonly Activation[], sizes: { readonly bundle: number; readonly vsix: number }): Table {
+export function footprint(
+  starts: readonly Activation[],
+  sizes: { readonly bundle: number; readonly vsix: number },
+): Table {
   const of = (read: (start: Activation) => number): number => median(starts.map(read));
   const [before, after] = [of(({ bytesBefore }) => bytesBefore), of(({ bytesAfter }) => bytesAfter)];
   return {

@@ -26,5 +26,9 @@ async function measure({ azureUrl, only, quick }: Extract<Plan, { kind: "measure
     fresh.use(cloud);
     return fresh;
   };
-  return runMeasurements({ azure: new BenchAzure(azureUrl), cloud, quick, identities, say: (text) => console.log(text) }, only, makeTree);
+  return runMeasurements(
+    { azure: new BenchAzure(azureUrl), cloud, quick, identities, say: (text) => console.log(text) },
+    only,
+    makeTree,
+  );
 }

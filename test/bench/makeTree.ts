@@ -29,14 +29,16 @@ export const makeTree: MakeTree = (inventory) => {
     listen: async (work) => {
       await pause(GATHERED_MS);
       const told = { events: 0, everything: 0, rows: 0 };
-      using _listener = asDisposable(tree.onDidChangeTreeData((change) => {
-        told.events++;
-        if (change === undefined) {
-          told.everything++;
-        } else {
-          told.rows += [change].flat().length;
-        }
-      }));
+      using _listener = asDisposable(
+        tree.onDidChangeTreeData((change) => {
+          told.events++;
+          if (change === undefined) {
+            told.everything++;
+          } else {
+            told.rows += [change].flat().length;
+          }
+        }),
+      );
       await work();
       await pause(GATHERED_MS);
       return told;

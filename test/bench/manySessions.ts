@@ -32,14 +32,24 @@ export async function manySessions({ cloud, quick, say }: Ground, makeTree: Make
   using tree = makeTree?.(inventory);
   tree?.build();
 
-  const times: Record<"parse" | "first" | "rows" | "same" | "changed", number[]> = { parse: [], first: [], rows: [], same: [], changed: [] };
+  const times: Record<"parse" | "first" | "rows" | "same" | "changed", number[]> = {
+    parse: [],
+    first: [],
+    rows: [],
+    same: [],
+    changed: [],
+  };
   const bytes = azure.sessionsBody(key).length;
   for (let run = -WARM_UP; run < (quick ? 10 : 50); run++) {
     const took = {
       parse: await timed(() => JSON.parse(azure.sessionsBody(key)) as unknown),
       first: await firstList(connected(), azure),
       same: (azure.pass(60_000), azure.sessionsBody(key), await timed(() => inventory.refreshHost(key))),
-      changed: (azure.pass(60_000), azure.change(key, 0.01), azure.sessionsBody(key), await timed(() => inventory.refreshHost(key))),
+      changed:
+        (azure.pass(60_000),
+        azure.change(key, 0.01),
+        azure.sessionsBody(key),
+        await timed(() => inventory.refreshHost(key))),
       // After a change, so that nothing is known from the time before.
       rows: tree ? await timed(() => void tree.build()) : NaN,
     };
@@ -49,12 +59,19 @@ export async function manySessions({ cloud, quick, say }: Ground, makeTree: Make
   }
   inventory.dispose();
   const parse = median(times.parse);
-  const row = (name: string, values: readonly number[]): Row => ({ name, values: [median(values), median(values) / parse, Math.max(...values)] });
+  const row = (name: string, values: readonly number[]): Row => ({
+    name,
+    values: [median(values), median(values) / parse, Math.max(...values)],
+  });
   return [
     {
       id: "3-many-sessions",
       title: `3. One host with ${SESSIONS.toLocaleString("en")} sessions, ${(bytes / 1_000_000).toFixed(1)} MB of JSON`,
-      columns: [{ name: "ms", digits: 1 }, { name: "× JSON.parse", digits: 2 }, { name: "slowest, ms", digits: 1 }],
+      columns: [
+        { name: "ms", digits: 1 },
+        { name: "× JSON.parse", digits: 2 },
+        { name: "slowest, ms", digits: 1 },
+      ],
       rows: [
         row("JSON.parse of the same body", times.parse),
         row("read for the first time", times.first),
@@ -62,7 +79,9 @@ export async function manySessions({ cloud, quick, say }: Ground, makeTree: Make
         row("refresh, nothing changed", times.same),
         row("refresh, 1 % changed", times.changed),
       ],
-      notes: ["From the body of the answer to the inventory's event, without the network; JSON.parse is a part of each but the rows."],
+      notes: [
+        "From the body of the answer to the inventory's event, without the network; JSON.parse is a part of each but the rows.",
+      ],
     },
   ];
 }

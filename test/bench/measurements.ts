@@ -7,7 +7,11 @@ import type { Table } from "./table.ts";
 import type { MakeTree } from "./tree.ts";
 
 /** What is measured, by the numbers that `--only` takes. */
-export async function runMeasurements(ground: Ground, only: readonly number[], makeTree: MakeTree | undefined): Promise<Table[]> {
+export async function runMeasurements(
+  ground: Ground,
+  only: readonly number[],
+  makeTree: MakeTree | undefined,
+): Promise<Table[]> {
   const tables: Table[] = [];
   const all = [
     [1, () => coldLoad(ground)],

@@ -26,5 +26,8 @@ export interface Loaded {
 /** What has come of a load of that many hosts. */
 export function loaded(inventory: Inventory, hosts: number): Loaded {
   const read = [...inventory.hosts].filter(({ list, problem }) => list && !problem);
-  return { sessions: read.reduce((sum, { list }) => sum + (list?.sessions.length ?? 0), 0), hostsMissing: hosts - read.length };
+  return {
+    sessions: read.reduce((sum, { list }) => sum + (list?.sessions.length ?? 0), 0),
+    hostsMissing: hosts - read.length,
+  };
 }

@@ -31,11 +31,19 @@ const FOOTPRINT = 4;
 const TABLE_PAGE = 6;
 
 const { values: options } = parseArgs({
-  options: { only: { type: "string", default: "1,2,3,4,5,6" }, quick: { type: "boolean", default: false }, json: { type: "string" }, node: { type: "boolean", default: false } },
+  options: {
+    only: { type: "string", default: "1,2,3,4,5,6" },
+    quick: { type: "boolean", default: false },
+    json: { type: "string" },
+    node: { type: "boolean", default: false },
+  },
 });
 const only = options.only.split(",").map(Number).toSorted();
 
-const child = fork(join(import.meta.dirname, "..", "simulated-azure", "main.ts"), ["--latency=0", "--no-drift"], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+const child = fork(join(import.meta.dirname, "..", "simulated-azure", "main.ts"), ["--latency=0", "--no-drift"], {
+  execArgv: [],
+  stdio: ["ignore", "ignore", "inherit", "ipc"],
+});
 try {
   const [{ url }] = (await once(child, "message")) as [{ url: string }];
   await controlOf(url).reset({ world: worldOf({ tenants: 1, subscriptions: 1, hosts: 0, sessions: 0 }) });
@@ -50,16 +58,32 @@ try {
 }
 
 function measureHere({ url, settings }: AzureForVsCode): Promise<readonly Table[]> {
-  const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);
+  const cloud = cloudFromSettings(
+    settings["microsoft-sovereign-cloud.environment"],
+    settings["microsoft-sovereign-cloud.customEnvironment"],
+  );
   const identities = () => identitiesAt({ url, settings, accounts: [{ ...account, homeTenantId: "" }] });
-  return runMeasurements({ azure: new BenchAzure(url), cloud, quick: options.quick, identities, say: (text) => console.log(text) }, only, undefined);
+  return runMeasurements(
+    { azure: new BenchAzure(url), cloud, quick: options.quick, identities, say: (text) => console.log(text) },
+    only,
+    undefined,
+  );
 }
 
 /** Each measurement in a VS Code of its own. */
 async function measureInVsCode(azure: AzureForVsCode): Promise<readonly Table[]> {
   const tables: Table[] = [];
   for (const number of only.filter((wanted) => wanted !== TABLE_PAGE)) {
-    tables.push(...(number === FOOTPRINT ? [await measureFootprint(azure)] : ((await inVsCode(azure, { kind: "measurements", azureUrl: azure.url, only: [number], quick: options.quick })) as readonly Table[])));
+    tables.push(
+      ...(number === FOOTPRINT
+        ? [await measureFootprint(azure)]
+        : ((await inVsCode(azure, {
+            kind: "measurements",
+            azureUrl: azure.url,
+            only: [number],
+            quick: options.quick,
+          })) as readonly Table[])),
+    );
   }
   return tables;
 }
@@ -86,7 +110,9 @@ function print(tables: readonly Table[]): void {
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify({ ...run, tables }, undefined, 2)}\n`);
   }
-  console.log(`\n${[`${run.date}, commit ${run.commit}, ${run.where}${run.quick ? ", --quick" : ""}; ${run.machine}`, ...tables.map(markdown)].join("\n\n")}\n`);
+  console.log(
+    `\n${[`${run.date}, commit ${run.commit}, ${run.where}${run.quick ? ", --quick" : ""}; ${run.machine}`, ...tables.map(markdown)].join("\n\n")}\n`,
+  );
 }
 
 async function end(process: ChildProcess): Promise<void> {

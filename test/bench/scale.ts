@@ -23,7 +23,14 @@ interface Shape extends Pick<Fleet, "tenants" | "subscriptions"> {
 }
 
 const shapes: readonly Shape[] = [
-  { id: "fleet", title: "20 tenants × 50 subscriptions", tenants: 20, subscriptions: 50, sizes: [10, 50, 200, 500], runs: 3 },
+  {
+    id: "fleet",
+    title: "20 tenants × 50 subscriptions",
+    tenants: 20,
+    subscriptions: 50,
+    sizes: [10, 50, 200, 500],
+    runs: 3,
+  },
   { id: "subscription", title: "one subscription", tenants: 1, subscriptions: 1, sizes: [10, 200, 500], runs: 1 },
 ];
 
@@ -44,17 +51,33 @@ async function grow(ground: Ground, { id, title, sizes, runs, ...shape }: Shape)
   const rows: Row[] = [];
   for (const hosts of ground.quick ? sizes.filter((size) => size === 10 || size === 500) : sizes) {
     ground.say(`2. ${title}, ${hosts} hosts`);
-    const limit = limitMs({ latencyMs: LATENCY_MS, quotas: { tenants: shape.tenants, hostsOfSubscription: Math.ceil(hosts / (shape.tenants * shape.subscriptions)) } });
+    const limit = limitMs({
+      latencyMs: LATENCY_MS,
+      quotas: { tenants: shape.tenants, hostsOfSubscription: Math.ceil(hosts / (shape.tenants * shape.subscriptions)) },
+    });
     const loads: Load[] = [];
     for (let run = 0; run < (ground.quick ? 1 : runs); run++) {
-      await ground.azure.become(worldOf({ ...shape, hosts, sessions: SESSIONS }), { latencyMs: LATENCY_MS, throttling: true });
+      await ground.azure.become(worldOf({ ...shape, hosts, sessions: SESSIONS }), {
+        latencyMs: LATENCY_MS,
+        throttling: true,
+      });
       loads.push(await load(ground, hosts));
     }
     const of = (key: keyof Load): number => median(loads.map((one) => one[key]));
     rows.push({
       name: `${hosts} hosts`,
       values: [
-        of("sessions"), of("hostsMissing"), of("ms"), limit, of("ms") / limit, of("requests") / hosts, of("sockets") / hosts, of("throttled"), of("peakBytes") / MB, of("keptBytes") / MB, of("azureMs"),
+        of("sessions"),
+        of("hostsMissing"),
+        of("ms"),
+        limit,
+        of("ms") / limit,
+        of("requests") / hosts,
+        of("sockets") / hosts,
+        of("throttled"),
+        of("peakBytes") / MB,
+        of("keptBytes") / MB,
+        of("azureMs"),
       ],
     });
   }
@@ -62,8 +85,17 @@ async function grow(ground: Ground, { id, title, sizes, runs, ...shape }: Shape)
     id: `2-${id}`,
     title: `2. A large fleet in ${title}: ${SESSIONS} sessions a host, ${LATENCY_MS} ms an answer, quotas enforced`,
     columns: [
-      { name: "sessions" }, { name: "hosts missing" }, { name: "ms" }, { name: "limit" }, { name: "× limit", digits: 2 }, { name: "requests/host", digits: 2 }, { name: "sockets/host", digits: 2 },
-      { name: "refused (429)" }, { name: "peak heap, MB", digits: 1 }, { name: "kept heap, MB", digits: 1 }, { name: "Azure's own ms" },
+      { name: "sessions" },
+      { name: "hosts missing" },
+      { name: "ms" },
+      { name: "limit" },
+      { name: "× limit", digits: 2 },
+      { name: "requests/host", digits: 2 },
+      { name: "sockets/host", digits: 2 },
+      { name: "refused (429)" },
+      { name: "peak heap, MB", digits: 1 },
+      { name: "kept heap, MB", digits: 1 },
+      { name: "Azure's own ms" },
     ],
     rows,
     notes: [

@@ -62,7 +62,9 @@ export async function sdkLoad({ azure, identities }: SdkGround, each: Each, atMo
     await each(tenantIds, async (tenantId) => {
       const client = new SubscriptionClient(noCredential, options);
       authorize(client.pipeline, tenantId);
-      const subscriptionIds = (await all(client.subscriptions.list())).map(({ subscriptionId }) => subscriptionId ?? "");
+      const subscriptionIds = (await all(client.subscriptions.list())).map(
+        ({ subscriptionId }) => subscriptionId ?? "",
+      );
       await each(subscriptionIds, async (subscriptionId) => {
         const network = new NetworkManagementClient(noCredential, subscriptionId, options);
         authorize(network.pipeline, tenantId);

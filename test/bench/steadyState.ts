@@ -50,7 +50,13 @@ async function eventsTable({ cloud }: Ground, makeTree: MakeTree | undefined): P
     const told: Told[] = [];
     const work = async (): Promise<void> => void told.push(await window.listen(() => window.pass(REFRESH_MS)));
     const shown = await (tree ? tree.listen(work) : work());
-    return { name, values: [...told.flatMap(({ requests, events, hosts }) => [requests, events, hosts.size]), ...shownValues(shown ?? undefined)] };
+    return {
+      name,
+      values: [
+        ...told.flatMap(({ requests, events, hosts }) => [requests, events, hosts.size]),
+        ...shownValues(shown ?? undefined),
+      ],
+    };
   };
   const rows = [await refresh("nothing changed")];
   // A tenth of the sessions on a tenth of the hosts.
@@ -62,8 +68,12 @@ async function eventsTable({ cloud }: Ground, makeTree: MakeTree | undefined): P
     id: "5-events",
     title: `5. A refresh of ${fleet.hosts} hosts with ${(fleet.hosts * fleet.sessions).toLocaleString("en")} sessions, of which one is open in the tree`,
     columns: [
-      { name: "requests" }, { name: "the inventory's events" }, { name: "hosts that they name" },
-      { name: "the tree's events" }, { name: "of the whole tree" }, { name: "rows that the others name" },
+      { name: "requests" },
+      { name: "the inventory's events" },
+      { name: "hosts that they name" },
+      { name: "the tree's events" },
+      { name: "of the whole tree" },
+      { name: "rows that the others name" },
     ],
     rows,
   };

@@ -25,16 +25,23 @@ export interface Row {
 export function markdown({ title, columns, rows, notes = [] }: Table): string {
   const cells = [
     ["", ...columns.map(({ name }) => name)],
-    ...rows.map(({ name, values }) => [name, ...columns.map(({ digits = 0 }, index) => number(values[index] ?? null, digits))]),
+    ...rows.map(({ name, values }) => [
+      name,
+      ...columns.map(({ digits = 0 }, index) => number(values[index] ?? null, digits)),
+    ]),
   ];
   const widths = cells[0]?.map((_, index) => Math.max(3, ...cells.map((row) => row[index]?.length ?? 0))) ?? [];
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0))).join(" | ")} |`;
   const rule = widths.map((width, index) => (index === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   const [head = [], ...body] = cells;
-  return [`**${title}**`, "", line(head), line(rule), ...body.map(line), ...notes.flatMap((note) => ["", note])].join("\n");
+  return [`**${title}**`, "", line(head), line(rule), ...body.map(line), ...notes.flatMap((note) => ["", note])].join(
+    "\n",
+  );
 }
 
 function number(value: number | null, digits: number): string {
-  return value === null ? "" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return value === null
+    ? ""
+    : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

@@ -3,7 +3,16 @@ import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { RANGES, type MetricsRange } from "../../src/model/metrics.ts";
-import { GROUPINGS, type Changes, type ColumnId, type Grouping, type HostRow, type SessionRow, type TextKey, type Texts } from "../../src/table/protocol.ts";
+import {
+  GROUPINGS,
+  type Changes,
+  type ColumnId,
+  type Grouping,
+  type HostRow,
+  type SessionRow,
+  type TextKey,
+  type Texts,
+} from "../../src/table/protocol.ts";
 import { INITIAL } from "../../src/table/viewState.ts";
 import { launchBrowser } from "../vscode/browser.ts";
 import { root } from "../vscode/paths.ts";
@@ -27,7 +36,10 @@ export async function tablePage(count: number): Promise<Table> {
     await servePage(page);
     await page.goto(ORIGIN);
     await page.evaluate(IN_PAGE);
-    const argument = JSON.stringify({ init: { type: "init", texts: texts(), locale: "en", view: INITIAL }, data: { type: "changes", reset: true, ...sessions(count) } });
+    const argument = JSON.stringify({
+      init: { type: "init", texts: texts(), locale: "en", view: INITIAL },
+      data: { type: "changes", reset: true, ...sessions(count) },
+    });
     const ours = await page.evaluate<Figures>(`bench.ours(${argument})`);
     const plain = await page.evaluate<Figures>(`bench.plain(${argument})`);
     const blank = ours["blank"] ?? [];
@@ -45,11 +57,19 @@ export async function tablePage(count: number): Promise<Table> {
       line("the overview after it, when the browser is idle", ours["idle"], [], null),
       line("scrolling to another place", ours["scroll"], plain["scroll"], null),
     ];
-    const missed = rows.filter(({ values: [own, , , , goal] }) => typeof goal === "number" && !(typeof own === "number" && own <= goal)).map(({ name }) => name);
+    const missed = rows
+      .filter(({ values: [own, , , , goal] }) => typeof goal === "number" && !(typeof own === "number" && own <= goal))
+      .map(({ name }) => name);
     return {
       id: "6-table",
       title: `6. The table's page with ${count.toLocaleString("en")} sessions, ms of the main thread with style and layout, medians`,
-      columns: [{ name: "this table", digits: 1 }, { name: "of which a tenth took longer than", digits: 1 }, { name: "plain HTML table", digits: 1 }, { name: "× faster" }, { name: "goal" }],
+      columns: [
+        { name: "this table", digits: 1 },
+        { name: "of which a tenth took longer than", digits: 1 },
+        { name: "plain HTML table", digits: 1 },
+        { name: "× faster" },
+        { name: "goal" },
+      ],
       rows,
       notes: [
         missed.length === 0 ? "Every goal was met at the median." : `Missed at the median: ${missed.join("; ")}.`,
@@ -62,9 +82,17 @@ export async function tablePage(count: number): Promise<Table> {
 }
 
 /** @param goal milliseconds; null where none is set */
-function line(name: string, ours: readonly number[] = [], plain: readonly number[] = [], goal: number | null): Table["rows"][number] {
+function line(
+  name: string,
+  ours: readonly number[] = [],
+  plain: readonly number[] = [],
+  goal: number | null,
+): Table["rows"][number] {
   const [own, slow] = [median(ours), ours.toSorted((a, b) => a - b)[Math.floor(ours.length * 0.9)] ?? null];
-  return { name, values: plain.length > 0 ? [own, slow, median(plain), median(plain) / own, goal] : [own, slow, null, null, goal] };
+  return {
+    name,
+    values: plain.length > 0 ? [own, slow, median(plain), median(plain) / own, goal] : [own, slow, null, null, goal],
+  };
 }
 
 /** The page as VS Code has it, by a policy as strict; it talks to nobody. */
@@ -77,13 +105,23 @@ async function servePage(page: Page): Promise<void> {
   await page.route(`${ORIGIN}/**`, async (route) => {
     const { pathname } = new URL(route.request().url());
     const type = types[extname(pathname)];
-    await (type === undefined ? route.fulfill({ contentType: "text/html", body: html }) : route.fulfill({ contentType: type, body: await readFile(join(root, "dist", pathname.slice(1))) }));
+    await (type === undefined
+      ? route.fulfill({ contentType: "text/html", body: html })
+      : route.fulfill({ contentType: type, body: await readFile(join(root, "dist", pathname.slice(1))) }));
   });
 }
 
 /** Sessions of people whose names are as in a company: many, some of them several times, in no order. */
 function sessions(count: number): Changes {
-  const hosts = Array.from({ length: HOSTS }, (_, id): HostRow => ({ id, name: `bas-${id}`, subscription: `Subscription ${id % 12}`, subscriptionNumber: id % 12, resourceGroup: "rg", reading: "known", capacity: { rdp: 1000, ssh: 2000 } }));
+  const hosts = Array.from({ length: HOSTS }, (_, id): HostRow => ({
+    id,
+    name: `bas-${id}`,
+    subscription: `Subscription ${id % 12}`,
+    subscriptionNumber: id % 12,
+    resourceGroup: "rg",
+    reading: "known",
+    capacity: { rdp: 1000, ssh: 2000 },
+  }));
   const rows = Array.from({ length: count }, (_, index): SessionRow => {
     const mixed = (index * 7919) % count;
     return {
@@ -106,20 +144,81 @@ type OwnKey = Exclude<TextKey, ColumnId | `group.${Grouping}` | `range.${Metrics
 
 /** Their wording costs nothing, so each says its own name. */
 const OWN: Readonly<Record<OwnKey, string>> = {
-  active: "active", disconnecting: "disconnecting", checking: "checking", anonymous: "anonymous", suspect: "suspect", unknown: "unknown",
-  outdated: "outdated", table: "table", filter: "filter", filterHint: "filterHint", clearFilter: "clearFilter", groupBy: "groupBy",
-  columns: "columns", export: "export", refresh: "refresh", overview: "overview", details: "details", ended: "ended", close: "close", moveLeft: "moveLeft",
-  moveRight: "moveRight", count: "count", countFiltered: "countFiltered", selected: "selected", searching: "searching", loading: "loading",
-  notKnown: "notKnown", noMatch: "noMatch", scope: "scope", showView: "showView", sessions: "sessions", users: "users", machines: "machines",
-  longest: "longest", capacity: "capacity", capacityText: "capacityText", capacityUnknown: "capacityUnknown", unread: "unread", reading: "reading",
-  durations: "durations", durationsText: "durationsText", observed: "observed", observedText: "observedText", observedPartly: "observedPartly", observedSoon: "observedSoon",
-  history: "history", historyRange: "historyRange", historySource: "historySource", historyLoading: "historyLoading", historyEmpty: "historyEmpty",
-  cpu: "cpu", memory: "memory", valueAt: "valueAt", noValueAt: "noValueAt", lowestHighest: "lowestHighest", noPlots: "noPlots", retry: "retry",
-  days: "days", daysHours: "daysHours", hours: "hours", hoursMinutes: "hoursMinutes", minutes: "minutes", underMinute: "underMinute",
-  sessionsOne: "sessionsOne", sessionsMany: "sessionsMany",
+  active: "active",
+  disconnecting: "disconnecting",
+  checking: "checking",
+  anonymous: "anonymous",
+  suspect: "suspect",
+  unknown: "unknown",
+  outdated: "outdated",
+  table: "table",
+  filter: "filter",
+  filterHint: "filterHint",
+  clearFilter: "clearFilter",
+  groupBy: "groupBy",
+  columns: "columns",
+  export: "export",
+  refresh: "refresh",
+  overview: "overview",
+  details: "details",
+  ended: "ended",
+  close: "close",
+  moveLeft: "moveLeft",
+  moveRight: "moveRight",
+  count: "count",
+  countFiltered: "countFiltered",
+  selected: "selected",
+  searching: "searching",
+  loading: "loading",
+  notKnown: "notKnown",
+  noMatch: "noMatch",
+  scope: "scope",
+  showView: "showView",
+  sessions: "sessions",
+  users: "users",
+  machines: "machines",
+  longest: "longest",
+  capacity: "capacity",
+  capacityText: "capacityText",
+  capacityUnknown: "capacityUnknown",
+  unread: "unread",
+  reading: "reading",
+  durations: "durations",
+  durationsText: "durationsText",
+  observed: "observed",
+  observedText: "observedText",
+  observedPartly: "observedPartly",
+  observedSoon: "observedSoon",
+  history: "history",
+  historyRange: "historyRange",
+  historySource: "historySource",
+  historyLoading: "historyLoading",
+  historyEmpty: "historyEmpty",
+  cpu: "cpu",
+  memory: "memory",
+  valueAt: "valueAt",
+  noValueAt: "noValueAt",
+  lowestHighest: "lowestHighest",
+  noPlots: "noPlots",
+  retry: "retry",
+  days: "days",
+  daysHours: "daysHours",
+  hours: "hours",
+  hoursMinutes: "hoursMinutes",
+  minutes: "minutes",
+  underMinute: "underMinute",
+  sessionsOne: "sessionsOne",
+  sessionsMany: "sessionsMany",
 };
 
 function texts(): Texts {
-  const others = [...INITIAL.order, ...GROUPINGS.map((grouping) => `group.${grouping}` as const), ...RANGES.map((range) => `range.${range}` as const)];
-  return { ...(Object.fromEntries(others.map((key) => [key, key])) as Readonly<Record<(typeof others)[number], string>>), ...OWN };
+  const others = [
+    ...INITIAL.order,
+    ...GROUPINGS.map((grouping) => `group.${grouping}` as const),
+    ...RANGES.map((range) => `range.${range}` as const),
+  ];
+  return {
+    ...(Object.fromEntries(others.map((key) => [key, key])) as Readonly<Record<(typeof others)[number], string>>),
+    ...OWN,
+  };
 }

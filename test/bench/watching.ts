@@ -38,8 +38,16 @@ export class Watching implements Disposable {
   constructor(cloud: Cloud, fleet: Fleet) {
     const time = this.#time;
     const azure = (this.azure = new CannedAzure(fleet));
-    const clock = { monotonic: () => time.now, wall: () => new Date(time.now), pause: (ms: number, signal: AbortSignal) => time.sleep(ms, signal).catch(() => undefined) };
-    const timing = { sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal), now: () => time.now, monotonic: () => time.now };
+    const clock = {
+      monotonic: () => time.now,
+      wall: () => new Date(time.now),
+      pause: (ms: number, signal: AbortSignal) => time.sleep(ms, signal).catch(() => undefined),
+    };
+    const timing = {
+      sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal),
+      now: () => time.now,
+      monotonic: () => time.now,
+    };
     const inventory = (this.inventory = new Inventory(cannedIdentities, clock, silent));
     inventory.connect(new Arm({ cloud, log: silent, userAgent: "bench", httpClient: azure, timing }));
     this.#autoRefresh = new AutoRefresh({
@@ -76,7 +84,7 @@ export class Watching implements Disposable {
   async pass(ms: number): Promise<void> {
     const time = this.#time;
     const until = time.now + ms;
-    for (let goesOn = true; goesOn; ) {
+    for (let goesOn = true; goesOn;) {
       await this.#settled();
       const from = time.now;
       goesOn = time.step(until);
@@ -107,7 +115,7 @@ export class Watching implements Disposable {
 
   async #settled(): Promise<void> {
     await settle();
-    for (let last: unknown; last !== this.#asking; ) {
+    for (let last: unknown; last !== this.#asking;) {
       last = this.#asking;
       await this.#asking;
       await settle();

@@ -24,7 +24,11 @@ export function worldOf({ tenants, subscriptions, hosts, sessions, wire = {} }: 
     seed: 1,
     tenants: [home, ...guestOf].map((id, index) => ({ tenantId: id, displayName: `Tenant ${index}` })),
     accounts: [{ ...account, home, guestOf }],
-    subscriptions: all.map((index) => ({ subscriptionId: subscriptionId(index), displayName: `Subscription ${index}`, tenant: tenantId(Math.floor(index / subscriptions)) })),
+    subscriptions: all.map((index) => ({
+      subscriptionId: subscriptionId(index),
+      displayName: `Subscription ${index}`,
+      tenant: tenantId(Math.floor(index / subscriptions)),
+    })),
     hosts: Array.from({ length: hosts }, (_, index) => ({
       name: `bas-${index}`,
       // One subscription after the other, each of another tenant: fewer hosts than subscriptions are spread over all tenants too.

@@ -14,12 +14,17 @@ function answering(): Disposable & { readonly asked: string[] } {
     asked.push([text, options.detail ?? ""].join("\n"));
     return Promise.resolve(options.modal === true ? buttons[0] : undefined);
   };
-  const mocks = [mock.method(vscode.window, "showWarningMessage", answer), mock.method(vscode.window, "showInformationMessage", () => Promise.resolve(undefined))];
+  const mocks = [
+    mock.method(vscode.window, "showWarningMessage", answer),
+    mock.method(vscode.window, "showInformationMessage", () => Promise.resolve(undefined)),
+  ];
   return { asked, [Symbol.dispose]: () => mocks.forEach((mocked) => mocked.mock.restore()) };
 }
 
 async function disconnectsSince(after: number): Promise<(readonly string[] | undefined)[]> {
-  return (await azure.requests({ after })).filter(({ route }) => route === "disconnect").map(({ sessionIds }) => sessionIds);
+  return (await azure.requests({ after }))
+    .filter(({ route }) => route === "disconnect")
+    .map(({ sessionIds }) => sessionIds);
 }
 
 describe("the API for other extensions", () => {
@@ -55,7 +60,13 @@ describe("the API for other extensions", () => {
   it("disconnects what the user confirms, says who asks, and tells the outcome of each", async () => {
     using answers = answering();
     const outcomes = await api.disconnect({ extensionId: "acme.tools", hostId, sessionIds: ["api-1", "nobody"] });
-    assert.deepEqual(outcomes?.map(({ sessionId, outcome }) => [sessionId, outcome]), [["api-1", "disconnected"], ["nobody", "notListed"]]);
+    assert.deepEqual(
+      outcomes?.map(({ sessionId, outcome }) => [sessionId, outcome]),
+      [
+        ["api-1", "disconnected"],
+        ["nobody", "notListed"],
+      ],
+    );
     assert.match(answers.asked.join("\n"), /Disconnect user api-1 from [^]*The extension acme\.tools asks for this\./);
     assert.deepEqual(await disconnectsSince(last), [["api-1"]]);
   });
@@ -69,11 +80,46 @@ describe("the API for other extensions", () => {
 
   const invalid: readonly (readonly [name: string, request: unknown])[] = [
     ["no host", { extensionId: "acme.tools", hostId: "", sessionIds: ["api-1"] }],
-    ["another resource", { extensionId: "acme.tools", hostId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v", sessionIds: ["api-1"] }],
-    ["a path that goes up", { extensionId: "acme.tools", hostId: "/subscriptions/s/resourceGroups/../providers/Microsoft.Network/bastionHosts/b", sessionIds: ["api-1"] }],
-    ["no session", { extensionId: "acme.tools", hostId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/b", sessionIds: [] }],
-    ["ids that are no texts", { extensionId: "acme.tools", hostId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/b", sessionIds: [7] }],
-    ["no extension", { extensionId: "acme", hostId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/b", sessionIds: ["api-1"] }],
+    [
+      "another resource",
+      {
+        extensionId: "acme.tools",
+        hostId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/v",
+        sessionIds: ["api-1"],
+      },
+    ],
+    [
+      "a path that goes up",
+      {
+        extensionId: "acme.tools",
+        hostId: "/subscriptions/s/resourceGroups/../providers/Microsoft.Network/bastionHosts/b",
+        sessionIds: ["api-1"],
+      },
+    ],
+    [
+      "no session",
+      {
+        extensionId: "acme.tools",
+        hostId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/b",
+        sessionIds: [],
+      },
+    ],
+    [
+      "ids that are no texts",
+      {
+        extensionId: "acme.tools",
+        hostId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/b",
+        sessionIds: [7],
+      },
+    ],
+    [
+      "no extension",
+      {
+        extensionId: "acme",
+        hostId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/b",
+        sessionIds: ["api-1"],
+      },
+    ],
   ];
   for (const [name, request] of invalid) {
     it(`refuses a request with ${name}, and asks Azure nothing`, async () => {

@@ -31,9 +31,15 @@ describe("the cloud that VS Code is set to", () => {
   });
 
   it("is none while the workspace moves the custom endpoint, confirmed or not", async () => {
-    const confirmed = new CloudSettings(memento({ confirmedEndpoints: [new URL(azureUrl).origin, "https://evil.example"] }));
+    const confirmed = new CloudSettings(
+      memento({ confirmedEndpoints: [new URL(azureUrl).origin, "https://evil.example"] }),
+    );
     const own = settings().inspect<Record<string, string>>("customEnvironment")?.globalValue;
-    await settings().update("customEnvironment", { ...own, resourceManagerEndpointUrl: "https://evil.example" }, vscode.ConfigurationTarget.Workspace);
+    await settings().update(
+      "customEnvironment",
+      { ...own, resourceManagerEndpointUrl: "https://evil.example" },
+      vscode.ConfigurationTarget.Workspace,
+    );
     assert.equal(confirmed.read().state, "workspaceCloud");
   });
 });

@@ -75,14 +75,20 @@ describe("Diagnose…", () => {
     });
     await vscode.commands.executeCommand("bastionSessions.refresh");
     const text = (await diagnosed("bas-shut")).getText();
-    assert.match(text, /Error: The sessions could not be listed: Not allowed: Microsoft\.Network\/bastionHosts\/getActiveSessions\/action is missing/);
+    assert.match(
+      text,
+      /Error: The sessions could not be listed: Not allowed: Microsoft\.Network\/bastionHosts\/getActiveSessions\/action is missing/,
+    );
     const { subscriptionId } = await hostNamed("bas-shut");
     const role = JSON.parse(await copied("bastionSessions.copyRole")) as unknown;
     assert.deepEqual(role, {
       Name: "Bastion Sessions bas-shut",
       IsCustom: true,
       Description: "What was missing to see and disconnect the sessions of an Azure Bastion host.",
-      Actions: ["Microsoft.Network/bastionHosts/getactivesessions/action", "Microsoft.Network/bastionHosts/disconnectactivesessions/action"],
+      Actions: [
+        "Microsoft.Network/bastionHosts/getactivesessions/action",
+        "Microsoft.Network/bastionHosts/disconnectactivesessions/action",
+      ],
       NotActions: [],
       AssignableScopes: [`/subscriptions/${subscriptionId}`],
     });
@@ -96,7 +102,10 @@ describe("Diagnose…", () => {
   it("gives the same to programs, in no language", async () => {
     await vscode.commands.executeCommand("bastionSessions.openReportJson");
     const document = shown();
-    const { hostId, findings } = JSON.parse(document.getText()) as { hostId: string; findings: { check: string; verdict: string }[] };
+    const { hostId, findings } = JSON.parse(document.getText()) as {
+      hostId: string;
+      findings: { check: string; verdict: string }[];
+    };
     assert.equal(document.languageId, "json");
     assert.equal(hostId, (await hostNamed("bas-shut")).id);
     assert.ok(findings.some(({ check, verdict }) => check === "action/listSessions" && verdict === "error"));
@@ -114,14 +123,17 @@ describe("Diagnose…", () => {
     await diagnosed("bas-shut");
     using said = dialogs();
     await vscode.commands.executeCommand("bastionSessions.copyCommand");
-    assert.deepEqual(said.picks[0]?.slice(0, 2), ["az role definition create --role-definition '@role.json' | bash", "az role definition create --role-definition '@role.json' | PowerShell"]);
+    assert.deepEqual(said.picks[0]?.slice(0, 2), [
+      "az role definition create --role-definition '@role.json' | bash",
+      "az role definition create --role-definition '@role.json' | PowerShell",
+    ]);
   });
 
   it("renews the one document of a host", async () => {
     const before = await diagnosed("bas-shut");
     const changed = new Promise<void>((resolve) => {
       const watch = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === before && document.getText().includes('could not be listed: The answer could not be read')) {
+        if (document === before && document.getText().includes("could not be listed: The answer could not be read")) {
           watch.dispose();
           resolve();
         }
@@ -137,7 +149,10 @@ describe("Diagnose…", () => {
   it("asks for a host where none is named, those with a problem first, and the search last", async () => {
     using said = dialogs();
     await vscode.commands.executeCommand("bastionSessions.diagnose");
-    assert.deepEqual(said.picks[0]?.map((row) => row.split(" | ")[0]), ["bas-shut", "bas-well", "A host is missing from the view…"]);
+    assert.deepEqual(
+      said.picks[0]?.map((row) => row.split(" | ")[0]),
+      ["bas-shut", "bas-well", "A host is missing from the view…"],
+    );
   });
 
   it("a row that concerns no host gets a report on the search", async () => {
@@ -150,16 +165,42 @@ describe("Diagnose…", () => {
 describe("the first guess", () => {
   it("there is one for whatever fails, and none where nothing did", () => {
     const guess = (kind: AzureError["kind"]) => firstGuess(new AzureError({ kind, detail: "x", maybeReceived: false }));
-    const kinds = ["unreachable", "timedOut", "unreadable", "throttled", "notAllowed", "signInNeeded", "notFound", "failed"] as const;
+    const kinds = [
+      "unreachable",
+      "timedOut",
+      "unreadable",
+      "throttled",
+      "notAllowed",
+      "signInNeeded",
+      "notFound",
+      "failed",
+    ] as const;
     kinds.forEach((kind) => assert.match(guess(kind), /^First guess: /, kind));
     assert.equal(guess("cancelled"), "");
-    assert.match(firstGuess(new AzureError({ kind: "unreadable", detail: "x", code: "NoList", maybeReceived: true })), /network security group/);
+    assert.match(
+      firstGuess(new AzureError({ kind: "unreadable", detail: "x", code: "NoList", maybeReceived: true })),
+      /network security group/,
+    );
   });
 });
 
 describe("a report", () => {
-  const entry = (more: Partial<ReportEntry>): ReportEntry => ({ check: "x", verdict: "error", title: "t", detail: "", evidence: [], remedies: [], ...more });
-  const report = (...entries: ReportEntry[]): Report => ({ title: "bas", hostId: "/h", at: new Date(0), actingAs: "ada@contoso.com", entries });
+  const entry = (more: Partial<ReportEntry>): ReportEntry => ({
+    check: "x",
+    verdict: "error",
+    title: "t",
+    detail: "",
+    evidence: [],
+    remedies: [],
+    ...more,
+  });
+  const report = (...entries: ReportEntry[]): Report => ({
+    title: "bas",
+    hostId: "/h",
+    at: new Date(0),
+    actingAs: "ada@contoso.com",
+    entries,
+  });
 
   it("makes nothing of Azure's texts but text", () => {
     const bad = "[x](command:quit) <b>`` ` ![i](https://e.example/i) https://e.example\n# no\u202E";
@@ -174,9 +215,23 @@ describe("a report", () => {
   });
 
   it("is the worst first, and has the account's name in the report alone", () => {
-    const made = report(entry({ verdict: "ok", title: "fine" }), entry({ verdict: "note", title: "aside" }), entry({ verdict: "unchecked", title: "unseen" }), entry({ verdict: "error", title: "broken" }), entry({ verdict: "warning", title: "odd" }));
+    const made = report(
+      entry({ verdict: "ok", title: "fine" }),
+      entry({ verdict: "note", title: "aside" }),
+      entry({ verdict: "unchecked", title: "unseen" }),
+      entry({ verdict: "error", title: "broken" }),
+      entry({ verdict: "warning", title: "odd" }),
+    );
     const heads = [...reportMarkdown(made).matchAll(/^## (.*)$/gm)].map(([, head]) => head);
-    assert.deepEqual(heads, ["Summary", "Error: broken", "Warning: odd", "Could not check: unseen", "Note: aside", "What is well", "What this report does not see"]);
+    assert.deepEqual(heads, [
+      "Summary",
+      "Error: broken",
+      "Warning: odd",
+      "Could not check: unseen",
+      "Note: aside",
+      "What is well",
+      "What this report does not see",
+    ]);
     assert.ok(reportMarkdown(made).includes("ada@contoso.com"));
     for (const text of [ticketText(made), reportJson(made)]) {
       assert.ok(!text.includes("ada"));
@@ -184,28 +239,56 @@ describe("a report", () => {
   });
 
   it("proposes no command that a shell would not take as it is", () => {
-    const text = reportMarkdown(report(entry({ remedies: [{ text: "Do:", commands: [["az", "a\nb"]] }, { text: "Or:", commands: [["az", 'a"b']] }] })));
+    const text = reportMarkdown(
+      report(
+        entry({
+          remedies: [
+            { text: "Do:", commands: [["az", "a\nb"]] },
+            { text: "Or:", commands: [["az", 'a"b']] },
+          ],
+        }),
+      ),
+    );
     assert.ok(!text.includes("a\nb"));
-    assert.deepEqual([...text.matchAll(/```(\w+)\n(.*)/g)].map(([, shell, line]) => [shell, line]), [["bash", "az 'a\"b'"]]);
+    assert.deepEqual(
+      [...text.matchAll(/```(\w+)\n(.*)/g)].map(([, shell, line]) => [shell, line]),
+      [["bash", "az 'a\"b'"]],
+    );
   });
 
   it("on the search says what kept hosts from being found, and that nobody is signed in where that is known", () => {
     const account = { id: "a", label: "ada@contoso.com" };
     const refused = new AzureError({ kind: "notAllowed", detail: "x", status: 403, maybeReceived: false });
-    const titles = (inventory: Parameters<typeof searchReport>[0]) => searchReport(inventory, (_identity, subscriptionId) => subscriptionId !== "hidden", new Date(0)).entries.map(({ verdict, title }) => `${verdict}: ${title}`);
+    const titles = (inventory: Parameters<typeof searchReport>[0]) =>
+      searchReport(inventory, (_identity, subscriptionId) => subscriptionId !== "hidden", new Date(0)).entries.map(
+        ({ verdict, title }) => `${verdict}: ${title}`,
+      );
     const nothing = { accounts: new Map(), obstacles: [], enumerated: true };
     assert.deepEqual(titles(nothing), ["error: No account is signed in"]);
     assert.deepEqual(titles({ ...nothing, enumerated: false }), ["unchecked: No account is signed in"]);
-    assert.deepEqual(titles({ ...nothing, obstacles: [{ kind: "accounts", error: refused }] }), ["error: The accounts of VS Code could not be read"]);
-    const of = (state: object) => titles({ ...nothing, accounts: new Map([["a", { ...newAccount(account), searching: false, ...state }]]) });
+    assert.deepEqual(titles({ ...nothing, obstacles: [{ kind: "accounts", error: refused }] }), [
+      "error: The accounts of VS Code could not be read",
+    ]);
+    const of = (state: object) =>
+      titles({ ...nothing, accounts: new Map([["a", { ...newAccount(account), searching: false, ...state }]]) });
     assert.deepEqual(of({ signInNeeded: refused }), ["error: ada@contoso.com: access is not allowed yet"]);
     const tenant = { tenantId: "t", displayName: "Contoso" };
-    const subscriptions = { known: [{ subscriptionId: "hidden" }, { subscriptionId: "shown", displayName: "Shown", state: "Disabled" }], unreadable: 0 };
-    assert.deepEqual(of({ tenants: new Map([["t", { ...newTenant(account, tenant), subscriptions, hosts: { known: [], unreadable: 0 } }]]) }), [
-      "warning: Subscription Shown: Disabled",
-      "note: ada@contoso.com, Contoso: no bastion host was found",
-      "warning: ada@contoso.com, Contoso: subscriptions that are not selected: 1",
-    ]);
+    const subscriptions = {
+      known: [{ subscriptionId: "hidden" }, { subscriptionId: "shown", displayName: "Shown", state: "Disabled" }],
+      unreadable: 0,
+    };
+    assert.deepEqual(
+      of({
+        tenants: new Map([
+          ["t", { ...newTenant(account, tenant), subscriptions, hosts: { known: [], unreadable: 0 } }],
+        ]),
+      }),
+      [
+        "warning: Subscription Shown: Disabled",
+        "note: ada@contoso.com, Contoso: no bastion host was found",
+        "warning: ada@contoso.com, Contoso: subscriptions that are not selected: 1",
+      ],
+    );
     assert.deepEqual(of({ error: refused }), ["error: ada@contoso.com: the tenants could not be listed"]);
   });
 });

@@ -35,7 +35,10 @@ describe("the extension", () => {
     const after = await last();
     await vscode.commands.executeCommand("bastionSessions.refreshHost", hostNode(armKey(host.id)));
     const asked = (await azure.requests({ after })).filter(({ route }) => route !== "signIn");
-    assert.deepEqual(asked.map(({ route, hostKey }) => [route, hostKey]), [["list", host.key]]);
+    assert.deepEqual(
+      asked.map(({ route, hostKey }) => [route, hostKey]),
+      [["list", host.key]],
+    );
   });
 
   it("keeps its connections: they are few, and not one for each request", async () => {
@@ -52,9 +55,19 @@ describe("the extension", () => {
 
   it("copies what rows stand for, whole and one a line, and no character that acts", async () => {
     const hostKey = armKey((await azure.state()).hosts.find(({ name }) => name === "bas-dev")?.id ?? "");
-    await azure.addSession({ host: "bas-dev", session: { sessionId: "id-1", targetIpAddress: "10.0.0.1", wire: { targetResourceId: "/a\nrm\u2028\u202E-rf\u2066" } } });
+    await azure.addSession({
+      host: "bas-dev",
+      session: {
+        sessionId: "id-1",
+        targetIpAddress: "10.0.0.1",
+        wire: { targetResourceId: "/a\nrm\u2028\u202E-rf\u2066" },
+      },
+    });
     const long = `/${"x".repeat(1_000)}`;
-    await azure.addSession({ host: "bas-dev", session: { sessionId: "id-2", targetIpAddress: "10.0.0.2", wire: { targetResourceId: long } } });
+    await azure.addSession({
+      host: "bas-dev",
+      session: { sessionId: "id-2", targetIpAddress: "10.0.0.2", wire: { targetResourceId: long } },
+    });
     await vscode.commands.executeCommand("bastionSessions.refreshHost", hostNode(hostKey));
     const rows = [sessionNode(hostKey, "id:id-1"), sessionNode(hostKey, "id:id-2")];
     const copied = async (command: string, ...args: unknown[]) => {
@@ -65,7 +78,10 @@ describe("the extension", () => {
     assert.equal(await copied("bastionSessions.copyTargetIp", rows[1]), "10.0.0.2");
     assert.equal(await copied("bastionSessions.copyResourceId", rows[0]), "/a\uFFFDrm\uFFFD\uFFFD-rf\uFFFD");
     assert.equal(await copied("bastionSessions.copyResourceId", rows[1]), long);
-    assert.equal(await copied("bastionSessions.copyResourceId", hostNode(hostKey)), (await azure.state()).hosts.find(({ key }) => key === hostKey)?.id);
+    assert.equal(
+      await copied("bastionSessions.copyResourceId", hostNode(hostKey)),
+      (await azure.state()).hosts.find(({ key }) => key === hostKey)?.id,
+    );
   });
 
   it("says so where there is nothing to copy, and leaves the clipboard as it is", async () => {
@@ -84,7 +100,10 @@ describe("the extension", () => {
     let after = await last();
     await vscode.commands.executeCommand("simulatedSignIn.signOut", ana.id);
     await vscode.commands.executeCommand("bastionSessions.refresh");
-    assert.deepEqual((await azure.requests({ after })).filter(({ route }) => route !== "signIn"), []);
+    assert.deepEqual(
+      (await azure.requests({ after })).filter(({ route }) => route !== "signIn"),
+      [],
+    );
     after = await last();
     await vscode.commands.executeCommand("simulatedSignIn.signIn", ana.id);
     const request = await azure.waitForRequest({ route: "list", host: "bas-dev", after, ended: true });

@@ -3,7 +3,9 @@ import { AzureError, type AzureErrorFacts } from "../../src/azure/azureError.ts"
 import { problemText } from "../../src/ui/problemText.ts";
 
 function text(facts: Partial<AzureErrorFacts>): string {
-  const { what, why } = problemText(new AzureError({ kind: "failed", detail: "for the log", maybeReceived: false, ...facts }));
+  const { what, why } = problemText(
+    new AzureError({ kind: "failed", detail: "for the log", maybeReceived: false, ...facts }),
+  );
   return `${what}. ${why}`;
 }
 
@@ -13,7 +15,10 @@ describe("a failure in words", () => {
     [{ code: "InvalidHostId" }, /^The resource ID is not that of a bastion host\. Nothing was sent to Azure\./],
     [{ code: "Internal" }, /^Something unexpected went wrong\. It is a fault of this extension\./],
     [{ code: "StatusUnreadable", maybeReceived: true }, /^The outcome could not be read\. /],
-    [{ code: "Truncated", status: 200, requestId: "request-1", maybeReceived: true }, /^Azure's answer is not complete\. /],
+    [
+      { code: "Truncated", status: 200, requestId: "request-1", maybeReceived: true },
+      /^Azure's answer is not complete\. /,
+    ],
   ];
   for (const [facts, what] of own) {
     it(`is not called Azure's refusal where it is not: ${facts.code}`, () => {
@@ -23,9 +28,18 @@ describe("a failure in words", () => {
   }
 
   it("is Azure's refusal where Azure has a code of that name", () => {
-    assert.equal(text({ code: "Internal", status: 500, requestId: "request-1" }), "Azure refused: Internal. Azure gave no reason. The log has the request ID.");
-    assert.equal(text({ code: "SignInFailed", status: 400, azureMessage: "No." }), "Azure refused: SignInFailed. Azure says: No.");
-    assert.equal(text({ code: "Internal", requestId: "request-1" }), "Azure refused: Internal. Azure gave no reason. The log has the request ID.");
+    assert.equal(
+      text({ code: "Internal", status: 500, requestId: "request-1" }),
+      "Azure refused: Internal. Azure gave no reason. The log has the request ID.",
+    );
+    assert.equal(
+      text({ code: "SignInFailed", status: 400, azureMessage: "No." }),
+      "Azure refused: SignInFailed. Azure says: No.",
+    );
+    assert.equal(
+      text({ code: "Internal", requestId: "request-1" }),
+      "Azure refused: Internal. Azure gave no reason. The log has the request ID.",
+    );
   });
 
   it("promises no request ID where none came", () => {
@@ -34,6 +48,9 @@ describe("a failure in words", () => {
 
   it("does not say who cancelled, nor that anybody did where the host has gone", () => {
     const gone = text({ kind: "cancelled" });
-    assert.match(gone, /^Not done\. It was cancelled, or what it concerns is no longer known\. Nothing has changed in Azure\.$/);
+    assert.match(
+      gone,
+      /^Not done\. It was cancelled, or what it concerns is no longer known\. Nothing has changed in Azure\.$/,
+    );
   });
 });

@@ -14,20 +14,35 @@ const host: HostState = {
 };
 
 /** What is said of as many sessions, each with the result that is given for its number. */
-async function said(count: number, result: (number: number) => Omit<SessionResult, "sessionId">, error?: AzureError): Promise<string> {
+async function said(
+  count: number,
+  result: (number: number) => Omit<SessionResult, "sessionId">,
+  error?: AzureError,
+): Promise<string> {
   const numbers = Array.from({ length: count }, (_, number) => number);
   const sessions = numbers.map((number) => ({
     host,
-    state: { key: `id:${number}`, session: { sessionId: String(number), userName: `user-${number}`, targetHostName: `vm-${number}` } },
+    state: {
+      key: `id:${number}`,
+      session: { sessionId: String(number), userName: `user-${number}`, targetHostName: `vm-${number}` },
+    },
   }));
-  const outcome: HostOutcome = { host, results: numbers.map((number) => ({ sessionId: String(number), ...(error && { error }), ...result(number) })) };
+  const outcome: HostOutcome = {
+    host,
+    results: numbers.map((number) => ({ sessionId: String(number), ...(error && { error }), ...result(number) })),
+  };
   using shown = dialogs();
-  await reportOutcomes({ log: { show: () => assert.fail("Nobody asked for the log.") } as never, outcomes: {} as never }, sessions, [outcome]);
+  await reportOutcomes(
+    { log: { show: () => assert.fail("Nobody asked for the log.") } as never, outcomes: {} as never },
+    sessions,
+    [outcome],
+  );
   assert.equal(shown.messages.length, 1);
   return shown.messages.join("");
 }
 
-const fiveOf = (most: number) => `user-0 on vm-0, user-1 on vm-1, user-2 on vm-2, user-3 on vm-3, user-4 on vm-4 and ${most - 5} more`;
+const fiveOf = (most: number) =>
+  `user-0 on vm-0, user-1 on vm-1, user-2 on vm-2, user-3 on vm-3, user-4 on vm-4 and ${most - 5} more`;
 
 describe("what is said of a disconnect", () => {
   const lost = new AzureError({ kind: "unreachable", detail: "reset", maybeReceived: true });
@@ -58,19 +73,34 @@ describe("what is said of a disconnect", () => {
 
   it("does not say that the user cancelled what something else may have ended", async () => {
     const stopped = new AzureError({ kind: "cancelled", detail: "stopped by the caller", maybeReceived: true });
-    assert.match(await said(1, () => ({ verdict: "unknown" }), stopped), /\(it was cancelled after it had been sent to Azure\)/);
+    assert.match(
+      await said(1, () => ({ verdict: "unknown" }), stopped),
+      /\(it was cancelled after it had been sent to Azure\)/,
+    );
   });
 
   it("tells what was not sent from what failed", async () => {
     const text = await said(120, (number) => ({ verdict: number < 50 ? "disconnected" : "notSent" }));
-    assert.match(text, /^Disconnected 50 sessions: .* 70 sessions were not sent to Azure: user-50 on vm-50, .* and 65 more\.$/);
+    assert.match(
+      text,
+      /^Disconnected 50 sessions: .* 70 sessions were not sent to Azure: user-50 on vm-50, .* and 65 more\.$/,
+    );
   });
 
   it("names the five most common reasons of failure, and counts the rest", async () => {
-    const text = await said(300, (number) => ({ verdict: "failed", message: number < 10 ? "It is being recorded." : `Reason ${number}.` }));
+    const text = await said(300, (number) => ({
+      verdict: "failed",
+      message: number < 10 ? "It is being recorded." : `Reason ${number}.`,
+    }));
     const messages = text.match(/Azure says: [^.]+\./gu) ?? [];
-    assert.deepEqual(messages, ["Azure says: It is being recorded.", ...[10, 11, 12, 13].map((number) => `Azure says: Reason ${number}.`)]);
-    assert.match(text, /^Not disconnected: user-0 on vm-0, user-1 on vm-1, user-2 on vm-2, user-3 on vm-3, user-4 on vm-4 and 5 more\. /);
+    assert.deepEqual(messages, [
+      "Azure says: It is being recorded.",
+      ...[10, 11, 12, 13].map((number) => `Azure says: Reason ${number}.`),
+    ]);
+    assert.match(
+      text,
+      /^Not disconnected: user-0 on vm-0, user-1 on vm-1, user-2 on vm-2, user-3 on vm-3, user-4 on vm-4 and 5 more\. /,
+    );
     assert.match(text, / 286 more sessions were not disconnected, for other reasons\.$/);
     assert.ok(text.length < 600, String(text.length));
   });

@@ -28,12 +28,24 @@ async function run(): Promise<number> {
   const azure = await startSimulatedAzure();
   // Most tests are about one answer and not about when it is asked for.
   const asAsked = { "bastionSessions.load": "all", "bastionSessions.autoRefresh.enabled": false };
-  const user = await createUserData({ ...azure.settings(), ...asAsked, "simulatedSignIn.signedIn": azure.world.accounts.slice(0, 1).map(({ id }) => id) });
+  const user = await createUserData({
+    ...azure.settings(),
+    ...asAsked,
+    "simulatedSignIn.signedIn": azure.world.accounts.slice(0, 1).map(({ id }) => id),
+  });
   // Dialogs are refused in this mode, so what they would ask has been answered before.
-  writeStorage(user.userDataDir, consent(azure.url, azure.world.accounts.map(({ label }) => label)));
+  writeStorage(
+    user.userDataDir,
+    consent(
+      azure.url,
+      azure.world.accounts.map(({ label }) => label),
+    ),
+  );
   try {
     return await runTests({
-      ...(options.desktop === true ? {} : { vscodeExecutablePath: await writeLauncher(options.oldest === true ? "oldest" : "current") }),
+      ...(options.desktop === true
+        ? {}
+        : { vscodeExecutablePath: await writeLauncher(options.oldest === true ? "oldest" : "current") }),
       extensionDevelopmentPath: root,
       extensionTestsPath: join(bundles, "index.cjs"),
       // An extension host has no terminal that mocha could ask whether it shows colours.
@@ -42,7 +54,9 @@ async function run(): Promise<number> {
         user.workspaceDir,
         `--user-data-dir=${user.userDataDir}`,
         `--extensions-dir=${user.extensionsDir}`,
-        ...(options.desktop === true ? [...(await companionForDesktop(user.extensionsDir)), `--log=${extensionLogAtTrace[1]}`] : []),
+        ...(options.desktop === true
+          ? [...(await companionForDesktop(user.extensionsDir)), `--log=${extensionLogAtTrace[1]}`]
+          : []),
       ],
     });
   } catch (error) {
@@ -63,7 +77,10 @@ async function bundleTests(): Promise<string> {
   await rm(outdir, { recursive: true, force: true });
   const tests = globSync(join(import.meta.dirname, "**", "*.test.ts"));
   await build({
-    entryPoints: [join(import.meta.dirname, "index.ts"), ...tests].map((file) => ({ in: file, out: basename(file, ".ts") })),
+    entryPoints: [join(import.meta.dirname, "index.ts"), ...tests].map((file) => ({
+      in: file,
+      out: basename(file, ".ts"),
+    })),
     outdir,
     outExtension: { ".js": ".cjs" },
     bundle: true,

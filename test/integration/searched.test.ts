@@ -4,7 +4,13 @@ import type { App } from "../../src/commands/app.ts";
 import { manageAccounts } from "../../src/commands/manageAccounts.ts";
 import { refresh } from "../../src/commands/refresh.ts";
 import { whatWasSearched } from "../../src/commands/whatWasSearched.ts";
-import { newAccount, newTenant, type AccountState, type Obstacle, type TenantState } from "../../src/inventory/directoryState.ts";
+import {
+  newAccount,
+  newTenant,
+  type AccountState,
+  type Obstacle,
+  type TenantState,
+} from "../../src/inventory/directoryState.ts";
 import { armKey } from "../../src/model/armId.ts";
 import { dialogs } from "./dialogs.ts";
 
@@ -26,11 +32,17 @@ interface Known {
 
 /** What a command shows where this is known. */
 async function shown(command: (app: App) => Promise<void>, known: Known): Promise<readonly string[]> {
-  const tenants = known.tenant ? new Map([["t", { ...newTenant(account, tenant), searching: false, ...known.tenant }]]) : newAccount(account).tenants;
+  const tenants = known.tenant
+    ? new Map([["t", { ...newTenant(account, tenant), searching: false, ...known.tenant }]])
+    : newAccount(account).tenants;
   const accounts = known.accounts ?? [{ ...newAccount(account), searching: false, tenants, ...known.account }];
   const app = {
     connection: { isReady: () => known.isReady ?? true },
-    inventory: { accounts: new Map(accounts.map((state) => [state.account.id, state])), obstacles: known.obstacles ?? [], enumerated: known.enumerated ?? true },
+    inventory: {
+      accounts: new Map(accounts.map((state) => [state.account.id, state])),
+      obstacles: known.obstacles ?? [],
+      enumerated: known.enumerated ?? true,
+    },
     load: () => Promise.resolve(),
     refresh: () => assert.fail("There is no cloud to ask."),
   };
@@ -45,7 +57,10 @@ describe("What Was Searched", () => {
   const rows = async (known: Known) => (await shown(whatWasSearched, known)).slice(1);
 
   it("counts what was found", async () => {
-    assert.deepEqual(await rows({ tenant: searched }), ["Contoso | subscriptions: 1 · bastion hosts: 1", "Production | bastion hosts: 1"]);
+    assert.deepEqual(await rows({ tenant: searched }), [
+      "Contoso | subscriptions: 1 · bastion hosts: 1",
+      "Production | bastion hosts: 1",
+    ]);
   });
 
   it("gives no number of hosts where these could not be read", async () => {
@@ -56,7 +71,9 @@ describe("What Was Searched", () => {
   });
 
   it("gives no number while it is searching", async () => {
-    assert.deepEqual(await rows({ tenant: { searching: true } }), ["Contoso | subscriptions: unknown · bastion hosts: unknown · searching…"]);
+    assert.deepEqual(await rows({ tenant: { searching: true } }), [
+      "Contoso | subscriptions: unknown · bastion hosts: unknown · searching…",
+    ]);
     assert.deepEqual(await rows({ tenant: { ...searched, hosts: { unreadable: 0 }, searching: true } }), [
       "Contoso | subscriptions: 1 · bastion hosts: unknown · searching…",
       "Production | bastion hosts: unknown",
@@ -65,21 +82,36 @@ describe("What Was Searched", () => {
   });
 
   it("gives the least that it can be where a part could not be read", async () => {
-    assert.deepEqual(await rows({ tenant: { subscriptions: { known: [subscription], unreadable: 1 }, hosts: { known: [host], unreadable: 1 } } }), [
-      "Contoso | subscriptions: at least 1 · bastion hosts: at least 1",
-      "Production | bastion hosts: at least 1",
-    ]);
-    assert.deepEqual(await rows({ tenant: { ...searched, hosts: { known: [], unreadable: 0 }, refusals: [{ subscriptionId: "s", error: refused }] } }), [
-      "Contoso | subscriptions: 1 · bastion hosts: unknown",
-      "Production | Not allowed",
-    ]);
+    assert.deepEqual(
+      await rows({
+        tenant: { subscriptions: { known: [subscription], unreadable: 1 }, hosts: { known: [host], unreadable: 1 } },
+      }),
+      ["Contoso | subscriptions: at least 1 · bastion hosts: at least 1", "Production | bastion hosts: at least 1"],
+    );
+    assert.deepEqual(
+      await rows({
+        tenant: {
+          ...searched,
+          hosts: { known: [], unreadable: 0 },
+          refusals: [{ subscriptionId: "s", error: refused }],
+        },
+      }),
+      ["Contoso | subscriptions: 1 · bastion hosts: unknown", "Production | Not allowed"],
+    );
   });
 
   it("says that no account is signed in where that is known alone", async () => {
-    const failed = new AzureError({ kind: "failed", detail: "VS Code's sign-in failed", code: "SignInFailed", maybeReceived: false });
+    const failed = new AzureError({
+      kind: "failed",
+      detail: "VS Code's sign-in failed",
+      code: "SignInFailed",
+      maybeReceived: false,
+    });
     assert.deepEqual(await shown(whatWasSearched, { accounts: [] }), ["Nothing: no account is signed in"]);
     assert.deepEqual(await shown(whatWasSearched, { accounts: [], enumerated: false }), ["searching…"]);
-    assert.deepEqual(await shown(whatWasSearched, { accounts: [], obstacles: [{ kind: "accounts", error: failed }] }), ["VS Code's sign-in failed | accounts of VS Code"]);
+    assert.deepEqual(await shown(whatWasSearched, { accounts: [], obstacles: [{ kind: "accounts", error: failed }] }), [
+      "VS Code's sign-in failed | accounts of VS Code",
+    ]);
     assert.deepEqual(await shown(whatWasSearched, { accounts: [], isReady: false }), []);
   });
 });
@@ -95,7 +127,10 @@ describe("Accounts…", () => {
   it("gives no number where there is none", async () => {
     assert.equal(await row({ error: refused }), "ana@contoso.com | Not allowed");
     assert.equal(await row({ searching: true }), "ana@contoso.com | searching…");
-    assert.equal(await row({ unreadable: 1, tenants: new Map([["t", newTenant(account, tenant)]]) }), "ana@contoso.com | tenants: at least 1");
+    assert.equal(
+      await row({ unreadable: 1, tenants: new Map([["t", newTenant(account, tenant)]]) }),
+      "ana@contoso.com | tenants: at least 1",
+    );
   });
 });
 

@@ -25,7 +25,11 @@ export async function world(spec: Omit<WorldSpec, "accounts" | "tenants">): Prom
   const [account] = (await azure.state()).accounts;
   assert.ok(account);
   await azure.reset({
-    world: { tenants: [{ displayName: "Contoso" }], accounts: [{ id: account.id, label: account.label, home: "Contoso" }], ...spec },
+    world: {
+      tenants: [{ displayName: "Contoso" }],
+      accounts: [{ id: account.id, label: account.label, home: "Contoso" }],
+      ...spec,
+    },
   });
 }
 
@@ -72,7 +76,11 @@ export async function bench(): Promise<Bench> {
   }
   identities.use(setting.cloud);
   const clock = { ms: 0 };
-  const reading = { monotonic: () => clock.ms, wall: () => new Date(new Date(2026, 0, 1, 14, 32).getTime() + clock.ms), pause: () => Promise.resolve() };
+  const reading = {
+    monotonic: () => clock.ms,
+    wall: () => new Date(new Date(2026, 0, 1, 14, 32).getTime() + clock.ms),
+    pause: () => Promise.resolve(),
+  };
   const inventory = new Inventory(identities, reading, silent);
   inventory.loading.setLoad("all");
   inventory.connect(new Arm({ cloud: setting.cloud, log: silent, userAgent: "test" }));
@@ -80,7 +88,8 @@ export async function bench(): Promise<Bench> {
   const items = new TreeItems({ inventory, clock: reading, lens, extensionUri: vscode.Uri.file("/extension") });
   const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), lens });
   await inventory.refresh();
-  const rows = (node?: TreeNode): Row[] => tree.getChildren(node).map((child) => ({ node: child, item: tree.getTreeItem(child), tree }));
+  const rows = (node?: TreeNode): Row[] =>
+    tree.getChildren(node).map((child) => ({ node: child, item: tree.getTreeItem(child), tree }));
   const all = (node?: TreeNode): Row[] => rows(node).flatMap((row) => [row, ...all(row.node)]);
   return {
     inventory,
@@ -103,7 +112,9 @@ export async function bench(): Promise<Bench> {
 
 /** A row as it reads: label and description. */
 export function text({ item }: Row): string {
-  return [item.label, item.description].flatMap((part) => (typeof part === "string" && part !== "" ? [part] : [])).join(" | ");
+  return [item.label, item.description]
+    .flatMap((part) => (typeof part === "string" && part !== "" ? [part] : []))
+    .join(" | ");
 }
 
 /** A row as VS Code has it when it shows the tooltip. */

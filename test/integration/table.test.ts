@@ -7,7 +7,9 @@ import { azure, world } from "./support.ts";
 /** The tabs of the table; what is in them is for the UI suite to look at. */
 function tabs(): readonly vscode.Tab[] {
   const all = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  return all.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("bastionSessions.table"));
+  return all.filter(
+    ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("bastionSessions.table"),
+  );
 }
 
 /** Waits until VS Code's list of tabs is as it should be. */
@@ -61,16 +63,23 @@ describe("Open Sessions Table", () => {
   it("reads the sessions of the host on whose row it is called, and of no other that nobody looks at", async () => {
     await setting().update("load", "expanded", vscode.ConfigurationTarget.Global);
     // Hosts that nobody has opened yet.
-    await world({ subscriptions: [{ displayName: "Production" }], hosts: [{ name: "bas-table" }, { name: "bas-other" }] });
+    await world({
+      subscriptions: [{ displayName: "Production" }],
+      hosts: [{ name: "bas-table" }, { name: "bas-other" }],
+    });
     const after = (await azure.requests()).at(-1)?.id ?? 0;
     await vscode.commands.executeCommand("bastionSessions.refresh");
     const { hosts } = await azure.state();
-    const [host, other] = ["bas-table", "bas-other"].map((name) => hosts.find((known) => known.name === name)?.id.toLowerCase());
+    const [host, other] = ["bas-table", "bas-other"].map((name) =>
+      hosts.find((known) => known.name === name)?.id.toLowerCase(),
+    );
     assert.ok(host);
     await vscode.commands.executeCommand("bastionSessions.openTable", hostNode(armKey(host)));
     await until(() => tabs()[0]?.label === "Sessions Table: bas-table");
     await azure.waitForRequest({ route: "list", host: "bas-table", after, ended: true });
-    const listed = (await azure.requests({ after })).filter(({ route }) => route === "list").map(({ hostKey }) => hostKey);
+    const listed = (await azure.requests({ after }))
+      .filter(({ route }) => route === "list")
+      .map(({ hostKey }) => hostKey);
     assert.ok(listed.includes(host));
     assert.ok(!listed.includes(other));
   });

@@ -24,7 +24,14 @@ describe("the tree", () => {
       subscriptions: [{ displayName: "Production 10" }, { displayName: "Production 9" }, { displayName: "Empty" }],
       hosts: [
         { name: "bas-a", subscription: "Production 10", sessions: 0, sku: "Basic" },
-        { name: "bas-b", subscription: "Production 9", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm-web-01", ageMinutes: 72 }, { userName: "bob", protocol: "RDP", targetHostName: "vm-dc", ageMinutes: 2000 }] },
+        {
+          name: "bas-b",
+          subscription: "Production 9",
+          sessions: [
+            { userName: "alice", protocol: "SSH", targetHostName: "vm-web-01", ageMinutes: 72 },
+            { userName: "bob", protocol: "RDP", targetHostName: "vm-dc", ageMinutes: 2000 },
+          ],
+        },
       ],
     });
     using tree = await bench();
@@ -33,26 +40,46 @@ describe("the tree", () => {
     assert.deepEqual([text(first), text(second)], ["Production 9", "Production 10"]);
     assert.deepEqual(tree.rows(first.node).map(text), ["bas-b | Standard · 2 sessions"]);
     assert.deepEqual(tree.rows(second.node).map(text), ["bas-a | Basic · no sessions"]);
-    assert.deepEqual(tree.rows(tree.row("bas-b").node).map(text), ["bob | vm-dc · RDP · 1 d 9 h", "alice | vm-web-01 · SSH · 1 h 12 min"]);
+    assert.deepEqual(tree.rows(tree.row("bas-b").node).map(text), [
+      "bob | vm-dc · RDP · 1 d 9 h",
+      "alice | vm-web-01 · SSH · 1 h 12 min",
+    ]);
   });
 
   it("puts the hosts at the top where one subscription alone has any", async () => {
-    await world({ subscriptions: [production, { displayName: "Empty" }], hosts: [{ name: "bas-b", sessions: 1 }, { name: "bas-a", sessions: 0 }] });
+    await world({
+      subscriptions: [production, { displayName: "Empty" }],
+      hosts: [
+        { name: "bas-b", sessions: 1 },
+        { name: "bas-a", sessions: 0 },
+      ],
+    });
     using tree = await bench();
-    assert.deepEqual(tree.rows().map(({ item }) => item.label), ["bas-a", "bas-b"]);
+    assert.deepEqual(
+      tree.rows().map(({ item }) => item.label),
+      ["bas-a", "bas-b"],
+    );
     const [, host] = tree.rows();
     assert.ok(host);
     assert.equal(tree.tree.getParent(host.node), undefined);
   });
 
   it("names a host's state where it is not Succeeded", async () => {
-    await world({ subscriptions: [production], hosts: [{ name: "bas-a", provisioningState: "Updating", sessions: 0 }] });
+    await world({
+      subscriptions: [production],
+      hosts: [{ name: "bas-a", provisioningState: "Updating", sessions: 0 }],
+    });
     using tree = await bench();
     assert.deepEqual(tree.rows().map(text), ["bas-a | Standard · Updating · no sessions"]);
   });
 
   it("lets ages grow with the time since the answer", async () => {
-    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm", ageMinutes: 10.5 }] }] });
+    await world({
+      subscriptions: [production],
+      hosts: [
+        { name: "bas-a", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm", ageMinutes: 10.5 }] },
+      ],
+    });
     using tree = await bench();
     tree.clock.ms += 2 * 60_000;
     assert.equal(text(tree.row("alice")), "alice | vm · SSH · 12 min");
@@ -61,7 +88,15 @@ describe("the tree", () => {
   });
 
   it("says unknown of what Azure left out, and guesses nothing", async () => {
-    const omit = ["userName", "targetHostName", "targetIpAddress", "protocol", "startTime", "sessionDurationInMins", "targetResourceId"];
+    const omit = [
+      "userName",
+      "targetHostName",
+      "targetIpAddress",
+      "protocol",
+      "startTime",
+      "sessionDurationInMins",
+      "targetResourceId",
+    ];
     await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ omit }] }] });
     using tree = await bench();
     assert.equal(text(tree.row("unknown")), "unknown | unknown · unknown · unknown");
@@ -69,10 +104,35 @@ describe("the tree", () => {
   });
 
   it("shows every field in the tooltip, the start with its age", async () => {
-    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ sessionId: "session-1", userName: "alice", protocol: "SSH", targetHostName: "vmweb", targetIpAddress: "10.0.0.4", ageMinutes: 5.2 }] }] });
+    await world({
+      subscriptions: [production],
+      hosts: [
+        {
+          name: "bas-a",
+          sessions: [
+            {
+              sessionId: "session-1",
+              userName: "alice",
+              protocol: "SSH",
+              targetHostName: "vmweb",
+              targetIpAddress: "10.0.0.4",
+              ageMinutes: 5.2,
+            },
+          ],
+        },
+      ],
+    });
     using tree = await bench();
     const shown = tooltip(tree.row("alice"));
-    for (const part of ["alice", "vmweb", /10\\?\.0\\?\.0\\?\.4/, /session\\?-1/, "5&nbsp;min&nbsp;ago", "virtualMachines", "SSH"]) {
+    for (const part of [
+      "alice",
+      "vmweb",
+      /10\\?\.0\\?\.0\\?\.4/,
+      /session\\?-1/,
+      "5&nbsp;min&nbsp;ago",
+      "virtualMachines",
+      "SSH",
+    ]) {
       assert.match(shown, new RegExp(part));
     }
   });
@@ -80,7 +140,9 @@ describe("the tree", () => {
   it("makes a session that is listed twice one row, and one without an id a row that cannot be disconnected", async () => {
     await world({
       subscriptions: [production],
-      hosts: [{ name: "bas-a", list: "twice", sessions: [{ userName: "alice" }, { userName: "bob", omit: ["sessionId"] }] }],
+      hosts: [
+        { name: "bas-a", list: "twice", sessions: [{ userName: "alice" }, { userName: "bob", omit: ["sessionId"] }] },
+      ],
     });
     using tree = await bench();
     const rows = tree.rows(tree.row("bas-a").node);
@@ -93,7 +155,13 @@ describe("the tree", () => {
   });
 
   it("knows its rows again after a refresh, by the same objects", async () => {
-    await world({ subscriptions: [production, { displayName: "Other" }], hosts: [{ name: "bas-a", sessions: [{ userName: "alice" }] }, { name: "bas-b", subscription: "Other", sessions: 0 }] });
+    await world({
+      subscriptions: [production, { displayName: "Other" }],
+      hosts: [
+        { name: "bas-a", sessions: [{ userName: "alice" }] },
+        { name: "bas-b", subscription: "Other", sessions: 0 },
+      ],
+    });
     using tree = await bench();
     const [host, session] = [tree.row("bas-a"), tree.row("alice")];
     await tree.inventory.refresh();
@@ -103,7 +171,10 @@ describe("the tree", () => {
   });
 
   it("tells VS Code of nothing where an answer says what is known, and else of the hosts concerned alone", async () => {
-    const hosts = ["bas-a", "bas-b", "bas-c", "bas-d"].map((name) => ({ name, sessions: [{ userName: "alice", sessionId: `${name}-1` }] }));
+    const hosts = ["bas-a", "bas-b", "bas-c", "bas-d"].map((name) => ({
+      name,
+      sessions: [{ userName: "alice", sessionId: `${name}-1` }],
+    }));
     await world({ subscriptions: [production], hosts });
     using tree = await bench();
     const rows = ["bas-a", "bas-c"].map((label) => tree.row(label).node);
@@ -112,7 +183,10 @@ describe("the tree", () => {
     tree.clock.ms += 60_000;
     await tree.inventory.loading.refresh();
     const fired = nextEvent(tree);
-    await Promise.all([azure.addSession({ host: "bas-a", session: { userName: "bob" } }), azure.endSession({ host: "bas-c", sessionId: "bas-c-1" })]);
+    await Promise.all([
+      azure.addSession({ host: "bas-a", session: { userName: "bob" } }),
+      azure.endSession({ host: "bas-c", sessionId: "bas-c-1" }),
+    ]);
     await tree.inventory.loading.refresh();
     // The rows of each have been asked for, so that they are open: these are told of one at a time.
     assert.deepEqual(await fired, [rows[0]]);
@@ -120,7 +194,18 @@ describe("the tree", () => {
   });
 
   it("draws the rows anew whose age reads otherwise by now, and no others", async () => {
-    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ userName: "alice", ageMinutes: 5 }, { userName: "bob", ageMinutes: 3000 }] }] });
+    await world({
+      subscriptions: [production],
+      hosts: [
+        {
+          name: "bas-a",
+          sessions: [
+            { userName: "alice", ageMinutes: 5 },
+            { userName: "bob", ageMinutes: 3000 },
+          ],
+        },
+      ],
+    });
     using tree = await bench();
     const alice = tree.row("alice").node;
     await nextEvent(tree);
@@ -132,7 +217,10 @@ describe("the tree", () => {
 
   it("shows hostile names as text", async () => {
     const name = "[x](command:evil) **b**\n<b>$(flame)</b>\u202Eecila\u0000";
-    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ wire: { userName: name, targetHostName: "a".repeat(10_000) } }] }] });
+    await world({
+      subscriptions: [production],
+      hosts: [{ name: "bas-a", sessions: [{ wire: { userName: name, targetHostName: "a".repeat(10_000) } }] }],
+    });
     using tree = await bench();
     const [row] = tree.rows(tree.row("bas-a").node);
     assert.ok(row);
@@ -151,8 +239,20 @@ describe("the tree", () => {
     const [signIn] = tree.rows();
     assert.ok(signIn);
     const host = tree.row("bas-finance");
-    const rows = [signIn, host, ...tree.rows(host.node), ...tree.rows(tree.row("bas-dev").node), ...tree.rows().filter(({ node }) => node.kind === "subscription")];
-    assert.deepEqual([...new Set(rows.map(({ node }) => node.kind))].sort(), ["host", "hostProblem", "obstacle", "session", "subscription"]);
+    const rows = [
+      signIn,
+      host,
+      ...tree.rows(host.node),
+      ...tree.rows(tree.row("bas-dev").node),
+      ...tree.rows().filter(({ node }) => node.kind === "subscription"),
+    ];
+    assert.deepEqual([...new Set(rows.map(({ node }) => node.kind))].sort(), [
+      "host",
+      "hostProblem",
+      "obstacle",
+      "session",
+      "subscription",
+    ]);
     assert.deepEqual(rows.filter(({ item }) => item.tooltip !== undefined).map(text), []);
     assert.equal(tooltip(signIn), "Sign in to Northwind Traders… · ana.lindqvist@contoso.com");
     assert.deepEqual(rows.filter((row) => row !== signIn && !/\*\*\w/.test(tooltip(row))).map(text), []);
@@ -171,7 +271,17 @@ describe("the tree", () => {
   });
 
   it("makes no link of an address in a tooltip", async () => {
-    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ wire: { userName: "ann@contoso.example", targetHostName: "https://evil.example www.evil.example" } }] }] });
+    await world({
+      subscriptions: [production],
+      hosts: [
+        {
+          name: "bas-a",
+          sessions: [
+            { wire: { userName: "ann@contoso.example", targetHostName: "https://evil.example www.evil.example" } },
+          ],
+        },
+      ],
+    });
     using tree = await bench();
     const [row] = tree.rows(tree.row("bas-a").node);
     assert.ok(row);
@@ -186,13 +296,21 @@ describe("the tree", () => {
     const [problem, ...others] = tree.rows(host.node);
     assert.deepEqual(others, []);
     assert.ok(problem);
-    assert.match(text(problem), /^Not allowed: Microsoft\.Network\/bastionHosts\/getactivesessions\/action is missing/i);
+    assert.match(
+      text(problem),
+      /^Not allowed: Microsoft\.Network\/bastionHosts\/getactivesessions\/action is missing/i,
+    );
     assert.match(String(problem.item.description), /on the scope \/subscriptions\//);
     assert.match(problem.item.contextValue ?? "", /\bretryable\b/);
   });
 
   it("keeps what was known of a host that fails later, and says of when it is", async () => {
-    await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm", ageMinutes: 1.5 }] }] });
+    await world({
+      subscriptions: [production],
+      hosts: [
+        { name: "bas-a", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm", ageMinutes: 1.5 }] },
+      ],
+    });
     using tree = await bench();
     await azure.behave({ target: "bas-a", behaviour: { fault: { kind: "status", status: 403 } } });
     await tree.inventory.refresh();
@@ -222,7 +340,10 @@ describe("the tree", () => {
   });
 
   it("tells VS Code of the hosts where something changed alone, and nothing of an answer that says what is known", async () => {
-    const hosts = ["bas-a", "bas-b", "bas-c"].map((name) => ({ name, sessions: [1, 2, 3, 4, 5, 6].map((number) => ({ sessionId: `${name}-${number}` })) }));
+    const hosts = ["bas-a", "bas-b", "bas-c"].map((name) => ({
+      name,
+      sessions: [1, 2, 3, 4, 5, 6].map((number) => ({ sessionId: `${name}-${number}` })),
+    }));
     await world({ subscriptions: [production], hosts });
     using tree = await bench();
     tree.rows();
@@ -249,6 +370,9 @@ describe("the tree", () => {
       await heard.promise;
     }
     listener.dispose();
-    assert.deepEqual(told.flat().filter((name) => name !== "bas-a"), ["bas-b"]);
+    assert.deepEqual(
+      told.flat().filter((name) => name !== "bas-a"),
+      ["bas-b"],
+    );
   });
 });

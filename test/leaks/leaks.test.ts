@@ -12,7 +12,10 @@ describe("what the suites before have written", () => {
   let suites: readonly string[];
 
   before(() => {
-    assert.ok(folder !== undefined && existsSync(folder), "Run it after other suites, such as: npm test unit integration leaks");
+    assert.ok(
+      folder !== undefined && existsSync(folder),
+      "Run it after other suites, such as: npm test unit integration leaks",
+    );
     written = writtenBelow(folder);
     suites = readdirSync(folder).filter((suite) => suite !== "leaks");
     const kilobytes = Math.round(written.reduce((sum, { text }) => sum + text.length, 0) / 1000);
@@ -20,7 +23,10 @@ describe("what the suites before have written", () => {
   });
 
   it("is there", () => {
-    assert.ok(written.some(({ text }) => text.includes("passing")), "no output of any test");
+    assert.ok(
+      written.some(({ text }) => text.includes("passing")),
+      "no output of any test",
+    );
   });
 
   it("has the extension's log of each suite in VS Code, with every request", () => {
@@ -29,7 +35,10 @@ describe("what the suites before have written", () => {
     for (const suite of inVsCode) {
       const logs = written.filter((each) => each.path.startsWith(join(suite, "vscode")) && isExtensionLog(each));
       assert.ok(logs.some(hasRequests), `${suite}: none of ${logs.length} logs has requests`);
-      assert.ok(logs.some(({ text }) => linesAtDefaultLevel(text).length > 0), `${suite}: no log has a line of the default level`);
+      assert.ok(
+        logs.some(({ text }) => linesAtDefaultLevel(text).length > 0),
+        `${suite}: no log has a line of the default level`,
+      );
     }
   });
 

@@ -16,7 +16,10 @@ export interface AzureBehindTls extends AsyncDisposable {
 }
 
 /** Starts it. Sign-in stays on the loopback address, in plain http: a browser's business, and not what is tested. */
-export async function startAzureBehindTls(hostName: string, certificate: { readonly key: string; readonly cert: string }): Promise<AzureBehindTls> {
+export async function startAzureBehindTls(
+  hostName: string,
+  certificate: { readonly key: string; readonly cert: string },
+): Promise<AzureBehindTls> {
   let connections = 0;
   let handshakes = 0;
   const open = new Set<Socket>();

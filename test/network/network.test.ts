@@ -34,7 +34,9 @@ async function startCompany(ground: Ground, certificates: Certificates, trust: T
   const env = {
     ...Object.fromEntries(["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].map((name) => [name, proxy.url])),
     // Of what this machine may have set, nothing holds.
-    ...Object.fromEntries(["no_proxy", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR"].map((name) => [name, undefined])),
+    ...Object.fromEntries(
+      ["no_proxy", "NO_PROXY", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR"].map((name) => [name, undefined]),
+    ),
     ...trust,
   };
   const server = started.adopt(await startServer({ ...ground, env }), (running) => running.stop());
@@ -46,7 +48,9 @@ async function startCompany(ground: Ground, certificates: Certificates, trust: T
 
 async function expandHost({ desk: { azure, view } }: Company): Promise<void> {
   await view.expand(view.row("bas-dev"));
-  await eventually(async () => assert.equal(await view.row(/ · (?:SSH|RDP) · /).count(), azure.world.sessions("bas-dev").length));
+  await eventually(async () =>
+    assert.equal(await view.row(/ · (?:SSH|RDP) · /).count(), azure.world.sessions("bas-dev").length),
+  );
 }
 
 describe("in a company's network", () => {
@@ -70,12 +74,17 @@ describe("in a company's network", () => {
     // A disconnect has a connection of its own, and an agent of its own.
     await desk.workbench.chooseFromContextMenu(desk.view.row(/ · (?:SSH|RDP) · /).first(), "Delete Session");
     await desk.workbench.dialog.press("Disconnect");
-    const { id } = await desk.azure.waitForRequest(({ route, status }) => route === "disconnect" && status !== undefined);
+    const { id } = await desk.azure.waitForRequest(
+      ({ route, status }) => route === "disconnect" && status !== undefined,
+    );
     await desk.azure.waitForRequest((request) => request.id > id && request.route === "list" && request.ended);
 
     assert.ok(front.handshakes > 1);
     // VS Code's fetch does not know this authority, and is not asked again once that is seen: by each account's first request.
-    assert.ok(front.connections - front.handshakes <= desk.azure.world.accounts.length, `${front.connections} connections, ${front.handshakes} handshakes`);
+    assert.ok(
+      front.connections - front.handshakes <= desk.azure.world.accounts.length,
+      `${front.connections} connections, ${front.handshakes} handshakes`,
+    );
     // Whatever came, came from the proxy; and the proxy was asked for nothing else.
     assert.deepEqual(proxy.asked, Array(front.connections).fill(`${HOST_NAME}:${front.port}`));
   });
@@ -104,6 +113,9 @@ describe("in a company's network", () => {
     assert.deepEqual(new Set(proxy.asked), new Set([`${HOST_NAME}:${front.port}`]));
     assert.ok(front.connections > 0);
     assert.equal(front.handshakes, 0);
-    assert.deepEqual(desk.azure.requests.filter(({ route }) => route !== "signIn"), []);
+    assert.deepEqual(
+      desk.azure.requests.filter(({ route }) => route !== "signIn"),
+      [],
+    );
   });
 });

@@ -28,7 +28,11 @@ export async function startProxy(hostName: string): Promise<Proxy> {
 }
 
 function resolver(hostName: string): typeof lookup {
-  const resolve = (name: string, options: { readonly all?: boolean }, answer: (error: Error | null, ...result: unknown[]) => void): void => {
+  const resolve = (
+    name: string,
+    options: { readonly all?: boolean },
+    answer: (error: Error | null, ...result: unknown[]) => void,
+  ): void => {
     const address = { address: "127.0.0.1", family: 4 };
     if (name !== hostName) {
       answer(Object.assign(new Error(`no such name: ${name}`), { code: "ENOTFOUND" }));

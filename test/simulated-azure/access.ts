@@ -24,7 +24,11 @@ export function authenticate(simulation: Simulation, authorization: string | und
   const check = simulation.tokens.check(authorization);
   switch (check.verdict) {
     case "missing":
-      throw unauthorized(simulation, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
+      throw unauthorized(
+        simulation,
+        "AuthenticationFailed",
+        "Authentication failed. The 'Authorization' header is missing.",
+      );
     case "unknown":
       throw unauthorized(simulation, "InvalidAuthenticationToken", "The access token is invalid.");
     case "revoked":
@@ -37,7 +41,11 @@ export function authenticate(simulation: Simulation, authorization: string | und
     case "valid": {
       const { account: issuedTo, tenantId, scopes } = check.token;
       if (!scopes.includes(`${simulation.url}/.default`)) {
-        throw unauthorized(simulation, "InvalidAuthenticationTokenAudience", `The access token has been obtained for wrong audience or resource. It should exactly match '${simulation.url}/'.`);
+        throw unauthorized(
+          simulation,
+          "InvalidAuthenticationTokenAudience",
+          `The access token has been obtained for wrong audience or resource. It should exactly match '${simulation.url}/'.`,
+        );
       }
       const account = simulation.world.accounts.find(({ id }) => id === issuedTo.id);
       if (!account?.tenantIds.includes(tenantId)) {
@@ -57,7 +65,13 @@ function unauthorized(simulation: Simulation, code: string, message: string): Re
 export function checkApiVersion(simulation: Simulation, call: Call, provider: keyof ApiVersions, type: string): string {
   const version = queryValue(call.url, "api-version");
   if (version === undefined || version === "") {
-    throw new Refusal(armError(400, "MissingApiVersionParameter", "The api-version query parameter (?api-version=) is required for all requests."));
+    throw new Refusal(
+      armError(
+        400,
+        "MissingApiVersionParameter",
+        "The api-version query parameter (?api-version=) is required for all requests.",
+      ),
+    );
   }
   const known = simulation.apiVersions[provider];
   if (known.includes(version)) {
@@ -66,8 +80,16 @@ export function checkApiVersion(simulation: Simulation, call: Call, provider: ke
   const newestFirst = [...known].reverse();
   throw new Refusal(
     provider === "network"
-      ? armError(400, "NoRegisteredProviderFound", `No registered resource provider found for location 'westeurope' and API version '${version}' for type '${type}'. The supported api-versions are '${newestFirst.join(", ")}'. The supported locations are 'westeurope, northeurope, eastus, koreacentral'.`)
-      : armError(400, "InvalidApiVersionParameter", `The api-version '${version}' is invalid. The supported versions are '${newestFirst.join(",")}'.`),
+      ? armError(
+          400,
+          "NoRegisteredProviderFound",
+          `No registered resource provider found for location 'westeurope' and API version '${version}' for type '${type}'. The supported api-versions are '${newestFirst.join(", ")}'. The supported locations are 'westeurope, northeurope, eastus, koreacentral'.`,
+        )
+      : armError(
+          400,
+          "InvalidApiVersionParameter",
+          `The api-version '${version}' is invalid. The supported versions are '${newestFirst.join(",")}'.`,
+        ),
   );
 }
 
@@ -88,7 +110,17 @@ export function permissionsAt(simulation: Simulation, identity: Identity, scope:
     case "reader":
       return [{ actions: ["*/read"], notActions: [], ...none }];
     case "operator":
-      return [{ actions: ["*"], notActions: ["Microsoft.Authorization/*/Delete", "Microsoft.Authorization/*/Write", "Microsoft.Authorization/elevateAccess/Action"], ...none }];
+      return [
+        {
+          actions: ["*"],
+          notActions: [
+            "Microsoft.Authorization/*/Delete",
+            "Microsoft.Authorization/*/Write",
+            "Microsoft.Authorization/elevateAccess/Action",
+          ],
+          ...none,
+        },
+      ];
   }
 }
 
@@ -118,13 +150,27 @@ export function visibleHosts(simulation: Simulation, identity: Identity): readon
  * The subscription that a path names, if the token is for a tenant that has to do with it.
  * @throws Refusal 400, 404, or 401 for a token of another tenant
  */
-export function requireSubscription(simulation: Simulation, identity: Identity, subscriptionId: string): SimulatedSubscription {
+export function requireSubscription(
+  simulation: Simulation,
+  identity: Identity,
+  subscriptionId: string,
+): SimulatedSubscription {
   if (!/^[0-9a-f-]{36}$/i.test(subscriptionId)) {
-    throw new Refusal(armError(400, "InvalidSubscriptionId", `The provided subscription identifier '${subscriptionId}' is malformed or invalid.`));
+    throw new Refusal(
+      armError(
+        400,
+        "InvalidSubscriptionId",
+        `The provided subscription identifier '${subscriptionId}' is malformed or invalid.`,
+      ),
+    );
   }
-  const subscription = simulation.world.subscriptions.find((candidate) => candidate.subscriptionId.toLowerCase() === subscriptionId.toLowerCase());
+  const subscription = simulation.world.subscriptions.find(
+    (candidate) => candidate.subscriptionId.toLowerCase() === subscriptionId.toLowerCase(),
+  );
   if (!subscription) {
-    throw new Refusal(armError(404, "SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`));
+    throw new Refusal(
+      armError(404, "SubscriptionNotFound", `The subscription '${subscriptionId}' could not be found.`),
+    );
   }
   if (!sees(identity, subscription)) {
     const issuer = (tenantId: string) => `https://sts.windows.net/${tenantId}/`;
@@ -144,18 +190,31 @@ export function requireAction(simulation: Simulation, identity: Identity, action
   if (!allowed) {
     const { label, id } = identity.account;
     throw new Refusal(
-      armError(403, "AuthorizationFailed", `The client '${label}' with object id '${id}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`),
+      armError(
+        403,
+        "AuthorizationFailed",
+        `The client '${label}' with object id '${id}' does not have authorization to perform action '${action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+      ),
     );
   }
 }
 
 /** The host that a path names. @throws Refusal 404 */
-export function requireHost(simulation: Simulation, subscription: SimulatedSubscription, resourceGroup: string, name: string): SimulatedHost {
+export function requireHost(
+  simulation: Simulation,
+  subscription: SimulatedSubscription,
+  resourceGroup: string,
+  name: string,
+): SimulatedHost {
   const id = `/subscriptions/${subscription.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/bastionHosts/${name}`;
   const host = simulation.world.hosts.find(({ key }) => key === id.toLowerCase());
   if (!host) {
     throw new Refusal(
-      armError(404, "ResourceNotFound", `The Resource 'Microsoft.Network/bastionHosts/${name}' under resource group '${resourceGroup}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`),
+      armError(
+        404,
+        "ResourceNotFound",
+        `The Resource 'Microsoft.Network/bastionHosts/${name}' under resource group '${resourceGroup}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+      ),
     );
   }
   return host;

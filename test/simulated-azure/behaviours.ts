@@ -57,7 +57,9 @@ export interface Chosen {
 
 interface Entry {
   readonly id: number;
-  readonly where: Required<{ [Key in keyof Where]: Where[Key] | undefined }> & { readonly route: readonly RouteName[] | undefined };
+  readonly where: Required<{ [Key in keyof Where]: Where[Key] | undefined }> & {
+    readonly route: readonly RouteName[] | undefined;
+  };
   readonly behaviour: Behaviour;
   applied: number;
 }
@@ -103,8 +105,12 @@ export class Behaviours {
       const adds: Chosen = {
         ...(request.route === "list" && list && !chosen.list && { list }),
         ...(request.route === "disconnect" && disconnect && !chosen.disconnect && { disconnect }),
-        ...((request.route === "list" || request.route === "disconnect") && operation && !chosen.operation && { operation }),
-        ...(fault && !chosen.fault && (request.route !== "signIn" || entry.where.route) && { fault, faultId: entry.id }),
+        ...((request.route === "list" || request.route === "disconnect") &&
+          operation &&
+          !chosen.operation && { operation }),
+        ...(fault &&
+          !chosen.fault &&
+          (request.route !== "signIn" || entry.where.route) && { fault, faultId: entry.id }),
       };
       if (Object.keys(adds).length > 0 && this.#takesPart(entry)) {
         chosen = { ...chosen, ...adds };
@@ -131,7 +137,8 @@ function resolve(world: World, target: Target): Entry["where"] {
   return {
     route: typeof route === "string" ? [route] : route,
     host: host === undefined ? undefined : world.host(host).key,
-    subscription: subscription === undefined ? undefined : world.subscription(subscription).subscriptionId.toLowerCase(),
+    subscription:
+      subscription === undefined ? undefined : world.subscription(subscription).subscriptionId.toLowerCase(),
     tenant: tenant === undefined ? undefined : world.tenant(tenant).tenantId,
     account: account === undefined ? undefined : world.account(account).label,
   };

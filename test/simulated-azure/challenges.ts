@@ -11,7 +11,12 @@ export class Challenges {
   /** The claims that a fault asks for: always the same for one behaviour. */
   claims(behaviourId: number): string {
     // The odd characters make base64 and base64url differ: they come out as + and /.
-    return JSON.stringify({ access_token: { nbf: { essential: true, value: "1772442000" }, acrs: { essential: true, value: `c${behaviourId} >>>???~~~` } } });
+    return JSON.stringify({
+      access_token: {
+        nbf: { essential: true, value: "1772442000" },
+        acrs: { essential: true, value: `c${behaviourId} >>>???~~~` },
+      },
+    });
   }
 
   /** 401 in the form that the fault asks for. */
@@ -24,9 +29,14 @@ export class Challenges {
       insufficientClaims: `Bearer realm="", authorization_uri="${signInUrl}", client_id="00000003-0000-0000-c000-000000000000", error="insufficient_claims", claims="${claims}"`,
       twoSchemes: `Bearer realm="", authorization_uri="${signInUrl}", error="insufficient_claims", claims="${claims}", PoP realm="", authorization_uri="${signInUrl}", error="insufficient_claims", claims="${claims}"`,
     }[fault.form ?? "invalidToken"];
-    return armError(401, "InvalidAuthenticationToken", "The access token has been revoked or does not satisfy the claims that are required.", {
-      headers: { "WWW-Authenticate": challenge },
-    });
+    return armError(
+      401,
+      "InvalidAuthenticationToken",
+      "The access token has been revoked or does not satisfy the claims that are required.",
+      {
+        headers: { "WWW-Authenticate": challenge },
+      },
+    );
   }
 
   /**

@@ -31,9 +31,13 @@ export function controlCommands(azure: SimulatedAzure) {
       tenants: azure.world.tenants,
       accounts: azure.world.accounts,
       subscriptions: azure.world.subscriptions,
-      hosts: azure.world.hosts.map((host): SimulatedHost & { sessions: readonly SimulatedSession[] } => ({ ...host, sessions: azure.world.sessions(host) })),
+      hosts: azure.world.hosts.map((host): SimulatedHost & { sessions: readonly SimulatedSession[] } => ({
+        ...host,
+        sessions: azure.world.sessions(host),
+      })),
     }),
-    requests: ({ after = 0 }: { after?: number } = {}): readonly RecordedRequest[] => azure.requests.filter(({ id }) => id > after),
+    requests: ({ after = 0 }: { after?: number } = {}): readonly RecordedRequest[] =>
+      azure.requests.filter(({ id }) => id > after),
     waitForRequest: (match: RequestMatch, signal?: AbortSignal): Promise<RecordedRequest> => {
       const host = match.host === undefined ? undefined : azure.world.host(match.host).key;
       return azure.waitForRequest((request) => fits(request, match, host), signal);
@@ -47,13 +51,26 @@ export function controlCommands(azure: SimulatedAzure) {
     clearBehaviours: () => azure.clearBehaviours(),
     addHost: (spec: HostSpec) => azure.world.addHost(spec),
     removeHost: ({ host }: { host: string }) => azure.world.removeHost(host),
-    addSession: ({ host, session = {} }: { host: string; session?: SessionSpec }) => azure.world.addSession(host, session),
-    endSession: ({ host, sessionId }: { host: string; sessionId: string }) => ({ ended: azure.world.endSession(host, sessionId) }),
+    addSession: ({ host, session = {} }: { host: string; session?: SessionSpec }) =>
+      azure.world.addSession(host, session),
+    endSession: ({ host, sessionId }: { host: string; sessionId: string }) => ({
+      ended: azure.world.endSession(host, sessionId),
+    }),
     advance: ({ ms }: { ms: number }) => {
       azure.clock.advance(ms);
       return { now: azure.clock.now() };
     },
-    set: ({ drift, throttling, latencyMs, pageSizes }: { drift?: boolean; throttling?: boolean; latencyMs?: number; pageSizes?: Partial<PageSizes> }) => {
+    set: ({
+      drift,
+      throttling,
+      latencyMs,
+      pageSizes,
+    }: {
+      drift?: boolean;
+      throttling?: boolean;
+      latencyMs?: number;
+      pageSizes?: Partial<PageSizes>;
+    }) => {
       azure.world.drift = drift ?? azure.world.drift;
       azure.throttling = throttling ?? azure.throttling;
       azure.latencyMs = latencyMs ?? azure.latencyMs;
@@ -85,7 +102,8 @@ export function addControl(app: FastifyInstance, azure: SimulatedAzure): void {
       handler: async (request, reply) => {
         const gone = new AbortController();
         reply.raw.once("close", () => gone.abort());
-        const input: unknown = typeof request.body === "string" && request.body !== "" ? JSON.parse(request.body) : request.query;
+        const input: unknown =
+          typeof request.body === "string" && request.body !== "" ? JSON.parse(request.body) : request.query;
         const perform = command as (input: unknown, signal: AbortSignal) => unknown;
         await reply.send({ result: await perform(input, gone.signal) });
       },

@@ -28,6 +28,7 @@ export function controlOf(url: string): SimulatedAzureControl {
   };
   // One function for every name: the server's own table of commands decides which there are.
   return new Proxy({} as SimulatedAzureControl, {
-    get: (_target, command) => (typeof command === "string" && command !== "then" ? (input?: unknown) => ask(command, input) : undefined),
+    get: (_target, command) =>
+      typeof command === "string" && command !== "then" ? (input?: unknown) => ask(command, input) : undefined,
   });
 }

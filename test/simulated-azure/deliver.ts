@@ -32,7 +32,9 @@ function commonHeaders(requestId: string, now: number): Record<string, string> {
 
 /** Sends an answer, with a fault of the wire where there is one. Returns when it is out, or the connection gone. */
 export async function deliver(
-  response: ServerResponse, answer: Answer, facts: { readonly requestId: string; readonly now: number; readonly fault: Fault | undefined },
+  response: ServerResponse,
+  answer: Answer,
+  facts: { readonly requestId: string; readonly now: number; readonly fault: Fault | undefined },
 ): Promise<void> {
   const text = bodyText(answer);
   const headers = {
@@ -40,11 +42,16 @@ export async function deliver(
     ...(text !== "" && { "Content-Type": "application/json; charset=utf-8" }),
     ...answer.headers,
   };
-  const cased = Object.entries(headers).map(([name, value]) => [headerName(name, answer.style?.headerCase), value] as const);
+  const cased = Object.entries(headers).map(
+    ([name, value]) => [headerName(name, answer.style?.headerCase), value] as const,
+  );
   const head = (length: number | undefined) => {
     const name = headerName("Content-Length", answer.style?.headerCase);
     response.sendDate = false;
-    response.writeHead(answer.status, Object.fromEntries(length === undefined || answer.status === 204 ? cased : [...cased, [name, String(length)]]));
+    response.writeHead(
+      answer.status,
+      Object.fromEntries(length === undefined || answer.status === 204 ? cased : [...cased, [name, String(length)]]),
+    );
   };
   const body = Buffer.from(text);
   const { fault } = facts;
@@ -89,7 +96,12 @@ async function closed(response: ServerResponse): Promise<void> {
   }
 }
 
-async function resetConnection(response: ServerResponse, when: "beforeHeaders" | "duringHeaders" | "afterHeaders", head: () => void, body: Buffer): Promise<void> {
+async function resetConnection(
+  response: ServerResponse,
+  when: "beforeHeaders" | "duringHeaders" | "afterHeaders",
+  head: () => void,
+  body: Buffer,
+): Promise<void> {
   const { socket } = response;
   if (when === "duringHeaders") {
     socket?.write("HTTP/1.1 200 OK\r\nCache-Control: no-cache\r\nContent-Ty");

@@ -60,7 +60,9 @@ export class Drift {
       return;
     }
     const host = this.#random.pick(hosts);
-    const present = this.#stage.present(host).filter((session) => !session.ghost && session.undisconnectable === undefined);
+    const present = this.#stage
+      .present(host)
+      .filter((session) => !session.ghost && session.undisconnectable === undefined);
     if (present.length === 0 || this.#random.next() * 2 * this.#usualFor(host) > present.length) {
       this.#stage.arrive(host, minutesAgo);
     } else {

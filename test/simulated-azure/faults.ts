@@ -70,8 +70,14 @@ export const azureFaults = {
     kind: "status",
     status: 400,
     code: "BadRequest",
-    message: "Please provide below info when asking for support: timestamp = 2026-03-02T09:00:00.0000000Z, correlationId = simulated.",
-    details: [{ code: "TooManySubscriptionsUnderScope", message: "The number of subscriptions under the scope is over the limit." }],
+    message:
+      "Please provide below info when asking for support: timestamp = 2026-03-02T09:00:00.0000000Z, correlationId = simulated.",
+    details: [
+      {
+        code: "TooManySubscriptionsUnderScope",
+        message: "The number of subscriptions under the scope is over the limit.",
+      },
+    ],
   },
   /** The same, told by a header: the answer holds a part only. */
   subscriptionLimitHit: { kind: "headers", headers: { "x-ms-tenant-subscription-limit-hit": "true" } },

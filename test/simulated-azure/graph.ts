@@ -12,13 +12,19 @@ interface GraphRequest {
   readonly skipToken: string | undefined;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 function badRequest(code: string, message: string): Refusal {
   return new Refusal(
-    armError(400, "BadRequest", "Please provide below info when asking for support: timestamp = 2026-03-02T09:00:00.0000000Z, correlationId = simulated.", {
-      details: [{ code, message }],
-    }),
+    armError(
+      400,
+      "BadRequest",
+      "Please provide below info when asking for support: timestamp = 2026-03-02T09:00:00.0000000Z, correlationId = simulated.",
+      {
+        details: [{ code, message }],
+      },
+    ),
   );
 }
 
@@ -41,7 +47,10 @@ function parseRequest(text: string): GraphRequest {
     throw badRequest("InvalidParameterValue", "This format or skip token is not supported.");
   }
   const subscriptions = body["subscriptions"];
-  if (subscriptions !== undefined && !(Array.isArray(subscriptions) && subscriptions.every((id) => typeof id === "string"))) {
+  if (
+    subscriptions !== undefined &&
+    !(Array.isArray(subscriptions) && subscriptions.every((id) => typeof id === "string"))
+  ) {
     throw badRequest("InvalidParameterValue", "subscriptions must be an array of strings.");
   }
   if (subscriptions && subscriptions.length > 1000) {
@@ -90,7 +99,8 @@ export function queryGraph(simulation: Simulation, call: Call, identity: Identit
   const hosts = visibleHosts(simulation, identity)
     .filter((host) => !wanted || wanted.has(host.subscriptionId.toLowerCase()))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
-  const project = (row: Record<string, unknown>) => (columns ? Object.fromEntries(columns.map((column) => [column, row[column] ?? null])) : row);
+  const project = (row: Record<string, unknown>) =>
+    columns ? Object.fromEntries(columns.map((column) => [column, row[column] ?? null])) : row;
   const rows = hosts.map(graphRow).map(project);
   const left = request.skipToken === undefined ? rows : simulation.pages.recall(request.skipToken);
   const size = Math.min(request.top, simulation.pageSizes.graph);

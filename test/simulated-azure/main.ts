@@ -12,7 +12,11 @@ async function main(): Promise<void> {
     },
     allowNegative: true,
   });
-  const azure = await startSimulatedAzure({ port: Number(values.port), seed: Number(values.seed), latencyMs: Number(values.latency) });
+  const azure = await startSimulatedAzure({
+    port: Number(values.port),
+    seed: Number(values.seed),
+    latencyMs: Number(values.latency),
+  });
   azure.world.drift = values.drift;
   console.log(`Simulated Azure: ${azure.url}\n`);
   console.log("These settings point VS Code at it; its sign-in needs the companion extension of test/vscode:\n");

@@ -21,9 +21,24 @@ const MINUTES = [1, 5, 15, 30, 60];
 
 /** As https://learn.microsoft.com/azure/azure-monitor/reference/supported-metrics/microsoft-network-bastionhosts-metrics has them. */
 const METRICS: Readonly<Record<string, Metric>> = {
-  sessions: { description: "Sessions Count for the Bastion. View in sum and per instance.", dimensions: ["host"], grains: [5, 15], value: (sessions) => sessions },
-  usage_user: { description: "CPU Usage stats.", dimensions: ["cpu", "host"], grains: MINUTES, value: (sessions, noise) => Math.min(98, 4 + sessions * 2.5 + noise * (6 + sessions)) },
-  used: { description: "Memory Usage stats.", dimensions: ["host"], grains: MINUTES, value: (sessions, noise) => Math.min(7.6, 2.2 + sessions * 0.12 + noise * 0.3) * GIBIBYTE },
+  sessions: {
+    description: "Sessions Count for the Bastion. View in sum and per instance.",
+    dimensions: ["host"],
+    grains: [5, 15],
+    value: (sessions) => sessions,
+  },
+  usage_user: {
+    description: "CPU Usage stats.",
+    dimensions: ["cpu", "host"],
+    grains: MINUTES,
+    value: (sessions, noise) => Math.min(98, 4 + sessions * 2.5 + noise * (6 + sessions)),
+  },
+  used: {
+    description: "Memory Usage stats.",
+    dimensions: ["host"],
+    grains: MINUTES,
+    value: (sessions, noise) => Math.min(7.6, 2.2 + sessions * 0.12 + noise * 0.3) * GIBIBYTE,
+  },
   total: { description: "Total memory stats.", dimensions: ["host"], grains: MINUTES, value: () => 8 * GIBIBYTE },
 };
 
@@ -40,11 +55,15 @@ const UPDATE = { from: DAY * 2.5, length: 45 * MINUTE };
 export function readMetrics(simulation: Simulation, call: Call, host: SimulatedHost): Record<string, unknown> {
   const value = (name: string) => queryValue(call.url, name) ?? "";
   const minutes = Number(/^PT(\d+)M$/.exec(value("interval"))?.[1] ?? 1);
-  const [start = NaN, end = NaN] = value("timespan").split("/").map((time) => Date.parse(time));
+  const [start = NaN, end = NaN] = value("timespan")
+    .split("/")
+    .map((time) => Date.parse(time));
   const names = value("metricnames").split(",");
   const unknown = names.find((name) => !METRICS[name]);
   if (unknown !== undefined || value("metricnamespace").toLowerCase() !== "microsoft.network/bastionhosts") {
-    throw bad(`Failed to find metric configuration for provider: Microsoft.Network, resource Type: bastionHosts, metric: ${unknown ?? ""}, Valid metrics: ${Object.keys(METRICS).join(",")}`);
+    throw bad(
+      `Failed to find metric configuration for provider: Microsoft.Network, resource Type: bastionHosts, metric: ${unknown ?? ""}, Valid metrics: ${Object.keys(METRICS).join(",")}`,
+    );
   }
   if (!(start < end)) {
     throw bad("Detected invalid time interval input: The timespan must be 'start/end', and its start before its end.");
@@ -59,11 +78,22 @@ export function readMetrics(simulation: Simulation, call: Call, host: SimulatedH
     value: names.flatMap((name) => {
       const metric = METRICS[name];
       if (metric && !metric.grains.includes(minutes)) {
-        throw bad(`Detected invalid time grain input. Metric: ${name} does not support requested time grain: ${value("interval")}, supported time grains: ${metric.grains.map((grain) => `PT${grain}M`).join(", ")}`);
+        throw bad(
+          `Detected invalid time grain input. Metric: ${name} does not support requested time grain: ${value("interval")}, supported time grains: ${metric.grains.map((grain) => `PT${grain}M`).join(", ")}`,
+        );
       }
-      const data = (instance: number | undefined) => points(start, end, minutes * MINUTE, (time) => metric && history.measure(metric, name, time, instances, instance));
+      const data = (instance: number | undefined) =>
+        points(
+          start,
+          end,
+          minutes * MINUTE,
+          (time) => metric && history.measure(metric, name, time, instances, instance),
+        );
       const series = split
-        ? Array.from({ length: Math.min(instances, Number(value("top") || 10)) }, (_, instance) => ({ metadatavalues: [{ name: { value: "host", localizedValue: "host" }, value: `vm00000${instance}` }], data: data(instance) }))
+        ? Array.from({ length: Math.min(instances, Number(value("top") || 10)) }, (_, instance) => ({
+            metadatavalues: [{ name: { value: "host", localizedValue: "host" }, value: `vm00000${instance}` }],
+            data: data(instance),
+          }))
         : [{ metadatavalues: [], data: data(undefined) }];
       return {
         id: `${host.id}/providers/Microsoft.Insights/metrics/${name}`,
@@ -80,7 +110,12 @@ export function readMetrics(simulation: Simulation, call: Call, host: SimulatedH
   };
 }
 
-function points(start: number, end: number, step: number, measure: (time: number) => number | undefined): readonly unknown[] {
+function points(
+  start: number,
+  end: number,
+  step: number,
+  measure: (time: number) => number | undefined,
+): readonly unknown[] {
   const count = Math.ceil((end - start) / step);
   return Array.from({ length: count }, (_, index) => {
     const time = start + index * step;
@@ -104,14 +139,23 @@ class History {
   }
 
   /** @param instance of all of them, or the average of all where it is left out */
-  measure(metric: Metric, name: string, time: number, instances: number, instance: number | undefined): number | undefined {
+  measure(
+    metric: Metric,
+    name: string,
+    time: number,
+    instances: number,
+    instance: number | undefined,
+  ): number | undefined {
     const ago = this.#end - time;
     if (ago <= LAG * MINUTE || (ago > UPDATE.from && ago <= UPDATE.from + UPDATE.length)) {
       return undefined;
     }
     const sessions = this.#known.get(time) ?? this.#sessions(ago, time);
     this.#known.set(time, sessions);
-    const share = instance === undefined ? sessions / instances : Math.floor(sessions / instances) + Number(instance < sessions % instances);
+    const share =
+      instance === undefined
+        ? sessions / instances
+        : Math.floor(sessions / instances) + Number(instance < sessions % instances);
     return Math.round(metric.value(share, noise(`${name} ${this.#host.key} ${instance ?? ""} ${time}`)) * 1000) / 1000;
   }
 
@@ -121,7 +165,9 @@ class History {
     const hour = ((time % DAY) / DAY) * 24;
     const byDay = Math.max(0.15, Math.sin(((hour - 6) / 12) * Math.PI));
     const ended = this.#ages.length - lasting;
-    return lasting + Math.round(ended * byDay * (0.6 + 0.8 * noise(`${this.#host.key} ${Math.floor(time / (20 * MINUTE))}`)));
+    return (
+      lasting + Math.round(ended * byDay * (0.6 + 0.8 * noise(`${this.#host.key} ${Math.floor(time / (20 * MINUTE))}`)))
+    );
   }
 }
 

@@ -2,8 +2,24 @@ import type { SeededRandom } from "./random.ts";
 
 // Users as they sign in to a machine, which is what Bastion reports: local names, domain names, sign-in names.
 const USERS = [
-  "azureuser", "ana.lindqvist", "CONTOSO\\svc-backup", "j.okafor", "mei.tanaka", "root", "p.raman", "CONTOSO\\t.berg",
-  "deploy", "l.moreau", "admin-kowalski", "s.haddad", "ubuntu", "r.iyer", "n.petrova", "opsadmin", "d.silva", "h.yoon",
+  "azureuser",
+  "ana.lindqvist",
+  "CONTOSO\\svc-backup",
+  "j.okafor",
+  "mei.tanaka",
+  "root",
+  "p.raman",
+  "CONTOSO\\t.berg",
+  "deploy",
+  "l.moreau",
+  "admin-kowalski",
+  "s.haddad",
+  "ubuntu",
+  "r.iyer",
+  "n.petrova",
+  "opsadmin",
+  "d.silva",
+  "h.yoon",
 ];
 const LINUX = ["vm-web", "vm-api", "vm-build", "vm-queue", "vm-pg", "vm-jump"];
 const WINDOWS = ["vm-sql", "vm-dc", "vm-rds", "vm-file", "vm-iis"];

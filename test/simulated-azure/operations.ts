@@ -95,7 +95,12 @@ export class Operations {
     }
     if (!this.isOver(operation, around.now)) {
       const { "Retry-After": retryAfter } = this.headers(operation, around);
-      return { status: 200, body: { status: "InProgress" }, ...styleOf(plan), ...(retryAfter !== undefined && { headers: { "Retry-After": retryAfter } }) };
+      return {
+        status: 200,
+        body: { status: "InProgress" },
+        ...styleOf(plan),
+        ...(retryAfter !== undefined && { headers: { "Retry-After": retryAfter } }),
+      };
     }
     return { status: 200, body: { status: "Succeeded", ...this.#output(operation), ...ended(plan) }, ...styleOf(plan) };
   }
@@ -111,7 +116,10 @@ export class Operations {
     if (failed) {
       return { status: 409, body: { error: failed.error } };
     }
-    const answer = formed(plan.atLocation ?? "value", paged(plan, operation.result(), around.pages, operation.actionUrl));
+    const answer = formed(
+      plan.atLocation ?? "value",
+      paged(plan, operation.result(), around.pages, operation.actionUrl),
+    );
     return { ...answer, headers: this.headers(operation, around), ...styleOf(plan) };
   }
 
@@ -133,7 +141,13 @@ export class Operations {
 function ended(plan: VariantPlan): { status: string; error: { code: string; message: string } } | undefined {
   switch (plan.ending) {
     case "failed":
-      return { status: "Failed", error: { code: "BastionHostSessionOperationFailed", message: "The bastion host could not complete the operation." } };
+      return {
+        status: "Failed",
+        error: {
+          code: "BastionHostSessionOperationFailed",
+          message: "The bastion host could not complete the operation.",
+        },
+      };
     case "canceled":
       return { status: "Canceled", error: { code: "Canceled", message: "Operation was canceled." } };
     default:
@@ -168,7 +182,12 @@ export function formed(form: Form, list: { readonly value: readonly unknown[]; r
 }
 
 /** A list cut into pages as a plan asks for: two pages, and where it says so an empty one before them. */
-export function paged(plan: VariantPlan, all: readonly unknown[], pages: Pages, url: URL): { readonly value: readonly unknown[]; readonly nextLink?: string } {
+export function paged(
+  plan: VariantPlan,
+  all: readonly unknown[],
+  pages: Pages,
+  url: URL,
+): { readonly value: readonly unknown[]; readonly nextLink?: string } {
   const items = plan.twice ? all.flatMap((item) => [item, item]) : all;
   // Nothing needs no second page.
   if (!plan.pages || items.length === 0) {

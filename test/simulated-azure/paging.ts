@@ -31,7 +31,11 @@ export class Pages {
   }
 
   /** The page that a URL asks for as `{value, nextLink?}`: all of `items` from the start, or what its $skipToken stands for. */
-  page(url: URL, items: () => readonly unknown[], size: number): { readonly value: readonly unknown[]; readonly nextLink?: string } {
+  page(
+    url: URL,
+    items: () => readonly unknown[],
+    size: number,
+  ): { readonly value: readonly unknown[]; readonly nextLink?: string } {
     const token = skipToken(url);
     const left = token === undefined ? items() : this.recall(token);
     const rest = left.slice(size);

@@ -1,7 +1,27 @@
 /** What a request asked for. Faults and waits are aimed by these names. */
 export const routeNames = [
-  "tenants", "subscriptions", "graph", "hosts", "host", "list", "disconnect", "virtualMachine", "runCommand", "operationStatus", "operationResult", "unknown", "signIn",
-  "subscription", "provider", "virtualNetwork", "subnet", "securityGroup", "routeTable", "permissions", "diagnosticSettings", "metrics",
+  "tenants",
+  "subscriptions",
+  "graph",
+  "hosts",
+  "host",
+  "list",
+  "disconnect",
+  "virtualMachine",
+  "runCommand",
+  "operationStatus",
+  "operationResult",
+  "unknown",
+  "signIn",
+  "subscription",
+  "provider",
+  "virtualNetwork",
+  "subnet",
+  "securityGroup",
+  "routeTable",
+  "permissions",
+  "diagnosticSettings",
+  "metrics",
 ] as const;
 
 export type RouteName = (typeof routeNames)[number];

@@ -1,6 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import {
-  actions, authenticate, checkApiVersion, requireAction, requireHost, requireSubscription, visibleHosts, visibleSubscriptions,
+  actions,
+  authenticate,
+  checkApiVersion,
+  requireAction,
+  requireHost,
+  requireSubscription,
+  visibleHosts,
+  visibleSubscriptions,
 } from "./access.ts";
 import type { Identity } from "./access.ts";
 import { queryGraph } from "./graph.ts";
@@ -20,21 +27,32 @@ import type { SimulatedSubscription, SimulatedTenant } from "./worldTypes.ts";
 /** Everything of Azure that a client of bastion hosts meets. */
 export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, manners: Manners): void {
   const add = (route: RouteName, method: Methods, url: string, handler: (call: Call, identity: Identity) => Answer) =>
-    addRoute(app, simulation, manners, route, method, url, (call) => handler(call, authenticate(simulation, call.authorization)));
+    addRoute(app, simulation, manners, route, method, url, (call) =>
+      handler(call, authenticate(simulation, call.authorization)),
+    );
   const network = "/subscriptions/:subscriptionId/providers/Microsoft.Network";
   const group = "/subscriptions/:subscriptionId/resourceGroups/:resourceGroup/providers/Microsoft.Network";
   const host = `${group}/bastionHosts/:host`;
 
   add("tenants", "GET", "/tenants", (call, { account, tenantId }) => {
     checkApiVersion(simulation, call, "resources", "tenants");
-    const tenants = () => account.tenantIds.map((id) => wireTenant(simulation.world.tenant(id), id === account.homeTenantId));
-    return { status: 200, headers: simulation.throttle.tenant(tenantId, account.id), body: simulation.pages.page(call.url, tenants, simulation.pageSizes.tenants) };
+    const tenants = () =>
+      account.tenantIds.map((id) => wireTenant(simulation.world.tenant(id), id === account.homeTenantId));
+    return {
+      status: 200,
+      headers: simulation.throttle.tenant(tenantId, account.id),
+      body: simulation.pages.page(call.url, tenants, simulation.pageSizes.tenants),
+    };
   });
   add("subscriptions", "GET", "/subscriptions", (call, identity) => {
     checkApiVersion(simulation, call, "resources", "subscriptions");
     const subscriptions = () => visibleSubscriptions(simulation, identity).map(wireSubscription);
     const headers = simulation.throttle.tenant(identity.tenantId, identity.account.id);
-    return { status: 200, headers, body: simulation.pages.page(call.url, subscriptions, simulation.pageSizes.subscriptions) };
+    return {
+      status: 200,
+      headers,
+      body: simulation.pages.page(call.url, subscriptions, simulation.pageSizes.subscriptions),
+    };
   });
   add("graph", "POST", "/providers/Microsoft.ResourceGraph/resources", (call, identity) => {
     checkApiVersion(simulation, call, "graph", "resources");
@@ -45,10 +63,14 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
     const { subscriptionId, resourceGroup } = required(call, "subscriptionId");
     const subscription = requireSubscription(simulation, identity, subscriptionId);
     requireAction(simulation, identity, actions.read, `/subscriptions/${subscription.subscriptionId}`);
-    const hosts = () => visibleHosts(simulation, identity)
-      .filter((candidate) => candidate.subscriptionId === subscription.subscriptionId)
-      .filter((candidate) => resourceGroup === undefined || candidate.resourceGroup.toLowerCase() === resourceGroup.toLowerCase())
-      .map(armHost);
+    const hosts = () =>
+      visibleHosts(simulation, identity)
+        .filter((candidate) => candidate.subscriptionId === subscription.subscriptionId)
+        .filter(
+          (candidate) =>
+            resourceGroup === undefined || candidate.resourceGroup.toLowerCase() === resourceGroup.toLowerCase(),
+        )
+        .map(armHost);
     return {
       status: 200,
       headers: simulation.throttle.arm("reads", subscription.subscriptionId, identity.account.id),
@@ -58,45 +80,63 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
   add("hosts", "GET", `${network}/bastionHosts`, listHosts);
   add("hosts", "GET", `${group}/bastionHosts`, listHosts);
 
-  const onHost = (perform: typeof listSessions, kind: "reads" | "writes") => (call: Call, identity: Identity): Answer => {
-    const apiVersion = checkApiVersion(simulation, call, "network", "bastionHosts");
-    const { subscriptionId, resourceGroup, host: name } = required(call, "subscriptionId", "resourceGroup", "host");
-    const subscription = requireSubscription(simulation, identity, subscriptionId);
-    const limits = simulation.throttle.arm(kind, subscription.subscriptionId, identity.account.id);
-    const answer = perform(simulation, call, identity, requireHost(simulation, subscription, resourceGroup, name), apiVersion);
-    return { ...answer, headers: { ...limits, ...answer.headers } };
-  };
-  add("host", "GET", host, onHost((_simulation, _call, identity, found) => {
-    requireAction(simulation, identity, actions.read, found.id);
-    return { status: 200, body: armHost(found) };
-  }, "reads"));
+  const onHost =
+    (perform: typeof listSessions, kind: "reads" | "writes") =>
+    (call: Call, identity: Identity): Answer => {
+      const apiVersion = checkApiVersion(simulation, call, "network", "bastionHosts");
+      const { subscriptionId, resourceGroup, host: name } = required(call, "subscriptionId", "resourceGroup", "host");
+      const subscription = requireSubscription(simulation, identity, subscriptionId);
+      const limits = simulation.throttle.arm(kind, subscription.subscriptionId, identity.account.id);
+      const answer = perform(
+        simulation,
+        call,
+        identity,
+        requireHost(simulation, subscription, resourceGroup, name),
+        apiVersion,
+      );
+      return { ...answer, headers: { ...limits, ...answer.headers } };
+    };
+  add(
+    "host",
+    "GET",
+    host,
+    onHost((_simulation, _call, identity, found) => {
+      requireAction(simulation, identity, actions.read, found.id);
+      return { status: 200, body: armHost(found) };
+    }, "reads"),
+  );
   add("list", ["GET", "POST"], `${host}/getActiveSessions`, onHost(listSessions, "writes"));
   add("disconnect", ["GET", "POST"], `${host}/disconnectActiveSessions`, onHost(disconnectSessions, "writes"));
 
-  const onMachine = (perform: typeof runCommand) => (call: Call, identity: Identity): Answer => {
-    const apiVersion = checkApiVersion(simulation, call, "compute", "virtualMachines");
-    const { subscriptionId } = required(call, "subscriptionId");
-    requireSubscription(simulation, identity, subscriptionId);
-    return perform(simulation, call, identity, apiVersion);
-  };
-  const machine = "/subscriptions/:subscriptionId/resourceGroups/:resourceGroup/providers/Microsoft.Compute/virtualMachines/:machine";
+  const onMachine =
+    (perform: typeof runCommand) =>
+    (call: Call, identity: Identity): Answer => {
+      const apiVersion = checkApiVersion(simulation, call, "compute", "virtualMachines");
+      const { subscriptionId } = required(call, "subscriptionId");
+      requireSubscription(simulation, identity, subscriptionId);
+      return perform(simulation, call, identity, apiVersion);
+    };
+  const machine =
+    "/subscriptions/:subscriptionId/resourceGroups/:resourceGroup/providers/Microsoft.Compute/virtualMachines/:machine";
   add("virtualMachine", "GET", machine, onMachine(readMachine));
   add("runCommand", "POST", `${machine}/runCommand`, onMachine(runCommand));
 
-  const onOperation = (read: "status" | "result") => (call: Call, identity: Identity): Answer => {
-    const { subscriptionId, operationId } = required(call, "subscriptionId", "operationId");
-    const subscription = requireSubscription(simulation, identity, subscriptionId);
-    const limits = simulation.throttle.arm("reads", subscription.subscriptionId, identity.account.id);
-    if (!simulation.operations.verify(call.url)) {
-      throw new Refusal(armError(403, "AuthorizationFailed", "The signature of the operation's URL is not valid."));
-    }
-    const operation = simulation.operations.find(operationId);
-    if (!operation) {
-      throw new Refusal(armError(404, undefined, `Operation ${operationId} not found.`));
-    }
-    const answer = simulation.operations[read](operation, surroundings(simulation));
-    return { ...answer, headers: { ...limits, ...answer.headers } };
-  };
+  const onOperation =
+    (read: "status" | "result") =>
+    (call: Call, identity: Identity): Answer => {
+      const { subscriptionId, operationId } = required(call, "subscriptionId", "operationId");
+      const subscription = requireSubscription(simulation, identity, subscriptionId);
+      const limits = simulation.throttle.arm("reads", subscription.subscriptionId, identity.account.id);
+      if (!simulation.operations.verify(call.url)) {
+        throw new Refusal(armError(403, "AuthorizationFailed", "The signature of the operation's URL is not valid."));
+      }
+      const operation = simulation.operations.find(operationId);
+      if (!operation) {
+        throw new Refusal(armError(404, undefined, `Operation ${operationId} not found.`));
+      }
+      const answer = simulation.operations[read](operation, surroundings(simulation));
+      return { ...answer, headers: { ...limits, ...answer.headers } };
+    };
   add("operationStatus", "GET", `${network}/locations/:location/operations/:operationId`, onOperation("status"));
   add("operationResult", "GET", `${network}/locations/:location/operationResults/:operationId`, onOperation("result"));
 
@@ -112,7 +152,9 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
   });
 
   app.get("/", async (_request, reply) => {
-    await reply.type("text/html; charset=utf-8").send("<!doctype html><title>Simulated Azure</title><p>This is a simulated Azure. It has no portal.</p>");
+    await reply
+      .type("text/html; charset=utf-8")
+      .send("<!doctype html><title>Simulated Azure</title><p>This is a simulated Azure. It has no portal.</p>");
   });
   app.setNotFoundHandler(async (request, reply) => {
     reply.hijack();
@@ -125,7 +167,10 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
 }
 
 /** Parameters that the route's own pattern guarantees. */
-function required<Name extends string>(call: Call, ...names: Name[]): Record<Name, string> & Readonly<Record<string, string | undefined>> {
+function required<Name extends string>(
+  call: Call,
+  ...names: Name[]
+): Record<Name, string> & Readonly<Record<string, string | undefined>> {
   const entries = names.map((name) => [name, call.params[name] ?? ""]);
   return { ...call.params, ...(Object.fromEntries(entries) as Record<Name, string>) };
 }
@@ -152,6 +197,10 @@ function wireSubscription(subscription: SimulatedSubscription): Record<string, u
     tenantId: subscription.tenantId,
     displayName: subscription.displayName,
     state: subscription.state,
-    subscriptionPolicies: { locationPlacementId: "Public_2014-09-01", quotaId: "EnterpriseAgreement_2014-09-01", spendingLimit: "Off" },
+    subscriptionPolicies: {
+      locationPlacementId: "Public_2014-09-01",
+      quotaId: "EnterpriseAgreement_2014-09-01",
+      spendingLimit: "Off",
+    },
   };
 }

@@ -25,7 +25,13 @@ export type Handler = (call: Call) => Answer;
 
 /** Adds a route that goes through all that Azure does to a request: recorded, delayed, spoilt as the behaviours say. */
 export function addRoute(
-  app: FastifyInstance, simulation: Simulation, manners: Manners, route: RouteName, method: Methods, url: string, handler: Handler,
+  app: FastifyInstance,
+  simulation: Simulation,
+  manners: Manners,
+  route: RouteName,
+  method: Methods,
+  url: string,
+  handler: Handler,
 ): void {
   app.route({
     method,
@@ -40,7 +46,12 @@ export function addRoute(
 
 /** Serves one request. The reply must have been taken from fastify. */
 export async function serve(
-  simulation: Simulation, manners: Manners, route: RouteName, request: FastifyRequest, reply: FastifyReply, handler: Handler,
+  simulation: Simulation,
+  manners: Manners,
+  route: RouteName,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  handler: Handler,
 ): Promise<void> {
   const response = reply.raw;
   const url = new URL(request.raw.url ?? "/", simulation.url);
@@ -51,7 +62,11 @@ export async function serve(
   const identity = "token" in check ? check.token : undefined;
   const hostKey = hostKeyOf(simulation, params);
   const facts = {
-    route, hostKey, subscriptionId: params["subscriptionId"]?.toLowerCase(), tenantId: identity?.tenantId, account: identity?.account.label,
+    route,
+    hostKey,
+    subscriptionId: params["subscriptionId"]?.toLowerCase(),
+    tenantId: identity?.tenantId,
+    account: identity?.account.label,
   };
   const requestId = randomUUID();
   const sessionIds = route === "disconnect" ? namedSessions(body) : undefined;
@@ -65,7 +80,13 @@ export async function serve(
     method: request.method,
     path: url.pathname,
     queryKeys: [...url.searchParams.keys()],
-    ...defined({ apiVersion: queryValue(url, "api-version"), userAgent: request.headers["user-agent"], sessionIds, script, fault: fault?.kind }),
+    ...defined({
+      apiVersion: queryValue(url, "api-version"),
+      userAgent: request.headers["user-agent"],
+      sessionIds,
+      script,
+      fault: fault?.kind,
+    }),
     hadToken: authorization !== undefined,
     at: simulation.clock.now(),
     requestId,
@@ -93,7 +114,9 @@ function answerTo(simulation: Simulation, call: Call, handler: Handler): Answer 
     return run(handler, call);
   }
   const own = faultActs(fault) ? run(handler, call) : undefined;
-  return standIn(simulation, fault, faultId) ?? spoilt(simulation, call, fault, own ?? { status: 200, body: { value: [] } });
+  return (
+    standIn(simulation, fault, faultId) ?? spoilt(simulation, call, fault, own ?? { status: 200, body: { value: [] } })
+  );
 }
 
 /** Whether the token was asked for with the claims that the challenge wants. */
@@ -124,5 +147,7 @@ function hostKeyOf(simulation: Simulation, params: Readonly<Record<string, strin
 
 /** The same without the entries that are undefined. */
 function defined<T extends object>(facts: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
 }

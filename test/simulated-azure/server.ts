@@ -148,7 +148,8 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): 
       return simulation.tokens.issue(account, tenantId, [`${simulation.url}/.default`]).accessToken;
     },
     expireTokens: () => simulation.tokens.expireAll(),
-    revokeTokens: (account) => simulation.tokens.revokeAll(account === undefined ? undefined : simulation.world.account(account).id),
+    revokeTokens: (account) =>
+      simulation.tokens.revokeAll(account === undefined ? undefined : simulation.world.account(account).id),
     behave: (target, behaviour) => simulation.behaviours.add(simulation.world, target, behaviour),
     clearBehaviours: () => simulation.behaviours.clear(),
     reset: (world) => simulation.reset(toWorld(world, simulation.clock)),

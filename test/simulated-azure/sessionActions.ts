@@ -17,7 +17,13 @@ export function surroundings(simulation: Simulation): Surroundings {
 }
 
 /** POST getActiveSessions, and GET or POST of its further pages. */
-export function listSessions(simulation: Simulation, call: Call, identity: Identity, host: SimulatedHost, apiVersion: string): Answer {
+export function listSessions(
+  simulation: Simulation,
+  call: Call,
+  identity: Identity,
+  host: SimulatedHost,
+  apiVersion: string,
+): Answer {
   requireAction(simulation, identity, actions.list, host.id);
   const further = furtherPage(simulation, call);
   if (further) {
@@ -29,7 +35,13 @@ export function listSessions(simulation: Simulation, call: Call, identity: Ident
 }
 
 /** POST disconnectActiveSessions, and GET or POST of its further pages. */
-export function disconnectSessions(simulation: Simulation, call: Call, identity: Identity, host: SimulatedHost, apiVersion: string): Answer {
+export function disconnectSessions(
+  simulation: Simulation,
+  call: Call,
+  identity: Identity,
+  host: SimulatedHost,
+  apiVersion: string,
+): Answer {
   requireAction(simulation, identity, actions.disconnect, host.id);
   const further = furtherPage(simulation, call);
   if (further) {
@@ -37,7 +49,13 @@ export function disconnectSessions(simulation: Simulation, call: Call, identity:
   }
   const sessionIds = namedSessions(call.body);
   if (!sessionIds) {
-    throw new Refusal(armError(400, "InvalidRequestFormat", "Cannot parse the request. The body must be of the form {\"sessionIds\":[\"…\"]}."));
+    throw new Refusal(
+      armError(
+        400,
+        "InvalidRequestFormat",
+        'Cannot parse the request. The body must be of the form {"sessionIds":["…"]}.',
+      ),
+    );
   }
   const plan = variantPlan(call.chosen.disconnect ?? host.disconnect);
   const refused = plan.ending === "failed" || plan.ending === "canceled";
@@ -50,7 +68,8 @@ export function disconnectSessions(simulation: Simulation, call: Call, identity:
 export function namedSessions(body: string): readonly string[] | undefined {
   try {
     const parsed: unknown = JSON.parse(body);
-    const ids: unknown = typeof parsed === "object" && parsed !== null && "sessionIds" in parsed ? parsed.sessionIds : undefined;
+    const ids: unknown =
+      typeof parsed === "object" && parsed !== null && "sessionIds" in parsed ? parsed.sessionIds : undefined;
     return Array.isArray(ids) && ids.every((id) => typeof id === "string") ? ids : undefined;
   } catch {
     return undefined;
@@ -81,22 +100,43 @@ function furtherPage(simulation: Simulation, call: Call): Answer | undefined {
     return { status: 200, body: { value: simulation.pages.recall(token) } };
   }
   if (call.method !== "POST") {
-    throw new Refusal(armError(405, "HttpMethodNotAllowed", `The HTTP method '${call.method}' is not supported at scope '${call.url.pathname}'.`));
+    throw new Refusal(
+      armError(
+        405,
+        "HttpMethodNotAllowed",
+        `The HTTP method '${call.method}' is not supported at scope '${call.url.pathname}'.`,
+      ),
+    );
   }
   return undefined;
 }
 
 function perform(
-  simulation: Simulation, call: Call, host: SimulatedHost, apiVersion: string, plan: VariantPlan, result: () => readonly unknown[],
+  simulation: Simulation,
+  call: Call,
+  host: SimulatedHost,
+  apiVersion: string,
+  plan: VariantPlan,
+  result: () => readonly unknown[],
 ): Answer {
   const around = surroundings(simulation);
   const timing = { ...host.operation, ...call.chosen.operation };
   const facts = {
-    hostKey: host.key, subscriptionId: host.subscriptionId, location: host.location, apiVersion, plan, timing, result, startedAt: around.now, actionUrl: call.url,
+    hostKey: host.key,
+    subscriptionId: host.subscriptionId,
+    location: host.location,
+    apiVersion,
+    plan,
+    timing,
+    result,
+    startedAt: around.now,
+    actionUrl: call.url,
   };
   if (plan.atOnce !== undefined) {
     // Stale links are signed as others are, but the operation is unknown by the time it is asked for.
-    const stale = plan.stale ? { headers: simulation.operations.headers({ ...facts, id: randomUUID(), reads: 0 }, around) } : {};
+    const stale = plan.stale
+      ? { headers: simulation.operations.headers({ ...facts, id: randomUUID(), reads: 0 }, around) }
+      : {};
     return { ...formed(plan.atOnce, paged(plan, result(), simulation.pages, call.url)), ...stale, ...styleOf(plan) };
   }
   if (plan.links === "neither") {

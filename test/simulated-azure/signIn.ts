@@ -74,7 +74,12 @@ function issueToken(simulation: Simulation, call: Call): Answer {
     simulation.satisfiedClaims.set(key, challenged.claims);
   }
   const resources = scopes.filter((scope) => !scope.startsWith(TENANT_SCOPE));
-  const { accessToken, expiresOn } = simulation.tokens.issue(account, tenantId, resources, challenged?.claims ?? satisfied);
+  const { accessToken, expiresOn } = simulation.tokens.issue(
+    account,
+    tenantId,
+    resources,
+    challenged?.claims ?? satisfied,
+  );
   const answer: TokenAnswer = { accessToken, expiresOn, tenantId };
   return { status: 200, body: answer };
 }

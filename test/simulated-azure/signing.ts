@@ -13,7 +13,8 @@ export class UrlSigner {
   /** The path and query, from `path` (with its api-version) and the time in milliseconds. */
   sign(path: string, apiVersion: string, now: number): string {
     // Azure counts ticks of 100 ns since the year 1.
-    const ticks = (BigInt(Math.floor(now)) + 62_135_596_800_000n) * 10_000n + BigInt(randomBytes(2).readUInt16BE() % 10_000);
+    const ticks =
+      (BigInt(Math.floor(now)) + 62_135_596_800_000n) * 10_000n + BigInt(randomBytes(2).readUInt16BE() % 10_000);
     const certificate = SIGNATURE_MARKER + randomBytes(1_960).toString("base64url");
     const unsigned = `${path}?api-version=${encodeURIComponent(apiVersion)}&t=${ticks}&c=${certificate}`;
     const signature = this.#signature(unsigned);
@@ -32,7 +33,9 @@ export class UrlSigner {
 
   #signature(text: string): string {
     // Long as an RSA signature is.
-    const parts = [0, 1, 2, 3, 4, 5, 6, 7].map((part) => createHmac("sha256", this.#key).update(`${part}${text}`).digest("base64url"));
+    const parts = [0, 1, 2, 3, 4, 5, 6, 7].map((part) =>
+      createHmac("sha256", this.#key).update(`${part}${text}`).digest("base64url"),
+    );
     return SIGNATURE_MARKER + parts.join("");
   }
 }

@@ -4,9 +4,11 @@ import type { Call, Simulation } from "./simulation.ts";
 import type { Answer } from "./wire.ts";
 
 /** A page such as a hotel's network or a company's proxy puts in the place of an answer. */
-const LOGIN_PAGE = "<!DOCTYPE html>\r\n<html><head><title>Sign in to the network</title></head><body><h1>Welcome</h1><form method=\"post\"><input name=\"user\"></form></body></html>\r\n";
+const LOGIN_PAGE =
+  '<!DOCTYPE html>\r\n<html><head><title>Sign in to the network</title></head><body><h1>Welcome</h1><form method="post"><input name="user"></form></body></html>\r\n';
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The answer that stands in the place of Azure's, for a fault that has one; `undefined` for the others. */
 export function standIn(simulation: Simulation, fault: Fault, behaviourId: number): Answer | undefined {
@@ -27,10 +29,16 @@ export function standIn(simulation: Simulation, fault: Fault, behaviourId: numbe
 }
 
 function errorAnswer(simulation: Simulation, fault: Extract<Fault, { kind: "status" }>): Answer {
-  const { status, code = DEFAULT_CODES[fault.status] ?? "InternalServerError", message = "The request could not be served.", details } = fault;
-  const retryAfter = fault.retryAfterDate === undefined
-    ? fault.retryAfter
-    : new Date(simulation.clock.now() + fault.retryAfterDate * 1000).toUTCString();
+  const {
+    status,
+    code = DEFAULT_CODES[fault.status] ?? "InternalServerError",
+    message = "The request could not be served.",
+    details,
+  } = fault;
+  const retryAfter =
+    fault.retryAfterDate === undefined
+      ? fault.retryAfter
+      : new Date(simulation.clock.now() + fault.retryAfterDate * 1000).toUTCString();
   return {
     status,
     body: { error: { code, message, ...(details && { details }) } },
@@ -75,7 +83,9 @@ function withForeignLinks(simulation: Simulation, call: Call, to: string, answer
   return {
     ...answer,
     headers: Object.fromEntries(headers) as Record<string, string>,
-    ...(paged && { body: { ...body, nextLink: elsewhere(typeof body["nextLink"] === "string" ? body["nextLink"] : call.url.href) } }),
+    ...(paged && {
+      body: { ...body, nextLink: elsewhere(typeof body["nextLink"] === "string" ? body["nextLink"] : call.url.href) },
+    }),
   };
 }
 
@@ -97,4 +107,3 @@ function graphToken(call: Call): string | undefined {
   const options = isRecord(body) && isRecord(body["options"]) ? body["options"] : {};
   return typeof options["$skipToken"] === "string" ? options["$skipToken"] : undefined;
 }
-

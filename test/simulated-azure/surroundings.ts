@@ -7,7 +7,12 @@ import type { Answer } from "./wire.ts";
 import { armError, Refusal } from "./wire.ts";
 import type { SimulatedHost } from "./worldTypes.ts";
 
-export type Add = (route: RouteName, method: "GET", url: string, handler: (call: Call, identity: Identity) => Answer) => void;
+export type Add = (
+  route: RouteName,
+  method: "GET",
+  url: string,
+  handler: (call: Call, identity: Identity) => Answer,
+) => void;
 
 /** What is around a bastion host: its subscription, its network, and who may do what to it. All of it only read. */
 export function addSurroundings(add: Add, simulation: Simulation): void {
@@ -17,44 +22,106 @@ export function addSurroundings(add: Add, simulation: Simulation): void {
 
   add("subscription", "GET", inSubscription, (call, identity) => {
     checkApiVersion(simulation, call, "resources", "subscriptions");
-    const { subscriptionId, displayName, tenantId, state } = requireSubscription(simulation, identity, call.params["subscriptionId"] ?? "");
-    return { status: 200, body: { id: `/subscriptions/${subscriptionId}`, authorizationSource: "RoleBased", subscriptionId, displayName, tenantId, state } };
+    const { subscriptionId, displayName, tenantId, state } = requireSubscription(
+      simulation,
+      identity,
+      call.params["subscriptionId"] ?? "",
+    );
+    return {
+      status: 200,
+      body: {
+        id: `/subscriptions/${subscriptionId}`,
+        authorizationSource: "RoleBased",
+        subscriptionId,
+        displayName,
+        tenantId,
+        state,
+      },
+    };
   });
   add("provider", "GET", `${inSubscription}/providers/Microsoft.Network`, (call, identity) => {
     checkApiVersion(simulation, call, "resources", "providers");
-    const { subscriptionId, networkProvider } = requireSubscription(simulation, identity, call.params["subscriptionId"] ?? "");
-    requireAction(simulation, identity, "Microsoft.Resources/subscriptions/providers/read", `/subscriptions/${subscriptionId}`);
+    const { subscriptionId, networkProvider } = requireSubscription(
+      simulation,
+      identity,
+      call.params["subscriptionId"] ?? "",
+    );
+    requireAction(
+      simulation,
+      identity,
+      "Microsoft.Resources/subscriptions/providers/read",
+      `/subscriptions/${subscriptionId}`,
+    );
     const id = `/subscriptions/${subscriptionId}/providers/Microsoft.Network`;
-    return { status: 200, body: { id, namespace: "Microsoft.Network", registrationPolicy: "RegistrationRequired", registrationState: networkProvider, resourceTypes: [] } };
+    return {
+      status: 200,
+      body: {
+        id,
+        namespace: "Microsoft.Network",
+        registrationPolicy: "RegistrationRequired",
+        registrationState: networkProvider,
+        resourceTypes: [],
+      },
+    };
   });
 
-  const resource = (type: string) => (call: Call, identity: Identity): Answer => {
-    checkApiVersion(simulation, call, "network", type);
-    const { subscriptionId } = requireSubscription(simulation, identity, call.params["subscriptionId"] ?? "");
-    const path = decodeURIComponent(call.url.pathname);
-    const found = networkResources(simulation.world.hosts).get(path.toLowerCase());
-    requireAction(simulation, identity, `Microsoft.Network/${type}/read`, path);
-    if (!found) {
-      throw new Refusal(armError(404, "ResourceNotFound", `The Resource '${path}' was not found in subscription '${subscriptionId}'.`));
-    }
-    return { status: 200, body: found, style: { crlf: true } };
-  };
+  const resource =
+    (type: string) =>
+    (call: Call, identity: Identity): Answer => {
+      checkApiVersion(simulation, call, "network", type);
+      const { subscriptionId } = requireSubscription(simulation, identity, call.params["subscriptionId"] ?? "");
+      const path = decodeURIComponent(call.url.pathname);
+      const found = networkResources(simulation.world.hosts).get(path.toLowerCase());
+      requireAction(simulation, identity, `Microsoft.Network/${type}/read`, path);
+      if (!found) {
+        throw new Refusal(
+          armError(
+            404,
+            "ResourceNotFound",
+            `The Resource '${path}' was not found in subscription '${subscriptionId}'.`,
+          ),
+        );
+      }
+      return { status: 200, body: found, style: { crlf: true } };
+    };
   add("virtualNetwork", "GET", `${network}/virtualNetworks/:name`, resource("virtualNetworks"));
   add("subnet", "GET", `${network}/virtualNetworks/:name/subnets/:subnet`, resource("virtualNetworks/subnets"));
   add("securityGroup", "GET", `${network}/networkSecurityGroups/:name`, resource("networkSecurityGroups"));
   add("routeTable", "GET", `${network}/routeTables/:name`, resource("routeTables"));
 
-  const ofHost = (provider: "authorization" | "insights", action: string, list: (found: SimulatedHost, identity: Identity) => readonly unknown[]) => (call: Call, identity: Identity): Answer => {
-    checkApiVersion(simulation, call, provider, action);
-    const { subscriptionId = "", resourceGroup = "", host: name = "" } = call.params;
-    const found = requireHost(simulation, requireSubscription(simulation, identity, subscriptionId), resourceGroup, name);
-    requireAction(simulation, identity, action, found.id);
-    return { status: 200, body: { value: list(found, identity) } };
-  };
-  const permissions = (found: SimulatedHost, identity: Identity) => found.permissions ?? permissionsAt(simulation, identity, found.key);
-  add("permissions", "GET", `${host}/providers/Microsoft.Authorization/permissions`, ofHost("authorization", "Microsoft.Authorization/permissions/read", permissions));
+  const ofHost =
+    (
+      provider: "authorization" | "insights",
+      action: string,
+      list: (found: SimulatedHost, identity: Identity) => readonly unknown[],
+    ) =>
+    (call: Call, identity: Identity): Answer => {
+      checkApiVersion(simulation, call, provider, action);
+      const { subscriptionId = "", resourceGroup = "", host: name = "" } = call.params;
+      const found = requireHost(
+        simulation,
+        requireSubscription(simulation, identity, subscriptionId),
+        resourceGroup,
+        name,
+      );
+      requireAction(simulation, identity, action, found.id);
+      return { status: 200, body: { value: list(found, identity) } };
+    };
+  const permissions = (found: SimulatedHost, identity: Identity) =>
+    found.permissions ?? permissionsAt(simulation, identity, found.key);
+  add(
+    "permissions",
+    "GET",
+    `${host}/providers/Microsoft.Authorization/permissions`,
+    ofHost("authorization", "Microsoft.Authorization/permissions/read", permissions),
+  );
   const settings = (found: SimulatedHost) => found.diagnostics ?? [auditLogs(found)];
-  add("diagnosticSettings", "GET", `${host}/providers/Microsoft.Insights/diagnosticSettings`, ofHost("insights", "Microsoft.Insights/diagnosticSettings/read", settings));
+  add(
+    "diagnosticSettings",
+    "GET",
+    `${host}/providers/Microsoft.Insights/diagnosticSettings`,
+    ofHost("insights", "Microsoft.Insights/diagnosticSettings/read", settings),
+  );
 }
 
 /** A diagnostic setting as it should be. */
@@ -66,7 +133,14 @@ function auditLogs(host: SimulatedHost): Record<string, unknown> {
     name: "to-workspace",
     properties: {
       workspaceId: `${group}/Microsoft.OperationalInsights/workspaces/log-${host.name}`,
-      logs: [{ category: "BastionAuditLogs", categoryGroup: null, enabled: true, retentionPolicy: { enabled: false, days: 0 } }],
+      logs: [
+        {
+          category: "BastionAuditLogs",
+          categoryGroup: null,
+          enabled: true,
+          retentionPolicy: { enabled: false, days: 0 },
+        },
+      ],
       metrics: [],
     },
   };

@@ -25,12 +25,26 @@ export class Throttle {
 
   /** Takes one from the bucket and returns the header that says how many are left. @throws Refusal 429 */
   arm(kind: keyof typeof BUCKETS, subscriptionId: string, accountId: string): Record<string, string> {
-    return { [`x-ms-ratelimit-remaining-subscription-${kind}`]: this.#take(kind, `subscription '${subscriptionId}'`, accountId, "SubscriptionRequestsThrottled") };
+    return {
+      [`x-ms-ratelimit-remaining-subscription-${kind}`]: this.#take(
+        kind,
+        `subscription '${subscriptionId}'`,
+        accountId,
+        "SubscriptionRequestsThrottled",
+      ),
+    };
   }
 
   /** The same for what is read above all subscriptions. @throws Refusal 429 */
   tenant(tenantId: string, accountId: string): Record<string, string> {
-    return { "x-ms-ratelimit-remaining-tenant-reads": this.#take("reads", `tenant '${tenantId}'`, accountId, "TenantRequestsThrottled") };
+    return {
+      "x-ms-ratelimit-remaining-tenant-reads": this.#take(
+        "reads",
+        `tenant '${tenantId}'`,
+        accountId,
+        "TenantRequestsThrottled",
+      ),
+    };
   }
 
   #take(kind: keyof typeof BUCKETS, scope: string, accountId: string, code: string): string {
@@ -61,7 +75,13 @@ export class Throttle {
     if (this.enforced && window.used >= GRAPH.queries) {
       throw new Refusal(
         armError(429, "RateLimiting", "Please provide below info when asking for support.", {
-          details: [{ code: "RateLimiting", message: "Client application has been throttled and should not attempt to repeat the request until an amount of time has elapsed." }],
+          details: [
+            {
+              code: "RateLimiting",
+              message:
+                "Client application has been throttled and should not attempt to repeat the request until an amount of time has elapsed.",
+            },
+          ],
           headers: { ...resets, "x-ms-user-quota-remaining": "0", "Retry-After": String(seconds) },
         }),
       );

@@ -12,7 +12,15 @@ import type { SimulatedSession } from "./worldTypes.ts";
 export function readMachine(simulation: Simulation, call: Call, identity: Identity): Answer {
   const session = requireMachine(simulation, call, identity, actions.readMachine);
   const osType = session.protocol === "RDP" ? "Windows" : "Linux";
-  return { status: 200, body: { id: session.targetResourceId, name: session.targetHostName, type: "Microsoft.Compute/virtualMachines", properties: { storageProfile: { osDisk: { osType } } } } };
+  return {
+    status: 200,
+    body: {
+      id: session.targetResourceId,
+      name: session.targetHostName,
+      type: "Microsoft.Compute/virtualMachines",
+      properties: { storageProfile: { osDisk: { osType } } },
+    },
+  };
 }
 
 /** POST runCommand: a long-running operation whose output says what the script wrote. */
@@ -24,9 +32,22 @@ export function runCommand(simulation: Simulation, call: Call, identity: Identit
   const host = simulation.world.host(hostKey);
   const around = surroundings(simulation);
   const facts: Parameters<Operations["start"]>[0] = {
-    hostKey, subscriptionId: host.subscriptionId, location: host.location, apiVersion, plan: variantPlan("both"), timing: { ...defaultTiming, ...call.chosen.operation },
-    result: () => [{ code: "ProvisioningState/succeeded", level: "Info", displayStatus: "Provisioning succeeded", message: `Enable succeeded: \n[stdout]\n\n[stderr]\n` }],
-    startedAt: around.now, actionUrl: call.url,
+    hostKey,
+    subscriptionId: host.subscriptionId,
+    location: host.location,
+    apiVersion,
+    plan: variantPlan("both"),
+    timing: { ...defaultTiming, ...call.chosen.operation },
+    result: () => [
+      {
+        code: "ProvisioningState/succeeded",
+        level: "Info",
+        displayStatus: "Provisioning succeeded",
+        message: `Enable succeeded: \n[stdout]\n\n[stderr]\n`,
+      },
+    ],
+    startedAt: around.now,
+    actionUrl: call.url,
   };
   return simulation.operations.accepted(simulation.operations.start(facts), around);
 }
@@ -49,7 +70,13 @@ function requireMachine(simulation: Simulation, call: Call, identity: Identity, 
   const sessions = simulation.world.hosts.flatMap((host) => simulation.world.sessions(host));
   const session = sessions.find(({ targetResourceId }) => targetResourceId.toLowerCase() === id.toLowerCase());
   if (!session) {
-    throw new Refusal(armError(404, "ResourceNotFound", `The Resource 'Microsoft.Compute/virtualMachines/${machine}' under resource group '${resourceGroup}' was not found.`));
+    throw new Refusal(
+      armError(
+        404,
+        "ResourceNotFound",
+        `The Resource 'Microsoft.Compute/virtualMachines/${machine}' under resource group '${resourceGroup}' was not found.`,
+      ),
+    );
   }
   return session;
 }

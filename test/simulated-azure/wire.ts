@@ -46,7 +46,9 @@ export function bodyText(answer: Answer): string {
     return "";
   }
   // A line break inside a string is escaped in JSON, so the only ones here are those of the printing.
-  return answer.style?.crlf ? JSON.stringify(answer.body, undefined, 2).replaceAll("\n", "\r\n") : JSON.stringify(answer.body);
+  return answer.style?.crlf
+    ? JSON.stringify(answer.body, undefined, 2).replaceAll("\n", "\r\n")
+    : JSON.stringify(answer.body);
 }
 
 /** A header's name in the case that the style asks for. */

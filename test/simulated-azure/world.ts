@@ -6,8 +6,23 @@ import { inventNetwork } from "./networks.ts";
 import { SeededRandom } from "./random.ts";
 import { defaultTiming } from "./variants.ts";
 import type {
-  AccountRef, AccountSpec, HostRef, HostSpec, Role, RoleAssignment, SessionSpec, SimulatedAccount, SimulatedHost, SimulatedSession,
-  SimulatedSubscription, SimulatedTenant, SubscriptionRef, SubscriptionSpec, TenantRef, TenantSpec, WorldSpec,
+  AccountRef,
+  AccountSpec,
+  HostRef,
+  HostSpec,
+  Role,
+  RoleAssignment,
+  SessionSpec,
+  SimulatedAccount,
+  SimulatedHost,
+  SimulatedSession,
+  SimulatedSubscription,
+  SimulatedTenant,
+  SubscriptionRef,
+  SubscriptionSpec,
+  TenantRef,
+  TenantSpec,
+  WorldSpec,
 } from "./worldTypes.ts";
 
 const DEVELOPER_OR_BASIC = new Set(["Developer", "Basic"]);
@@ -122,7 +137,12 @@ export class World {
     const { privateOnly = false, zones, permissions, diagnostics } = spec;
     const networks = (spec.networks ?? (sku === "Developer" ? [] : [{}])).map((network, index) => {
       const groupSubscription = typeof network.group === "object" ? network.group.subscription : undefined;
-      return inventNetwork(network, { name, resourceGroup, subscriptionId: subscription.subscriptionId }, index, groupSubscription === undefined ? subscription : this.subscription(groupSubscription));
+      return inventNetwork(
+        network,
+        { name, resourceGroup, subscriptionId: subscription.subscriptionId },
+        index,
+        groupSubscription === undefined ? subscription : this.subscription(groupSubscription),
+      );
     });
     const host: SimulatedHost = {
       id,
@@ -150,7 +170,8 @@ export class World {
     }
     this.#hosts.set(host.key, host);
     this.#sessions.set(host.key, new Map());
-    const sessions = typeof spec.sessions === "number" ? Array.from({ length: spec.sessions }, () => ({})) : (spec.sessions ?? []);
+    const sessions =
+      typeof spec.sessions === "number" ? Array.from({ length: spec.sessions }, () => ({})) : (spec.sessions ?? []);
     sessions.forEach((session) => this.addSession(host, session));
     return host;
   }
@@ -226,7 +247,12 @@ export class World {
     if (ref === undefined) {
       return this.#subscriptions[0] ?? this.addSubscription();
     }
-    return find(this.#subscriptions, ref, (subscription) => [subscription.subscriptionId, subscription.displayName], "subscription");
+    return find(
+      this.#subscriptions,
+      ref,
+      (subscription) => [subscription.subscriptionId, subscription.displayName],
+      "subscription",
+    );
   }
 
   /** A host by itself, its name or its ARM id in any case. @throws Error where there is none */
@@ -269,9 +295,16 @@ export class World {
   }
 }
 
-function find<T extends object>(list: readonly T[], ref: T | string, names: (item: T) => readonly string[], what: string): T {
+function find<T extends object>(
+  list: readonly T[],
+  ref: T | string,
+  names: (item: T) => readonly string[],
+  what: string,
+): T {
   const wanted = typeof ref === "string" ? ref.toLowerCase() : undefined;
-  const item = list.find((candidate) => candidate === ref || names(candidate).some((name) => name.toLowerCase() === wanted));
+  const item = list.find(
+    (candidate) => candidate === ref || names(candidate).some((name) => name.toLowerCase() === wanted),
+  );
   if (!item) {
     throw new Error(`There is no ${what} ${typeof ref === "string" ? ref : JSON.stringify(ref)} in this world.`);
   }

@@ -89,13 +89,22 @@ function furnish(): RecordedWorld {
   const furnished = new RecordedWorld({ seed });
   const tenants = [furnished.addTenant({ displayName: "Contoso" }), furnished.addTenant({ displayName: "Fabrikam" })];
   tenants.forEach((home) => furnished.addAccount({ label: `ops@${home.defaultDomain}`, home }));
-  const subscriptions = Array.from({ length: 10 }, (_, place) => furnished.addSubscription({ tenant: tenants[place % 2]! }));
+  const subscriptions = Array.from({ length: 10 }, (_, place) =>
+    furnished.addSubscription({ tenant: tenants[place % 2]! }),
+  );
   const lists = listVariants.filter((variant) => variantOutcome(variant, "list") === "complete");
   const disconnects = disconnectVariants.filter((variant) => variantOutcome(variant, "disconnect") === "complete");
   for (let place = 0; place < HOSTS; place++) {
     // Every other host answers as Azure does mostly.
-    const shape = place % 2 === 0 ? {} : { list: lists[place % lists.length]!, disconnect: disconnects[place % disconnects.length]! };
-    furnished.addHost({ subscription: subscriptions[place % subscriptions.length]!, sessions: SESSIONS / HOSTS, ...shape });
+    const shape =
+      place % 2 === 0
+        ? {}
+        : { list: lists[place % lists.length]!, disconnect: disconnects[place % disconnects.length]! };
+    furnished.addHost({
+      subscription: subscriptions[place % subscriptions.length]!,
+      sessions: SESSIONS / HOSTS,
+      ...shape,
+    });
   }
   return furnished;
 }
@@ -122,8 +131,12 @@ function compare(shown: Readonly<Record<string, readonly string[]>>): void {
     }
     const rows = new Set(shown[host.key]);
     const there = new Set(world.sessions(host).map(tagOf));
-    [...there].filter((tag) => !rows.has(tag)).forEach((tag) => note({ of: "rows", text: `${tag} on ${host.name} is lost in the end` }));
-    [...rows].filter((tag) => !there.has(tag)).forEach((tag) => note({ of: "rows", text: `${tag} on ${host.name} is made up in the end` }));
+    [...there]
+      .filter((tag) => !rows.has(tag))
+      .forEach((tag) => note({ of: "rows", text: `${tag} on ${host.name} is lost in the end` }));
+    [...rows]
+      .filter((tag) => !there.has(tag))
+      .forEach((tag) => note({ of: "rows", text: `${tag} on ${host.name} is made up in the end` }));
   }
 }
 

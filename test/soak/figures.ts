@@ -34,10 +34,23 @@ export interface Figures {
 }
 
 /** Prints what a soak came to, and says whether all is as it should be. */
-export function print({ minutes, requests, refreshes, outcomes, before, after, unhandled, violations, report }: Figures): boolean {
+export function print({
+  minutes,
+  requests,
+  refreshes,
+  outcomes,
+  before,
+  after,
+  unhandled,
+  violations,
+  report,
+}: Figures): boolean {
   const faulty = Object.values(report.faults).reduce((sum, count) => sum + count, 0);
   const of = (kind: Violation["of"]): number => violations.filter((violation) => violation.of === kind).length;
-  const list = (counts: Readonly<Record<string, number>>): string => Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(", ");
+  const list = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(", ");
   const must = { unhandled, rows: of("rows"), disconnects: of("disconnects"), state: of("state") };
   const lines: readonly (readonly [string, string])[] = [
     ["requests", `${requests}, ${Math.round(requests / minutes / 60)} a second`],

@@ -16,7 +16,12 @@ export function identitiesAt({ url, accounts }: Ready): Identities {
           return known;
         }
         const body = JSON.stringify({ accountId: id, tenantId, scopes: [`${url}/.default`] });
-        const answer = await fetch(`${url}/_signin/token`, { method: "POST", body, headers: { "content-type": "application/json" }, signal });
+        const answer = await fetch(`${url}/_signin/token`, {
+          method: "POST",
+          body,
+          headers: { "content-type": "application/json" },
+          signal,
+        });
         if (!answer.ok) {
           throw new AzureError({ kind: "signInNeeded", detail: "no token", maybeReceived: false });
         }

@@ -31,9 +31,19 @@ const LISTS_PER_ROUND = 5;
 const ROUNDS_PER_REFRESH = 20;
 /** A tenth of the waits of the product, so that ten minutes hold as much as an hour and a half. */
 const HASTE = 10;
-const timing = { requestDeadlineMs: 3_000, operationDeadlineMs: 30_000, backoffMs: 100, maxWaitMs: 2_000, pollDefaultMs: 100, pollMinMs: 100, pollMaxMs: 1_000 };
+const timing = {
+  requestDeadlineMs: 3_000,
+  operationDeadlineMs: 30_000,
+  backoffMs: 100,
+  maxWaitMs: 2_000,
+  pollDefaultMs: 100,
+  pollMinMs: 100,
+  pollMaxMs: 1_000,
+};
 
-const { values } = parseArgs({ options: { minutes: { type: "string", default: "1" }, seed: { type: "string", default: "1" } } });
+const { values } = parseArgs({
+  options: { minutes: { type: "string", default: "1" }, seed: { type: "string", default: "1" } },
+});
 const [minutes, seed] = [Number(values.minutes), Number(values.seed)];
 if (!(minutes > 0) || !Number.isInteger(seed)) {
   throw new Error("npm run soak -- --minutes N [--seed S]");
@@ -49,7 +59,10 @@ const child = fork(resolve(import.meta.dirname, "azure.ts"), [String(seed)], { e
 const [ready] = (await once(child, "message")) as [Ready];
 const tell = (message: ToAzure): void => void child.send(message);
 
-const cloud = cloudFromSettings(ready.settings["microsoft-sovereign-cloud.environment"], ready.settings["microsoft-sovereign-cloud.customEnvironment"]);
+const cloud = cloudFromSettings(
+  ready.settings["microsoft-sovereign-cloud.environment"],
+  ready.settings["microsoft-sovereign-cloud.customEnvironment"],
+);
 const ledger = new Ledger(createNodeFetchHttpClient());
 const clock = { ...systemClock, pause: (ms: number, signal: AbortSignal) => systemClock.pause(ms / HASTE, signal) };
 const inventory = new Inventory(identitiesAt(ready), clock, silent);
@@ -119,14 +132,33 @@ const after = measure();
 const known = [...inventory.hosts].filter(({ list, problem }) => list && !problem);
 [...inventory.hosts]
   .filter((state) => !known.includes(state))
-  .forEach(({ host, problem, listing }) => console.error(`${host.name} is not known in the end:`, problem?.message ?? (listing ? "still listing" : "nobody asked")));
-tell({ last: Object.fromEntries(known.map(({ host, list }) => [host.key, (list?.sessions ?? []).map(({ session }) => tagOf(session))])) });
+  .forEach(({ host, problem, listing }) =>
+    console.error(
+      `${host.name} is not known in the end:`,
+      problem?.message ?? (listing ? "still listing" : "nobody asked"),
+    ),
+  );
+tell({
+  last: Object.fromEntries(
+    known.map(({ host, list }) => [host.key, (list?.sessions ?? []).map(({ session }) => tagOf(session))]),
+  ),
+});
 const [report] = (await once(child, "message")) as [Report];
 child.disconnect();
 inventory.dispose();
 
 const all = [...violations, ...report.violations];
-const isClean = print({ minutes, requests: ledger.requests, report, refreshes, outcomes, before, after, unhandled, violations: all });
+const isClean = print({
+  minutes,
+  requests: ledger.requests,
+  report,
+  refreshes,
+  outcomes,
+  before,
+  after,
+  unhandled,
+  violations: all,
+});
 process.exitCode = isClean ? 0 : 1;
 
 function begin(work: Promise<unknown>): void {
@@ -141,10 +173,17 @@ function disconnectSome(): void {
     return;
   }
   const { host, list } = random.pick(listed);
-  const free = list?.sessions.map(({ session }) => session.sessionId).filter((id) => id !== undefined && !named.has(id)) ?? [];
+  const free =
+    list?.sessions.map(({ session }) => session.sessionId).filter((id) => id !== undefined && !named.has(id)) ?? [];
   const ids = free.filter((id) => id !== undefined).slice(0, random.int(1, 3));
   if (ids.length > 0) {
     ids.forEach((id) => named.add(id));
-    begin(watch.disconnect(host.key, ids, new AbortController().signal).then((outcome) => outcome?.results.forEach(({ verdict }) => (outcomes[verdict] = (outcomes[verdict] ?? 0) + 1))));
+    begin(
+      watch
+        .disconnect(host.key, ids, new AbortController().signal)
+        .then((outcome) =>
+          outcome?.results.forEach(({ verdict }) => (outcomes[verdict] = (outcomes[verdict] ?? 0) + 1)),
+        ),
+    );
   }
 }

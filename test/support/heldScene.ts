@@ -16,7 +16,12 @@ import { settle, VirtualTime } from "./virtualTime.ts";
 const MOST_STEPS = 20_000;
 
 /** Old versions, all of which the client can speak. */
-const OLD = { resources: ["2016-06-01", "2019-06-01"], graph: ["2019-04-01", "2021-03-01"], network: ["2019-11-01", "2020-11-01"], compute: ["2019-07-01"] };
+const OLD = {
+  resources: ["2016-06-01", "2019-06-01"],
+  graph: ["2019-04-01", "2021-03-01"],
+  network: ["2019-11-01", "2020-11-01"],
+  compute: ["2019-07-01"],
+};
 
 /** One in-process Azure for many scenes, one after another: starting it takes longer than a story. */
 export class HeldScenes implements AsyncDisposable {
@@ -68,8 +73,17 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
   // A refresh listens until it has ended, and here many wait at once.
   inventory.setMaxListeners(0);
   const url = simulation.url;
-  const cloud = cloudFromSettings("custom", { portalUrl: url, managementEndpointUrl: url, resourceManagerEndpointUrl: url });
-  const timing = { sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal), now: () => simulation.clock.now(), monotonic: () => time.now, random: () => 0 };
+  const cloud = cloudFromSettings("custom", {
+    portalUrl: url,
+    managementEndpointUrl: url,
+    resourceManagerEndpointUrl: url,
+  });
+  const timing = {
+    sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal),
+    now: () => simulation.clock.now(),
+    monotonic: () => time.now,
+    random: () => 0,
+  };
 
   const step = async (until: number): Promise<boolean> => {
     const before = time.now;
@@ -83,8 +97,10 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
     ledger,
     inventory,
     identities,
-    connect: () => inventory.connect(new product.Arm({ cloud, log: silent, userAgent: "test", httpClient: ledger, timing })),
-    behave: (where, behaviour) => void (isOnTheWire(behaviour.fault) ? wire.behaviours : simulation.behaviours).add(world, where, behaviour),
+    connect: () =>
+      inventory.connect(new product.Arm({ cloud, log: silent, userAgent: "test", httpClient: ledger, timing })),
+    behave: (where, behaviour) =>
+      void (isOnTheWire(behaviour.fault) ? wire.behaviours : simulation.behaviours).add(world, where, behaviour),
     clearBehaviours: () => {
       wire.behaviours.clear();
       simulation.behaviours.clear();
@@ -148,9 +164,20 @@ function inProcessIdentities(simulation: Simulation): Identities {
         }
         const claims = challenge === undefined ? undefined : simulation.challenges.read(challenge);
         if (challenge !== undefined && claims?.silent !== true) {
-          throw new AzureError({ kind: "signInNeeded", detail: "no token without the user", status: 401, challenge, maybeReceived: false });
+          throw new AzureError({
+            kind: "signInNeeded",
+            detail: "no token without the user",
+            status: 401,
+            challenge,
+            maybeReceived: false,
+          });
         }
-        const { accessToken } = simulation.tokens.issue(account, tenant, [`${simulation.url}/.default`], claims?.claims);
+        const { accessToken } = simulation.tokens.issue(
+          account,
+          tenant,
+          [`${simulation.url}/.default`],
+          claims?.claims,
+        );
         tokens.set(key, accessToken);
         return accessToken;
       },

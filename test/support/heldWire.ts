@@ -75,7 +75,13 @@ export class HeldWire implements HttpClient {
       arrive: async () => {
         const reaction = await this.#carry(request);
         if (reaction !== undefined && !question.isOrphan) {
-          answer = { isOrphan: false, arrive: () => (typeof reaction === "string" || !this.online ? lose(typeof reaction === "string" ? reaction : "ECONNRESET") : resolve(reaction)) };
+          answer = {
+            isOrphan: false,
+            arrive: () =>
+              typeof reaction === "string" || !this.online
+                ? lose(typeof reaction === "string" ? reaction : "ECONNRESET")
+                : resolve(reaction),
+          };
           this.#held.add(answer);
         }
       },
@@ -108,7 +114,13 @@ export class HeldWire implements HttpClient {
       return "ECONNREFUSED";
     }
     const { route, hostKey } = aimOf(new URL(request.url).pathname);
-    const { fault } = this.behaviours.choose({ route, hostKey, subscriptionId: undefined, tenantId: undefined, account: undefined });
+    const { fault } = this.behaviours.choose({
+      route,
+      hostKey,
+      subscriptionId: undefined,
+      tenantId: undefined,
+      account: undefined,
+    });
     const answer = fault && !faultActs(fault) ? undefined : await this.#azure.exchange(request);
     switch (fault?.kind) {
       case "reset":

@@ -38,7 +38,12 @@ export class InProcessAzure {
       ...(typeof request.body === "string" && { payload: request.body }),
     });
     const headers = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);
-    return { request, status: answer.statusCode, headers: createHttpHeaders(Object.fromEntries(headers) as Record<string, string>), bodyAsText: answer.payload };
+    return {
+      request,
+      status: answer.statusCode,
+      headers: createHttpHeaders(Object.fromEntries(headers) as Record<string, string>),
+      bodyAsText: answer.payload,
+    };
   }
 
   async close(): Promise<void> {

@@ -60,7 +60,10 @@ export class Judge {
     const from = this.#shownAt.get(hostKey) ?? 0;
     const at = states.findIndex((state, index) => index >= from && isShown(state, rows, absent));
     if (at === -1) {
-      return { of: "rows", text: `${hostKey} shows ${[...rows].join()} and never was so since ${[...(states[from] ?? [])].join()}` };
+      return {
+        of: "rows",
+        text: `${hostKey} shows ${[...rows].join()} and never was so since ${[...(states[from] ?? [])].join()}`,
+      };
     }
     this.#shownAt.set(hostKey, at);
     return undefined;
@@ -79,13 +82,20 @@ export class Judge {
     const { sessionId, verdict, listedAfter } = result;
     const session = this.#world.everKnown.get(sessionKey(hostKey, sessionId));
     const endings = this.#world.endings.get(sessionKey(hostKey, sessionId)) ?? [];
-    if (!this.#isThere(hostKey, sessionId) && (verdict === "disconnected" || verdict === "alreadyEnded" || listedAfter === false)) {
+    if (
+      !this.#isThere(hostKey, sessionId) &&
+      (verdict === "disconnected" || verdict === "alreadyEnded" || listedAfter === false)
+    ) {
       this.#gone.add(this.#tagOf(hostKey, sessionId));
     }
-    const mustBe = (isTrue: boolean, claim: string): Violation | undefined => (isTrue ? undefined : { of: "disconnects", text: `${sessionId} on ${hostKey}: ${claim}` });
+    const mustBe = (isTrue: boolean, claim: string): Violation | undefined =>
+      isTrue ? undefined : { of: "disconnects", text: `${sessionId} on ${hostKey}: ${claim}` };
     switch (verdict) {
       case "disconnected":
-        return mustBe(session?.ghost === true || (endings.length === 1 && endings[0] === "azure"), "disconnected, and it was not");
+        return mustBe(
+          session?.ghost === true || (endings.length === 1 && endings[0] === "azure"),
+          "disconnected, and it was not",
+        );
       case "alreadyEnded":
         return mustBe(!this.#isThere(hostKey, sessionId), "already ended, and it is there");
       case "failed":
@@ -93,8 +103,10 @@ export class Judge {
         return mustBe(!isOnly || !endings.includes("azure"), "certainly not disconnected, and it was");
       case "unknown":
         return (
-          mustBe(listedAfter !== false || !this.#isThere(hostKey, sessionId), "not listed afterwards, and it is there") ??
-          mustBe(listedAfter !== true || session !== undefined, "listed afterwards, and it never was")
+          mustBe(
+            listedAfter !== false || !this.#isThere(hostKey, sessionId),
+            "not listed afterwards, and it is there",
+          ) ?? mustBe(listedAfter !== true || session !== undefined, "listed afterwards, and it never was")
         );
     }
   }
@@ -111,5 +123,8 @@ export class Judge {
 
 /** Whether `shown` is that state, but for what it may lack: anything, where that is left out. */
 function isShown(state: Snapshot, shown: Snapshot, mayLack: Snapshot | undefined): boolean {
-  return [...shown].every((tag) => state.has(tag)) && [...state].every((tag) => shown.has(tag) || !mayLack || mayLack.has(tag));
+  return (
+    [...shown].every((tag) => state.has(tag)) &&
+    [...state].every((tag) => shown.has(tag) || !mayLack || mayLack.has(tag))
+  );
 }

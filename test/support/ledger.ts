@@ -28,7 +28,9 @@ const ROUTES: readonly (readonly [RegExp, RouteName])[] = [
 /** What a path asks for, and of which host. */
 export function aimOf(path: string): { readonly route: RouteName; readonly hostKey?: string } {
   const route = ROUTES.find(([pattern]) => pattern.test(path))?.[1] ?? "unknown";
-  return route === "list" || route === "disconnect" ? { route, hostKey: path.slice(0, path.lastIndexOf("/")).toLowerCase() } : { route };
+  return route === "list" || route === "disconnect"
+    ? { route, hostKey: path.slice(0, path.lastIndexOf("/")).toLowerCase() }
+    : { route };
 }
 
 /** Refusals after which a disconnect may be sent again: for the token, the rate, or the api-version. */

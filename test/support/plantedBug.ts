@@ -29,7 +29,10 @@ export async function plant(replacements: readonly Replacement[]): Promise<Produ
   const hooks = registerHooks({
     resolve: (specifier, context, nextResolve) => {
       const resolved = nextResolve(specifier, context);
-      const isOurs = resolved.url.startsWith(pathToFileURL(SRC).href) && resolved.url !== SHARED && context.parentURL?.endsWith(mark) === true;
+      const isOurs =
+        resolved.url.startsWith(pathToFileURL(SRC).href) &&
+        resolved.url !== SHARED &&
+        context.parentURL?.endsWith(mark) === true;
       return isOurs ? { ...resolved, url: `${resolved.url}${mark}` } : resolved;
     },
     load: (url, context, nextLoad) => {

@@ -23,7 +23,10 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
   const { pageSize: size } = setting;
   Object.assign(azure.pageSizes, { tenants: size, subscriptions: size, hosts: size, graph: size });
   const settings = azure.settings();
-  const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);
+  const cloud = cloudFromSettings(
+    settings["microsoft-sovereign-cloud.environment"],
+    settings["microsoft-sovereign-cloud.customEnvironment"],
+  );
 
   let timeout = IMPATIENT_MS;
   const client = createNodeFetchHttpClient();
@@ -34,13 +37,19 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
     },
   };
   const ledger = new Ledger(hurried);
-  const identities = new FickleIdentities(new SimulatedIdentities(azure), world.accounts, (value) => Promise.resolve(value));
+  const identities = new FickleIdentities(new SimulatedIdentities(azure), world.accounts, (value) =>
+    Promise.resolve(value),
+  );
   let waited = 0;
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
     waited += ms;
     await turn(undefined, { signal });
   };
-  const clock = { monotonic: () => waited, wall: () => new Date(waited), pause: (ms: number, signal: AbortSignal) => wait(ms, signal).catch(() => undefined) };
+  const clock = {
+    monotonic: () => waited,
+    wall: () => new Date(waited),
+    pause: (ms: number, signal: AbortSignal) => wait(ms, signal).catch(() => undefined),
+  };
   const inventory = new product.Inventory(identities, clock, silent);
   inventory.setMaxListeners(0);
   let isOnline = true;
@@ -55,7 +64,16 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
     ledger,
     inventory,
     identities,
-    connect: () => inventory.connect(new product.Arm({ cloud, log: silent, userAgent: "test", httpClient: ledger, timing: { random: () => 0, sleep: wait, monotonic: () => waited } })),
+    connect: () =>
+      inventory.connect(
+        new product.Arm({
+          cloud,
+          log: silent,
+          userAgent: "test",
+          httpClient: ledger,
+          timing: { random: () => 0, sleep: wait, monotonic: () => waited },
+        }),
+      ),
     behave: (where, behaviour) => void azure.behave(where, behaviour),
     clearBehaviours: () => azure.clearBehaviours(),
     setOnline,

@@ -59,7 +59,10 @@ export class RecordedWorld extends World {
 
   override addSession(ref: HostRef, spec: SessionSpec = {}): SimulatedSession {
     const place = ++this.#count;
-    const session = super.addSession(ref, { targetIpAddress: `10.${place >> 16}.${(place >> 8) & 255}.${place & 255}`, ...spec });
+    const session = super.addSession(ref, {
+      targetIpAddress: `10.${place >> 16}.${(place >> 8) & 255}.${place & 255}`,
+      ...spec,
+    });
     this.everKnown.set(sessionKey(session.hostKey, session.sessionId), session);
     this.#remember(session.hostKey);
     return session;

@@ -83,7 +83,10 @@ export class FickleIdentities implements Identities {
 
 /** Fills a world: two tenants, an account in each, and a subscription that both see. */
 export function furnish(world: RecordedWorld, setting: Setting): void {
-  const [contoso, fabrikam] = [world.addTenant({ displayName: "Contoso" }), world.addTenant({ displayName: "Fabrikam" })];
+  const [contoso, fabrikam] = [
+    world.addTenant({ displayName: "Contoso" }),
+    world.addTenant({ displayName: "Fabrikam" }),
+  ];
   world.addAccount({ label: "ops@contoso.example", home: contoso, guestOf: [fabrikam] });
   world.addAccount({ label: "guest@fabrikam.example", home: fabrikam });
   world.addSubscription({ displayName: "Production", tenant: contoso });

@@ -31,20 +31,26 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
     );
   };
   const rest = (): Promise<void> => scene.rest(Promise.all(begun.map(({ end }) => end)));
-  const stateAt = (place: number): HostState | undefined => [...inventory.hosts].find(({ host }) => host.name === HOST_NAMES[place]);
+  const stateAt = (place: number): HostState | undefined =>
+    [...inventory.hosts].find(({ host }) => host.name === HOST_NAMES[place]);
   const keyAt = (place: number): ArmKey | undefined => stateAt(place)?.host.key;
   const accountAt = (place: number) => world.accounts[place]!;
   const refresh = (): void => begin("refresh", inventory.refresh());
   const collapsed = new Set<ArmKey>();
   /** As the tree does with every host that it shows. */
-  const watchExpanded = (): void => inventory.loading.watch(new Set([...inventory.hosts].map(({ host }) => host.key).filter((key) => !collapsed.has(key))));
+  const watchExpanded = (): void =>
+    inventory.loading.watch(
+      new Set([...inventory.hosts].map(({ host }) => host.key).filter((key) => !collapsed.has(key))),
+    );
 
   const disconnect = (place: number, picks: readonly number[]): void => {
     const state = stateAt(place);
     if (state) {
       const ids = state.list?.sessions.map(({ session }) => session.sessionId).filter((id) => id !== undefined) ?? [];
       // The last pick is somebody whom nobody ever saw.
-      const sessionIds = picks.flatMap((pick) => (pick === LAST_PICK ? ["nobody"] : (ids[pick % Math.max(1, ids.length)] ?? [])));
+      const sessionIds = picks.flatMap((pick) =>
+        pick === LAST_PICK ? ["nobody"] : (ids[pick % Math.max(1, ids.length)] ?? []),
+      );
       const cancel = new AbortController();
       cancels.push(cancel);
       begin("disconnect", watch.disconnect(state.host.key, sessionIds, cancel.signal));
@@ -109,7 +115,10 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
         const { route, host, times, fault } = move;
         const name = HOST_NAMES[host ?? -1];
         const isThere = name !== undefined && world.findHost(name) !== undefined;
-        scene.behave({ ...(route && { route }), ...(isThere && { host: name }) }, { fault, ...(times !== undefined && { times }) });
+        scene.behave(
+          { ...(route && { route }), ...(isThere && { host: name }) },
+          { fault, ...(times !== undefined && { times }) },
+        );
         return;
       }
       case "clear":
@@ -162,11 +171,19 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
   refresh();
   await rest();
   look();
-  assert.deepEqual(begun.filter(({ ended, error }) => !ended || error !== undefined), [], "everything that was begun has ended well");
+  assert.deepEqual(
+    begun.filter(({ ended, error }) => !ended || error !== undefined),
+    [],
+    "everything that was begun has ended well",
+  );
   assertEqualsWorld(scene);
 }
 
-function change({ world }: Scene, setting: Story["setting"], move: Extract<Move, { does: "arrive" | "leave" | "deleteHost" | "createHost" }>): void {
+function change(
+  { world }: Scene,
+  setting: Story["setting"],
+  move: Extract<Move, { does: "arrive" | "leave" | "deleteHost" | "createHost" }>,
+): void {
   const host = world.findHost(HOST_NAMES[move.host]!);
   if (move.does === "createHost" && !host) {
     addHost(world, setting, move.host);
@@ -185,7 +202,8 @@ function change({ world }: Scene, setting: Story["setting"], move: Extract<Move,
 
 function newcomer(world: Scene["world"], host: SimulatedHost, as: Newcomer): SessionSpec {
   // A session that has ended does not come back: an id is taken over from somebody who is there, and once.
-  const free = (sessionId: string | undefined): SessionSpec => (sessionId === undefined || world.everKnown.has(sessionKey(host.key, sessionId)) ? {} : { sessionId });
+  const free = (sessionId: string | undefined): SessionSpec =>
+    sessionId === undefined || world.everKnown.has(sessionKey(host.key, sessionId)) ? {} : { sessionId };
   switch (as) {
     case "anybody":
       return {};
@@ -198,9 +216,13 @@ function newcomer(world: Scene["world"], host: SimulatedHost, as: Newcomer): Ses
     case "namesake":
       return free(world.sessions(host)[0]?.sessionId.toUpperCase());
     case "double":
-      return free(world.hosts.filter((other) => other !== host).flatMap((other) => world.sessions(other))[0]?.sessionId);
+      return free(
+        world.hosts.filter((other) => other !== host).flatMap((other) => world.sessions(other))[0]?.sessionId,
+      );
     case "illTyped":
-      return { wire: { userName: 7, protocol: null, sessionDurationInMins: "long", startTime: {}, targetResourceId: [] } };
+      return {
+        wire: { userName: 7, protocol: null, sessionDurationInMins: "long", startTime: {}, targetResourceId: [] },
+      };
   }
 }
 
@@ -215,22 +237,42 @@ export function assertEqualsWorld({ inventory, world }: Pick<Scene, "inventory" 
     waiting,
     problem,
     unreadable: list?.unreadable,
-    sessions: [...new Set(list?.sessions.map(({ session, work }) => `${tagOf(session)} ${session.sessionId ?? "anonymous"} ${work ?? "at rest"}`))].toSorted(),
+    sessions: [
+      ...new Set(
+        list?.sessions.map(
+          ({ session, work }) => `${tagOf(session)} ${session.sessionId ?? "anonymous"} ${work ?? "at rest"}`,
+        ),
+      ),
+    ].toSorted(),
   }));
   const there = world.hosts.map((host) => ({
     key: host.key,
-    seenBy: world.accounts.flatMap(({ label, tenantIds }) => tenantIds.filter((id) => sees(world, host.subscriptionId, id)).map((id) => `${label} in ${id}`)).toSorted(),
+    seenBy: world.accounts
+      .flatMap(({ label, tenantIds }) =>
+        tenantIds.filter((id) => sees(world, host.subscriptionId, id)).map((id) => `${label} in ${id}`),
+      )
+      .toSorted(),
     listing: false,
     waiting: undefined,
     problem: undefined,
     unreadable: 0,
-    sessions: world.sessions(host).map((session) => `${tagOf(session)} ${session.omit.includes("sessionId") ? "anonymous" : session.sessionId} at rest`).toSorted(),
+    sessions: world
+      .sessions(host)
+      .map(
+        (session) =>
+          `${tagOf(session)} ${session.omit.includes("sessionId") ? "anonymous" : session.sessionId} at rest`,
+      )
+      .toSorted(),
   }));
   assert.deepEqual(byKey(shown), byKey(there));
 }
 
 function sees({ subscriptions }: Scene["world"], subscriptionId: string, tenantId: string): boolean {
-  return subscriptions.some((subscription) => subscription.subscriptionId === subscriptionId && [subscription.tenantId, ...subscription.managedByTenantIds].includes(tenantId));
+  return subscriptions.some(
+    (subscription) =>
+      subscription.subscriptionId === subscriptionId &&
+      [subscription.tenantId, ...subscription.managedByTenantIds].includes(tenantId),
+  );
 }
 
 function byKey<T extends { readonly key: string }>(list: readonly T[]): readonly T[] {

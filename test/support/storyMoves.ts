@@ -20,7 +20,13 @@ export type Move =
   | { readonly does: "leave"; readonly host: number; readonly session: number }
   | { readonly does: "deleteHost" | "createHost"; readonly host: number }
   /** What the weather does. */
-  | { readonly does: "fault"; readonly route?: RouteName; readonly host?: number; readonly times?: number; readonly fault: Fault }
+  | {
+      readonly does: "fault";
+      readonly route?: RouteName;
+      readonly host?: number;
+      readonly times?: number;
+      readonly fault: Fault;
+    }
   | { readonly does: "clear" | "goOffline" | "goOnline" | "expireTokens" | "revokeTokens" }
   /** What is on its way arrives; time passes. */
   | { readonly does: "release"; readonly places: readonly number[] }
@@ -34,7 +40,11 @@ export type Newcomer = "anybody" | "anonymous" | "ghost" | "undisconnectable" | 
 
 /** The world in which a story begins. */
 export interface Setting {
-  readonly hosts: readonly { readonly sessions: number; readonly list: ListVariant; readonly disconnect: DisconnectVariant }[];
+  readonly hosts: readonly {
+    readonly sessions: number;
+    readonly list: ListVariant;
+    readonly disconnect: DisconnectVariant;
+  }[];
   /** Entries of a page: tenants, subscriptions, hosts. */
   readonly pageSize: number;
   /** Whether the cloud knows none of the api-versions that are asked for first. */
@@ -83,9 +93,17 @@ const answered: Fault[] = [
   { kind: "invalidJson" },
   { kind: "redirect", to: "https://elsewhere.example/" },
   { kind: "foreignLinks", to: "https://elsewhere.example" },
-  ...[null, {}, 7, "text", { value: null }, { value: "none" }, { value: [7, null] }, { data: [7, null] }, { status: "Succeeded" }].map(
-    (body): Fault => ({ kind: "json", body }),
-  ),
+  ...[
+    null,
+    {},
+    7,
+    "text",
+    { value: null },
+    { value: "none" },
+    { value: [7, null] },
+    { data: [7, null] },
+    { status: "Succeeded" },
+  ].map((body): Fault => ({ kind: "json", body })),
   azureFaults.tooManySubscriptions,
   azureFaults.subscriptionLimitHit,
 ];
@@ -112,7 +130,16 @@ const onTheWire: Fault[] = [
 /** Faults that take real memory or real time where the wire is real. */
 const heavy: Fault[] = [{ kind: "huge" }, { kind: "endless" }, { kind: "slowDrip" }];
 
-const routes: RouteName[] = ["list", "disconnect", "tenants", "subscriptions", "graph", "hosts", "operationStatus", "operationResult"];
+const routes: RouteName[] = [
+  "list",
+  "disconnect",
+  "tenants",
+  "subscriptions",
+  "graph",
+  "hosts",
+  "operationStatus",
+  "operationResult",
+];
 
 const does = <Name extends Move["does"]>(...names: Name[]) => ({ does: fc.constantFrom(...names) });
 
@@ -121,26 +148,70 @@ interface Weighted {
   readonly arbitrary: fc.Arbitrary<Move>;
 }
 
-const release: Weighted = { weight: 16, arbitrary: fc.record({ ...does("release"), places: fc.array(onItsWay, { minLength: 1, maxLength: 8 }) }) };
+const release: Weighted = {
+  weight: 16,
+  arbitrary: fc.record({ ...does("release"), places: fc.array(onItsWay, { minLength: 1, maxLength: 8 }) }),
+};
 
 /** Everything else that may happen, to these hosts. */
 function kinds(faults: readonly Fault[], host: fc.Arbitrary<number>): readonly Weighted[] {
-  const route = fc.oneof({ weight: 3, arbitrary: fc.constantFrom<RouteName[]>("list", "disconnect") }, fc.constantFrom(...routes));
+  const route = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom<RouteName[]>("list", "disconnect") },
+    fc.constantFrom(...routes),
+  );
   return [
-    { weight: 3, arbitrary: fc.record({ ...does("elapse"), ms: fc.constantFrom(1_000, 1_000, 5_000, 5_000, 70_000, 600_000, 7_200_000) }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        ...does("elapse"),
+        ms: fc.constantFrom(1_000, 1_000, 5_000, 5_000, 70_000, 600_000, 7_200_000),
+      }),
+    },
     { weight: 3, arbitrary: fc.record(does("refresh")) },
     { weight: 7, arbitrary: fc.record({ ...does("refreshHost"), host }) },
     { weight: 2, arbitrary: fc.record({ ...does("collapse", "expand"), host }) },
     { weight: 2, arbitrary: fc.record({ ...does("searchAgain"), account, tenant: fc.nat(2) }) },
-    { weight: 9, arbitrary: fc.record({ ...does("disconnect"), host, sessions: fc.array(place, { minLength: 1, maxLength: 3 }) }) },
+    {
+      weight: 9,
+      arbitrary: fc.record({ ...does("disconnect"), host, sessions: fc.array(place, { minLength: 1, maxLength: 3 }) }),
+    },
     { weight: 2, arbitrary: fc.record({ ...does("cancel"), place }) },
     { weight: 3, arbitrary: fc.record({ ...does("signOut", "signIn", "disallow", "allow"), account }) },
     { weight: 1, arbitrary: fc.record(does("failAccounts", "reconnect")) },
-    { weight: 6, arbitrary: fc.record({ ...does("arrive"), host, as: fc.constantFrom<Newcomer[]>("anybody", "anybody", "anonymous", "ghost", "undisconnectable", "namesake", "double", "illTyped") }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        ...does("arrive"),
+        host,
+        as: fc.constantFrom<Newcomer[]>(
+          "anybody",
+          "anybody",
+          "anonymous",
+          "ghost",
+          "undisconnectable",
+          "namesake",
+          "double",
+          "illTyped",
+        ),
+      }),
+    },
     { weight: 3, arbitrary: fc.record({ ...does("leave"), host, session: place }) },
     { weight: 1, arbitrary: fc.record({ ...does("deleteHost", "createHost"), host }) },
-    { weight: 6, arbitrary: fc.record({ ...does("fault"), fault: fc.constantFrom(...faults), route, host, times: fc.integer({ min: 1, max: 5 }) }, { requiredKeys: ["does", "fault"] }) },
-    { weight: 1, arbitrary: fc.record({ ...does("fault"), fault: fc.constantFrom(...loops), route: fc.constantFrom<RouteName[]>("tenants", "subscriptions", "graph", "hosts") }) },
+    {
+      weight: 6,
+      arbitrary: fc.record(
+        { ...does("fault"), fault: fc.constantFrom(...faults), route, host, times: fc.integer({ min: 1, max: 5 }) },
+        { requiredKeys: ["does", "fault"] },
+      ),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        ...does("fault"),
+        fault: fc.constantFrom(...loops),
+        route: fc.constantFrom<RouteName[]>("tenants", "subscriptions", "graph", "hosts"),
+      }),
+    },
     { weight: 2, arbitrary: fc.record(does("clear", "goOffline", "goOnline", "expireTokens", "revokeTokens")) },
   ];
 }
@@ -151,9 +222,15 @@ function race(host: fc.Arbitrary<number>): fc.Arbitrary<Move[]> {
     const asked = fc.oneof(
       fc.constant<Move>({ does: "refreshHost", host: one }),
       fc.constant<Move>({ does: "disconnect", host: one, sessions: [0] }),
-      fc.constantFrom<Move[]>({ does: "arrive", host: one, as: "anybody" }, { does: "leave", host: one, session: 0 }, { does: "refresh" }),
+      fc.constantFrom<Move[]>(
+        { does: "arrive", host: one, as: "anybody" },
+        { does: "leave", host: one, session: 0 },
+        { does: "refresh" },
+      ),
     );
-    const step = fc.tuple(asked, fc.nat(2)).map(([move, count]): Move[] => [move, { does: "release", places: Array.from({ length: count }, () => 0) }]);
+    const step = fc
+      .tuple(asked, fc.nat(2))
+      .map(([move, count]): Move[] => [move, { does: "release", places: Array.from({ length: count }, () => 0) }]);
     return fc.array(step, { minLength: 2, maxLength: 5 }).map((steps) => steps.flat());
   });
 }
@@ -167,7 +244,11 @@ function moves(maxMoves: number, faults: readonly Fault[]): fc.Arbitrary<Move[]>
     const host = fc.constantFrom(...places);
     return fc.subarray([...kinds(faults, host)], { minLength: 3 }).chain((some) => {
       const single = fc.oneof(release, ...some).map((move) => [move]);
-      const parts = fc.array(fc.oneof({ weight: 7, arbitrary: single }, { weight: 1, arbitrary: race(host) }), { minLength: 1, maxLength: maxMoves, size: "max" });
+      const parts = fc.array(fc.oneof({ weight: 7, arbitrary: single }, { weight: 1, arbitrary: race(host) }), {
+        minLength: 1,
+        maxLength: maxMoves,
+        size: "max",
+      });
       return parts.map((list) => list.flat());
     });
   });
@@ -176,13 +257,20 @@ function moves(maxMoves: number, faults: readonly Fault[]): fc.Arbitrary<Move[]>
 function setting(wire: "held" | "real"): fc.Arbitrary<Setting> {
   // In fair weather a host can be listed, in whatever shape; what a disconnect comes to may stay unknown for good. Two pages
   // that overlap in the only session there is are the same page twice, which is an error.
-  const lists = listVariants.filter((variant) => variantOutcome(variant, "list") === "complete" && variant !== "pagesOverlapping");
+  const lists = listVariants.filter(
+    (variant) => variantOutcome(variant, "list") === "complete" && variant !== "pagesOverlapping",
+  );
   // An operation that never ends takes its time where time is real.
-  const disconnects = disconnectVariants.filter((variant) => wire === "held" || variantOutcome(variant, "disconnect") !== "neverEnds");
+  const disconnects = disconnectVariants.filter(
+    (variant) => wire === "held" || variantOutcome(variant, "disconnect") !== "neverEnds",
+  );
   const host = fc.record({
     sessions: fc.nat(4),
     list: fc.oneof({ weight: 2, arbitrary: fc.constant<ListVariant>("value") }, fc.constantFrom(...lists)),
-    disconnect: fc.oneof({ weight: 2, arbitrary: fc.constant<DisconnectVariant>("value") }, fc.constantFrom(...disconnects)),
+    disconnect: fc.oneof(
+      { weight: 2, arbitrary: fc.constant<DisconnectVariant>("value") },
+      fc.constantFrom(...disconnects),
+    ),
   });
   return fc.record({
     hosts: fc.array(host, { minLength: HOST_NAMES.length, maxLength: HOST_NAMES.length }),

@@ -75,10 +75,13 @@ export class VirtualTime {
     const cancels = new Map<unknown, () => void>();
     const set = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]): object => {
       const handle = { unref: () => handle, ref: () => handle, hasRef: () => false };
-      cancels.set(handle, this.after(ms, () => {
-        cancels.delete(handle);
-        run(...args);
-      }));
+      cancels.set(
+        handle,
+        this.after(ms, () => {
+          cancels.delete(handle);
+          run(...args);
+        }),
+      );
       return handle;
     };
     const clear = (handle: unknown): void => {

@@ -51,7 +51,10 @@ export class Watch {
     // No disconnect is repeated where Azure may have received it, and none is sent that nobody asked for.
     this.#ledger.repeated.forEach((text) => this.#report({ of: "disconnects", text }));
     if (this.#ledger.disconnects > this.#calls) {
-      this.#report({ of: "disconnects", text: `${this.#ledger.disconnects} disconnects were sent and ${this.#calls} asked for` });
+      this.#report({
+        of: "disconnects",
+        text: `${this.#ledger.disconnects} disconnects were sent and ${this.#calls} asked for`,
+      });
     }
   }
 
@@ -60,7 +63,9 @@ export class Watch {
     const running: Running = { hostKey: key, sessionIds: new Set(sessionIds) };
     this.#running.add(running);
     this.#calls++;
-    running.sessionIds.forEach((id) => this.#named.set(sessionKey(key, id), 1 + (this.#named.get(sessionKey(key, id)) ?? 0)));
+    running.sessionIds.forEach((id) =>
+      this.#named.set(sessionKey(key, id), 1 + (this.#named.get(sessionKey(key, id)) ?? 0)),
+    );
     try {
       const outcome = await this.#inventory.disconnect(key, sessionIds, signal);
       if (outcome) {
@@ -90,7 +95,11 @@ export class Watch {
     }
     const { sessions, receivedAtWall, unreadable } = list;
     this.#countAnswers(key, receivedAtWall);
-    this.#rule(new Set(sessions.map((session) => session.key)).size === sessions.length, "rows", `${key} has two rows with one key`);
+    this.#rule(
+      new Set(sessions.map((session) => session.key)).size === sessions.length,
+      "rows",
+      `${key} has two rows with one key`,
+    );
     sessions.forEach((session) => this.#lookAtWork(key, session));
     const shown = sessions.map(({ session }) => tagOf(session));
     this.#ask({ hostKey: key, shown, ...(unreadable === 0 && { mayLack: this.#mayLack(key) }) });
@@ -107,14 +116,22 @@ export class Watch {
   }
 
   #mayLack(key: string): string[] {
-    const running = [...this.#running].filter(({ hostKey }) => hostKey === key).flatMap(({ sessionIds }) => [...sessionIds]);
+    const running = [...this.#running]
+      .filter(({ hostKey }) => hostKey === key)
+      .flatMap(({ sessionIds }) => [...sessionIds]);
     return [...running, ...(this.#saidGone.get(key) ?? [])];
   }
 
   /** A row says that something is done to its session while it is, and no longer. */
   #lookAtWork(key: string, { session: { sessionId }, work }: SessionState): void {
-    const isRunning = [...this.#running].some(({ hostKey, sessionIds }) => hostKey === key && sessionId !== undefined && sessionIds.has(sessionId));
-    this.#rule(work === undefined || isRunning, "state", `${sessionId ?? "nobody"} on ${key} is ${work ?? ""}, and nobody does anything`);
+    const isRunning = [...this.#running].some(
+      ({ hostKey, sessionIds }) => hostKey === key && sessionId !== undefined && sessionIds.has(sessionId),
+    );
+    this.#rule(
+      work === undefined || isRunning,
+      "state",
+      `${sessionId ?? "nobody"} on ${key} is ${work ?? ""}, and nobody does anything`,
+    );
   }
 
   #judge({ hostKey, sessionIds }: Running, { results }: HostOutcome): void {
@@ -123,7 +140,11 @@ export class Watch {
     this.#rule(isEach, "disconnects", `asked for ${[...sessionIds].join()}, answered on ${answered.join()}`);
     for (const result of results) {
       const { sessionId, verdict, listedAfter } = result;
-      const violation = this.#bench.hear({ hostKey, result, isOnly: this.#named.get(sessionKey(hostKey, sessionId)) === 1 });
+      const violation = this.#bench.hear({
+        hostKey,
+        result,
+        isOnly: this.#named.get(sessionKey(hostKey, sessionId)) === 1,
+      });
       if (violation) {
         this.#report(violation);
       }

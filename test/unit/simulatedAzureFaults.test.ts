@@ -36,13 +36,21 @@ describe("The faults of the simulated Azure", () => {
 
   const ask = (path: string, init: RequestInit & { token?: string } = {}) => {
     const { token = azure.token(), ...rest } = init;
-    return fetch(new URL(path, azure.url), { redirect: "manual", ...rest, headers: { Authorization: `Bearer ${token}` } });
+    return fetch(new URL(path, azure.url), {
+      redirect: "manual",
+      ...rest,
+      headers: { Authorization: `Bearer ${token}` },
+    });
   };
-  const list = (init: RequestInit = {}, of = host) => ask(`${of.id}/getActiveSessions?${NETWORK}`, { method: "POST", ...init });
+  const list = (init: RequestInit = {}, of = host) =>
+    ask(`${of.id}/getActiveSessions?${NETWORK}`, { method: "POST", ...init });
   const disconnect = (sessionIds: readonly string[]) =>
     ask(`${host.id}/disconnectActiveSessions?${NETWORK}`, { method: "POST", body: JSON.stringify({ sessionIds }) });
   const graph = (options: object = {}, query = QUERY) =>
-    ask("/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01", { method: "POST", body: JSON.stringify({ query, options }) });
+    ask("/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01", {
+      method: "POST",
+      body: JSON.stringify({ query, options }),
+    });
 
   /** The list by way of bare node:http: what fetch calls "failed" has shades that matter here. */
   const overTheWire = (upTo = Infinity) => {
@@ -151,9 +159,15 @@ describe("The faults of the simulated Azure", () => {
     };
     assert.deepEqual(await answer(azureFaults.throttled), [429, "1", "SubscriptionRequestsThrottled"]);
     assert.deepEqual(await answer({ kind: "status", status: 429 }), [429, null, "SubscriptionRequestsThrottled"]);
-    assert.deepEqual(await answer({ kind: "status", status: 429, retryAfter: "soon" }), [429, "soon", "SubscriptionRequestsThrottled"]);
+    assert.deepEqual(await answer({ kind: "status", status: 429, retryAfter: "soon" }), [
+      429,
+      "soon",
+      "SubscriptionRequestsThrottled",
+    ]);
     assert.deepEqual(await answer({ kind: "status", status: 503, retryAfterDate: 90 }), [
-      503, new Date(azure.clock.now() + 90_000).toUTCString(), "ServiceUnavailable",
+      503,
+      new Date(azure.clock.now() + 90_000).toUTCString(),
+      "ServiceUnavailable",
     ]);
     assert.deepEqual(await answer({ kind: "status", status: 409 }), [409, null, "AnotherOperationInProgress"]);
   });
@@ -201,7 +215,10 @@ describe("The faults of the simulated Azure", () => {
     azure.behave({ host: "bas-a", route: "disconnect" }, { fault: { kind: "reset", when: "beforeHeaders" } });
     await assert.rejects(disconnect([first!]));
     assert.equal(azure.world.sessions(host).length, 3);
-    azure.behave({ host: "bas-a", route: "disconnect" }, { fault: { kind: "reset", when: "beforeHeaders", acted: true } });
+    azure.behave(
+      { host: "bas-a", route: "disconnect" },
+      { fault: { kind: "reset", when: "beforeHeaders", acted: true } },
+    );
     await assert.rejects(disconnect([first!]));
     assert.equal(azure.world.sessions(host).length, 2);
     azure.behave({ host: "bas-a", route: "disconnect" }, { fault: { kind: "status", status: 504, acted: true } });
@@ -237,7 +254,8 @@ describe("The faults of the simulated Azure", () => {
     assert.equal(new Set(await links("loop")).size, 1);
     assert.equal(new Set(await links("repeat")).size, 3);
     azure.behave("graph", { fault: { kind: "pageLoop", how: "loop" } });
-    const token = async ($skipToken?: string) => ((await (await graph({ $skipToken })).json()) as { $skipToken: string }).$skipToken;
+    const token = async ($skipToken?: string) =>
+      ((await (await graph({ $skipToken })).json()) as { $skipToken: string }).$skipToken;
     const first = await token();
     assert.equal(await token(first), first);
   });
@@ -262,9 +280,12 @@ describe("The faults of the simulated Azure", () => {
         assert.equal(challenge.includes(", PoP "), form === "twoSchemes");
         assert.match(challenge, encoding === "base64" ? /claims="[^"]*[+/][^"]*"/ : /claims="[\w-]+"/);
         assert.equal((await sign({ challenge })).error, "interaction_required");
-        assert.equal((await sign({ challenge: "claims=\"bm9uc2Vuc2U\"", interactive: true })).error, "unknown_claims");
+        assert.equal((await sign({ challenge: 'claims="bm9uc2Vuc2U"', interactive: true })).error, "unknown_claims");
         const { accessToken } = await sign({ challenge, interactive: true });
-        assert.equal((await ask(`${host.id}/getActiveSessions?${NETWORK}`, { method: "POST", token: accessToken! })).status, 200);
+        assert.equal(
+          (await ask(`${host.id}/getActiveSessions?${NETWORK}`, { method: "POST", token: accessToken! })).status,
+          200,
+        );
       }
     }
     azure.behave("bas-a", { fault: { kind: "claimsChallenge", silent: true } });

@@ -27,10 +27,18 @@ class Reader {
 
   ask(path: string, body?: unknown): Promise<Response> {
     const init = body === undefined ? {} : { method: "POST", ...(body !== null && { body: JSON.stringify(body) }) };
-    return fetch(new URL(path, this.azure.url), { ...init, redirect: "manual", headers: { Authorization: this.#authorization } });
+    return fetch(new URL(path, this.azure.url), {
+      ...init,
+      redirect: "manual",
+      headers: { Authorization: this.#authorization },
+    });
   }
 
-  action(host: SimulatedHost, action: "getActiveSessions" | "disconnectActiveSessions", body: unknown = null): Promise<Response> {
+  action(
+    host: SimulatedHost,
+    action: "getActiveSessions" | "disconnectActiveSessions",
+    body: unknown = null,
+  ): Promise<Response> {
     return this.ask(`${host.id}/${action}?${API}`, body);
   }
 
@@ -45,7 +53,12 @@ class Reader {
       return again ? this.follow(await again()) : { outcome: "noList", items: [] };
     }
     const atStatus = status ? await this.#readStatus(status) : undefined;
-    if (atStatus?.outcome === "complete" || atStatus?.outcome === "failed" || atStatus?.outcome === "neverEnds" || !location) {
+    if (
+      atStatus?.outcome === "complete" ||
+      atStatus?.outcome === "failed" ||
+      atStatus?.outcome === "neverEnds" ||
+      !location
+    ) {
       return atStatus!;
     }
     return this.#readLocation(location);
@@ -73,7 +86,10 @@ class Reader {
   }
 
   async #listed(body: unknown): Promise<Reading> {
-    const { value, nextLink } = (Array.isArray(body) ? { value: body } : (body ?? {})) as { value?: unknown; nextLink?: string };
+    const { value, nextLink } = (Array.isArray(body) ? { value: body } : (body ?? {})) as {
+      value?: unknown;
+      nextLink?: string;
+    };
     if (!Array.isArray(value)) {
       return { outcome: "noList", items: [] };
     }
@@ -123,11 +139,17 @@ describe("The shapes in which the simulated Azure answers", () => {
     it(`disconnects as ${variant}: ${variantOutcome(variant, "disconnect")}`, async () => {
       azure.behave(host.name, { disconnect: variant });
       const sessionIds = [sessions[0]!.sessionId, sessions[3]!.sessionId];
-      const { outcome, items } = await reader.follow(await reader.action(host, "disconnectActiveSessions", { sessionIds }));
+      const { outcome, items } = await reader.follow(
+        await reader.action(host, "disconnectActiveSessions", { sessionIds }),
+      );
       assert.equal(outcome, variantOutcome(variant, "disconnect"));
       assert.deepEqual(unique(items), outcome === "complete" ? sessionIds : []);
       assert.ok(items.every(({ state }) => state === "Disconnected"));
-      assert.equal(azure.world.sessions(host).length, outcome === "failed" ? 5 : 3, "an operation that fails has done nothing");
+      assert.equal(
+        azure.world.sessions(host).length,
+        outcome === "failed" ? 5 : 3,
+        "an operation that fails has done nothing",
+      );
     });
   }
 
@@ -142,7 +164,10 @@ describe("The shapes in which the simulated Azure answers", () => {
     assert.equal(accepted.headers.get("Retry-After"), "7");
     assert.equal(await accepted.text(), "null");
     azure.behave(host.name, { list: "bothRetryAfterDate" });
-    assert.equal((await reader.action(host, "getActiveSessions")).headers.get("Retry-After"), new Date(azure.clock.now() + 7_000).toUTCString());
+    assert.equal(
+      (await reader.action(host, "getActiveSessions")).headers.get("Retry-After"),
+      new Date(azure.clock.now() + 7_000).toUTCString(),
+    );
     azure.behave(host.name, { list: "bothRetryAfterMissing" });
     assert.equal((await reader.action(host, "getActiveSessions")).headers.get("Retry-After"), null);
   });
@@ -155,7 +180,10 @@ describe("The shapes in which the simulated Azure answers", () => {
     const again = (await reader.ask(location)).headers.get("Location")!;
     assert.notEqual(again, location);
     assert.ok(location.length > 2_800 && location.length < 4_000, `${location.length} characters`);
-    assert.deepEqual(await Promise.all([location, again, status].map(async (url) => (await reader.ask(url)).status)), [202, 202, 200]);
+    assert.deepEqual(
+      await Promise.all([location, again, status].map(async (url) => (await reader.ask(url)).status)),
+      [202, 202, 200],
+    );
     const altered = [
       location.replace("2024-05-01", "2025-01-01"),
       location.replace(/&t=(\d)/, (_, digit) => `&t=${(Number(digit) + 1) % 10}`),
@@ -164,7 +192,10 @@ describe("The shapes in which the simulated Azure answers", () => {
       `${location}&$skipToken=1`,
       location.slice(0, location.indexOf("&t=")),
     ];
-    assert.deepEqual(await Promise.all(altered.map(async (url) => (await reader.ask(url)).status)), altered.map(() => 403));
+    assert.deepEqual(
+      await Promise.all(altered.map(async (url) => (await reader.ask(url)).status)),
+      altered.map(() => 403),
+    );
   });
 
   it("ends an operation when its time has come, and lists what is there by then", async () => {

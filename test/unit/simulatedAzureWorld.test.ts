@@ -10,7 +10,8 @@ import type { World } from "../simulated-azure/world.ts";
 const ANA = "ana.lindqvist@contoso.com";
 const PRIYA = "priya.raman@fabrikam.com";
 const HOUR = 3_600_000;
-const QUERY = "resources | where type =~ 'microsoft.network/bastionhosts' | project id, name, type, location, resourceGroup, subscriptionId, tenantId, sku, properties, tags | order by id asc";
+const QUERY =
+  "resources | where type =~ 'microsoft.network/bastionhosts' | project id, name, type, location, resourceGroup, subscriptionId, tenantId, sku, properties, tags | order by id asc";
 
 /** Everything in a world, as plain data. */
 const contents = (world: World) => ({
@@ -29,10 +30,17 @@ describe("The simulated world", () => {
 
   it("holds one of everything that a user may meet", () => {
     const world = demoWorld(1, SimulatedClock.driven());
-    assert.deepEqual(new Set(world.hosts.map(({ sku }) => sku)), new Set(["Developer", "Basic", "Standard", "Premium"]));
+    assert.deepEqual(
+      new Set(world.hosts.map(({ sku }) => sku)),
+      new Set(["Developer", "Basic", "Standard", "Premium"]),
+    );
     assert.ok(world.hosts.some(({ provisioningState }) => provisioningState !== "Succeeded"));
     assert.ok(world.hosts.some((host) => world.sessions(host).length === 0));
-    assert.ok(world.subscriptions.some(({ subscriptionId }) => world.hosts.every((host) => host.subscriptionId !== subscriptionId)));
+    assert.ok(
+      world.subscriptions.some(({ subscriptionId }) =>
+        world.hosts.every((host) => host.subscriptionId !== subscriptionId),
+      ),
+    );
     const sessions = world.hosts.flatMap((host) => world.sessions(host));
     assert.deepEqual(new Set(sessions.map(({ protocol }) => protocol)), new Set(["SSH", "RDP"]));
     assert.equal(new Set(sessions.map(({ sessionId }) => sessionId)).size, sessions.length);
@@ -55,8 +63,14 @@ describe("The simulated world", () => {
     }
     once.clock.advance(HOUR);
     assert.deepEqual(ids(often), ids(once));
-    assert.ok(ids(once).some((id) => !before.has(id)), "some arrived");
-    assert.ok([...before].some((id) => !ids(once).includes(id)), "some ended");
+    assert.ok(
+      ids(once).some((id) => !before.has(id)),
+      "some arrived",
+    );
+    assert.ok(
+      [...before].some((id) => !ids(once).includes(id)),
+      "some ended",
+    );
     assert.equal(once.sessions("bas-empty").length, 0);
   });
 });
@@ -70,23 +84,44 @@ describe("The simulated Azure", () => {
 
   afterEach(() => azure.close());
 
-  const post = async (path: string, body: unknown, token?: string): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> => {
+  const post = async (
+    path: string,
+    body: unknown,
+    token?: string,
+  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }> => {
     const response = await fetch(new URL(path, azure.url), {
       method: "POST",
       body: JSON.stringify(body),
       headers: { "Content-Type": "application/json", ...(token !== undefined && { Authorization: `Bearer ${token}` }) },
     });
-    return { status: response.status, headers: response.headers, body: (await response.json()) as Record<string, unknown> };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as Record<string, unknown>,
+    };
   };
   const sign = (account: string, more: object = {}) =>
     post("/_signin/token", { accountId: azure.world.account(account).id, scopes: [`${azure.url}/.default`], ...more });
   const graph = (token: string, options: object = {}, more: object = {}) =>
-    post("/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01", { query: QUERY, options, ...more }, token);
-  const names = (answer: Awaited<ReturnType<typeof graph>>) => (answer.body["data"] as { name: string }[]).map(({ name }) => name).sort();
+    post(
+      "/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01",
+      { query: QUERY, options, ...more },
+      token,
+    );
+  const names = (answer: Awaited<ReturnType<typeof graph>>) =>
+    (answer.body["data"] as { name: string }[]).map(({ name }) => name).sort();
 
   it("finds the hosts of a tenant by a graph query, in pages", async () => {
     const token = azure.token(ANA, "Contoso");
-    const expected = ["bas-dev", "bas-empty", "bas-operations", "bas-prod-northeurope", "bas-prod-westeurope", "bas-recovery", "bas-sandbox"];
+    const expected = [
+      "bas-dev",
+      "bas-empty",
+      "bas-operations",
+      "bas-prod-northeurope",
+      "bas-prod-westeurope",
+      "bas-recovery",
+      "bas-sandbox",
+    ];
     assert.deepEqual(names(await graph(token)), expected);
     const paged: string[] = [];
     let $skipToken: unknown;
@@ -101,9 +136,23 @@ describe("The simulated Azure", () => {
     const [row] = (await graph(token)).body["data"] as Record<string, unknown>[];
     assert.equal(row!["type"], "microsoft.network/bastionhosts");
     assert.equal(row!["resourceGroup"], (row!["resourceGroup"] as string).toLowerCase());
-    assert.deepEqual(Object.keys(row!), ["id", "name", "type", "location", "resourceGroup", "subscriptionId", "tenantId", "sku", "properties", "tags"]);
+    assert.deepEqual(Object.keys(row!), [
+      "id",
+      "name",
+      "type",
+      "location",
+      "resourceGroup",
+      "subscriptionId",
+      "tenantId",
+      "sku",
+      "properties",
+      "tags",
+    ]);
     const { subscriptionId } = azure.world.subscription("Fabrikam Operations");
-    assert.deepEqual(names(await graph(token, {}, { subscriptions: [subscriptionId] })), ["bas-operations", "bas-recovery"]);
+    assert.deepEqual(names(await graph(token, {}, { subscriptions: [subscriptionId] })), [
+      "bas-operations",
+      "bas-recovery",
+    ]);
     assert.equal((await graph(token, {}, { query: "resources | count" })).status, 400);
   });
 
@@ -119,11 +168,17 @@ describe("The simulated Azure", () => {
 
   it("offers its accounts for sign-in and gives tokens for their tenants", async () => {
     const accounts = (await (await fetch(`${azure.url}/_signin/accounts`)).json()) as { label: string }[];
-    assert.deepEqual(accounts.map(({ label }) => label), [ANA, PRIYA]);
+    assert.deepEqual(
+      accounts.map(({ label }) => label),
+      [ANA, PRIYA],
+    );
     const { body } = await sign(ANA);
     assert.equal(body["tenantId"], azure.world.tenant("Contoso").tenantId);
     assert.ok((body["accessToken"] as string).startsWith(TOKEN_MARKER));
-    assert.deepEqual(azure.issuedTokens.map(({ accessToken }) => accessToken), [body["accessToken"]]);
+    assert.deepEqual(
+      azure.issuedTokens.map(({ accessToken }) => accessToken),
+      [body["accessToken"]],
+    );
     const fabrikam = azure.world.tenant("Fabrikam").tenantId;
     const scopes = [`${azure.url}/.default`, `VSCODE_TENANT:${fabrikam}`];
     assert.equal((await sign(ANA, { scopes })).body["tenantId"], fabrikam);
@@ -146,7 +201,9 @@ describe("The simulated Azure", () => {
     };
     assert.equal(await code(), "AuthenticationFailed");
     assert.equal(await code("made up"), "InvalidAuthenticationToken");
-    const elsewhere = (await sign(ANA, { scopes: ["https://management.azure.com/.default"] })).body["accessToken"] as string;
+    const elsewhere = (await sign(ANA, { scopes: ["https://management.azure.com/.default"] })).body[
+      "accessToken"
+    ] as string;
     assert.equal(await code(elsewhere), "InvalidAuthenticationTokenAudience");
     const token = azure.token(ANA);
     assert.equal(await code(token), "InvalidResourceType");
@@ -164,18 +221,28 @@ describe("The simulated Azure", () => {
     await graph(token);
     await sign(ANA);
     assert.ok(!JSON.stringify(azure.requests).includes(TOKEN_MARKER));
-    assert.deepEqual(azure.requests.map(({ route, account, hadToken }) => [route, account, hadToken]), [
-      ["graph", ANA, true],
-      ["signIn", undefined, false],
-    ]);
+    assert.deepEqual(
+      azure.requests.map(({ route, account, hadToken }) => [route, account, hadToken]),
+      [
+        ["graph", ANA, true],
+        ["signIn", undefined, false],
+      ],
+    );
   });
 
   it("is steered from another process", async () => {
     const control = controlOf(azure.url);
     const before = await control.state();
-    assert.deepEqual(before.hosts.map(({ name }) => name), azure.world.hosts.map(({ name }) => name));
+    assert.deepEqual(
+      before.hosts.map(({ name }) => name),
+      azure.world.hosts.map(({ name }) => name),
+    );
     const added = await control.addSession({ host: "bas-dev", session: { userName: "newcomer" } });
-    assert.ok(azure.world.sessions("bas-dev").some(({ sessionId, userName }) => sessionId === added.sessionId && userName === "newcomer"));
+    assert.ok(
+      azure.world
+        .sessions("bas-dev")
+        .some(({ sessionId, userName }) => sessionId === added.sessionId && userName === "newcomer"),
+    );
     assert.deepEqual(await control.endSession({ host: "bas-dev", sessionId: added.sessionId }), { ended: true });
     assert.deepEqual(await control.advance({ ms: HOUR }), { now: before.now + HOUR });
 
@@ -187,7 +254,10 @@ describe("The simulated Azure", () => {
     assert.equal((await graph(azure.token(ANA))).status, 200);
 
     await control.reset({ world: { hosts: [{ name: "only", sessions: 2 }] } });
-    assert.deepEqual(azure.world.hosts.map(({ name }) => name), ["only"]);
+    assert.deepEqual(
+      azure.world.hosts.map(({ name }) => name),
+      ["only"],
+    );
     assert.equal((await control.state()).hosts[0]!.sessions.length, 2);
     await control.reset();
     assert.equal(azure.world.hosts.length, before.hosts.length);

@@ -66,7 +66,9 @@ async function findBrowser(): Promise<BrowserProgram> {
   }
   const found = installedBrowsers().find((path) => existsSync(path));
   if (found === undefined) {
-    throw new Error(`No Chrome, Edge or Chromium was found. Install one, or name its program in the environment variable ${OVERRIDE}.`);
+    throw new Error(
+      `No Chrome, Edge or Chromium was found. Install one, or name its program in the environment variable ${OVERRIDE}.`,
+    );
   }
   return { executablePath: found };
 }

@@ -11,7 +11,11 @@ export function atExit(work: () => void): () => void {
     listening = true;
     process.once("exit", runPending);
     // Left alone, these end a process without its "exit". Who listens too has a way of their own to end.
-    for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const) {
+    for (const [signal, code] of [
+      ["SIGINT", 130],
+      ["SIGTERM", 143],
+      ["SIGHUP", 129],
+    ] as const) {
       process.on(signal, () => {
         if (process.listenerCount(signal) === 1) {
           process.exit(code);

@@ -16,7 +16,8 @@ import { browserStorage, readStorage } from "./storage.ts";
 const DEADLINE_MINUTES = 10;
 
 /** The workbench's own news of its connection, which would come between the lines of the tests. */
-const CHATTER = /^(?:Creating a socket|Resolv(?:ing|ed) connection token|Ignoring fetching|Updating additional|\[[^\]]+\] (?:Initializing|apply|Client received|registration))/;
+const CHATTER =
+  /^(?:Creating a socket|Resolv(?:ing|ed) connection token|Ignoring fetching|Updating additional|\[[^\]]+\] (?:Initializing|apply|Client received|registration))/;
 
 const { values: options, positionals } = parseArgs({
   // What else VS Code understands and test-electron passes means nothing to a server.
@@ -80,7 +81,10 @@ function workbenchUrl(server: string, folder: string | undefined): string {
   if (folder !== undefined) {
     url.searchParams.set("folder", folder);
   }
-  const payload = (["extensionDevelopmentPath", "extensionTestsPath"] as const).map((name) => [name, remote(options[name])]);
+  const payload = (["extensionDevelopmentPath", "extensionTestsPath"] as const).map((name) => [
+    name,
+    remote(options[name]),
+  ]);
   url.searchParams.set("payload", JSON.stringify([...payload, extensionLogAtTrace]));
   return url.href;
 }

@@ -55,7 +55,10 @@ export async function installVsCode(release: VsCodeRelease = "current"): Promise
   const { version } = JSON.parse(await readFile(join(vscode, "package.json"), "utf8")) as { version: string };
   return {
     version,
-    node: node === undefined ? process.execPath : join(folder, "node_modules", nodePackage, "bin", process.platform === "win32" ? "node.exe" : "node"),
+    node:
+      node === undefined
+        ? process.execPath
+        : join(folder, "node_modules", nodePackage, "bin", process.platform === "win32" ? "node.exe" : "node"),
     serverMain: join(vscode, "out", "server-main.js"),
     builtinExtensions: join(vscode, "extensions"),
   };
@@ -75,7 +78,13 @@ async function install(codeServer: string, node: string | undefined, folder: str
   // A package.json of its own keeps npm from taking the repository's root for its project.
   await writeFile(join(partial, "package.json"), JSON.stringify({ private: true }));
   // No install scripts: they compile native modules that nothing here needs, and want a compiler and Kerberos headers.
-  await npm(partial, ["install", "--ignore-scripts", "--no-save", `code-server@${codeServer}`, ...(node === undefined ? [] : [`${nodePackage}@${node}`])]);
+  await npm(partial, [
+    "install",
+    "--ignore-scripts",
+    "--no-save",
+    `code-server@${codeServer}`,
+    ...(node === undefined ? [] : [`${nodePackage}@${node}`]),
+  ]);
 
   const vscode = vsCodeIn(partial);
   await removeGitDependencies(vscode);

@@ -21,7 +21,10 @@ export async function stopTree(child: ChildProcess): Promise<void> {
   signalGroup(child.pid, "SIGTERM");
   if (child.exitCode === null && child.signalCode === null) {
     const grace = new AbortController();
-    await Promise.race([once(child, "exit"), setTimeout(GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined)]);
+    await Promise.race([
+      once(child, "exit"),
+      setTimeout(GRACE_MS, undefined, { signal: grace.signal }).catch(() => undefined),
+    ]);
     grace.abort();
   }
   signalGroup(child.pid, "SIGKILL");

@@ -16,7 +16,10 @@ export interface Profile extends Pick<UserData, "userDataDir" | "extensionsDir">
 }
 
 /** The folders of a server that serves this user. The caller disposes of them. */
-export async function createProfile(vscode: VsCodeInstallation, user: Pick<UserData, "userDataDir" | "extensionsDir">): Promise<Profile> {
+export async function createProfile(
+  vscode: VsCodeInstallation,
+  user: Pick<UserData, "userDataDir" | "extensionsDir">,
+): Promise<Profile> {
   const { folder, dispose } = await createScratch("bastion-sessions-server");
   const builtinExtensionsDir = join(folder, "builtin");
   await linkBuiltins(vscode, builtinExtensionsDir);

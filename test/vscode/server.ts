@@ -92,10 +92,20 @@ function profileArguments(profile: Profile): string[] {
   ];
 }
 
-function spawnServer(vscode: VsCodeInstallation, profile: Profile, args: readonly string[], env: ServerOptions["env"] = {}) {
+function spawnServer(
+  vscode: VsCodeInstallation,
+  profile: Profile,
+  args: readonly string[],
+  env: ServerOptions["env"] = {},
+) {
   return spawn(vscode.node, [vscode.serverMain, ...args], {
     // Without a gallery VS Code asks the internet for nothing; what is tested here is installed from a file.
-    env: { ...withoutHostEditor(process.env), ...socketsIn(profile.temporaryDir), EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }), ...env },
+    env: {
+      ...withoutHostEditor(process.env),
+      ...socketsIn(profile.temporaryDir),
+      EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: "" }),
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     // A process group of its own: stopping the group reaches the extension hosts too, and Ctrl+C does not reach it first.
     detached: process.platform !== "win32",

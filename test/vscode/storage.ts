@@ -37,5 +37,8 @@ export function readStorage(userDataDir: string): Record<string, unknown> {
 export function browserStorage(origin: string, items: Readonly<Record<string, unknown>>) {
   const records = Object.entries(items).map(([key, value]) => ({ key, value: JSON.stringify(value) }));
   const stores = [{ name: "ItemTable", autoIncrement: false, records, indexes: [] }];
-  return { cookies: [], origins: [{ origin, localStorage: [], indexedDB: [{ name: "vscode-web-state-db-global", version: 1, stores }] }] };
+  return {
+    cookies: [],
+    origins: [{ origin, localStorage: [], indexedDB: [{ name: "vscode-web-state-db-global", version: 1, stores }] }],
+  };
 }

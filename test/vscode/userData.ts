@@ -43,7 +43,10 @@ export async function createUserData(settings: Readonly<Record<string, unknown>>
     extensionsDir: join(folder, "extensions"),
     workspaceDir: join(folder, "workspace"),
     async writeSettings(own) {
-      await writeFile(join(folder, "data", "User", "settings.json"), JSON.stringify({ ...quietSettings, ...own }, undefined, 2));
+      await writeFile(
+        join(folder, "data", "User", "settings.json"),
+        JSON.stringify({ ...quietSettings, ...own }, undefined, 2),
+      );
     },
     dispose,
   };

@@ -8,7 +8,9 @@ import { roleJson, ticketText, worstFirst } from "./reportText.ts";
 export async function copyRole(app: App, uri?: unknown): Promise<void> {
   const report = meant(app, uri);
   if (report && !report.role) {
-    void window.showInformationMessage(l10n.t("Nothing was copied: no action that a role could grant is known to be missing."));
+    void window.showInformationMessage(
+      l10n.t("Nothing was copied: no action that a role could grant is known to be missing."),
+    );
   } else if (report) {
     await copy(roleJson(report), l10n.t("The role definition was copied."));
   }
@@ -33,7 +35,16 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
       commands.flatMap((command) =>
         (["bash", "powershell"] as const).flatMap((shell): readonly (QuickPickItem & { line: string })[] => {
           const line = commandLine(command, shell);
-          return line === undefined ? [] : [{ label: line.replaceAll("$(", "$ ("), description: shell === "bash" ? "bash" : "PowerShell", detail: title, line }];
+          return line === undefined
+            ? []
+            : [
+                {
+                  label: line.replaceAll("$(", "$ ("),
+                  description: shell === "bash" ? "bash" : "PowerShell",
+                  detail: title,
+                  line,
+                },
+              ];
         }),
       ),
     ),
@@ -42,7 +53,12 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
     void window.showInformationMessage(l10n.t("The report proposes no command."));
     return;
   }
-  const chosen = await window.showQuickPick(items, { title: l10n.t("Copy Command"), placeHolder: l10n.t("The command is copied, not run"), matchOnDescription: true, matchOnDetail: true });
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("Copy Command"),
+    placeHolder: l10n.t("The command is copied, not run"),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
   if (chosen) {
     await copy(chosen.line, l10n.t("The command was copied."));
   }

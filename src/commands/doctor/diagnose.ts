@@ -42,13 +42,16 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
   const identity = state?.failedAs ?? state?.actor ?? state?.identities[0];
   const access = identity && app.connection.access(identity);
   if (!state || !access) {
-    void window.showWarningMessage(l10n.t("The bastion host is no longer in the view. Refresh to see what is there now."));
+    void window.showWarningMessage(
+      l10n.t("The bastion host is no longer in the view. Refresh to see what is there now."),
+    );
     return;
   }
   const { host } = state;
   const title = l10n.t("Diagnosing {0}", messageText(host.name));
-  const facts = await window.withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_progress, token) =>
-    examine(access, host.id, { signal: cancellation(token) }, () => app.clock.monotonic()),
+  const facts = await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, () => app.clock.monotonic()),
   );
   const actingAs = identity.account.label + SEPARATOR + tenantName(identity.tenant);
   const report = hostReport(judge(facts), cloud, { at: app.clock.wall(), actingAs });
@@ -66,7 +69,10 @@ async function diagnoseSearch(app: App): Promise<void> {
 
 async function pickAndDiagnose(app: App, cloud: Cloud): Promise<void> {
   await app.load();
-  const states = [...app.inventory.hosts].sort((a, b) => Number(b.problem !== undefined) - Number(a.problem !== undefined) || a.host.name.localeCompare(b.host.name));
+  const states = [...app.inventory.hosts].sort(
+    (a, b) =>
+      Number(b.problem !== undefined) - Number(a.problem !== undefined) || a.host.name.localeCompare(b.host.name),
+  );
   if (states.length === 0) {
     await diagnoseSearch(app);
     return;
@@ -74,7 +80,10 @@ async function pickAndDiagnose(app: App, cloud: Cloud): Promise<void> {
   const hosts = states.map((state): QuickPickItem & { state?: HostState } => ({
     label: messageText(state.host.name),
     iconPath: new ThemeIcon(state.problem ? "warning" : "shield"),
-    description: [messageText(state.host.resourceGroup), ...(state.problem ? [problemText(state.problem).what] : [])].join(SEPARATOR),
+    description: [
+      messageText(state.host.resourceGroup),
+      ...(state.problem ? [problemText(state.problem).what] : []),
+    ].join(SEPARATOR),
     state,
   }));
   const search = { label: l10n.t("A host is missing from the view…"), iconPath: new ThemeIcon("search") };
@@ -89,4 +98,3 @@ async function pickAndDiagnose(app: App, cloud: Cloud): Promise<void> {
     await diagnoseSearch(app);
   }
 }
-

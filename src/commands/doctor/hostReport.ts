@@ -5,8 +5,18 @@ import { findingText, remedyText } from "./findingText.ts";
 import type { Report, ReportEntry } from "./report.ts";
 
 /** A diagnosis in the user's words. */
-export function hostReport({ hostId, hostName, findings, role }: Diagnosis, cloud: Cloud, facts: Pick<Report, "at" | "actingAs">): Report {
-  return { title: hostName, hostId, ...facts, entries: findings.map((finding) => entryOf(finding, cloud)), ...(role && { role }) };
+export function hostReport(
+  { hostId, hostName, findings, role }: Diagnosis,
+  cloud: Cloud,
+  facts: Pick<Report, "at" | "actingAs">,
+): Report {
+  return {
+    title: hostName,
+    hostId,
+    ...facts,
+    entries: findings.map((finding) => entryOf(finding, cloud)),
+    ...(role && { role }),
+  };
 }
 
 function entryOf(finding: Finding, cloud: Cloud): ReportEntry {

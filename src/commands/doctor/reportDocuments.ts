@@ -25,7 +25,9 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   provideTextDocumentContent(uri: vscode.Uri): string {
     const report = this.#reports.get(uri.query);
     if (!report) {
-      return uri.path.endsWith(".json") ? "null\n" : vscode.l10n.t("This report is no longer there: run Diagnose again.");
+      return uri.path.endsWith(".json")
+        ? "null\n"
+        : vscode.l10n.t("This report is no longer there: run Diagnose again.");
     }
     return uri.path.endsWith(".json") ? reportJson(report) : reportMarkdown(report);
   }
@@ -39,7 +41,9 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     for (const oldest of [...this.#reports.keys()].slice(0, -KEPT)) {
       this.#reports.delete(oldest);
     }
-    for (const { uri } of vscode.workspace.textDocuments.filter((document) => isReport(document.uri) && document.uri.query === key)) {
+    for (const { uri } of vscode.workspace.textDocuments.filter(
+      (document) => isReport(document.uri) && document.uri.query === key,
+    )) {
       this.#emitter.fire(uri);
     }
     const name = vscode.l10n.t("Diagnosis of {0}", report.title).replaceAll(/[^\p{L}\p{N}._ -]/gu, "-");

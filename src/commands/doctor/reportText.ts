@@ -14,15 +14,41 @@ export function reportMarkdown(report: Report): string {
   const well = report.entries.filter(({ verdict }) => verdict === "ok");
   return paragraphs([
     `# ${l10n.t("Diagnosis of {0}", code(title))}`,
-    [`**${summary(report)}**`, l10n.t("As of {0}.", new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" }).format(at)), ...(actingAs === undefined ? [] : [l10n.t("Asked as {0}.", code(actingAs))])].join(" "),
+    [
+      `**${summary(report)}**`,
+      l10n.t("As of {0}.", new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" }).format(at)),
+      ...(actingAs === undefined ? [] : [l10n.t("Asked as {0}.", code(actingAs))]),
+    ].join(" "),
     l10n.t("Nothing in Azure was changed. The commands are proposals: read them, then run them yourself."),
-    ...(wrong.length > 0 ? [`## ${l10n.t("Summary")}`, wrong.map((entry) => `- ${verdictText(entry.verdict)}: ${escape(entry.title)}`).join("\n")] : []),
+    ...(wrong.length > 0
+      ? [
+          `## ${l10n.t("Summary")}`,
+          wrong.map((entry) => `- ${verdictText(entry.verdict)}: ${escape(entry.title)}`).join("\n"),
+        ]
+      : []),
     ...wrong.flatMap(section),
     `## ${l10n.t("What is well")}`,
-    well.length > 0 ? well.map((entry) => [`- ${[entry.title, entry.detail].filter(Boolean).map(escape).join(SEPARATOR)}`, ...evidenceLines(entry).map((line) => `  ${line}`)].join("\n")).join("\n") : l10n.t("Nothing that could be checked."),
-    ...(role ? [`## ${l10n.t("Role definition")}`, l10n.t("A custom role with exactly the actions that are missing, `role.json`:"), fence("json", roleJson(report))] : []),
+    well.length > 0
+      ? well
+          .map((entry) =>
+            [
+              `- ${[entry.title, entry.detail].filter(Boolean).map(escape).join(SEPARATOR)}`,
+              ...evidenceLines(entry).map((line) => `  ${line}`),
+            ].join("\n"),
+          )
+          .join("\n")
+      : l10n.t("Nothing that could be checked."),
+    ...(role
+      ? [
+          `## ${l10n.t("Role definition")}`,
+          l10n.t("A custom role with exactly the actions that are missing, `role.json`:"),
+          fence("json", roleJson(report)),
+        ]
+      : []),
     `## ${l10n.t("What this report does not see")}`,
-    l10n.t("Security admin rules of Azure Virtual Network Manager, firewalls and gateways on the way, deny assignments, conditions of role assignments, and whatever stands between you and Azure."),
+    l10n.t(
+      "Security admin rules of Azure Virtual Network Manager, firewalls and gateways on the way, deny assignments, conditions of role assignments, and whatever stands between you and Azure.",
+    ),
   ]);
 }
 
@@ -62,7 +88,9 @@ export function ticketText(report: Report): string {
   return paragraphs([
     `${l10n.t("Diagnosis of {0}", report.hostId ?? report.title)}\n${report.at.toISOString()}`,
     summary(report),
-    ...entries.map(({ verdict, check, evidence }) => [`[${verdict}] ${check}`, ...evidence.map(({ what, value }) => `  ${what}: ${plainText(value, 500)}`)].join("\n")),
+    ...entries.map(({ verdict, check, evidence }) =>
+      [`[${verdict}] ${check}`, ...evidence.map(({ what, value }) => `  ${what}: ${plainText(value, 500)}`)].join("\n"),
+    ),
   ]);
 }
 
@@ -72,7 +100,11 @@ export function reportJson(report: Report): string {
     check,
     verdict,
     evidence,
-    remedies: remedies.map(({ commands, portalUrl }) => ({ bash: lines(commands, "bash") ?? null, powershell: lines(commands, "powershell") ?? null, portalUrl: portalUrl ?? null })),
+    remedies: remedies.map(({ commands, portalUrl }) => ({
+      bash: lines(commands, "bash") ?? null,
+      powershell: lines(commands, "powershell") ?? null,
+      portalUrl: portalUrl ?? null,
+    })),
   }));
   return `${JSON.stringify({ hostId: report.hostId ?? null, at: report.at.toISOString(), findings, role: report.role ?? null }, undefined, 2)}\n`;
 }
@@ -96,7 +128,13 @@ export function summary({ entries }: Report): string {
 }
 
 export function verdictText(verdict: Verdict): string {
-  return { error: l10n.t("Error"), warning: l10n.t("Warning"), unchecked: l10n.t("Could not check"), note: l10n.t("Note"), ok: l10n.t("OK") }[verdict];
+  return {
+    error: l10n.t("Error"),
+    warning: l10n.t("Warning"),
+    unchecked: l10n.t("Could not check"),
+    note: l10n.t("Note"),
+    ok: l10n.t("OK"),
+  }[verdict];
 }
 
 function evidenceText(kind: EvidenceKind): string {
@@ -138,7 +176,10 @@ function code(value: string): string {
 
 /** Sentences that quote Azure: what would be a link, an image, a tag or code in Markdown is text. */
 function escape(text: string): string {
-  return plainText(text, 4_000).replace(/[\\`*_[\]<>!|~#&@]/g, "\\$&").replace(/:\/\//g, "\\://").replace(/\bwww\./gi, "www\\.");
+  return plainText(text, 4_000)
+    .replace(/[\\`*_[\]<>!|~#&@]/g, "\\$&")
+    .replace(/:\/\//g, "\\://")
+    .replace(/\bwww\./gi, "www\\.");
 }
 
 function fence(language: string, text: string): string {

@@ -44,19 +44,27 @@ export class Arranger {
   constructor(store: RowStore, values: Readonly<Record<ColumnId, SortValue>>, collator: Collator) {
     this.#store = store;
     const compare = comparing(collator);
-    this.#ranks = Object.fromEntries(Object.entries(values).map(([column, value]) => [column, new Ranks(value, compare)])) as Record<ColumnId, Ranks>;
+    this.#ranks = Object.fromEntries(
+      Object.entries(values).map(([column, value]) => [column, new Ranks(value, compare)]),
+    ) as Record<ColumnId, Ranks>;
     this.#groups = {
       user: new Ranks(({ user, search }) => user && search.user, compare),
       vm: new Ranks(({ machineKey }) => machineKey, compare),
       // Two hosts may have one name.
-      host: new Ranks(({ on }) => on, (a, b) => compareNames(collator, a.name, b.name) || a.id - b.id),
+      host: new Ranks(
+        ({ on }) => on,
+        (a, b) => compareNames(collator, a.name, b.name) || a.id - b.id,
+      ),
       // And so may two subscriptions.
       subscription: new Ranks(({ subscriptionKey }) => subscriptionKey, compare),
     };
   }
 
   /** @param closed the keys of groups whose rows are not shown */
-  arrange({ sort, filter, groupBy }: Pick<ViewState, "sort" | "filter" | "groupBy">, closed: ReadonlySet<string>): Arranged {
+  arrange(
+    { sort, filter, groupBy }: Pick<ViewState, "sort" | "filter" | "groupBy">,
+    closed: ReadonlySet<string>,
+  ): Arranged {
     const sorted = this.#sort(sort);
     const through = this.#filter(filter);
     const places = through ? sorted.filter((place) => through[place] === 1) : sorted;

@@ -29,7 +29,11 @@ export class ColumnChooser {
     });
     this.root.addEventListener("focusout", ({ relatedTarget }) => {
       // A focus that goes nowhere is that of a row that is being drawn anew.
-      if (relatedTarget instanceof Node && !this.root.contains(relatedTarget) && !parts.opener.contains(relatedTarget)) {
+      if (
+        relatedTarget instanceof Node &&
+        !this.root.contains(relatedTarget) &&
+        !parts.opener.contains(relatedTarget)
+      ) {
         this.root.hidden = true;
       }
     });
@@ -51,7 +55,10 @@ export class ColumnChooser {
     }
     this.#shown = shown;
     const { activeElement } = document;
-    const focused = activeElement instanceof HTMLElement && this.root.contains(activeElement) ? activeElement.dataset["id"] : undefined;
+    const focused =
+      activeElement instanceof HTMLElement && this.root.contains(activeElement)
+        ? activeElement.dataset["id"]
+        : undefined;
     this.root.replaceChildren(...view.order.map((column) => this.#line(view, column)));
     const again = this.root.querySelector<HTMLElement>(`[data-id="${focused ?? ""}"]`);
     if (again instanceof VscodeCheckbox) {
@@ -69,11 +76,21 @@ export class ColumnChooser {
     const box = element("vscode-checkbox", { label: title, "data-id": column, ...(isShown && { checked: "" }) });
     box.addEventListener("change", () => change((now) => toggled(now, column)));
     const mover = (name: string, label: string, by: number) => {
-      const made = element("button", { type: "button", "data-id": `${column} ${by}`, title: label, "aria-label": label }, icon(name));
+      const made = element(
+        "button",
+        { type: "button", "data-id": `${column} ${by}`, title: label, "aria-label": label },
+        icon(name),
+      );
       made.disabled = !isShown;
       made.addEventListener("click", () => change((now) => moved(now, column, by)));
       return made;
     };
-    return element("div", { class: "choice" }, box, mover("chevron-up", words.say("moveLeft", title), -1), mover("chevron-down", words.say("moveRight", title), 1));
+    return element(
+      "div",
+      { class: "choice" },
+      box,
+      mover("chevron-up", words.say("moveLeft", title), -1),
+      mover("chevron-down", words.say("moveRight", title), 1),
+    );
   }
 }

@@ -20,9 +20,15 @@ export function complete(text: string, caret: number, values: KnownValues): Comp
   const term = text.slice(from, caret).toLowerCase();
   const [, name, quote, part = ""] = /^([a-z]+):("?)([^"]*)$/u.exec(term) ?? [];
   const field = FILTER_FIELDS.find((known) => known === name);
-  const all = field ? fieldProposals(field, part, values) : [...FILTER_FIELDS.map((known) => `${known}:`), ...LENGTHS].filter((proposal) => proposal.startsWith(term));
+  const all = field
+    ? fieldProposals(field, part, values)
+    : [...FILTER_FIELDS.map((known) => `${known}:`), ...LENGTHS].filter((proposal) => proposal.startsWith(term));
   const proposals = all.filter((proposal) => proposal.toLowerCase() !== term).slice(0, MOST);
-  return { from, to: caret, proposals: quote === undefined && term === "" && from > 0 && text[from - 1] !== " " ? [] : proposals };
+  return {
+    from,
+    to: caret,
+    proposals: quote === undefined && term === "" && from > 0 && text[from - 1] !== " " ? [] : proposals,
+  };
 }
 
 function termStart(text: string, caret: number): number {

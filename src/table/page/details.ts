@@ -52,7 +52,11 @@ export class Details {
     const label = this.#words.say("close");
     const close = element("button", { type: "button", title: label, "aria-label": label }, icon("close"));
     close.addEventListener("click", () => this.close());
-    const list = element("dl", {}, ...fields.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
+    const list = element(
+      "dl",
+      {},
+      ...fields.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]),
+    );
     const hadFocus = this.root.contains(document.activeElement);
     this.root.replaceChildren(element("header", {}, element("h2", {}, title), close), this.#remark, list);
     this.root.hidden = false;

@@ -52,7 +52,9 @@ export class Drawing {
       return;
     }
     const style = getComputedStyle(document.body);
-    const [line, text] = ["--vscode-charts-blue", "--vscode-descriptionForeground"].map((name) => style.getPropertyValue(name) || "gray") as [string, string];
+    const [line, text] = ["--vscode-charts-blue", "--vscode-descriptionForeground"].map(
+      (name) => style.getPropertyValue(name) || "gray",
+    ) as [string, string];
     const colours = `${line} ${text}`;
     if (!this.#plot || colours !== this.#colours) {
       this.#colours = colours;
@@ -75,16 +77,33 @@ export class Drawing {
 
   #options(width: number, line: string, text: string): uPlot.Options {
     const { height, reach, time, value, moved } = this.#look;
-    const axis: uPlot.Axis = { stroke: text, grid: { stroke: faint(text, 25), width: 1 }, ticks: { show: false }, font: `11px ${getComputedStyle(document.body).fontFamily}` };
+    const axis: uPlot.Axis = {
+      stroke: text,
+      grid: { stroke: faint(text, 25), width: 1 },
+      ticks: { show: false },
+      font: `11px ${getComputedStyle(document.body).fontFamily}`,
+    };
     return {
       width,
       height,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false } },
       scales: { x: { range: () => this.#range() }, y: { range: (_plot, _low, high) => [0, reach(high)] } },
-      series: [{}, { stroke: line, fill: faint(line, 16), width: this.#points.times.length > MANY ? 1 : 2, points: { show: true, size: 5, fill: line, filter: () => this.#marked } }],
+      series: [
+        {},
+        {
+          stroke: line,
+          fill: faint(line, 16),
+          width: this.#points.times.length > MANY ? 1 : 2,
+          points: { show: true, size: 5, fill: line, filter: () => this.#marked },
+        },
+      ],
       axes: [
-        { ...axis, size: 22, values: (_plot, splits, _axis, _space, step) => splits.map((split) => time(split * 1000, step * 1000)) },
+        {
+          ...axis,
+          size: 22,
+          values: (_plot, splits, _axis, _space, step) => splits.map((split) => time(split * 1000, step * 1000)),
+        },
         { ...axis, size: 40, incrs: STEPS, values: (_plot, splits) => splits.map(value) },
       ],
       hooks: { setCursor: [({ cursor }) => moved(cursor.idx ?? undefined)] },
@@ -103,7 +122,9 @@ export class Drawing {
   get #marked(): number[] | null {
     const { values } = this.#points;
     const isThere = (index: number) => typeof values[index] === "number";
-    return values.length < FEW ? null : values.flatMap((_, index) => (isThere(index) && !isThere(index - 1) && !isThere(index + 1) ? [index] : []));
+    return values.length < FEW
+      ? null
+      : values.flatMap((_, index) => (isThere(index) && !isThere(index - 1) && !isThere(index + 1) ? [index] : []));
   }
 }
 

@@ -58,11 +58,22 @@ export function figures(rows: readonly PageRow[], hosts: Iterable<HostRow>, now:
   }
   const all = [...hosts].sort((a, b) => BY_NAME.compare(a.name, b.name));
   const uses = all.flatMap((host) =>
-    host.reading === "known" ? (["RDP", "SSH"] as const).map((protocol) => use(host, protocol, inUse[protocol].get(host.id) ?? 0)) : [],
+    host.reading === "known"
+      ? (["RDP", "SSH"] as const).map((protocol) => use(host, protocol, inUse[protocol].get(host.id) ?? 0))
+      : [],
   );
   const unread = all.filter(({ reading }) => reading !== "known");
   const areKnown = rows.length > 0 || (all.length > 0 && unread.length === 0);
-  return { sessions: rows.length, users: users.size, machines: machines.size, areKnown, longest, uses, unread, durations };
+  return {
+    sessions: rows.length,
+    users: users.size,
+    machines: machines.size,
+    areKnown,
+    longest,
+    uses,
+    unread,
+    durations,
+  };
 }
 
 const BY_NAME = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
@@ -73,5 +84,8 @@ function use(host: HostRow, protocol: Use["protocol"], sessions: number): Use {
 }
 
 function bucketOf(length: number): number {
-  return Math.max(0, BUCKETS.findLastIndex((from) => length >= from));
+  return Math.max(
+    0,
+    BUCKETS.findLastIndex((from) => length >= from),
+  );
 }

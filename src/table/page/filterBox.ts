@@ -33,9 +33,18 @@ export class FilterBox {
       "aria-expanded": "false",
       "aria-controls": "proposals",
     });
-    this.#list = element("div", { id: "proposals", role: "listbox", class: "proposals", "aria-label": words.say("filter") });
+    this.#list = element("div", {
+      id: "proposals",
+      role: "listbox",
+      class: "proposals",
+      "aria-label": words.say("filter"),
+    });
     this.#list.hidden = true;
-    const clear = element("button", { type: "button", class: "clear", title: words.say("clearFilter"), "aria-label": words.say("clearFilter") }, icon("clear-all"));
+    const clear = element(
+      "button",
+      { type: "button", class: "clear", title: words.say("clearFilter"), "aria-label": words.say("clearFilter") },
+      icon("clear-all"),
+    );
     clear.addEventListener("click", () => this.#write(""));
     this.root = element("div", { class: "filter" }, icon("filter"), this.#input, clear, this.#list);
     this.#input.addEventListener("input", () => {
@@ -72,9 +81,15 @@ export class FilterBox {
   }
 
   #propose(): void {
-    this.#completion = complete(this.#input.value, this.#input.selectionStart ?? this.#input.value.length, this.#parts.values);
+    this.#completion = complete(
+      this.#input.value,
+      this.#input.selectionStart ?? this.#input.value.length,
+      this.#parts.values,
+    );
     this.#active = -1;
-    const options = this.#completion.proposals.map((text, index) => element("div", { role: "option", id: `proposal-${index}`, "data-index": String(index) }, text));
+    const options = this.#completion.proposals.map((text, index) =>
+      element("div", { role: "option", id: `proposal-${index}`, "data-index": String(index) }, text),
+    );
     this.#list.replaceChildren(...options);
     this.#open(options.length > 0);
   }
@@ -91,7 +106,9 @@ export class FilterBox {
   }
 
   #mark(): void {
-    [...this.#list.children].forEach((option, index) => setAttributes(option, { "aria-selected": String(index === this.#active) }));
+    [...this.#list.children].forEach((option, index) =>
+      setAttributes(option, { "aria-selected": String(index === this.#active) }),
+    );
     setAttributes(this.#input, { "aria-activedescendant": this.#active >= 0 ? `proposal-${this.#active}` : undefined });
   }
 

@@ -1,4 +1,11 @@
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer, type VirtualItem, type VirtualizerOptions } from "@tanstack/virtual-core";
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  Virtualizer,
+  type VirtualItem,
+  type VirtualizerOptions,
+} from "@tanstack/virtual-core";
 import type { ColumnId, Place, ViewState } from "../protocol.ts";
 import { keyOf, type Arranged, type Item } from "./arrange.ts";
 import { shownColumns, widthOf } from "./columns.ts";
@@ -35,7 +42,13 @@ export interface GridParts {
 
 /** The table itself: draws the lines that are seen, and takes keys and clicks. */
 export class Grid {
-  readonly root = element("div", { class: "grid", tabindex: "0", role: "grid", "aria-multiselectable": "true", "data-vscode-context": MENU });
+  readonly root = element("div", {
+    class: "grid",
+    tabindex: "0",
+    role: "grid",
+    "aria-multiselectable": "true",
+    "data-vscode-context": MENU,
+  });
   readonly selection = new Selection();
   readonly #parts: GridParts;
   readonly #header: Header;
@@ -73,7 +86,10 @@ export class Grid {
     this.#columns = shownColumns(view);
     this.selection.follow(items);
     this.root.style.setProperty("--columns", this.#columns.map((column) => `${widthOf(view, column)}px`).join(" "));
-    this.root.style.setProperty("--width", `${this.#columns.reduce((sum, column) => sum + widthOf(view, column), 0)}px`);
+    this.root.style.setProperty(
+      "--width",
+      `${this.#columns.reduce((sum, column) => sum + widthOf(view, column), 0)}px`,
+    );
     setAttributes(this.root, {
       role: view.groupBy === "none" ? "grid" : "treegrid",
       "aria-rowcount": String(items.length + 1),
@@ -97,7 +113,11 @@ export class Grid {
   /** Where the user is; of a selection too large to be sent with every key, nothing. */
   get place(): Omit<Place, "closed"> {
     const { size, selected, focused } = this.selection;
-    return { ...this.#rest, selected: size > MOST_KEPT ? [] : [...selected], ...(focused && { focus: keyOf(focused) }) };
+    return {
+      ...this.#rest,
+      selected: size > MOST_KEPT ? [] : [...selected],
+      ...(focused && { focus: keyOf(focused) }),
+    };
   }
 
   /** Goes to where the user was before the page was made anew. To be called when the lines are there. */
@@ -124,7 +144,9 @@ export class Grid {
     // What is left over is hidden: to take it out and put it in again would cost more.
     this.#spare.forEach((line) => (line.hidden = true));
     const focused = this.selection.focused;
-    setAttributes(this.root, { "aria-activedescendant": focused && this.#lines.has(this.selection.focusIndex) ? idOf(focused) : undefined });
+    setAttributes(this.root, {
+      "aria-activedescendant": focused && this.#lines.has(this.selection.focusIndex) ? idOf(focused) : undefined,
+    });
   }
 
   #drawLine({ index, start }: VirtualItem, now: number): void {
@@ -132,15 +154,25 @@ export class Grid {
     if (!item) {
       return;
     }
-    const line = this.#lines.get(index) ?? this.#spare.pop() ?? this.#body.appendChild(element("div", { role: "row", class: "row" }));
+    const line =
+      this.#lines.get(index) ??
+      this.#spare.pop() ??
+      this.#body.appendChild(element("div", { role: "row", class: "row" }));
     this.#lines.set(index, line);
     line.hidden = false;
     line.style.transform = `translateY(${start}px)`;
     const isFocused = index === this.selection.focusIndex;
     const isSelected = this.selection.has(item);
     // A row that may have ended long ago is never to be taken for a live one, whichever columns are in sight.
-    const outdated = item.kind === "row" && item.on.reading === "failed" ? this.#parts.words.say("outdated") : undefined;
-    const marks = { group: item.kind === "group", selected: isSelected, focused: isFocused, working: item.kind === "row" && item.work !== undefined, outdated: outdated !== undefined };
+    const outdated =
+      item.kind === "row" && item.on.reading === "failed" ? this.#parts.words.say("outdated") : undefined;
+    const marks = {
+      group: item.kind === "group",
+      selected: isSelected,
+      focused: isFocused,
+      working: item.kind === "row" && item.work !== undefined,
+      outdated: outdated !== undefined,
+    };
     line.className = Object.entries(marks).reduce((names, [name, isSo]) => (isSo ? `${names} ${name}` : names), "row");
     setAttributes(line, {
       id: idOf(item),
@@ -267,7 +299,10 @@ export class Grid {
       this.selection.clear();
     } else if (key === "delete" || (key === "backspace" && event.metaKey)) {
       this.#parts.deleteRows();
-    } else if (focused?.kind === "group" && (key === "enter" || key === (focused.isOpen ? "arrowleft" : "arrowright"))) {
+    } else if (
+      focused?.kind === "group" &&
+      (key === "enter" || key === (focused.isOpen ? "arrowleft" : "arrowright"))
+    ) {
       this.#parts.toggle(focused.key);
     } else if (key === "enter") {
       this.#parts.openDetails();

@@ -29,7 +29,10 @@ export class Header {
       const focused = document.activeElement?.closest<HTMLElement>(".head [data-column]")?.dataset["column"];
       this.row.replaceChildren(...columns.map((column, index) => this.#cell(view, column, index)));
       this.row.querySelector<HTMLElement>(`[data-column="${focused ?? ""}"] button`)?.focus();
-      this.#stopAt(this.row.querySelector(`[data-column="${focused ?? view.sort.column}"] button`) ?? this.row.querySelector("button"));
+      this.#stopAt(
+        this.row.querySelector(`[data-column="${focused ?? view.sort.column}"] button`) ??
+          this.row.querySelector("button"),
+      );
     }
   }
 
@@ -44,9 +47,25 @@ export class Header {
     const direction = isSorted ? (sort.descending ? "descending" : "ascending") : "none";
     const title = this.#words.say(column);
     const arrow = isSorted ? [icon(sort.descending ? "chevron-down" : "chevron-up")] : [];
-    const button = element("button", { type: "button", draggable: "true" }, element("span", { class: "title" }, title), ...arrow);
+    const button = element(
+      "button",
+      { type: "button", draggable: "true" },
+      element("span", { class: "title" }, title),
+      ...arrow,
+    );
     const handle = element("div", { class: "resize", "aria-hidden": "true" });
-    const cell = element("div", { role: "columnheader", class: "cell", "aria-colindex": String(index + 1), "aria-sort": direction, "data-column": column }, button, handle);
+    const cell = element(
+      "div",
+      {
+        role: "columnheader",
+        class: "cell",
+        "aria-colindex": String(index + 1),
+        "aria-sort": direction,
+        "data-column": column,
+      },
+      button,
+      handle,
+    );
     button.addEventListener("click", () => this.#change((now) => sortedBy(now, column)));
     button.addEventListener("focus", () => this.#stopAt(button));
     button.addEventListener("keydown", (event) => this.#onKey(event, column));
@@ -76,10 +95,13 @@ export class Header {
   #resize(event: PointerEvent, handle: HTMLElement, cell: HTMLElement, column: ColumnId): void {
     event.preventDefault();
     const [from, width] = [event.clientX, cell.getBoundingClientRect().width];
-    const onMove = ({ clientX }: PointerEvent) => this.#change((view) => withWidth(view, column, width + clientX - from));
+    const onMove = ({ clientX }: PointerEvent) =>
+      this.#change((view) => withWidth(view, column, width + clientX - from));
     handle.setPointerCapture(event.pointerId);
     handle.addEventListener("pointermove", onMove);
-    handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", onMove), { once: true });
+    handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", onMove), {
+      once: true,
+    });
   }
 
   #letDrag(button: HTMLElement, cell: HTMLElement, column: ColumnId): void {

@@ -1,6 +1,14 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { RANGES, type MetricsRange, type Timeline } from "../../model/metrics.ts";
-import { HOST_PLOTS, type FromPage, type HostPlot, type HostPlotId, type HostPlotsMessage, type HostRow, type ViewState } from "../protocol.ts";
+import {
+  HOST_PLOTS,
+  type FromPage,
+  type HostPlot,
+  type HostPlotId,
+  type HostPlotsMessage,
+  type HostRow,
+  type ViewState,
+} from "../protocol.ts";
 import { element, icon, setText } from "./dom.ts";
 import { extremes } from "./extremes.ts";
 import { Plot, reachOfCount } from "./plot.ts";
@@ -43,7 +51,9 @@ export class HostHistory {
       this.#tell();
     });
     this.#ranges = select(words.say("historyRange"));
-    this.#ranges.append(...RANGES.map((range) => element("vscode-option", { value: range }, words.say(`range.${range}`))));
+    this.#ranges.append(
+      ...RANGES.map((range) => element("vscode-option", { value: range }, words.say(`range.${range}`))),
+    );
     this.#ranges.addEventListener("change", () => {
       const plotRange = RANGES.find((range) => range === this.#ranges.value) ?? "24h";
       change((view) => ({ ...view, plotRange }));
@@ -51,7 +61,14 @@ export class HostHistory {
     this.root = element(
       "section",
       { class: "history", "aria-label": words.say("history") },
-      element("div", { class: "bar-of-choices" }, element("h2", {}, words.say("history")), this.#hosts, this.#ranges, this.#source),
+      element(
+        "div",
+        { class: "bar-of-choices" },
+        element("h2", {}, words.say("history")),
+        this.#hosts,
+        this.#ranges,
+        this.#source,
+      ),
       this.#body,
     );
     this.#show();
@@ -93,7 +110,10 @@ export class HostHistory {
   /** Offers the hosts by their names, with more where several have the same. */
   #offer(hosts: readonly HostRow[]): void {
     const names = Map.groupBy(hosts, ({ name }) => name);
-    const choices = hosts.map(({ id, name, subscription }) => [String(id), (names.get(name)?.length ?? 0) > 1 ? `${name} (${subscription})` : name] as const);
+    const choices = hosts.map(
+      ({ id, name, subscription }) =>
+        [String(id), (names.get(name)?.length ?? 0) > 1 ? `${name} (${subscription})` : name] as const,
+    );
     const offered = JSON.stringify(choices);
     if (offered !== this.#offered) {
       this.#offered = offered;
@@ -121,7 +141,13 @@ export class HostHistory {
     const [focused] = [...this.#plots].find(([, { root }]) => root === document.activeElement) ?? [];
     this.#plots = new Map();
     if (!known) {
-      this.#body.replaceChildren(element("p", { class: "said loading", role: "status" }, this.#host === undefined ? "" : words.say("historyLoading")));
+      this.#body.replaceChildren(
+        element(
+          "p",
+          { class: "said loading", role: "status" },
+          this.#host === undefined ? "" : words.say("historyLoading"),
+        ),
+      );
       return;
     }
     const plots = HOST_PLOTS.map((id) => [id, known.plots[id]] as const);
@@ -130,7 +156,11 @@ export class HostHistory {
       this.#body.replaceChildren(this.#problem(problem));
       return;
     }
-    this.#body.replaceChildren(...plots.map(([id, plot]) => element("div", { class: "part" }, element("h3", {}, this.#title(id)), this.#content(id, plot, known.times))));
+    this.#body.replaceChildren(
+      ...plots.map(([id, plot]) =>
+        element("div", { class: "part" }, element("h3", {}, this.#title(id)), this.#content(id, plot, known.times)),
+      ),
+    );
     this.#plots.forEach((plot) => plot.resize());
     // Newer values must not take the keyboard from whoever reads them.
     (focused && this.#plots.get(focused))?.root.focus();
@@ -147,7 +177,8 @@ export class HostHistory {
     const format = (value: number) => (id === "sessions" ? words.amount(value) : words.percent(value));
     const isLong = step * plot.values.length > DAY;
     const clock = (ms: number) => (isLong ? words.dayClock(ms) : words.clock(ms));
-    const say = (value: number | null, time: number) => (value === null ? words.say("noValueAt", clock(time)) : words.say("valueAt", format(value), clock(time)));
+    const say = (value: number | null, time: number) =>
+      value === null ? words.say("noValueAt", clock(time)) : words.say("valueAt", format(value), clock(time));
     const times = plot.values.map((_, index) => from + index * step);
     const said = (index: number) => say(plot.values[index] ?? null, times[index] ?? from);
     const [lowest, highest] = extremes(plot.values);
@@ -191,5 +222,8 @@ function select(label: string): HTMLElementTagNameMap["vscode-single-select"] {
 function busiest({ rows, hosts }: RowStore): number | undefined {
   const sessions = new Map([...hosts.keys()].map((id) => [id, 0]));
   rows.forEach(({ host }) => sessions.set(host, (sessions.get(host) ?? 0) + 1));
-  return [...sessions].reduce<[id: number | undefined, count: number]>((most, one) => (one[1] > most[1] ? one : most), [undefined, -1])[0];
+  return [...sessions].reduce<[id: number | undefined, count: number]>(
+    (most, one) => (one[1] > most[1] ? one : most),
+    [undefined, -1],
+  )[0];
 }

@@ -39,7 +39,10 @@ export class Overview {
 
   observed(observations: readonly Observation[], reset: boolean): void {
     this.#observations = reset ? observations : [...this.#observations, ...observations];
-    this.#plot.show({ times: this.#observations.map(({ at }) => at), values: this.#observations.map(({ sessions }) => sessions ?? null) });
+    this.#plot.show({
+      times: this.#observations.map(({ at }) => at),
+      values: this.#observations.map(({ sessions }) => sessions ?? null),
+    });
   }
 
   #sayObserved(sessions: number | null, time: number): string {
@@ -48,7 +51,9 @@ export class Overview {
     if (sessions === null) {
       return this.#words.say("noValueAt", clock);
     }
-    return unread > 0 ? this.#words.say("observedPartly", sessions, clock, unread) : this.#words.say("observedText", sessions, clock);
+    return unread > 0
+      ? this.#words.say("observedPartly", sessions, clock, unread)
+      : this.#words.say("observedText", sessions, clock);
   }
 
   update(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): void {
@@ -60,21 +65,41 @@ export class Overview {
       ...this.#figure("sessions", words.say("sessions"), count(sessions)),
       ...this.#figure("users", words.say("users"), count(users)),
       ...this.#figure("machines", words.say("machines"), count(machines)),
-      ...this.#figure("longest", words.say("longest"), longest ? words.duration(minutes(longest, now)) : "–", longest?.user),
+      ...this.#figure(
+        "longest",
+        words.say("longest"),
+        longest ? words.duration(minutes(longest, now)) : "–",
+        longest?.user,
+      ),
     );
     this.#capacity.replaceChildren(...unread.map((host) => this.#unread(host)), ...uses.map((use) => this.#gauge(use)));
     const most = Math.max(1, ...durations);
-    this.#durations.replaceChildren(...(areKnown ? durations : []).map((count, index) => this.#bar(index, count, count / most)));
+    this.#durations.replaceChildren(
+      ...(areKnown ? durations : []).map((count, index) => this.#bar(index, count, count / most)),
+    );
     this.#plot.resize();
   }
 
   #figure(name: string, label: string, value: string, title?: string): HTMLElement[] {
-    return [element("div", { class: "figure", "data-figure": name }, element("dt", {}, label), element("dd", { title }, value))];
+    return [
+      element(
+        "div",
+        { class: "figure", "data-figure": name },
+        element("dt", {}, label),
+        element("dd", { title }, value),
+      ),
+    ];
   }
 
   #unread({ name, problem, reading }: HostRow): HTMLElement {
     const reason = reading === "pending" ? this.#words.say("reading") : (problem ?? this.#words.say("unread"));
-    return element("li", { class: reading }, icon(reading === "pending" ? "loading" : "warning"), element("span", { class: "name" }, name), element("span", { class: "reason" }, reason));
+    return element(
+      "li",
+      { class: reading },
+      icon(reading === "pending" ? "loading" : "warning"),
+      element("span", { class: "name" }, name),
+      element("span", { class: "reason" }, reason),
+    );
   }
 
   #gauge({ host, protocol, sessions, capacity, isHigh }: Use): HTMLElement {
@@ -95,7 +120,12 @@ export class Overview {
 
   #bar(index: number, count: number, share: number): HTMLElement {
     const [from, to] = [BUCKETS[index] ?? 0, BUCKETS[index + 1]];
-    const label = to === undefined ? `> ${this.#words.duration(from)}` : index === 0 ? `< ${this.#words.duration(to)}` : `${this.#words.duration(from)} – ${this.#words.duration(to)}`;
+    const label =
+      to === undefined
+        ? `> ${this.#words.duration(from)}`
+        : index === 0
+          ? `< ${this.#words.duration(to)}`
+          : `${this.#words.duration(from)} – ${this.#words.duration(to)}`;
     return element(
       "li",
       {},

@@ -64,7 +64,13 @@ export class Page {
       changed: (filter) => this.#change({ ...this.#view, filter }),
       leave: () => this.#grid.root.focus(),
     });
-    this.#toolbar = new Toolbar({ words, filter: this.#filter, change, refresh: () => send({ type: "refresh" }), exportRows: () => this.#do("export") });
+    this.#toolbar = new Toolbar({
+      words,
+      filter: this.#filter,
+      change,
+      refresh: () => send({ type: "refresh" }),
+      exportRows: () => this.#do("export"),
+    });
     this.#overview = new Overview(words);
     this.#history = new HostHistory({ words, send, change });
     this.#details = new Details(words, () => this.#grid.root.focus());
@@ -90,7 +96,16 @@ export class Page {
     this.#history.root.hidden = !view.overview;
     const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
     document.body.replaceChildren(
-      element("main", {}, element("h1", { class: "spoken" }, words.say("table")), element("div", { class: "top" }, this.#toolbar.root, this.#notice), this.#overview.root, this.#history.root, element("div", { class: "middle" }, table, this.#details.root), element("div", { class: "foot" }, this.#status, this.#updated)),
+      element(
+        "main",
+        {},
+        element("h1", { class: "spoken" }, words.say("table")),
+        element("div", { class: "top" }, this.#toolbar.root, this.#notice),
+        this.#overview.root,
+        this.#history.root,
+        element("div", { class: "middle" }, table, this.#details.root),
+        element("div", { class: "foot" }, this.#status, this.#updated),
+      ),
     );
     const showView = element("button", { class: "link", type: "button" }, words.say("showView"));
     showView.addEventListener("click", () => send({ type: "showView" }));
@@ -277,7 +292,13 @@ export class Page {
       ...(this.#scope === undefined ? [] : [words.say("scope", this.#scope)]),
       ...(isKnown ? [count] : this.#loading ? [] : [words.say("notKnown")]),
       ...(selected > 0 ? [words.say("selected", selected)] : []),
-      ...(this.#loading ? [this.#loading.total === 0 ? words.say("searching") : words.say("loading", this.#loading.done, this.#loading.total)] : []),
+      ...(this.#loading
+        ? [
+            this.#loading.total === 0
+              ? words.say("searching")
+              : words.say("loading", this.#loading.done, this.#loading.total),
+          ]
+        : []),
     ];
     setText(this.#status, parts.join(" · "));
     setText(this.#updated, updated);
@@ -285,6 +306,9 @@ export class Page {
     setAttributes(this.#grid.root, { "aria-busy": this.#loading && "true" });
     this.#notice.hidden = notice === "";
     this.#nothing.hidden = shown > 0;
-    setText(this.#nothing, shown > 0 ? "" : all > 0 ? words.say("noMatch") : this.#loading ? "" : empty || words.say("notKnown"));
+    setText(
+      this.#nothing,
+      shown > 0 ? "" : all > 0 ? words.say("noMatch") : this.#loading ? "" : empty || words.say("notKnown"),
+    );
   }
 }

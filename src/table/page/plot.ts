@@ -53,7 +53,18 @@ export class Plot {
     this.#parts = parts;
     const id = `plot-${++count}`;
     this.#value = element("p", { class: "value", id }, parts.empty);
-    this.root = element("div", { class: "plot", tabindex: "0", role: "group", "aria-label": parts.label, "aria-describedby": parts.summary === undefined ? id : `${id} ${id}-summary` }, this.#value, this.#canvas);
+    this.root = element(
+      "div",
+      {
+        class: "plot",
+        tabindex: "0",
+        role: "group",
+        "aria-label": parts.label,
+        "aria-describedby": parts.summary === undefined ? id : `${id} ${id}-summary`,
+      },
+      this.#value,
+      this.#canvas,
+    );
     if (parts.summary !== undefined) {
       this.root.append(element("p", { class: "extremes", id: `${id}-summary` }, parts.summary));
     }
@@ -117,7 +128,14 @@ export class Plot {
     const last = this.#points.times.length - 1;
     const now = this.#at ?? this.#latest;
     const page = Math.ceil(last / 10);
-    const to = { ArrowLeft: now - 1, ArrowRight: now + 1, PageUp: now - page, PageDown: now + page, Home: 0, End: last }[event.key];
+    const to = {
+      ArrowLeft: now - 1,
+      ArrowRight: now + 1,
+      PageUp: now - page,
+      PageDown: now + page,
+      Home: 0,
+      End: last,
+    }[event.key];
     if (to !== undefined && last >= 0 && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       const index = Math.max(0, Math.min(to, last));
@@ -135,6 +153,9 @@ export class Plot {
   #say(): void {
     const index = this.#at ?? this.#latest;
     const time = this.#points.times[index];
-    setText(this.#value, time === undefined ? this.#parts.empty : this.#parts.say(this.#points.values[index] ?? null, time));
+    setText(
+      this.#value,
+      time === undefined ? this.#parts.empty : this.#parts.say(this.#points.values[index] ?? null, time),
+    );
   }
 }

@@ -11,7 +11,8 @@ export type Compare<T> = (a: T, b: T) => number;
 
 /** Numbers by their size, names as people sort them. */
 export function comparing(collator: Collator): Compare<string | number> {
-  return (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : compareNames(collator, String(a), String(b)));
+  return (a, b) =>
+    typeof a === "number" && typeof b === "number" ? a - b : compareNames(collator, String(a), String(b));
 }
 
 export function compareNames(collator: Collator, a: string, b: string): number {
@@ -48,7 +49,9 @@ export class Ranks<T = string | number> {
       this.#version = version;
       const values = rows.map(this.#value);
       this.#know(values);
-      this.#ranks = Uint32Array.from(values, (value) => (value === undefined ? this.count : (this.#placeOf.get(value) ?? this.count)));
+      this.#ranks = Uint32Array.from(values, (value) =>
+        value === undefined ? this.count : (this.#placeOf.get(value) ?? this.count),
+      );
     }
     return this.#ranks;
   }

@@ -83,7 +83,15 @@ export class RowStore {
     if (on) {
       const machineKey = row.machine === undefined ? undefined : groupKey(row.vm ?? row.ip ?? "", row.machine);
       const subscriptionKey = groupKey(on.subscription, on.subscriptionNumber);
-      this.#byId.set(row.id, { ...row, kind: "row", on, began, search: new Search(row, on, began, this.#now), machineKey, subscriptionKey });
+      this.#byId.set(row.id, {
+        ...row,
+        kind: "row",
+        on,
+        began,
+        search: new Search(row, on, began, this.#now),
+        machineKey,
+        subscriptionKey,
+      });
     }
   }
 }

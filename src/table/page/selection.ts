@@ -27,7 +27,10 @@ export class Selection {
     }
     if (this.#focus) {
       const index = this.indexOf(this.#focus.key);
-      this.#setFocus(index === -1 ? Math.min(this.#focus.index, items.length - 1) : index, this.#hasSlid || index === -1);
+      this.#setFocus(
+        index === -1 ? Math.min(this.#focus.index, items.length - 1) : index,
+        this.#hasSlid || index === -1,
+      );
     }
   }
 

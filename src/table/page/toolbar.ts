@@ -23,13 +23,21 @@ export class Toolbar {
   readonly #chooser: ColumnChooser;
 
   constructor({ words, filter, change, refresh, exportRows }: Parts) {
-    this.#select = element("vscode-single-select", { label: words.say("groupBy"), "aria-label": words.say("groupBy"), class: "group-by" });
-    this.#select.append(...GROUPINGS.map((grouping) => element("vscode-option", { value: grouping }, words.say(`group.${grouping}`))));
+    this.#select = element("vscode-single-select", {
+      label: words.say("groupBy"),
+      "aria-label": words.say("groupBy"),
+      class: "group-by",
+    });
+    this.#select.append(
+      ...GROUPINGS.map((grouping) => element("vscode-option", { value: grouping }, words.say(`group.${grouping}`))),
+    );
     this.#select.addEventListener("change", () => {
       const groupBy = GROUPINGS.find((grouping) => grouping === this.#select.value) ?? "none";
       change((view) => ({ ...view, groupBy }));
     });
-    this.#overview = button("graph", words.say("overview"), () => change((view) => ({ ...view, overview: !view.overview })));
+    this.#overview = button("graph", words.say("overview"), () =>
+      change((view) => ({ ...view, overview: !view.overview })),
+    );
     setAttributes(this.#overview, { toggleable: "" });
     const columns = button("list-flat", words.say("columns"), () => this.#chooser.toggle());
     this.#chooser = new ColumnChooser({ words, change, opener: columns });

@@ -22,7 +22,12 @@ export class Words {
     this.#amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
     this.#day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
-    this.#dayClock = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
+    this.#dayClock = new Intl.DateTimeFormat(locale, {
+      month: "short",
+      day: "numeric",
+      hour: "numeric",
+      minute: "2-digit",
+    });
   }
 
   say(key: TextKey, ...values: readonly (string | number)[]): string {
@@ -113,7 +118,8 @@ export const SORT_VALUES: Readonly<Record<ColumnId, SortValue>> = {
   ip: ({ ip }) => ip,
   resourceGroup: ({ resourceGroup }) => resourceGroup,
   subscription: ({ on }) => on.subscription,
-  state: ({ work, anonymous, suspect, on }) => (work === "disconnecting" ? 0 : work ? 1 : anonymous ? 2 : suspect ? 3 : on.reading === "failed" ? 4 : 5),
+  state: ({ work, anonymous, suspect, on }) =>
+    work === "disconnecting" ? 0 : work ? 1 : anonymous ? 2 : suspect ? 3 : on.reading === "failed" ? 4 : 5,
   sku: ({ on }) => on.sku,
   location: ({ on }) => on.location,
 };

@@ -5,32 +5,54 @@ import { scene } from "../scene.ts";
 
 /** That many people, each on a machine of their own. */
 function crowd(count: number): SessionSpec[] {
-  return Array.from({ length: count }, (_, index) => ({ sessionId: `s${index}`, userName: `user-${index}`, targetHostName: `vm-${index}`, ageMinutes: 200.2 - index }));
+  return Array.from({ length: count }, (_, index) => ({
+    sessionId: `s${index}`,
+    userName: `user-${index}`,
+    targetHostName: `vm-${index}`,
+    ageMinutes: 200.2 - index,
+  }));
 }
 
-const all = (count: number): string[] => crowd(count).map(({ sessionId }) => sessionId ?? "").toSorted();
+const all = (count: number): string[] =>
+  crowd(count)
+    .map(({ sessionId }) => sessionId ?? "")
+    .toSorted();
 
 describe("disconnecting everybody from a host", () => {
   it("wants the host's name typed, and hits nobody who came meanwhile", async () => {
-    const { asked, azure, view, workbench } = await scene((world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }));
+    const { asked, azure, view, workbench } = await scene(
+      (world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }),
+    );
     await workbench.chooseFromContextMenu(view.row("bas-crowd", "15 sessions"), "Delete All Sessions of Host…");
     await workbench.quickPickItem(/^user-0/).waitFor();
     assert.ok((await workbench.quickPickText()).includes("15 Selected"));
     await workbench.accept();
     const question = await workbench.inputText();
-    assert.ok(question.includes("15 sessions · 15 users · 15 target VMs · 1 bastion host · the longest: 3 h 20 min"), question);
+    assert.ok(
+      question.includes("15 sessions · 15 users · 15 target VMs · 1 bastion host · the longest: 3 h 20 min"),
+      question,
+    );
     azure.world.addSession("bas-crowd", { sessionId: "late", userName: "late" });
     await workbench.answerInput("15");
-    await eventually(async () => assert.ok((await workbench.inputText()).includes("Type bas-crowd to disconnect them")));
+    await eventually(async () =>
+      assert.ok((await workbench.inputText()).includes("Type bas-crowd to disconnect them")),
+    );
     await workbench.answerInput("bas-crowd");
 
     await workbench.notification(/Disconnected 15 sessions/).waitFor();
-    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), all(15));
+    assert.deepEqual(
+      asked("disconnect")
+        .flatMap(({ sessionIds }) => sessionIds ?? [])
+        .toSorted(),
+      all(15),
+    );
     await view.row("bas-crowd", "1 session").waitFor();
   });
 
   it("wants the number typed where somebody is left out", async () => {
-    const { asked, view, workbench } = await scene((world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }));
+    const { asked, view, workbench } = await scene(
+      (world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }),
+    );
     await workbench.chooseFromContextMenu(view.row("bas-crowd", "15 sessions"), "Delete All Sessions of Host…");
     await workbench.pick(/^user-0/);
     await workbench.accept();
@@ -39,11 +61,18 @@ describe("disconnecting everybody from a host", () => {
     assert.deepEqual(asked("disconnect"), []);
     await workbench.answerInput("14");
     await workbench.notification(/Disconnected 14 sessions/).waitFor();
-    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), all(15).filter((id) => id !== "s0"));
+    assert.deepEqual(
+      asked("disconnect")
+        .flatMap(({ sessionIds }) => sessionIds ?? [])
+        .toSorted(),
+      all(15).filter((id) => id !== "s0"),
+    );
   });
 
   it("takes no mouse: palette, host, review with one taken out, and the number", async () => {
-    const { asked, page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-crowd", sessions: crowd(12) }));
+    const { asked, page, view, workbench } = await scene(
+      (world) => void world.addHost({ name: "bas-crowd", sessions: crowd(12) }),
+    );
     await view.row("bas-crowd", "12 sessions").waitFor();
     await workbench.runCommand("Bastion Sessions: Delete All Sessions of Host…", "keyboard");
     await workbench.quickPickItem(/^bas-crowd/).waitFor();
@@ -51,7 +80,9 @@ describe("disconnecting everybody from a host", () => {
     await workbench.quickPickItem(/^user-0/).waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Space");
-    await eventually(async () => assert.ok((await workbench.quickPickText()).includes("11 Selected"), await workbench.quickPickText()));
+    await eventually(async () =>
+      assert.ok((await workbench.quickPickText()).includes("11 Selected"), await workbench.quickPickText()),
+    );
     await page.keyboard.press("Enter");
     await eventually(async () => assert.ok((await workbench.inputText()).includes("Disconnect 11 sessions?")));
     await page.keyboard.type("11");
@@ -61,7 +92,9 @@ describe("disconnecting everybody from a host", () => {
   });
 
   it("does nothing at all once a step is left with Escape", async () => {
-    const { answered, asked, page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }));
+    const { answered, asked, page, view, workbench } = await scene(
+      (world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }),
+    );
     await workbench.chooseFromContextMenu(view.row("bas-crowd", "15 sessions"), "Delete All Sessions of Host…");
     await workbench.accept();
     await workbench.inputText();
@@ -77,7 +110,13 @@ describe("disconnecting whoever has something in common", () => {
 
   it("means a user on all hosts, listed just now, and names the host that could not be read", async () => {
     const { asked, azure, view, workbench } = await scene((world) => {
-      world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", ...alice }, { sessionId: "a2", userName: "bob" }] });
+      world.addHost({
+        name: "bas-a",
+        sessions: [
+          { sessionId: "a1", ...alice },
+          { sessionId: "a2", userName: "bob" },
+        ],
+      });
       world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", ...alice }] });
       world.addHost({ name: "bas-sick", sessions: [{ sessionId: "c1", ...alice }] });
     });
@@ -91,13 +130,27 @@ describe("disconnecting whoever has something in common", () => {
     assert.ok(detail.includes("so that sessions may be missing here: bas-sick."), detail);
     await workbench.dialog.press("Disconnect");
     await workbench.notification(/Disconnected 4 sessions/).waitFor();
-    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), ["a1", "b1", "b2", "c1"]);
-    assert.deepEqual(azure.world.sessions("bas-a").map(({ userName }) => userName), ["bob"]);
+    assert.deepEqual(
+      asked("disconnect")
+        .flatMap(({ sessionIds }) => sessionIds ?? [])
+        .toSorted(),
+      ["a1", "b1", "b2", "c1"],
+    );
+    assert.deepEqual(
+      azure.world.sessions("bas-a").map(({ userName }) => userName),
+      ["bob"],
+    );
   });
 
   it("means a target VM through whatever host, chosen from the palette by the keyboard alone", async () => {
     const { asked, page, workbench } = await scene((world) => {
-      world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", ...alice, byAddress: true }, { sessionId: "a2", userName: "bob", targetHostName: "vm-other" }] });
+      world.addHost({
+        name: "bas-a",
+        sessions: [
+          { sessionId: "a1", ...alice, byAddress: true },
+          { sessionId: "a2", userName: "bob", targetHostName: "vm-other" },
+        ],
+      });
       world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", ...alice, userName: "carol", byAddress: true }] });
     });
     await workbench.runCommand("Bastion Sessions: Delete All Sessions of Target VM…", "keyboard");
@@ -107,14 +160,25 @@ describe("disconnecting whoever has something in common", () => {
     assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
     await page.keyboard.press("Enter");
     await workbench.notification(/Disconnected 2 sessions/).waitFor();
-    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), ["a1", "b1"]);
+    assert.deepEqual(
+      asked("disconnect")
+        .flatMap(({ sessionIds }) => sessionIds ?? [])
+        .toSorted(),
+      ["a1", "b1"],
+    );
   });
 });
 
 describe("disconnecting what the filter shows", () => {
   it("means the matching sessions of all hosts, and nobody else", async () => {
     const { asked, azure, view, workbench } = await scene((world) => {
-      world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", userName: "alice" }, { sessionId: "a2", userName: "bob" }] });
+      world.addHost({
+        name: "bas-a",
+        sessions: [
+          { sessionId: "a1", userName: "alice" },
+          { sessionId: "a2", userName: "bob" },
+        ],
+      });
       world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", userName: "malice" }] });
     });
     await view.row("bas-b", "1 session").waitFor();
@@ -126,8 +190,16 @@ describe("disconnecting what the filter shows", () => {
     assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
     await workbench.dialog.press("Disconnect");
     await workbench.notification(/Disconnected 2 sessions/).waitFor();
-    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), ["a1", "b1"]);
-    assert.deepEqual(azure.world.sessions("bas-a").map(({ userName }) => userName), ["bob"]);
+    assert.deepEqual(
+      asked("disconnect")
+        .flatMap(({ sessionIds }) => sessionIds ?? [])
+        .toSorted(),
+      ["a1", "b1"],
+    );
+    assert.deepEqual(
+      azure.world.sessions("bas-a").map(({ userName }) => userName),
+      ["bob"],
+    );
     await workbench.runCommand("Bastion Sessions: Clear Filter");
   });
 });
@@ -135,7 +207,14 @@ describe("disconnecting what the filter shows", () => {
 describe("one's own sessions", () => {
   it("are pointed out, certain or not", async () => {
     const { page, view, workbench } = await scene((world) => {
-      world.addHost({ name: "bas-a", sessions: [{ userName: "ada@contoso.example", ageMinutes: 3.2 }, { userName: "CORP\\ada", ageMinutes: 2.2 }, { userName: "eve", ageMinutes: 1.2 }] });
+      world.addHost({
+        name: "bas-a",
+        sessions: [
+          { userName: "ada@contoso.example", ageMinutes: 3.2 },
+          { userName: "CORP\\ada", ageMinutes: 2.2 },
+          { userName: "eve", ageMinutes: 1.2 },
+        ],
+      });
     });
     await view.expand(view.row("bas-a", "3 sessions"));
     await view.row("ada@contoso.example").click();

@@ -4,7 +4,14 @@ import { eventually } from "../fixtures/eventually.ts";
 import { scene } from "../scene.ts";
 import type { Scene } from "../scene.ts";
 
-const named = (name: string, more: SessionSpec = {}): SessionSpec => ({ sessionId: name, userName: name, targetHostName: `vm-${name}`, protocol: "SSH", ageMinutes: 10.2, ...more });
+const named = (name: string, more: SessionSpec = {}): SessionSpec => ({
+  sessionId: name,
+  userName: name,
+  targetHostName: `vm-${name}`,
+  protocol: "SSH",
+  ageMinutes: 10.2,
+  ...more,
+});
 
 /** Sessions on one host, all selected, and the question about them. */
 async function about(...sessions: readonly SessionSpec[]): Promise<Scene> {
@@ -38,7 +45,10 @@ async function detailsOf({ workbench }: Scene, name: string): Promise<string> {
 describe("what is said of a set of sessions", () => {
   it("tells all four outcomes apart, in the message and in a document that can be kept", async () => {
     const set = await scene((world) => {
-      world.addHost({ name: "bas-a", sessions: [named("done"), named("gone"), named("kept", { undisconnectable: "It is being recorded." })] });
+      world.addHost({
+        name: "bas-a",
+        sessions: [named("done"), named("gone"), named("kept", { undisconnectable: "It is being recorded." })],
+      });
       world.addHost({ name: "bas-b", sessions: [named("lost")] });
     });
     const { azure, page, view, workbench } = set;
@@ -51,10 +61,15 @@ describe("what is said of a set of sessions", () => {
     await page.keyboard.press("Delete");
     await workbench.dialog.text();
     azure.world.endSession("bas-a", "gone");
-    azure.behave({ route: "disconnect", host: "bas-b" }, { fault: { kind: "reset", when: "beforeHeaders", acted: true } });
+    azure.behave(
+      { route: "disconnect", host: "bas-b" },
+      { fault: { kind: "reset", when: "beforeHeaders", acted: true } },
+    );
     await workbench.dialog.press("Disconnect");
 
-    const message = workbench.notification(/Disconnected done on vm-done\. The session of gone on vm-gone had already ended\. lost on vm-lost is no longer listed.* Not disconnected: kept on vm-kept\. Azure says: It is being recorded\./);
+    const message = workbench.notification(
+      /Disconnected done on vm-done\. The session of gone on vm-gone had already ended\. lost on vm-lost is no longer listed.* Not disconnected: kept on vm-kept\. Azure says: It is being recorded\./,
+    );
     await message.waitFor();
     await workbench.answerNotification(/Disconnected done/, "Show Details");
     assert.match(await detailsOf(set, "done"), /\| Disconnected \| gone at .* UTC \| done \| /);
@@ -67,32 +82,57 @@ describe("what is said of a set of sessions", () => {
   });
 
   it("tries again those alone that failed", async () => {
-    const { asked, azure, workbench } = await about(named("done"), named("kept", { undisconnectable: "It is being recorded." }));
+    const { asked, azure, workbench } = await about(
+      named("done"),
+      named("kept", { undisconnectable: "It is being recorded." }),
+    );
     await workbench.dialog.press("Disconnect");
     await workbench.notification(/Not disconnected: kept/).waitFor();
     azure.world.addSession("bas-a", named("kept"));
     await workbench.answerNotification(/Not disconnected: kept/, "Retry");
-    await azure.waitForRequest(({ route, sessionIds, ended }) => route === "disconnect" && sessionIds?.length === 1 && ended);
+    await azure.waitForRequest(
+      ({ route, sessionIds, ended }) => route === "disconnect" && sessionIds?.length === 1 && ended,
+    );
     await workbench.showNotifications();
     await workbench.notification("Disconnected kept on vm-kept.").waitFor();
-    assert.deepEqual(asked("disconnect").map(({ sessionIds }) => sessionIds?.toSorted()), [["done", "kept"], ["kept"]]);
+    assert.deepEqual(
+      asked("disconnect").map(({ sessionIds }) => sessionIds?.toSorted()),
+      [["done", "kept"], ["kept"]],
+    );
   });
 
   it("tells after a cancellation between batches what was sent and what was not", async () => {
     const count = 120;
-    const { asked, azure, view, workbench } = await scene((world) => void world.addHost({ name: "bas-a", sessions: Array.from({ length: count }, (_, index) => named(`u${index}`)) }));
+    const { asked, azure, view, workbench } = await scene(
+      (world) =>
+        void world.addHost({
+          name: "bas-a",
+          sessions: Array.from({ length: count }, (_, index) => named(`u${index}`)),
+        }),
+    );
     azure.behave("disconnect", { fault: { kind: "neverAnswers" } });
     azure.behave("disconnect", { fault: { kind: "slowDrip", msPerByte: 0 }, times: 1 });
     await workbench.chooseFromContextMenu(view.row("bas-a", "120 sessions"), "Delete All Sessions of Host…");
     await workbench.accept();
     await workbench.answerInput("bas-a");
     await workbench.notification("50 of 120").waitFor();
-    await azure.waitForRequest(({ route, ended, sessionIds }) => route === "disconnect" && !ended && sessionIds?.length === 50);
+    await azure.waitForRequest(
+      ({ route, ended, sessionIds }) => route === "disconnect" && !ended && sessionIds?.length === 50,
+    );
     // What was sent last is looked for; it ends now, so that nobody has to wait a minute.
-    asked("disconnect").at(-1)?.sessionIds?.forEach((id) => azure.world.endSession("bas-a", id));
+    asked("disconnect")
+      .at(-1)
+      ?.sessionIds?.forEach((id) => azure.world.endSession("bas-a", id));
     await workbench.answerNotification("Disconnecting 120 sessions", "Cancel");
-    await workbench.notification(/Disconnected 50 sessions.* 50 sessions are no longer listed, although .* 20 sessions were not sent to Azure/).waitFor();
-    assert.deepEqual(asked("disconnect").map(({ sessionIds }) => sessionIds?.length), [50, 50]);
+    await workbench
+      .notification(
+        /Disconnected 50 sessions.* 50 sessions are no longer listed, although .* 20 sessions were not sent to Azure/,
+      )
+      .waitFor();
+    assert.deepEqual(
+      asked("disconnect").map(({ sessionIds }) => sessionIds?.length),
+      [50, 50],
+    );
     await view.row("bas-a", "20 sessions").waitFor();
   });
 });
@@ -115,7 +155,9 @@ describe("after Azure has said that a session is disconnected", () => {
         }
       });
     }
-    await workbench.notification("Azure says that it disconnected ghost on vm-ghost, but the session is still listed.").waitFor();
+    await workbench
+      .notification("Azure says that it disconnected ghost on vm-ghost, but the session is still listed.")
+      .waitFor();
     assert.match(await detailsOf(set, "ghost"), /\| Disconnected \| still listed at /);
   });
 
@@ -123,7 +165,9 @@ describe("after Azure has said that a session is disconnected", () => {
     const set = await about(named("done"), named("back", { reconnects: true }));
     const { workbench } = set;
     await workbench.dialog.press("Disconnect");
-    await workbench.notification("Reconnected: back on vm-back, through a new session. Disconnecting locks nobody out.").waitFor();
+    await workbench
+      .notification("Reconnected: back on vm-back, through a new session. Disconnecting locks nobody out.")
+      .waitFor();
     await workbench.answerNotification("Reconnected: back", "Show Details");
     assert.match(await detailsOf(set, "back"), /\| Disconnected \| gone at .* UTC; reconnected, seen at .* UTC \|/);
     assert.doesNotMatch(await detailsOf(set, "done"), /reconnected/);

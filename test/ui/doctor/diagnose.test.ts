@@ -34,15 +34,24 @@ describe("Diagnose…", () => {
     // While the row is being put below its host, VS Code may still tell of the host.
     await eventually(async () => {
       const hover = await workbench.hoverOf(problem);
-      assert.ok(hover.some((line) => line.startsWith("First guess: the account's role.")), hover.join("\n"));
+      assert.ok(
+        hover.some((line) => line.startsWith("First guess: the account's role.")),
+        hover.join("\n"),
+      );
     });
     await workbench.chooseFromContextMenu(problem, "Diagnose…");
     await assertReport(set, /# Diagnosis of `bas-closed`/, /Error: Not permitted: listing its sessions/);
 
     await workbench.runCommand("Bastion Sessions: Copy Role Definition", "keyboard");
     await workbench.notification("The role definition was copied.").waitFor();
-    const role = JSON.parse(await page.evaluate<string>("navigator.clipboard.readText()")) as { Actions: string[]; AssignableScopes: string[] };
-    assert.deepEqual(role.Actions, ["Microsoft.Network/bastionHosts/getactivesessions/action", "Microsoft.Network/bastionHosts/disconnectactivesessions/action"]);
+    const role = JSON.parse(await page.evaluate<string>("navigator.clipboard.readText()")) as {
+      Actions: string[];
+      AssignableScopes: string[];
+    };
+    assert.deepEqual(role.Actions, [
+      "Microsoft.Network/bastionHosts/getactivesessions/action",
+      "Microsoft.Network/bastionHosts/disconnectactivesessions/action",
+    ]);
     assert.deepEqual(role.AssignableScopes, [`/subscriptions/${azure.world.host("bas-closed").subscriptionId}`]);
 
     await page.locator(".part.editor .editor-actions").getByRole("button", { name: "Copy for a Ticket" }).click();
@@ -53,23 +62,43 @@ describe("Diagnose…", () => {
   });
 
   it("leads from a host whose group blocks 443 to the rule that does it, and to the command that opens it", async () => {
-    const shut = { name: "ShutManagement", priority: 105, access: "Deny", sourceAddressPrefix: "GatewayManager", destinationPortRange: "443" };
-    const set = await scene((world) => void world.addHost({ name: "bas-shut", networks: [{ group: { rules: [shut, ...rightRules] } }] }));
+    const shut = {
+      name: "ShutManagement",
+      priority: 105,
+      access: "Deny",
+      sourceAddressPrefix: "GatewayManager",
+      destinationPortRange: "443",
+    };
+    const set = await scene(
+      (world) => void world.addHost({ name: "bas-shut", networks: [{ group: { rules: [shut, ...rightRules] } }] }),
+    );
     const { page, view, workbench } = set;
     await workbench.chooseFromContextMenu(view.row("bas-shut"), "Diagnose…");
-    await assertReport(set, /Error: Port 443 from GatewayManager is denied/, /Denied by: `ShutManagement \(105\): Deny Inbound Tcp GatewayManager → \*:443`/);
+    await assertReport(
+      set,
+      /Error: Port 443 from GatewayManager is denied/,
+      /Denied by: `ShutManagement \(105\): Deny Inbound Tcp GatewayManager → \*:443`/,
+    );
 
     await workbench.runCommand("Bastion Sessions: Copy Command…");
     await workbench.pick(/^az network nsg rule create.*GatewayManager443.*bash/);
     await workbench.notification("The command was copied.").waitFor();
-    assert.match(await page.evaluate<string>("navigator.clipboard.readText()"), /^az network nsg rule create .*--nsg-name nsg-bas-shut .*--priority 104 /);
+    assert.match(
+      await page.evaluate<string>("navigator.clipboard.readText()"),
+      /^az network nsg rule create .*--nsg-name nsg-bas-shut .*--priority 104 /,
+    );
     await closeEditors(set);
   });
 
   it("is reached from the welcome where no host is found, and says what came of the search", async () => {
     const set = await scene((world) => void world.addSubscription({ displayName: "Barren", state: "Warned" }));
     await set.view.welcomeButton("Diagnose…").click();
-    await assertReport(set, /# Diagnosis of `the search for bastion hosts`/, /Warning: Subscription Barren: Warned/, /no bastion host was found/);
+    await assertReport(
+      set,
+      /# Diagnosis of `the search for bastion hosts`/,
+      /Warning: Subscription Barren: Warned/,
+      /no bastion host was found/,
+    );
     await closeEditors(set);
   });
 });

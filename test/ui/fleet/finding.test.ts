@@ -15,7 +15,11 @@ function fleet(): Promise<Scene> {
         { userName: "bob", targetHostName: "vm-db", protocol: "SSH", ageMinutes: 10 },
       ],
     });
-    world.addHost({ name: "bas-lab", ...(lab && { subscription: lab }), sessions: [{ userName: "alice", targetHostName: "vm-test", protocol: "SSH", ageMinutes: 5 }] });
+    world.addHost({
+      name: "bas-lab",
+      ...(lab && { subscription: lab }),
+      sessions: [{ userName: "alice", targetHostName: "vm-test", protocol: "SSH", ageMinutes: 5 }],
+    });
   });
 }
 
@@ -82,7 +86,13 @@ describe("grouping", () => {
       tenants: [{ displayName: "Contoso" }],
       accounts: [{ label: "ada@contoso.example" }],
       hosts: [
-        { name: "bas-a", sessions: [{ userName: "alice", targetHostName: "vm-web", protocol: "RDP", ageMinutes: 300 }, { userName: "bob", targetHostName: "vm-web", protocol: "SSH" }] },
+        {
+          name: "bas-a",
+          sessions: [
+            { userName: "alice", targetHostName: "vm-web", protocol: "RDP", ageMinutes: 300 },
+            { userName: "bob", targetHostName: "vm-web", protocol: "SSH" },
+          ],
+        },
         { name: "bas-b", sessions: [{ userName: "alice", targetHostName: "vm-test", protocol: "SSH", ageMinutes: 5 }] },
         { name: "bas-dead", sessions: 1 },
       ],
@@ -98,12 +108,10 @@ describe("grouping", () => {
     await view.row("bas-dead", "sessions could not be listed").waitFor();
     await view.expand(view.row("alice", "2 sessions"));
     await view.row("vm-test").waitFor();
-    assert.deepEqual((await view.rows()).filter((row) => !row.startsWith("bas-dead")), [
-      "alice 2 sessions",
-      "vm-web RDP · 5 h · bas-a",
-      "vm-test SSH · 5 min · bas-b",
-      "bob 1 session",
-    ]);
+    assert.deepEqual(
+      (await view.rows()).filter((row) => !row.startsWith("bas-dead")),
+      ["alice 2 sessions", "vm-web RDP · 5 h · bas-a", "vm-test SSH · 5 min · bas-b", "bob 1 session"],
+    );
 
     await workbench.runCommand("Bastion Sessions: Group Sessions By…");
     await workbench.pick("Target VM");

@@ -4,7 +4,11 @@ import { open } from "../hooks.ts";
 
 /** A window of its own, in which a list is waited for that never comes. */
 async function openWaiting(settings: Readonly<Record<string, unknown>> = {}): Promise<Desk> {
-  const world = { tenants: [{ displayName: "Contoso" }], accounts: [{ label: "ada@contoso.example" }], hosts: [{ name: "bas-dead", sessions: 1 }] };
+  const world = {
+    tenants: [{ displayName: "Contoso" }],
+    accounts: [{ label: "ada@contoso.example" }],
+    hosts: [{ name: "bas-dead", sessions: 1 }],
+  };
   const desk = await open({ world, settings });
   desk.azure.behave("list", { fault: { kind: "neverAnswers" } });
   await desk.view.open();

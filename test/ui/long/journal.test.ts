@@ -9,7 +9,15 @@ import { open } from "../hooks.ts";
 const WORLD: WorldSpec = {
   tenants: [{ displayName: "Contoso" }],
   accounts: [{ label: "ada@contoso.example" }],
-  hosts: [{ name: "bas-a", sessions: [{ sessionId: "a1", userName: "=ann", targetHostName: "vm-ann" }, { sessionId: "b1", userName: "ben", targetHostName: "vm|ben" }] }],
+  hosts: [
+    {
+      name: "bas-a",
+      sessions: [
+        { sessionId: "a1", userName: "=ann", targetHostName: "vm-ann" },
+        { sessionId: "b1", userName: "ben", targetHostName: "vm|ben" },
+      ],
+    },
+  ],
 };
 
 /** A window of its own: what it writes down is read afterwards. */
@@ -36,7 +44,9 @@ describe("the journal", () => {
     await workbench.notification("Disconnected =ann on vm-ann.").waitFor();
 
     await workbench.runCommand("Bastion Sessions: Open Journal");
-    await eventually(async () => assert.match(await workbench.editorText(), /\| =ann \| vm-ann \| .* \| Disconnected \| gone at /));
+    await eventually(async () =>
+      assert.match(await workbench.editorText(), /\| =ann \| vm-ann \| .* \| Disconnected \| gone at /),
+    );
     const shown = await workbench.editorText();
     assert.match(shown, /^- Reason: \\@leaving$/m);
     assert.match(shown, /^- Ticket: INC-7$/m);
@@ -46,17 +56,30 @@ describe("the journal", () => {
       await workbench.pick(new RegExp(`^${format}`));
       const path = join(workspaceDir, `journal.${ending}`);
       // The list of formats is gone once VS Code's own dialog proposes a name.
-      await eventually(async () => assert.match(await workbench.inputValue(), new RegExp(`bastion-sessions-journal-.*\\.${ending}$`)));
+      await eventually(async () =>
+        assert.match(await workbench.inputValue(), new RegExp(`bastion-sessions-journal-.*\\.${ending}$`)),
+      );
       await workbench.answerInput(path);
       return eventually(() => readFile(path, "utf8"));
     };
     const csv = await exported("CSV", "csv");
     const [head = "", row = "", ...rest] = csv.replace("\uFEFF", "").split("\r\n");
     const cells = Object.fromEntries(head.split(",").map((name, index) => [name, row.split(",")[index]]));
-    assert.deepEqual([cells['"userName"'], cells['"reason"'], cells['"verdict"'], cells['"stillListed"']], [`"'=ann"`, `"'@leaving"`, '"disconnected"', "false"]);
+    assert.deepEqual(
+      [cells['"userName"'], cells['"reason"'], cells['"verdict"'], cells['"stillListed"']],
+      [`"'=ann"`, `"'@leaving"`, '"disconnected"', "false"],
+    );
     assert.deepEqual(rest, [""]);
-    const json = JSON.parse(await exported("JSON", "json")) as { readonly entries: readonly { readonly ticket: string; readonly sessions: readonly { readonly session: { readonly userName: string } }[] }[] };
-    assert.deepEqual(json.entries.map(({ ticket, sessions }) => [ticket, sessions.map(({ session }) => session.userName)]), [["INC-7", ["=ann"]]]);
+    const json = JSON.parse(await exported("JSON", "json")) as {
+      readonly entries: readonly {
+        readonly ticket: string;
+        readonly sessions: readonly { readonly session: { readonly userName: string } }[];
+      }[];
+    };
+    assert.deepEqual(
+      json.entries.map(({ ticket, sessions }) => [ticket, sessions.map(({ session }) => session.userName)]),
+      [["INC-7", ["=ann"]]],
+    );
     assert.equal((await exported("Markdown", "md")).trim(), shown.trim());
 
     await workbench.runCommand("Bastion Sessions: Delete Journal…");
@@ -73,12 +96,20 @@ describe("the journal", () => {
     await writeFile(journalDir, "in the way");
     try {
       await disconnect(desk, "ben");
-      assert.equal((await workbench.dialog.text()).message, "The journal cannot be written: EEXIST. Disconnect all the same?");
+      assert.equal(
+        (await workbench.dialog.text()).message,
+        "The journal cannot be written: EEXIST. Disconnect all the same?",
+      );
       await workbench.dialog.press("Cancel");
-      assert.deepEqual(azure.requests.filter(({ route }) => route === "disconnect"), []);
+      assert.deepEqual(
+        azure.requests.filter(({ route }) => route === "disconnect"),
+        [],
+      );
       await disconnect(desk, "ben");
       await workbench.dialog.press("Disconnect Without Journal");
-      await workbench.notification("Disconnected ben on vm|ben. This is not in the journal, which could not be written.").waitFor();
+      await workbench
+        .notification("Disconnected ben on vm|ben. This is not in the journal, which could not be written.")
+        .waitFor();
     } finally {
       await rm(journalDir, { force: true });
     }
@@ -98,7 +129,12 @@ describe("the journal", () => {
     const message = /VS Code ended during a disconnect.* No longer listed: 1\. Still listed: 0\./;
     await workbench.notification(message).waitFor();
     await workbench.answerNotification(message, "Show Details");
-    await eventually(async () => assert.match(await workbench.editorText(), /\| ben \| vm\\\|ben \| .* \| No answer known \| no longer listed, found out afterwards at /));
+    await eventually(async () =>
+      assert.match(
+        await workbench.editorText(),
+        /\| ben \| vm\\\|ben \| .* \| No answer known \| no longer listed, found out afterwards at /,
+      ),
+    );
     assert.equal(azure.requests.filter(({ route }) => route === "disconnect").length, 1);
   });
 });

@@ -5,7 +5,14 @@ describe("suspected leftovers", () => {
   it("are marked in the tree, say what else they may be, and are cleaned up by nobody but the user", async () => {
     const tunnel = { userName: "alice", targetHostName: "vm-1", protocol: "SSH" };
     const { asked, page, view, workbench } = await scene((world) => {
-      world.addHost({ name: "bas-a", sessions: [{ sessionId: "t1", ...tunnel, ageMinutes: 60.5 }, { sessionId: "t2", ...tunnel, ageMinutes: 60.52 }, { sessionId: "alone", userName: "bob", ageMinutes: 60.5 }] });
+      world.addHost({
+        name: "bas-a",
+        sessions: [
+          { sessionId: "t1", ...tunnel, ageMinutes: 60.5 },
+          { sessionId: "t2", ...tunnel, ageMinutes: 60.52 },
+          { sessionId: "alone", userName: "bob", ageMinutes: 60.5 },
+        ],
+      });
     });
     await view.expand(view.row("bas-a", "3 sessions"));
     await view.row("alice", "suspected leftover").nth(1).waitFor();
@@ -13,7 +20,10 @@ describe("suspected leftovers", () => {
     assert.ok((await workbench.hoverOf(view.row("alice").first())).some((line) => line.includes("Remote-SSH or scp")));
 
     await workbench.chooseFromContextMenu(view.row("bas-a"), "Clean Up Leftovers…");
-    await workbench.quickPickItem(/^alice/).first().waitFor();
+    await workbench
+      .quickPickItem(/^alice/)
+      .first()
+      .waitFor();
     const shown = await workbench.quickPickText();
     assert.ok(shown.includes("0 Selected") && !shown.includes("bob"), shown);
     await workbench.pick(/^alice/);
@@ -28,7 +38,9 @@ describe("suspected leftovers", () => {
   });
 
   it("are none where nothing looks like one", async () => {
-    const { workbench } = await scene((world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "bob" }] }));
+    const { workbench } = await scene(
+      (world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "bob" }] }),
+    );
     await workbench.runCommand("Bastion Sessions: Clean Up Leftovers…");
     await workbench.notification("No session looks like a leftover.").waitFor();
   });

@@ -31,7 +31,10 @@ describe("the look of the sessions table", () => {
   }
 
   // A window of 1280 by 800 that is enlarged to 200 %, and half an editor.
-  for (const [width, height] of [[640, 400], [480, 800]] as const) {
+  for (const [width, height] of [
+    [640, 400],
+    [480, 800],
+  ] as const) {
     it(`leaves nothing out of reach in ${width} by ${height} pixels`, async () => {
       const set = await tableScene();
       const { page, table, workbench } = set;
@@ -77,7 +80,9 @@ describe("the look of the sessions table", () => {
       await set.view.titleButton("Refresh").click();
       await set.workbench.runCommand("Bastion Sessions: Open Sessions Table");
       await table.row("alice").waitFor();
-      await eventually(async () => assert.equal(await tableDocument(page).evaluate("document.getAnimations().length"), 0));
+      await eventually(async () =>
+        assert.equal(await tableDocument(page).evaluate("document.getAnimations().length"), 0),
+      );
     } finally {
       await page.emulateMedia({ reducedMotion: null });
     }
@@ -90,10 +95,18 @@ describe("the look of the sessions table", () => {
     await table.filter.fill("bob");
     await table.status.filter({ hasText: "Only bas-prod · 1 of 2 sessions" }).waitFor();
     // What an extension stores is written a little later, and which editors are open when the window is left for another.
-    await eventually(async () => assert.match(JSON.stringify(await page.context().storageState({ indexedDB: true })), /"filter\\*":\\*"bob/u));
+    await eventually(async () =>
+      assert.match(JSON.stringify(await page.context().storageState({ indexedDB: true })), /"filter\\*":\\*"bob/u),
+    );
     await eventually(async () => {
-      await page.evaluate("for (const is of [true, false]) { document.hasFocus = () => is; dispatchEvent(new Event(is ? 'focus' : 'blur')); }");
-      assert.ok(/workbench\.parts\.editor.*bastionSessions\.table/u.test(JSON.stringify(await page.context().storageState({ indexedDB: true }))));
+      await page.evaluate(
+        "for (const is of [true, false]) { document.hasFocus = () => is; dispatchEvent(new Event(is ? 'focus' : 'blur')); }",
+      );
+      assert.ok(
+        /workbench\.parts\.editor.*bastionSessions\.table/u.test(
+          JSON.stringify(await page.context().storageState({ indexedDB: true })),
+        ),
+      );
     });
     await page.reload();
     await table.status.filter({ hasText: "Only bas-prod · 1 of 2 sessions" }).waitFor();

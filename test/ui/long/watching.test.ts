@@ -5,7 +5,10 @@ import { open } from "../hooks.ts";
 
 describe("a fleet, over time", () => {
   it("is watched by itself while it is seen, and asked nothing while it is not", async () => {
-    const desk = await begin({ "bastionSessions.autoRefresh.enabled": true, "bastionSessions.autoRefresh.intervalSeconds": 10 });
+    const desk = await begin({
+      "bastionSessions.autoRefresh.enabled": true,
+      "bastionSessions.autoRefresh.intervalSeconds": 10,
+    });
     const { azure, view, page } = desk;
     await view.expand(view.row("bas-a"));
     await view.row("alice").waitFor();
@@ -19,7 +22,9 @@ describe("a fleet, over time", () => {
     // A refresh that was under way may still end; after that nothing is asked, for longer than an interval takes.
     await eventually(() => assert.ok(azure.requests.every(({ ended }) => ended)));
     const before = azure.requests.length;
-    await assert.rejects(azure.waitForRequest(({ id, route }) => route === "list" && id > before, AbortSignal.timeout(12_000)));
+    await assert.rejects(
+      azure.waitForRequest(({ id, route }) => route === "list" && id > before, AbortSignal.timeout(12_000)),
+    );
     assert.equal(azure.requests.length, before);
 
     await view.open();
@@ -31,7 +36,9 @@ describe("a fleet, over time", () => {
     const { azure, view, page } = await begin();
     await view.settled();
     // VS Code writes what an extension stores a little later.
-    await eventually(async () => assert.match(JSON.stringify(await page.context().storageState({ indexedDB: true })), /bas-a/));
+    await eventually(async () =>
+      assert.match(JSON.stringify(await page.context().storageState({ indexedDB: true })), /bas-a/),
+    );
     const never = azure.behave("azure", { fault: { kind: "neverAnswers" } });
     await page.reload();
     await view.open();

@@ -56,7 +56,10 @@ describe("browsing", () => {
   });
 
   it("shows a session that Azure lists twice once", async () => {
-    const { view } = await scene((world) => void world.addHost({ name: "bas-a", list: "twice", sessions: [{ userName: "ann" }, { userName: "ben" }] }));
+    const { view } = await scene(
+      (world) =>
+        void world.addHost({ name: "bas-a", list: "twice", sessions: [{ userName: "ann" }, { userName: "ben" }] }),
+    );
     await view.expand(view.row("bas-a", "2 sessions"));
     await view.row("ben").waitFor();
     assert.equal((await view.rows()).length, 3);
@@ -64,11 +67,18 @@ describe("browsing", () => {
 
   it("speaks a row as a sentence", async () => {
     const { view } = await scene((world) => {
-      world.addHost({ name: "bas-a", sku: "Basic", sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm-web-01", ageMinutes: 72.2 }] });
+      world.addHost({
+        name: "bas-a",
+        sku: "Basic",
+        sessions: [{ userName: "alice", protocol: "SSH", targetHostName: "vm-web-01", ageMinutes: 72.2 }],
+      });
     });
     await view.expand(view.row("bas-a", "1 session"));
     const session = view.row("alice");
-    assert.match((await session.getAttribute("aria-label")) ?? "", /^alice, SSH session to vm-web-01 for 1 h 12 min, through bas-a/);
+    assert.match(
+      (await session.getAttribute("aria-label")) ?? "",
+      /^alice, SSH session to vm-web-01 for 1 h 12 min, through bas-a/,
+    );
     assert.match((await view.row("bas-a").getAttribute("aria-label")) ?? "", /^Bastion host bas-a, Basic · 1 session/);
   });
 
@@ -76,7 +86,17 @@ describe("browsing", () => {
     const { view, workbench, azure } = await scene((world) => {
       world.addHost({
         name: "bas-a",
-        sessions: [{ sessionId: "session-7", userName: "*alice*", protocol: "SSH", targetHostName: "vm-web-01", targetIpAddress: "10.1.2.3", ageMinutes: 72.2, omit: ["resourceType"] }],
+        sessions: [
+          {
+            sessionId: "session-7",
+            userName: "*alice*",
+            protocol: "SSH",
+            targetHostName: "vm-web-01",
+            targetIpAddress: "10.1.2.3",
+            ageMinutes: 72.2,
+            omit: ["resourceType"],
+          },
+        ],
       });
     });
     await view.expand(view.row("bas-a"));
@@ -100,9 +120,21 @@ describe("browsing", () => {
   });
 
   it("tells on a host's tooltip what it is, and as whom it is asked", async () => {
-    const { view, workbench, azure } = await scene((world) => void world.addHost({ name: "bas-a", scaleUnits: 4, location: "koreacentral" }));
+    const { view, workbench, azure } = await scene(
+      (world) => void world.addHost({ name: "bas-a", scaleUnits: 4, location: "koreacentral" }),
+    );
     const lines = await workbench.hoverOf(view.row("bas-a", "no sessions"));
-    const expected = ["SKU: Standard", "Scale units: 4", "Location: koreacentral", `Resource ID: ${azure.world.host("bas-a").id}`, `Acting as: ${user.label} · Contoso`];
-    assert.deepEqual(expected.filter((line) => !lines.includes(line)), [], lines.join("\n"));
+    const expected = [
+      "SKU: Standard",
+      "Scale units: 4",
+      "Location: koreacentral",
+      `Resource ID: ${azure.world.host("bas-a").id}`,
+      `Acting as: ${user.label} · Contoso`,
+    ];
+    assert.deepEqual(
+      expected.filter((line) => !lines.includes(line)),
+      [],
+      lines.join("\n"),
+    );
   });
 });

@@ -9,7 +9,9 @@ function waiting(): Promise<Scene> {
       world.addHost({ name: "bas-live", sessions: [{ userName: "ann" }] });
       world.addHost({ name: "bas-dead", sessions: [{ userName: "ben" }] });
     },
-    { misbehave: (azure) => void azure.behave({ route: "list", host: "bas-dead" }, { fault: { kind: "neverAnswers" } }) },
+    {
+      misbehave: (azure) => void azure.behave({ route: "list", host: "bas-dead" }, { fault: { kind: "neverAnswers" } }),
+    },
   );
 }
 

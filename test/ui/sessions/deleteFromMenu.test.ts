@@ -20,22 +20,41 @@ describe("Delete Session in the context menu", () => {
   it("is the last thing that a session's menu offers, and a host's menu has what concerns all of its sessions", async () => {
     const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-prod", sessions }));
     await view.expand(view.row("bas-prod", "2 sessions"));
-    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), ["Open in Azure Portal", "Copy Session ID", "Copy Target IP", "Copy Resource ID", "Delete All Sessions of Target VM…", "Delete All Sessions of User…", "Delete Session"]);
-    assert.deepEqual(await workbench.contextMenuOf(view.row("bas-prod")), ["Refresh Host", "Open Sessions Table", "Open in Azure Portal", "Diagnose…", "Copy Resource ID", "Clean Up Leftovers…", "Delete All Sessions of Host…"]);
+    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), [
+      "Open in Azure Portal",
+      "Copy Session ID",
+      "Copy Target IP",
+      "Copy Resource ID",
+      "Delete All Sessions of Target VM…",
+      "Delete All Sessions of User…",
+      "Delete Session",
+    ]);
+    assert.deepEqual(await workbench.contextMenuOf(view.row("bas-prod")), [
+      "Refresh Host",
+      "Open Sessions Table",
+      "Open in Azure Portal",
+      "Diagnose…",
+      "Copy Resource ID",
+      "Clean Up Leftovers…",
+      "Delete All Sessions of Host…",
+    ]);
   });
 
   it("names whom it would hit, and what they will see", async () => {
     const { workbench } = await askAboutAlice();
     const { message, detail } = await workbench.dialog.text();
     assert.equal(message, "Disconnect alice from vm-web-01?");
-    assert.deepEqual(detail.split("\n").filter((line) => line !== ""), [
-      "User: alice",
-      "Target VM: vm-web-01",
-      "Bastion host: bas-prod",
-      "Protocol: SSH",
-      "Duration: 1 h 12 min",
-      "The user sees Azure's “disconnected” notice and can connect again.",
-    ]);
+    assert.deepEqual(
+      detail.split("\n").filter((line) => line !== ""),
+      [
+        "User: alice",
+        "Target VM: vm-web-01",
+        "Bastion host: bas-prod",
+        "Protocol: SSH",
+        "Duration: 1 h 12 min",
+        "The user sees Azure's “disconnected” notice and can connect again.",
+      ],
+    );
     await workbench.dialog.press("Cancel");
   });
 
@@ -57,7 +76,10 @@ describe("Delete Session in the context menu", () => {
 
   it("means all selected rows where it is opened on one of them, and else that row alone", async () => {
     const { view, workbench } = await scene((world) => {
-      world.addHost({ name: "bas-prod", sessions: [...sessions, { userName: "carol", targetHostName: "vm-api-03", ageMinutes: 1.2 }] });
+      world.addHost({
+        name: "bas-prod",
+        sessions: [...sessions, { userName: "carol", targetHostName: "vm-api-03", ageMinutes: 1.2 }],
+      });
     });
     await view.expand(view.row("bas-prod", "3 sessions"));
     await view.row("alice").click();
@@ -71,10 +93,18 @@ describe("Delete Session in the context menu", () => {
   });
 
   it("is not offered for a session to which Azure gave no id", async () => {
-    const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-prod", sessions: [{ userName: "alice", omit: ["sessionId"] }] }));
+    const { view, workbench } = await scene(
+      (world) => void world.addHost({ name: "bas-prod", sessions: [{ userName: "alice", omit: ["sessionId"] }] }),
+    );
     await view.expand(view.row("bas-prod", "1 session"));
     await view.row("alice", "no session ID").waitFor();
-    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), ["Open in Azure Portal", "Copy Target IP", "Copy Resource ID", "Delete All Sessions of Target VM…", "Delete All Sessions of User…"]);
+    assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), [
+      "Open in Azure Portal",
+      "Copy Target IP",
+      "Copy Resource ID",
+      "Delete All Sessions of Target VM…",
+      "Delete All Sessions of User…",
+    ]);
   });
 
   it("disconnects on Disconnect: the row leaves, the session has ended, and a message says so", async () => {
@@ -85,8 +115,14 @@ describe("Delete Session in the context menu", () => {
     await workbench.notification("Disconnected alice on vm-web-01.").waitFor();
     await view.row("alice").waitFor({ state: "hidden" });
     await view.row("bas-prod", "1 session").waitFor();
-    assert.deepEqual(azure.world.sessions("bas-prod").map(({ sessionId }) => sessionId), ["two"]);
-    assert.deepEqual(asked("disconnect").map(({ sessionIds }) => sessionIds), [["one"]]);
+    assert.deepEqual(
+      azure.world.sessions("bas-prod").map(({ sessionId }) => sessionId),
+      ["two"],
+    );
+    assert.deepEqual(
+      asked("disconnect").map(({ sessionIds }) => sessionIds),
+      [["one"]],
+    );
     await eventually(() => assert.ok(asked("list").length > listed, "The host was not listed again."));
   });
 });

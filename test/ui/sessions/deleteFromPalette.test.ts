@@ -4,8 +4,14 @@ import type { Scene } from "../scene.ts";
 
 async function twoHosts(): Promise<Scene> {
   const set = await scene((world) => {
-    world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", userName: "ann", protocol: "SSH", targetHostName: "vm-ann", ageMinutes: 72.2 }] });
-    world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", userName: "ben", protocol: "RDP", targetHostName: "vm-ben", ageMinutes: 5.2 }] });
+    world.addHost({
+      name: "bas-a",
+      sessions: [{ sessionId: "a1", userName: "ann", protocol: "SSH", targetHostName: "vm-ann", ageMinutes: 72.2 }],
+    });
+    world.addHost({
+      name: "bas-b",
+      sessions: [{ sessionId: "b1", userName: "ben", protocol: "RDP", targetHostName: "vm-ben", ageMinutes: 5.2 }],
+    });
   });
   await set.view.row("bas-a", "1 session").waitFor();
   await set.view.row("bas-b", "1 session").waitFor();
@@ -22,7 +28,10 @@ describe("Delete Session in the palette", () => {
     assert.equal((await workbench.dialog.text()).message, "Disconnect ben from vm-ben?");
     await workbench.dialog.press("Disconnect");
     await workbench.notification("Disconnected ben on vm-ben.").waitFor();
-    assert.deepEqual(asked("disconnect").map(({ sessionIds }) => sessionIds), [["b1"]]);
+    assert.deepEqual(
+      asked("disconnect").map(({ sessionIds }) => sessionIds),
+      [["b1"]],
+    );
   });
 
   it("asks nothing more once the question which is left with Escape", async () => {

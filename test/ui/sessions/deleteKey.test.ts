@@ -12,7 +12,13 @@ async function connected(...users: readonly string[]): Promise<Scene> {
   const set = await scene((world) => {
     world.addHost({
       name: "bas-a",
-      sessions: users.map((userName, index) => ({ sessionId: userName, userName, protocol: "SSH", targetHostName: `vm-${userName}`, ageMinutes: 200.2 - index })),
+      sessions: users.map((userName, index) => ({
+        sessionId: userName,
+        userName,
+        protocol: "SSH",
+        targetHostName: `vm-${userName}`,
+        ageMinutes: 200.2 - index,
+      })),
     });
   });
   await set.view.expand(set.view.row("bas-a", "session"));
@@ -24,7 +30,10 @@ async function connected(...users: readonly string[]): Promise<Scene> {
  * Selects rows, presses Delete and waits for the question. While rows are being replaced VS Code cannot name those that are
  * selected; where the extension says so, and nowhere else, one selects again.
  */
-async function askedAbout(set: Scene, select: () => Promise<void>): Promise<{ readonly message: string; readonly detail: string }> {
+async function askedAbout(
+  set: Scene,
+  select: () => Promise<void>,
+): Promise<{ readonly message: string; readonly detail: string }> {
   const { page, workbench } = set;
   await select();
   await page.keyboard.press("Delete");
@@ -54,7 +63,10 @@ describe("the Delete key", () => {
       await set.view.row("cleo").click({ modifiers: ["Control"] });
     });
     assert.equal(message, "Disconnect 2 sessions?");
-    assert.deepEqual(detail.split("\n").slice(0, 2), ["ann on vm-ann · SSH · 3 h 20 min · bas-a", "cleo on vm-cleo · SSH · 3 h 18 min · bas-a"]);
+    assert.deepEqual(detail.split("\n").slice(0, 2), [
+      "ann on vm-ann · SSH · 3 h 20 min · bas-a",
+      "cleo on vm-cleo · SSH · 3 h 18 min · bas-a",
+    ]);
     assert.ok(!detail.includes("ben"), detail);
     await set.workbench.dialog.press("Cancel");
   });
@@ -72,7 +84,13 @@ describe("the Delete key", () => {
 
   it("asks once for sessions of two hosts, and then asks each host once", async () => {
     const set = await scene((world) => {
-      world.addHost({ name: "bas-a", sessions: [{ sessionId: "a1", userName: "ann" }, { sessionId: "a2", userName: "ben" }] });
+      world.addHost({
+        name: "bas-a",
+        sessions: [
+          { sessionId: "a1", userName: "ann" },
+          { sessionId: "a2", userName: "ben" },
+        ],
+      });
       world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", userName: "cleo" }] });
     });
     const { asked, azure, view, workbench } = set;
@@ -84,12 +102,22 @@ describe("the Delete key", () => {
       await view.row("cleo").click({ modifiers: ["Control"] });
     });
     assert.equal(message, "Disconnect 3 sessions?");
-    assert.deepEqual(["ann", "ben", "cleo", "bas-a", "bas-b"].filter((name) => !detail.includes(name)), [], detail);
+    assert.deepEqual(
+      ["ann", "ben", "cleo", "bas-a", "bas-b"].filter((name) => !detail.includes(name)),
+      [],
+      detail,
+    );
     await workbench.dialog.press("Disconnect");
 
     await workbench.notification(/Disconnected 3 sessions: /).waitFor();
     const hosts = new Map(asked("disconnect").map(({ hostKey, sessionIds }) => [hostKey, sessionIds?.toSorted()]));
-    assert.deepEqual(hosts, new Map([[azure.world.host("bas-a").key, ["a1", "a2"]], [azure.world.host("bas-b").key, ["b1"]]]));
+    assert.deepEqual(
+      hosts,
+      new Map([
+        [azure.world.host("bas-a").key, ["a1", "a2"]],
+        [azure.world.host("bas-b").key, ["b1"]],
+      ]),
+    );
     assert.equal(asked("disconnect").length, 2);
     await view.row("bas-a", "no sessions").waitFor();
     await view.row("bas-b", "no sessions").waitFor();
@@ -109,11 +137,25 @@ describe("the Delete key", () => {
     await workbench.accept();
     const { message, detail } = await workbench.dialog.text();
     assert.equal(message, "Disconnect 10 sessions?");
-    assert.deepEqual(detail.split("\n").slice(0, 10).map((line) => line.split(" ")[0]), people.filter((name) => name !== "ben"));
-    assert.ok(detail.includes("10 sessions · 10 users · 10 target VMs · 1 bastion host · the longest: 3 h 20 min"), detail);
+    assert.deepEqual(
+      detail
+        .split("\n")
+        .slice(0, 10)
+        .map((line) => line.split(" ")[0]),
+      people.filter((name) => name !== "ben"),
+    );
+    assert.ok(
+      detail.includes("10 sessions · 10 users · 10 target VMs · 1 bastion host · the longest: 3 h 20 min"),
+      detail,
+    );
     await workbench.dialog.press("Disconnect");
     await workbench.notification(/Disconnected 10 sessions/).waitFor();
-    assert.deepEqual(asked("disconnect").flatMap(({ sessionIds }) => sessionIds ?? []).toSorted(), people.filter((name) => name !== "ben"));
+    assert.deepEqual(
+      asked("disconnect")
+        .flatMap(({ sessionIds }) => sessionIds ?? [])
+        .toSorted(),
+      people.filter((name) => name !== "ben"),
+    );
   });
 
   it("belongs to an input that has the focus", async () => {
@@ -176,7 +218,9 @@ describe("the Delete key", () => {
       assert.equal(await view.row("Sign in to Northwind").and(page.locator(".focused")).count(), 1);
     });
     await page.keyboard.press("Delete");
-    await eventually(async () => assert.equal(await view.row("Sign in to Northwind").getAttribute("aria-selected"), "true"));
+    await eventually(async () =>
+      assert.equal(await view.row("Sign in to Northwind").getAttribute("aria-selected"), "true"),
+    );
     // Had the row's command run, its dialog would come up before this command's list does.
     await workbench.runCommand("Bastion Sessions: What Was Searched");
     await workbench.quickPickItem("Northwind").waitFor();

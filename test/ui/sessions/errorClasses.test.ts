@@ -19,15 +19,27 @@ async function troubled(fault: Fault): Promise<Scene> {
   return set;
 }
 
-const status = (code: number, more: Partial<Extract<Fault, { kind: "status" }>> = {}): Fault => ({ kind: "status", status: code, ...more });
+const status = (code: number, more: Partial<Extract<Fault, { kind: "status" }>> = {}): Fault => ({
+  kind: "status",
+  status: code,
+  ...more,
+});
 
 /** One of each class; what is not allowed, what Azure refuses and what stays unknown have tests of their own. */
 const classes: readonly (readonly [name: string, fault: Fault, says: string])[] = [
   ["unreachable", { kind: "reset", when: "beforeHeaders" }, "Azure could not be reached"],
   ["unreadable: a login page", { kind: "html" }, "The answer could not be read"],
   ["unreadable: no list", { kind: "json", body: {} }, "Azure answered without a list"],
-  ["throttled", status(429, { retryAfter: 7200, code: "SubscriptionRequestsThrottled", message: "Too many." }), "Azure asks to wait 2 h"],
-  ["failed", status(409, { code: "AnotherOperationInProgress", message: "Wait for it." }), "Azure refused: AnotherOperationInProgress"],
+  [
+    "throttled",
+    status(429, { retryAfter: 7200, code: "SubscriptionRequestsThrottled", message: "Too many." }),
+    "Azure asks to wait 2 h",
+  ],
+  [
+    "failed",
+    status(409, { code: "AnotherOperationInProgress", message: "Wait for it." }),
+    "Azure refused: AnotherOperationInProgress",
+  ],
   ["gone", status(404, { code: "ResourceNotFound" }), "Azure does not find it"],
 ];
 
@@ -51,7 +63,9 @@ describe("a host that cannot be listed", () => {
   }
 
   it("fetches a fresh token once where the token has expired, and shows the sessions", async () => {
-    const { azure, answered, view } = await scene((world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "ann" }] }));
+    const { azure, answered, view } = await scene(
+      (world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "ann" }] }),
+    );
     await view.expand(view.row("bas-a", "1 session"));
     azure.expireTokens();
     azure.world.addSession("bas-a", { userName: "ben" });
@@ -60,7 +74,9 @@ describe("a host that cannot be listed", () => {
   });
 
   it("asks to sign in again where Azure takes no token, however fresh", async () => {
-    const { view } = await troubled(status(401, { code: "ExpiredAuthenticationToken", message: "The token has expired." }));
+    const { view } = await troubled(
+      status(401, { code: "ExpiredAuthenticationToken", message: "The token has expired." }),
+    );
     await view.row("Azure wants you to sign in again").waitFor();
   });
 
@@ -85,10 +101,17 @@ describe("a host that cannot be listed", () => {
 
 describe("a session with a hostile name", () => {
   const name = "[All is well](command:workbench.action.quit) $(check)\n\nDisconnect nobody\u202Egpj.exe<b>x</b>";
-  const harmless = "[All is well](command:workbench.action.quit) $(check)\uFFFD\uFFFDDisconnect nobody\uFFFDgpj.exe<b>x</b>";
+  const harmless =
+    "[All is well](command:workbench.action.quit) $(check)\uFFFD\uFFFDDisconnect nobody\uFFFDgpj.exe<b>x</b>";
 
   it("is text in its row, and the confirmation and the message name exactly it", async () => {
-    const { azure, asked, view, workbench } = await scene((world) => void world.addHost({ name: "bas-a", sessions: [{ sessionId: "x1", wire: { userName: name, targetHostName: "vm\u001b[31m" } }] }));
+    const { azure, asked, view, workbench } = await scene(
+      (world) =>
+        void world.addHost({
+          name: "bas-a",
+          sessions: [{ sessionId: "x1", wire: { userName: name, targetHostName: "vm\u001b[31m" } }],
+        }),
+    );
     await view.expand(view.row("bas-a", "1 session"));
     await view.row(harmless).waitFor();
     await workbench.chooseFromContextMenu(view.row("All is well"), "Delete Session");
@@ -100,7 +123,10 @@ describe("a session with a hostile name", () => {
     const notification = workbench.notification("Disconnected");
     await notification.waitFor();
     assert.equal(await notification.getByRole("link").count(), 0);
-    assert.deepEqual(asked("disconnect").map(({ sessionIds }) => sessionIds), [["x1"]]);
+    assert.deepEqual(
+      asked("disconnect").map(({ sessionIds }) => sessionIds),
+      [["x1"]],
+    );
     assert.deepEqual(azure.world.sessions("bas-a"), []);
   });
 });

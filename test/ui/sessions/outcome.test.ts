@@ -22,7 +22,10 @@ const lost = (acted: boolean): Fault => ({ kind: "reset", when: "beforeHeaders",
 
 describe("the truth about a disconnect", () => {
   it("keeps the row of a session that Azure did not disconnect, gives Azure's reason, and tries again on Retry", async () => {
-    const { azure, asked, view, workbench } = await aboutToDisconnect({ ...ann, undisconnectable: "The session is being recorded." });
+    const { azure, asked, view, workbench } = await aboutToDisconnect({
+      ...ann,
+      undisconnectable: "The session is being recorded.",
+    });
     await workbench.dialog.press("Disconnect");
     const message = "Not disconnected: ann on vm-ann. Azure says: The session is being recorded.";
     await workbench.notification(message).waitFor();
@@ -34,7 +37,10 @@ describe("the truth about a disconnect", () => {
     await view.row("ann").waitFor({ state: "hidden" });
     await workbench.showNotifications();
     await workbench.notification("Disconnected ann on vm-ann.").waitFor();
-    assert.deepEqual(asked("disconnect").map(({ sessionIds }) => sessionIds), [["a1"], ["a1"]]);
+    assert.deepEqual(
+      asked("disconnect").map(({ sessionIds }) => sessionIds),
+      [["a1"], ["a1"]],
+    );
   });
 
   it("says of a session that had already ended just that, and lets its row go", async () => {
@@ -47,13 +53,18 @@ describe("the truth about a disconnect", () => {
   });
 
   it("tells two outcomes apart in one message", async () => {
-    const { page, view, workbench } = await aboutToDisconnect(ann, { ...ben, undisconnectable: "It is being recorded." });
+    const { page, view, workbench } = await aboutToDisconnect(ann, {
+      ...ben,
+      undisconnectable: "It is being recorded.",
+    });
     await workbench.dialog.press("Cancel");
     await view.row("ann").click();
     await view.row("ben").click({ modifiers: ["Control"] });
     await page.keyboard.press("Delete");
     await workbench.dialog.press("Disconnect");
-    await workbench.notification("Disconnected ann on vm-ann. Not disconnected: ben on vm-ben. Azure says: It is being recorded.").waitFor();
+    await workbench
+      .notification("Disconnected ann on vm-ann. Not disconnected: ben on vm-ben. Azure says: It is being recorded.")
+      .waitFor();
     await view.row("ann").waitFor({ state: "hidden" });
     assert.equal(await view.row("ben").count(), 1);
   });
@@ -74,7 +85,11 @@ describe("the truth about a disconnect", () => {
     const { azure, asked, view, workbench } = await aboutToDisconnect(ann);
     azure.behave("disconnect", { fault: lost(true) });
     await workbench.dialog.press("Disconnect");
-    await workbench.notification("ann on vm-ann is no longer listed, although the answer to the disconnect is not known (Azure could not be reached).").waitFor();
+    await workbench
+      .notification(
+        "ann on vm-ann is no longer listed, although the answer to the disconnect is not known (Azure could not be reached).",
+      )
+      .waitFor();
     await view.row("bas-a", "no sessions").waitFor();
     assert.equal(asked("disconnect").length, 1);
   });
@@ -88,7 +103,9 @@ describe("the truth about a disconnect", () => {
 
     // It ends after all, while the host is being looked at.
     azure.world.endSession("bas-a", "a1");
-    await workbench.notification("ann on vm-ann is no longer listed, although the answer to the disconnect is not known").waitFor();
+    await workbench
+      .notification("ann on vm-ann is no longer listed, although the answer to the disconnect is not known")
+      .waitFor();
     await view.row("ann").waitFor({ state: "hidden" });
     assert.equal(asked("disconnect").length, 1);
   });
@@ -100,7 +117,11 @@ describe("the truth about a disconnect", () => {
     await view.row("ann", "disconnecting…").waitFor();
     assert.ok(!(await workbench.contextMenuOf(view.row("ann"))).includes("Delete Session"), "It could be hit twice.");
     await workbench.answerNotification("Disconnecting 1 session", "Cancel");
-    await workbench.notification(/ann on vm-ann is no longer listed, although the answer to the disconnect is not known \(it was cancelled after it had been sent to Azure\)/).waitFor();
+    await workbench
+      .notification(
+        /ann on vm-ann is no longer listed, although the answer to the disconnect is not known \(it was cancelled after it had been sent to Azure\)/,
+      )
+      .waitFor();
     await azure.waitForRequest(({ route, closedByClient }) => route === "disconnect" && closedByClient);
   });
 });

@@ -5,7 +5,13 @@ import { scene } from "../scene.ts";
 describe("refreshing", () => {
   it("shows, from the palette, a session that has come and none that has ended", async () => {
     const { azure, view, workbench } = await scene((world) => {
-      world.addHost({ name: "bas-a", sessions: [{ sessionId: "old", userName: "alice", ageMinutes: 30 }, { userName: "bob", ageMinutes: 20 }] });
+      world.addHost({
+        name: "bas-a",
+        sessions: [
+          { sessionId: "old", userName: "alice", ageMinutes: 30 },
+          { userName: "bob", ageMinutes: 20 },
+        ],
+      });
     });
     await view.expand(view.row("bas-a", "2 sessions"));
     await view.row("alice").waitFor();
@@ -15,7 +21,12 @@ describe("refreshing", () => {
 
     await workbench.runCommand("Bastion Sessions: Refresh");
     await view.row("bas-a", "3 sessions").waitFor();
-    await eventually(async () => assert.deepEqual((await view.rows()).slice(1).map((row) => row.split(" ")[0]), ["dave", "bob", "carol"]));
+    await eventually(async () =>
+      assert.deepEqual(
+        (await view.rows()).slice(1).map((row) => row.split(" ")[0]),
+        ["dave", "bob", "carol"],
+      ),
+    );
   });
 
   it("asks, from a host's row, that host alone", async () => {
@@ -31,13 +42,24 @@ describe("refreshing", () => {
     await view.row("bas-b").hover();
     await answered("list", () => view.row("bas-b").getByRole("button", { name: "Refresh Host" }).click());
     await view.row("bas-b", "3 sessions").waitFor();
-    assert.deepEqual(asked("list").slice(before.lists).map(({ hostKey }) => hostKey), [azure.world.host("bas-b").key]);
+    assert.deepEqual(
+      asked("list")
+        .slice(before.lists)
+        .map(({ hostKey }) => hostKey),
+      [azure.world.host("bas-b").key],
+    );
     assert.equal(asked("graph").length, before.graph);
   });
 
   it("keeps what is expanded and what is selected", async () => {
     const { azure, answered, view } = await scene((world) => {
-      world.addHost({ name: "bas-a", sessions: [{ userName: "alice", ageMinutes: 30 }, { userName: "bob", ageMinutes: 20 }] });
+      world.addHost({
+        name: "bas-a",
+        sessions: [
+          { userName: "alice", ageMinutes: 30 },
+          { userName: "bob", ageMinutes: 20 },
+        ],
+      });
       world.addHost({ name: "bas-b", sessions: 1 });
     });
     await view.expand(view.row("bas-a"));
@@ -54,7 +76,9 @@ describe("refreshing", () => {
   });
 
   it("shows progress, and keeps what is shown until something newer is there", async () => {
-    const { azure, asked, view } = await scene((world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "alice" }] }));
+    const { azure, asked, view } = await scene(
+      (world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "alice" }] }),
+    );
     await view.expand(view.row("bas-a", "1 session"));
     await view.row("alice").waitFor();
     await view.settled();
@@ -64,6 +88,9 @@ describe("refreshing", () => {
     await view.titleButton("Refresh").click();
     await azure.waitForRequest(() => asked("list").length > before);
     await view.progress.waitFor();
-    assert.deepEqual((await view.rows()).map((row) => row.split(" ")[0]), ["bas-a", "alice"]);
+    assert.deepEqual(
+      (await view.rows()).map((row) => row.split(" ")[0]),
+      ["bas-a", "alice"],
+    );
   });
 });

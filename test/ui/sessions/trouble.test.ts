@@ -17,7 +17,12 @@ describe("when something fails", () => {
     const reason = view.row(`Not allowed: ${listAction} is missing`);
     await reason.waitFor();
     const text = (await view.rows()).find((row) => row.startsWith("Not allowed")) ?? "";
-    assert.ok(text.includes(`The account's role lacks the action ${listAction} on the scope ${azure.world.host("bas-closed").id}.`), text);
+    assert.ok(
+      text.includes(
+        `The account's role lacks the action ${listAction} on the scope ${azure.world.host("bas-closed").id}.`,
+      ),
+      text,
+    );
     assert.ok(!(await view.rows()).some((row) => row.includes("no sessions")), "It is not known that there are none.");
 
     azure.world.setRole(user.label, "bas-closed", "operator");
@@ -43,7 +48,9 @@ describe("when something fails", () => {
   });
 
   it("keeps the sessions that were known when they cannot be listed again, and says from when they are", async () => {
-    const { azure, answered, view } = await scene((world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "ann" }] }));
+    const { azure, answered, view } = await scene(
+      (world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "ann" }] }),
+    );
     await view.expand(view.row("bas-a", "1 session"));
     await view.row("ann").waitFor();
     azure.world.setRole(user.label, "bas-a", "reader");
@@ -63,13 +70,20 @@ describe("when something fails", () => {
       },
       {
         guestOf: [{ displayName: "Fabrikam" }],
-        misbehave: (azure) => void azure.behave({ tenant: "Fabrikam" }, { fault: { kind: "status", status: 400, code: "TenantIsBroken", message: "Nobody knows why." } }),
+        misbehave: (azure) =>
+          void azure.behave(
+            { tenant: "Fabrikam" },
+            { fault: { kind: "status", status: 400, code: "TenantIsBroken", message: "Nobody knows why." } },
+          ),
       },
     );
     await view.row("bas-home", "no sessions").waitFor();
     await view.row("Azure refused: TenantIsBroken", `bastion hosts · Fabrikam · ${user.label}`).waitFor();
     const rows = await view.rows();
-    assert.ok(rows.findIndex((row) => row.startsWith("Azure refused")) < rows.findIndex((row) => row.startsWith("bas-home")), rows.join("\n"));
+    assert.ok(
+      rows.findIndex((row) => row.startsWith("Azure refused")) < rows.findIndex((row) => row.startsWith("bas-home")),
+      rows.join("\n"),
+    );
     assert.ok(!rows.some((row) => row.includes("bas-abroad")));
 
     azure.clearBehaviours();

@@ -24,7 +24,10 @@ describe("accounts", () => {
     await ask.click();
     await workbench.dialog.press("Cancel");
     await ask.waitFor();
-    assert.deepEqual(azure.requests.filter(({ account }) => account === grace.label), []);
+    assert.deepEqual(
+      azure.requests.filter(({ account }) => account === grace.label),
+      [],
+    );
 
     await ask.click();
     await workbench.dialog.press("Allow");
@@ -41,14 +44,20 @@ describe("accounts", () => {
   });
 
   it("of which none is left are gone from the screen, and come back with a new sign-in", async () => {
-    const { page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-zoe", sessions: [{ userName: "yan" }] }));
+    const { page, view, workbench } = await scene(
+      (world) => void world.addHost({ name: "bas-zoe", sessions: [{ userName: "yan" }] }),
+    );
     await view.expand(view.row("bas-zoe", "1 session"));
     await view.row("yan").click();
     await workbench.signOut(user.label);
     await view.welcomeButton("Sign in to Azure").waitFor();
     await eventually(async () => assert.deepEqual(await view.rows(), []));
     const seen = await page.locator("body").innerText();
-    assert.deepEqual(["ada@", "bas-zoe", "yan", "Contoso"].filter((word) => seen.includes(word)), [], seen);
+    assert.deepEqual(
+      ["ada@", "bas-zoe", "yan", "Contoso"].filter((word) => seen.includes(word)),
+      [],
+      seen,
+    );
 
     await view.welcomeButton("Sign in to Azure").click();
     await workbench.dialog.press("Allow");

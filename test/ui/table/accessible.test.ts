@@ -18,8 +18,14 @@ describe("the sessions table to everybody", () => {
     await table.button("Columns").click();
     await table.filter.pressSequentially("user:");
     await table.row("alice").first().waitFor();
-    assert.deepEqual(said.filter((text) => /content security policy|trusted ?types/iu.test(text)), []);
+    assert.deepEqual(
+      said.filter((text) => /content security policy|trusted ?types/iu.test(text)),
+      [],
+    );
     const policy = await tableDocument(page).evaluate("document.querySelector('meta[http-equiv]').content");
-    assert.match(String(policy), /^default-src 'none'; script-src 'nonce-[^']+'; style-src 'nonce-[^']+'; font-src [^;]+; base-uri 'none'; form-action 'none'$/u);
+    assert.match(
+      String(policy),
+      /^default-src 'none'; script-src 'nonce-[^']+'; style-src 'nonce-[^']+'; font-src [^;]+; base-uri 'none'; form-action 'none'$/u,
+    );
   });
 });

@@ -26,8 +26,16 @@ export async function assertAccessible({ page, table }: TableScene): Promise<voi
   const look = async (at: string): Promise<void> => {
     // What has only just been drawn may not be there to its end.
     await eventually(async () => {
-      const found = await frame.evaluate<readonly Violation[]>("axe.run(document).then(({ violations }) => violations)");
-      assert.deepEqual(found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ""}`)), [], at);
+      const found = await frame.evaluate<readonly Violation[]>(
+        "axe.run(document).then(({ violations }) => violations)",
+      );
+      assert.deepEqual(
+        found.flatMap(({ id, nodes }) =>
+          nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ""}`),
+        ),
+        [],
+        at,
+      );
     }, 3_000);
   };
   await table.row("alice").click();

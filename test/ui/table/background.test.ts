@@ -6,7 +6,14 @@ import { tableScene } from "./support.ts";
 /** More sessions than there is room for. */
 function crowd(world: World): void {
   for (const name of ["bas-a", "bas-b"]) {
-    world.addHost({ name, sku: "Standard", sessions: Array.from({ length: 60 }, (_, index) => ({ userName: `${name}-user-${String(index).padStart(2, "0")}`, targetHostName: "vm" })) });
+    world.addHost({
+      name,
+      sku: "Standard",
+      sessions: Array.from({ length: 60 }, (_, index) => ({
+        userName: `${name}-user-${String(index).padStart(2, "0")}`,
+        targetHostName: "vm",
+      })),
+    });
   }
 }
 
@@ -16,7 +23,9 @@ describe("the sessions table in the background", () => {
     await table.groupBy("Bastion host");
     await table.filter.fill("user");
     await table.row("bas-a", "60 sessions").click();
-    await eventually(async () => assert.equal(await table.row("bas-a", "60 sessions").getAttribute("aria-expanded"), "false"));
+    await eventually(async () =>
+      assert.equal(await table.row("bas-a", "60 sessions").getAttribute("aria-expanded"), "false"),
+    );
     await table.row("bas-b-user-03").click();
     await page.keyboard.press("End");
     await table.row("bas-b-user-59").waitFor();

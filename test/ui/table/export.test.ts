@@ -22,7 +22,9 @@ describe("the export of the sessions table", () => {
     const exported = async (choice: string, ending: string): Promise<string> => {
       await table.button("Export…").click();
       await workbench.pick(new RegExp(choice, "u"));
-      await eventually(async () => assert.match(await workbench.inputValue(), new RegExp(`bastion-sessions\\.${ending}$`, "u")));
+      await eventually(async () =>
+        assert.match(await workbench.inputValue(), new RegExp(`bastion-sessions\\.${ending}$`, "u")),
+      );
       const path = join(workspaceDir, `${choice.replace(/\W+/gu, "-")}.${ending}`);
       await workbench.answerInput(path);
       return eventually(() => readFile(path, "utf8"));
@@ -30,12 +32,20 @@ describe("the export of the sessions table", () => {
     const lines = (await exported("^CSV.*all: 2 sessions", "csv")).split("\r\n");
     assert.equal(lines.length, 4);
     assert.match(lines[0] ?? "", /^\uFEFF"user","vm","host","protocol","started","durationMinutes",/u);
-    assert.ok(lines.some((line) => line.startsWith(`"'=HYPERLINK(""https://e.example"",""x"")","vm-1","bas-x","RDP",`)), lines.join("\n"));
+    assert.ok(
+      lines.some((line) => line.startsWith(`"'=HYPERLINK(""https://e.example"",""x"")","vm-1","bas-x","RDP",`)),
+      lines.join("\n"),
+    );
 
     await table.filter.fill("vm-2");
     await table.status.filter({ hasText: "1 of 2 sessions" }).waitFor();
-    const objects = JSON.parse(await exported("^JSON.*what is shown: 1 session", "json")) as readonly Readonly<Record<string, unknown>>[];
-    assert.deepEqual(objects.map(({ user, vm, protocol, durationMinutes, state }) => [user, vm, protocol, durationMinutes, state]), [[HOSTILE, "vm-2", "SSH", 5, "active"]]);
+    const objects = JSON.parse(await exported("^JSON.*what is shown: 1 session", "json")) as readonly Readonly<
+      Record<string, unknown>
+    >[];
+    assert.deepEqual(
+      objects.map(({ user, vm, protocol, durationMinutes, state }) => [user, vm, protocol, durationMinutes, state]),
+      [[HOSTILE, "vm-2", "SSH", 5, "active"]],
+    );
 
     const markdown = await exported("^Markdown.*what is shown: 1 session", "md");
     assert.match(markdown, /^\| User \| Target VM \| Bastion host \|/u);

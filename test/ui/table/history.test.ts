@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
 import { openTable, tableScene } from "./support.ts";
 
-const forbidden = "The client 'ada@contoso.example' with object id 'x' does not have authorization to perform action 'Microsoft.Insights/metrics/read' over scope '/y' or the scope is invalid.";
+const forbidden =
+  "The client 'ada@contoso.example' with object id 'x' does not have authorization to perform action 'Microsoft.Insights/metrics/read' over scope '/y' or the scope is invalid.";
 
 describe("the history of a host", () => {
   it("is that of the busiest host at first, and can be read by keyboard, all plots at the same time", async () => {
@@ -10,11 +11,21 @@ describe("the history of a host", () => {
     const { history } = table;
     const values = history.locator(".value");
     const said = async () => (await values.allInnerTexts()).map((text) => text.replace(/^.*? at /u, ""));
-    await values.first().filter({ hasText: /^2 at /u }).waitFor();
+    await values
+      .first()
+      .filter({ hasText: /^2 at /u })
+      .waitFor();
     assert.equal((await history.locator("vscode-single-select .select-face").first().innerText()).trim(), "bas-prod");
     await history.locator("canvas").nth(2).waitFor();
-    assert.deepEqual(await history.getByRole("heading", { level: 3 }).allInnerTexts(), ["Sessions", "CPU (%)", "Memory (%)"]);
-    assert.match(await history.locator(".extremes").nth(1).innerText(), /^Lowest: \d+% at .+\. Highest: \d+% at .+\.$/u);
+    assert.deepEqual(await history.getByRole("heading", { level: 3 }).allInnerTexts(), [
+      "Sessions",
+      "CPU (%)",
+      "Memory (%)",
+    ]);
+    assert.match(
+      await history.locator(".extremes").nth(1).innerText(),
+      /^Lowest: \d+% at .+\. Highest: \d+% at .+\.$/u,
+    );
     assert.equal(asked("metrics").length, 2);
 
     const latest = await said();
@@ -27,7 +38,9 @@ describe("the history of a host", () => {
     await page.keyboard.press("ArrowRight");
     await eventually(async () => assert.notDeepEqual(await said(), first));
     await page.keyboard.press("End");
-    await eventually(async () => assert.ok((await values.allInnerTexts()).every((text) => text.startsWith("no value at "))));
+    await eventually(async () =>
+      assert.ok((await values.allInnerTexts()).every((text) => text.startsWith("no value at "))),
+    );
   });
 
   it("reaches as far back as is chosen, and is asked for when it is on screen alone", async () => {
@@ -38,18 +51,28 @@ describe("the history of a host", () => {
     await table.chooseHistory("Time range", "Last 30 days");
     await history.locator(".source", { hasText: "Averages of 15 min" }).waitFor();
     await table.chooseHistory("Bastion host", "bas-lab");
-    await history.locator(".value").first().filter({ hasText: /^1 at \w+ \d+/u }).waitFor();
+    await history
+      .locator(".value")
+      .first()
+      .filter({ hasText: /^1 at \w+ \d+/u })
+      .waitFor();
     assert.equal(asked("metrics").length, 6);
     await table.button("Overview").click();
     await history.waitFor({ state: "hidden" });
     await workbench.runCommand("View: Close All Editors");
     await openTable(set, table);
-    await table.frame.locator("body").evaluate("Object.defineProperty(navigator, 'language', { get: () => 'no language' })");
+    await table.frame
+      .locator("body")
+      .evaluate("Object.defineProperty(navigator, 'language', { get: () => 'no language' })");
     assert.equal(asked("metrics").length, 6);
     // With a language that the plotting library cannot bear, nothing is drawn, and everything is said.
     await table.button("Overview").click();
     await history.locator(".undrawn").nth(2).waitFor();
-    await history.locator(".value").first().filter({ hasText: /^\d+ at \w+ \d+/u }).waitFor();
+    await history
+      .locator(".value")
+      .first()
+      .filter({ hasText: /^\d+ at \w+ \d+/u })
+      .waitFor();
     await table.row("alice").waitFor();
     await table.chooseHistory("Time range", "Last 24 hours");
     await history.locator(".source", { hasText: "Averages of 5 min" }).waitFor();
@@ -59,13 +82,23 @@ describe("the history of a host", () => {
     const { azure, page, table } = await tableScene();
     const { history } = table;
     await history.locator(".value").first().waitFor();
-    const denied = azure.behave({ route: "metrics", host: "bas-lab" }, { fault: { kind: "status", status: 403, message: forbidden } });
+    const denied = azure.behave(
+      { route: "metrics", host: "bas-lab" },
+      { fault: { kind: "status", status: 403, message: forbidden } },
+    );
     await table.chooseHistory("Bastion host", "bas-lab");
-    await history.getByRole("alert").filter({ hasText: "Not allowed: Microsoft.Insights/metrics/read is missing" }).waitFor();
+    await history
+      .getByRole("alert")
+      .filter({ hasText: "Not allowed: Microsoft.Insights/metrics/read is missing" })
+      .waitFor();
     assert.deepEqual(await table.column("User"), ["alice", "bob", "carol"]);
     denied.remove();
     await history.getByRole("button", { name: "Retry" }).focus();
     await page.keyboard.press("Enter");
-    await history.locator(".value").first().filter({ hasText: /^1 at /u }).waitFor();
+    await history
+      .locator(".value")
+      .first()
+      .filter({ hasText: /^1 at /u })
+      .waitFor();
   });
 });

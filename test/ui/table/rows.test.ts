@@ -55,8 +55,14 @@ describe("the rows of the sessions table", () => {
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("ArrowDown");
     assert.equal(await table.grid.getAttribute("aria-activedescendant"), await heading.getAttribute("id"));
-    assert.deepEqual([await heading.getAttribute("aria-level"), await table.row("alice").getAttribute("aria-level")], ["1", "2"]);
-    assert.deepEqual([await table.grid.getAttribute("aria-rowcount"), await heading.getAttribute("aria-rowindex")], ["6", "4"]);
+    assert.deepEqual(
+      [await heading.getAttribute("aria-level"), await table.row("alice").getAttribute("aria-level")],
+      ["1", "2"],
+    );
+    assert.deepEqual(
+      [await table.grid.getAttribute("aria-rowcount"), await heading.getAttribute("aria-rowindex")],
+      ["6", "4"],
+    );
     await page.keyboard.press("ArrowLeft");
     await table.row("alice").waitFor({ state: "hidden" });
     assert.equal(await heading.getAttribute("aria-expanded"), "false");

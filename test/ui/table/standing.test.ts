@@ -14,7 +14,9 @@ describe("what the sessions table says of itself", () => {
       },
       { guestOf: [{ tenantId: randomUUID(), displayName: "Adatum", needsOwnSignIn: true }] },
     );
-    await table.notice.filter({ hasText: `Not everything could be searched: Sign in to Adatum… · ${user.label}.` }).waitFor();
+    await table.notice
+      .filter({ hasText: `Not everything could be searched: Sign in to Adatum… · ${user.label}.` })
+      .waitFor();
     await table.frame.getByText("Nobody is connected to the hosts that could be read.").waitFor();
     await page.getByRole("tab", { name: "Explorer" }).first().click();
     await view.row("bas-home").waitFor({ state: "hidden" });

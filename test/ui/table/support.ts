@@ -16,20 +16,46 @@ export function somebody(world: World): void {
     scaleUnits: 2,
     ...(production && { subscription: production }),
     sessions: [
-      { sessionId: "s-alice", userName: "alice", targetHostName: "vm-web10", targetIpAddress: "10.0.0.10", protocol: "RDP", ageMinutes: 300 },
-      { sessionId: "s-bob", userName: "bob", targetHostName: "vm-web9", targetIpAddress: "10.0.0.9", protocol: "SSH", ageMinutes: 10 },
+      {
+        sessionId: "s-alice",
+        userName: "alice",
+        targetHostName: "vm-web10",
+        targetIpAddress: "10.0.0.10",
+        protocol: "RDP",
+        ageMinutes: 300,
+      },
+      {
+        sessionId: "s-bob",
+        userName: "bob",
+        targetHostName: "vm-web9",
+        targetIpAddress: "10.0.0.9",
+        protocol: "SSH",
+        ageMinutes: 10,
+      },
     ],
   });
   world.addHost({
     name: "bas-lab",
     sku: "Basic",
     ...(lab && { subscription: lab }),
-    sessions: [{ sessionId: "s-carol", userName: "carol", targetHostName: "vm-test", targetIpAddress: "10.0.1.1", protocol: "SSH", ageMinutes: 65 }],
+    sessions: [
+      {
+        sessionId: "s-carol",
+        userName: "carol",
+        targetHostName: "vm-test",
+        targetIpAddress: "10.0.1.1",
+        protocol: "SSH",
+        ageMinutes: 65,
+      },
+    ],
   });
 }
 
 /** Opens the table on a world. What the test before has arranged is undone. */
-export async function tableScene(furnish: (world: World) => void = somebody, options: SceneOptions = {}): Promise<TableScene> {
+export async function tableScene(
+  furnish: (world: World) => void = somebody,
+  options: SceneOptions = {},
+): Promise<TableScene> {
   const set = await scene(furnish, options);
   const table = new SessionsTable(set.page);
   await set.view.settled();

@@ -50,7 +50,12 @@ describe("the sessions table", () => {
     await table.row("carol").click({ modifiers: ["Control"] });
     await table.status.filter({ hasText: "2 selected" }).waitFor();
     await page.keyboard.press("Control+c");
-    await eventually(async () => assert.match(String(await page.evaluate("navigator.clipboard.readText()")), /^User\tTarget VM\t.*\nalice\tvm-web10\t.*\ncarol\tvm-test\t.*\n$/u));
+    await eventually(async () =>
+      assert.match(
+        String(await page.evaluate("navigator.clipboard.readText()")),
+        /^User\tTarget VM\t.*\nalice\tvm-web10\t.*\ncarol\tvm-test\t.*\n$/u,
+      ),
+    );
     await page.keyboard.press("Control+a");
     await table.status.filter({ hasText: "3 selected" }).waitFor();
     await table.filter.fill("bob");
@@ -99,7 +104,13 @@ describe("the sessions table", () => {
     const { asked, table, workbench } = await tableScene();
     await table.row("alice").click();
     await table.row("bob").click({ modifiers: ["Shift"] });
-    assert.deepEqual(await workbench.contextMenuOf(table.row("bob")), ["Show Details", "Show in Tree", "Copy Rows", "Export…", "Delete Session"]);
+    assert.deepEqual(await workbench.contextMenuOf(table.row("bob")), [
+      "Show Details",
+      "Show in Tree",
+      "Copy Rows",
+      "Export…",
+      "Delete Session",
+    ]);
     await workbench.chooseFromContextMenu(table.row("bob"), "Delete Session");
     assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
     await workbench.dialog.press("Cancel");
@@ -190,13 +201,26 @@ describe("the sessions table", () => {
 
   it("says how much there is, and how full the hosts are", async () => {
     const { table } = await tableScene();
-    for (const [name, value] of [["sessions", "3"], ["users", "3"], ["machines", "3"], ["longest", "5 h"]] as const) {
+    for (const [name, value] of [
+      ["sessions", "3"],
+      ["users", "3"],
+      ["machines", "3"],
+      ["longest", "5 h"],
+    ] as const) {
       await eventually(async () => assert.equal(await table.figure(name).innerText(), value));
     }
     const gauges = await table.frame.locator(".gauges .spoken").allTextContents();
-    assert.deepEqual(gauges, ["bas-lab: 0 of 40 RDP sessions in use", "bas-lab: 1 of 80 SSH sessions in use", "bas-prod: 1 of 40 RDP sessions in use", "bas-prod: 1 of 80 SSH sessions in use"]);
+    assert.deepEqual(gauges, [
+      "bas-lab: 0 of 40 RDP sessions in use",
+      "bas-lab: 1 of 80 SSH sessions in use",
+      "bas-prod: 1 of 40 RDP sessions in use",
+      "bas-prod: 1 of 80 SSH sessions in use",
+    ]);
     const bars = await table.frame.locator(".bars .spoken").allTextContents();
-    assert.deepEqual(bars.map((text) => text.replace(/^.*: /u, "")), ["1 session", "1 session", "1 session", "0 sessions", "0 sessions"]);
+    assert.deepEqual(
+      bars.map((text) => text.replace(/^.*: /u, "")),
+      ["1 session", "1 session", "1 session", "0 sessions", "0 sessions"],
+    );
     await table.frame.locator(".overview .plot .value", { hasText: /^3 sessions at/u }).waitFor();
   });
 

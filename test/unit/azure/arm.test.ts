@@ -10,14 +10,22 @@ import { azureErrorOf, clientAt, cloudAt, HOST, json, memoryLog, quick, scripted
 const SIGNED = "t=638573476727319022&c=CERTIFICATE&s=SIGNATURE&h=HASH";
 
 describe("401", () => {
-  const wants = (header: string) => scriptedServer((request, response) => {
-    const good = request.headers.authorization === "Bearer good";
-    json(response, good ? 200 : 401, good ? [] : { error: { code: "InvalidAuthenticationToken" } }, good ? {} : { "www-authenticate": header });
-  });
+  const wants = (header: string) =>
+    scriptedServer((request, response) => {
+      const good = request.headers.authorization === "Bearer good";
+      json(
+        response,
+        good ? 200 : 401,
+        good ? [] : { error: { code: "InvalidAuthenticationToken" } },
+        good ? {} : { "www-authenticate": header },
+      );
+    });
 
   it("a fresh token is fetched once", async () => {
     await using server = await wants("Bearer");
-    const { arm, credential, options, tokenRequests } = clientAt(server.url, (_request, count) => (count === 0 ? "old" : "good"));
+    const { arm, credential, options, tokenRequests } = clientAt(server.url, (_request, count) =>
+      count === 0 ? "old" : "good",
+    );
     await listSessions(arm, credential, HOST, options);
     assert.deepEqual(tokenRequests, [{}, { rejected: "old" }]);
     assert.equal(server.requests.length, 2);
@@ -27,7 +35,10 @@ describe("401", () => {
     await using server = await wants("Bearer");
     const { arm, credential, options } = clientAt(server.url, (_request, count) => `old ${count}`);
     const { kind, facts } = await azureErrorOf(disconnectSessions(arm, credential, HOST, ["a"], options));
-    assert.deepEqual([kind, facts.code, facts.maybeReceived, server.requests.length], ["signInNeeded", "InvalidAuthenticationToken", false, 2]);
+    assert.deepEqual(
+      [kind, facts.code, facts.maybeReceived, server.requests.length],
+      ["signInNeeded", "InvalidAuthenticationToken", false, 2],
+    );
   });
 
   it("a token that comes again unchanged is not sent again", async () => {
@@ -68,7 +79,9 @@ describe("401 of the simulated Azure", () => {
   it("an expired token is replaced", async () => {
     const expired = azure.token();
     azure.expireTokens();
-    const { arm, credential, options } = clientAt(azure.url, ({ rejected }) => (rejected === undefined ? expired : azure.token()));
+    const { arm, credential, options } = clientAt(azure.url, ({ rejected }) =>
+      rejected === undefined ? expired : azure.token(),
+    );
     assert.equal((await listSessions(arm, credential, azure.world.host("bas").id, options)).sessions.length, 1);
   });
 
@@ -97,7 +110,9 @@ describe("stopping", () => {
       stop.abort();
     });
     const { arm, credential } = clientAt(server.url, () => "token");
-    const { kind, facts } = await azureErrorOf(disconnectSessions(arm, credential, HOST, ["a"], { signal: stop.signal }));
+    const { kind, facts } = await azureErrorOf(
+      disconnectSessions(arm, credential, HOST, ["a"], { signal: stop.signal }),
+    );
     assert.deepEqual([kind, facts.maybeReceived], ["cancelled", true]);
     await closed.promise;
   });
@@ -105,17 +120,39 @@ describe("stopping", () => {
   it("before the start sends nothing", async () => {
     await using server = await scriptedServer((_request, response) => json(response, 200, []));
     const { arm, credential } = clientAt(server.url, () => "token");
-    const { kind, facts } = await azureErrorOf(disconnectSessions(arm, credential, HOST, ["a"], { signal: AbortSignal.abort() }));
+    const { kind, facts } = await azureErrorOf(
+      disconnectSessions(arm, credential, HOST, ["a"], { signal: AbortSignal.abort() }),
+    );
     assert.deepEqual([kind, facts.maybeReceived, server.requests.length], ["cancelled", false, 0]);
   });
 
   it("while a token is waited for, and while a refusal is waited out, leaves nothing sent", async () => {
-    await using server = await scriptedServer((_request, response) => json(response, 429, { error: { code: "Throttled" } }, { "retry-after": "50" }));
+    await using server = await scriptedServer((_request, response) =>
+      json(response, 429, { error: { code: "Throttled" } }, { "retry-after": "50" }),
+    );
     const stop = new AbortController();
     const log = memoryLog();
-    const arm = new Arm({ cloud: cloudAt(server.url), log, userAgent: "test", timing: { ...quick, sleep: (_ms, signal) => once(signal, "abort").then(() => signal.throwIfAborted()) } });
-    const never = azureErrorOf(disconnectSessions(arm, { principal: "user", getToken: () => Promise.withResolvers<string>().promise }, HOST, ["a"], { signal: stop.signal }));
-    const throttled = azureErrorOf(disconnectSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, ["a"], { signal: stop.signal, onWait: () => setImmediate(() => stop.abort()) }));
+    const arm = new Arm({
+      cloud: cloudAt(server.url),
+      log,
+      userAgent: "test",
+      timing: { ...quick, sleep: (_ms, signal) => once(signal, "abort").then(() => signal.throwIfAborted()) },
+    });
+    const never = azureErrorOf(
+      disconnectSessions(
+        arm,
+        { principal: "user", getToken: () => Promise.withResolvers<string>().promise },
+        HOST,
+        ["a"],
+        { signal: stop.signal },
+      ),
+    );
+    const throttled = azureErrorOf(
+      disconnectSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, ["a"], {
+        signal: stop.signal,
+        onWait: () => setImmediate(() => stop.abort()),
+      }),
+    );
     for (const { kind, facts } of await Promise.all([never, throttled])) {
       assert.deepEqual([kind, facts.maybeReceived], ["cancelled", false]);
     }
@@ -123,7 +160,9 @@ describe("stopping", () => {
   });
 
   it("is not waited for any more once a call has ended", async () => {
-    await using server = await scriptedServer((_request, response, count) => json(response, count === 0 ? 500 : 200, []));
+    await using server = await scriptedServer((_request, response, count) =>
+      json(response, count === 0 ? 500 : 200, []),
+    );
     const { arm, credential, options } = clientAt(server.url, () => "token");
     await listSessions(arm, credential, HOST, options);
     assert.deepEqual(getEventListeners(options.signal, "abort"), []);
@@ -135,10 +174,17 @@ describe("stopping", () => {
       if (count === 2) {
         stop.abort();
       }
-      json(response, request.method === "POST" ? 202 : 200, { status: "InProgress" }, { "azure-asyncoperation": `/operations/1?${SIGNED}` });
+      json(
+        response,
+        request.method === "POST" ? 202 : 200,
+        { status: "InProgress" },
+        { "azure-asyncoperation": `/operations/1?${SIGNED}` },
+      );
     });
     const { arm, credential } = clientAt(server.url, () => "token");
-    const { kind, facts } = await azureErrorOf(disconnectSessions(arm, credential, HOST, ["a"], { signal: stop.signal }));
+    const { kind, facts } = await azureErrorOf(
+      disconnectSessions(arm, credential, HOST, ["a"], { signal: stop.signal }),
+    );
     assert.deepEqual([kind, facts.maybeReceived], ["cancelled", true]);
   });
 });
@@ -151,16 +197,29 @@ describe("the api-version", () => {
     const { id } = azure.world.host("bas");
     assert.equal((await listSessions(arm, credential, id, options)).sessions.length, 1);
     assert.equal((await listSessions(arm, credential, id, options)).sessions.length, 1);
-    assert.deepEqual((await disconnectSessions(arm, credential, id, ["x"], options)).verdicts.map(({ verdict }) => verdict), ["alreadyEnded"]);
-    assert.deepEqual(azure.requests.map(({ apiVersion }) => apiVersion), ["2024-05-01", "2021-08-01", "2021-08-01", "2021-08-01"]);
-    assert.equal(log.lines.filter((line) => line.includes("api-version 2024-05-01 is not known to this cloud; using 2021-08-01")).length, 1);
+    assert.deepEqual(
+      (await disconnectSessions(arm, credential, id, ["x"], options)).verdicts.map(({ verdict }) => verdict),
+      ["alreadyEnded"],
+    );
+    assert.deepEqual(
+      azure.requests.map(({ apiVersion }) => apiVersion),
+      ["2024-05-01", "2021-08-01", "2021-08-01", "2021-08-01"],
+    );
+    assert.equal(
+      log.lines.filter((line) => line.includes("api-version 2024-05-01 is not known to this cloud; using 2021-08-01"))
+        .length,
+      1,
+    );
   });
 
   it("stays an error where there is none in common", async () => {
     await using azure = await startSimulatedAzure({ world: { hosts: [{ name: "bas", sessions: 1 }] } });
     azure.apiVersions.network = ["2018-01-01"];
     const { arm, credential, options } = clientAt(azure.url, () => azure.token());
-    assert.equal((await azureErrorOf(listSessions(arm, credential, azure.world.host("bas").id, options))).facts.status, 400);
+    assert.equal(
+      (await azureErrorOf(listSessions(arm, credential, azure.world.host("bas").id, options))).facts.status,
+      400,
+    );
     assert.equal(azure.requests.length, 1);
   });
 });
@@ -188,7 +247,12 @@ describe("where a token goes", () => {
         await using sink = await scriptedServer((_request, response) => json(response, 200, []));
         await using server = await scriptedServer((_request, response) => {
           const to = link(server, sink);
-          json(response, way === "nextLink" ? 200 : 202, way === "nextLink" ? { value: [], nextLink: to } : null, way === "nextLink" ? {} : { [way]: to });
+          json(
+            response,
+            way === "nextLink" ? 200 : 202,
+            way === "nextLink" ? { value: [], nextLink: to } : null,
+            way === "nextLink" ? {} : { [way]: to },
+          );
         });
         const { arm, credential, options } = clientAt(server.url, () => "token");
         const { facts } = await azureErrorOf(listSessions(arm, credential, HOST, options));
@@ -201,7 +265,9 @@ describe("where a token goes", () => {
   it("not by a redirect", async () => {
     await using sink = await scriptedServer((_request, response) => json(response, 200, []));
     for (const status of [301, 302, 303, 307, 308]) {
-      await using server = await scriptedServer((_request, response) => json(response, status, null, { location: `${sink.url}/x` }));
+      await using server = await scriptedServer((_request, response) =>
+        json(response, status, null, { location: `${sink.url}/x` }),
+      );
       const { arm, credential, options } = clientAt(server.url, () => "token");
       assert.equal((await azureErrorOf(listSessions(arm, credential, HOST, options))).facts.code, "Redirected");
     }
@@ -209,7 +275,9 @@ describe("where a token goes", () => {
   });
 
   it("to a relative URL of the same origin", async () => {
-    await using server = await scriptedServer((_request, response, count) => json(response, 200, count === 0 ? { value: [{ sessionId: "a" }], nextLink: "?page=2" } : [{ sessionId: "b" }]));
+    await using server = await scriptedServer((_request, response, count) =>
+      json(response, 200, count === 0 ? { value: [{ sessionId: "a" }], nextLink: "?page=2" } : [{ sessionId: "b" }]),
+    );
     const { arm, credential, options } = clientAt(server.url, () => "token");
     assert.equal((await listSessions(arm, credential, HOST, options)).sessions.length, 2);
     assert.ok(server.requests[1]?.url.endsWith("/getActiveSessions?page=2"));
@@ -241,7 +309,12 @@ describe("the log", () => {
   it("has methods, paths, statuses and request ids, and neither tokens nor queries", async () => {
     await using server = await scriptedServer((request, response, count) => {
       const headers = { "azure-asyncoperation": `/operations/1?${SIGNED}`, "x-ms-request-id": `request-${count}` };
-      json(response, request.method === "POST" ? 202 : count < 4 ? 500 : 200, { status: "Succeeded", properties: { output: [] } }, headers);
+      json(
+        response,
+        request.method === "POST" ? 202 : count < 4 ? 500 : 200,
+        { status: "Succeeded", properties: { output: [] } },
+        headers,
+      );
     });
     const { arm, credential, options, log } = clientAt(server.url, () => "SECRET-TOKEN");
     await listSessions(arm, credential, HOST, options);
@@ -254,13 +327,41 @@ describe("the log", () => {
 
 describe("another HttpClient", () => {
   const failing = (code: string) => {
-    const arm = new Arm({ cloud: cloudAt("https://management.example"), log: memoryLog(), userAgent: "test", timing: quick, httpClient: { sendRequest: (request) => Promise.reject(new RestError("no", { code, request })) } });
-    return azureErrorOf(disconnectSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, ["a"], { signal: new AbortController().signal }));
+    const arm = new Arm({
+      cloud: cloudAt("https://management.example"),
+      log: memoryLog(),
+      userAgent: "test",
+      timing: quick,
+      httpClient: { sendRequest: (request) => Promise.reject(new RestError("no", { code, request })) },
+    });
+    return azureErrorOf(
+      disconnectSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, ["a"], {
+        signal: new AbortController().signal,
+      }),
+    );
   };
-  for (const code of ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "DEPTH_ZERO_SELF_SIGNED_CERT", "CERT_HAS_EXPIRED", "ERR_TLS_CERT_ALTNAME_INVALID", "UNABLE_TO_GET_ISSUER_CERT_LOCALLY"]) {
-    it(`${code}: certainly not received`, async () => assert.deepEqual((await failing(code)).facts.maybeReceived, false));
+  for (const code of [
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "CERT_HAS_EXPIRED",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  ]) {
+    it(`${code}: certainly not received`, async () =>
+      assert.deepEqual((await failing(code)).facts.maybeReceived, false));
   }
-  for (const code of ["ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "EPROTO", "ERR_STREAM_PREMATURE_CLOSE", "REQUEST_SEND_ERROR", "ERR_SSL_TLSV1_ALERT_ACCESS_DENIED"]) {
+  for (const code of [
+    "ECONNRESET",
+    "EPIPE",
+    "ETIMEDOUT",
+    "EHOSTUNREACH",
+    "EPROTO",
+    "ERR_STREAM_PREMATURE_CLOSE",
+    "REQUEST_SEND_ERROR",
+    "ERR_SSL_TLSV1_ALERT_ACCESS_DENIED",
+  ]) {
     it(`${code}: nobody knows`, async () => assert.deepEqual((await failing(code)).facts.maybeReceived, true));
   }
 });

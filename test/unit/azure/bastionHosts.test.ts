@@ -11,7 +11,9 @@ import { azureErrorOf, clientAt, HOST, json, scriptedServer } from "./support.ts
 const names = ["one", "two", "three"];
 const world = {
   subscriptions: names.map((displayName) => ({ displayName })),
-  hosts: names.flatMap((subscription) => [1, 2].map((number) => ({ name: `bas-${subscription}-${number}`, subscription }))),
+  hosts: names.flatMap((subscription) =>
+    [1, 2].map((number) => ({ name: `bas-${subscription}-${number}`, subscription })),
+  ),
 };
 
 describe("the hosts of a tenant", () => {
@@ -43,16 +45,31 @@ describe("the hosts of a tenant", () => {
     const { hosts, unreadable, problems } = await list();
     assert.deepEqual(hosts.map(({ id }) => id).sort(), allHosts());
     assert.deepEqual([unreadable, problems, askedForIds], [0, [], 0]);
-    assert.deepEqual(azure.requests.slice(from).map(({ route }) => route), ["graph", "graph", "graph"]);
+    assert.deepEqual(
+      azure.requests.slice(from).map(({ route }) => route),
+      ["graph", "graph", "graph"],
+    );
   });
 
   const refusals: readonly (readonly [string, Fault, readonly string[]])[] = [
-    ["403", { kind: "status", status: 403, code: "AuthorizationFailed", message: "No." }, ["graph", "hosts", "hosts", "hosts"]],
-    ["a cloud without the graph", { kind: "status", status: 404, code: "InvalidResourceNamespace" }, ["graph", "hosts", "hosts", "hosts"]],
+    [
+      "403",
+      { kind: "status", status: 403, code: "AuthorizationFailed", message: "No." },
+      ["graph", "hosts", "hosts", "hosts"],
+    ],
+    [
+      "a cloud without the graph",
+      { kind: "status", status: 404, code: "InvalidResourceNamespace" },
+      ["graph", "hosts", "hosts", "hosts"],
+    ],
     ["400", { kind: "status", status: 400, code: "BadRequest" }, ["graph", "hosts", "hosts", "hosts"]],
     ["too many subscriptions", azureFaults.tooManySubscriptions, ["graph", "graph"]],
     ["too many subscriptions, by a header", azureFaults.subscriptionLimitHit, ["graph", "graph"]],
-    ["an answer cut short", { kind: "json", body: { totalRecords: 9, count: 0, resultTruncated: "true", data: [] } }, ["graph", "hosts", "hosts", "hosts"]],
+    [
+      "an answer cut short",
+      { kind: "json", body: { totalRecords: 9, count: 0, resultTruncated: "true", data: [] } },
+      ["graph", "hosts", "hosts", "hosts"],
+    ],
   ];
   for (const [name, fault, routes] of refusals) {
     it(`come from elsewhere where the graph refuses: ${name}`, async () => {
@@ -61,7 +78,10 @@ describe("the hosts of a tenant", () => {
       const { hosts, problems } = await list();
       assert.deepEqual(hosts.map(({ id }) => id).sort(), allHosts());
       assert.deepEqual([problems, askedForIds], [[], 1]);
-      assert.deepEqual(azure.requests.slice(from).map(({ route }) => route), routes);
+      assert.deepEqual(
+        azure.requests.slice(from).map(({ route }) => route),
+        routes,
+      );
     });
   }
 
@@ -71,7 +91,10 @@ describe("the hosts of a tenant", () => {
     azure.pageSizes.hosts = 1;
     const { hosts, problems } = await list();
     assert.deepEqual(hosts.map(({ name }) => name).sort(), ["bas-one-1", "bas-one-2", "bas-three-1", "bas-three-2"]);
-    assert.deepEqual(problems.map(({ subscriptionId, error }) => [subscriptionId, error.kind]), [[azure.world.subscription("two").subscriptionId, "unreadable"]]);
+    assert.deepEqual(
+      problems.map(({ subscriptionId, error }) => [subscriptionId, error.kind]),
+      [[azure.world.subscription("two").subscriptionId, "unreadable"]],
+    );
   });
 
   it("a batch of subscriptions that fails is a problem of each", async () => {
@@ -111,19 +134,34 @@ describe("the hosts of a tenant", () => {
     azure.pageSizes.subscriptions = 1;
     const { arm, credential, options } = clientAt(azure.url, () => azure.token());
     const { subscriptions } = await listSubscriptions(arm, credential, options);
-    assert.deepEqual(subscriptions.map(({ displayName, state }) => [displayName, state]), names.map((name) => [name, "Enabled"]));
-    assert.deepEqual(subscriptions.map(({ tenantId }) => tenantId), names.map(() => azure.world.tenant().tenantId));
+    assert.deepEqual(
+      subscriptions.map(({ displayName, state }) => [displayName, state]),
+      names.map((name) => [name, "Enabled"]),
+    );
+    assert.deepEqual(
+      subscriptions.map(({ tenantId }) => tenantId),
+      names.map(() => azure.world.tenant().tenantId),
+    );
     const { tenants } = await listTenants(arm, credential, options);
     const { tenantId, displayName, defaultDomain } = azure.world.tenant();
     assert.deepEqual(tenants, [{ tenantId, displayName, defaultDomain }]);
   });
 
   it("entries of tenants and subscriptions without an id, or with one that is none, are counted", async () => {
-    const value = [null, {}, { tenantId: "../x", subscriptionId: "a/b" }, { tenantId: "ABC", subscriptionId: "DEF" }, { tenantId: "abc", subscriptionId: "def" }];
+    const value = [
+      null,
+      {},
+      { tenantId: "../x", subscriptionId: "a/b" },
+      { tenantId: "ABC", subscriptionId: "DEF" },
+      { tenantId: "abc", subscriptionId: "def" },
+    ];
     await using server = await scriptedServer((_request, response) => json(response, 200, { value }));
     const { arm, credential, options } = clientAt(server.url, () => "token");
     assert.deepEqual(await listTenants(arm, credential, options), { tenants: [{ tenantId: "abc" }], unreadable: 3 });
-    assert.deepEqual(await listSubscriptions(arm, credential, options), { subscriptions: [{ subscriptionId: "def", tenantId: "abc" }], unreadable: 3 });
+    assert.deepEqual(await listSubscriptions(arm, credential, options), {
+      subscriptions: [{ subscriptionId: "def", tenantId: "abc" }],
+      unreadable: 3,
+    });
   });
 });
 
@@ -133,19 +171,57 @@ describe("a host", () => {
 
   it("reads alike from the graph and from Resource Manager", () => {
     const properties = { provisioningState: "Succeeded", scaleUnits: 2, dnsName: "bst.bastion.azure.com" };
-    const resource = { name: "bas", id: HOST, type: "Microsoft.Network/bastionHosts", location: "westeurope", sku: { name: "Standard" }, properties };
-    const row = { ...resource, type: "microsoft.network/bastionhosts", resourceGroup: "rg", subscriptionId, tenantId: "ABC", tags: null };
-    const expected = { ...always, location: "westeurope", sku: "Standard", provisioningState: "Succeeded", scaleUnits: 2 };
+    const resource = {
+      name: "bas",
+      id: HOST,
+      type: "Microsoft.Network/bastionHosts",
+      location: "westeurope",
+      sku: { name: "Standard" },
+      properties,
+    };
+    const row = {
+      ...resource,
+      type: "microsoft.network/bastionhosts",
+      resourceGroup: "rg",
+      subscriptionId,
+      tenantId: "ABC",
+      tags: null,
+    };
+    const expected = {
+      ...always,
+      location: "westeurope",
+      sku: "Standard",
+      provisioningState: "Succeeded",
+      scaleUnits: 2,
+    };
     assert.deepEqual(parseBastionHost(resource), expected);
     assert.deepEqual(parseBastionHost(row), { ...expected, tenantId: "abc" });
   });
 
   it("has what Azure says of it, and no more", () => {
     assert.deepEqual(parseBastionHost({ id: HOST }), always);
-    assert.deepEqual(parseBastionHost({ id: HOST, name: "other", sku: "Basic", properties: { scaleUnits: "2", provisioningState: 1 }, location: null }), always);
+    assert.deepEqual(
+      parseBastionHost({
+        id: HOST,
+        name: "other",
+        sku: "Basic",
+        properties: { scaleUnits: "2", provisioningState: 1 },
+        location: null,
+      }),
+      always,
+    );
   });
 
-  for (const value of [undefined, null, "x", [], {}, { id: 4 }, { id: `${HOST}/extra` }, { id: HOST.replace("bastionHosts", "virtualNetworks") }]) {
+  for (const value of [
+    undefined,
+    null,
+    "x",
+    [],
+    {},
+    { id: 4 },
+    { id: `${HOST}/extra` },
+    { id: HOST.replace("bastionHosts", "virtualNetworks") },
+  ]) {
     it(`${JSON.stringify(value)} is none`, () => assert.equal(parseBastionHost(value), undefined));
   }
 });

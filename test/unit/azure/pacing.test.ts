@@ -47,22 +47,49 @@ class Bench implements Disposable {
     this.#installed = time.install();
     const httpClient: HttpClient = {
       sendRequest: async (request) => {
-        const sent = { at: time.now, path: new URL(request.url).pathname, principal: request.headers.get("authorization")?.slice("Bearer ".length) ?? "" };
+        const sent = {
+          at: time.now,
+          path: new URL(request.url).pathname,
+          principal: request.headers.get("authorization")?.slice("Bearer ".length) ?? "",
+        };
         this.sent.push(sent);
         const { status = 200, code, headers = {}, afterMs = 0 } = answer(sent, this.sent.length);
         await time.sleep(afterMs, NO_SIGNAL);
-        return { request, status, headers: createHttpHeaders(headers), bodyAsText: JSON.stringify(code === undefined ? { value: [], data: [] } : { error: { code } }) };
+        return {
+          request,
+          status,
+          headers: createHttpHeaders(headers),
+          bodyAsText: JSON.stringify(code === undefined ? { value: [], data: [] } : { error: { code } }),
+        };
       },
     };
-    const timing = { sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal), now: () => time.now, monotonic: () => time.now, random: () => 0 };
+    const timing = {
+      sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal),
+      now: () => time.now,
+      monotonic: () => time.now,
+      random: () => 0,
+    };
     this.arm = new Arm({ cloud: cloudAt(ORIGIN), log: memoryLog(), userAgent: "test", httpClient, timing });
   }
 
   /** Begins a list; `host` is its name. */
-  list(host: string, { subscription = "s1", principal = "user", ...options }: { subscription?: string; principal?: string; background?: true; signal?: AbortSignal } = {}): void {
+  list(
+    host: string,
+    {
+      subscription = "s1",
+      principal = "user",
+      ...options
+    }: { subscription?: string; principal?: string; background?: true; signal?: AbortSignal } = {},
+  ): void {
     const id = `/subscriptions/${subscription}/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/${host}`;
     const credential = { principal, getToken: () => Promise.resolve(principal) };
-    this.#note(listSessions(this.arm, credential, id, { signal: NO_SIGNAL, onWait: (wait) => this.waits.push(wait), ...options }));
+    this.#note(
+      listSessions(this.arm, credential, id, {
+        signal: NO_SIGNAL,
+        onWait: (wait) => this.waits.push(wait),
+        ...options,
+      }),
+    );
   }
 
   query(): void {
@@ -71,7 +98,10 @@ class Bench implements Disposable {
   }
 
   #note(call: Promise<unknown>): void {
-    void azureErrorOf(call).then(({ kind }) => this.ends.push(kind), () => this.ends.push("ok"));
+    void azureErrorOf(call).then(
+      ({ kind }) => this.ends.push(kind),
+      () => this.ends.push("ok"),
+    );
   }
 
   /** Lets time pass, and all that happens in it. */
@@ -103,7 +133,11 @@ describe("the bucket that a request draws on", () => {
   const rows: readonly (readonly [method: string, path: string, bucket: Bucket])[] = [
     ["POST", `${HOST}/getActiveSessions`, { kind: "writes", subscriptionId: "11111111-1111-1111-1111-111111111111" }],
     ["GET", HOST, { kind: "reads", subscriptionId: "11111111-1111-1111-1111-111111111111" }],
-    ["GET", "/Subscriptions/ABC/providers/Microsoft.Network/locations/westeurope/operations/1", { kind: "reads", subscriptionId: "abc" }],
+    [
+      "GET",
+      "/Subscriptions/ABC/providers/Microsoft.Network/locations/westeurope/operations/1",
+      { kind: "reads", subscriptionId: "abc" },
+    ],
     ["GET", "/arm/subscriptions/abc/providers/x", { kind: "reads", subscriptionId: "abc" }],
     ["GET", "/subscriptions", { kind: "reads" }],
     ["GET", "/tenants", { kind: "reads" }],
@@ -115,27 +149,48 @@ describe("the bucket that a request draws on", () => {
 });
 
 describe("what an answer says is left", () => {
-  const rows: readonly (readonly [kind: Bucket["kind"], headers: Readonly<Record<string, string>>, left: number | undefined])[] = [
+  const rows: readonly (readonly [
+    kind: Bucket["kind"],
+    headers: Readonly<Record<string, string>>,
+    left: number | undefined,
+  ])[] = [
     ["writes", { "x-ms-ratelimit-remaining-subscription-writes": "199" }, 199],
     ["reads", { "X-MS-RateLimit-Remaining-Subscription-Reads": "11999" }, 11_999],
     ["reads", { "x-ms-ratelimit-remaining-subscription-writes": "3" }, undefined],
-    ["reads", { "x-ms-ratelimit-remaining-subscription-global-reads": "3749", "x-ms-ratelimit-remaining-subscription-reads": "7" }, 7],
+    [
+      "reads",
+      {
+        "x-ms-ratelimit-remaining-subscription-global-reads": "3749",
+        "x-ms-ratelimit-remaining-subscription-reads": "7",
+      },
+      7,
+    ],
     ["reads", { "x-ms-ratelimit-remaining-tenant-reads": "5" }, 5],
     ["writes", { "x-ms-ratelimit-remaining-subscription-resource-requests": "8" }, 8],
-    ["writes", { "x-ms-ratelimit-remaining-resource": "Microsoft.Network/Actions3Min;12,Microsoft.Network/Actions30Min;9" }, 9],
+    [
+      "writes",
+      { "x-ms-ratelimit-remaining-resource": "Microsoft.Network/Actions3Min;12,Microsoft.Network/Actions30Min;9" },
+      9,
+    ],
     ["writes", { "x-ms-ratelimit-remaining-subscription-writes": "many" }, undefined],
     ["writes", { "x-ms-ratelimit-remaining-subscription-writes": "-1" }, undefined],
     ["graph", { "x-ms-user-quota-remaining": "14", "x-ms-ratelimit-remaining-tenant-reads": "1" }, 14],
     ["graph", {}, undefined],
   ];
   for (const [kind, headers, left] of rows) {
-    it(`${kind}: ${JSON.stringify(headers)}`, () => assert.equal(remainingOf(createHttpHeaders(headers), { kind }), left));
+    it(`${kind}: ${JSON.stringify(headers)}`, () =>
+      assert.equal(remainingOf(createHttpHeaders(headers), { kind }), left));
   }
 });
 
 describe("how far a refusal reaches", () => {
   const request = {} as Parameters<HttpClient["sendRequest"]>[0];
-  const rows: readonly (readonly [status: number, code: string, retryAfter: string | undefined, closes: readonly Bucket["kind"][]])[] = [
+  const rows: readonly (readonly [
+    status: number,
+    code: string,
+    retryAfter: string | undefined,
+    closes: readonly Bucket["kind"][],
+  ])[] = [
     [429, "SubscriptionRequestsThrottled", "7", ["reads", "writes", "graph"]],
     [503, "SubscriptionRequestsThrottled", "7", ["reads", "writes", "graph"]],
     [429, "TenantRequestsThrottled", "7", ["reads", "writes", "graph"]],
@@ -151,15 +206,25 @@ describe("how far a refusal reaches", () => {
   ];
   for (const [status, code, retryAfter, closes] of rows) {
     it(`${status} ${code}, Retry-After ${retryAfter ?? "absent"}: ${closes.join(", ") || "the request alone"}`, () => {
-      const response = { request, status, headers: createHttpHeaders(retryAfter === undefined ? {} : { "retry-after": retryAfter }), bodyAsText: JSON.stringify({ error: { code } }) };
-      const closed = (["reads", "writes", "graph"] as const).filter((kind) => closureOf(response, { kind }, 0) !== undefined);
+      const response = {
+        request,
+        status,
+        headers: createHttpHeaders(retryAfter === undefined ? {} : { "retry-after": retryAfter }),
+        bodyAsText: JSON.stringify({ error: { code } }),
+      };
+      const closed = (["reads", "writes", "graph"] as const).filter(
+        (kind) => closureOf(response, { kind }, 0) !== undefined,
+      );
       assert.deepEqual(closed, closes);
     });
   }
 });
 
 describe("a budget", () => {
-  for (const [kind, burst, afterOneSecond] of [["writes", 195, 10], ["reads", 240, 25]] as const) {
+  for (const [kind, burst, afterOneSecond] of [
+    ["writes", 195, 10],
+    ["reads", 240, 25],
+  ] as const) {
     it(`${kind}: ${burst} at once, then ${afterOneSecond} a second, and no more for having been left alone`, () => {
       const budget = newBudget({ kind });
       const takeAll = (now: number): number => {
@@ -209,8 +274,14 @@ describe("pacing", () => {
     await bench.elapse(2_500);
     assert.equal(bench.count, 230);
     const order = bench.sent.map(({ path }) => Number(/bas-(\d+)/.exec(path)?.[1]));
-    assert.deepEqual(order, order.toSorted((one, other) => one - other));
-    assert.deepEqual(bench.ends, Array.from({ length: 230 }, () => "ok"));
+    assert.deepEqual(
+      order,
+      order.toSorted((one, other) => one - other),
+    );
+    assert.deepEqual(
+      bench.ends,
+      Array.from({ length: 230 }, () => "ok"),
+    );
   });
 
   it("gives every subscription and every user a bucket of their own", async () => {
@@ -226,36 +297,75 @@ describe("pacing", () => {
     using bench = new Bench();
     times(195 + 12, (index) => bench.list(`bas-${index}`));
     await bench.elapse(0);
-    assert.deepEqual(bench.waits.map(({ delayMs }) => delayMs), [1_000, 1_100, 1_200]);
+    assert.deepEqual(
+      bench.waits.map(({ delayMs }) => delayMs),
+      [1_000, 1_100, 1_200],
+    );
     assert.deepEqual(bench.waits[0], { reason: "throttled", delayMs: 1_000, attempt: 1 });
   });
 
   it("holds everybody back until the second that Azure names, and then lets them out one after the other", async () => {
-    using bench = new Bench((_sent, count) => (count <= 3 ? { status: 429, code: "SubscriptionRequestsThrottled", headers: { "retry-after": "17" } } : {}));
+    using bench = new Bench((_sent, count) =>
+      count <= 3 ? { status: 429, code: "SubscriptionRequestsThrottled", headers: { "retry-after": "17" } } : {},
+    );
     times(3, (index) => bench.list(`bas-${index}`));
     await bench.elapse(2_000);
     times(3, (index) => bench.list(`bas-${index + 3}`));
     bench.list("elsewhere", { subscription: "s2" });
     await bench.elapse(14_999);
-    assert.deepEqual(bench.sent.map(({ at }) => at), [0, 0, 0, 2_000], "another subscription is no matter of this one's");
+    assert.deepEqual(
+      bench.sent.map(({ at }) => at),
+      [0, 0, 0, 2_000],
+      "another subscription is no matter of this one's",
+    );
     await bench.elapse(1_000);
-    assert.deepEqual(bench.sent.slice(4).map(({ at, path }) => [at, /bas-\d/.exec(path)?.[0]]), [
-      [17_000, "bas-0"], [17_100, "bas-1"], [17_200, "bas-2"], [17_300, "bas-3"], [17_400, "bas-4"], [17_500, "bas-5"],
-    ]);
-    assert.deepEqual(bench.waits.map(({ delayMs, attempt }) => [delayMs, attempt]), [[17_000, 2], [17_000, 2], [17_000, 2], [15_300, 1], [15_400, 1], [15_500, 1]]);
+    assert.deepEqual(
+      bench.sent.slice(4).map(({ at, path }) => [at, /bas-\d/.exec(path)?.[0]]),
+      [
+        [17_000, "bas-0"],
+        [17_100, "bas-1"],
+        [17_200, "bas-2"],
+        [17_300, "bas-3"],
+        [17_400, "bas-4"],
+        [17_500, "bas-5"],
+      ],
+    );
+    assert.deepEqual(
+      bench.waits.map(({ delayMs, attempt }) => [delayMs, attempt]),
+      [
+        [17_000, 2],
+        [17_000, 2],
+        [17_000, 2],
+        [15_300, 1],
+        [15_400, 1],
+        [15_500, 1],
+      ],
+    );
     assert.deepEqual(new Set(bench.ends), new Set(["ok"]));
   });
 
   it("a wait that is too long ends those that wait and those that come, unsent, until it is over", async () => {
-    using bench = new Bench((_sent, count) => (count <= 196 ? { status: count === 196 ? 429 : 200, ...(count === 196 && { code: "SubscriptionRequestsThrottled", headers: { "retry-after": "372" } }) } : {}));
+    using bench = new Bench((_sent, count) =>
+      count <= 196
+        ? {
+            status: count === 196 ? 429 : 200,
+            ...(count === 196 && { code: "SubscriptionRequestsThrottled", headers: { "retry-after": "372" } }),
+          }
+        : {},
+    );
     times(200, (index) => bench.list(`bas-${index}`));
     await bench.elapse(100);
     assert.deepEqual([bench.count, bench.ends.filter((end) => end === "throttled").length], [196, 5]);
     const credential = { principal: "user", getToken: () => Promise.resolve("user") };
-    const late = azureErrorOf(listSessions(bench.arm, credential, HOST.replace(/1{8}-[1-]+/, "s1"), { signal: NO_SIGNAL }));
+    const late = azureErrorOf(
+      listSessions(bench.arm, credential, HOST.replace(/1{8}-[1-]+/, "s1"), { signal: NO_SIGNAL }),
+    );
     await bench.elapse(0);
     const { facts } = await late;
-    assert.deepEqual([facts.kind, facts.code, facts.retryAfterMs, facts.maybeReceived], ["throttled", "SubscriptionRequestsThrottled", 372_000, false]);
+    assert.deepEqual(
+      [facts.kind, facts.code, facts.retryAfterMs, facts.maybeReceived],
+      ["throttled", "SubscriptionRequestsThrottled", 372_000, false],
+    );
     await bench.elapse(372_000 - 60_000);
     bench.list("bas");
     await bench.elapse(60_000);
@@ -263,14 +373,19 @@ describe("pacing", () => {
   });
 
   it("a locked resource holds back nobody else", async () => {
-    using bench = new Bench((_sent, count) => (count === 1 ? { status: 429, code: "RetryableErrorDueToAnotherOperation", headers: { "retry-after": "30" } } : {}));
+    using bench = new Bench((_sent, count) =>
+      count === 1 ? { status: 429, code: "RetryableErrorDueToAnotherOperation", headers: { "retry-after": "30" } } : {},
+    );
     bench.list("bas-locked");
     await bench.elapse(1_000);
     bench.list("bas-other");
     await bench.elapse(0);
     assert.equal(bench.count, 2);
     await bench.elapse(29_000);
-    assert.deepEqual(bench.sent.map(({ at }) => at), [0, 1_000, 30_000]);
+    assert.deepEqual(
+      bench.sent.map(({ at }) => at),
+      [0, 1_000, 30_000],
+    );
   });
 
   it("leaves those that are in no hurry behind, and a quarter of the burst to the others", async () => {
@@ -283,7 +398,12 @@ describe("pacing", () => {
     assert.equal(bench.count, 195, "the reserve is there for those who need it");
     times(3, (index) => bench.list(`late-${index}`));
     await bench.elapse(5_000);
-    assert.deepEqual(bench.sent.slice(195).map(({ path }) => /(\w+)-\d+/.exec(path.slice(path.lastIndexOf("/", path.lastIndexOf("/") - 1)))?.[1]), ["late", "late", "late"]);
+    assert.deepEqual(
+      bench.sent
+        .slice(195)
+        .map(({ path }) => /(\w+)-\d+/.exec(path.slice(path.lastIndexOf("/", path.lastIndexOf("/") - 1)))?.[1]),
+      ["late", "late", "late"],
+    );
     await bench.elapse(400);
     assert.ok(bench.sent.at(-1)?.path.includes("slow-"));
   });
@@ -298,7 +418,10 @@ describe("pacing", () => {
     stop.abort();
     await bench.elapse(50);
     assert.deepEqual([bench.count, bench.sent.at(-1)?.path.includes("/next/")], [196, true]);
-    assert.deepEqual(bench.ends.filter((end) => end !== "ok"), ["cancelled"]);
+    assert.deepEqual(
+      bench.ends.filter((end) => end !== "ok"),
+      ["cancelled"],
+    );
   });
 
   it("asks the graph 15 times in 5 s, as far as it says nothing else", async () => {
@@ -313,7 +436,11 @@ describe("pacing", () => {
   });
 
   it("asks the graph no more than it says is left, until it says that the quota is new", async () => {
-    using bench = new Bench((sent) => (sent.at === 0 ? { headers: { "x-ms-user-quota-remaining": "2", "x-ms-user-quota-resets-after": "00:00:09" } } : {}));
+    using bench = new Bench((sent) =>
+      sent.at === 0
+        ? { headers: { "x-ms-user-quota-remaining": "2", "x-ms-user-quota-resets-after": "00:00:09" } }
+        : {},
+    );
     bench.query();
     await bench.elapse(0);
     times(4, () => bench.query());
@@ -337,11 +464,21 @@ describe("pacing against Azure's own counting", () => {
         await turn(undefined, { signal });
         clock.advance(ms);
       };
-      const arm = new Arm({ cloud: cloudAt(azure.url), log: memoryLog(), userAgent: "test", timing: { sleep, now: () => clock.now(), monotonic: () => clock.now() } });
+      const arm = new Arm({
+        cloud: cloudAt(azure.url),
+        log: memoryLog(),
+        userAgent: "test",
+        timing: { sleep, now: () => clock.now(), monotonic: () => clock.now() },
+      });
       const credential = { principal: azure.world.account().id, getToken: () => Promise.resolve(azure.token()) };
-      const answers = await Promise.all(azure.world.hosts.map(({ id }) => listSessions(arm, credential, id, { signal: NO_SIGNAL })));
+      const answers = await Promise.all(
+        azure.world.hosts.map(({ id }) => listSessions(arm, credential, id, { signal: NO_SIGNAL })),
+      );
       assert.equal(answers.flatMap(({ sessions }) => sessions).length, 300);
-      assert.deepEqual(azure.requests.filter(({ status }) => status === 429), []);
+      assert.deepEqual(
+        azure.requests.filter(({ status }) => status === 429),
+        [],
+      );
       assert.equal(azure.requests.filter(({ route }) => route === "list").length, 300);
       assert.ok(azure.clock.now() - SimulatedClock.driven().now() >= 10_000, "as long as Azure's refill takes");
     });

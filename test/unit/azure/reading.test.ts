@@ -5,14 +5,53 @@ import { missingPermission } from "../../../src/azure/refusal.ts";
 import { retryAfterMs } from "../../../src/azure/retryAfter.ts";
 
 describe("the cloud that VS Code is set to", () => {
-  const settings = { portalUrl: "https://portal.example/", managementEndpointUrl: "https://management.core.example/", resourceManagerEndpointUrl: "https://management.example/" };
+  const settings = {
+    portalUrl: "https://portal.example/",
+    managementEndpointUrl: "https://management.core.example/",
+    resourceManagerEndpointUrl: "https://management.example/",
+  };
 
   for (const [environment, name, provider, origin, portal, scope] of [
-    [undefined, "public", "microsoft", "https://management.azure.com", "https://portal.azure.com", "https://management.core.windows.net/.default"],
-    ["", "public", "microsoft", "https://management.azure.com", "https://portal.azure.com", "https://management.core.windows.net/.default"],
-    ["ChinaCloud", "china", "microsoft-sovereign-cloud", "https://management.chinacloudapi.cn", "https://portal.azure.cn", "https://management.core.chinacloudapi.cn/.default"],
-    ["USGovernment", "usGovernment", "microsoft-sovereign-cloud", "https://management.usgovcloudapi.net", "https://portal.azure.us", "https://management.core.usgovcloudapi.net/.default"],
-    ["custom", "custom", "microsoft-sovereign-cloud", "https://management.example", "https://portal.example", "https://management.core.example/.default"],
+    [
+      undefined,
+      "public",
+      "microsoft",
+      "https://management.azure.com",
+      "https://portal.azure.com",
+      "https://management.core.windows.net/.default",
+    ],
+    [
+      "",
+      "public",
+      "microsoft",
+      "https://management.azure.com",
+      "https://portal.azure.com",
+      "https://management.core.windows.net/.default",
+    ],
+    [
+      "ChinaCloud",
+      "china",
+      "microsoft-sovereign-cloud",
+      "https://management.chinacloudapi.cn",
+      "https://portal.azure.cn",
+      "https://management.core.chinacloudapi.cn/.default",
+    ],
+    [
+      "USGovernment",
+      "usGovernment",
+      "microsoft-sovereign-cloud",
+      "https://management.usgovcloudapi.net",
+      "https://portal.azure.us",
+      "https://management.core.usgovcloudapi.net/.default",
+    ],
+    [
+      "custom",
+      "custom",
+      "microsoft-sovereign-cloud",
+      "https://management.example",
+      "https://portal.example",
+      "https://management.core.example/.default",
+    ],
   ] as const) {
     it(`${environment ?? "nothing"}: ${name}`, () => {
       const cloud = cloudFromSettings(environment, settings);
@@ -23,12 +62,19 @@ describe("the cloud that VS Code is set to", () => {
 
   it("one slash before .default, however many are set", () => {
     for (const slashes of ["", "/", "//"]) {
-      assert.equal(cloudFromSettings("custom", { ...settings, managementEndpointUrl: `https://m.example${slashes}` }).scope, "https://m.example/.default");
+      assert.equal(
+        cloudFromSettings("custom", { ...settings, managementEndpointUrl: `https://m.example${slashes}` }).scope,
+        "https://m.example/.default",
+      );
     }
   });
 
   for (const url of ["http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"]) {
-    it(`${url} may be plain http`, () => assert.equal(cloudFromSettings("custom", { ...settings, resourceManagerEndpointUrl: url }).resourceManagerUrl.origin, url));
+    it(`${url} may be plain http`, () =>
+      assert.equal(
+        cloudFromSettings("custom", { ...settings, resourceManagerEndpointUrl: url }).resourceManagerUrl.origin,
+        url,
+      ));
   }
 
   const wrong: readonly (readonly [string, unknown, unknown, string, string])[] = [
@@ -37,25 +83,88 @@ describe("the cloud that VS Code is set to", () => {
     ["no settings", "custom", undefined, "missing", "customEnvironment"],
     ["settings that are no object", "custom", "https://management.example", "malformed", "customEnvironment"],
     ["a list", "custom", [settings], "malformed", "customEnvironment"],
-    ["no endpoint", "custom", { ...settings, resourceManagerEndpointUrl: undefined }, "missing", "customEnvironment.resourceManagerEndpointUrl"],
-    ["no management endpoint", "custom", { ...settings, managementEndpointUrl: "" }, "missing", "customEnvironment.managementEndpointUrl"],
+    [
+      "no endpoint",
+      "custom",
+      { ...settings, resourceManagerEndpointUrl: undefined },
+      "missing",
+      "customEnvironment.resourceManagerEndpointUrl",
+    ],
+    [
+      "no management endpoint",
+      "custom",
+      { ...settings, managementEndpointUrl: "" },
+      "missing",
+      "customEnvironment.managementEndpointUrl",
+    ],
     ["no portal", "custom", { ...settings, portalUrl: null }, "missing", "customEnvironment.portalUrl"],
-    ["an endpoint that is no text", "custom", { ...settings, resourceManagerEndpointUrl: {} }, "malformed", "customEnvironment.resourceManagerEndpointUrl"],
-    ["an endpoint that is no URL", "custom", { ...settings, resourceManagerEndpointUrl: "management.example" }, "malformed", "customEnvironment.resourceManagerEndpointUrl"],
-    ["another scheme", "custom", { ...settings, resourceManagerEndpointUrl: "ftp://management.example" }, "malformed", "customEnvironment.resourceManagerEndpointUrl"],
-    ["a user", "custom", { ...settings, resourceManagerEndpointUrl: "https://me@management.example" }, "malformed", "customEnvironment.resourceManagerEndpointUrl"],
-    ["a query", "custom", { ...settings, resourceManagerEndpointUrl: "https://management.example?x" }, "malformed", "customEnvironment.resourceManagerEndpointUrl"],
-    ["plain http", "custom", { ...settings, resourceManagerEndpointUrl: "http://management.example" }, "insecure", "customEnvironment.resourceManagerEndpointUrl"],
-    ["plain http to a look-alike", "custom", { ...settings, resourceManagerEndpointUrl: "http://127.0.0.1.example" }, "insecure", "customEnvironment.resourceManagerEndpointUrl"],
-    ["plain http to the portal", "custom", { ...settings, portalUrl: "http://portal.example" }, "insecure", "customEnvironment.portalUrl"],
+    [
+      "an endpoint that is no text",
+      "custom",
+      { ...settings, resourceManagerEndpointUrl: {} },
+      "malformed",
+      "customEnvironment.resourceManagerEndpointUrl",
+    ],
+    [
+      "an endpoint that is no URL",
+      "custom",
+      { ...settings, resourceManagerEndpointUrl: "management.example" },
+      "malformed",
+      "customEnvironment.resourceManagerEndpointUrl",
+    ],
+    [
+      "another scheme",
+      "custom",
+      { ...settings, resourceManagerEndpointUrl: "ftp://management.example" },
+      "malformed",
+      "customEnvironment.resourceManagerEndpointUrl",
+    ],
+    [
+      "a user",
+      "custom",
+      { ...settings, resourceManagerEndpointUrl: "https://me@management.example" },
+      "malformed",
+      "customEnvironment.resourceManagerEndpointUrl",
+    ],
+    [
+      "a query",
+      "custom",
+      { ...settings, resourceManagerEndpointUrl: "https://management.example?x" },
+      "malformed",
+      "customEnvironment.resourceManagerEndpointUrl",
+    ],
+    [
+      "plain http",
+      "custom",
+      { ...settings, resourceManagerEndpointUrl: "http://management.example" },
+      "insecure",
+      "customEnvironment.resourceManagerEndpointUrl",
+    ],
+    [
+      "plain http to a look-alike",
+      "custom",
+      { ...settings, resourceManagerEndpointUrl: "http://127.0.0.1.example" },
+      "insecure",
+      "customEnvironment.resourceManagerEndpointUrl",
+    ],
+    [
+      "plain http to the portal",
+      "custom",
+      { ...settings, portalUrl: "http://portal.example" },
+      "insecure",
+      "customEnvironment.portalUrl",
+    ],
   ];
   for (const [name, environment, customEnvironment, problem, setting] of wrong) {
     it(`refuses ${name}`, () => {
-      assert.throws(() => cloudFromSettings(environment, customEnvironment), (error) => {
-        assert.ok(error instanceof CloudSettingError);
-        assert.deepEqual([error.problem, error.setting], [problem, setting]);
-        return true;
-      });
+      assert.throws(
+        () => cloudFromSettings(environment, customEnvironment),
+        (error) => {
+          assert.ok(error instanceof CloudSettingError);
+          assert.deepEqual([error.problem, error.setting], [problem, setting]);
+          return true;
+        },
+      );
     });
   }
 });
@@ -65,12 +174,16 @@ describe("a claims challenge", () => {
   const claims = Buffer.from(json).toString("base64");
   const read = (header: string | undefined): unknown => {
     const challenge = claimsChallenge(header);
-    const [, encoded] = /^Bearer error="(?:invalid_token|insufficient_claims)", claims="([\w+/]+=*)"$/.exec(challenge ?? "") ?? [];
+    const [, encoded] =
+      /^Bearer error="(?:invalid_token|insufficient_claims)", claims="([\w+/]+=*)"$/.exec(challenge ?? "") ?? [];
     return encoded === undefined ? challenge : Buffer.from(encoded, "base64").toString();
   };
 
   for (const [name, header] of [
-    ["ARM's form", `Bearer authorization_uri="https://login.example/", error="invalid_token", error_description="User session has been revoked", claims="${claims}"`],
+    [
+      "ARM's form",
+      `Bearer authorization_uri="https://login.example/", error="invalid_token", error_description="User session has been revoked", claims="${claims}"`,
+    ],
     ["insufficient_claims", `Bearer realm="", client_id="x", error="insufficient_claims", claims="${claims}"`],
     ["base64url without padding", `Bearer claims="${Buffer.from(json).toString("base64url")}"`],
     ["a token without quotes", `bearer claims=${Buffer.from(json).toString("base64url")}`],
@@ -98,7 +211,10 @@ describe("a claims challenge", () => {
   }
 
   it("cannot name the scope of the token that it is given", () => {
-    assert.doesNotMatch(claimsChallenge(`Bearer scope="https://other.example/.default", claims="${claims}"`) ?? "", /scope/);
+    assert.doesNotMatch(
+      claimsChallenge(`Bearer scope="https://other.example/.default", claims="${claims}"`) ?? "",
+      /scope/,
+    );
   });
 });
 

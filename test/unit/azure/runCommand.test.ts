@@ -7,7 +7,17 @@ import type { SimulatedAzure } from "../../simulated-azure/server.ts";
 import { azureErrorOf, clientAt } from "./support.ts";
 import type { Client } from "./support.ts";
 
-const world = { hosts: [{ name: "bas", sessions: [{ sessionId: "l", protocol: "SSH", targetHostName: "vm-l" }, { sessionId: "w", protocol: "RDP", targetHostName: "vm-w" }] }] };
+const world = {
+  hosts: [
+    {
+      name: "bas",
+      sessions: [
+        { sessionId: "l", protocol: "SSH", targetHostName: "vm-l" },
+        { sessionId: "w", protocol: "RDP", targetHostName: "vm-w" },
+      ],
+    },
+  ],
+};
 
 describe("A message on a target VM", () => {
   let azure: SimulatedAzure;
@@ -22,7 +32,8 @@ describe("A message on a target VM", () => {
   });
   after(() => azure.close());
 
-  const vm = (sessionId: string): string => azure.world.sessions("bas").find((session) => session.sessionId === sessionId)?.targetResourceId ?? "";
+  const vm = (sessionId: string): string =>
+    azure.world.sessions("bas").find((session) => session.sessionId === sessionId)?.targetResourceId ?? "";
   const scripts = (): string[] => azure.requests.flatMap(({ script }) => script ?? []);
   /** The script that is sent for a text. */
   async function scriptFor(sessionId: string, text: string): Promise<string> {
@@ -34,17 +45,28 @@ describe("A message on a target VM", () => {
 
   it("goes to wall on Linux and to msg on Windows, by one fixed script each", async () => {
     assert.equal(await scriptFor("l", "Save!"), "printf %s 'U2F2ZSE=' | base64 -d | wall");
-    assert.match(await scriptFor("w", "Save!"), /FromBase64String\('U2F2ZSE='\)[^]*\nmsg\.exe \* \("Azure Bastion: " \+ \$text\)$/);
+    assert.match(
+      await scriptFor("w", "Save!"),
+      /FromBase64String\('U2F2ZSE='\)[^]*\nmsg\.exe \* \("Azure Bastion: " \+ \$text\)$/,
+    );
   });
 
   it("is never part of the script's syntax, whatever it says", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom("l", "w"), fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constantFrom("'; rm -rf / #", "$(reboot)", "`reboot`", '" /SERVER:x "', "한국어")), async (machine, text) => {
-        const script = await scriptFor(machine, text);
-        const [, literal = ""] = /'([A-Za-z0-9+/=]*)'/.exec(script) ?? [];
-        assert.equal(Buffer.from(literal, "base64").toString(), Buffer.from(text).toString());
-        assert.equal(script.replace(literal, ""), await scriptFor(machine, ""));
-      }),
+      fc.asyncProperty(
+        fc.constantFrom("l", "w"),
+        fc.oneof(
+          fc.string(),
+          fc.string({ unit: "binary" }),
+          fc.constantFrom("'; rm -rf / #", "$(reboot)", "`reboot`", '" /SERVER:x "', "한국어"),
+        ),
+        async (machine, text) => {
+          const script = await scriptFor(machine, text);
+          const [, literal = ""] = /'([A-Za-z0-9+/=]*)'/.exec(script) ?? [];
+          assert.equal(Buffer.from(literal, "base64").toString(), Buffer.from(text).toString());
+          assert.equal(script.replace(literal, ""), await scriptFor(machine, ""));
+        },
+      ),
       { numRuns: 30 },
     );
   });
@@ -63,14 +85,25 @@ describe("A message on a target VM", () => {
 
   it("names the permission that is missing", async () => {
     azure.world.setRole(azure.world.account(), vm("l"), "reader");
-    const { kind, facts } = await azureErrorOf(showMessage(client.arm, client.credential, vm("l"), "Save!", client.options));
-    assert.deepEqual([kind, facts.action, facts.scope], ["notAllowed", "Microsoft.Compute/virtualMachines/runCommand/action", vm("l")]);
+    const { kind, facts } = await azureErrorOf(
+      showMessage(client.arm, client.credential, vm("l"), "Save!", client.options),
+    );
+    assert.deepEqual(
+      [kind, facts.action, facts.scope],
+      ["notAllowed", "Microsoft.Compute/virtualMachines/runCommand/action", vm("l")],
+    );
   });
 
   it("is sent once, whatever becomes of the answer", async () => {
     azure.behave("runCommand", { fault: { kind: "reset", when: "beforeHeaders", acted: true } });
     const { facts } = await azureErrorOf(showMessage(client.arm, client.credential, vm("l"), "Save!", client.options));
-    assert.deepEqual([facts.maybeReceived, azure.requests.filter(({ route, fault }) => route === "runCommand" && fault === "reset").length], [true, 1]);
+    assert.deepEqual(
+      [
+        facts.maybeReceived,
+        azure.requests.filter(({ route, fault }) => route === "runCommand" && fault === "reset").length,
+      ],
+      [true, 1],
+    );
   });
 
   it("is not tried where the system is not known", async () => {
@@ -80,7 +113,12 @@ describe("A message on a target VM", () => {
     assert.deepEqual([facts.code, facts.maybeReceived, scripts().length], ["UnknownSystem", false, before]);
   });
 
-  for (const id of ["", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bh-hostConnect/10.0.0.1", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/b", "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/a/../b"]) {
+  for (const id of [
+    "",
+    "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bh-hostConnect/10.0.0.1",
+    "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/b",
+    "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/a/../b",
+  ]) {
     it(`goes to nothing that is no virtual machine: ${id}`, async () => {
       assert.equal(isVirtualMachineId(id), false);
       const before = azure.requests.length;

@@ -11,7 +11,15 @@ const GONE = "session-gone";
 
 /** A host with three sessions, of which Azure fails to disconnect the second. */
 const world = {
-  hosts: [{ name: "bas", sessions: IDS.map((sessionId) => ({ sessionId, ...(sessionId === "session-2" && { undisconnectable: "The session is busy." }) })) }],
+  hosts: [
+    {
+      name: "bas",
+      sessions: IDS.map((sessionId) => ({
+        sessionId,
+        ...(sessionId === "session-2" && { undisconnectable: "The session is busy." }),
+      })),
+    },
+  ],
 };
 
 describe("listing and disconnecting in every shape of an answer", () => {
@@ -40,7 +48,10 @@ describe("listing and disconnecting in every shape of an answer", () => {
       const listing = listSessions(client.arm, client.credential, hostId, client.options);
       if (outcome === "complete") {
         const { sessions, unreadable, requestId } = await listing;
-        assert.deepEqual(sessions.map(({ sessionId }) => sessionId), IDS);
+        assert.deepEqual(
+          sessions.map(({ sessionId }) => sessionId),
+          IDS,
+        );
         assert.equal(unreadable, 0);
         assert.ok(requestId);
       } else {
@@ -49,13 +60,19 @@ describe("listing and disconnecting in every shape of an answer", () => {
           { kind: facts.kind, code: facts.code },
           {
             noList: { kind: "unreadable", code: "NoList" },
-            failed: { kind: "failed", code: variant === "operationCanceled" ? "Canceled" : "BastionHostSessionOperationFailed" },
+            failed: {
+              kind: "failed",
+              code: variant === "operationCanceled" ? "Canceled" : "BastionHostSessionOperationFailed",
+            },
             neverEnds: { kind: "timedOut", code: "OperationDeadline" },
           }[outcome],
         );
       }
       const posts = azure.requests.slice(from).filter(({ route, method }) => route === "list" && method === "POST");
-      assert.ok(variantPlan(variant).links === "neither" ? posts.length > 1 : posts.length === 1, `${posts.length} requests`);
+      assert.ok(
+        variantPlan(variant).links === "neither" ? posts.length > 1 : posts.length === 1,
+        `${posts.length} requests`,
+      );
     });
   }
 
@@ -69,8 +86,12 @@ describe("listing and disconnecting in every shape of an answer", () => {
       const disconnecting = disconnectSessions(client.arm, client.credential, hostId, asked, client.options);
       if (outcome === "complete" || outcome === "noList") {
         const { verdicts, requestId } = await disconnecting;
-        const expected = outcome === "complete" ? ["disconnected", "failed", "alreadyEnded"] : ["unknown", "unknown", "unknown"];
-        assert.deepEqual(verdicts.map(({ sessionId, verdict }) => [sessionId, verdict]), asked.map((id, index) => [id, expected[index]]));
+        const expected =
+          outcome === "complete" ? ["disconnected", "failed", "alreadyEnded"] : ["unknown", "unknown", "unknown"];
+        assert.deepEqual(
+          verdicts.map(({ sessionId, verdict }) => [sessionId, verdict]),
+          asked.map((id, index) => [id, expected[index]]),
+        );
         assert.equal(verdicts[1]?.message, outcome === "complete" ? "The session is busy." : undefined);
         assert.ok(requestId);
       } else {
@@ -78,15 +99,27 @@ describe("listing and disconnecting in every shape of an answer", () => {
         assert.equal(facts.kind, outcome === "failed" ? "failed" : "timedOut");
         assert.equal(facts.maybeReceived, true, "an operation that was accepted may have been carried out");
       }
-      const posts = azure.requests.slice(from).filter(({ route, method }) => route === "disconnect" && method === "POST");
-      assert.deepEqual(posts.map(({ sessionIds }) => sessionIds), [asked], "it is sent once");
+      const posts = azure.requests
+        .slice(from)
+        .filter(({ route, method }) => route === "disconnect" && method === "POST");
+      assert.deepEqual(
+        posts.map(({ sessionIds }) => sessionIds),
+        [asked],
+        "it is sent once",
+      );
     });
   }
 });
 
 describe("pages with nothing on any of them", () => {
   it("are no word that there are no sessions", async () => {
-    await using server = await scriptedServer(({ url }, response) => json(response, 200, url?.includes("page=2") ? { value: [] } : { value: [], nextLink: `${HOST}/getActiveSessions?page=2` }));
+    await using server = await scriptedServer(({ url }, response) =>
+      json(
+        response,
+        200,
+        url?.includes("page=2") ? { value: [] } : { value: [], nextLink: `${HOST}/getActiveSessions?page=2` },
+      ),
+    );
     const { arm, credential, options } = clientAt(server.url, () => "token");
     const { facts } = await azureErrorOf(listSessions(arm, credential, HOST, options));
     assert.deepEqual([facts.kind, facts.code], ["unreadable", "NoList"]);
@@ -127,7 +160,14 @@ describe("what is read from an answer", () => {
 
   it("fields that are missing, null, empty or of another type are absent", async () => {
     const value = [
-      { sessionId: "a", userName: null, protocol: 22, targetHostName: "", startTime: { value: "now" }, sessionDurationInMins: "12" },
+      {
+        sessionId: "a",
+        userName: null,
+        protocol: 22,
+        targetHostName: "",
+        startTime: { value: "now" },
+        sessionDurationInMins: "12",
+      },
       { sessionId: "b", sessionDurationInMins: -1, targetIpAddress: ["10.0.0.4"], extra: true },
       { sessionId: 7, userName: "x" },
       {},
@@ -150,7 +190,16 @@ describe("what is read from an answer", () => {
     assert.deepEqual((await list([])).sessions, []);
   });
 
-  for (const body of [true, 0, "", "value", { value: {} }, { value: "none" }, { values: [] }, { error: { code: "Odd" } }]) {
+  for (const body of [
+    true,
+    0,
+    "",
+    "value",
+    { value: {} },
+    { value: "none" },
+    { values: [] },
+    { error: { code: "Odd" } },
+  ]) {
     it(`${JSON.stringify(body)} is no list`, async () => {
       const { facts } = await azureErrorOf(list(body));
       assert.deepEqual([facts.kind, facts.code], ["unreadable", "NoList"]);
@@ -159,8 +208,14 @@ describe("what is read from an answer", () => {
 
   it("the ids that were asked for, each once, in one body", async () => {
     const { verdicts, server } = await disconnect(["a", "b", "a"], [{ sessionId: "b", state: "Disconnected" }]);
-    assert.deepEqual(verdicts, [{ sessionId: "a", verdict: "unknown" }, { sessionId: "b", verdict: "disconnected" }]);
-    assert.deepEqual(server.requests.map(({ body }) => JSON.parse(body) as unknown), [{ sessionIds: ["a", "b"] }]);
+    assert.deepEqual(verdicts, [
+      { sessionId: "a", verdict: "unknown" },
+      { sessionId: "b", verdict: "disconnected" },
+    ]);
+    assert.deepEqual(
+      server.requests.map(({ body }) => JSON.parse(body) as unknown),
+      [{ sessionIds: ["a", "b"] }],
+    );
   });
 
   it("states in any case; a state that nobody knows, and two that differ, are no verdict", async () => {
@@ -186,9 +241,18 @@ describe("what is read from an answer", () => {
   });
 
   it("verdicts on sessions that nobody asked for are left aside, and counted in the log", async () => {
-    const { verdicts, log } = await disconnect(["a"], [{ sessionId: "other", state: "Disconnected" }, { sessionId: "a", state: "Disconnected" }]);
+    const { verdicts, log } = await disconnect(
+      ["a"],
+      [
+        { sessionId: "other", state: "Disconnected" },
+        { sessionId: "a", state: "Disconnected" },
+      ],
+    );
     assert.deepEqual(verdicts, [{ sessionId: "a", verdict: "disconnected" }]);
-    assert.ok(log.lines.some((line) => line.includes("verdicts on 1 sessions")), log.lines.join("\n"));
+    assert.ok(
+      log.lines.some((line) => line.includes("verdicts on 1 sessions")),
+      log.lines.join("\n"),
+    );
     assert.ok(!log.lines.join("\n").includes("other"));
   });
 
@@ -196,7 +260,13 @@ describe("what is read from an answer", () => {
     await using server = await scriptedServer((_request, response) => json(response, 200, []));
     const { arm, credential, options } = clientAt(server.url, () => "token");
     assert.deepEqual(await disconnectSessions(arm, credential, HOST, [], options), { verdicts: [] });
-    for (const id of ["", "//elsewhere/x", `${HOST}/../other`, `${HOST}?x=1`, HOST.replace("bastionHosts", "virtualMachines")]) {
+    for (const id of [
+      "",
+      "//elsewhere/x",
+      `${HOST}/../other`,
+      `${HOST}?x=1`,
+      HOST.replace("bastionHosts", "virtualMachines"),
+    ]) {
       const { facts } = await azureErrorOf(disconnectSessions(arm, credential, id, ["a"], options));
       assert.deepEqual([facts.code, facts.maybeReceived], ["InvalidHostId", false]);
     }

@@ -44,17 +44,31 @@ export interface Client {
 }
 
 /** Over node-fetch and over the global fetch: each test of the wire is for both. */
-export const httpClients = { "node-fetch": createNodeFetchHttpClient, "the global fetch": createFetchHttpClient } as const;
+export const httpClients = {
+  "node-fetch": createNodeFetchHttpClient,
+  "the global fetch": createFetchHttpClient,
+} as const;
 export type HttpClientName = keyof typeof httpClients;
 export const httpClientNames: readonly HttpClientName[] = ["node-fetch", "the global fetch"];
 
 /** A client of the cloud at `url`. `token` answers every request for a token, and counts from 0. */
-export function clientAt(url: string, token: (request: TokenRequest, count: number) => string, timing: Partial<Timing> = {}, over: HttpClientName = "node-fetch"): Client {
+export function clientAt(
+  url: string,
+  token: (request: TokenRequest, count: number) => string,
+  timing: Partial<Timing> = {},
+  over: HttpClientName = "node-fetch",
+): Client {
   const log = memoryLog();
   const tokenRequests: Omit<TokenRequest, "signal">[] = [];
   const waits: Wait[] = [];
   return {
-    arm: new Arm({ cloud: cloudAt(url), log, userAgent: "bastion-sessions/test", useGlobalFetch: over === "the global fetch", timing: { ...quick, ...timing } }),
+    arm: new Arm({
+      cloud: cloudAt(url),
+      log,
+      userAgent: "bastion-sessions/test",
+      useGlobalFetch: over === "the global fetch",
+      timing: { ...quick, ...timing },
+    }),
     log,
     credential: {
       principal: "user",
@@ -71,11 +85,18 @@ export function clientAt(url: string, token: (request: TokenRequest, count: numb
 
 export interface ScriptedServer extends AsyncDisposable {
   readonly url: string;
-  readonly requests: readonly { readonly method: string; readonly url: string; readonly authorization: string | undefined; readonly body: string }[];
+  readonly requests: readonly {
+    readonly method: string;
+    readonly url: string;
+    readonly authorization: string | undefined;
+    readonly body: string;
+  }[];
 }
 
 /** A server that does as the test says, request by request. */
-export async function scriptedServer(handle: (request: IncomingMessage, response: ServerResponse, count: number) => void): Promise<ScriptedServer> {
+export async function scriptedServer(
+  handle: (request: IncomingMessage, response: ServerResponse, count: number) => void,
+): Promise<ScriptedServer> {
   const requests: ScriptedServer["requests"][number][] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -99,7 +120,12 @@ export async function scriptedServer(handle: (request: IncomingMessage, response
   };
 }
 
-export function json(response: ServerResponse, status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void {
+export function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
   response.end(JSON.stringify(body));
 }
@@ -116,4 +142,5 @@ export async function azureErrorOf(promise: Promise<unknown>): Promise<AzureErro
   throw outcome;
 }
 
-export const HOST = "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/bas";
+export const HOST =
+  "/subscriptions/11111111-1111-1111-1111-111111111111/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/bas";

@@ -8,7 +8,18 @@ import { AzureError } from "../../../src/azure/azureError.ts";
 import { disconnectSessions, listSessions } from "../../../src/azure/sessions.ts";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import { selfSigned } from "./selfSigned.ts";
-import { azureErrorOf, clientAt, cloudAt, HOST, httpClientNames, httpClients, json, memoryLog, quick, scriptedServer } from "./support.ts";
+import {
+  azureErrorOf,
+  clientAt,
+  cloudAt,
+  HOST,
+  httpClientNames,
+  httpClients,
+  json,
+  memoryLog,
+  quick,
+  scriptedServer,
+} from "./support.ts";
 
 const text = JSON.stringify({ value: [{ sessionId: "a", userName: "Zoë 🛡" }] });
 
@@ -41,7 +52,9 @@ for (const over of httpClientNames) {
       ["br", brotliCompressSync(text)],
     ] as const) {
       it(`reads ${encoding}`, async () => {
-        await using server = await scriptedServer((_request, response) => response.writeHead(200, { "content-encoding": encoding }).end(body));
+        await using server = await scriptedServer((_request, response) =>
+          response.writeHead(200, { "content-encoding": encoding }).end(body),
+        );
         const { arm, credential, options } = clientAt(server.url, () => "token", {}, over);
         assert.equal((await listSessions(arm, credential, HOST, options)).sessions[0]?.userName, "Zoë 🛡");
       });
@@ -58,9 +71,17 @@ for (const over of httpClientNames) {
     });
 
     for (const [name, bytes, code] of [
-      ["compression that is broken", `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n\r\n{"value":`, "NOT_HTTP"],
+      [
+        "compression that is broken",
+        `HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 9\r\n\r\n{"value":`,
+        "NOT_HTTP",
+      ],
       ["what is not HTTP", "SSH-2.0-OpenSSH_9.6\r\n", "NOT_HTTP"],
-      ["Brotli that is broken", `HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 4\r\n\r\n\xff\xff\xff\xff`, "NOT_HTTP"],
+      [
+        "Brotli that is broken",
+        `HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 4\r\n\r\n\xff\xff\xff\xff`,
+        "NOT_HTTP",
+      ],
     ] as const) {
       it(`tells ${name}`, async () => {
         await using server = await rawServer(bytes);
@@ -78,8 +99,18 @@ for (const over of httpClientNames) {
         // The rest never comes: only a client that has had enough ends this.
         response.writeHead(200, { "content-encoding": "gzip", "content-length": bomb.length + 1 }).write(bomb);
       });
-      const arm = new Arm({ cloud: cloudAt(server.url), log: memoryLog(), userAgent: "test", timing: quick, httpClient: httpClients[over](1_000_000) });
-      const { facts } = await azureErrorOf(listSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, { signal: new AbortController().signal }));
+      const arm = new Arm({
+        cloud: cloudAt(server.url),
+        log: memoryLog(),
+        userAgent: "test",
+        timing: quick,
+        httpClient: httpClients[over](1_000_000),
+      });
+      const { facts } = await azureErrorOf(
+        listSessions(arm, { principal: "user", getToken: () => Promise.resolve("token") }, HOST, {
+          signal: new AbortController().signal,
+        }),
+      );
       assert.equal(facts.code, "BODY_TOO_LARGE");
       await closed.promise;
     });
@@ -111,15 +142,26 @@ for (const over of httpClientNames) {
       assert.equal(list["authorization"], "Bearer token");
       assert.match(String(list["user-agent"]), /^bastion-sessions\/test /);
       assert.match(String(list["x-ms-client-request-id"]), /^[0-9a-f-]{36}$/);
-      assert.deepEqual([list["accept"], list["content-length"], list["content-type"]], ["application/json", "0", undefined]);
+      assert.deepEqual(
+        [list["accept"], list["content-length"], list["content-type"]],
+        ["application/json", "0", undefined],
+      );
       assert.deepEqual([disconnect["content-type"], disconnect["content-length"]], ["application/json", "20"]);
     });
 
     it("sends nothing to a server whose certificate is not to be trusted", async () => {
-      await using azure = await startSimulatedAzure({ world: { hosts: [{ name: "bas", sessions: 1 }] }, tls: selfSigned });
+      await using azure = await startSimulatedAzure({
+        world: { hosts: [{ name: "bas", sessions: 1 }] },
+        tls: selfSigned,
+      });
       const { arm, credential, options } = clientAt(azure.url, () => azure.token(), {}, over);
-      const { facts } = await azureErrorOf(disconnectSessions(arm, credential, azure.world.host("bas").id, ["a"], options));
-      assert.deepEqual([facts.kind, facts.code, facts.maybeReceived], ["unreachable", "DEPTH_ZERO_SELF_SIGNED_CERT", false]);
+      const { facts } = await azureErrorOf(
+        disconnectSessions(arm, credential, azure.world.host("bas").id, ["a"], options),
+      );
+      assert.deepEqual(
+        [facts.kind, facts.code, facts.maybeReceived],
+        ["unreachable", "DEPTH_ZERO_SELF_SIGNED_CERT", false],
+      );
       assert.equal(azure.requests.length, 0);
     });
   });
@@ -132,43 +174,79 @@ describe("the global fetch", () => {
   });
 
   /** Two lists over a fetch that fails in this way. */
-  async function listTwice(code: string): Promise<{ readonly fetched: number; readonly received: number; readonly outcomes: readonly unknown[] }> {
+  async function listTwice(
+    code: string,
+  ): Promise<{ readonly fetched: number; readonly received: number; readonly outcomes: readonly unknown[] }> {
     let fetched = 0;
     globalThis.fetch = () => {
       fetched++;
-      return Promise.reject(new TypeError("fetch failed", { cause: new AggregateError([Object.assign(new Error("no"), { code })]) }));
+      return Promise.reject(
+        new TypeError("fetch failed", { cause: new AggregateError([Object.assign(new Error("no"), { code })]) }),
+      );
     };
     await using server = await scriptedServer((_request, response) => json(response, 200, []));
     const { arm, credential, options } = clientAt(server.url, () => "token", { maxAttempts: 1 }, "the global fetch");
-    const list = () => listSessions(arm, credential, HOST, options).then(() => "listed", (error: unknown) => error instanceof AzureError && error.facts.code);
+    const list = () =>
+      listSessions(arm, credential, HOST, options).then(
+        () => "listed",
+        (error: unknown) => error instanceof AzureError && error.facts.code,
+      );
     return { outcomes: [await list(), await list()], fetched, received: server.requests.length };
   }
 
   it("is left for node-fetch, for good, where it does not know the authority that node-fetch knows", async () => {
-    assert.deepEqual(await listTwice("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), { outcomes: ["listed", "listed"], fetched: 1, received: 2 });
+    assert.deepEqual(await listTwice("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), {
+      outcomes: ["listed", "listed"],
+      fetched: 1,
+      received: 2,
+    });
   });
 
   it("is not left for any other failure, whose reason is found wherever it hides", async () => {
-    assert.deepEqual(await listTwice("ECONNREFUSED"), { outcomes: ["ECONNREFUSED", "ECONNREFUSED"], fetched: 2, received: 0 });
+    assert.deepEqual(await listTwice("ECONNREFUSED"), {
+      outcomes: ["ECONNREFUSED", "ECONNREFUSED"],
+      fetched: 2,
+      received: 0,
+    });
   });
 });
 
 describe("an operation whose status cannot be read", () => {
-  const LINKS = { "azure-asyncoperation": "/operations/1?s=1", location: "/operationResults/1?s=1", "retry-after": "1" };
+  const LINKS = {
+    "azure-asyncoperation": "/operations/1?s=1",
+    location: "/operationResults/1?s=1",
+    "retry-after": "1",
+  };
   const verdicts = [{ sessionId: "a", state: "Disconnected" }];
 
-  const follow = async (status: (count: number) => [number, unknown], location: readonly [number, unknown], links: Readonly<Record<string, string>> = LINKS) => {
+  const follow = async (
+    status: (count: number) => [number, unknown],
+    location: readonly [number, unknown],
+    links: Readonly<Record<string, string>> = LINKS,
+  ) => {
     let looks = 0;
     await using server = await scriptedServer((request, response) => {
       const [code, body] = request.url?.startsWith("/operations/") === true ? status(looks++) : location;
-      json(response, request.method === "POST" ? 202 : code, request.method === "POST" ? null : body, request.method === "POST" ? links : {});
+      json(
+        response,
+        request.method === "POST" ? 202 : code,
+        request.method === "POST" ? null : body,
+        request.method === "POST" ? links : {},
+      );
     });
     const { arm, credential, options } = clientAt(server.url, () => "token");
-    const outcome = await disconnectSessions(arm, credential, HOST, ["a"], options).then(({ verdicts: [verdict] }) => verdict?.verdict, (error: unknown) => error);
+    const outcome = await disconnectSessions(arm, credential, HOST, ["a"], options).then(
+      ({ verdicts: [verdict] }) => verdict?.verdict,
+      (error: unknown) => error,
+    );
     return { outcome, looks, posts: server.requests.filter(({ method }) => method === "POST").length };
   };
 
-  for (const [name, code, looks] of [["404", 404, 5], ["500", 500, 5], ["403", 403, 1]] as const) {
+  for (const [name, code, looks] of [
+    ["404", 404, 5],
+    ["500", 500, 5],
+    ["403", 403, 1],
+  ] as const) {
     it(`${name}: the result is taken from the Location`, async () => {
       const seen = await follow(() => [code, { error: { code: "Odd" } }], [200, verdicts]);
       assert.deepEqual(seen, { outcome: "disconnected", looks, posts: 1 });
@@ -176,12 +254,24 @@ describe("an operation whose status cannot be read", () => {
   }
 
   it("for a while: it is asked again", async () => {
-    const seen = await follow((count) => (count < 3 ? [404, { message: "Operation … not found." }] : [200, { status: "Succeeded", properties: { output: verdicts } }]), [500, null]);
+    const seen = await follow(
+      (count) =>
+        count < 3
+          ? [404, { message: "Operation … not found." }]
+          : [200, { status: "Succeeded", properties: { output: verdicts } }],
+      [500, null],
+    );
     assert.deepEqual(seen, { outcome: "disconnected", looks: 4, posts: 1 });
   });
 
   it("says nothing, or something new: it is asked again", async () => {
-    const words = [{}, { status: 7 }, { status: "Accepted" }, { status: "Unheard" }, { status: "SUCCEEDED", properties: { output: verdicts } }];
+    const words = [
+      {},
+      { status: 7 },
+      { status: "Accepted" },
+      { status: "Unheard" },
+      { status: "SUCCEEDED", properties: { output: verdicts } },
+    ];
     const seen = await follow((count) => [200, words[count]], [500, null]);
     assert.deepEqual(seen, { outcome: "disconnected", looks: 5, posts: 1 });
   });
@@ -192,7 +282,9 @@ describe("an operation whose status cannot be read", () => {
     ["401 for ever", 401, "signInNeeded", "Odd"],
   ] as const) {
     it(name, async () => {
-      const { outcome, posts } = await follow(() => [code, { error: { code: "Odd" } }], [500, null], { "azure-asyncoperation": LINKS["azure-asyncoperation"] });
+      const { outcome, posts } = await follow(() => [code, { error: { code: "Odd" } }], [500, null], {
+        "azure-asyncoperation": LINKS["azure-asyncoperation"],
+      });
       assert.ok(outcome instanceof AzureError);
       const { facts } = outcome;
       assert.deepEqual([facts.kind, facts.code, facts.maybeReceived, posts], [kind, azureCode, true, 1]);
@@ -203,10 +295,31 @@ describe("an operation whose status cannot be read", () => {
 describe("a call that completed without a list", () => {
   const list = [{ sessionId: "a" }];
   const gone: readonly [number, unknown] = [404, { message: "Operation … not found." }];
-  const rows: readonly (readonly [string, readonly string[], readonly [number, unknown], readonly [number, unknown], "found" | "NoList", number])[] = [
+  const rows: readonly (readonly [
+    string,
+    readonly string[],
+    readonly [number, unknown],
+    readonly [number, unknown],
+    "found" | "NoList",
+    number,
+  ])[] = [
     ["the Location has it", ["location"], gone, [200, list], "found", 1],
-    ["the status has it", ["azure-asyncoperation"], [200, { status: "Succeeded", properties: { output: { value: list } } }], gone, "found", 1],
-    ["the status is gone and the Location has it", ["azure-asyncoperation", "location"], gone, [200, { value: list }], "found", 2],
+    [
+      "the status has it",
+      ["azure-asyncoperation"],
+      [200, { status: "Succeeded", properties: { output: { value: list } } }],
+      gone,
+      "found",
+      1,
+    ],
+    [
+      "the status is gone and the Location has it",
+      ["azure-asyncoperation", "location"],
+      gone,
+      [200, { value: list }],
+      "found",
+      2,
+    ],
     ["both are gone", ["azure-asyncoperation", "location"], gone, gone, "NoList", 2],
     ["the Location is not ready, and its body is no result", ["location"], gone, [202, { value: [] }], "NoList", 1],
     ["there is nothing else", [], gone, gone, "NoList", 0],
@@ -215,11 +328,20 @@ describe("a call that completed without a list", () => {
     for (const body of [null, {}, { value: null }]) {
       it(`${JSON.stringify(body)}: ${name}`, async () => {
         await using server = await scriptedServer((request, response) => {
-          const [code, answer] = request.method === "POST" ? [200, body] : request.url === "/azure-asyncoperation" ? status : location;
-          json(response, code, answer, request.method === "POST" ? Object.fromEntries(links.map((link) => [link, `/${link}`])) : {});
+          const [code, answer] =
+            request.method === "POST" ? [200, body] : request.url === "/azure-asyncoperation" ? status : location;
+          json(
+            response,
+            code,
+            answer,
+            request.method === "POST" ? Object.fromEntries(links.map((link) => [link, `/${link}`])) : {},
+          );
         });
         const { arm, credential, options } = clientAt(server.url, () => "token");
-        const outcome = await listSessions(arm, credential, HOST, options).then(({ sessions }) => (assert.deepEqual(sessions, list), "found"), (error: unknown) => error instanceof AzureError && error.facts.code);
+        const outcome = await listSessions(arm, credential, HOST, options).then(
+          ({ sessions }) => (assert.deepEqual(sessions, list), "found"),
+          (error: unknown) => error instanceof AzureError && error.facts.code,
+        );
         assert.equal(outcome, expected);
         assert.equal(server.requests.length, 1 + looks, "each is asked once");
       });
@@ -228,7 +350,9 @@ describe("a call that completed without a list", () => {
 
   it("a 202 holds no result, whatever its body says", async () => {
     await using server = await scriptedServer((request, response) =>
-      request.method === "POST" ? json(response, 202, { value: [] }, { location: "/location" }) : json(response, 200, list),
+      request.method === "POST"
+        ? json(response, 202, { value: [] }, { location: "/location" })
+        : json(response, 200, list),
     );
     const { arm, credential, options } = clientAt(server.url, () => "token");
     assert.deepEqual((await listSessions(arm, credential, HOST, options)).sessions, list);

@@ -9,24 +9,44 @@ import { armKey } from "../../../src/model/armId.ts";
 
 function hostState(name: string): HostState {
   const id = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/${name}`;
-  const identity = { account: { id: "a", label: "ops@contoso.example" }, tenant: { tenantId: "t", displayName: "Contoso" } };
+  const identity = {
+    account: { id: "a", label: "ops@contoso.example" },
+    tenant: { tenantId: "t", displayName: "Contoso" },
+  };
   const list = { sessions: [], unreadable: 0, receivedAt: 0, receivedAtWall: new Date(0) };
-  return { host: { id, key: armKey(id), name, subscriptionId: "s", resourceGroup: "g" }, identities: [identity], listing: false, list };
+  return {
+    host: { id, key: armKey(id), name, subscriptionId: "s", resourceGroup: "g" },
+    identities: [identity],
+    listing: false,
+    list,
+  };
 }
 
 const host = hostState("bas-a");
-const sessions = ["s1", "s2", "s3"].map((sessionId) => ({ host, state: { key: sessionId, session: { sessionId, durationMinutes: 5 } } }));
+const sessions = ["s1", "s2", "s3"].map((sessionId) => ({
+  host,
+  state: { key: sessionId, session: { sessionId, durationMinutes: 5 } },
+}));
 
 /** A record that is written nowhere but here. */
-async function noting(): Promise<{ readonly notes: Noting; readonly record: JournalRecord; readonly lines: EntryLines[] }> {
+async function noting(): Promise<{
+  readonly notes: Noting;
+  readonly record: JournalRecord;
+  readonly lines: EntryLines[];
+}> {
   const lines: EntryLines[] = [];
-  const record = new JournalRecord({ append: async (line) => void lines.push(line) }, () => new Date(0), () => undefined);
+  const record = new JournalRecord(
+    { append: async (line) => void lines.push(line) },
+    () => new Date(0),
+    () => undefined,
+  );
   await record.begin({ by: "user", hosts: journalHosts(sessions, 60_000) });
   return { notes: new Noting(record), record, lines };
 }
 
 const answered = (...results: readonly SessionResult[]) => ({ kind: "answered", host, results }) as const;
-const listed = (seen: Readonly<Record<string, boolean>>) => ({ kind: "listed", host, listed: new Map(Object.entries(seen)) }) as const;
+const listed = (seen: Readonly<Record<string, boolean>>) =>
+  ({ kind: "listed", host, listed: new Map(Object.entries(seen)) }) as const;
 
 describe("What is written down of a disconnect", () => {
   it("is every field of every session, as old as it is when it is confirmed, and on whose behalf", async () => {
@@ -40,13 +60,33 @@ describe("What is written down of a disconnect", () => {
 
   it("is one line for each answer of Azure's, with its request id, and its reason where there is no verdict", async () => {
     const { notes, lines } = await noting();
-    const error = new AzureError({ kind: "notAllowed", detail: "", code: "AuthorizationFailed", azureMessage: "No.", requestId: "r2", maybeReceived: false });
-    notes.note(answered({ sessionId: "s1", verdict: "disconnected", requestId: "r1" }, { sessionId: "s2", verdict: "failed", error, requestId: "r2" }, { sessionId: "s3", verdict: "failed", error, requestId: "r2" }));
+    const error = new AzureError({
+      kind: "notAllowed",
+      detail: "",
+      code: "AuthorizationFailed",
+      azureMessage: "No.",
+      requestId: "r2",
+      maybeReceived: false,
+    });
+    notes.note(
+      answered(
+        { sessionId: "s1", verdict: "disconnected", requestId: "r1" },
+        { sessionId: "s2", verdict: "failed", error, requestId: "r2" },
+        { sessionId: "s3", verdict: "failed", error, requestId: "r2" },
+      ),
+    );
     assert.deepEqual(
       lines.slice(1).map((line) => (line.kind === "answered" ? [line.requestId, line.failure, line.results] : line)),
       [
         ["r1", undefined, [{ sessionId: "s1", verdict: "disconnected" }]],
-        ["r2", "notAllowed AuthorizationFailed", [{ sessionId: "s2", verdict: "failed", message: "No." }, { sessionId: "s3", verdict: "failed", message: "No." }]],
+        [
+          "r2",
+          "notAllowed AuthorizationFailed",
+          [
+            { sessionId: "s2", verdict: "failed", message: "No." },
+            { sessionId: "s3", verdict: "failed", message: "No." },
+          ],
+        ],
       ],
     );
   });
@@ -55,7 +95,10 @@ describe("What is written down of a disconnect", () => {
     const { notes, record } = await noting();
     const actor = { account: { id: "b", label: "other@contoso.example" }, tenant: { tenantId: "u" } };
     notes.note({ kind: "answered", host, actor, results: [{ sessionId: "s2", verdict: "disconnected" }] });
-    assert.deepEqual(record.entry?.sessions.map((session) => session.actor.account), ["ops@contoso.example", "other@contoso.example", "ops@contoso.example"]);
+    assert.deepEqual(
+      record.entry?.sessions.map((session) => session.actor.account),
+      ["ops@contoso.example", "other@contoso.example", "ops@contoso.example"],
+    );
   });
 
   it("says at once and once that a session is gone, and in the end which are still there", async () => {
@@ -63,10 +106,16 @@ describe("What is written down of a disconnect", () => {
     notes.note(listed({ s1: true, s2: true }));
     notes.note(listed({ s1: false, s2: true }));
     notes.note(listed({ s1: false, s2: true }));
-    assert.deepEqual(lines.slice(1).map((line) => (line.kind === "listed" ? line.results : line)), [[{ sessionId: "s1", listed: false }]]);
+    assert.deepEqual(
+      lines.slice(1).map((line) => (line.kind === "listed" ? line.results : line)),
+      [[{ sessionId: "s1", listed: false }]],
+    );
     assert.equal(record.isOver, false);
     notes.end();
-    assert.deepEqual(record.entry?.sessions.map((session) => session.listed?.listed), [false, true, undefined]);
+    assert.deepEqual(
+      record.entry?.sessions.map((session) => session.listed?.listed),
+      [false, true, undefined],
+    );
     assert.equal(record.isOver, true);
   });
 
@@ -75,6 +124,10 @@ describe("What is written down of a disconnect", () => {
     const [left] = sessions;
     assert.ok(left);
     notes.note({ kind: "returned", left, host: hostState("bas-b"), through: { sessionId: "s9" } });
-    assert.deepEqual(record.entry?.sessions[0]?.reconnected, { at: "1970-01-01T00:00:00.000Z", hostId: hostState("bas-b").host.id, sessionId: "s9" });
+    assert.deepEqual(record.entry?.sessions[0]?.reconnected, {
+      at: "1970-01-01T00:00:00.000Z",
+      hostId: hostState("bas-b").host.id,
+      sessionId: "s9",
+    });
   });
 });

@@ -12,7 +12,8 @@ describe("in which form the list was answered", () => {
 
   for (const variant of listVariants.filter((name) => variantOutcome(name, "list") === "complete")) {
     const { atOnce, links = "neither", atStatus, atLocation } = variantPlan(variant);
-    const isAtStatus = (links === "both" || links === "asyncOperation") && (atStatus === "value" || atStatus === "array");
+    const isAtStatus =
+      (links === "both" || links === "asyncOperation") && (atStatus === "value" || atStatus === "array");
     const isAtOnce = atOnce !== undefined || links === "neither";
     const [source, form] = isAtOnce ? ["answer", atOnce] : isAtStatus ? ["status", atStatus] : ["location", atLocation];
     it(`${variant}: ${source}${form === "array" ? ", a bare array" : ""}`, async () => {

@@ -17,8 +17,18 @@ let azure: SimulatedAzure;
 before(async () => void (azure = await startSimulatedAzure({ world: {} })));
 after(() => azure.close());
 
-async function facts(host: HostSpec, more: WorldSpec = {}, subscription: SubscriptionSpec = {}, misbehave: () => void = () => undefined) {
-  azure.reset({ ...more, subscriptions: [{ subscriptionId: SUBSCRIPTION, ...subscription }, ...(more.subscriptions ?? [])], accounts: [{ label: "ada" }], hosts: [{ name: "bas", sessions: 2, ...host }] });
+async function facts(
+  host: HostSpec,
+  more: WorldSpec = {},
+  subscription: SubscriptionSpec = {},
+  misbehave: () => void = () => undefined,
+) {
+  azure.reset({
+    ...more,
+    subscriptions: [{ subscriptionId: SUBSCRIPTION, ...subscription }, ...(more.subscriptions ?? [])],
+    accounts: [{ label: "ada" }],
+    hosts: [{ name: "bas", sessions: 2, ...host }],
+  });
   misbehave();
   const { arm, credential, options } = clientAt(azure.url, () => azure.token());
   let now = 0;
@@ -28,19 +38,37 @@ async function facts(host: HostSpec, more: WorldSpec = {}, subscription: Subscri
 /** Everything but what is well, by verdict; the right group's closed 4443 left out. */
 async function found(...parts: Parameters<typeof facts>): Promise<Readonly<Record<string, string>>> {
   const { findings } = diagnose(await facts(...parts));
-  const wrong = findings.filter((finding) => finding.verdict !== "ok" && checkOf(finding) !== "traffic/gatewayManagerIn4443");
+  const wrong = findings.filter(
+    (finding) => finding.verdict !== "ok" && checkOf(finding) !== "traffic/gatewayManagerIn4443",
+  );
   return Object.fromEntries(wrong.map((finding) => [checkOf(finding), finding.verdict]));
 }
 
-const group = (more: Partial<(typeof rightRules)[number]>) => ({ rules: [{ name: "Extra", priority: 101, ...more }, ...rightRules] });
+const group = (more: Partial<(typeof rightRules)[number]>) => ({
+  rules: [{ name: "Extra", priority: 101, ...more }, ...rightRules],
+});
 
 describe("the doctor looks at a host, over HTTP", () => {
-  const table: readonly (readonly [what: string, parts: Parameters<typeof facts>, found: Readonly<Record<string, string>>])[] = [
+  const table: readonly (readonly [
+    what: string,
+    parts: Parameters<typeof facts>,
+    found: Readonly<Record<string, string>>,
+  ])[] = [
     ["a host that is well", [{}], {}],
     ["Developer: no subnet of its own", [{ sku: "Developer" }], { sku: "note", noSubnet: "note" }],
     ["Basic", [{ sku: "Basic" }], {}],
     ["without an IP configuration, and no Developer", [{ networks: [] }], { noSubnet: "unchecked" }],
-    ["private-only: nobody comes from the Internet", [{ sku: "Premium", privateOnly: true, networks: [{ group: { rules: rightRules.filter(({ name }) => name !== "AllowHttpsInbound") } }] }], { privateOnly: "note" }],
+    [
+      "private-only: nobody comes from the Internet",
+      [
+        {
+          sku: "Premium",
+          privateOnly: true,
+          networks: [{ group: { rules: rightRules.filter(({ name }) => name !== "AllowHttpsInbound") } }],
+        },
+      ],
+      { privateOnly: "note" },
+    ],
     ["provisioning failed", [{ provisioningState: "Failed" }], { host: "error" }],
     ["being updated", [{ provisioningState: "Updating" }], { host: "warning" }],
     ["in a state that nobody knows", [{ provisioningState: "Odd" }], { host: "unchecked" }],
@@ -49,24 +77,101 @@ describe("the doctor looks at a host, over HTTP", () => {
     ["provider not registered", [{}, {}, { networkProvider: "NotRegistered" }], { provider: "error" }],
     ["provider being registered", [{}, {}, { networkProvider: "Registering" }], { provider: "warning" }],
     ["no group on the subnet", [{ networks: [{ group: "none" }] }], {}],
-    ["a group in another resource group, without default rules in the answer", [{ networks: [{ group: { resourceGroup: "rg-other", withoutDefaults: true } }] }], {}],
-    ["a group in another subscription", [{ networks: [{ group: { subscription: "Other" } }] }, { subscriptions: [{ displayName: "Other" }] }], {}],
-    ["a group that closes 443 to Gateway Manager", [{ networks: [{ group: group({ access: "Deny", sourceAddressPrefix: "GatewayManager" }) }] }], { "traffic/gatewayManagerIn443": "error" }],
-    ["several IP configurations, of which one is wrong", [{ networks: [{}, { subnetName: "default" }] }], { subnet: "error" }],
-    ["far more IP configurations than any host has", [{ networks: Array.from({ length: 12 }, () => ({})) }], { subnetsLeftOut: "unchecked" }],
+    [
+      "a group in another resource group, without default rules in the answer",
+      [{ networks: [{ group: { resourceGroup: "rg-other", withoutDefaults: true } }] }],
+      {},
+    ],
+    [
+      "a group in another subscription",
+      [{ networks: [{ group: { subscription: "Other" } }] }, { subscriptions: [{ displayName: "Other" }] }],
+      {},
+    ],
+    [
+      "a group that closes 443 to Gateway Manager",
+      [{ networks: [{ group: group({ access: "Deny", sourceAddressPrefix: "GatewayManager" }) }] }],
+      { "traffic/gatewayManagerIn443": "error" },
+    ],
+    [
+      "several IP configurations, of which one is wrong",
+      [{ networks: [{}, { subnetName: "default" }] }],
+      { subnet: "error" },
+    ],
+    [
+      "far more IP configurations than any host has",
+      [{ networks: Array.from({ length: 12 }, () => ({})) }],
+      { subnetsLeftOut: "unchecked" },
+    ],
     ["/26 is enough", [{ networks: [{ addressPrefix: "10.20.1.0/26" }] }], {}],
     ["/27 is not", [{ networks: [{ addressPrefix: "10.20.1.0/27" }] }], { subnetSize: "error" }],
     ["/25 in a list beside IPv6", [{ networks: [{ addressPrefixes: ["fd00::/64", "10.20.1.0/25"] }] }], {}],
     ["no IPv4 prefix at all", [{ networks: [{ addressPrefixes: ["fd00::/64"] }] }], { subnetSize: "unchecked" }],
     ["a subnet of another name", [{ networks: [{ subnetName: "Bastion" }] }], { subnet: "error" }],
     ["the name in another case", [{ networks: [{ subnetName: "azurebastionsubnet" }] }], {}],
-    ["a route table", [{ networks: [{ routes: [{ name: "all", addressPrefix: "0.0.0.0/0", nextHopType: "VirtualAppliance" }] }] }], { routeTable: "warning" }],
+    [
+      "a route table",
+      [{ networks: [{ routes: [{ name: "all", addressPrefix: "0.0.0.0/0", nextHopType: "VirtualAppliance" }] }] }],
+      { routeTable: "warning" },
+    ],
     ["no diagnostic setting", [{ diagnostics: [] }], { auditLogs: "note" }],
-    ["logs to a storage account alone", [{ diagnostics: [{ name: "s", properties: { storageAccountId: "/x", logs: [{ category: "BastionAuditLogs", enabled: true }] } }] }], { auditLogs: "note" }],
-    ["the category switched off", [{ diagnostics: [{ name: "s", properties: { workspaceId: "/x", logs: [{ category: "BastionAuditLogs", enabled: false }] } }] }], { auditLogs: "note" }],
-    ["all logs as a group", [{ diagnostics: [{ name: "s", properties: { workspaceId: "/x", logs: [{ categoryGroup: "allLogs", enabled: true }] } }] }], {}],
-    ["a role that lists and does not disconnect", [{ permissions: [{ actions: ["*"], notActions: ["Microsoft.Network/bastionHosts/disconnectActiveSessions/action"] }] }], { "action/disconnect": "warning" }],
-    ["no permission that can be read", [{ permissions: ["x"] }], { "action/seeHosts": "unchecked", "action/listSessions": "unchecked", "action/disconnect": "unchecked", "action/metrics": "unchecked", "action/runCommand": "unchecked" }],
+    [
+      "logs to a storage account alone",
+      [
+        {
+          diagnostics: [
+            {
+              name: "s",
+              properties: { storageAccountId: "/x", logs: [{ category: "BastionAuditLogs", enabled: true }] },
+            },
+          ],
+        },
+      ],
+      { auditLogs: "note" },
+    ],
+    [
+      "the category switched off",
+      [
+        {
+          diagnostics: [
+            { name: "s", properties: { workspaceId: "/x", logs: [{ category: "BastionAuditLogs", enabled: false }] } },
+          ],
+        },
+      ],
+      { auditLogs: "note" },
+    ],
+    [
+      "all logs as a group",
+      [
+        {
+          diagnostics: [
+            { name: "s", properties: { workspaceId: "/x", logs: [{ categoryGroup: "allLogs", enabled: true }] } },
+          ],
+        },
+      ],
+      {},
+    ],
+    [
+      "a role that lists and does not disconnect",
+      [
+        {
+          permissions: [
+            { actions: ["*"], notActions: ["Microsoft.Network/bastionHosts/disconnectActiveSessions/action"] },
+          ],
+        },
+      ],
+      { "action/disconnect": "warning" },
+    ],
+    [
+      "no permission that can be read",
+      [{ permissions: ["x"] }],
+      {
+        "action/seeHosts": "unchecked",
+        "action/listSessions": "unchecked",
+        "action/disconnect": "unchecked",
+        "action/metrics": "unchecked",
+        "action/runCommand": "unchecked",
+      },
+    ],
     ["a bare array, by Location", [{ list: "locationBareArray" }], {}],
     ["an answer without a list", [{ list: "emptyObject" }], { list: "error" }],
     ["an operation that failed", [{ list: "operationFailed" }], { list: "error" }],
@@ -80,14 +185,27 @@ describe("the doctor looks at a host, over HTTP", () => {
     const { findings, role } = diagnose(await facts({}, { roles }));
     const missing = findings.filter(({ about, verdict }) => about === "action" && verdict !== "ok").map(checkOf);
     assert.deepEqual(missing, ["action/listSessions", "action/disconnect", "action/runCommand"]);
-    assert.deepEqual(role?.Actions, ["Microsoft.Network/bastionHosts/getactivesessions/action", "Microsoft.Network/bastionHosts/disconnectactivesessions/action"]);
+    assert.deepEqual(role?.Actions, [
+      "Microsoft.Network/bastionHosts/getactivesessions/action",
+      "Microsoft.Network/bastionHosts/disconnectactivesessions/action",
+    ]);
     const list = findings.find(({ about }) => about === "list")!;
     assert.equal(list.error?.facts.action, "Microsoft.Network/bastionHosts/getActiveSessions/action");
     assert.ok(!("permitted" in list));
   });
 
   it("says so where the roles permit what Azure refuses all the same", async () => {
-    const { findings } = diagnose(await facts({}, {}, {}, () => void azure.behave("list", { fault: { kind: "status", status: 403, code: "AuthorizationFailed", message: "no" } })));
+    const { findings } = diagnose(
+      await facts(
+        {},
+        {},
+        {},
+        () =>
+          void azure.behave("list", {
+            fault: { kind: "status", status: 403, code: "AuthorizationFailed", message: "no" },
+          }),
+      ),
+    );
     const list = findings.find(({ about }) => about === "list");
     assert.equal(list?.about === "list" && list.permitted, true);
   });
@@ -122,7 +240,9 @@ describe("the doctor looks at a host, over HTTP", () => {
   it("an operation that does not end holds up nothing else for longer than a while", async () => {
     azure.reset({ hosts: [{ name: "bas", list: "operationNeverEnds" }] });
     const { arm, credential, options } = clientAt(azure.url, () => azure.token());
-    const { findings } = diagnose(await examine({ arm, credential }, azure.world.host("bas").id, options, () => 0, 500));
+    const { findings } = diagnose(
+      await examine({ arm, credential }, azure.world.host("bas").id, options, () => 0, 500),
+    );
     const list = findings.find(({ about }) => about === "list");
     assert.deepEqual([list?.verdict, list?.error?.kind], ["error", "timedOut"]);
     assert.equal(findings.find(({ about }) => about === "permissions" || about === "action")?.verdict, "ok");
@@ -131,7 +251,9 @@ describe("the doctor looks at a host, over HTTP", () => {
   it("asks nothing of what is no host", async () => {
     const { arm, credential, options } = clientAt(azure.url, () => azure.token());
     const from = azure.requests.length;
-    const { facts: error } = await azureErrorOf(examine({ arm, credential }, `${NETWORK}/virtualMachines/x`, options, () => 0));
+    const { facts: error } = await azureErrorOf(
+      examine({ arm, credential }, `${NETWORK}/virtualMachines/x`, options, () => 0),
+    );
     assert.deepEqual([error.code, azure.requests.length], ["InvalidHostId", from]);
   });
 
@@ -140,13 +262,22 @@ describe("the doctor looks at a host, over HTTP", () => {
     await facts({ networks: [{ routes: [] }, {}] });
     const asked = azure.requests.slice(from).filter(({ route }) => route !== "signIn");
     assert.deepEqual([...new Set(asked.filter(({ method }) => method !== "GET").map(({ route }) => route))], ["list"]);
-    assert.deepEqual(asked.filter(({ status = 0 }) => status >= 400), []);
+    assert.deepEqual(
+      asked.filter(({ status = 0 }) => status >= 400),
+      [],
+    );
   });
 });
 
 describe("what cannot be read is never taken for well", () => {
   const faults: Readonly<Record<string, Fault>> = {
-    "403": { kind: "status", status: 403, code: "AuthorizationFailed", message: "The client 'x' does not have authorization to perform action 'a/read' over scope '/s' or the scope is invalid." },
+    "403": {
+      kind: "status",
+      status: 403,
+      code: "AuthorizationFailed",
+      message:
+        "The client 'x' does not have authorization to perform action 'a/read' over scope '/s' or the scope is invalid.",
+    },
     "404": { kind: "status", status: 404, code: "ResourceNotFound", message: "not found" },
     "500": { kind: "status", status: 500, code: "InternalServerError", message: "oops" },
     "a login page": { kind: "html" },
@@ -156,8 +287,16 @@ describe("what cannot be read is never taken for well", () => {
   };
   /** The finding that each source is the base of. */
   const sources: readonly (readonly [route: RouteName, about: string])[] = [
-    ["subscription", "subscription"], ["provider", "provider"], ["permissions", "permissions"], ["diagnosticSettings", "auditLogs"],
-    ["host", "host"], ["subnet", "subnet"], ["securityGroup", "securityGroup"], ["routeTable", "routeTable"], ["virtualNetwork", "networkSpace"], ["list", "list"],
+    ["subscription", "subscription"],
+    ["provider", "provider"],
+    ["permissions", "permissions"],
+    ["diagnosticSettings", "auditLogs"],
+    ["host", "host"],
+    ["subnet", "subnet"],
+    ["securityGroup", "securityGroup"],
+    ["routeTable", "routeTable"],
+    ["virtualNetwork", "networkSpace"],
+    ["list", "list"],
   ];
   const host: HostSpec = { networks: [{ routes: [{ name: "r", addressPrefix: "10.0.0.0/8", nextHopType: "None" }] }] };
   for (const [route, about] of sources) {
@@ -167,20 +306,45 @@ describe("what cannot be read is never taken for well", () => {
         const verdicts = Object.entries(wrong).filter(([what]) => what !== "routeTable" || about === "routeTable");
         // A list of permissions, of settings or of sessions may be empty.
         const isList = name === "an empty list" && ["permissions", "diagnosticSettings", "list"].includes(route);
-        assert.ok(isList || verdicts.some(([what, verdict]) => (what === about || what.startsWith("traffic/") || what === "hostMissing") && verdict !== "ok" && verdict !== "note"), JSON.stringify(wrong));
+        assert.ok(
+          isList ||
+            verdicts.some(
+              ([what, verdict]) =>
+                (what === about || what.startsWith("traffic/") || what === "hostMissing") &&
+                verdict !== "ok" &&
+                verdict !== "note",
+            ),
+          JSON.stringify(wrong),
+        );
       });
     }
   }
 
   it("a subnet that cannot be read leaves nothing known of its group", async () => {
-    const { findings } = diagnose(await facts({}, {}, {}, () => void azure.behave("subnet", { fault: { kind: "status", status: 403 } })));
-    assert.deepEqual(findings.filter(({ about }) => about === "traffic" || about === "noSecurityGroup" || about === "securityGroup"), []);
+    const { findings } = diagnose(
+      await facts({}, {}, {}, () => void azure.behave("subnet", { fault: { kind: "status", status: 403 } })),
+    );
+    assert.deepEqual(
+      findings.filter(({ about }) => about === "traffic" || about === "noSecurityGroup" || about === "securityGroup"),
+      [],
+    );
   });
 
   it("not signed in: every request says so, and that is the finding", async () => {
-    const { findings } = diagnose(await facts({}, {}, {}, () => void azure.behave("azure", { fault: { kind: "status", status: 401, code: "ExpiredAuthenticationToken" } })));
+    const { findings } = diagnose(
+      await facts(
+        {},
+        {},
+        {},
+        () =>
+          void azure.behave("azure", { fault: { kind: "status", status: 401, code: "ExpiredAuthenticationToken" } }),
+      ),
+    );
     assert.equal(findings.find(({ about }) => about === "signIn")?.verdict, "error");
-    assert.deepEqual(findings.filter(({ verdict }) => verdict === "ok"), []);
+    assert.deepEqual(
+      findings.filter(({ verdict }) => verdict === "ok"),
+      [],
+    );
   });
 
   it("stops with the caller's signal", async () => {
@@ -188,7 +352,9 @@ describe("what cannot be read is never taken for well", () => {
     azure.behave("securityGroup", { fault: { kind: "neverAnswers" } });
     const { arm, credential } = clientAt(azure.url, () => azure.token());
     const stop = new AbortController();
-    const examining = azureErrorOf(examine({ arm, credential }, azure.world.host("bas").id, { signal: stop.signal }, () => 0));
+    const examining = azureErrorOf(
+      examine({ arm, credential }, azure.world.host("bas").id, { signal: stop.signal }, () => 0),
+    );
     const from = azure.requests.length;
     await azure.waitForRequest(({ route, id }) => route === "securityGroup" && id > from);
     stop.abort();

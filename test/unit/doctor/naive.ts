@@ -30,7 +30,9 @@ function naiveFits(rule: SecurityRuleSpec, packet: SamplePacket): boolean {
     const { address, tags, port } = packet[end];
     const prefixes = list(rule, `${end}AddressPrefix`, `${end}AddressPrefixes`);
     const ports = list(rule, `${end}PortRange`, `${end}PortRanges`);
-    return prefixes.some((prefix) => naiveAddress(prefix, address, tags)) && ports.some((range) => naivePort(range, port));
+    return (
+      prefixes.some((prefix) => naiveAddress(prefix, address, tags)) && ports.some((range) => naivePort(range, port))
+    );
   });
 }
 
@@ -41,7 +43,10 @@ function list(rule: SecurityRuleSpec, single: string, plural: string): string[] 
 }
 
 function bits(address: string): string {
-  return address.split(".").map((byte) => Number(byte).toString(2).padStart(8, "0")).join("");
+  return address
+    .split(".")
+    .map((byte) => Number(byte).toString(2).padStart(8, "0"))
+    .join("");
 }
 
 function naiveAddress(prefix: string, address: string, tags: readonly string[]): boolean {
@@ -65,10 +70,24 @@ function naivePort(range: string, port: number): boolean {
 
 /** Azure's own last rules, written out once more. */
 export const lastRules: readonly SecurityRuleSpec[] = [
-  { name: "d1", priority: 65000, direction: "Inbound", protocol: "*", sourceAddressPrefix: "VirtualNetwork", destinationAddressPrefix: "VirtualNetwork" },
+  {
+    name: "d1",
+    priority: 65000,
+    direction: "Inbound",
+    protocol: "*",
+    sourceAddressPrefix: "VirtualNetwork",
+    destinationAddressPrefix: "VirtualNetwork",
+  },
   { name: "d2", priority: 65001, direction: "Inbound", protocol: "*", sourceAddressPrefix: "AzureLoadBalancer" },
   { name: "d3", priority: 65500, direction: "Inbound", protocol: "*", access: "Deny" },
-  { name: "d4", priority: 65000, direction: "Outbound", protocol: "*", sourceAddressPrefix: "VirtualNetwork", destinationAddressPrefix: "VirtualNetwork" },
+  {
+    name: "d4",
+    priority: 65000,
+    direction: "Outbound",
+    protocol: "*",
+    sourceAddressPrefix: "VirtualNetwork",
+    destinationAddressPrefix: "VirtualNetwork",
+  },
   { name: "d5", priority: 65001, direction: "Outbound", protocol: "*", destinationAddressPrefix: "Internet" },
   { name: "d6", priority: 65500, direction: "Outbound", protocol: "*", access: "Deny" },
 ];

@@ -5,13 +5,26 @@ import type { PermissionEntry } from "../../../src/doctor/permissions.ts";
 
 const LIST = "Microsoft.Network/bastionHosts/getactivesessions/action";
 const READ = "Microsoft.Network/bastionHosts/read";
-const entry = (actions: readonly string[], notActions: readonly string[] = []): PermissionEntry => ({ actions, notActions });
+const entry = (actions: readonly string[], notActions: readonly string[] = []): PermissionEntry => ({
+  actions,
+  notActions,
+});
 
-const table: readonly (readonly [what: string, entries: readonly PermissionEntry[], action: string, permitted: boolean])[] = [
+const table: readonly (readonly [
+  what: string,
+  entries: readonly PermissionEntry[],
+  action: string,
+  permitted: boolean,
+])[] = [
   ["nothing", [], LIST, false],
   ["no actions", [entry([])], LIST, false],
   ["everything", [entry(["*"])], LIST, true],
-  ["the action itself, in Azure's other case", [entry(["Microsoft.Network/bastionHosts/getActiveSessions/action"])], LIST, true],
+  [
+    "the action itself, in Azure's other case",
+    [entry(["Microsoft.Network/bastionHosts/getActiveSessions/action"])],
+    LIST,
+    true,
+  ],
   ["all of the provider", [entry(["Microsoft.Network/*"])], LIST, true],
   ["all of the type", [entry(["MICROSOFT.NETWORK/BASTIONHOSTS/*"])], LIST, true],
   ["all actions", [entry(["*/action"])], LIST, true],
@@ -32,15 +45,26 @@ const table: readonly (readonly [what: string, entries: readonly PermissionEntry
 
 describe("permissions, as Azure evaluates them", () => {
   for (const [what, entries, action, permitted] of table) {
-    it(`${what}: ${permitted ? "permitted" : "not permitted"}`, () => assert.equal(permits(entries, action), permitted));
+    it(`${what}: ${permitted ? "permitted" : "not permitted"}`, () =>
+      assert.equal(permits(entries, action), permitted));
   }
 
   it("a pattern matches what a regular expression made of it does", () => {
-    const text = fc.array(fc.constantFrom("a", "B", "/", ".", "ab", "a/b"), { maxLength: 6 }).map((parts) => parts.join(""));
-    const pattern = fc.array(fc.constantFrom("a", "b", "/", ".", "*", "*", "+", "("), { maxLength: 7 }).map((parts) => parts.join(""));
+    const text = fc
+      .array(fc.constantFrom("a", "B", "/", ".", "ab", "a/b"), { maxLength: 6 })
+      .map((parts) => parts.join(""));
+    const pattern = fc
+      .array(fc.constantFrom("a", "b", "/", ".", "*", "*", "+", "("), { maxLength: 7 })
+      .map((parts) => parts.join(""));
     fc.assert(
       fc.property(pattern, text, (wanted, action) => {
-        const expression = new RegExp(`^${wanted.split("*").map((part) => part.replace(/\W/g, "\\$&")).join(".*")}$`, "i");
+        const expression = new RegExp(
+          `^${wanted
+            .split("*")
+            .map((part) => part.replace(/\W/g, "\\$&"))
+            .join(".*")}$`,
+          "i",
+        );
         assert.equal(matches(wanted, action), expression.test(action));
       }),
       { numRuns: 3_000 },
@@ -52,7 +76,15 @@ describe("permissions, as Azure evaluates them", () => {
   });
 
   it("what one role leaves out takes nothing from another, whatever the roles", () => {
-    const some = fc.subarray(["*", "*/read", LIST, READ, "Microsoft.Network/*", "microsoft.network/bastionhosts/*", "*/action"]);
+    const some = fc.subarray([
+      "*",
+      "*/read",
+      LIST,
+      READ,
+      "Microsoft.Network/*",
+      "microsoft.network/bastionhosts/*",
+      "*/action",
+    ]);
     const entries = fc.array(fc.record({ actions: some, notActions: some }), { maxLength: 3 });
     fc.assert(
       fc.property(entries, entries, fc.constantFrom(LIST, READ), (first, second, action) => {
@@ -62,8 +94,19 @@ describe("permissions, as Azure evaluates them", () => {
   });
 
   it("reads Azure's list; an entry that is none is counted and grants nothing", () => {
-    const items = [{ actions: ["*/read"], notActions: [], dataActions: ["x"] }, { actions: [LIST] }, {}, null, "x", { actions: "*" }, { actions: ["*"], notActions: [1] }];
-    assert.deepEqual(parsePermissions(items), { entries: [entry(["*/read"]), entry([LIST]), entry([])], unreadable: 4 });
+    const items = [
+      { actions: ["*/read"], notActions: [], dataActions: ["x"] },
+      { actions: [LIST] },
+      {},
+      null,
+      "x",
+      { actions: "*" },
+      { actions: ["*"], notActions: [1] },
+    ];
+    assert.deepEqual(parsePermissions(items), {
+      entries: [entry(["*/read"]), entry([LIST]), entry([])],
+      unreadable: 4,
+    });
   });
 
   it("a proposed role has exactly what it is given, in the form that the Azure CLI takes", () => {
@@ -78,6 +121,9 @@ describe("permissions, as Azure evaluates them", () => {
   });
 
   it("running commands on machines is never proposed along with looking at sessions", () => {
-    assert.deepEqual(WANTED_ACTIONS.filter(({ isProposed }) => !isProposed).map(({ purpose }) => purpose), ["runCommand"]);
+    assert.deepEqual(
+      WANTED_ACTIONS.filter(({ isProposed }) => !isProposed).map(({ purpose }) => purpose),
+      ["runCommand"],
+    );
   });
 });

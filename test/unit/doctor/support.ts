@@ -24,13 +24,21 @@ export function judged(id: Requirement["id"], rules: readonly SecurityRuleSpec[]
 }
 
 /** The right rules, some of them changed, left out (undefined) or added. */
-export function changed(changes: Readonly<Record<string, Partial<SecurityRuleSpec> | undefined>>, ...added: readonly SecurityRuleSpec[]): readonly SecurityRuleSpec[] {
-  const kept = rightRules.flatMap((rule) => (rule.name in changes ? (changes[rule.name] === undefined ? [] : [{ ...rule, ...changes[rule.name] }]) : [rule]));
+export function changed(
+  changes: Readonly<Record<string, Partial<SecurityRuleSpec> | undefined>>,
+  ...added: readonly SecurityRuleSpec[]
+): readonly SecurityRuleSpec[] {
+  const kept = rightRules.flatMap((rule) =>
+    rule.name in changes ? (changes[rule.name] === undefined ? [] : [{ ...rule, ...changes[rule.name] }]) : [rule],
+  );
   return [...kept, ...added];
 }
 
 /** As {@link changed}, with users from one office alone: a rule for the whole Internet lets Gateway Manager in as well. */
-export function apart(changes: Parameters<typeof changed>[0], ...added: readonly SecurityRuleSpec[]): readonly SecurityRuleSpec[] {
+export function apart(
+  changes: Parameters<typeof changed>[0],
+  ...added: readonly SecurityRuleSpec[]
+): readonly SecurityRuleSpec[] {
   return changed({ AllowHttpsInbound: { sourceAddressPrefix: "203.0.113.0/24" }, ...changes }, ...added);
 }
 

@@ -3,7 +3,15 @@ import { AutoRefresh } from "../../../src/inventory/autoRefresh.ts";
 
 /** An automatic refresh over a clock that goes on when the test says so, counting what it asks for. */
 function desk(options: { readonly random?: number } = {}) {
-  const state = { interval: 60_000 as number | undefined, isWanted: true, throttled: false, isHanging: false, ms: 0, asked: [] as string[], slowdowns: [] as number[] };
+  const state = {
+    interval: 60_000 as number | undefined,
+    isWanted: true,
+    throttled: false,
+    isHanging: false,
+    ms: 0,
+    asked: [] as string[],
+    slowdowns: [] as number[],
+  };
   let waits: { until: number; end: () => void }[] = [];
   let throttles = 0;
   const autoRefresh: AutoRefresh = new AutoRefresh({
@@ -68,7 +76,10 @@ describe("The automatic refresh", () => {
     const { state, autoRefresh, pass } = desk();
     autoRefresh.searched();
     await pass(660);
-    assert.deepEqual(state.asked.filter((what) => what.startsWith("search")), ["search at 600"]);
+    assert.deepEqual(
+      state.asked.filter((what) => what.startsWith("search")),
+      ["search at 600"],
+    );
     assert.equal(state.asked.length, 11);
   });
 

@@ -7,7 +7,13 @@ import { settle, VirtualTime } from "../../support/virtualTime.ts";
 import { inventoryBench, silent, type InventoryBench } from "../support/inventoryBench.ts";
 
 function crowd(count: number, more: (index: number) => SessionSpec = () => ({})): SessionSpec[] {
-  return Array.from({ length: count }, (_, index) => ({ sessionId: `s${index}`, userName: `user${index}`, targetHostName: `vm-${index}`, ageMinutes: 10, ...more(index) }));
+  return Array.from({ length: count }, (_, index) => ({
+    sessionId: `s${index}`,
+    userName: `user${index}`,
+    targetHostName: `vm-${index}`,
+    ageMinutes: 10,
+    ...more(index),
+  }));
 }
 
 function worldOf(hosts: Readonly<Record<string, readonly SessionSpec[]>>): WorldSpec {
@@ -55,11 +61,18 @@ async function scene(world: WorldSpec): Promise<Scene> {
     events,
     stop,
     lifetime,
-    sessions: (...hosts) => hosts.flatMap((name) => (bench.host(name).list?.sessions ?? []).map((state) => ({ host: bench.host(name), state }))),
+    sessions: (...hosts) =>
+      hosts.flatMap((name) =>
+        (bench.host(name).list?.sessions ?? []).map((state) => ({ host: bench.host(name), state })),
+      ),
     run: (sessions) =>
       runDisconnect(sessions, {
         inventory: bench.inventory,
-        clock: { monotonic: () => time.now, wall: () => new Date(0), pause: (ms, signal) => time.sleep(ms, signal).catch(() => undefined) },
+        clock: {
+          monotonic: () => time.now,
+          wall: () => new Date(0),
+          pause: (ms, signal) => time.sleep(ms, signal).catch(() => undefined),
+        },
         onEvent: (event) => {
           events.push(event);
           onEvent();
@@ -83,7 +96,9 @@ async function scene(world: WorldSpec): Promise<Scene> {
 }
 
 function verdicts(results: readonly SessionResult[]): Record<string, number> {
-  return Object.fromEntries([...Map.groupBy(results, ({ verdict }) => verdict)].map(([verdict, of]) => [verdict, of.length]));
+  return Object.fromEntries(
+    [...Map.groupBy(results, ({ verdict }) => verdict)].map(([verdict, of]) => [verdict, of.length]),
+  );
 }
 
 /** How many sessions each disconnect named, in the order in which they came. */
@@ -115,13 +130,19 @@ describe("Disconnecting many", () => {
 
   it("asks all hosts at once", async () => {
     await using set = await scene(worldOf({ "bas-a": crowd(1), "bas-b": crowd(1) }));
-    const never = set.azure.behave({ route: "disconnect", host: "bas-a" }, { fault: { kind: "neverAnswers", acted: true } });
+    const never = set.azure.behave(
+      { route: "disconnect", host: "bas-a" },
+      { fault: { kind: "neverAnswers", acted: true } },
+    );
     const run = set.run(set.sessions("bas-a", "bas-b"));
     await set.told((events) => events.some((event) => event.host.host.name === "bas-b"));
     never.remove();
     set.stop.abort();
     const outcomes = await run.outcomes;
-    assert.deepEqual(outcomes.map(({ host, results }) => [host.host.name, results[0]?.verdict]).toSorted(), [["bas-a", "unknown"], ["bas-b", "disconnected"]]);
+    assert.deepEqual(outcomes.map(({ host, results }) => [host.host.name, results[0]?.verdict]).toSorted(), [
+      ["bas-a", "unknown"],
+      ["bas-b", "disconnected"],
+    ]);
   });
 
   it("tells after a cancellation what was sent, what was not, and of which it is not known", async () => {
@@ -134,12 +155,22 @@ describe("Disconnecting many", () => {
     set.stop.abort();
     const [outcome] = await run.outcomes;
     const said = verdicts(outcome?.results ?? []);
-    assert.equal(Object.values(said).reduce((sum, count) => sum + count, 0), 3 * BATCH_SIZE);
+    assert.equal(
+      Object.values(said).reduce((sum, count) => sum + count, 0),
+      3 * BATCH_SIZE,
+    );
     assert.equal((said["notSent"] ?? 0) % BATCH_SIZE, 0);
     assert.ok((said["notSent"] ?? 0) >= BATCH_SIZE && said["unknown"] === BATCH_SIZE, JSON.stringify(said));
     const named = new Set(set.azure.requests.flatMap(({ sessionIds }) => sessionIds ?? []));
-    assert.deepEqual(outcome?.results.filter(({ sessionId, verdict }) => named.has(sessionId) === (verdict === "notSent")), []);
-    assert.deepEqual(outcome.results.filter(({ verdict, listedAfter }) => verdict === "unknown" && listedAfter !== false), [], "they were acted on, and the host says so");
+    assert.deepEqual(
+      outcome?.results.filter(({ sessionId, verdict }) => named.has(sessionId) === (verdict === "notSent")),
+      [],
+    );
+    assert.deepEqual(
+      outcome.results.filter(({ verdict, listedAfter }) => verdict === "unknown" && listedAfter !== false),
+      [],
+      "they were acted on, and the host says so",
+    );
   });
 
   it("sends nothing at all where it was cancelled before", async () => {
@@ -171,7 +202,10 @@ describe("Disconnecting many", () => {
     set.inventory.connect(undefined);
     const run = set.run(sessions);
     const [outcome] = await run.outcomes;
-    assert.deepEqual(outcome?.results.map(({ verdict, error }) => [verdict, error?.kind]), [["notSent", "cancelled"]]);
+    assert.deepEqual(
+      outcome?.results.map(({ verdict, error }) => [verdict, error?.kind]),
+      [["notSent", "cancelled"]],
+    );
     await run.looked;
   });
 });
@@ -185,7 +219,8 @@ describe("After Azure has said that sessions are disconnected", () => {
     assert.deepEqual(set.users("bas-a"), [], "the rows are gone at Azure's word");
     await set.told((events) => events.some(({ kind }) => kind === "listed"));
     await settle();
-    const seen = () => set.events.flatMap((event) => (event.kind === "listed" ? [Object.fromEntries(event.listed)] : [])).at(-1);
+    const seen = () =>
+      set.events.flatMap((event) => (event.kind === "listed" ? [Object.fromEntries(event.listed)] : [])).at(-1);
     assert.deepEqual(seen(), { s0: false, s1: true });
     assert.deepEqual(set.users("bas-a"), ["user1"], "and what is listed is shown");
 
@@ -227,15 +262,29 @@ describe("After Azure has said that sessions are disconnected", () => {
       await set.until(() => !set.host("bas-a").listing);
     }
     await run.looked;
-    assert.deepEqual(set.events.filter(({ kind }) => kind === "listed"), []);
+    assert.deepEqual(
+      set.events.filter(({ kind }) => kind === "listed"),
+      [],
+    );
   });
 });
 
 describe("Somebody who was disconnected", () => {
   const who = { userName: "alice", targetHostName: "vm-1", targetIpAddress: "10.0.0.1" };
-  const returns = (set: Scene) => set.events.flatMap((event) => (event.kind === "returned" ? [`${event.left.state.session.sessionId ?? ""} is back on ${event.host.host.name} by ${event.through.sessionId ?? ""}`] : []));
+  const returns = (set: Scene) =>
+    set.events.flatMap((event) =>
+      event.kind === "returned"
+        ? [
+            `${event.left.state.session.sessionId ?? ""} is back on ${event.host.host.name} by ${event.through.sessionId ?? ""}`,
+          ]
+        : [],
+    );
 
-  async function disconnected(sessions: readonly SessionSpec[], which: readonly string[], other: readonly SessionSpec[] = []): Promise<Scene> {
+  async function disconnected(
+    sessions: readonly SessionSpec[],
+    which: readonly string[],
+    other: readonly SessionSpec[] = [],
+  ): Promise<Scene> {
     const set = await scene(worldOf({ "bas-a": sessions, "bas-b": other }));
     const run = set.run(set.sessions("bas-a").filter(({ state }) => which.includes(state.session.sessionId ?? "")));
     await Promise.all([run.outcomes, run.looked]);
@@ -252,14 +301,24 @@ describe("Somebody who was disconnected", () => {
   });
 
   it("is back by whichever name's letters, and through another host too", async () => {
-    await using set = await disconnected([{ sessionId: "s1", ...who, byAddress: true }], ["s1"], [{ sessionId: "o1", userName: "bob" }]);
+    await using set = await disconnected(
+      [{ sessionId: "s1", ...who, byAddress: true }],
+      ["s1"],
+      [{ sessionId: "o1", userName: "bob" }],
+    );
     set.azure.world.addSession("bas-b", { sessionId: "s2", ...who, byAddress: true, userName: "Alice", ageMinutes: 0 });
     await set.inventory.refresh();
     assert.deepEqual(returns(set), ["s1 is back on bas-b by s2"]);
   });
 
   it("is not back by a session that they had before, nor by one on another machine, nor is somebody else", async () => {
-    await using set = await disconnected([{ sessionId: "s1", ...who }, { sessionId: "kept", ...who }], ["s1"]);
+    await using set = await disconnected(
+      [
+        { sessionId: "s1", ...who },
+        { sessionId: "kept", ...who },
+      ],
+      ["s1"],
+    );
     set.azure.world.addSession("bas-a", { sessionId: "elsewhere", ...who, targetHostName: "vm-2", ageMinutes: 0 });
     set.azure.world.addSession("bas-a", { sessionId: "else", ...who, userName: "bob", ageMinutes: 0 });
     await set.inventory.refresh();
@@ -275,7 +334,13 @@ describe("Somebody who was disconnected", () => {
   });
 
   it("is back once for each session that was disconnected", async () => {
-    await using set = await disconnected([{ sessionId: "s1", ...who }, { sessionId: "s2", ...who }], ["s1", "s2"]);
+    await using set = await disconnected(
+      [
+        { sessionId: "s1", ...who },
+        { sessionId: "s2", ...who },
+      ],
+      ["s1", "s2"],
+    );
     set.azure.world.addSession("bas-a", { sessionId: "s3", ...who, ageMinutes: 0 });
     await set.inventory.refresh();
     await set.inventory.refresh();

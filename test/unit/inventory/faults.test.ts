@@ -19,7 +19,12 @@ const WORLD = {
   ],
 } satisfies WorldSpec;
 
-const status = (code: number, more: Partial<Extract<Fault, { kind: "status" }>> = {}): Fault => ({ kind: "status", status: code, code: "SomeError", ...more });
+const status = (code: number, more: Partial<Extract<Fault, { kind: "status" }>> = {}): Fault => ({
+  kind: "status",
+  status: code,
+  code: "SomeError",
+  ...more,
+});
 
 /** Every fault that stays, and what is to be said at the row that it concerns. */
 const faults: readonly (readonly [name: string, fault: Fault, kind: AzureErrorKind])[] = [
@@ -89,12 +94,25 @@ describe("A fault at one host", function () {
 });
 
 describe("A fault of the search", () => {
-  const routes: readonly (readonly [name: string, route: readonly RouteName[], tenant: string | undefined, obstacle: string])[] = [
+  const routes: readonly (readonly [
+    name: string,
+    route: readonly RouteName[],
+    tenant: string | undefined,
+    obstacle: string,
+  ])[] = [
     ["the list of tenants", ["tenants"], undefined, "tenants"],
     ["one tenant's subscriptions", ["subscriptions"], "Contoso", "subscriptions"],
     ["one tenant's graph and host lists", ["graph", "hosts"], "Contoso", "hosts"],
   ];
-  const some = ["reset before the headers", "a captive portal's page", "JSON of the wrong type", "no answer", "429 for ever", "500", "403"];
+  const some = [
+    "reset before the headers",
+    "a captive portal's page",
+    "JSON of the wrong type",
+    "no answer",
+    "429 for ever",
+    "500",
+    "403",
+  ];
   for (const [where, route, tenant, obstacle] of routes) {
     for (const [name, fault] of faults.filter(([each]) => some.includes(each))) {
       it(`is said at the top and takes nothing away: ${where}, ${name}`, async () => {
@@ -103,7 +121,10 @@ describe("A fault of the search", () => {
         bench.azure.behave({ route, ...(tenant !== undefined && { tenant }) }, { fault });
         await bench.inventory.refresh();
         const said = bench.inventory.obstacles.map(({ kind }) => kind);
-        assert.ok(said.some((kind) => kind === obstacle || kind === "subscriptionHosts"), said.join());
+        assert.ok(
+          said.some((kind) => kind === obstacle || kind === "subscriptionHosts"),
+          said.join(),
+        );
         assert.deepEqual(bench.users("bas-sick"), ["alice"]);
         assertOthersWell(bench);
         bench.azure.clearBehaviours();
@@ -124,16 +145,25 @@ describe("A fault of the search", () => {
   it("is said of the one subscription that refuses", async () => {
     await using bench = await inventoryBench(WORLD);
     bench.azure.behave({ route: "graph" }, { fault: status(403, { code: "AuthorizationFailed" }) });
-    bench.azure.behave({ route: "hosts", subscription: "Lab" }, { fault: status(403, { code: "AuthorizationFailed" }) });
+    bench.azure.behave(
+      { route: "hosts", subscription: "Lab" },
+      { fault: status(403, { code: "AuthorizationFailed" }) },
+    );
     await bench.inventory.refresh();
-    assert.deepEqual(bench.inventory.obstacles.map(({ kind }) => kind), ["subscriptionHosts"]);
+    assert.deepEqual(
+      bench.inventory.obstacles.map(({ kind }) => kind),
+      ["subscriptionHosts"],
+    );
     assert.deepEqual([bench.users("bas-sick"), bench.users("bas-well")], [["alice"], ["bob"]]);
   });
 });
 
 describe("A 429 storm over every host", () => {
   it("ends in an honest word at each, with few requests, and in the truth when it is over", async () => {
-    const hosts = Array.from({ length: 30 }, (_, index) => ({ name: `bas-${index}`, sessions: [{ sessionId: `s${index}`, userName: `user${index}` }] }));
+    const hosts = Array.from({ length: 30 }, (_, index) => ({
+      name: `bas-${index}`,
+      sessions: [{ sessionId: `s${index}`, userName: `user${index}` }],
+    }));
     await using bench = await inventoryBench({ ...WORLD, hosts });
     bench.azure.behave({ route: "list" }, { fault: status(429, { retryAfter: 1 }) });
     await bench.inventory.refresh();
@@ -141,19 +171,42 @@ describe("A 429 storm over every host", () => {
     assert.ok(bench.azure.requests.filter(({ route }) => route === "list").length <= 30 * 4);
     bench.azure.clearBehaviours();
     await bench.inventory.refresh();
-    assert.deepEqual(hosts.map(({ name }) => bench.users(name)), hosts.map(({ sessions }) => sessions.map(({ userName }) => userName)));
+    assert.deepEqual(
+      hosts.map(({ name }) => bench.users(name)),
+      hosts.map(({ sessions }) => sessions.map(({ userName }) => userName)),
+    );
   });
 });
 
 describe("Sessions as they should not be", () => {
-  const cases: readonly (readonly [name: string, sessions: readonly SessionSpec[], rows: number, unreadable: number])[] = [
-    ["fields missing", [{ omit: ["userName", "protocol", "startTime", "targetHostName", "sessionDurationInMins"] }], 1, 0],
+  const cases: readonly (readonly [
+    name: string,
+    sessions: readonly SessionSpec[],
+    rows: number,
+    unreadable: number,
+  ])[] = [
+    [
+      "fields missing",
+      [{ omit: ["userName", "protocol", "startTime", "targetHostName", "sessionDurationInMins"] }],
+      1,
+      0,
+    ],
     ["fields null", [{ wire: { userName: null, protocol: null, startTime: null, sessionDurationInMins: null } }], 1, 0],
-    ["fields of other types", [{ wire: { userName: 7, protocol: {}, startTime: [1], sessionDurationInMins: "long", targetHostName: true } }], 1, 0],
+    [
+      "fields of other types",
+      [{ wire: { userName: 7, protocol: {}, startTime: [1], sessionDurationInMins: "long", targetHostName: true } }],
+      1,
+      0,
+    ],
     ["no id", [{ omit: ["sessionId"] }, { omit: ["sessionId"] }], 2, 0],
     ["an id that is no text", [{ wire: { sessionId: 12 } }], 1, 0],
     ["ids that differ in case only", [{ sessionId: "abc" }, { sessionId: "ABC" }], 2, 0],
-    ["a duration that is no number to count with", [{ wire: { sessionDurationInMins: -5 } }, { wire: { sessionDurationInMins: 1e308 } }], 2, 0],
+    [
+      "a duration that is no number to count with",
+      [{ wire: { sessionDurationInMins: -5 } }, { wire: { sessionDurationInMins: 1e308 } }],
+      2,
+      0,
+    ],
   ];
   for (const [name, sessions, rows, unreadable] of cases) {
     it(`are rows of their own, and nothing is guessed: ${name}`, async () => {
@@ -169,7 +222,10 @@ describe("Sessions as they should not be", () => {
 
   it("are counted where they are no sessions at all", async () => {
     await using bench = await inventoryBench({ ...WORLD, hosts: [{ name: "bas-odd", sessions: 0 }] });
-    bench.azure.behave({ route: "list" }, { fault: { kind: "json", body: { value: [{ sessionId: "x", userName: "alice" }, 7, null, "text"] } } });
+    bench.azure.behave(
+      { route: "list" },
+      { fault: { kind: "json", body: { value: [{ sessionId: "x", userName: "alice" }, 7, null, "text"] } } },
+    );
     await bench.inventory.refresh();
     assert.deepEqual([bench.users("bas-odd"), bench.host("bas-odd").list?.unreadable], [["alice"], 3]);
   });
@@ -177,7 +233,10 @@ describe("Sessions as they should not be", () => {
 
 describe("A clock that is wrong by a day", () => {
   it("changes no age", async () => {
-    await using bench = await inventoryBench({ ...WORLD, hosts: [{ name: "bas-odd", sessions: [{ ageMinutes: 10 }] }] });
+    await using bench = await inventoryBench({
+      ...WORLD,
+      hosts: [{ name: "bas-odd", sessions: [{ ageMinutes: 10 }] }],
+    });
     bench.azure.clock.advance(24 * 3_600_000);
     const [before] = bench.azure.world.sessions("bas-odd");
     await bench.inventory.refresh();

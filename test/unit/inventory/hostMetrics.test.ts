@@ -7,9 +7,15 @@ import { inventoryBench, type InventoryBench } from "../support/inventoryBench.t
 
 const world: WorldSpec = {
   tenants: [{ displayName: "Contoso" }],
-  accounts: [{ label: "ops@contoso.example", home: "Contoso" }, { label: "eve@contoso.example", home: "Contoso" }],
+  accounts: [
+    { label: "ops@contoso.example", home: "Contoso" },
+    { label: "eve@contoso.example", home: "Contoso" },
+  ],
   subscriptions: [{ displayName: "Production", tenant: "Contoso" }],
-  hosts: [{ name: "bas", sessions: 3 }, { name: "other", sessions: 1 }],
+  hosts: [
+    { name: "bas", sessions: 3 },
+    { name: "other", sessions: 1 },
+  ],
 };
 
 interface Bench extends InventoryBench {
@@ -24,12 +30,15 @@ async function loaded(spec: WorldSpec = world): Promise<Bench> {
   return {
     ...bench,
     asked: () => bench.azure.requests.filter(({ route }) => route === "metrics").length,
-    read: (name = "bas", range = "1h", signal = new AbortController().signal) => bench.inventory.metrics.read(bench.host(name).host.key, range, signal),
+    read: (name = "bas", range = "1h", signal = new AbortController().signal) =>
+      bench.inventory.metrics.read(bench.host(name).host.key, range, signal),
   };
 }
 
 function kinds(metrics: HostMetrics | undefined): (string | undefined)[] {
-  return [metrics?.sessions, metrics?.cpu, metrics?.memory].map((metric) => metric && (metric.error ? metric.error.kind : "known"));
+  return [metrics?.sessions, metrics?.cpu, metrics?.memory].map(
+    (metric) => metric && (metric.error ? metric.error.kind : "known"),
+  );
 }
 
 describe("what was measured of a host", () => {
@@ -64,10 +73,30 @@ describe("what was measured of a host", () => {
     await using bench = await loaded();
     const [ops, eve] = bench.azure.world.accounts;
     assert.ok(ops && eve);
-    bench.azure.behave({ route: "metrics", account: ops.label }, { fault: { kind: "status", status: 403, message: "does not have authorization to perform action 'Microsoft.Insights/metrics/read' over scope '/x' or the scope is invalid." } });
+    bench.azure.behave(
+      { route: "metrics", account: ops.label },
+      {
+        fault: {
+          kind: "status",
+          status: 403,
+          message:
+            "does not have authorization to perform action 'Microsoft.Insights/metrics/read' over scope '/x' or the scope is invalid.",
+        },
+      },
+    );
     assert.deepEqual(kinds(await bench.read()), ["known", "known", "known"]);
     assert.equal(bench.asked(), 4);
-    bench.azure.behave({ route: "metrics" }, { fault: { kind: "status", status: 403, message: "does not have authorization to perform action 'Microsoft.Insights/metrics/read' over scope '/x' or the scope is invalid." } });
+    bench.azure.behave(
+      { route: "metrics" },
+      {
+        fault: {
+          kind: "status",
+          status: 403,
+          message:
+            "does not have authorization to perform action 'Microsoft.Insights/metrics/read' over scope '/x' or the scope is invalid.",
+        },
+      },
+    );
     const metrics = await bench.read("other");
     assert.deepEqual(kinds(metrics), ["notAllowed", "notAllowed", "notAllowed"]);
     assert.equal(metrics?.cpu.error?.facts.action, "Microsoft.Insights/metrics/read");
@@ -98,7 +127,10 @@ describe("what was measured of a host", () => {
 
   it("of a host that is not known is nothing", async () => {
     await using bench = await loaded();
-    assert.equal(await bench.inventory.metrics.read(armKey(`${bench.host("bas").host.key}x`), "1h", new AbortController().signal), undefined);
+    assert.equal(
+      await bench.inventory.metrics.read(armKey(`${bench.host("bas").host.key}x`), "1h", new AbortController().signal),
+      undefined,
+    );
     assert.equal(bench.asked(), 0);
   });
 });

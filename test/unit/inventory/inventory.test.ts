@@ -15,7 +15,14 @@ const WORLD = {
     { displayName: "Lab", tenant: "Fabrikam" },
   ],
   hosts: [
-    { name: "bas-prod", subscription: "Production", sessions: [{ userName: "alice", ageMinutes: 5, sessionId: "s1" }, { userName: "bob", ageMinutes: 90, sessionId: "s2" }] },
+    {
+      name: "bas-prod",
+      subscription: "Production",
+      sessions: [
+        { userName: "alice", ageMinutes: 5, sessionId: "s1" },
+        { userName: "bob", ageMinutes: 90, sessionId: "s2" },
+      ],
+    },
     { name: "bas-shared", subscription: "Shared", sessions: [{ userName: "carol", sessionId: "s3" }] },
     { name: "bas-lab", subscription: "Lab", sku: "Basic", sessions: 0 },
   ],
@@ -27,7 +34,11 @@ describe("The inventory", () => {
   it("finds every host of every account and tenant, and its sessions, longest first", async () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
-    assert.deepEqual(bench.inventory.subscriptions.map(({ subscription }) => subscription?.displayName).toSorted(), ["Lab", "Production", "Shared"]);
+    assert.deepEqual(bench.inventory.subscriptions.map(({ subscription }) => subscription?.displayName).toSorted(), [
+      "Lab",
+      "Production",
+      "Shared",
+    ]);
     assert.deepEqual(bench.users("bas-prod"), ["bob", "alice"]);
     assert.deepEqual(bench.users("bas-lab"), []);
     assert.deepEqual(bench.inventory.obstacles, []);
@@ -38,14 +49,22 @@ describe("The inventory", () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
     const { identities } = bench.host("bas-shared");
-    assert.deepEqual(identities.map(({ tenant }) => tenant.displayName), ["Contoso", "Fabrikam"]);
-    const lists = bench.azure.requests.filter(({ route, hostKey }) => route === "list" && hostKey === bench.host("bas-shared").host.key);
+    assert.deepEqual(
+      identities.map(({ tenant }) => tenant.displayName),
+      ["Contoso", "Fabrikam"],
+    );
+    const lists = bench.azure.requests.filter(
+      ({ route, hostKey }) => route === "list" && hostKey === bench.host("bas-shared").host.key,
+    );
     assert.equal(lists.length, 1);
   });
 
   it("asks as another identity where the first one may not list", async () => {
     await using bench = await inventoryBench(WORLD);
-    bench.azure.behave({ route: "list", host: "bas-shared", account: "ops@contoso.example" }, { fault: { kind: "status", status: 403 } });
+    bench.azure.behave(
+      { route: "list", host: "bas-shared", account: "ops@contoso.example" },
+      { fault: { kind: "status", status: 403 } },
+    );
     await bench.inventory.refresh();
     assert.equal(bench.host("bas-shared").actor?.account.label, "guest@fabrikam.example");
     assert.deepEqual(bench.users("bas-shared"), ["carol"]);
@@ -75,7 +94,10 @@ describe("The inventory", () => {
   });
 
   it("names the action and the scope that a forbidden list misses", async () => {
-    await using bench = await inventoryBench({ ...WORLD, roles: [{ account: "ops@contoso.example", scope: "bas-prod", role: "reader" }] });
+    await using bench = await inventoryBench({
+      ...WORLD,
+      roles: [{ account: "ops@contoso.example", scope: "bas-prod", role: "reader" }],
+    });
     await bench.inventory.refresh();
     const { problem } = bench.host("bas-prod");
     assert.equal(problem?.kind, "notAllowed");
@@ -88,14 +110,23 @@ describe("The inventory", () => {
     await using bench = await inventoryBench(WORLD);
     bench.azure.behave({ route: ["graph", "hosts"], tenant: "Fabrikam" }, { fault: { kind: "status", status: 500 } });
     await bench.inventory.refresh();
-    assert.deepEqual(bench.inventory.obstacles.map((obstacle) => [obstacle.kind, "identity" in obstacle && obstacle.identity.tenant.displayName]), [["subscriptionHosts", "Fabrikam"]]);
+    assert.deepEqual(
+      bench.inventory.obstacles.map((obstacle) => [
+        obstacle.kind,
+        "identity" in obstacle && obstacle.identity.tenant.displayName,
+      ]),
+      [["subscriptionHosts", "Fabrikam"]],
+    );
     assert.deepEqual(bench.users("bas-shared"), ["carol"]);
   });
 
   it("keeps the hosts of a tenant that fails later", async () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
-    bench.azure.behave({ route: ["graph", "hosts", "subscriptions", "tenants"] }, { fault: { kind: "status", status: 500 } });
+    bench.azure.behave(
+      { route: ["graph", "hosts", "subscriptions", "tenants"] },
+      { fault: { kind: "status", status: 500 } },
+    );
     await bench.inventory.refresh();
     assert.equal([...bench.inventory.hosts].length, 3);
     assert.ok(bench.inventory.obstacles.length > 0);
@@ -115,7 +146,12 @@ describe("The inventory", () => {
     await fetch(`${bench.azure.url}/_signin/token`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ accountId: obstacle.identity.account.id, tenantId: obstacle.identity.tenant.tenantId, scopes: [], interactive: true }),
+      body: JSON.stringify({
+        accountId: obstacle.identity.account.id,
+        tenantId: obstacle.identity.tenant.tenantId,
+        scopes: [],
+        interactive: true,
+      }),
     });
     await bench.inventory.searchAgain(obstacle.identity.account, obstacle.identity.tenant);
     assert.deepEqual(bench.inventory.obstacles, []);
@@ -126,7 +162,10 @@ describe("The inventory", () => {
     await using bench = await inventoryBench(WORLD);
     bench.identities.allowed.delete("guest@fabrikam.example");
     await bench.inventory.refresh();
-    assert.deepEqual(bench.inventory.obstacles.map(({ kind }) => kind), ["allowAccess"]);
+    assert.deepEqual(
+      bench.inventory.obstacles.map(({ kind }) => kind),
+      ["allowAccess"],
+    );
     assert.deepEqual(bench.users("bas-prod"), ["bob", "alice"]);
   });
 
@@ -169,7 +208,10 @@ describe("Disconnecting", () => {
     await bench.inventory.refresh();
     const { key } = bench.host("bas-prod").host;
     const outcome = await bench.inventory.disconnect(key, ["s1"], live);
-    assert.deepEqual(outcome?.results.map(({ sessionId, verdict }) => [sessionId, verdict]), [["s1", "disconnected"]]);
+    assert.deepEqual(
+      outcome?.results.map(({ sessionId, verdict }) => [sessionId, verdict]),
+      [["s1", "disconnected"]],
+    );
     assert.deepEqual(bench.users("bas-prod"), ["bob"]);
     await bench.until(() => !bench.host("bas-prod").listing);
     assert.deepEqual(bench.users("bas-prod"), ["bob"]);
@@ -183,21 +225,39 @@ describe("Disconnecting", () => {
     const stop = new AbortController();
     const done = bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], stop.signal);
     await bench.azure.waitForRequest(({ route }) => route === "disconnect");
-    assert.deepEqual(bench.host("bas-prod").list?.sessions.map(({ work }) => work), [undefined, "disconnecting"]);
+    assert.deepEqual(
+      bench.host("bas-prod").list?.sessions.map(({ work }) => work),
+      [undefined, "disconnecting"],
+    );
     stop.abort();
     const outcome = await done;
-    assert.deepEqual(outcome?.results.map(({ verdict, listedAfter }) => [verdict, listedAfter]), [["unknown", true]]);
-    assert.deepEqual(bench.host("bas-prod").list?.sessions.map(({ work }) => work), [undefined, undefined]);
+    assert.deepEqual(
+      outcome?.results.map(({ verdict, listedAfter }) => [verdict, listedAfter]),
+      [["unknown", true]],
+    );
+    assert.deepEqual(
+      bench.host("bas-prod").list?.sessions.map(({ work }) => work),
+      [undefined, undefined],
+    );
   });
 
   it("tells those that ended before and those that Azure refuses from those that it disconnected", async () => {
     await using bench = await inventoryBench({
       ...WORLD,
-      hosts: [{ name: "bas-prod", subscription: "Production", sessions: [{ sessionId: "a" }, { sessionId: "b", undisconnectable: "busy" }] }],
+      hosts: [
+        {
+          name: "bas-prod",
+          subscription: "Production",
+          sessions: [{ sessionId: "a" }, { sessionId: "b", undisconnectable: "busy" }],
+        },
+      ],
     });
     await bench.inventory.refresh();
     const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["a", "b", "c"], live);
-    assert.deepEqual(outcome?.results.map(({ verdict }) => verdict), ["disconnected", "failed", "alreadyEnded"]);
+    assert.deepEqual(
+      outcome?.results.map(({ verdict }) => verdict),
+      ["disconnected", "failed", "alreadyEnded"],
+    );
     assert.equal(outcome.results[1]?.message, "busy");
   });
 
@@ -206,7 +266,10 @@ describe("Disconnecting", () => {
     await bench.inventory.refresh();
     bench.azure.behave({ route: "disconnect" }, { fault: { kind: "reset", when: "afterHeaders", acted: true } });
     const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
-    assert.deepEqual(outcome?.results.map(({ verdict, listedAfter }) => [verdict, listedAfter]), [["unknown", false]]);
+    assert.deepEqual(
+      outcome?.results.map(({ verdict, listedAfter }) => [verdict, listedAfter]),
+      [["unknown", false]],
+    );
     assert.equal(bench.azure.requests.filter(({ route }) => route === "disconnect").length, 1);
   });
 
@@ -218,7 +281,8 @@ describe("Disconnecting", () => {
     const before = bench.azure.requests.length;
     const done = bench.inventory.disconnect(key, ["s1"], live);
     await bench.until(() => bench.host("bas-prod").list?.sessions.some(({ work }) => work === "checking") === true);
-    const looks = () => bench.azure.requests.slice(before).filter(({ route, ended }) => route === "list" && ended).length;
+    const looks = () =>
+      bench.azure.requests.slice(before).filter(({ route, ended }) => route === "list" && ended).length;
     await bench.until(() => looks() >= 3);
     bench.azure.world.endSession("bas-prod", "s1");
     const outcome = await done;
@@ -241,7 +305,10 @@ describe("Disconnecting", () => {
     await bench.inventory.refresh();
     bench.azure.behave({ route: ["disconnect", "list"] }, { fault: { kind: "reset", when: "beforeHeaders" } });
     const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
-    assert.deepEqual(outcome?.results.map(({ verdict, listedAfter }) => [verdict, listedAfter]), [["unknown", undefined]]);
+    assert.deepEqual(
+      outcome?.results.map(({ verdict, listedAfter }) => [verdict, listedAfter]),
+      [["unknown", undefined]],
+    );
   });
 
   it("leaves everything as it was where it is refused", async () => {
@@ -249,7 +316,10 @@ describe("Disconnecting", () => {
     await bench.inventory.refresh();
     bench.azure.behave({ route: "disconnect" }, { fault: { kind: "status", status: 403 } });
     const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
-    assert.deepEqual(outcome?.results.map(({ verdict, error }) => [verdict, error?.kind]), [["failed", "notAllowed"]]);
+    assert.deepEqual(
+      outcome?.results.map(({ verdict, error }) => [verdict, error?.kind]),
+      [["failed", "notAllowed"]],
+    );
     assert.deepEqual(bench.users("bas-prod"), ["bob", "alice"]);
   });
 

@@ -33,7 +33,10 @@ function keyOf({ azure }: InventoryBench, name: string): ArmKey {
 
 /** The hosts that were asked for their sessions, in that order. */
 function listed({ azure }: InventoryBench, from = 0): string[] {
-  return azure.requests.slice(from).filter(({ route, method }) => route === "list" && method === "POST").map(({ hostKey }) => hostKey?.split("/").at(-1) ?? "");
+  return azure.requests
+    .slice(from)
+    .filter(({ route, method }) => route === "list" && method === "POST")
+    .map(({ hostKey }) => hostKey?.split("/").at(-1) ?? "");
 }
 
 /** What the inventory says to have changed while something is done. */
@@ -78,7 +81,10 @@ describe("What is loaded", () => {
     bench.inventory.loading.watch(new Set([keyOf(bench, "bas-b")]));
     await bench.until(() => bench.host("bas-b").list !== undefined);
     bench.inventory.loading.setLoad("all");
-    assert.deepEqual(bench.inventory.loading.loaded.map(({ host }) => host.name), ["bas-b", "bas-lab", "bas-a"]);
+    assert.deepEqual(
+      bench.inventory.loading.loaded.map(({ host }) => host.name),
+      ["bas-b", "bas-lab", "bas-a"],
+    );
     await bench.until(() => [...bench.inventory.hosts].every(({ list }) => list !== undefined));
     assert.deepEqual(listed(bench).toSorted(), ["bas-a", "bas-b", "bas-lab"]);
   });
@@ -89,15 +95,24 @@ describe("What is loaded", () => {
     bench.azure.behave("bas-a", { fault: { kind: "status", status: 403 } });
     const steps: string[] = [];
     const keys = [...bench.inventory.hosts].map(({ host }) => host.key);
-    const unread = await bench.inventory.loading.listAll(keys, live, (done, total) => steps.push(`${String(done)}/${String(total)}`));
-    assert.deepEqual(unread.map(({ host }) => host.name), ["bas-a"]);
+    const unread = await bench.inventory.loading.listAll(keys, live, (done, total) =>
+      steps.push(`${String(done)}/${String(total)}`),
+    );
+    assert.deepEqual(
+      unread.map(({ host }) => host.name),
+      ["bas-a"],
+    );
     assert.deepEqual(steps, ["0/3", "1/3", "2/3", "3/3"]);
     const from = bench.azure.requests.length;
     await bench.inventory.loading.listAll(keys, live);
     assert.deepEqual(listed(bench, from), ["bas-a"], "what is fresh is not asked for again");
     const before = bench.azure.requests.length;
     await bench.inventory.loading.listAll(keys, live, undefined, 0);
-    assert.deepEqual(listed(bench, before).toSorted(), keys.map((key) => bench.inventory.host(key)?.host.name).toSorted(), "unless it is to be listed anew");
+    assert.deepEqual(
+      listed(bench, before).toSorted(),
+      keys.map((key) => bench.inventory.host(key)?.host.name).toSorted(),
+      "unless it is to be listed anew",
+    );
   });
 
   it("is not waited for when the user cancels, and what was begun for it stops", async () => {
@@ -108,7 +123,10 @@ describe("What is loaded", () => {
     const listing = bench.inventory.loading.listAll([keyOf(bench, "bas-a")], stop.signal);
     await bench.azure.waitForRequest(({ route }) => route === "list");
     stop.abort();
-    assert.deepEqual((await listing).map(({ host }) => host.name), ["bas-a"]);
+    assert.deepEqual(
+      (await listing).map(({ host }) => host.name),
+      ["bas-a"],
+    );
     await bench.azure.waitForRequest(({ route, closedByClient }) => route === "list" && closedByClient);
   });
 
@@ -121,7 +139,10 @@ describe("What is loaded", () => {
     await bench.azure.waitForRequest(({ route }) => route === "list");
     slow.remove();
     const refreshed = bench.inventory.refresh();
-    assert.deepEqual((await listing).map(({ host }) => host.name), []);
+    assert.deepEqual(
+      (await listing).map(({ host }) => host.name),
+      [],
+    );
     await refreshed;
   });
 
@@ -130,13 +151,18 @@ describe("What is loaded", () => {
     await bench.inventory.refresh();
     bench.azure.behave("bas-a", { fault: { kind: "json", body: { value: [7] } } });
     const unread = await bench.inventory.loading.listAll([keyOf(bench, "bas-a")], live);
-    assert.deepEqual(unread.map(({ host }) => host.name), ["bas-a"]);
+    assert.deepEqual(
+      unread.map(({ host }) => host.name),
+      ["bas-a"],
+    );
   });
 
   it("goes before what nobody waits for, once it is looked at, and what nobody waits for stops with the wish for it", async () => {
     await using bench = await watching();
     await bench.inventory.refresh();
-    const [never] = ["bas-a", "bas-b"].map((host) => bench.azure.behave({ route: "list", host }, { fault: { kind: "neverAnswers" } }));
+    const [never] = ["bas-a", "bas-b"].map((host) =>
+      bench.azure.behave({ route: "list", host }, { fault: { kind: "neverAnswers" } }),
+    );
     bench.inventory.loading.setLoad("all");
     for (const name of ["bas-a", "bas-b"]) {
       await bench.azure.waitForRequest(({ route, hostKey }) => route === "list" && hostKey?.endsWith(name) === true);
@@ -146,7 +172,9 @@ describe("What is loaded", () => {
     await bench.until(() => bench.host("bas-a").list !== undefined);
     bench.inventory.loading.setLoad("watched");
     assert.equal(bench.host("bas-b").listing, false);
-    await bench.azure.waitForRequest(({ hostKey, closedByClient }) => hostKey?.endsWith("bas-b") === true && closedByClient);
+    await bench.azure.waitForRequest(
+      ({ hostKey, closedByClient }) => hostKey?.endsWith("bas-b") === true && closedByClient,
+    );
   });
 
   it("leaves out subscriptions that are not selected, and brings them back", async () => {
@@ -154,7 +182,10 @@ describe("What is loaded", () => {
     await bench.inventory.refresh();
     const lab = bench.host("bas-lab").host.subscriptionId;
     bench.inventory.select((_identity, subscriptionId) => subscriptionId === lab);
-    assert.deepEqual([...bench.inventory.hosts].map(({ host }) => host.name), ["bas-lab"]);
+    assert.deepEqual(
+      [...bench.inventory.hosts].map(({ host }) => host.name),
+      ["bas-lab"],
+    );
     assert.deepEqual([bench.inventory.selectedSubscriptions.size, bench.inventory.allSubscriptions.size], [1, 2]);
     bench.inventory.select(() => true);
     await bench.until(() => [...bench.inventory.hosts].length === 3 && bench.users("bas-a").length === 1);

@@ -10,7 +10,9 @@ const WORLD = {
   tenants: [{ displayName: "Contoso" }],
   accounts: [{ label: "ops@contoso.example", home: "Contoso" }],
   subscriptions: [{ displayName: "Production", tenant: "Contoso" }],
-  hosts: [{ name: "bas-prod", subscription: "Production", sessions: [{ userName: "alice", sessionId: "secret-session" }] }],
+  hosts: [
+    { name: "bas-prod", subscription: "Production", sessions: [{ userName: "alice", sessionId: "secret-session" }] },
+  ],
 } satisfies WorldSpec;
 
 /** A place to remember, as VS Code's storage: text. */
@@ -45,7 +47,10 @@ describe("What is remembered between windows", () => {
     const refreshed = second.inventory.refresh();
     await second.until(() => [...second.inventory.hosts].length === 1);
     assert.equal(second.host("bas-prod").remembered, true);
-    assert.deepEqual(second.inventory.subscriptions.map(({ subscription }) => subscription?.displayName), ["Production"]);
+    assert.deepEqual(
+      second.inventory.subscriptions.map(({ subscription }) => subscription?.displayName),
+      ["Production"],
+    );
     assert.equal(second.host("bas-prod").list, undefined);
 
     never.remove();
@@ -71,7 +76,8 @@ describe("What is remembered between windows", () => {
     await using bench = await inventoryBench(WORLD, {}, undefined, memory);
     await bench.inventory.refresh();
     await using next = await inventoryBench(bench.azure, {}, undefined, memory);
-    next.identities.accounts = () => Promise.reject(new AzureError({ kind: "failed", detail: "no accounts", maybeReceived: false }));
+    next.identities.accounts = () =>
+      Promise.reject(new AzureError({ kind: "failed", detail: "no accounts", maybeReceived: false }));
     await next.inventory.refresh();
     assert.match(memory.text(), /bas-prod/u);
   });
@@ -79,10 +85,18 @@ describe("What is remembered between windows", () => {
   it("is nothing where it cannot be read", () => {
     const account = { id: "a", label: "ana@contoso.example" };
     fc.assert(
-      fc.property(fc.oneof(fc.anything(), fc.record({ a: fc.oneof(fc.anything(), fc.array(fc.record({ tenant: fc.anything(), hosts: fc.anything() }))) })), (value) => {
-        const remembered = fromMemory(value, account);
-        assert(remembered === undefined || remembered.tenants.size > 0);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.anything(),
+          fc.record({
+            a: fc.oneof(fc.anything(), fc.array(fc.record({ tenant: fc.anything(), hosts: fc.anything() }))),
+          }),
+        ),
+        (value) => {
+          const remembered = fromMemory(value, account);
+          assert(remembered === undefined || remembered.tenants.size > 0);
+        },
+      ),
     );
   });
 });

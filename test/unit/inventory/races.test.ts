@@ -9,7 +9,10 @@ const WORLD = {
     { label: "ops@contoso.example", home: "Contoso", guestOf: ["Partner"] },
     { label: "lab@contoso.example", home: "Contoso" },
   ],
-  subscriptions: [{ displayName: "Production", tenant: "Contoso" }, { displayName: "Joint", tenant: "Partner" }],
+  subscriptions: [
+    { displayName: "Production", tenant: "Contoso" },
+    { displayName: "Joint", tenant: "Partner" },
+  ],
   hosts: [
     { name: "bas-a", subscription: "Production", sessions: [{ sessionId: "a1", userName: "alice" }] },
     { name: "bas-joint", subscription: "Joint", sessions: [{ sessionId: "j1", userName: "jo" }] },
@@ -83,7 +86,10 @@ describe("A search that ends late", () => {
     assert.equal(wanted?.kind, "signInToTenant");
     const { account, tenant } = wanted.identity;
 
-    bench.azure.behave({ route: "tenants", account: account.label }, { fault: { kind: "slowDrip", msPerByte: 2 }, times: 1 });
+    bench.azure.behave(
+      { route: "tenants", account: account.label },
+      { fault: { kind: "slowDrip", msPerByte: 2 }, times: 1 },
+    );
     const from = bench.azure.requests.length;
     const late = bench.inventory.refresh();
     await bench.azure.waitForRequest(({ id, route }) => id > from && route === "tenants");
@@ -95,7 +101,10 @@ describe("A search that ends late", () => {
     await bench.inventory.searchAgain(account, tenant);
     assert.deepEqual(bench.users("bas-joint"), ["jo"]);
     let wasGone = false;
-    bench.inventory.on("change", () => (wasGone ||= ![...bench.inventory.hosts].some(({ host }) => host.name === "bas-joint")));
+    bench.inventory.on(
+      "change",
+      () => (wasGone ||= ![...bench.inventory.hosts].some(({ host }) => host.name === "bas-joint")),
+    );
     await late;
     assert.equal(wasGone, false);
     assert.deepEqual(bench.users("bas-joint"), ["jo"]);
@@ -125,6 +134,9 @@ describe("A host that one account may not list", () => {
     assert.ok(lab);
     bench.identities.allowed.add("lab@contoso.example");
     await bench.inventory.searchAgain(lab.account);
-    assert.deepEqual([bench.users("bas-a"), bench.host("bas-a").problem, bench.host("bas-a").failedAs], [["alice"], undefined, undefined]);
+    assert.deepEqual(
+      [bench.users("bas-a"), bench.host("bas-a").problem, bench.host("bas-a").failedAs],
+      [["alice"], undefined, undefined],
+    );
   });
 });

@@ -24,7 +24,13 @@ const WORLD = {
       disconnect: "bothOutputAbsent",
       sessions: [
         { sessionId: "a1", userName: user, targetHostName: machine, targetIpAddress: address },
-        { sessionId: "a2", userName: otherUser, targetHostName: machine, targetIpAddress: address, undisconnectable: `${otherUser} is busy on ${machine}` },
+        {
+          sessionId: "a2",
+          userName: otherUser,
+          targetHostName: machine,
+          targetIpAddress: address,
+          undisconnectable: `${otherUser} is busy on ${machine}`,
+        },
       ],
     },
   ],
@@ -52,7 +58,15 @@ const faults: { readonly [Kind in Fault["kind"]]: readonly Extract<Fault, { kind
   status: [
     azureFaults.throttled,
     azureFaults.tooManySubscriptions,
-    ...[400, 401, 403, 404, 409, 500, 503].map((status) => ({ kind: "status", status, code: "SomeError", message: `The client '${account}@contoso.example' of ${address}` }) as const),
+    ...[400, 401, 403, 404, 409, 500, 503].map(
+      (status) =>
+        ({
+          kind: "status",
+          status,
+          code: "SomeError",
+          message: `The client '${account}@contoso.example' of ${address}`,
+        }) as const,
+    ),
   ],
   redirect: [{ kind: "redirect", to: `http://127.0.0.1:9/login?user=${user}&host=${machine}` }],
   foreignLinks: [{ kind: "foreignLinks", to: "https://azure.example" }],
@@ -67,7 +81,13 @@ const faults: { readonly [Kind in Fault["kind"]]: readonly Extract<Fault, { kind
 /** Few attempts: what is written is the same. */
 const hasty = { maxAttempts: 2, statusAttempts: 2 };
 
-const routes: readonly (readonly RouteName[])[] = [["tenants"], ["subscriptions", "graph", "hosts"], ["list", "disconnect"], ["operationStatus"], ["operationResult"]];
+const routes: readonly (readonly RouteName[])[] = [
+  ["tenants"],
+  ["subscriptions", "graph", "hosts"],
+  ["list", "disconnect"],
+  ["operationStatus"],
+  ["operationResult"],
+];
 
 /** Faults that take their time, and are the same to a client wherever they come. */
 const slow: readonly string[] = ["huge", "endless", "neverAnswers", "slowDrip"] satisfies Fault["kind"][];
@@ -102,7 +122,9 @@ describe("What is written, and what an error holds,", () => {
           const { host, problem } = bench.host("bas-a");
           const outcome = await inventory.disconnect(host.key, ["a1", "a2"], new AbortController().signal);
           errors.push(...inventory.obstacles.flatMap((obstacle) => ("error" in obstacle ? [obstacle.error] : [])));
-          errors.push(...[problem, ...(outcome?.results ?? []).map(({ error }) => error)].filter((error) => error !== undefined));
+          errors.push(
+            ...[problem, ...(outcome?.results ?? []).map(({ error }) => error)].filter((error) => error !== undefined),
+          );
           behaviour.remove();
         }
       }
@@ -114,12 +136,21 @@ describe("What is written, and what an error holds,", () => {
       assert.ok(kind === "headers" || errors.length > 0);
 
       const texts = [...errors.map(everythingIn), ...log.lines.map(({ message }) => message)];
-      assert.deepEqual(texts.flatMap((text) => secretsIn({ path: "", text })), []);
-      assert.deepEqual(texts.filter((text) => /[?&][\w$-]+=/.test(text)), []);
+      assert.deepEqual(
+        texts.flatMap((text) => secretsIn({ path: "", text })),
+        [],
+      );
+      assert.deepEqual(
+        texts.filter((text) => /[?&][\w$-]+=/.test(text)),
+        [],
+      );
 
       const shown = log.lines.filter(({ level }) => !["trace", "debug"].includes(level));
       assert.ok(shown.length > 0);
-      assert.deepEqual(shown.filter(({ message }) => personal.some((name) => message.includes(name))), []);
+      assert.deepEqual(
+        shown.filter(({ message }) => personal.some((name) => message.includes(name))),
+        [],
+      );
     });
   }
 });

@@ -26,7 +26,9 @@ async function asked(azure: SimulatedAzure, work: () => Promise<unknown>): Promi
   const from = azure.requests.length;
   await work();
   const requests = azure.requests.slice(from).filter(({ route }) => route !== "signIn");
-  return Object.fromEntries([...Map.groupBy(requests, ({ route }) => route)].map(([route, { length }]) => [route, length]));
+  return Object.fromEntries(
+    [...Map.groupBy(requests, ({ route }) => route)].map(([route, { length }]) => [route, length]),
+  );
 }
 
 function sum(counts: Partial<Record<RouteName, number>>): number {
@@ -39,11 +41,19 @@ function listed({ hosts }: Inventory): number {
 
 describe(`Loading ${fleet.tenants} tenants × ${fleet.subscriptions} subscriptions × 2 hosts × ${fleet.sessions} sessions`, () => {
   const found = { tenants: 1, subscriptions: fleet.tenants, graph: fleet.tenants };
-  const forms: readonly (readonly [list: NonNullable<HostSpec["list"]>, what: string, lists: Partial<Record<RouteName, number>>])[] = [
+  const forms: readonly (readonly [
+    list: NonNullable<HostSpec["list"]>,
+    what: string,
+    lists: Partial<Record<RouteName, number>>,
+  ])[] = [
     ["value", "the list at once", { list: 40 }],
     ["both", "an operation whose status holds the list, which is not fetched again", { list: 40, operationStatus: 40 }],
     ["locationOnly", "an operation with a Location alone", { list: 40, operationResult: 40 }],
-    ["bothOutputAbsent", "an operation whose list is at its Location", { list: 40, operationStatus: 40, operationResult: 40 }],
+    [
+      "bothOutputAbsent",
+      "an operation whose list is at its Location",
+      { list: 40, operationStatus: 40, operationResult: 40 },
+    ],
   ];
   for (const [list, what, lists] of forms) {
     const expected = { ...found, ...lists };
@@ -53,7 +63,9 @@ describe(`Loading ${fleet.tenants} tenants × ${fleet.subscriptions} subscriptio
       await using bench = await inventoryBench(azure);
       assert.deepEqual(await asked(azure, () => bench.inventory.refresh()), expected);
       assert.equal(listed(bench.inventory), SESSIONS);
-      const sdk = await asked(azure, async () => assert.equal(await sdkLoad({ azure, identities: () => new SimulatedIdentities(azure) }, allAtOnce), SESSIONS));
+      const sdk = await asked(azure, async () =>
+        assert.equal(await sdkLoad({ azure, identities: () => new SimulatedIdentities(azure) }, allAtOnce), SESSIONS),
+      );
       assert.ok(sum(expected) <= sum(sdk), `the SDK takes ${sum(sdk)}`);
     });
   }
@@ -84,7 +96,9 @@ describe("Three hundred hosts in one subscription", () => {
   for (const load of ["all", "watched"] as const) {
     it(`are listed, ${load === "all" ? "in the background" : "all of them open"}, without a refusal`, async () => {
       const clock = SimulatedClock.driven();
-      await using azure = await startSimulatedAzure({ world: World.fromSpec(worldOf({ tenants: 1, subscriptions: 1, hosts: 300, sessions: 1 }), clock) });
+      await using azure = await startSimulatedAzure({
+        world: World.fromSpec(worldOf({ tenants: 1, subscriptions: 1, hosts: 300, sessions: 1 }), clock),
+      });
       azure.throttling = true;
       // A wait is over at once, and it is that much later.
       const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
@@ -98,10 +112,25 @@ describe("Three hundred hosts in one subscription", () => {
       const inventory = new Inventory(new SimulatedIdentities(azure), reading, silent);
       inventory.loading.setLoad(load);
       inventory.loading.watch(new Set(load === "all" ? [] : azure.world.hosts.map(({ id }) => armKey(id))));
-      inventory.connect(new Arm({ cloud: cloudAt(azure.url), log: silent, userAgent: "test", timing: { sleep, now: () => clock.now(), monotonic: () => clock.now() } }));
-      assert.deepEqual(await asked(azure, () => inventory.refresh()), { tenants: 1, subscriptions: 1, graph: 1, list: 300 });
+      inventory.connect(
+        new Arm({
+          cloud: cloudAt(azure.url),
+          log: silent,
+          userAgent: "test",
+          timing: { sleep, now: () => clock.now(), monotonic: () => clock.now() },
+        }),
+      );
+      assert.deepEqual(await asked(azure, () => inventory.refresh()), {
+        tenants: 1,
+        subscriptions: 1,
+        graph: 1,
+        list: 300,
+      });
       assert.equal(listed(inventory), 300);
-      assert.deepEqual(azure.requests.filter(({ status }) => status === 429), []);
+      assert.deepEqual(
+        azure.requests.filter(({ status }) => status === 429),
+        [],
+      );
       inventory.dispose();
     });
   }

@@ -17,7 +17,10 @@ const WORLD = {
 } satisfies WorldSpec;
 
 /** A clock whose pauses last as long as the test says, on each of the two clocks. */
-function sleepyClock(gaps: readonly { readonly monotonic: number; readonly wall: number }[], end: AbortController): Clock {
+function sleepyClock(
+  gaps: readonly { readonly monotonic: number; readonly wall: number }[],
+  end: AbortController,
+): Clock {
   let [monotonic, wall, pauses] = [0, 1_000_000, 0];
   return {
     monotonic: () => monotonic,
@@ -48,7 +51,11 @@ describe("watchForSleep", () => {
     it(`makes ${name}`, async () => {
       const end = new AbortController();
       let woken = 0;
-      await watchForSleep(sleepyClock([{ monotonic: beat, wall: beat }, gap, { monotonic: beat, wall: beat }], end), () => woken++, end.signal);
+      await watchForSleep(
+        sleepyClock([{ monotonic: beat, wall: beat }, gap, { monotonic: beat, wall: beat }], end),
+        () => woken++,
+        end.signal,
+      );
       assert.equal(woken, wakes);
     });
   }
@@ -80,7 +87,10 @@ describe("Offline", () => {
     await bench.inventory.refresh();
     assert.equal(bench.inventory.isOffline, true);
     assert.deepEqual(bench.users("bas-a"), ["alice"]);
-    assert.deepEqual([...bench.inventory.hosts].map(({ problem }) => problem?.kind), ["unreachable", "unreachable"]);
+    assert.deepEqual(
+      [...bench.inventory.hosts].map(({ problem }) => problem?.kind),
+      ["unreachable", "unreachable"],
+    );
 
     let looks = 0;
     let refreshes = 0;
@@ -124,7 +134,12 @@ describe("Offline", () => {
         return Promise.resolve();
       },
     };
-    const recovery = new Recovery({ inventory: bench.inventory, clock, refresh: () => bench.inventory.refresh(), isWanted: () => false });
+    const recovery = new Recovery({
+      inventory: bench.inventory,
+      clock,
+      refresh: () => bench.inventory.refresh(),
+      isWanted: () => false,
+    });
     await recovery.watch();
     assert.equal(bench.azure.requests.length, before);
   });

@@ -8,7 +8,11 @@ import { confirmed, HOST_ID } from "./support.ts";
 /** A disconnect of one session by these names. */
 function named(userName: string, reason = "because"): ConfirmedLine {
   const { hosts, ...line } = confirmed("e1");
-  return { ...line, reason, hosts: hosts.map((host) => ({ ...host, sessions: [{ sessionId: "s1", userName, durationMinutes: 1.5 }] })) };
+  return {
+    ...line,
+    reason,
+    hosts: hosts.map((host) => ({ ...host, sessions: [{ sessionId: "s1", userName, durationMinutes: 1.5 }] })),
+  };
 }
 
 /** The cells of a CSV file by RFC 4180, in which every text is quoted. */
@@ -43,11 +47,14 @@ describe("The journal for a spreadsheet", () => {
 
   it("keeps every text in its cell, whatever is in it", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }).filter((text) => text !== ""), (text) => {
-        const found = cell(toCsv(entriesOf([named(text)])), "userName") ?? "";
-        assert.ok(found === text || found === `'${text}`, JSON.stringify([found, text]));
-        assert.ok(!/^[=+\-@\t\r]/u.test(found));
-      }),
+      fc.property(
+        fc.string({ unit: "binary" }).filter((text) => text !== ""),
+        (text) => {
+          const found = cell(toCsv(entriesOf([named(text)])), "userName") ?? "";
+          assert.ok(found === text || found === `'${text}`, JSON.stringify([found, text]));
+          assert.ok(!/^[=+\-@\t\r]/u.test(found));
+        },
+      ),
     );
   });
 
@@ -55,12 +62,29 @@ describe("The journal for a spreadsheet", () => {
     const csv = toCsv(
       entriesOf([
         confirmed("e1", ["s1", "s2"]),
-        { kind: "answered", entry: "e1", at: "2026-03-01T10:00:01.000Z", hostId: HOST_ID, requestId: "r1", results: [{ sessionId: "s1", verdict: "disconnected" }] },
-        { kind: "listed", entry: "e1", at: "2026-03-01T10:00:02.000Z", hostId: HOST_ID, results: [{ sessionId: "s1", listed: true }] },
+        {
+          kind: "answered",
+          entry: "e1",
+          at: "2026-03-01T10:00:01.000Z",
+          hostId: HOST_ID,
+          requestId: "r1",
+          results: [{ sessionId: "s1", verdict: "disconnected" }],
+        },
+        {
+          kind: "listed",
+          entry: "e1",
+          at: "2026-03-01T10:00:02.000Z",
+          hostId: HOST_ID,
+          results: [{ sessionId: "s1", listed: true }],
+        },
       ]),
     );
     const [head = [], ...rows] = cells(csv);
-    const shown = rows.map((row) => ["sessionId", "account", "verdict", "requestId", "stillListed", "listedAt"].map((column) => row[head.indexOf(column)]));
+    const shown = rows.map((row) =>
+      ["sessionId", "account", "verdict", "requestId", "stillListed", "listedAt"].map(
+        (column) => row[head.indexOf(column)],
+      ),
+    );
     assert.deepEqual(shown, [
       ["s1", "ops@contoso.example", "disconnected", "r1", "true", "2026-03-01T10:00:02.000Z"],
       ["s2", "ops@contoso.example", "", "", "", ""],
@@ -73,6 +97,10 @@ describe("The journal for a spreadsheet", () => {
 describe("The journal for programs", () => {
   it("is JSON of the entries as they are", () => {
     const entries = entriesOf([named('"\u2028')]);
-    assert.deepEqual(JSON.parse(toJson({ entries, torn: [{ file: "f", line: 3 }] })), { version: 1, entries: JSON.parse(JSON.stringify(entries)) as unknown, unreadableLines: [{ file: "f", line: 3 }] });
+    assert.deepEqual(JSON.parse(toJson({ entries, torn: [{ file: "f", line: 3 }] })), {
+      version: 1,
+      entries: JSON.parse(JSON.stringify(entries)) as unknown,
+      unreadableLines: [{ file: "f", line: 3 }],
+    });
   });
 });

@@ -16,7 +16,9 @@ async function files(folder: string): Promise<string[]> {
 
 /** Another process that has written an entry, and lives until it is killed. */
 async function writer(folder: string, entry: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, "writer.ts"), folder, entry], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, "writer.ts"), folder, entry], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(child.stdout, "data");
   return {
     child,
@@ -32,16 +34,52 @@ describe("The journal", () => {
     await using place = await scratch();
     await using journal = new Journal(place.folder);
     await journal.append({ ...confirmed("e1", ["s1", "s2"]), reason: "leaving", ticket: "INC-1" });
-    await journal.append({ kind: "answered", entry: "e1", at: "2026-03-01T10:00:01.000Z", hostId: HOST_ID, requestId: "r1", results: [{ sessionId: "s1", verdict: "disconnected" }, { sessionId: "s2", verdict: "failed", message: "busy" }] });
-    await journal.append({ kind: "listed", entry: "e1", at: "2026-03-01T10:00:02.000Z", hostId: HOST_ID, results: [{ sessionId: "s1", listed: false }] });
-    await journal.append({ kind: "reconnected", entry: "e1", at: "2026-03-01T10:01:00.000Z", hostId: HOST_ID, sessionId: "s1", through: { hostId: HOST_ID, sessionId: "s9" } });
+    await journal.append({
+      kind: "answered",
+      entry: "e1",
+      at: "2026-03-01T10:00:01.000Z",
+      hostId: HOST_ID,
+      requestId: "r1",
+      results: [
+        { sessionId: "s1", verdict: "disconnected" },
+        { sessionId: "s2", verdict: "failed", message: "busy" },
+      ],
+    });
+    await journal.append({
+      kind: "listed",
+      entry: "e1",
+      at: "2026-03-01T10:00:02.000Z",
+      hostId: HOST_ID,
+      results: [{ sessionId: "s1", listed: false }],
+    });
+    await journal.append({
+      kind: "reconnected",
+      entry: "e1",
+      at: "2026-03-01T10:01:00.000Z",
+      hostId: HOST_ID,
+      sessionId: "s1",
+      through: { hostId: HOST_ID, sessionId: "s9" },
+    });
     const { entries, torn } = await journal.read();
     assert.deepEqual(torn, []);
-    assert.deepEqual(entries.map(({ id, reason, ticket }) => [id, reason, ticket]), [["e1", "leaving", "INC-1"]]);
-    assert.deepEqual(entries[0]?.sessions.map(({ session, verdict, message, requestId, listed, reconnected }) => [session.userName, verdict, message, requestId, listed?.listed, reconnected?.sessionId]), [
-      ["user s1", "disconnected", undefined, "r1", false, "s9"],
-      ["user s2", "failed", "busy", "r1", undefined, undefined],
-    ]);
+    assert.deepEqual(
+      entries.map(({ id, reason, ticket }) => [id, reason, ticket]),
+      [["e1", "leaving", "INC-1"]],
+    );
+    assert.deepEqual(
+      entries[0]?.sessions.map(({ session, verdict, message, requestId, listed, reconnected }) => [
+        session.userName,
+        verdict,
+        message,
+        requestId,
+        listed?.listed,
+        reconnected?.sessionId,
+      ]),
+      [
+        ["user s1", "disconnected", undefined, "r1", false, "s9"],
+        ["user s2", "failed", "busy", "r1", undefined, undefined],
+      ],
+    );
   });
 
   it("is readable for its owner alone", async () => {
@@ -51,7 +89,9 @@ describe("The journal", () => {
     await journal.append(confirmed("e1"));
     const modeOf = async (path: string) => ((await nodeFs.stat(path)).mode & 0o777).toString(8);
     assert.equal(await modeOf(place.folder), "700");
-    assert.deepEqual(await Promise.all((await files(place.folder)).map((name) => modeOf(join(place.folder, name)))), ["600"]);
+    assert.deepEqual(await Promise.all((await files(place.folder)).map((name) => modeOf(join(place.folder, name)))), [
+      "600",
+    ]);
   });
 
   it("is on the disk before an append is over, and on a disk that knows of the file", async () => {
@@ -72,7 +112,10 @@ describe("The journal", () => {
     await other.append(confirmed("e1", ["s1"], "2026-03-01T10:00:00.000Z"));
     await other.append(confirmed("e3", ["s1"], "2026-03-03T10:00:00.000Z"));
     assert.equal((await files(place.folder)).length, 3);
-    assert.deepEqual((await one.read()).entries.map(({ id }) => id), ["e1", "e2", "e3"]);
+    assert.deepEqual(
+      (await one.read()).entries.map(({ id }) => id),
+      ["e1", "e2", "e3"],
+    );
   });
 
   it("says which line was torn, reads all others, and goes on after it", async () => {
@@ -85,7 +128,10 @@ describe("The journal", () => {
     disk.room = Infinity;
     await journal.append(confirmed("e3"));
     const { entries, torn } = await journal.read();
-    assert.deepEqual(entries.map(({ id }) => id), ["e1", "e3"]);
+    assert.deepEqual(
+      entries.map(({ id }) => id),
+      ["e1", "e3"],
+    );
     assert.deepEqual(torn, [{ file: (await files(place.folder))[0], line: 3 }]);
   });
 
@@ -104,7 +150,10 @@ describe("The journal", () => {
     await deleting.deleteAll();
     assert.deepEqual((await writing.read()).entries, []);
     await writing.append(confirmed("e2"));
-    assert.deepEqual((await deleting.read()).entries.map(({ id }) => id), ["e2"]);
+    assert.deepEqual(
+      (await deleting.read()).entries.map(({ id }) => id),
+      ["e2"],
+    );
     assert.deepEqual(await deleting.abandoned(), [], "the new file says as well who writes it");
   });
 
@@ -116,7 +165,10 @@ describe("The journal", () => {
     const [old = ""] = await files(place.folder);
     await nodeFs.utimes(join(place.folder, old), new Date("2026-01-01T10:00:00Z"), new Date("2026-01-01T10:00:00Z"));
     await journal.deleteOlderThan(new Date("2026-02-01T00:00:00Z"));
-    assert.deepEqual((await journal.read()).entries.map(({ id }) => id), ["new"]);
+    assert.deepEqual(
+      (await journal.read()).entries.map(({ id }) => id),
+      ["new"],
+    );
   });
 
   it("has nothing before anything was written", async () => {
@@ -129,7 +181,11 @@ describe("The journal", () => {
   });
 
   it("reads back whatever is appended, by as many at once as there are", async () => {
-    const text = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), fc.constantFrom("\n", "\r\n", "\u2028", '{"kind":"file"}', "\ud800"));
+    const text = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.string({ unit: "grapheme" }),
+      fc.constantFrom("\n", "\r\n", "\u2028", '{"kind":"file"}', "\ud800"),
+    );
     const line = fc.record({ reason: text, user: text, ids: fc.uniqueArray(text, { maxLength: 3 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 6 }), async (lines) => {
@@ -137,7 +193,14 @@ describe("The journal", () => {
         await using journal = new Journal(place.folder);
         const written = lines.map(({ reason, user, ids }, index): ConfirmedLine => {
           const { hosts, ...rest } = confirmed(`e${index}`);
-          return { ...rest, reason, hosts: hosts.map((host) => ({ ...host, sessions: ids.map((sessionId) => ({ sessionId, userName: user })) })) };
+          return {
+            ...rest,
+            reason,
+            hosts: hosts.map((host) => ({
+              ...host,
+              sessions: ids.map((sessionId) => ({ sessionId, userName: user })),
+            })),
+          };
         });
         await Promise.all(written.map((one) => journal.append(one)));
         const { entries, torn } = await journal.read();
@@ -161,7 +224,10 @@ describe("An entry whose process has ended", () => {
     assert.deepEqual(await journal.abandoned(), []);
     await kill();
     const abandoned = await journal.abandoned();
-    assert.deepEqual(abandoned.map(({ id, sessions }) => [id, sessions.filter(isOpen).map(({ session }) => session.sessionId)]), [["killed", ["s2"]]]);
+    assert.deepEqual(
+      abandoned.map(({ id, sessions }) => [id, sessions.filter(isOpen).map(({ session }) => session.sessionId)]),
+      [["killed", ["s2"]]],
+    );
   });
 
   it("is found although its last line is torn", async () => {
@@ -173,7 +239,10 @@ describe("An entry whose process has ended", () => {
     const whole = await nodeFs.readFile(path, "utf8");
     await nodeFs.writeFile(path, whole.slice(0, -20));
     await using journal = new Journal(place.folder);
-    assert.deepEqual((await journal.abandoned()).map(({ sessions }) => sessions.filter(isOpen).length), [2]);
+    assert.deepEqual(
+      (await journal.abandoned()).map(({ sessions }) => sessions.filter(isOpen).length),
+      [2],
+    );
     assert.deepEqual((await journal.read()).torn, [{ file: name, line: 3 }]);
   });
 
@@ -184,10 +253,21 @@ describe("An entry whose process has ended", () => {
     const [name = ""] = await files(place.folder);
     const before = await nodeFs.readFile(join(place.folder, name), "utf8");
     await using journal = new Journal(place.folder);
-    await journal.append({ kind: "listed", entry: "settled", at: "2026-03-02T10:00:00.000Z", hostId: HOST_ID, afterwards: true, results: [{ sessionId: "s2", listed: false }] });
+    await journal.append({
+      kind: "listed",
+      entry: "settled",
+      at: "2026-03-02T10:00:00.000Z",
+      hostId: HOST_ID,
+      afterwards: true,
+      results: [{ sessionId: "s2", listed: false }],
+    });
     assert.deepEqual(await journal.abandoned(), []);
     assert.equal(await nodeFs.readFile(join(place.folder, name), "utf8"), before);
-    assert.deepEqual((await journal.read()).entries[0]?.sessions.at(1)?.listed, { listed: false, at: "2026-03-02T10:00:00.000Z", afterwards: true });
+    assert.deepEqual((await journal.read()).entries[0]?.sessions.at(1)?.listed, {
+      listed: false,
+      at: "2026-03-02T10:00:00.000Z",
+      afterwards: true,
+    });
   });
 
   it("leaves a socket behind that is swept away", async () => {
@@ -200,7 +280,10 @@ describe("An entry whose process has ended", () => {
     assert.equal(await isAlive(join(place.folder, socket)), true, "somebody lives there");
     await kill();
     await journal.deleteOlderThan(new Date(0));
-    assert.deepEqual((await nodeFs.readdir(place.folder)).filter((name) => name.endsWith(".sock")), []);
+    assert.deepEqual(
+      (await nodeFs.readdir(place.folder)).filter((name) => name.endsWith(".sock")),
+      [],
+    );
   });
 
   it("is told from one of a process that lives, in a folder that both write to", async () => {
@@ -209,7 +292,10 @@ describe("An entry whose process has ended", () => {
     const second = await writer(place.folder, "two");
     await first.kill();
     await using journal = new Journal(place.folder);
-    assert.deepEqual((await journal.abandoned()).map(({ id }) => id), ["one"]);
+    assert.deepEqual(
+      (await journal.abandoned()).map(({ id }) => id),
+      ["one"],
+    );
     await second.kill();
   });
 

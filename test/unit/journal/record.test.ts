@@ -10,12 +10,15 @@ const gone = { kind: "listed", hostId: HOST_ID, results: [{ sessionId: "s1", lis
 /** A journal of which every append from the `nth` on fails, counted from 1. */
 function failing(nth: number) {
   const written: string[] = [];
-  return { written, append: async ({ kind }: { readonly kind: string }) => {
-    if (written.length + 1 >= nth) {
-      throw Object.assign(new Error("full"), { code: "ENOSPC" });
-    }
-    written.push(kind);
-  } };
+  return {
+    written,
+    append: async ({ kind }: { readonly kind: string }) => {
+      if (written.length + 1 >= nth) {
+        throw Object.assign(new Error("full"), { code: "ENOSPC" });
+      }
+      written.push(kind);
+    },
+  };
 }
 
 describe("The record of a disconnect", () => {
@@ -29,7 +32,10 @@ describe("The record of a disconnect", () => {
     await record.written();
     assert.deepEqual((await journal.read()).entries, [record.entry]);
     assert.equal(record.failure, undefined);
-    assert.deepEqual(record.entry?.sessions.map(({ verdict, listed }) => [verdict, listed?.listed]), [["disconnected", false]]);
+    assert.deepEqual(
+      record.entry?.sessions.map(({ verdict, listed }) => [verdict, listed?.listed]),
+      [["disconnected", false]],
+    );
   });
 
   it("throws where its beginning cannot be written, is kept in memory, and writes nothing more", async () => {

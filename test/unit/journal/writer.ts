@@ -5,6 +5,12 @@ import { confirmed, HOST_ID } from "./support.ts";
 const [folder = "", entry = ""] = process.argv.slice(2);
 const journal = new Journal(folder);
 await journal.append(confirmed(entry, ["s1", "s2"]));
-await journal.append({ kind: "answered", entry, at: "2026-03-01T10:00:01.000Z", hostId: HOST_ID, results: [{ sessionId: "s1", verdict: "failed" }] });
+await journal.append({
+  kind: "answered",
+  entry,
+  at: "2026-03-01T10:00:01.000Z",
+  hostId: HOST_ID,
+  results: [{ sessionId: "s1", verdict: "failed" }],
+});
 console.log("written");
 setInterval(() => undefined, 1_000);

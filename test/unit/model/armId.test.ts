@@ -1,19 +1,28 @@
 import assert from "node:assert/strict";
 import { armKey, parseBastionHostId, parseResourceId, parseTargetId, resourcePath } from "../../../src/model/armId.ts";
 
-const HOST = "/subscriptions/0a0b0c0d-0000-0000-0000-000000000001/resourceGroups/rg-Hub/providers/Microsoft.Network/bastionHosts/bas-hub";
+const HOST =
+  "/subscriptions/0a0b0c0d-0000-0000-0000-000000000001/resourceGroups/rg-Hub/providers/Microsoft.Network/bastionHosts/bas-hub";
 
 describe("parseResourceId", () => {
   it("reads an id and writes it again", () => {
     const id = parseResourceId(HOST);
-    assert.deepEqual(id, { subscriptionId: "0a0b0c0d-0000-0000-0000-000000000001", resourceGroup: "rg-Hub", type: "Microsoft.Network/bastionHosts", name: "bas-hub" });
+    assert.deepEqual(id, {
+      subscriptionId: "0a0b0c0d-0000-0000-0000-000000000001",
+      resourceGroup: "rg-Hub",
+      type: "Microsoft.Network/bastionHosts",
+      name: "bas-hub",
+    });
     assert.equal(resourcePath(id), HOST);
   });
 
   it("encodes what a name may hold and a URL may not", () => {
     const id = parseResourceId("/subscriptions/s/resourceGroups/그룹(1)/providers/Microsoft.Network/bastionHosts/it's");
     assert.ok(id);
-    assert.equal(resourcePath(id), `/subscriptions/s/resourceGroups/${encodeURIComponent("그룹(1)")}/providers/Microsoft.Network/bastionHosts/it's`);
+    assert.equal(
+      resourcePath(id),
+      `/subscriptions/s/resourceGroups/${encodeURIComponent("그룹(1)")}/providers/Microsoft.Network/bastionHosts/it's`,
+    );
   });
 
   const refused: readonly (readonly [string, unknown])[] = [
@@ -49,7 +58,10 @@ describe("parseBastionHostId", () => {
 
 describe("parseTargetId", () => {
   it("refuses the pseudo id of a session by IP address", () => {
-    assert.equal(parseTargetId("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bh-hostConnect/10.0.0.4"), undefined);
+    assert.equal(
+      parseTargetId("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bh-hostConnect/10.0.0.4"),
+      undefined,
+    );
     assert.ok(parseTargetId("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm"));
   });
 });

@@ -26,10 +26,13 @@ describe("Text from outside as Markdown", () => {
 
   it("ends no cell, opens no tag and no link, and stays on its line, whatever it is", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom("\\", "|", "[", "]", "<", "`", "*", "\n", "a", "(", "@", "&") }), (text) => {
-        const markdown = markdownText(text);
-        assert.doesNotMatch(markdown.replaceAll(/\\[\\`*_[\]<>|~&$@]/g, ""), /[\\`*_[\]<>|~&$@\n]/);
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom("\\", "|", "[", "]", "<", "`", "*", "\n", "a", "(", "@", "&") }),
+        (text) => {
+          const markdown = markdownText(text);
+          assert.doesNotMatch(markdown.replaceAll(/\\[\\`*_[\]<>|~&$@]/g, ""), /[\\`*_[\]<>|~&$@\n]/);
+        },
+      ),
     );
   });
 });

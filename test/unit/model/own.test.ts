@@ -21,6 +21,7 @@ const cases: readonly (readonly [userName: string | undefined, account: string, 
 
 describe("Whether a session is one's own", () => {
   for (const [userName, account, own] of cases) {
-    it(`${String(userName)} at a machine is that of ${account}: ${own}`, () => assert.equal(isOwn(userName, account), own));
+    it(`${String(userName)} at a machine is that of ${account}: ${own}`, () =>
+      assert.equal(isOwn(userName, account), own));
   }
 });

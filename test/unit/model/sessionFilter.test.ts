@@ -2,8 +2,18 @@ import assert from "node:assert/strict";
 import { assert as check, constantFrom, array, property, string } from "fast-check";
 import { narrows, parseFilter, searchable } from "../../../src/model/sessionFilter.ts";
 
-const alice = searchable({ userName: "Alice.Jones", targetHostName: "vm-web-01", targetIpAddress: "10.1.2.3", protocol: "RDP" }, "bas-prod", "Contoso Production", 250);
-const deploy = searchable({ userName: "deploy", targetIpAddress: "10.1.2.30", protocol: "SSH" }, "bas-dev", "Contoso Development", undefined);
+const alice = searchable(
+  { userName: "Alice.Jones", targetHostName: "vm-web-01", targetIpAddress: "10.1.2.3", protocol: "RDP" },
+  "bas-prod",
+  "Contoso Production",
+  250,
+);
+const deploy = searchable(
+  { userName: "deploy", targetIpAddress: "10.1.2.30", protocol: "SSH" },
+  "bas-dev",
+  "Contoso Development",
+  undefined,
+);
 
 /** Whom a filter lets through. */
 function found(text: string): string[] {
@@ -49,7 +59,28 @@ describe("A filter for sessions", () => {
   });
 
   it("that is written on narrows what is found, wherever it is said to", () => {
-    const piece = constantFrom("user", "vm", ":", '"', "<", ">", "4", "h", "m", " ", "a", "e", "al", "ice", "10.1", "-", "dep", "loy", "RDP", "x");
+    const piece = constantFrom(
+      "user",
+      "vm",
+      ":",
+      '"',
+      "<",
+      ">",
+      "4",
+      "h",
+      "m",
+      " ",
+      "a",
+      "e",
+      "al",
+      "ice",
+      "10.1",
+      "-",
+      "dep",
+      "loy",
+      "RDP",
+      "x",
+    );
     const typed = array(piece, { maxLength: 5 }).map((pieces) => pieces.join(""));
     let said = 0;
     check(
@@ -58,7 +89,11 @@ describe("A filter for sessions", () => {
           if (narrows(before, after)) {
             said++;
             const [wide, narrow] = [found(before), found(after)];
-            assert.deepEqual(narrow.filter((user) => !wide.includes(user)), [], `${before} → ${after}`);
+            assert.deepEqual(
+              narrow.filter((user) => !wide.includes(user)),
+              [],
+              `${before} → ${after}`,
+            );
           }
         }
       }),

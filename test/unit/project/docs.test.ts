@@ -17,7 +17,10 @@ function matches(text: string, pattern: RegExp): string[] {
 
 /** The anchor that GitHub and the marketplace give to a heading. */
 function anchor(heading: string): string {
-  return heading.toLowerCase().replaceAll(/[^\p{L}\p{N} -]/gu, "").replaceAll(" ", "-");
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} -]/gu, "")
+    .replaceAll(" ", "-");
 }
 
 describe("the documents", () => {
@@ -35,27 +38,50 @@ describe("the documents", () => {
 
   it("name npm scripts that there are", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-    const named = documents.flatMap((document) => matches(read(document), /npm (?:run )?((?<=run )[\w:]+|start|test)\b/gu));
+    const named = documents.flatMap((document) =>
+      matches(read(document), /npm (?:run )?((?<=run )[\w:]+|start|test)\b/gu),
+    );
     assert(named.includes("start") && named.includes("test:unit"));
-    assert.deepEqual(named.filter((script) => !(script in scripts)), []);
+    assert.deepEqual(
+      named.filter((script) => !(script in scripts)),
+      [],
+    );
   });
 
   it("CONTRIBUTING.md lists every folder of src", () => {
     const rooms = readdirSync(join(root, "src"), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    assert.deepEqual(matches(read("CONTRIBUTING.md"), /^\| `src\/(\w+)\/` \|/gmu).sort(), rooms.map(({ name }) => name).sort());
+    assert.deepEqual(
+      matches(read("CONTRIBUTING.md"), /^\| `src\/(\w+)\/` \|/gmu).sort(),
+      rooms.map(({ name }) => name).sort(),
+    );
   });
 
   it("CONTRIBUTING.md lists every package that src imports, with the licence that the package states", () => {
-    const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) => /\.(?:ts|css)$/u.test(file));
-    const imports = files.flatMap((file) => matches(read(join("src", file)), /^(?:@?import|export)\s(?:[^;"]*?from )?"([^."][^"]*)";/gmu));
-    const foreign = imports.filter((name) => name !== "vscode" && !name.startsWith("node:") && !builtinModules.includes(name));
+    const files = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" }).filter((file) =>
+      /\.(?:ts|css)$/u.test(file),
+    );
+    const imports = files.flatMap((file) =>
+      matches(read(join("src", file)), /^(?:@?import|export)\s(?:[^;"]*?from )?"([^."][^"]*)";/gmu),
+    );
+    const foreign = imports.filter(
+      (name) => name !== "vscode" && !name.startsWith("node:") && !builtinModules.includes(name),
+    );
     // A package's name is its scope, if it has one, and the part after it; what follows is a module in it.
-    const packages = new Set(foreign.map((name) => name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/")));
+    const packages = new Set(
+      foreign.map((name) =>
+        name
+          .split("/")
+          .slice(0, name.startsWith("@") ? 2 : 1)
+          .join("/"),
+      ),
+    );
     const expected = [...packages].map((name) => {
       const { license } = JSON.parse(read(join("node_modules", name, "package.json"))) as { license: string };
       return `${name} ${license}`;
     });
-    const listed = [...read("CONTRIBUTING.md").matchAll(/^\| `([^`]+)` \| ([\w.-]+) \| \S/gmu)].map(([, name, licence]) => `${name} ${licence}`);
+    const listed = [...read("CONTRIBUTING.md").matchAll(/^\| `([^`]+)` \| ([\w.-]+) \| \S/gmu)].map(
+      ([, name, licence]) => `${name} ${licence}`,
+    );
     assert.deepEqual(listed.sort(), expected.sort());
   });
 
@@ -69,7 +95,13 @@ describe("the documents", () => {
   it("the README promises the times that hold", () => {
     const { requestDeadlineMs, operationDeadlineMs, maxAttempts, maxWaitMs } = defaultTiming;
     const promised = read("README.md");
-    assert.match(promised, new RegExp(`a deadline of ${String(requestDeadlineMs / 1_000)} s for a request and ${String(operationDeadlineMs / 60_000)} min for an operation`, "u"));
+    assert.match(
+      promised,
+      new RegExp(
+        `a deadline of ${String(requestDeadlineMs / 1_000)} s for a request and ${String(operationDeadlineMs / 60_000)} min for an operation`,
+        "u",
+      ),
+    );
     assert.match(promised, /up to four tries/u);
     assert.equal(maxAttempts, 4);
     assert.match(promised, /waits as long as Azure asks, up to a minute/u);

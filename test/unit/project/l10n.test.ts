@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 
 type Bundle = Record<string, string | { message: string; comment: string[] }>;
 
-const { extract } = (await import(new URL("../../../scripts/l10n.mjs", import.meta.url).href)) as { extract: () => Promise<Bundle> };
+const { extract } = (await import(new URL("../../../scripts/l10n.mjs", import.meta.url).href)) as {
+  extract: () => Promise<Bundle>;
+};
 
 async function read(path: string): Promise<string> {
   return readFile(new URL(`../../../${path}`, import.meta.url), "utf8");
@@ -40,7 +42,10 @@ describe("texts in two languages", () => {
 
   it("every line of a welcome text that is a link stays one, so that VS Code shows it as a button", async () => {
     const [english, korean] = [await readBundle("package.nls.json"), await readBundle("package.nls.ko.json")];
-    const buttons = (text: unknown) => String(text).split("\n").map((line) => /^\[[^\]]+\]\((command:[^)]+)\)$/u.exec(line)?.[1]);
+    const buttons = (text: unknown) =>
+      String(text)
+        .split("\n")
+        .map((line) => /^\[[^\]]+\]\((command:[^)]+)\)$/u.exec(line)?.[1]);
     for (const key of Object.keys(english).filter((name) => name.startsWith("welcome."))) {
       assert.deepEqual(buttons(korean[key]), buttons(english[key]), key);
     }

@@ -6,9 +6,13 @@ import { root } from "../../vscode/paths.ts";
 type Stream = "stdout" | "stderr";
 type Lanes = readonly (readonly string[])[];
 
-const load = async (module: string): Promise<unknown> => await import(new URL(`../../../scripts/${module}`, import.meta.url).href);
+const load = async (module: string): Promise<unknown> =>
+  await import(new URL(`../../../scripts/${module}`, import.meta.url).href);
 const { inTurn, runLanes } = (await load("lanes.mjs")) as {
-  inTurn: (names: readonly string[], write: (stream: Stream, chunk: string) => void) => { print: (name: string, stream: Stream, chunk: string) => void; end: (name: string) => void };
+  inTurn: (
+    names: readonly string[],
+    write: (stream: Stream, chunk: string) => void,
+  ) => { print: (name: string, stream: Stream, chunk: string) => void; end: (name: string) => void };
   runLanes: (lanes: Lanes, run: (name: string) => Promise<void>) => Promise<void>;
 };
 const { everyday, last, longer, suites } = (await load("suites.mjs")) as {
@@ -49,7 +53,10 @@ describe("what prints in turn", () => {
     end("a");
     print("d", "stdout", "d2");
     end("d");
-    assert.deepEqual(shown, ["b", "c", "d1", "d2"].map((chunk) => `stdout ${chunk}`));
+    assert.deepEqual(
+      shown,
+      ["b", "c", "d1", "d2"].map((chunk) => `stdout ${chunk}`),
+    );
   });
 
   it("does not wait for one that printed nothing", () => {
@@ -86,17 +93,26 @@ describe("the suites", () => {
   it("are each in one place, and exist", () => {
     for (const lanes of [everyday, longer]) {
       const names = [...lanes.flat(), ...last];
-      assert.deepEqual(names.filter((name) => !Object.hasOwn(suites, name)), []);
+      assert.deepEqual(
+        names.filter((name) => !Object.hasOwn(suites, name)),
+        [],
+      );
       assert.equal(new Set(names).size, names.length);
     }
   });
 
   it("in VS Code's window have every UI test once between them", () => {
-    const ignored = ["ui", "ui-sessions", "ui-long"].map((name) => (suites[name]?.run?.() ?? []).flatMap((argument) => argument.split("--ignore=").slice(1)));
+    const ignored = ["ui", "ui-sessions", "ui-long"].map((name) =>
+      (suites[name]?.run?.() ?? []).flatMap((argument) => argument.split("--ignore=").slice(1)),
+    );
     const files = globSync("test/ui/**/*.test.ts", { cwd: root });
     assert.ok(files.length > 0);
     for (const file of files) {
-      assert.equal(ignored.filter((patterns) => !patterns.some((pattern) => matchesGlob(file, pattern))).length, 1, file);
+      assert.equal(
+        ignored.filter((patterns) => !patterns.some((pattern) => matchesGlob(file, pattern))).length,
+        1,
+        file,
+      );
     }
   });
 });

@@ -3,9 +3,15 @@ import { ESLint, Linter } from "eslint";
 import tseslint from "typescript-eslint";
 
 /** The layer rules as eslint.config.mjs uses them, without the types that the other rules need. */
-const { layers } = (await import(new URL("../../../eslint.layers.mjs", import.meta.url).href)) as { layers: Linter.Config[] };
+const { layers } = (await import(new URL("../../../eslint.layers.mjs", import.meta.url).href)) as {
+  layers: Linter.Config[];
+};
 const config = [
-  { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser }, plugins: { "@typescript-eslint": tseslint.plugin } },
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parser: tseslint.parser },
+    plugins: { "@typescript-eslint": tseslint.plugin },
+  },
   ...layers,
 ] satisfies Linter.Config[];
 
@@ -64,8 +70,8 @@ const forbidden: readonly (readonly [file: string, code: string])[] = [
   ["src/azure/transport.ts", 'export const later = import("../views/tree.ts");'],
   ["src/azure/transport.ts", 'export const later = import("./../views/tree.ts");'],
   ["src/azure/transport.ts", 'export const later = import("vscode");'],
-  ["src/azure/transport.ts", 'export const later = import(`./${name}.ts`);'],
-  ["src/azure/transport.ts", 'export const later = import(name);'],
+  ["src/azure/transport.ts", "export const later = import(`./${name}.ts`);"],
+  ["src/azure/transport.ts", "export const later = import(name);"],
 ];
 
 const allowed: readonly (readonly [file: string, code: string])[] = [
@@ -95,7 +101,10 @@ const allowed: readonly (readonly [file: string, code: string])[] = [
 describe("the layers of src", () => {
   it("are part of what `npm run lint` checks", async () => {
     const effective = (await new ESLint().calculateConfigForFile("src/model/armId.ts")) as Linter.Config;
-    assert.deepEqual(effective.rules?.["@typescript-eslint/no-restricted-imports"], [2, ...ruleFor("layers/model").slice(1)]);
+    assert.deepEqual(effective.rules?.["@typescript-eslint/no-restricted-imports"], [
+      2,
+      ...ruleFor("layers/model").slice(1),
+    ]);
   });
   for (const [file, code] of forbidden) {
     const rule = code.includes("import(") ? "no-restricted-syntax" : "@typescript-eslint/no-restricted-imports";

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hasRequests, isExtensionLog, linesAtDefaultLevel, personalIn, secretsIn, writtenBelow } from "../../leaks/search.ts";
+import {
+  hasRequests,
+  isExtensionLog,
+  linesAtDefaultLevel,
+  personalIn,
+  secretsIn,
+  writtenBelow,
+} from "../../leaks/search.ts";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import { createScratch } from "../../vscode/scratch.ts";
 
@@ -12,17 +19,26 @@ describe("the search for leaks", () => {
   it("finds a token that was really handed out, wherever it stands", async () => {
     await using azure = await startSimulatedAzure({ world: HOST });
     const url = encodeURIComponent(`https://azure.example/?token=${azure.token()}`);
-    const found = secretsIn({ path: "ui/output.txt", text: `first\n  Authorization: Bearer ${azure.token()}\n${JSON.stringify({ url })}` });
-    assert.deepEqual(found.map((place) => place.split(":")[1]), ["2", "3"]);
+    const found = secretsIn({
+      path: "ui/output.txt",
+      text: `first\n  Authorization: Bearer ${azure.token()}\n${JSON.stringify({ url })}`,
+    });
+    assert.deepEqual(
+      found.map((place) => place.split(":")[1]),
+      ["2", "3"],
+    );
     assert.match(found[0] ?? "", /^ui\/output\.txt:2: {3}Authorization: Bearer \S+…$/);
   });
 
   it("finds a signed URL that Azure really sent, as a whole, cut off, or its signature alone", async () => {
     await using azure = await startSimulatedAzure({ world: HOST });
-    const answer = await fetch(new URL(`${azure.world.host("bas").id}/getActiveSessions?api-version=2024-05-01`, azure.url), {
-      method: "POST",
-      headers: { authorization: `Bearer ${azure.token()}` },
-    });
+    const answer = await fetch(
+      new URL(`${azure.world.host("bas").id}/getActiveSessions?api-version=2024-05-01`, azure.url),
+      {
+        method: "POST",
+        headers: { authorization: `Bearer ${azure.token()}` },
+      },
+    );
     const location = answer.headers.get("location") ?? "";
     for (const text of [location, location.slice(0, 300), new URL(location).searchParams.get("s") ?? ""]) {
       assert.notDeepEqual(secretsIn({ path: "a.log", text }), [], text.slice(0, 100));
@@ -38,8 +54,14 @@ describe("the search for leaks", () => {
     writeFileSync(join(folder, log, "Bastion Sessions.log"), "log");
     const written = writtenBelow(folder);
     await dispose();
-    assert.deepEqual(Object.fromEntries(written.map(({ path, text }) => [path, text])), { [join("ui", "output.txt")]: "out", [join(log, "Bastion Sessions.log")]: "log" });
-    assert.deepEqual(written.filter(isExtensionLog).map(({ text }) => text), ["log"]);
+    assert.deepEqual(Object.fromEntries(written.map(({ path, text }) => [path, text])), {
+      [join("ui", "output.txt")]: "out",
+      [join(log, "Bastion Sessions.log")]: "log",
+    });
+    assert.deepEqual(
+      written.filter(isExtensionLog).map(({ text }) => text),
+      ["log"],
+    );
   });
 
   it("tells a log with requests from one of the default level", () => {
@@ -48,8 +70,18 @@ describe("the search for leaks", () => {
   });
 
   it("finds personal data at the default level, in the lines that follow a line too, and leaves lower levels alone", () => {
-    const text = [line("debug", "ana@contoso.com"), "10.0.0.4", line("warning", "failed for ana@contoso.com"), line("error", "broken"), "  at 10.0.0.4", line("info", "127.0.0.1 and 1.2.3")].join("\n");
+    const text = [
+      line("debug", "ana@contoso.com"),
+      "10.0.0.4",
+      line("warning", "failed for ana@contoso.com"),
+      line("error", "broken"),
+      "  at 10.0.0.4",
+      line("info", "127.0.0.1 and 1.2.3"),
+    ].join("\n");
     assert.equal(linesAtDefaultLevel(text).length, 4);
-    assert.deepEqual(personalIn({ path: "a.log", text }), [`a.log: ${line("warning", "failed for ana@contoso.com")}`, "a.log:   at 10.0.0.4"]);
+    assert.deepEqual(personalIn({ path: "a.log", text }), [
+      `a.log: ${line("warning", "failed for ana@contoso.com")}`,
+      "a.log:   at 10.0.0.4",
+    ]);
   });
 });

@@ -32,14 +32,26 @@ const { activationEvents, contributes } = JSON.parse(readFileSync(join(root, "pa
 const nls = readFileSync(join(root, "package.nls.json"), "utf8");
 
 /** Every `when` of the manifest: of menus, keys, views and welcome texts. */
-const clauses = [...Object.values(contributes.menus).flat(), ...contributes.keybindings, ...Object.values(contributes.views).flat(), ...contributes.viewsWelcome].flatMap(
-  ({ when }) => (when === undefined ? [] : [when]),
-);
+const clauses = [
+  ...Object.values(contributes.menus).flat(),
+  ...contributes.keybindings,
+  ...Object.values(contributes.views).flat(),
+  ...contributes.viewsWelcome,
+].flatMap(({ when }) => (when === undefined ? [] : [when]));
 
 /** Parses a folder's sources. */
 function sources(folder: string): ts.SourceFile[] {
-  const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
-  return files.map((file) => ts.createSourceFile(join(folder, file), readFileSync(join(root, folder, file), "utf8"), ts.ScriptTarget.ESNext, true));
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((file) =>
+    file.endsWith(".ts"),
+  );
+  return files.map((file) =>
+    ts.createSourceFile(
+      join(folder, file),
+      readFileSync(join(root, folder, file), "utf8"),
+      ts.ScriptTarget.ESNext,
+      true,
+    ),
+  );
 }
 
 function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
@@ -67,7 +79,10 @@ function registered(files: readonly ts.SourceFile[]): string[] {
     walk(file, (node) => {
       const isCommandId = ts.isPropertyAccessExpression(node) && node.expression.getText() === "CommandId";
       const { parent } = node;
-      const isRegistration = isCommandId && ((ts.isCallExpression(parent) && /register/iu.test(parent.expression.getText())) || ts.isComputedPropertyName(parent));
+      const isRegistration =
+        isCommandId &&
+        ((ts.isCallExpression(parent) && /register/iu.test(parent.expression.getText())) ||
+          ts.isComputedPropertyName(parent));
       if (isRegistration) {
         found.add(node.name.text);
       }
@@ -93,14 +108,30 @@ describe("package.json and the code name the same things", () => {
 
   it("commands: menus, keys and welcome texts name contributed commands alone", () => {
     const links = [...nls.matchAll(/\(command:([^)]+)\)/gu)].map(([, command]) => command);
-    const named = unique([...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(({ command }) => command).concat(links));
+    const named = unique(
+      [...Object.values(contributes.menus).flat(), ...contributes.keybindings]
+        .map(({ command }) => command)
+        .concat(links),
+    );
     const ids: readonly string[] = Object.values(CommandId);
-    assert.deepEqual(named.filter((command) => !ids.includes(command)), []);
+    assert.deepEqual(
+      named.filter((command) => !ids.includes(command)),
+      [],
+    );
   });
 
   it("views: those contributed are those of views/ids.ts", () => {
-    assert.deepEqual(unique(Object.values(contributes.views).flat().map(({ id }) => id)), unique(Object.values(viewIds)));
-    const containers = Object.values(contributes.viewsContainers).flat().map(({ id }) => id);
+    assert.deepEqual(
+      unique(
+        Object.values(contributes.views)
+          .flat()
+          .map(({ id }) => id),
+      ),
+      unique(Object.values(viewIds)),
+    );
+    const containers = Object.values(contributes.viewsContainers)
+      .flat()
+      .map(({ id }) => id);
     assert.deepEqual(unique(Object.keys(contributes.views)), unique(containers));
   });
 
@@ -109,37 +140,68 @@ describe("package.json and the code name the same things", () => {
   });
 
   it("views: `when` clauses and welcome texts name them alone", () => {
-    const named = clauses.flatMap((when) => [...when.matchAll(/\b(?:view|focusedView) == (\S+)/gu)].map(([, view]) => view));
+    const named = clauses.flatMap((when) =>
+      [...when.matchAll(/\b(?:view|focusedView) == (\S+)/gu)].map(([, view]) => view),
+    );
     const views = unique(Object.values(viewIds));
-    assert.deepEqual(unique([...named, ...contributes.viewsWelcome.map(({ view }) => view)]).filter((view) => !views.includes(view)), []);
+    assert.deepEqual(
+      unique([...named, ...contributes.viewsWelcome.map(({ view }) => view)]).filter((view) => !views.includes(view)),
+      [],
+    );
   });
 
   it("context keys: those that `when` clauses read are those that ui/contextKeys.ts sets, and so are their values", () => {
-    const compared = clauses.flatMap((when) => [...when.matchAll(/(?<!view == |focusedView == |config\.)\b(bastionSessions\.\w+)(?: == (\w+))?/giu)]);
+    const compared = clauses.flatMap((when) => [
+      ...when.matchAll(/(?<!view == |focusedView == |config\.)\b(bastionSessions\.\w+)(?: == (\w+))?/giu),
+    ]);
     const known = literals(src.filter(({ fileName }) => fileName === join("src", "ui", "contextKeys.ts")));
     const keys = unique(compared.map(([, key]) => key));
-    assert.deepEqual(keys, unique(known).filter((text) => text.startsWith("bastionSessions.")));
-    assert.deepEqual(unique(compared.map(([, , value]) => value)).filter((value) => !known.has(value)), []);
+    assert.deepEqual(
+      keys,
+      unique(known).filter((text) => text.startsWith("bastionSessions.")),
+    );
+    assert.deepEqual(
+      unique(compared.map(([, , value]) => value)).filter((value) => !known.has(value)),
+      [],
+    );
   });
 
   it("settings: `when` clauses name those that are contributed", () => {
     const named = clauses.flatMap((when) => [...when.matchAll(/\bconfig\.([\w.]+)/gu)].map(([, setting]) => setting));
     assert.notEqual(named.length, 0);
-    assert.deepEqual(named.filter((setting) => setting === undefined || !(setting in contributes.configuration.properties)), []);
+    assert.deepEqual(
+      named.filter((setting) => setting === undefined || !(setting in contributes.configuration.properties)),
+      [],
+    );
   });
 
   it("rows: each word that a menu looks for in viewItem is given by views/", () => {
-    const wanted = clauses.flatMap((when) => [...when.matchAll(/viewItem =~ \/\\b(\w+)\\b\//gu)].map(([, word]) => word));
+    const wanted = clauses.flatMap((when) =>
+      [...when.matchAll(/viewItem =~ \/\\b(\w+)\\b\//gu)].map(([, word]) => word),
+    );
     const given = [...literals(sources("src/views"))].flatMap((text) => text.split(" "));
     assert.notEqual(wanted.length, 0);
-    assert.deepEqual(unique(wanted).filter((word) => !given.includes(word)), []);
+    assert.deepEqual(
+      unique(wanted).filter((word) => !given.includes(word)),
+      [],
+    );
   });
 
   it("ids are written out once: in ids.ts and contextKeys.ts", () => {
-    const homes = [join("src", "commands", "ids.ts"), join("src", "views", "ids.ts"), join("src", "ui", "contextKeys.ts"), join("src", "table", "ids.ts")];
-    const strays = [...literals(src.filter(({ fileName }) => !homes.includes(fileName)))].filter((text) => text.startsWith("bastionSessions."));
+    const homes = [
+      join("src", "commands", "ids.ts"),
+      join("src", "views", "ids.ts"),
+      join("src", "ui", "contextKeys.ts"),
+      join("src", "table", "ids.ts"),
+    ];
+    const strays = [...literals(src.filter(({ fileName }) => !homes.includes(fileName)))].filter((text) =>
+      text.startsWith("bastionSessions."),
+    );
     // A literal that TypeScript checks against a type of contextKeys.ts is not a second home.
     const keys = [...literals(src.filter(({ fileName }) => fileName === homes[2]))];
-    assert.deepEqual(strays.filter((text) => !keys.includes(text)), []);
+    assert.deepEqual(
+      strays.filter((text) => !keys.includes(text)),
+      [],
+    );
   });
 });

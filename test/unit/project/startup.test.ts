@@ -3,7 +3,9 @@ import { createRequire } from "node:module";
 import { runInThisContext } from "node:vm";
 import * as esbuild from "esbuild";
 
-const { options } = (await import(new URL("../../../scripts/build.mjs", import.meta.url).href)) as { options: esbuild.BuildOptions };
+const { options } = (await import(new URL("../../../scripts/build.mjs", import.meta.url).href)) as {
+  options: esbuild.BuildOptions;
+};
 const requireBuiltin = createRequire(import.meta.url);
 
 /** What talks to the network. */
@@ -11,14 +13,26 @@ const NETWORK = ["http", "https", "http2", "net", "tls", "dgram", "dns"];
 
 /** Anything of VS Code: an object, a class or a function that gives more of the same, whatever it is taken for. No view is seen. */
 function anything(): object {
-  const own: Readonly<Record<string | symbol, unknown>> = { visible: false, get: () => undefined, [Symbol.toPrimitive]: () => "" };
-  return new Proxy(function made() {
-    // Called or constructed, it gives more of the same.
-  }, {
-    get: (of, name, self) => (Object.hasOwn(own, name) ? own[name] : typeof name === "symbol" || name === "prototype" ? (Reflect.get(of, name, self) as unknown) : anything()),
-    apply: anything,
-    construct: anything,
-  });
+  const own: Readonly<Record<string | symbol, unknown>> = {
+    visible: false,
+    get: () => undefined,
+    [Symbol.toPrimitive]: () => "",
+  };
+  return new Proxy(
+    function made() {
+      // Called or constructed, it gives more of the same.
+    },
+    {
+      get: (of, name, self) =>
+        Object.hasOwn(own, name)
+          ? own[name]
+          : typeof name === "symbol" || name === "prototype"
+            ? (Reflect.get(of, name, self) as unknown)
+            : anything(),
+      apply: anything,
+      construct: anything,
+    },
+  );
 }
 
 describe("starting the extension", () => {
@@ -33,7 +47,9 @@ describe("starting the extension", () => {
 
   it("loads no HTTP module before something is asked of Azure", () => {
     const required: string[] = [];
-    const vscode: unknown = Object.fromEntries([...code.matchAll(/vscode\d*\.(\w+)/g)].map(([, name]) => [name, anything()]));
+    const vscode: unknown = Object.fromEntries(
+      [...code.matchAll(/vscode\d*\.(\w+)/g)].map(([, name]) => [name, anything()]),
+    );
     const require = (name: string): unknown => {
       required.push(name);
       return name === "vscode" ? vscode : (requireBuiltin(name) as unknown);
@@ -43,7 +59,10 @@ describe("starting the extension", () => {
     load(module, module.exports, require);
     assert.ok(required.includes("vscode"));
     module.exports.activate?.(anything());
-    assert.deepEqual(required.filter((name) => NETWORK.includes(name)), []);
+    assert.deepEqual(
+      required.filter((name) => NETWORK.includes(name)),
+      [],
+    );
     assert.ok(imports.includes("http"), "what is looked for is in the bundle");
   });
 });

@@ -4,11 +4,17 @@ import tseslint from "typescript-eslint";
 
 const { texts } = (await import(new URL("../../../eslint.texts.mjs", import.meta.url).href)) as { texts: object[] };
 const config = [
-  { files: ["**/*.ts"], languageOptions: { parser: tseslint.parser }, rules: { "no-restricted-syntax": ["error", ...texts] } },
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parser: tseslint.parser },
+    rules: { "no-restricted-syntax": ["error", ...texts] },
+  },
 ] satisfies Linter.Config[];
 
 function objections(code: string): string[] {
-  return new Linter().verify(code, config, { filename: "src/views/example.ts" }).map((message) => message.ruleId ?? "none");
+  return new Linter()
+    .verify(code, config, { filename: "src/views/example.ts" })
+    .map((message) => message.ruleId ?? "none");
 }
 
 const forbidden = [

@@ -18,7 +18,11 @@ import { VirtualTime } from "../../support/virtualTime.ts";
 const RUNS = 1_500;
 const credential = { principal: "user", getToken: () => Promise.resolve("token") };
 const options = { signal: new AbortController().signal };
-const cloud = cloudFromSettings("custom", { portalUrl: ORIGIN, managementEndpointUrl: ORIGIN, resourceManagerEndpointUrl: ORIGIN });
+const cloud = cloudFromSettings("custom", {
+  portalUrl: ORIGIN,
+  managementEndpointUrl: ORIGIN,
+  resourceManagerEndpointUrl: ORIGIN,
+});
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -29,7 +33,10 @@ interface Heard {
 }
 
 /** Makes a call against these answers, and gives what came of it and what it was told. */
-async function hear<T>(answers: readonly RawAnswer[], call: (arm: Arm) => Promise<T>): Promise<{ result: T | AzureError; heard: Heard }> {
+async function hear<T>(
+  answers: readonly RawAnswer[],
+  call: (arm: Arm) => Promise<T>,
+): Promise<{ result: T | AzureError; heard: Heard }> {
   const bodies: unknown[] = [];
   let count = 0;
   const time = new VirtualTime();
@@ -49,7 +56,14 @@ async function hear<T>(answers: readonly RawAnswer[], call: (arm: Arm) => Promis
     time.pass(ms);
     signal.throwIfAborted();
   };
-  const timing = { sleep, operationDeadlineMs: 60_000, pollMinMs: 2_000, now: () => time.now, monotonic: () => time.now, random: () => 0 };
+  const timing = {
+    sleep,
+    operationDeadlineMs: 60_000,
+    pollMinMs: 2_000,
+    now: () => time.now,
+    monotonic: () => time.now,
+    random: () => 0,
+  };
   const arm = new Arm({ cloud, log: silent, userAgent: "test", httpClient, timing });
   const result = await call(arm).catch((error: unknown) => {
     assert.ok(error instanceof AzureError, String(error instanceof Error ? error.stack : error));
@@ -76,7 +90,11 @@ function objectsIn(value: unknown): Entry[] {
 }
 
 /** Whether each of these stands in an entry of the answers, by the fields named; as many entries as there are of them. */
-function assertHeard<T extends object>(given: readonly T[], { entries }: Heard, isFrom: (item: T, entry: Entry) => boolean): void {
+function assertHeard<T extends object>(
+  given: readonly T[],
+  { entries }: Heard,
+  isFrom: (item: T, entry: Entry) => boolean,
+): void {
   const left = new Set(entries);
   for (const item of given) {
     const source = [...left].find((entry) => isFrom(item, entry));
@@ -111,13 +129,21 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
       (arm) => listSessions(arm, credential, HOST, options),
       ({ sessions, unreadable }, heard) => {
         const names: Readonly<Record<string, string>> = { durationMinutes: "sessionDurationInMins" };
-        assertHeard(sessions, heard, (session, entry) => Object.entries(session).every(([name, value]) => entry[names[name] ?? name] === value));
+        assertHeard(sessions, heard, (session, entry) =>
+          Object.entries(session).every(([name, value]) => entry[names[name] ?? name] === value),
+        );
         const ids = sessions.map(({ sessionId }) => sessionId).filter((id) => id !== undefined);
         assert.equal(new Set(ids).size, ids.length);
         if (sessions.length === 0 && unreadable === 0) {
           // Where a list may stand: it is the body, or embedded in it.
-          const lists = [...heard.bodies, ...heard.entries.flatMap(({ value, properties, output }) => [value, properties, output])];
-          assert.ok(lists.some((list) => Array.isArray(list) && list.length === 0), "empty, and no answer said so");
+          const lists = [
+            ...heard.bodies,
+            ...heard.entries.flatMap(({ value, properties, output }) => [value, properties, output]),
+          ];
+          assert.ok(
+            lists.some((list) => Array.isArray(list) && list.length === 0),
+            "empty, and no answer said so",
+          );
         }
       },
     ),
@@ -128,11 +154,17 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
     holds(
       (arm) => disconnectSessions(arm, credential, HOST, ["a", "b", "a"], options),
       ({ verdicts }, { entries }) => {
-        assert.deepEqual(verdicts.map(({ sessionId }) => sessionId), ["a", "b"]);
+        assert.deepEqual(
+          verdicts.map(({ sessionId }) => sessionId),
+          ["a", "b"],
+        );
         const words = { disconnected: "disconnected", alreadyEnded: "notfound", failed: "failed" };
         for (const { sessionId, verdict, message } of verdicts) {
           const said = entries.filter((entry) => entry["sessionId"] === sessionId);
-          assert.ok(verdict === "unknown" || said.some((entry) => same(words[verdict], entry["state"])), `${sessionId} ${verdict}`);
+          assert.ok(
+            verdict === "unknown" || said.some((entry) => same(words[verdict], entry["state"])),
+            `${sessionId} ${verdict}`,
+          );
           assert.ok(message === undefined || said.some((entry) => entry["message"] === message));
         }
       },
@@ -144,7 +176,14 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
     holds(
       (arm) => listBastionHosts(arm, credential, { ...options, subscriptionIds: () => Promise.resolve(["s", "t"]) }),
       ({ hosts, problems }, heard) => {
-        assertHeard(hosts, heard, (host, entry) => entry["id"] === host.id && same(host.key, entry["id"]) && (host.tenantId === undefined || same(host.tenantId, entry["tenantId"])));
+        assertHeard(
+          hosts,
+          heard,
+          (host, entry) =>
+            entry["id"] === host.id &&
+            same(host.key, entry["id"]) &&
+            (host.tenantId === undefined || same(host.tenantId, entry["tenantId"])),
+        );
         assert.equal(new Set(hosts.map(({ key }) => key)).size, hosts.length);
         assert.ok(problems.every(({ subscriptionId }) => ["s", "t"].includes(subscriptionId)));
       },
@@ -155,7 +194,14 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
     "listing tenants",
     holds(
       (arm) => listTenants(arm, credential, options),
-      ({ tenants }, heard) => assertHeard(tenants, heard, (tenant, entry) => same(tenant.tenantId, entry["tenantId"]) && (tenant.displayName === undefined || tenant.displayName === entry["displayName"])),
+      ({ tenants }, heard) =>
+        assertHeard(
+          tenants,
+          heard,
+          (tenant, entry) =>
+            same(tenant.tenantId, entry["tenantId"]) &&
+            (tenant.displayName === undefined || tenant.displayName === entry["displayName"]),
+        ),
     ),
   );
 
@@ -164,7 +210,14 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
     holds(
       (arm) => listSubscriptions(arm, credential, options),
       ({ subscriptions }, heard) =>
-        assertHeard(subscriptions, heard, ({ subscriptionId, displayName, state }, entry) => same(subscriptionId, entry["subscriptionId"]) && (displayName ?? entry["displayName"]) === entry["displayName"] && (state ?? entry["state"]) === entry["state"]),
+        assertHeard(
+          subscriptions,
+          heard,
+          ({ subscriptionId, displayName, state }, entry) =>
+            same(subscriptionId, entry["subscriptionId"]) &&
+            (displayName ?? entry["displayName"]) === entry["displayName"] &&
+            (state ?? entry["state"]) === entry["state"],
+        ),
     ),
   );
 });

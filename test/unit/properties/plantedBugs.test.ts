@@ -19,13 +19,19 @@ interface Bug {
 const bugs: Readonly<Record<string, Bug>> = {
   "a late answer is not dropped": {
     replacements: [
-      { file: HOSTS, text: "this.#listings.get(key)?.controller.abort();\n    const controller", by: "const controller" },
+      {
+        file: HOSTS,
+        text: "this.#listings.get(key)?.controller.abort();\n    const controller",
+        by: "const controller",
+      },
       { file: HOSTS, text: "if (this.#listings.get(key)?.controller === controller) {", by: "{" },
     ],
     caughtAs: /never was so since|is back/,
   },
   "a disconnected session comes back with a list from before": {
-    replacements: [{ file: DISCONNECTS, text: "listing = this.#hosts.list(arm, key, { signal: signals.lifetime });", by: "" }],
+    replacements: [
+      { file: DISCONNECTS, text: "listing = this.#hosts.list(arm, key, { signal: signals.lifetime });", by: "" },
+    ],
     caughtAs: /is back/,
   },
   "a failed list is taken for an empty one": {
@@ -39,7 +45,13 @@ const bugs: Readonly<Record<string, Bug>> = {
     caughtAs: /shows list \d+ and Azure gave \d+/,
   },
   "a session that Azure would not disconnect is lost": {
-    replacements: [{ file: DISCONNECTS, text: 'verdict === "disconnected" || verdict === "alreadyEnded")', by: 'verdict !== "unknown")' }],
+    replacements: [
+      {
+        file: DISCONNECTS,
+        text: 'verdict === "disconnected" || verdict === "alreadyEnded")',
+        by: 'verdict !== "unknown")',
+      },
+    ],
     caughtAs: /never was so since/,
   },
   "a row says for ever that its disconnect is looked into": {
@@ -47,27 +59,59 @@ const bugs: Readonly<Record<string, Bug>> = {
     caughtAs: /is checking, and nobody does anything/,
   },
   "a disconnect is sent again after its answer was lost": {
-    replacements: [{ file: SESSIONS, text: "{ sessionIds: asked }, { ...options, repeatable: false }", by: "{ sessionIds: asked }, { ...options, repeatable: true }" }],
+    replacements: [
+      {
+        file: SESSIONS,
+        text: "{ sessionIds: asked }, { ...options, repeatable: false }",
+        by: "{ sessionIds: asked }, { ...options, repeatable: true }",
+      },
+    ],
     caughtAs: /was sent again after/,
   },
   "what was cancelled is said not to have been sent": {
-    replacements: [{ file: DISCONNECTS, text: 'const verdict = maybeReceived ? "unknown"', by: 'const verdict = maybeReceived && error.kind !== "cancelled" ? "unknown"' }],
+    replacements: [
+      {
+        file: DISCONNECTS,
+        text: 'const verdict = maybeReceived ? "unknown"',
+        by: 'const verdict = maybeReceived && error.kind !== "cancelled" ? "unknown"',
+      },
+    ],
     caughtAs: /certainly not disconnected, and it was/,
   },
   "no word of Azure's is taken for a good one": {
-    replacements: [{ file: SESSIONS, text: 'said.get(sessionId) ?? { sessionId, verdict: "unknown" }', by: 'said.get(sessionId) ?? { sessionId, verdict: "disconnected" }' }],
+    replacements: [
+      {
+        file: SESSIONS,
+        text: 'said.get(sessionId) ?? { sessionId, verdict: "unknown" }',
+        by: 'said.get(sessionId) ?? { sessionId, verdict: "disconnected" }',
+      },
+    ],
     caughtAs: /disconnected, and it was not/,
   },
   "half a list passes for a whole one": {
-    replacements: [{ file: "azure/arm.ts", text: "if (url === undefined) {", by: "if (url === undefined || items.length > 0) {" }],
+    replacements: [
+      { file: "azure/arm.ts", text: "if (url === undefined) {", by: "if (url === undefined || items.length > 0) {" },
+    ],
     caughtAs: /never was so since/,
   },
   "a session is known by its id in any case": {
-    replacements: [{ file: "inventory/hostState.ts", text: "`id:${session.sessionId}`", by: "`id:${session.sessionId.toLowerCase()}`" }],
+    replacements: [
+      {
+        file: "inventory/hostState.ts",
+        text: "`id:${session.sessionId}`",
+        by: "`id:${session.sessionId.toLowerCase()}`",
+      },
+    ],
     caughtAs: /has two rows with one key/,
   },
   "what an account saw stays when it has signed out": {
-    replacements: [{ file: HOSTS, text: "if (!before?.actor || isAmong(before.actor, sighting.identities)) {", by: "if (sighting) {" }],
+    replacements: [
+      {
+        file: HOSTS,
+        text: "if (!before?.actor || isAmong(before.actor, sighting.identities)) {",
+        by: "if (sighting) {",
+      },
+    ],
     caughtAs: /is shown as somebody who is not there/,
   },
 };

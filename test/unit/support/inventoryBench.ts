@@ -23,7 +23,12 @@ function ignore(): void {
 }
 
 /** Waits that a test need not sit out: every one is over at once, so that what is tested is the order of things. */
-const impatient: Partial<Timing> = { ...defaultTiming, requestDeadlineMs: 3_000, sleep: (_ms, signal) => (signal.aborted ? Promise.reject(new DOMException("aborted", "AbortError")) : Promise.resolve()) };
+const impatient: Partial<Timing> = {
+  ...defaultTiming,
+  requestDeadlineMs: 3_000,
+  sleep: (_ms, signal) =>
+    signal.aborted ? Promise.reject(new DOMException("aborted", "AbortError")) : Promise.resolve(),
+};
 
 /** An inventory on a simulated Azure, over real HTTP. */
 export interface InventoryBench extends AsyncDisposable {
@@ -43,15 +48,28 @@ export interface InventoryBench extends AsyncDisposable {
  * @param world a world of its own, or a simulated Azure that several look at; its owner closes that one
  * @param pause how the inventory waits; every wait is over at once unless told otherwise
  */
-export async function inventoryBench(world: WorldSpec | SimulatedAzure, timing: Partial<Timing> = {}, log: Log = silent, memory?: Memory, pause?: Clock["pause"]): Promise<InventoryBench> {
+export async function inventoryBench(
+  world: WorldSpec | SimulatedAzure,
+  timing: Partial<Timing> = {},
+  log: Log = silent,
+  memory?: Memory,
+  pause?: Clock["pause"],
+): Promise<InventoryBench> {
   const shared = "behave" in world ? world : undefined;
   const azure = shared ?? (await startSimulatedAzure({ world: world as WorldSpec }));
   const identities = new SimulatedIdentities(azure);
   const clock = { ms: 0 };
-  const inventory = new Inventory(identities, { monotonic: () => clock.ms, wall: () => new Date(0), pause: pause ?? ((ms) => pass(clock, ms)) }, log);
+  const inventory = new Inventory(
+    identities,
+    { monotonic: () => clock.ms, wall: () => new Date(0), pause: pause ?? ((ms) => pass(clock, ms)) },
+    log,
+  );
   inventory.loading.setLoad("all");
   const settings = azure.settings();
-  const cloud = cloudFromSettings(settings["microsoft-sovereign-cloud.environment"], settings["microsoft-sovereign-cloud.customEnvironment"]);
+  const cloud = cloudFromSettings(
+    settings["microsoft-sovereign-cloud.environment"],
+    settings["microsoft-sovereign-cloud.customEnvironment"],
+  );
   inventory.connect(new Arm({ cloud, log, userAgent: "test", timing: { ...impatient, ...timing } }), memory);
   const host = (name: string) => {
     const found = [...inventory.hosts].find((state) => state.host.name === name);

@@ -20,7 +20,11 @@ export class SimulatedIdentities implements Identities {
   }
 
   accounts(): Promise<readonly Account[]> {
-    return Promise.resolve([...this.#azure.world.accounts].filter(({ label }) => this.signedIn.has(label)).map(({ id, label }) => ({ id, label })));
+    return Promise.resolve(
+      [...this.#azure.world.accounts]
+        .filter(({ label }) => this.signedIn.has(label))
+        .map(({ id, label }) => ({ id, label })),
+    );
   }
 
   credential(account: Account, tenantId?: string): Credential {
@@ -35,8 +39,18 @@ export class SimulatedIdentities implements Identities {
         if (kept !== undefined && kept !== rejected && challenge === undefined) {
           return kept;
         }
-        const body = JSON.stringify({ accountId: account.id, tenantId, scopes: [`${this.#azure.url}/.default`], challenge });
-        const answer = await fetch(`${this.#azure.url}/_signin/token`, { method: "POST", body, headers: { "content-type": "application/json" }, signal });
+        const body = JSON.stringify({
+          accountId: account.id,
+          tenantId,
+          scopes: [`${this.#azure.url}/.default`],
+          challenge,
+        });
+        const answer = await fetch(`${this.#azure.url}/_signin/token`, {
+          method: "POST",
+          body,
+          headers: { "content-type": "application/json" },
+          signal,
+        });
         if (!answer.ok) {
           throw signInNeeded(challenge, rejected);
         }

@@ -6,14 +6,22 @@ import { host } from "./support.ts";
 const titles = Object.fromEntries(COLUMNS.map((column) => [column, `The ${column}`])) as Record<ColumnId, string>;
 
 function row(user: string | undefined, more: Partial<ExportedRow> = {}): ExportedRow {
-  return { row: { id: 1, host: 1, ...(user !== undefined && { user }), started: Date.UTC(2026, 0, 2, 3, 4, 5) }, host: host(1), minutes: 61.7, ...more };
+  return {
+    row: { id: 1, host: 1, ...(user !== undefined && { user }), started: Date.UTC(2026, 0, 2, 3, 4, 5) },
+    host: host(1),
+    minutes: 61.7,
+    ...more,
+  };
 }
 
 const columns: ColumnId[] = ["user", "host", "started", "duration"];
 
 describe("exports of the table", () => {
   it("CSV has names that are the same in every language, and every text in quotes", () => {
-    assert.equal(toCsv([row('a "b", c')], columns), '\uFEFF"user","host","started","durationMinutes"\r\n"a ""b"", c","bas-1","2026-01-02T03:04:05.000Z",61\r\n');
+    assert.equal(
+      toCsv([row('a "b", c')], columns),
+      '\uFEFF"user","host","started","durationMinutes"\r\n"a ""b"", c","bas-1","2026-01-02T03:04:05.000Z",61\r\n',
+    );
   });
 
   it("nothing is a formula to a spreadsheet, from a file or from the clipboard", () => {
@@ -24,7 +32,10 @@ describe("exports of the table", () => {
   });
 
   it("TSV has the titles that the user sees", () => {
-    assert.equal(toTsv([row("ann"), row(undefined)], ["user", "duration"], titles), "The user\tThe duration\nann\t61\n\t61\n");
+    assert.equal(
+      toTsv([row("ann"), row(undefined)], ["user", "duration"], titles),
+      "The user\tThe duration\nann\t61\n\t61\n",
+    );
   });
 
   it("JSON leaves out what Azure did not say", () => {
@@ -36,8 +47,16 @@ describe("exports of the table", () => {
 
   it("take no row that could not be refreshed for a live one", () => {
     const { row: session } = row("ann");
-    const states = [row("ann"), row("ann", { host: host(1, { reading: "failed" }) }), row("ann", { row: { ...session, work: "checking", suspect: true }, host: host(1, { reading: "failed" }) })];
-    assert.deepEqual(JSON.parse(toJson(states, ["state"])), [{ state: "active" }, { state: "outdated" }, { state: "checking suspectedLeftover outdated" }]);
+    const states = [
+      row("ann"),
+      row("ann", { host: host(1, { reading: "failed" }) }),
+      row("ann", { row: { ...session, work: "checking", suspect: true }, host: host(1, { reading: "failed" }) }),
+    ];
+    assert.deepEqual(JSON.parse(toJson(states, ["state"])), [
+      { state: "active" },
+      { state: "outdated" },
+      { state: "checking suspectedLeftover outdated" },
+    ]);
   });
 
   it("Markdown shows names and does nothing with them", () => {

@@ -12,12 +12,21 @@ import { settle, VirtualTime } from "../../support/virtualTime.ts";
 const host = armKey("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/bas");
 const other = armKey(`${host}-2`);
 const times = { from: 0, step: 300_000, count: 2 };
-const measured: HostMetrics = { times, sessions: { values: [1, undefined] }, cpu: { values: [2, 3] }, memory: { error: new AzureError({ kind: "throttled", detail: "", maybeReceived: false }) } };
+const measured: HostMetrics = {
+  times,
+  sessions: { values: [1, undefined] },
+  cpu: { values: [2, 3] },
+  memory: { error: new AzureError({ kind: "throttled", detail: "", maybeReceived: false }) },
+};
 
 /** Plots on a clock that is driven, of an Azure that answers when the test says so. */
 function bench() {
   const time = new VirtualTime();
-  const reads: { readonly key: string; readonly signal: AbortSignal; readonly answer: (metrics: HostMetrics | undefined) => void }[] = [];
+  const reads: {
+    readonly key: string;
+    readonly signal: AbortSignal;
+    readonly answer: (metrics: HostMetrics | undefined) => void;
+  }[] = [];
   const told: HostPlotsMessage[] = [];
   const seen = { isVisible: true };
   const plots = new HostPlots({
@@ -49,7 +58,10 @@ describe("the plots of a host", () => {
     plots.show({ key: host, range: "1h" });
     assert.deepEqual(told, [{ type: "hostPlots", host: 7, range: "1h" }]);
     await answer();
-    assert.deepEqual(told.at(-1)?.known, { times, plots: { sessions: { values: [1, null] }, cpu: { values: [2, 3] }, memory: { problem: "problem throttled" } } });
+    assert.deepEqual(told.at(-1)?.known, {
+      times,
+      plots: { sessions: { values: [1, null] }, cpu: { values: [2, 3] }, memory: { problem: "problem throttled" } },
+    });
     time.step(METRICS_KEPT_MS);
     await settle();
     assert.equal(reads.length, 2);
@@ -84,7 +96,13 @@ describe("the plots of a host", () => {
     plots.show({ key: other, range: "1h" });
     assert.equal(reads[0]?.signal.aborted, true);
     await answer(0);
-    assert.deepEqual(told.map(({ host: id, known }) => [id, known !== undefined]), [[7, false], [8, false]]);
+    assert.deepEqual(
+      told.map(({ host: id, known }) => [id, known !== undefined]),
+      [
+        [7, false],
+        [8, false],
+      ],
+    );
     plots.show(undefined);
     assert.equal(reads[1]?.signal.aborted, true);
     await answer(1);
@@ -100,7 +118,10 @@ describe("the plots of a host", () => {
     await answer();
     plots.show({ key: host, range: "1h" });
     plots.show({ key: host, range: "7d" });
-    assert.deepEqual(reads.map(({ key }) => key.slice(host.length + 1)), ["1h", "1h", "7d"]);
+    assert.deepEqual(
+      reads.map(({ key }) => key.slice(host.length + 1)),
+      ["1h", "1h", "7d"],
+    );
     plots.show(undefined);
   });
 
@@ -119,9 +140,24 @@ describe("the plots of a host", () => {
   });
 
   it("are chosen by a message that is read strictly", () => {
-    const wrong = [{}, { range: "2h" }, { host: 1 }, { host: "1", range: "1h" }, { host: 1.5, range: "1h" }, { host: null, range: "1h" }, { host: 1, range: ["1h"] }];
-    assert.deepEqual(wrong.map((message) => parseFromPage({ type: "hostPlots", ...message })), wrong.map(() => undefined));
-    assert.deepEqual(parseFromPage({ type: "hostPlots", host: 1, range: "7d", key: "x" }), { type: "hostPlots", host: 1, range: "7d" });
+    const wrong = [
+      {},
+      { range: "2h" },
+      { host: 1 },
+      { host: "1", range: "1h" },
+      { host: 1.5, range: "1h" },
+      { host: null, range: "1h" },
+      { host: 1, range: ["1h"] },
+    ];
+    assert.deepEqual(
+      wrong.map((message) => parseFromPage({ type: "hostPlots", ...message })),
+      wrong.map(() => undefined),
+    );
+    assert.deepEqual(parseFromPage({ type: "hostPlots", host: 1, range: "7d", key: "x" }), {
+      type: "hostPlots",
+      host: 1,
+      range: "7d",
+    });
     assert.deepEqual(parseFromPage({ type: "hostPlots", range: "30d" }), { type: "hostPlots", range: "30d" });
   });
 

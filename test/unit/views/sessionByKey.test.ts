@@ -8,7 +8,10 @@ function listOf(sessions: readonly SessionState[]): SessionList {
 
 describe("the session of a row", () => {
   it("is the one that is listed now", () => {
-    const [before, after] = [listOf([{ key: "a", session: { userName: "ann" } }]), listOf([{ key: "a", session: { userName: "ben" } }])];
+    const [before, after] = [
+      listOf([{ key: "a", session: { userName: "ann" } }]),
+      listOf([{ key: "a", session: { userName: "ben" } }]),
+    ];
     assert.equal(sessionByKey(before, "a")?.session.userName, "ann");
     assert.equal(sessionByKey(after, "a")?.session.userName, "ben");
     assert.equal(sessionByKey(after, "b"), undefined);
@@ -27,7 +30,10 @@ describe("the session of a row", () => {
         session: { sessionId: key },
       })),
     );
-    assert.deepEqual(keys.map((key) => sessionByKey(list, key)?.session.sessionId), keys);
+    assert.deepEqual(
+      keys.map((key) => sessionByKey(list, key)?.session.sessionId),
+      keys,
+    );
     assert.equal(looks, keys.length);
   });
 });

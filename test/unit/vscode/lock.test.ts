@@ -41,7 +41,10 @@ describe("the lock around an installation", () => {
   });
 
   it("is given up where the work fails", async () => {
-    await assert.rejects(withLock(file, () => Promise.reject(new Error("broken"))), /broken/);
+    await assert.rejects(
+      withLock(file, () => Promise.reject(new Error("broken"))),
+      /broken/,
+    );
     assert.equal(existsSync(file), false);
   });
 });

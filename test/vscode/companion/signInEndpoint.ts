@@ -32,7 +32,10 @@ export class SignInEndpoint {
   /** Lets the user choose where there is more than one account. Throws where they do not. */
   async pickAccount(): Promise<Account> {
     const accounts = await this.accounts();
-    const chosen = accounts.length === 1 ? accounts[0] : await window.showQuickPick(accounts, { title: "Sign in as", ignoreFocusOut: true });
+    const chosen =
+      accounts.length === 1
+        ? accounts[0]
+        : await window.showQuickPick(accounts, { title: "Sign in as", ignoreFocusOut: true });
     if (chosen === undefined) {
       throw new Error("User cancelled the sign-in.");
     }
@@ -56,7 +59,9 @@ export class SignInEndpoint {
   }
 
   #url(path: string): URL {
-    const cloud = workspace.getConfiguration("microsoft-sovereign-cloud").get<Record<string, unknown>>("customEnvironment");
+    const cloud = workspace
+      .getConfiguration("microsoft-sovereign-cloud")
+      .get<Record<string, unknown>>("customEnvironment");
     const endpoint = cloud?.["activeDirectoryEndpointUrl"];
     if (typeof endpoint !== "string") {
       throw new Error("No simulated Azure: the setting microsoft-sovereign-cloud.customEnvironment names none.");

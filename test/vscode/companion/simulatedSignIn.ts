@@ -42,7 +42,10 @@ export class SimulatedSignIn implements AuthenticationProvider {
     return this.#state.get<readonly string[]>(this.#key, this.#initially);
   }
 
-  async getSessions(scopes: readonly string[] | undefined, options: AuthenticationProviderSessionOptions = {}): Promise<AuthenticationSession[]> {
+  async getSessions(
+    scopes: readonly string[] | undefined,
+    options: AuthenticationProviderSessionOptions = {},
+  ): Promise<AuthenticationSession[]> {
     const accounts = await this.#signedInAccounts(options);
     // Without scopes VS Code only wants to know the accounts: Microsoft's own provider gives no token then.
     return scopes === undefined
@@ -50,15 +53,24 @@ export class SimulatedSignIn implements AuthenticationProvider {
       : this.#silently(accounts, scopes, undefined);
   }
 
-  async getSessionsFromChallenges(constraint: Constraint, options: AuthenticationProviderSessionOptions): Promise<AuthenticationSession[]> {
+  async getSessionsFromChallenges(
+    constraint: Constraint,
+    options: AuthenticationProviderSessionOptions,
+  ): Promise<AuthenticationSession[]> {
     return this.#silently(await this.#signedInAccounts(options), scopesOf(constraint), claimsOf(constraint));
   }
 
-  createSession(scopes: readonly string[], options: AuthenticationProviderSessionOptions): Promise<AuthenticationSession> {
+  createSession(
+    scopes: readonly string[],
+    options: AuthenticationProviderSessionOptions,
+  ): Promise<AuthenticationSession> {
     return this.#interactively(scopes, options, undefined);
   }
 
-  createSessionFromChallenges(constraint: Constraint, options: AuthenticationProviderSessionOptions): Promise<AuthenticationSession> {
+  createSessionFromChallenges(
+    constraint: Constraint,
+    options: AuthenticationProviderSessionOptions,
+  ): Promise<AuthenticationSession> {
     return this.#interactively(scopesOf(constraint), options, claimsOf(constraint));
   }
 
@@ -92,7 +104,11 @@ export class SimulatedSignIn implements AuthenticationProvider {
     return signedIn.length === 0 ? [] : (await this.#endpoint.accounts()).filter(({ id }) => signedIn.includes(id));
   }
 
-  async #silently(accounts: readonly Account[], scopes: readonly string[], claims: string | undefined): Promise<AuthenticationSession[]> {
+  async #silently(
+    accounts: readonly Account[],
+    scopes: readonly string[],
+    claims: string | undefined,
+  ): Promise<AuthenticationSession[]> {
     const sessions = await Promise.all(
       accounts.map(async (account) => {
         const token = await this.#endpoint.token({ ...tokenRequest(account, scopes, claims) });

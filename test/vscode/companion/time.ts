@@ -16,7 +16,11 @@ export function installPassingTime(): PassingTime {
   let skew = 0;
   const waits = new Set<{ readonly until: number; readonly end: AbortController }>();
   performance.now = () => now() + skew;
-  const wait = async <T>(ms = 0, value?: T, options: { readonly signal?: AbortSignal; readonly ref?: boolean } = {}): Promise<T | undefined> => {
+  const wait = async <T>(
+    ms = 0,
+    value?: T,
+    options: { readonly signal?: AbortSignal; readonly ref?: boolean } = {},
+  ): Promise<T | undefined> => {
     const { signal = new AbortController().signal } = options;
     const one = { until: performance.now() + ms, end: new AbortController() };
     waits.add(one);
