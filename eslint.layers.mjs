@@ -3,25 +3,58 @@
  * Kept apart from eslint.config.mjs so that test/unit/project/layers.test.ts can try each rule without types.
  */
 
-/** The folders of src, each with what it may import from the others. Importing types alone is allowed by `types`. */
+/** The rooms of src, each with what it may import from the others. Importing types alone is allowed by `types`. */
 export const rooms = {
-  model: { vscode: false, imports: [] },
-  azure: { vscode: false, imports: ["model"] },
-  inventory: { vscode: false, imports: ["model", "azure"] },
-  doctor: { vscode: false, imports: ["model", "azure"] },
-  journal: { vscode: false, imports: ["model", "azure/fields"] },
-  account: { vscode: true, imports: ["model", "azure", "ui"], types: ["inventory"] },
-  ui: { vscode: true, imports: ["model", "azure/azureError", "azure/cloud", "commands/ids", "views/ids"] },
-  views: {
+  "core/text": { vscode: false, imports: [] },
+  "core/model": { vscode: false, imports: ["core/text"] },
+  "core/azure": { vscode: false, imports: ["core/text", "core/model"] },
+  "core/inventory": { vscode: false, imports: ["core/text", "core/model", "core/azure", "core/disconnect"] },
+  "core/refresh": { vscode: false, imports: ["core/text", "core/model", "core/inventory"] },
+  "core/disconnect": { vscode: false, imports: ["core/text", "core/model", "core/azure", "core/inventory"] },
+  "core/doctor": { vscode: false, imports: ["core/text", "core/model", "core/azure"] },
+  "core/journal": { vscode: false, imports: ["core/text", "core/model"] },
+  "extension/account": {
     vscode: true,
-    imports: ["model", "inventory", "account", "ui", "azure/azureError", "azure/cloud", "commands/ids"],
-    types: ["azure"],
+    imports: ["core/text", "core/model", "core/azure", "extension/ui"],
+    types: ["core/inventory"],
   },
-  table: { vscode: true, imports: ["model", "inventory", "ui", "views", "commands/ids"] },
-  "table/page": { vscode: false, imports: ["model", "table/protocol"] },
-  commands: {
+  "extension/ui": {
     vscode: true,
-    imports: ["model", "azure", "doctor", "inventory", "journal", "account", "ui", "views", "table"],
+    imports: ["core/text", "core/model", "core/azure/http/azureError", "core/inventory"],
+  },
+  "extension/tree": {
+    vscode: true,
+    imports: [
+      "core/text",
+      "core/model",
+      "core/azure/http/azureError",
+      "core/inventory",
+      "core/refresh",
+      "extension/account",
+      "extension/ui",
+    ],
+    types: ["core/azure"],
+  },
+  "extension/table": {
+    vscode: true,
+    imports: ["core/text", "core/model", "core/inventory", "extension/ui", "extension/tree"],
+  },
+  "extension/table/page": { vscode: false, imports: ["core/text", "core/model", "extension/table/protocol"] },
+  "extension/commands": {
+    vscode: true,
+    imports: [
+      "core/text",
+      "core/model",
+      "core/azure",
+      "core/doctor",
+      "core/inventory",
+      "core/disconnect",
+      "core/journal",
+      "extension/account",
+      "extension/ui",
+      "extension/tree",
+      "extension/table",
+    ],
   },
 };
 
@@ -40,18 +73,24 @@ function patterns(room) {
   const forbidden = others.map((other) => {
     const modules = imports.filter((path) => path.startsWith(`${other}/`)).map((path) => path.slice(other.length + 1));
     const except = modules.length > 0 ? `(?!(?:${modules.join("|")})\\.ts$)` : "";
+    const [wing, ...rest] = other.split("/");
     return {
-      regex: `${UP}${other}/${except}`,
+      regex: `${UP}(?:${wing}/)?${rest.join("/")}/${except}`,
       message: `${room}/ does not import ${other}/ (eslint.layers.mjs).`,
       ...(types.includes(other) && { allowTypeImports: true }),
     };
   });
   // The page runs elsewhere, so it and the folder around it know of each other by messages alone.
   const page =
-    room === "table"
+    room === "extension/table"
       ? [{ regex: "/page/", message: "table/ does not import its page, which runs in a browser." }]
-      : room === "table/page"
-        ? [{ regex: "^\\.\\./(?!\\.\\./|protocol\\.ts$)", message: "The page knows of table/ the messages alone." }]
+      : room === "extension/table/page"
+        ? [
+            {
+              regex: "^\\.\\./(?!\\.\\./|protocol\\.ts$|model/)",
+              message: "The page knows of table/ the messages alone.",
+            },
+          ]
         : [];
   const host = vscode
     ? []

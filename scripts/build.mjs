@@ -62,7 +62,7 @@ const splitOptions = {
 /** @type {esbuild.BuildOptions} */
 export const pageOptions = {
   absWorkingDir: root,
-  entryPoints: { table: "src/table/page/main.ts" },
+  entryPoints: { table: "src/extension/table/page/main.ts" },
   outdir: "dist",
   bundle: true,
   platform: "browser",
@@ -72,7 +72,7 @@ export const pageOptions = {
   chunkNames: "table-[name]-[hash]",
   // The browser inside VS Code 1.105.
   target: "chrome138",
-  tsconfig: "src/table/page/tsconfig.json",
+  tsconfig: "src/extension/table/page/tsconfig.json",
   loader: { ".ttf": "file" },
   assetNames: "[name]",
   metafile: true,

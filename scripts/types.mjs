@@ -8,4 +8,4 @@ const compile = (project) =>
     cwd: root,
     stdio: "inherit",
   }).status;
-process.exitCode = [".", "src/table/page"].some((project) => compile(project) !== 0) ? 1 : 0;
+process.exitCode = [".", "src/extension/table/page"].some((project) => compile(project) !== 0) ? 1 : 0;

@@ -1,6 +1,6 @@
 /** 1. From nothing to the last session: ours, Microsoft's SDK, and what is possible at best. */
 import type { Cost } from "./azure.ts";
-import type { Ground } from "./ground.ts";
+import type { Ground } from "./benchSetup.ts";
 import { limitMs } from "./limit.ts";
 import { coldInventory, loadAll, loaded } from "./ours.ts";
 import { allAtOnce, oneAfterAnother, sdkLoad } from "./sdk.ts";

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
-import { systemClock } from "../../src/model/clock.ts";
-import { Expansion } from "../../src/views/expansion.ts";
-import { Lens } from "../../src/views/lens.ts";
-import { SessionsTree } from "../../src/views/sessionsTree.ts";
-import { TreeItems } from "../../src/views/treeItems.ts";
-import type { TreeNode } from "../../src/views/treeNode.ts";
+import { systemClock } from "../../src/core/model/clock.ts";
+import { Expansion } from "../../src/extension/tree/expansion.ts";
+import { Lens } from "../../src/extension/tree/viewOptions.ts";
+import { SessionsTree } from "../../src/extension/tree/sessionsTree.ts";
+import { TreeItems } from "../../src/extension/tree/treeItems.ts";
+import type { TreeNode } from "../../src/extension/tree/treeNode.ts";
 import type { MakeTree } from "./tree.ts";
 
 /** The tree gathers changes, by a timer of its own, for less than that. */

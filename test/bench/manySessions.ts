@@ -1,10 +1,10 @@
 /** 3. One host with very many sessions: what reading, comparing and showing them costs the thread that all extensions share. */
-import { Arm } from "../../src/azure/arm.ts";
-import { Inventory } from "../../src/inventory/inventory.ts";
-import { systemClock } from "../../src/model/clock.ts";
+import { Arm } from "../../src/core/azure/arm.ts";
+import { Inventory } from "../../src/core/inventory/inventory.ts";
+import { systemClock } from "../../src/core/model/clock.ts";
 import { CannedAzure, cannedIdentities } from "./cannedAzure.ts";
-import type { Ground } from "./ground.ts";
-import { silent } from "./ground.ts";
+import type { Ground } from "./benchSetup.ts";
+import { silent } from "./benchSetup.ts";
 import { median } from "./statistics.ts";
 import type { Row, Table } from "./table.ts";
 import type { MakeTree } from "./tree.ts";

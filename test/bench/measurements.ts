@@ -1,5 +1,5 @@
 import { coldLoad } from "./coldLoad.ts";
-import type { Ground } from "./ground.ts";
+import type { Ground } from "./benchSetup.ts";
 import { manySessions } from "./manySessions.ts";
 import { scale } from "./scale.ts";
 import { steadyState } from "./steadyState.ts";

@@ -1,8 +1,8 @@
-import { Arm } from "../../src/azure/arm.ts";
-import { Inventory } from "../../src/inventory/inventory.ts";
-import { systemClock } from "../../src/model/clock.ts";
-import type { Ground } from "./ground.ts";
-import { silent } from "./ground.ts";
+import { Arm } from "../../src/core/azure/arm.ts";
+import { Inventory } from "../../src/core/inventory/inventory.ts";
+import { systemClock } from "../../src/core/model/clock.ts";
+import type { Ground } from "./benchSetup.ts";
+import { silent } from "./benchSetup.ts";
 
 /** An inventory that knows nothing yet, with connections of its own. */
 export function coldInventory({ cloud, identities }: Pick<Ground, "cloud" | "identities">): Inventory {

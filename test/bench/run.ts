@@ -12,7 +12,7 @@ import { readdir, stat } from "node:fs/promises";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { cloudFromSettings } from "../../src/azure/cloud.ts";
+import { cloudFromSettings } from "../../src/core/model/cloud.ts";
 import { controlOf } from "../simulated-azure/controlClient.ts";
 import { identitiesAt } from "../soak/identities.ts";
 import { root, vsixPath } from "../vscode/paths.ts";

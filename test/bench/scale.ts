@@ -1,6 +1,6 @@
 /** 2. A large fleet, under Azure's quotas: how long, what it takes, and how time grows with hosts. */
 import type { Cost } from "./azure.ts";
-import type { Ground } from "./ground.ts";
+import type { Ground } from "./benchSetup.ts";
 import { heapInUse, peakHeap } from "./heap.ts";
 import { limitMs } from "./limit.ts";
 import { coldInventory, loadAll, loaded } from "./ours.ts";

@@ -3,7 +3,7 @@ import { NetworkManagementClient } from "@azure/arm-network";
 import { SubscriptionClient } from "@azure/arm-resources-subscriptions";
 import { bearerTokenAuthenticationPolicyName } from "@azure/core-rest-pipeline";
 import type { Pipeline } from "@azure/core-rest-pipeline";
-import type { Ground } from "./ground.ts";
+import type { Ground } from "./benchSetup.ts";
 
 interface SdkGround extends Pick<Ground, "identities"> {
   readonly azure: { readonly url: string };

@@ -1,5 +1,5 @@
 /** VS Code's sign-in, which every load goes through, and which is neither Azure's nor ours. */
-import type { Identities } from "../../src/inventory/identities.ts";
+import type { Identities } from "../../src/core/inventory/identities.ts";
 
 /** Milliseconds that the sign-in takes by itself: the accounts, the home tenant's token, then those of these tenants at once. */
 export async function signInMs(source: Identities, tenantIds: readonly string[]): Promise<number> {

@@ -1,5 +1,5 @@
 /** 5. While nobody does anything: what watching asks of Azure, and what a refresh tells of itself. */
-import type { Ground } from "./ground.ts";
+import type { Ground } from "./benchSetup.ts";
 import type { Row, Table } from "./table.ts";
 import type { MakeTree, TreeEvents } from "./tree.ts";
 import { REFRESH_MS, REFRESHES_OF_A_SEARCH, Watching } from "./watching.ts";

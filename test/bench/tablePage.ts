@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Page } from "playwright-core";
-import { RANGES, type MetricsRange } from "../../src/model/metrics.ts";
+import { RANGES, type MetricsRange } from "../../src/core/model/metrics.ts";
 import {
   GROUPINGS,
   type Changes,
@@ -12,8 +12,8 @@ import {
   type SessionRow,
   type TextKey,
   type Texts,
-} from "../../src/table/protocol.ts";
-import { INITIAL } from "../../src/table/viewState.ts";
+} from "../../src/extension/table/protocol.ts";
+import { INITIAL } from "../../src/extension/table/tableLayout.ts";
 import { launchBrowser } from "../vscode/browser.ts";
 import { root } from "../vscode/paths.ts";
 import { IN_PAGE } from "./tablePageScript.ts";

@@ -1,4 +1,4 @@
-import type { Inventory } from "../../src/inventory/inventory.ts";
+import type { Inventory } from "../../src/core/inventory/inventory.ts";
 
 /** What the tree tells VS Code. */
 export interface TreeEvents {

@@ -1,12 +1,12 @@
-import { Arm } from "../../src/azure/arm.ts";
-import type { Cloud } from "../../src/azure/cloud.ts";
-import { AutoRefresh } from "../../src/inventory/autoRefresh.ts";
-import { Inventory } from "../../src/inventory/inventory.ts";
-import type { Change } from "../../src/inventory/inventory.ts";
-import { armKey } from "../../src/model/armId.ts";
+import { Arm } from "../../src/core/azure/arm.ts";
+import type { Cloud } from "../../src/core/model/cloud.ts";
+import { AutoRefresh } from "../../src/core/refresh/autoRefresh.ts";
+import { Inventory } from "../../src/core/inventory/inventory.ts";
+import type { Change } from "../../src/core/inventory/inventory.ts";
+import { armKey } from "../../src/core/model/armId.ts";
 import { settle, VirtualTime } from "../support/virtualTime.ts";
 import { CannedAzure, cannedIdentities } from "./cannedAzure.ts";
-import { silent } from "./ground.ts";
+import { silent } from "./benchSetup.ts";
 import type { Fleet } from "./worlds.ts";
 
 const INTERVAL_MS = 60_000;

@@ -3,7 +3,7 @@ import { mock } from "node:test";
 import * as vscode from "vscode";
 import type { BastionSessionsApi } from "../../src/api.ts";
 import { dialogs } from "./dialogs.ts";
-import { azure } from "./support.ts";
+import { azure } from "./testTree.ts";
 
 const EXTENSION = "bastion-sessions.bastion-sessions";
 

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { CloudSettings } from "../../src/account/cloudSetting.ts";
-import { azureUrl, memento } from "./support.ts";
+import { CloudSettings } from "../../src/extension/account/cloudSetting.ts";
+import { azureUrl, memento } from "./testTree.ts";
 
 const SECTION = "microsoft-sovereign-cloud";
 

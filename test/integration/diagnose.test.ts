@@ -1,15 +1,15 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { newAccount, newTenant } from "../../src/inventory/directoryState.ts";
-import { AzureError } from "../../src/azure/azureError.ts";
-import { searchReport } from "../../src/commands/doctor/searchReport.ts";
-import { reportJson, reportMarkdown, ticketText } from "../../src/commands/doctor/reportText.ts";
-import type { Report, ReportEntry } from "../../src/commands/doctor/report.ts";
-import { firstGuess } from "../../src/ui/firstGuess.ts";
-import { armKey } from "../../src/model/armId.ts";
-import { hostNode, obstacleNode } from "../../src/views/treeNode.ts";
+import { newAccount, newTenant } from "../../src/core/inventory/directoryState.ts";
+import { AzureError } from "../../src/core/azure/http/azureError.ts";
+import { searchReport } from "../../src/extension/commands/doctor/searchReport.ts";
+import { reportJson, reportMarkdown, ticketText } from "../../src/extension/commands/doctor/reportText.ts";
+import type { Report, ReportEntry } from "../../src/extension/commands/doctor/report.ts";
+import { firstGuess } from "../../src/extension/ui/troubleshootingHint.ts";
+import { armKey } from "../../src/core/model/armId.ts";
+import { hostNode, obstacleNode } from "../../src/extension/tree/treeNode.ts";
 import { dialogs } from "./dialogs.ts";
-import { azure } from "./support.ts";
+import { azure } from "./testTree.ts";
 
 async function hostNamed(name: string) {
   const host = (await azure.state()).hosts.find((candidate) => candidate.name === name);

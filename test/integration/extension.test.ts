@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { armKey } from "../../src/model/armId.ts";
-import { hostNode, sessionNode } from "../../src/views/treeNode.ts";
+import { armKey } from "../../src/core/model/armId.ts";
+import { hostNode, sessionNode } from "../../src/extension/tree/treeNode.ts";
 import { dialogs } from "./dialogs.ts";
-import { azure } from "./support.ts";
+import { azure } from "./testTree.ts";
 
 /** The id of the last request that came. */
 async function last(): Promise<number> {

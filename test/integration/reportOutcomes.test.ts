@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
-import { AzureError } from "../../src/azure/azureError.ts";
-import { reportOutcomes } from "../../src/commands/reportOutcomes.ts";
-import type { HostOutcome, SessionResult } from "../../src/inventory/disconnects.ts";
-import type { HostState } from "../../src/inventory/hostState.ts";
-import { armKey } from "../../src/model/armId.ts";
+import { AzureError } from "../../src/core/azure/http/azureError.ts";
+import { reportOutcomes } from "../../src/extension/commands/disconnect/reportOutcomes.ts";
+import type { HostOutcome, SessionResult } from "../../src/core/disconnect/disconnects.ts";
+import type { HostState } from "../../src/core/inventory/hostState.ts";
+import { armKey } from "../../src/core/model/armId.ts";
 import { dialogs } from "./dialogs.ts";
 
 const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/bas-a";

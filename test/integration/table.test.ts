@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { armKey } from "../../src/model/armId.ts";
-import { hostNode, sessionNode } from "../../src/views/treeNode.ts";
-import { azure, world } from "./support.ts";
+import { armKey } from "../../src/core/model/armId.ts";
+import { hostNode, sessionNode } from "../../src/extension/tree/treeNode.ts";
+import { azure, world } from "./testTree.ts";
 
 /** The tabs of the table; what is in them is for the UI suite to look at. */
 function tabs(): readonly vscode.Tab[] {

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import type { TreeNode } from "../../src/views/treeNode.ts";
-import { azure, bench, resolved, text, tooltip, world } from "./support.ts";
-import type { Bench } from "./support.ts";
+import type { TreeNode } from "../../src/extension/tree/treeNode.ts";
+import { azure, bench, resolved, text, tooltip, world } from "./testTree.ts";
+import type { Bench } from "./testTree.ts";
 
 /** What VS Code is told next to have changed. */
 function nextEvent({ tree }: Bench): Promise<TreeNode | TreeNode[] | undefined> {

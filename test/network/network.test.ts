@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
-import { openDesk } from "../ui/fixtures/desk.ts";
-import type { Desk } from "../ui/fixtures/desk.ts";
+import { openDesk } from "../ui/fixtures/workbenchSession.ts";
+import type { Desk } from "../ui/fixtures/workbenchSession.ts";
 import { eventually } from "../ui/fixtures/eventually.ts";
-import { prepareGround, release } from "../ui/fixtures/host.ts";
-import type { Ground } from "../ui/fixtures/host.ts";
+import { prepareGround, release } from "../ui/fixtures/vsCodeHost.ts";
+import type { Ground } from "../ui/fixtures/vsCodeHost.ts";
 import { createScratch } from "../vscode/scratch.ts";
 import { startServer } from "../vscode/server.ts";
 import { startAzureBehindTls } from "./azureBehindTls.ts";

@@ -18,7 +18,7 @@ import { addRoute, serve } from "./serve.ts";
 import type { Manners, Methods } from "./serve.ts";
 import { disconnectSessions, listSessions, surroundings } from "./sessionActions.ts";
 import type { Call, Simulation } from "./simulation.ts";
-import { addSurroundings } from "./surroundings.ts";
+import { addSurroundings } from "./hostContextRoutes.ts";
 import { readMachine, runCommand } from "./virtualMachines.ts";
 import type { Answer } from "./wire.ts";
 import { armError, Refusal } from "./wire.ts";

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { deliver } from "./deliver.ts";
+import { deliver } from "./sendResponse.ts";
 import { faultActs } from "./faults.ts";
 import { queryValue } from "./paging.ts";
 import type { RouteName } from "./requestLog.ts";
 import { namedSessions } from "./sessionActions.ts";
 import type { Call, Simulation } from "./simulation.ts";
-import { spoilt, standIn } from "./spoil.ts";
+import { spoilt, standIn } from "./corruptResponse.ts";
 import { scriptOf } from "./virtualMachines.ts";
 import type { Answer } from "./wire.ts";
 import { armError, Refusal } from "./wire.ts";

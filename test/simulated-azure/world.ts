@@ -1,6 +1,6 @@
 import { SimulatedClock } from "./clock.ts";
-import { Drift } from "./drift.ts";
-import type { Stage } from "./drift.ts";
+import { Drift } from "./sessionChurn.ts";
+import type { Stage } from "./sessionChurn.ts";
 import { inventSession } from "./names.ts";
 import { inventNetwork } from "./networks.ts";
 import { SeededRandom } from "./random.ts";

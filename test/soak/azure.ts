@@ -4,8 +4,8 @@ import { azureFaults } from "../simulated-azure/faults.ts";
 import { SeededRandom } from "../simulated-azure/random.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
 import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/variants.ts";
-import { Judge } from "../support/judge.ts";
-import type { Violation } from "../support/judge.ts";
+import { Judge } from "../support/oracle.ts";
+import type { Violation } from "../support/oracle.ts";
 import { RecordedWorld, tagOf } from "../support/recordedWorld.ts";
 import type { Ready, Report, ToAzure } from "./messages.ts";
 

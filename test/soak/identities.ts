@@ -1,5 +1,5 @@
-import { AzureError } from "../../src/azure/azureError.ts";
-import type { Identities } from "../../src/inventory/identities.ts";
+import { AzureError } from "../../src/core/azure/http/azureError.ts";
+import type { Identities } from "../../src/core/inventory/identities.ts";
 import type { Ready } from "./messages.ts";
 
 /** Accounts and tokens of the simulated sign-in, over HTTP. A token is kept until Azure rejects it. */

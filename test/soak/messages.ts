@@ -1,4 +1,4 @@
-import type { Claim, Sighting, Violation } from "../support/judge.ts";
+import type { Claim, Sighting, Violation } from "../support/oracle.ts";
 
 /** What the inventory's process says to that of the simulated Azure. */
 export type ToAzure =

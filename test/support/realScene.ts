@@ -1,15 +1,15 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import { cloudFromSettings } from "../../src/azure/cloud.ts";
-import { createNodeFetchHttpClient } from "../../src/azure/nodeFetchHttpClient.ts";
+import { cloudFromSettings } from "../../src/core/model/cloud.ts";
+import { createNodeFetchHttpClient } from "../../src/core/azure/http/nodeFetchHttpClient.ts";
 import { SimulatedClock } from "../simulated-azure/clock.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
 import { SimulatedIdentities } from "../unit/support/simulatedIdentities.ts";
-import { Ledger } from "./ledger.ts";
+import { Ledger } from "./requestRecorder.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
 import { FickleIdentities, furnish, silent } from "./scene.ts";
 import type { Product, Scene } from "./scene.ts";
-import type { Setting } from "./storyMoves.ts";
+import type { Setting } from "./scenarioActions.ts";
 
 /** How long a request is waited for while the weather is bad: what never answers should not take long. */
 const IMPATIENT_MS = 40;

@@ -1,14 +1,14 @@
-import { AzureError } from "../../src/azure/azureError.ts";
-import type { Arm } from "../../src/azure/arm.ts";
-import type { Log } from "../../src/azure/log.ts";
-import type { Identities } from "../../src/inventory/identities.ts";
-import type { Inventory } from "../../src/inventory/inventory.ts";
-import type { Account } from "../../src/model/identity.ts";
+import { AzureError } from "../../src/core/azure/http/azureError.ts";
+import type { Arm } from "../../src/core/azure/arm.ts";
+import type { Log } from "../../src/core/model/log.ts";
+import type { Identities } from "../../src/core/inventory/identities.ts";
+import type { Inventory } from "../../src/core/inventory/inventory.ts";
+import type { Account } from "../../src/core/model/identity.ts";
 import type { Behaviour, Where } from "../simulated-azure/behaviours.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger } from "./requestRecorder.ts";
 import type { RecordedWorld } from "./recordedWorld.ts";
-import type { Setting } from "./storyMoves.ts";
-import { HOST_NAMES } from "./storyMoves.ts";
+import type { Setting } from "./scenarioActions.ts";
+import { HOST_NAMES } from "./scenarioActions.ts";
 
 /** The classes that are put to the test, so that a version of them with a bug in it can take their place. */
 export interface Product {

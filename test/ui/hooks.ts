@@ -2,10 +2,10 @@ import { cp, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Context } from "mocha";
 import { outDir } from "../vscode/paths.ts";
-import { openDesk } from "./fixtures/desk.ts";
-import type { Desk, DeskOptions } from "./fixtures/desk.ts";
-import { startHost } from "./fixtures/host.ts";
-import type { Host } from "./fixtures/host.ts";
+import { openDesk } from "./fixtures/workbenchSession.ts";
+import type { Desk, DeskOptions } from "./fixtures/workbenchSession.ts";
+import { startHost } from "./fixtures/vsCodeHost.ts";
+import type { Host } from "./fixtures/vsCodeHost.ts";
 
 let host: Host | undefined;
 const desks: Desk[] = [];

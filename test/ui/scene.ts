@@ -3,7 +3,7 @@ import type { RecordedRequest, RouteName } from "../simulated-azure/requestLog.t
 import type { SimulatedAzure } from "../simulated-azure/server.ts";
 import { World } from "../simulated-azure/world.ts";
 import type { AccountSpec, TenantSpec } from "../simulated-azure/worldTypes.ts";
-import type { Desk } from "./fixtures/desk.ts";
+import type { Desk } from "./fixtures/workbenchSession.ts";
 import { openShared } from "./hooks.ts";
 
 /** Who is signed in, and the one tenant there is. */

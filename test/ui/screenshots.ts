@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../vscode/paths.ts";
-import type { Desk } from "./fixtures/desk.ts";
-import { openDesk } from "./fixtures/desk.ts";
-import { startHost } from "./fixtures/host.ts";
+import type { Desk } from "./fixtures/workbenchSession.ts";
+import { openDesk } from "./fixtures/workbenchSession.ts";
+import { startHost } from "./fixtures/vsCodeHost.ts";
 import { SessionsTable } from "./fixtures/sessionsTable.ts";
 
 const folder = join(root, "media", "screenshots");

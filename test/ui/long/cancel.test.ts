@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { Desk } from "../fixtures/desk.ts";
+import type { Desk } from "../fixtures/workbenchSession.ts";
 import { open } from "../hooks.ts";
 
 /** A window of its own, in which a list is waited for that never comes. */

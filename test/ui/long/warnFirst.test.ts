@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
-import type { Desk } from "../fixtures/desk.ts";
+import type { Desk } from "../fixtures/workbenchSession.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { open } from "../hooks.ts";
 

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { assertAccessible, tableDocument } from "./axe.ts";
-import { tableScene } from "./support.ts";
+import { tableScene } from "./tableScene.ts";
 
 describe("the sessions table to everybody", () => {
   // In the other themes: test/ui/long/tableThemes.test.ts.

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { World } from "../../simulated-azure/world.ts";
 import { eventually } from "../fixtures/eventually.ts";
-import { tableScene } from "./support.ts";
+import { tableScene } from "./tableScene.ts";
 
 /** More sessions than there is room for. */
 function crowd(world: World): void {

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eventually } from "../fixtures/eventually.ts";
-import { tableScene } from "./support.ts";
+import { tableScene } from "./tableScene.ts";
 
 const FORMULA = '=HYPERLINK("https://e.example","x")';
 const HOSTILE = "a|b [x](command:y) <img src=x>";

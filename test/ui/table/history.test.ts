@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
-import { openTable, tableScene } from "./support.ts";
+import { openTable, tableScene } from "./tableScene.ts";
 
 const forbidden =
   "The client 'ada@contoso.example' with object id 'x' does not have authorization to perform action 'Microsoft.Insights/metrics/read' over scope '/y' or the scope is invalid.";

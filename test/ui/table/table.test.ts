@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
-import { openTable, somebody, tableScene } from "./support.ts";
+import { openTable, somebody, tableScene } from "./tableScene.ts";
 
 describe("the sessions table", () => {
   it("lists the sessions of every host, and is one tab however often it is opened", async () => {

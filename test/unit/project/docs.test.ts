@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join } from "node:path";
-import { defaultTiming } from "../../../src/azure/timing.ts";
+import { defaultTiming } from "../../../src/core/azure/http/timing.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const documents = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"];

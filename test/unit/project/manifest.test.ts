@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { CommandId } from "../../../src/commands/ids.ts";
-import { TABLE_VIEW } from "../../../src/table/ids.ts";
-import * as viewIds from "../../../src/views/ids.ts";
+import { CommandId, SESSIONS_VIEW, TABLE_VIEW } from "../../../src/extension/ids.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -120,14 +118,14 @@ describe("package.json and the code name the same things", () => {
     );
   });
 
-  it("views: those contributed are those of views/ids.ts", () => {
+  it("views: those contributed are those of ids.ts", () => {
     assert.deepEqual(
       unique(
         Object.values(contributes.views)
           .flat()
           .map(({ id }) => id),
       ),
-      unique(Object.values(viewIds)),
+      [SESSIONS_VIEW],
     );
     const containers = Object.values(contributes.viewsContainers)
       .flat()
@@ -135,7 +133,7 @@ describe("package.json and the code name the same things", () => {
     assert.deepEqual(unique(Object.keys(contributes.views)), unique(containers));
   });
 
-  it("views: the extension is there when the table is restored, whose id is that of table/ids.ts", () => {
+  it("views: the extension is there when the table is restored, whose id is that of ids.ts", () => {
     assert.deepEqual(activationEvents, [`onWebviewPanel:${TABLE_VIEW}`]);
   });
 
@@ -143,7 +141,7 @@ describe("package.json and the code name the same things", () => {
     const named = clauses.flatMap((when) =>
       [...when.matchAll(/\b(?:view|focusedView) == (\S+)/gu)].map(([, view]) => view),
     );
-    const views = unique(Object.values(viewIds));
+    const views = [SESSIONS_VIEW];
     assert.deepEqual(
       unique([...named, ...contributes.viewsWelcome.map(({ view }) => view)]).filter((view) => !views.includes(view)),
       [],
@@ -154,7 +152,7 @@ describe("package.json and the code name the same things", () => {
     const compared = clauses.flatMap((when) => [
       ...when.matchAll(/(?<!view == |focusedView == |config\.)\b(bastionSessions\.\w+)(?: == (\w+))?/giu),
     ]);
-    const known = literals(src.filter(({ fileName }) => fileName === join("src", "ui", "contextKeys.ts")));
+    const known = literals(src.filter(({ fileName }) => fileName === join("src", "extension", "ui", "contextKeys.ts")));
     const keys = unique(compared.map(([, key]) => key));
     assert.deepEqual(
       keys,
@@ -175,11 +173,11 @@ describe("package.json and the code name the same things", () => {
     );
   });
 
-  it("rows: each word that a menu looks for in viewItem is given by views/", () => {
+  it("rows: each word that a menu looks for in viewItem is given by tree/", () => {
     const wanted = clauses.flatMap((when) =>
       [...when.matchAll(/viewItem =~ \/\\b(\w+)\\b\//gu)].map(([, word]) => word),
     );
-    const given = [...literals(sources("src/views"))].flatMap((text) => text.split(" "));
+    const given = [...literals(sources("src/extension/tree"))].flatMap((text) => text.split(" "));
     assert.notEqual(wanted.length, 0);
     assert.deepEqual(
       unique(wanted).filter((word) => !given.includes(word)),
@@ -188,17 +186,12 @@ describe("package.json and the code name the same things", () => {
   });
 
   it("ids are written out once: in ids.ts and contextKeys.ts", () => {
-    const homes = [
-      join("src", "commands", "ids.ts"),
-      join("src", "views", "ids.ts"),
-      join("src", "ui", "contextKeys.ts"),
-      join("src", "table", "ids.ts"),
-    ];
+    const homes = [join("src", "extension", "ids.ts"), join("src", "extension", "ui", "contextKeys.ts")];
     const strays = [...literals(src.filter(({ fileName }) => !homes.includes(fileName)))].filter((text) =>
       text.startsWith("bastionSessions."),
     );
     // A literal that TypeScript checks against a type of contextKeys.ts is not a second home.
-    const keys = [...literals(src.filter(({ fileName }) => fileName === homes[2]))];
+    const keys = [...literals(src.filter(({ fileName }) => fileName === homes[1]))];
     assert.deepEqual(
       strays.filter((text) => !keys.includes(text)),
       [],

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { Arm } from "../../../src/azure/arm.ts";
-import { Inventory } from "../../../src/inventory/inventory.ts";
+import { Arm } from "../../../src/core/azure/arm.ts";
+import { Inventory } from "../../../src/core/inventory/inventory.ts";
 import { check } from "../../support/check.ts";
-import { HeldScenes } from "../../support/heldScene.ts";
+import { HeldScenes } from "../../support/controlledScene.ts";
 import { realScene } from "../../support/realScene.ts";
-import { play } from "../../support/story.ts";
-import { stories } from "../../support/storyMoves.ts";
+import { play } from "../../support/scenario.ts";
+import { stories } from "../../support/scenarioActions.ts";
 
 const product = { Inventory, Arm };
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { registerHooks } from "node:module";
 import fc from "fast-check";
-import { ageMinutes } from "../../../src/inventory/hostState.ts";
-import { parseBastionHostId, parseResourceId, parseTargetId, resourcePath } from "../../../src/model/armId.ts";
-import { messageText, plainText } from "../../../src/model/plainText.ts";
+import { ageMinutes } from "../../../src/core/inventory/hostState.ts";
+import { parseBastionHostId, parseResourceId, parseTargetId, resourcePath } from "../../../src/core/model/armId.ts";
+import { messageText, plainText } from "../../../src/core/text/plainText.ts";
 import { check } from "../../support/check.ts";
 
 const RUNS = 5_000;
@@ -14,7 +14,7 @@ const hooks = registerHooks({
   resolve: (specifier, context, nextResolve) =>
     specifier === "vscode" ? { url: VSCODE, shortCircuit: true } : nextResolve(specifier, context),
 });
-const { formatAzureTime, formatDuration, formatSessionCount } = await import("../../../src/ui/format.ts");
+const { formatAzureTime, formatDuration, formatSessionCount } = await import("../../../src/extension/ui/format.ts");
 hooks.deregister();
 
 /** Everything that does something instead of being seen; U+200D joins emoji and is let through. */

@@ -1,7 +1,7 @@
-import { AzureError } from "../../../src/azure/azureError.ts";
-import type { Credential } from "../../../src/azure/credential.ts";
-import type { Identities } from "../../../src/inventory/identities.ts";
-import type { Account } from "../../../src/model/identity.ts";
+import { AzureError } from "../../../src/core/azure/http/azureError.ts";
+import type { Credential } from "../../../src/core/azure/http/credential.ts";
+import type { Identities } from "../../../src/core/inventory/identities.ts";
+import type { Account } from "../../../src/core/model/identity.ts";
 import type { SimulatedAzure } from "../../simulated-azure/server.ts";
 
 /** Accounts and tokens from the simulated sign-in, over HTTP, as VS Code would hand them out without asking the user. */

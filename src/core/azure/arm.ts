@@ -1,0 +1,307 @@
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import { jsonOf, requestIdOf, unreadable } from "./http/response.ts";
+import { ApiVersions } from "./apiVersions.ts";
+import { AzureError } from "./http/azureError.ts";
+import type { CallOptions } from "./http/callOptions.ts";
+import type { Cloud } from "../model/cloud.ts";
+import type { Credential } from "./http/credential.ts";
+import { stopped, withDeadline } from "./http/deadline.ts";
+import { asObject, listOf, present } from "../text/json.ts";
+import type { Log } from "../model/log.ts";
+import { followOperation, leadsNowhere, pollDelayMs } from "./operationPoller.ts";
+import type { Located, Outcome } from "./operationPoller.ts";
+import { ownUrl } from "./http/trustedUrl.ts";
+import { PageChain } from "./pageChain.ts";
+import type { HttpRequest } from "./http/pipeline.ts";
+import { refused } from "./http/errorResponse.ts";
+import type { Headers } from "./http/retryAfter.ts";
+import { defaultTiming } from "./http/timing.ts";
+import type { Timing } from "./http/timing.ts";
+import { Transport } from "./http/transport.ts";
+
+export type { CallOptions, Wait } from "./http/callOptions.ts";
+export type { Timing } from "./http/timing.ts";
+
+export interface ArmOptions {
+  readonly cloud: Cloud;
+  readonly log: Log;
+  /** Such as `bastion-sessions/0.1.0`. */
+  readonly userAgent: string;
+  /** Whether the global fetch is to be used where that keeps connections (see fetchHttpClient.ts), else node-fetch. */
+  readonly useGlobalFetch?: boolean;
+  /** Another HttpClient than these. */
+  readonly httpClient?: HttpClient;
+  readonly timing?: Partial<Timing>;
+}
+
+/** A 2xx answer. `body` is undefined where there was none. */
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers: Headers;
+  readonly requestId?: string;
+}
+
+/** A list, from all its pages. */
+export interface List {
+  readonly items: readonly unknown[];
+  readonly requestId?: string;
+}
+
+/** What came of an action: `items` is absent where Azure completed it and gave no list. */
+export interface ActionResult {
+  readonly items?: readonly unknown[];
+  readonly requestId?: string;
+  readonly wire: WireFacts;
+}
+
+/** In which of the many shapes an action was answered: of use to whoever has to find out why it is not answered well. */
+export interface WireFacts {
+  /** HTTP status of the first answer. */
+  readonly status: number;
+  /** Where the list was found; where none was, the last place that was looked at. */
+  readonly source: Outcome["source"];
+  /** A bare array in place of `{"value":[…]}`. */
+  readonly isBare: boolean;
+  readonly apiVersion: string;
+}
+
+/** A request to a path of ours. */
+interface PathRequest extends Omit<HttpRequest, "url"> {
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+interface Send {
+  readonly credential: Credential;
+  readonly options: CallOptions;
+}
+
+/**
+ * Azure Resource Manager of one cloud: reads, pages and POST actions. Paths start with a slash and have neither query nor
+ * api-version; parts that come from outside must be encoded (resourcePath in model/armId.ts).
+ *
+ * Every method throws AzureError and nothing else, ends by a deadline, and stops with `options.signal`.
+ */
+export class Arm {
+  readonly log: Log;
+  readonly #cloud: Cloud;
+  readonly #timing: Timing;
+  readonly #transport: Transport;
+  readonly #versions = new ApiVersions();
+
+  constructor({ timing, ...options }: ArmOptions) {
+    this.#cloud = options.cloud;
+    this.log = options.log;
+    this.#timing = { ...defaultTiming, ...timing };
+    this.#transport = new Transport({ ...options, timing: this.#timing });
+  }
+
+  /** The api-version that a path is asked with at present. */
+  apiVersion(path: string): string {
+    return this.#versions.for(path);
+  }
+
+  /** @param options.query parameters beside the api-version */
+  async get(
+    credential: Credential,
+    path: string,
+    { query = {}, ...options }: CallOptions & { readonly query?: Readonly<Record<string, string>> },
+  ): Promise<Answer> {
+    return this.#run(options, async (running) =>
+      toAnswer(await this.#send({ credential, options: running }, path, { method: "GET", repeat: "always", query })),
+    );
+  }
+
+  /** A POST that only reads (a query): as safe to repeat as a GET. */
+  async post(credential: Credential, path: string, body: unknown, options: CallOptions): Promise<Answer> {
+    return this.#run(options, async (running) =>
+      toAnswer(await this.#send({ credential, options: running }, path, { method: "POST", body, repeat: "always" })),
+    );
+  }
+
+  /** A list with all its pages, by nextLink. */
+  async pages(credential: Credential, path: string, options: CallOptions): Promise<List> {
+    return this.#run(options, async (running) => {
+      const send: Send = { credential, options: running };
+      const first = await this.#send(send, path, { method: "GET", repeat: "always" });
+      const items = await this.#allPages(first, pageOf(first), send);
+      return { items, ...present({ requestId: requestIdOf(first.answer.headers) }) };
+    });
+  }
+
+  /**
+   * A POST action that results in a list, with the long-running operation that it may start, and all pages of the list.
+   *
+   * `repeatable`: whether the action changes nothing, so that it may be sent again whatever became of it. One that does is
+   * sent again by nobody but where an answer makes certain that it was not acted on: 401 (with a fresh token), 429 (after
+   * the wait that it asks for), and a 400 for the api-version.
+   *
+   * Once Azure has accepted the action, every error has `maybeReceived`.
+   */
+  async action(
+    credential: Credential,
+    path: string,
+    body: unknown,
+    options: CallOptions & { readonly repeatable: boolean },
+  ): Promise<ActionResult> {
+    const request = { method: "POST", body, repeat: options.repeatable ? "always" : "ifRefused" } as const;
+    const action = { accepted: false };
+    try {
+      return await this.#run(options, async (running) => {
+        const send: Send = { credential, options: running };
+        let first = await this.#send(send, path, request);
+        action.accepted = true;
+        // A 202 that leads nowhere: what only reads can be asked again until the answer stands in it.
+        while (options.repeatable && leadsNowhere(first)) {
+          await this.#timing.sleep(pollDelayMs(first, this.#timing), running.signal);
+          first = await this.#send(send, path, request);
+        }
+        const outcome = await followOperation(first, {
+          // Read once per look: the operation has its own way with a status that cannot be read.
+          get: (url) => this.#exchange(send, { method: "GET", url, repeat: "ifRefused" }),
+          resolve: (link, from) => this.#resolve(link, from),
+          timing: this.#timing,
+          log: this.log,
+          signal: running.signal,
+        });
+        const isWhole = nextLinkOf(outcome) === undefined;
+        const items = outcome.list === undefined ? undefined : await this.#allPages(outcome, outcome.list, send);
+        const wire = {
+          status: first.answer.status,
+          source: outcome.source,
+          isBare: outcome.isBare,
+          apiVersion: first.url.searchParams.get("api-version") ?? "",
+        };
+        // Pages with nothing on any of them: no word that there is nothing.
+        return {
+          wire,
+          ...present({
+            items: isWhole || items?.length !== 0 ? items : undefined,
+            requestId: requestIdOf(first.answer.headers),
+          }),
+        };
+      });
+    } catch (error) {
+      throw action.accepted && error instanceof AzureError ? error.with({ maybeReceived: true }) : error;
+    }
+  }
+
+  /** Gives the work its deadline, and turns whatever it throws into an AzureError. */
+  async #run<T>(options: CallOptions, work: (options: CallOptions) => Promise<T>): Promise<T> {
+    return withDeadline(options.signal, this.#timing.operationDeadlineMs, async (signal) => {
+      try {
+        return await work({ ...options, signal });
+      } catch (error) {
+        if (error instanceof AzureError) {
+          throw error;
+        }
+        if (signal.aborted) {
+          throw stopped(signal, false);
+        }
+        const name = error instanceof Error ? error.name : typeof error;
+        throw new AzureError({
+          kind: "failed",
+          detail: `a fault of this extension (${name})`,
+          code: "Internal",
+          maybeReceived: true,
+        });
+      }
+    });
+  }
+
+  /** Sends to a path of ours, with the api-version that this cloud knows, and gives a 2xx answer. */
+  async #send(send: Send, path: string, request: PathRequest): Promise<Located> {
+    const version = this.#versions.for(path);
+    try {
+      return await this.#sendVersion(send, path, version, request);
+    } catch (error) {
+      const other = error instanceof AzureError ? this.#versions.fallBack(path, version, error) : undefined;
+      if (other === undefined) {
+        throw error;
+      }
+      // Safe for any action: Resource Manager refuses the version before it asks the provider.
+      this.log.info(`api-version ${version} is not known to this cloud; using ${other} from now on: ${path}`);
+      return this.#sendVersion(send, path, other, request);
+    }
+  }
+
+  async #sendVersion(
+    send: Send,
+    path: string,
+    version: string,
+    { query = {}, ...request }: PathRequest,
+  ): Promise<Located> {
+    const base = this.#cloud.resourceManagerUrl;
+    const url = new URL(`${base.pathname.replace(/\/$/, "")}${path}`, base.origin);
+    // A space as %20: a plus sign is one in forms alone.
+    url.search = new URLSearchParams({ ...query, "api-version": version }).toString().replaceAll("+", "%20");
+    const located = await this.#exchange(send, { ...request, url });
+    const { status } = located.answer;
+    if (status < 200 || status > 299) {
+      throw refused(located.answer, this.#timing.now());
+    }
+    return located;
+  }
+
+  async #exchange({ credential, options }: Send, request: HttpRequest): Promise<Located> {
+    return { answer: await this.#transport.send(credential, request, options), url: request.url };
+  }
+
+  async #allPages(first: Located, firstItems: readonly unknown[], send: Send): Promise<readonly unknown[]> {
+    const chain = new PageChain();
+    let page = first;
+    let items = firstItems;
+    for (;;) {
+      const link = nextLinkOf(page);
+      const url = link === undefined ? undefined : this.#resolve(link, page.url);
+      chain.add(items, url?.href);
+      if (url === undefined) {
+        return chain.items;
+      }
+      page = await this.#exchange(send, { method: "GET", url, repeat: "always" });
+      if (page.answer.status < 200 || page.answer.status > 299) {
+        throw refused(page.answer, this.#timing.now());
+      }
+      items = pageOf(page);
+    }
+  }
+
+  #resolve(link: string, from: URL): URL {
+    try {
+      return ownUrl(link, from, this.#cloud);
+    } catch (error) {
+      this.log.warn(error instanceof AzureError ? `not followed: ${error.facts.detail}` : "not followed");
+      throw error;
+    }
+  }
+}
+
+function toAnswer({ answer }: Located): Answer {
+  const { status, headers } = answer;
+  return { status, headers, body: jsonOf(answer), ...present({ requestId: requestIdOf(headers) }) };
+}
+
+function pageOf({ answer }: Located): readonly unknown[] {
+  const list = listOf(jsonOf(answer));
+  if (list === undefined) {
+    throw unreadable(answer, "NoList", "a page without a list");
+  }
+  return list;
+}
+
+/** The link to the next page: beside the list, wherever that is embedded. */
+function nextLinkOf({ answer }: Located): string | undefined {
+  const body = asObject(jsonOf(answer));
+  const properties = asObject(body?.["properties"]);
+  const holder = [body, asObject(properties?.["output"]), properties].find(
+    (candidate) => listOf(candidate) !== undefined,
+  );
+  const link = holder?.["nextLink"];
+  if (link === undefined || link === null || link === "") {
+    return undefined;
+  }
+  if (typeof link !== "string") {
+    throw unreadable(answer, "BadNextLink", "the link to the next page is no text");
+  }
+  return link;
+}

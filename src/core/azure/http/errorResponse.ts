@@ -1,0 +1,114 @@
+import { requestIdOf, unreadable, unreadableBody } from "./response.ts";
+import type { HttpAnswer } from "./response.ts";
+import { AzureError } from "./azureError.ts";
+import type { AzureErrorKind } from "./azureError.ts";
+import { claimsChallenge } from "./challenge.ts";
+import { asObject, asText, present } from "../../text/json.ts";
+import { throttledForMs } from "./retryAfter.ts";
+import type { Headers } from "./retryAfter.ts";
+
+/**
+ * Whether an answer with this status, from Azure, makes certain that the request was not acted on.
+ *
+ * True for every 4xx but 408: by HTTP the server says that it did not do what was asked. In particular 401 and 403 are
+ * refused before the resource provider is asked, 404 has nothing to act on, 409 refuses for the resource's state, 429 is
+ * turned away at the door, 400 and 413 name a fault of the request, and 407 is a
+ * proxy's that did not pass it on. 408 leaves open how far the request came, and so does any 5xx: 504 is Resource
+ * Manager's word for a provider that did not answer within 60 s, and may still act.
+ */
+export function isRefusal(status: number): boolean {
+  return status >= 400 && status < 500 && status !== 408;
+}
+
+/**
+ * The error for an answer that is not 2xx.
+ *
+ * @param now wall clock, for Retry-After
+ */
+export function refused(answer: HttpAnswer, now: number): AzureError {
+  const { status, headers, body } = answer;
+  if (status < 400) {
+    // Never followed: a redirect is no way of this API, and whoever sends one must not be handed a token.
+    return unreadable(answer, "Redirected", `the answer is a redirect or no final one (${status})`);
+  }
+  const proxy = status === 407;
+  if (!proxy && (body.type === "html" || body.type === "other")) {
+    // Azure's errors are JSON. This is somebody else's, so a 403 here is no missing role and a 404 no deleted host, and
+    // it is not certain whether the request went on to Azure.
+    return unreadableBody(answer);
+  }
+  const error = readError(body.type === "json" ? body.value : undefined);
+  return new AzureError({
+    kind: proxy ? "unreachable" : kindOf(status, headers),
+    detail: `refused with ${status}${error.code === undefined ? "" : ` ${error.code}`}`,
+    status,
+    maybeReceived: !isRefusal(status),
+    ...present({
+      code: proxy ? "ProxyAuthenticationRequired" : error.code,
+      detailCodes: error.detailCodes,
+      azureMessage: error.message,
+      requestId: requestIdOf(headers),
+      retryAfterMs: throttledForMs(headers, body.type === "json" ? body.value : undefined, now),
+      challenge: status === 401 ? claimsChallenge(headers.get("www-authenticate")) : undefined,
+    }),
+    ...(status === 403 ? missingPermission(error.message) : {}),
+  });
+}
+
+function kindOf(status: number, headers: Headers): AzureErrorKind {
+  switch (status) {
+    case 401:
+      return "signInNeeded";
+    case 403:
+      return "notAllowed";
+    case 404:
+      return "notFound";
+    case 429:
+      return "throttled";
+    case 503:
+      return headers.get("retry-after") === undefined ? "failed" : "throttled";
+    default:
+      return "failed";
+  }
+}
+
+/** An ARM error: code and message under `error`, or, from some providers, at the top. */
+export interface ArmErrorFields {
+  readonly code?: string;
+  readonly message?: string;
+  readonly detailCodes?: readonly string[];
+}
+
+/** Reads `{"error":{code, message, details}}`; what is missing or ill-typed is absent. */
+export function readError(body: unknown): ArmErrorFields {
+  const top = asObject(body);
+  const error = asObject(top?.["error"]) ?? top;
+  const details: readonly unknown[] = Array.isArray(error?.["details"]) ? error["details"] : [];
+  const detailCodes = details.map((detail) => asCode(asObject(detail)?.["code"])).filter((code) => code !== undefined);
+  return present({
+    code: asCode(error?.["code"]),
+    message: asText(error?.["message"]),
+    detailCodes: detailCodes.length > 0 ? detailCodes : undefined,
+  });
+}
+
+/** A code is a word; anything else could carry what has no place in a log. */
+function asCode(value: unknown): string | undefined {
+  return typeof value === "string" && /^[\w.-]{1,100}$/.test(value) ? value : undefined;
+}
+
+/**
+ * Action and scope of "… does not have authorization to perform action 'A' over scope 'S' …". In the linked form ("… has
+ * permission to perform action 'A' on scope 'S'; however, it does not have permission to perform action 'B' on the linked
+ * scope(s) 'T' …") the last pair is the one that is missing. Names hold apostrophes at times, so an end is an apostrophe
+ * before a space, a stop or the end.
+ */
+export function missingPermission(message: string | undefined): { readonly action?: string; readonly scope?: string } {
+  const pairs = [
+    ...(message ?? "")
+      .slice(0, 10_000)
+      .matchAll(/perform action\(?s?\)? '(.+?)'(?=[\s,.;]|$).{0,40}? scope(?:\(s\))? '(.+?)'(?=[\s,.;]|$)/gi),
+  ];
+  const [, action, scope] = pairs.at(-1) ?? [];
+  return present({ action, scope });
+}

@@ -1,0 +1,151 @@
+/** One request through @azure/core-rest-pipeline. This file and what it imports are all that load HTTP modules. */
+import {
+  createEmptyPipeline,
+  createPipelineRequest,
+  isRestError,
+  retryPolicy,
+  setClientRequestIdPolicy,
+  userAgentPolicy,
+} from "@azure/core-rest-pipeline";
+import type { HttpClient, PipelinePolicy } from "@azure/core-rest-pipeline";
+import { answerOf, requestIdOf } from "./response.ts";
+import type { HttpAnswer } from "./response.ts";
+import { authorizationPolicy } from "./authorization.ts";
+import type { Progress } from "./authorization.ts";
+import { AzureError } from "./azureError.ts";
+import { bucketOf } from "./rateLimit/quota.ts";
+import type { CallOptions } from "./callOptions.ts";
+import type { Cloud } from "../../model/cloud.ts";
+import { connectionFailure } from "./connectionFailure.ts";
+import type { Credential } from "./credential.ts";
+import { stopped } from "./deadline.ts";
+import { createFetchHttpClient } from "./fetchHttpClient.ts";
+import type { Log } from "../../model/log.ts";
+import { createNodeFetchHttpClient } from "./nodeFetchHttpClient.ts";
+import type { Pacing } from "./rateLimit/rateLimitPolicy.ts";
+import { createRetry } from "./retry.ts";
+import type { Repeat } from "./retry.ts";
+import type { Timing } from "./timing.ts";
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  readonly url: URL;
+  /** Sent as JSON; left out, the request has no body. */
+  readonly body?: unknown;
+  readonly repeat: Repeat;
+}
+
+export interface Wire {
+  readonly cloud: Cloud;
+  readonly log: Log;
+  readonly userAgent: string;
+  readonly timing: Timing;
+  readonly httpClient: HttpClient;
+  readonly pacing: Pacing;
+}
+
+export { createFetchHttpClient, createNodeFetchHttpClient };
+
+/**
+ * Sends one request and gives the answer of any status that it ends in, after the repeats that are safe.
+ *
+ * @throws AzureError where no answer came or no token was to be had
+ */
+export async function send(
+  wire: Wire,
+  credential: Credential,
+  request: HttpRequest,
+  options: CallOptions,
+): Promise<HttpAnswer> {
+  const { cloud, log, timing } = wire;
+  const { signal, onWait } = options;
+  const bucket = bucketOf(request.method, request.url);
+  const progress: Progress = { maybeReceived: false };
+  const retry = createRetry({ repeat: request.repeat, bucket, timing, signal, onWait, log });
+
+  // An empty pipeline: nothing is in it but what stands here. From the outside in:
+  const pipeline = createEmptyPipeline();
+  pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: wire.userAgent }));
+  pipeline.addPolicy(setClientRequestIdPolicy());
+  pipeline.addPolicy(retryPolicy([retry.strategy], { maxRetries: timing.maxAttempts - 1 }), { phase: "Retry" });
+  pipeline.addPolicy(retry.pause, { afterPhase: "Retry" });
+  pipeline.addPolicy(authorizationPolicy({ cloud, credential, signal, progress }), { afterPhase: "Retry" });
+  pipeline.addPolicy(
+    wire.pacing.policy({ ...options, bucket, principal: credential.principal, progress, retry, log }),
+    { afterPhase: "Retry" },
+  );
+  pipeline.addPolicy(loggingPolicy(log), { afterPhase: "Retry" });
+
+  const pipelineRequest = createPipelineRequest({
+    method: request.method,
+    url: request.url.href,
+    timeout: timing.requestDeadlineMs,
+    abortSignal: signal,
+    allowInsecureConnection: true, // decided by authorizationPolicy: TLS, or loopback
+    // On a kept connection that the server is just closing a request fails for no good reason. A read is sent again; what
+    // must not be sent twice gets a connection of its own, so that a reset means what it says.
+    disableKeepAlive: request.repeat === "ifRefused" && request.method === "POST",
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  });
+  pipelineRequest.headers.set("accept", "application/json");
+  if (request.body !== undefined) {
+    pipelineRequest.headers.set("content-type", "application/json");
+  }
+
+  try {
+    return answerOf(await pipeline.sendRequest(wire.httpClient, pipelineRequest));
+  } catch (error) {
+    throw asAzureError(error, signal, progress);
+  }
+}
+
+// The original error is not kept as the cause: a RestError holds the request, and that the token.
+function asAzureError(error: unknown, signal: AbortSignal, progress: Progress): AzureError {
+  if (signal.aborted) {
+    return stopped(signal, progress.maybeReceived);
+  }
+  if (error instanceof AzureError) {
+    return error;
+  }
+  if (isRestError(error)) {
+    return connectionFailure(error.code);
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  if (name === "TimeoutError" || name === "AbortError") {
+    return new AzureError({
+      kind: "timedOut",
+      detail: "no complete answer in time",
+      code: "RequestDeadline",
+      maybeReceived: progress.maybeReceived,
+    });
+  }
+  return new AzureError({
+    kind: "failed",
+    detail: `the request could not be made (${name})`,
+    code: "Internal",
+    maybeReceived: progress.maybeReceived,
+  });
+}
+
+/** One line per request that goes out: no query, no header, no body. */
+function loggingPolicy(log: Log): PipelinePolicy {
+  return {
+    name: "bastionSessionsLogging",
+    async sendRequest(request, next) {
+      const what = `${request.method} ${new URL(request.url).pathname}`;
+      const start = performance.now();
+      const elapsed = (): string => `${Math.round(performance.now() - start)} ms`;
+      try {
+        const response = await next(request);
+        log.debug(
+          `${what}: ${response.status} in ${elapsed()}, request ${requestIdOf(response.headers) ?? "without id"}`,
+        );
+        return response;
+      } catch (error) {
+        const code = isRestError(error) ? error.code : error instanceof Error ? error.name : undefined;
+        log.debug(`${what}: no answer after ${elapsed()} (${code ?? "unknown"})`);
+        throw error;
+      }
+    },
+  };
+}

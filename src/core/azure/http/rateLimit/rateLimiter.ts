@@ -1,0 +1,196 @@
+import { AzureError } from "../azureError.ts";
+import type { Budget } from "./tokenBucket.ts";
+import { stopped } from "../deadline.ts";
+import { present } from "../../../text/json.ts";
+import type { Closure } from "./throttling.ts";
+import type { Timing } from "../timing.ts";
+
+/** What those may not take who are in no hurry, as a share of the whole. */
+const RESERVE = 1 / 4;
+
+/** A wait that is worth a word to the user, in milliseconds. */
+const NOTICEABLE_MS = 1_000;
+
+/** One request that wants to go out. */
+export interface Visitor {
+  readonly signal: AbortSignal;
+  /** It goes only while enough stays for the others. */
+  readonly background: boolean;
+  /** Its place among the others: the lowest goes first. */
+  readonly ticket: number;
+  /** Milliseconds of waiting that the user was told of already. */
+  readonly announcedMs: number;
+  /** Told of a noticeable wait, and again where it becomes noticeably longer. */
+  onWait(delayMs: number): void;
+}
+
+interface Waiting {
+  readonly visitor: Visitor;
+  announcedUntil: number;
+  readonly admit: () => void;
+  readonly refuse: (error: AzureError) => void;
+}
+
+/** Lets requests out as fast as a budget allows, first come, first served, and holds all of them back when Azure says so. */
+export class Gate {
+  readonly #budget: Budget;
+  readonly #timing: Timing;
+  #queue: readonly Waiting[] = [];
+  #closed: { readonly until: number; readonly code: string | undefined } = { until: -Infinity, code: undefined };
+  #alarm: { readonly at: number; readonly controller: AbortController } | undefined;
+  #reached = -Infinity;
+
+  constructor(budget: Budget, timing: Timing) {
+    this.#budget = budget;
+    this.#timing = timing;
+  }
+
+  /**
+   * Monotonic milliseconds. A wait that is over has taken its time whatever the clock says: timers may come a fraction of a
+   * millisecond early, and tests do not sit them out.
+   */
+  now(): number {
+    return Math.max(this.#timing.monotonic(), this.#reached);
+  }
+
+  /**
+   * Resolves when the request may go out, and takes its unit.
+   *
+   * @throws AzureError `throttled` where Azure has closed the gate for longer than we wait, `stopped` with the signal;
+   * nothing was sent then
+   */
+  async pass(visitor: Visitor): Promise<void> {
+    const { signal, ticket, announcedMs } = visitor;
+    if (signal.aborted) {
+      throw stopped(signal, false);
+    }
+    this.#throwIfShut();
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const waiting: Waiting = {
+      visitor,
+      announcedUntil: this.now() + announcedMs,
+      admit: () => resolve(undefined),
+      refuse: reject,
+    };
+    const leave = (): void => {
+      this.#queue = this.#queue.filter((other) => other !== waiting);
+      reject(stopped(signal, false));
+      this.#admit();
+    };
+    signal.addEventListener("abort", leave);
+    const rank = ({ visitor: { background } }: Waiting): number => (background ? 1 : 0);
+    this.#queue = [...this.#queue, waiting].sort(
+      (one, other) => rank(one) - rank(other) || one.visitor.ticket - other.visitor.ticket,
+    );
+    this.#admit();
+    this.#announce(ticket);
+    try {
+      await promise;
+    } finally {
+      signal.removeEventListener("abort", leave);
+    }
+  }
+
+  /** What an answer tells of the budget, of a request that was sent at that time. */
+  learn(told: Parameters<Budget["learn"]>[0]): void {
+    this.#budget.learn(told, this.now());
+  }
+
+  /** Holds everybody back for that long: Azure refuses whoever asks earlier, and makes them wait anew. */
+  close({ retryAfterMs, code }: Closure): void {
+    const until = this.now() + retryAfterMs;
+    if (until <= this.#closed.until) {
+      return;
+    }
+    this.#closed = { until, code };
+    this.#budget.drain(until);
+    const shut = this.#shut();
+    if (shut !== undefined) {
+      const refused = this.#queue;
+      this.#queue = [];
+      refused.forEach(({ refuse }) => refuse(shut));
+    }
+    this.#admit();
+    this.#announce();
+  }
+
+  #throwIfShut(): void {
+    const shut = this.#shut();
+    if (shut !== undefined) {
+      throw shut;
+    }
+  }
+
+  #shut(): AzureError | undefined {
+    const { until, code } = this.#closed;
+    const retryAfterMs = Math.ceil(until - this.now());
+    return retryAfterMs > this.#timing.maxWaitMs
+      ? new AzureError({
+          kind: "throttled",
+          detail: "not sent: Azure has asked to wait",
+          retryAfterMs,
+          maybeReceived: false,
+          ...present({ code }),
+        })
+      : undefined;
+  }
+
+  #admit(): void {
+    for (;;) {
+      const [next, ...others] = this.#queue;
+      if (next === undefined) {
+        this.#alarm?.controller.abort();
+        this.#alarm = undefined;
+        return;
+      }
+      const now = this.now();
+      const waitMs = this.#budget.waitMs(now, this.#unitsFor(next, 0));
+      if (waitMs > 0) {
+        this.#wakeAt(now, Math.ceil(waitMs));
+        return;
+      }
+      this.#queue = others;
+      this.#budget.take(now);
+      next.admit();
+    }
+  }
+
+  /** One alarm for all that wait, at the time when the first of them may go; one that is set for earlier finds out then. */
+  #wakeAt(now: number, waitMs: number): void {
+    const at = now + waitMs;
+    if (this.#alarm !== undefined && this.#alarm.at <= at) {
+      return;
+    }
+    this.#alarm?.controller.abort();
+    const alarm = { at, controller: new AbortController() };
+    this.#alarm = alarm;
+    void this.#timing.sleep(waitMs, alarm.controller.signal).then(
+      () => {
+        if (this.#alarm === alarm) {
+          this.#alarm = undefined;
+          this.#reached = Math.max(this.#reached, at);
+          this.#admit();
+        }
+      },
+      () => undefined, // Called off.
+    );
+  }
+
+  /** Tells those that wait, or the one with that ticket, how long it will be about. */
+  #announce(ticket?: number): void {
+    const now = this.now();
+    this.#queue.forEach((waiting, ahead) => {
+      if (ticket === undefined || waiting.visitor.ticket === ticket) {
+        const delayMs = Math.round(this.#budget.waitMs(now, this.#unitsFor(waiting, ahead)));
+        if (delayMs >= NOTICEABLE_MS && now + delayMs >= waiting.announcedUntil + NOTICEABLE_MS) {
+          waiting.announcedUntil = now + delayMs;
+          waiting.visitor.onWait(delayMs);
+        }
+      }
+    });
+  }
+
+  #unitsFor({ visitor }: Waiting, ahead: number): number {
+    return ahead + 1 + (visitor.background ? Math.ceil(this.#budget.size * RESERVE) : 0);
+  }
+}

@@ -1,0 +1,113 @@
+import type { PipelinePolicy, RetryInformation, RetryStrategy } from "@azure/core-rest-pipeline";
+import { answerOf } from "./response.ts";
+import type { Bucket } from "./rateLimit/quota.ts";
+import type { Wait } from "./callOptions.ts";
+import { isPassing } from "./connectionFailure.ts";
+import type { Log } from "../../model/log.ts";
+import { refused } from "./errorResponse.ts";
+import { closureOf } from "./rateLimit/throttling.ts";
+import type { Timing } from "./timing.ts";
+
+/**
+ * When a request may be sent again: `always` for what only reads; `ifRefused` for what changes something, that is only
+ * where the answer itself makes certain that nothing was done (see isRefusal).
+ */
+export type Repeat = "always" | "ifRefused";
+
+/** Answers after which a read is worth another try: the gateway's and the provider's passing troubles. */
+const PASSING = new Set([408, 500, 502, 503, 504]);
+
+interface RetryOptions {
+  readonly bucket: Bucket;
+  readonly repeat: Repeat;
+  readonly timing: Timing;
+  readonly signal: AbortSignal;
+  readonly onWait: ((wait: Wait) => void) | undefined;
+  readonly log: Log;
+}
+
+/** How the attempts of one request are spaced. */
+export interface Retry {
+  readonly strategy: RetryStrategy;
+  readonly pause: PipelinePolicy;
+  /** The attempt under way, and the wait before it that was told and is left to the gate (see pacing.ts). */
+  current(): { readonly attempt: number; readonly announcedMs: number };
+}
+
+interface Again extends Wait {
+  /** The gate is closed for as long, and spreads those that wait for it. */
+  readonly atGate: boolean;
+}
+
+/**
+ * Our one strategy for the pipeline's retryPolicy, and the policy that does its waiting.
+ *
+ * The strategies that come with the library would repeat a POST after a 5xx or a lost connection, wait out any
+ * Retry-After unseen, and give up on a 429 without one. This one repeats a disconnect only where it was certainly not
+ * acted on, waits no longer than it is told to, says so before each wait, and stops with the call. The wait is in a policy
+ * of its own since the library's cannot be shortened in a test.
+ */
+export function createRetry(options: RetryOptions): Retry {
+  const { timing, signal, onWait, log } = options;
+  let pendingMs = 0;
+  let current = { attempt: 1, announcedMs: 0 };
+
+  const strategy: RetryStrategy = {
+    name: "bastionSessionsRetry",
+    retry(information) {
+      const again = waitBefore(information, options);
+      if (again === undefined) {
+        return { skipStrategy: true };
+      }
+      const { atGate, ...wait } = again;
+      log.info(`attempt ${wait.attempt} follows in ${wait.delayMs} ms (${wait.reason})`);
+      onWait?.(wait);
+      pendingMs = atGate ? 0 : wait.delayMs;
+      current = { attempt: wait.attempt, announcedMs: atGate ? wait.delayMs : 0 };
+      return { retryAfterInMs: 0 };
+    },
+  };
+
+  const pause: PipelinePolicy = {
+    name: "bastionSessionsPause",
+    async sendRequest(request, next) {
+      if (pendingMs > 0) {
+        const ms = pendingMs;
+        pendingMs = 0;
+        await timing.sleep(ms, signal);
+      }
+      return next(request);
+    },
+  };
+
+  return { strategy, pause, current: () => current };
+}
+
+function waitBefore(
+  { retryCount, response, responseError }: RetryInformation,
+  { repeat, timing, bucket }: RetryOptions,
+): Again | undefined {
+  const attempt = retryCount + 2;
+  // A quarter more at random, so that many calls that were refused at once do not come back at once; never less than asked.
+  const spread = (ms: number): number => Math.round(ms * (1 + timing.random() / 4));
+  const backoffMs = spread(timing.backoffMs * 2 ** retryCount);
+  if (response === undefined) {
+    const again = repeat === "always" && isPassing(responseError?.code ?? "");
+    return again ? { reason: "retrying", delayMs: backoffMs, attempt, atGate: false } : undefined;
+  }
+  if (response.status !== 429 && !(repeat === "always" && PASSING.has(response.status))) {
+    return undefined;
+  }
+  const { retryAfterMs, maybeReceived } = refused(answerOf(response), timing.now()).facts;
+  if ((maybeReceived && repeat === "ifRefused") || (retryAfterMs ?? 0) > timing.maxWaitMs) {
+    return undefined;
+  }
+  const reason = response.status === 429 || retryAfterMs !== undefined ? "throttled" : "retrying";
+  const atGate = closureOf(response, bucket, timing.now()) !== undefined;
+  return {
+    reason,
+    delayMs: retryAfterMs === undefined ? backoffMs : atGate ? retryAfterMs : spread(retryAfterMs),
+    attempt,
+    atGate,
+  };
+}

@@ -1,0 +1,216 @@
+import { parseBastionHostId, resourcePath } from "../model/armId.ts";
+import type { Timeline, Values } from "../model/metrics.ts";
+import type { Answer, Arm, CallOptions } from "./arm.ts";
+import { AzureError } from "./http/azureError.ts";
+import type { Credential } from "./http/credential.ts";
+import { asAmount, asObject, asText, listOf, present } from "../text/json.ts";
+
+/**
+ * What Azure Monitor has of one metric: its values, or why it has none. Without any value they are all `undefined`, as for
+ * a host that sends none.
+ */
+export type Metric = { readonly values: Values; readonly error?: undefined } | { readonly error: AzureError };
+
+/**
+ * The metrics of a bastion host that are read here, by their names in the REST API:
+ * https://learn.microsoft.com/azure/azure-monitor/reference/supported-metrics/microsoft-network-bastionhosts-metrics
+ *
+ * - `sessions`: of each instance (dimension `host`), at PT5M and PT15M alone;
+ * - `usage_user`: CPU in percent (dimensions `cpu` and `host`), sampled each minute;
+ * - `used`, `total`: memory (dimension `host`), sampled each minute.
+ */
+const LOAD = ["usage_user", "used", "total"] as const;
+
+/** The most instances that a host can have: https://learn.microsoft.com/azure/bastion/configuration-settings#instance */
+const MOST_INSTANCES = 50;
+
+/**
+ * How many sessions a host carried, by one request. Each value is the average over its step, so it need not be whole.
+ *
+ * The instances are asked for one by one and summed up here: what Azure calls the total of a metric is the sum of all its
+ * samples, which are more in a quarter of an hour than in five minutes.
+ *
+ * @throws AzureError; `notAllowed` where the role lacks `Microsoft.Insights/metrics/read`
+ */
+export async function readSessionCount(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  times: Timeline,
+  options: CallOptions,
+): Promise<Metric> {
+  const byInstance = { $filter: "host eq '*'", top: String(MOST_INSTANCES) };
+  const answer = await ask(arm, credential, hostId, times, { metricnames: "sessions", ...byInstance }, options);
+  return metricOf(answer, "sessions", times, sum);
+}
+
+/** How busy a host was, both in percent. */
+export interface HostLoad {
+  readonly cpu: Metric;
+  readonly memory: Metric;
+}
+
+/**
+ * How busy a host was, on the average of its instances, by one request.
+ *
+ * @throws AzureError; `notAllowed` where the role lacks `Microsoft.Insights/metrics/read`
+ */
+export async function readHostLoad(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  times: Timeline,
+  options: CallOptions,
+): Promise<HostLoad> {
+  const answer = await ask(arm, credential, hostId, times, { metricnames: LOAD.join() }, options);
+  const [cpu, used, total] = LOAD.map((name) => metricOf(answer, name, times, mean)) as [Metric, Metric, Metric];
+  return { cpu, memory: share(used, total) };
+}
+
+/**
+ * `GET {resource}/providers/Microsoft.Insights/metrics`, which Reader and Monitoring Reader may:
+ * https://learn.microsoft.com/rest/api/monitor/metrics/list. The end of the timespan is not part of it.
+ */
+async function ask(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  times: Timeline,
+  query: Readonly<Record<string, string>>,
+  options: CallOptions,
+): Promise<Answer> {
+  const id = parseBastionHostId(hostId);
+  if (id === undefined) {
+    throw new AzureError({
+      kind: "failed",
+      detail: "not the id of a bastion host",
+      code: "InvalidHostId",
+      maybeReceived: false,
+    });
+  }
+  const { from, step, count } = times;
+  const timespan = [from, from + step * count].map((time) => new Date(time).toISOString()).join("/");
+  return arm.get(credential, `${resourcePath(id)}/providers/Microsoft.Insights/metrics`, {
+    ...options,
+    query: {
+      metricnamespace: "Microsoft.Network/bastionHosts",
+      timespan,
+      interval: `PT${step / 60_000}M`,
+      aggregation: "Average",
+      ...query,
+    },
+  });
+}
+
+/**
+ * One metric of an answer: `{"timespan","interval","value":[{"name":{"value"},"unit","errorCode","errorMessage",
+ * "timeseries":[{"metadatavalues":[…],"data":[{"timeStamp","average"}]}]}]}`. A point without its value is how Azure says
+ * that there is none; one that is malformed, or of another time, counts for none too.
+ *
+ * @param combine the values of all instances, of one time
+ * @throws AzureError `unreadable` for an answer that is nothing of the kind
+ */
+export function metricOf(
+  answer: Pick<Answer, "body" | "status" | "requestId">,
+  name: string,
+  times: Timeline,
+  combine: (values: readonly number[]) => number,
+): Metric {
+  const facts = present({ status: answer.status, requestId: answer.requestId });
+  const metrics = asObject(answer.body) && listOf(answer.body);
+  if (!metrics) {
+    throw new AzureError({
+      kind: "unreadable",
+      detail: "no list of metrics",
+      code: "UnexpectedShape",
+      maybeReceived: true,
+      ...facts,
+    });
+  }
+  const metric = metrics
+    .map(asObject)
+    .find((candidate) => asText(asObject(candidate?.["name"])?.["value"])?.toLowerCase() === name);
+  const code = asText(metric?.["errorCode"]) ?? "Success";
+  if (code.toLowerCase() !== "success") {
+    const azureMessage = asText(metric?.["errorMessage"]);
+    const word = /^[\w.-]{1,100}$/.test(code) ? code : "MetricError";
+    return {
+      error: new AzureError({
+        kind: "failed",
+        detail: `Azure Monitor could not read the metric ${name}`,
+        code: word,
+        maybeReceived: true,
+        ...facts,
+        ...present({ azureMessage }),
+      }),
+    };
+  }
+  const series = metric?.["timeseries"];
+  if (!Array.isArray(series)) {
+    return {
+      error: new AzureError({
+        kind: "unreadable",
+        detail: `the metric ${name} is not among the answer`,
+        code: "UnexpectedShape",
+        maybeReceived: true,
+        ...facts,
+      }),
+    };
+  }
+  return { values: valuesOf(series.slice(0, MOST_INSTANCES), times, combine) };
+}
+
+function valuesOf(
+  series: readonly unknown[],
+  { from, step, count }: Timeline,
+  combine: (values: readonly number[]) => number,
+): Values {
+  const found = new Map<number, number[]>();
+  for (const one of series) {
+    const data = asObject(one)?.["data"];
+    const own = new Map<number, number>();
+    for (const point of Array.isArray(data) ? (data as readonly unknown[]) : []) {
+      const fields = asObject(point);
+      const index = Math.floor((timeOf(fields?.["timeStamp"]) - from) / step);
+      const value = asAmount(fields?.["average"]);
+      // A time that comes twice has its first value.
+      if (value !== undefined && index >= 0 && index < count && !own.has(index)) {
+        own.set(index, value);
+      }
+    }
+    own.forEach((value, index) => found.set(index, [...(found.get(index) ?? []), value]));
+  }
+  return Array.from({ length: count }, (_, index) => {
+    const values = found.get(index);
+    return values && combine(values);
+  });
+}
+
+/** Milliseconds of the date; NaN for what is no time in UTC. */
+function timeOf(value: unknown): number {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z$/.test(value)
+    ? Date.parse(value)
+    : NaN;
+}
+
+/** Over all instances that were there. */
+export function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+export function mean(values: readonly number[]): number {
+  return sum(values) / values.length;
+}
+
+/** What one is of the other, in percent; nothing where there is nothing to be a part of. */
+function share(part: Metric, whole: Metric): Metric {
+  if (part.error ?? whole.error) {
+    return part.error ? part : whole;
+  }
+  const all = whole.values;
+  const percent = (value: number | undefined, index: number) => {
+    const total = all[index];
+    return value === undefined || total === undefined || total === 0 ? undefined : (value / total) * 100;
+  };
+  return { values: part.values.map(percent) };
+}

@@ -1,0 +1,165 @@
+import { parseBastionHostId, resourcePath } from "../model/armId.ts";
+import { SESSION_TEXTS, type BastionSession, type SessionVerdict, type Verdict } from "../model/session.ts";
+import type { ActionResult, Arm, CallOptions } from "./arm.ts";
+import { AzureError } from "./http/azureError.ts";
+import type { Credential } from "./http/credential.ts";
+import { asAmount, asObject, asText, present } from "../text/json.ts";
+
+export interface SessionList {
+  readonly sessions: readonly BastionSession[];
+  /** Entries that are no sessions at all. */
+  readonly unreadable: number;
+  readonly requestId?: string;
+}
+
+/**
+ * The live sessions of a host (`getActiveSessions`). It changes nothing, so it is repeated where that may help.
+ *
+ * An empty list is given only where Azure states one: `{"value":[]}` or `[]`, on a single page.
+ *
+ * @throws AzureError; `unreadable` with code `NoList` where Azure completed the call without a list, which usually means
+ *   that there are no sessions, but is not certain
+ */
+export async function listSessions(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  options: CallOptions,
+): Promise<SessionList> {
+  const { items, requestId } = await requestSessions(arm, credential, hostId, options);
+  if (items === undefined) {
+    throw noList(requestId);
+  }
+  const sessions = items.map(parseSession).filter((session) => session !== undefined);
+  return { sessions: distinct(sessions), unreadable: items.length - sessions.length, ...present({ requestId }) };
+}
+
+/** The call that {@link listSessions} makes, with whatever came of it. @throws AzureError */
+export function requestSessions(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  options: CallOptions,
+): Promise<ActionResult> {
+  return arm.action(credential, `${hostPath(hostId)}/getActiveSessions`, undefined, { ...options, repeatable: true });
+}
+
+/** The error for a call that Azure completed without a list. */
+export function noList(requestId: string | undefined): AzureError {
+  return new AzureError({
+    kind: "unreadable",
+    detail: "the call was completed without a list",
+    code: "NoList",
+    maybeReceived: true,
+    ...present({ requestId }),
+  });
+}
+
+/**
+ * Disconnects sessions of a host (`disconnectActiveSessions`): one verdict for each id that is asked for, in that order.
+ * `unknown` where Azure's answer has no clear word on it. Sent once (see Arm.action for the exceptions that are safe).
+ *
+ * @throws AzureError where there is no answer on the sessions at all; `maybeReceived` tells whether they may be gone
+ */
+export async function disconnectSessions(
+  arm: Arm,
+  credential: Credential,
+  hostId: string,
+  sessionIds: readonly string[],
+  options: CallOptions,
+): Promise<{ readonly verdicts: readonly SessionVerdict[]; readonly requestId?: string }> {
+  const path = `${hostPath(hostId)}/disconnectActiveSessions`;
+  const asked = [...new Set(sessionIds)];
+  if (asked.length === 0) {
+    return { verdicts: [] };
+  }
+  const { items = [], requestId } = await arm.action(
+    credential,
+    path,
+    { sessionIds: asked },
+    { ...options, repeatable: false },
+  );
+  const said = new Map<string, SessionVerdict>();
+  for (const verdict of items.map(parseVerdict).filter((value) => value !== undefined)) {
+    const { sessionId } = verdict;
+    const earlier = said.get(sessionId);
+    // Two words on one session that differ are none.
+    said.set(
+      sessionId,
+      earlier === undefined || earlier.verdict === verdict.verdict ? verdict : { sessionId, verdict: "unknown" },
+    );
+  }
+  const unasked = [...said.keys()].filter((sessionId) => !asked.includes(sessionId)).length;
+  if (unasked > 0) {
+    arm.log.warn(
+      `verdicts on ${unasked} sessions that were not asked for are left aside, request ${requestId ?? "without id"}`,
+    );
+  }
+  return {
+    verdicts: asked.map((sessionId) => said.get(sessionId) ?? { sessionId, verdict: "unknown" }),
+    ...present({ requestId }),
+  };
+}
+
+/** The host's path, written anew from an id that is certainly one. */
+function hostPath(hostId: string): string {
+  const id = parseBastionHostId(hostId);
+  if (id === undefined) {
+    // Our own refusal, before anything is sent.
+    throw new AzureError({
+      kind: "failed",
+      detail: "not the id of a bastion host",
+      code: "InvalidHostId",
+      maybeReceived: false,
+    });
+  }
+  return resourcePath(id);
+}
+
+function parseSession(value: unknown): BastionSession | undefined {
+  const fields = asObject(value);
+  if (fields === undefined) {
+    return undefined;
+  }
+  // Written so that thousands of them are read in a few milliseconds.
+  const session: { -readonly [Field in keyof BastionSession]: BastionSession[Field] } = {};
+  for (const name of SESSION_TEXTS) {
+    const text = asText(fields[name]);
+    if (text !== undefined) {
+      session[name] = text;
+    }
+  }
+  const durationMinutes = asAmount(fields["sessionDurationInMins"]);
+  if (durationMinutes !== undefined) {
+    session.durationMinutes = durationMinutes;
+  }
+  return session;
+}
+
+/** Each session once, where it has an id to tell it by (two pages of a changing list may overlap). */
+function distinct(sessions: readonly BastionSession[]): readonly BastionSession[] {
+  const seen = new Set<string>();
+  return sessions.filter(({ sessionId }) => {
+    const isNew = sessionId === undefined || !seen.has(sessionId);
+    if (sessionId !== undefined) {
+      seen.add(sessionId);
+    }
+    return isNew;
+  });
+}
+
+const VERDICTS: Readonly<Record<string, Verdict>> = {
+  disconnected: "disconnected",
+  notfound: "alreadyEnded",
+  failed: "failed",
+};
+
+function parseVerdict(value: unknown): SessionVerdict | undefined {
+  const fields = asObject(value);
+  const sessionId = asText(fields?.["sessionId"]);
+  const state = asText(fields?.["state"])?.toLowerCase() ?? "";
+  const verdict = Object.hasOwn(VERDICTS, state) ? VERDICTS[state] : undefined;
+  return sessionId === undefined
+    ? undefined
+    : { sessionId, verdict: verdict ?? "unknown", ...present({ message: asText(fields?.["message"]) }) };
+}

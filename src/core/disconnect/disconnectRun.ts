@@ -1,0 +1,106 @@
+import { AzureError } from "../azure/http/azureError.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { Clock } from "../model/clock.ts";
+import type { Identity } from "../model/identity.ts";
+import type { HostOutcome, SessionResult } from "./disconnects.ts";
+import type { HostedSession, HostState } from "../inventory/hostState.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+import { watchForReturns, type Return } from "./reconnects.ts";
+
+/** What becomes known of a confirmed disconnect, in the order in which it does. */
+export type RunEvent =
+  | {
+      readonly kind: "answered";
+      readonly host: HostState;
+      readonly actor?: Identity;
+      readonly results: readonly SessionResult[];
+    }
+  | { readonly kind: "listed"; readonly host: HostState; readonly listed: ReadonlyMap<string, boolean> }
+  | ({ readonly kind: "returned" } & Return);
+
+export interface Run {
+  /** Resolves when it is known of every session what Azure says, as far as that can be known. */
+  readonly outcomes: Promise<readonly HostOutcome[]>;
+  /** Resolves when nobody looks any more whether the sessions are gone. Never rejects. */
+  readonly looked: Promise<void>;
+  /** Resolves when nobody looks any more whether somebody is back. Never rejects. */
+  readonly watched: Promise<void>;
+}
+
+interface Parts {
+  readonly inventory: Inventory;
+  readonly clock: Clock;
+  readonly onEvent: (event: RunEvent) => void;
+  /** Stops the asking, at the user's word: what is not sent by then stays so. */
+  readonly request: AbortSignal;
+  /** Stops all looking. */
+  readonly lifetime: AbortSignal;
+}
+
+/** Disconnects exactly these sessions, all hosts at once, and tells what becomes of each for as long as there is more to know. */
+export function runDisconnect(sessions: readonly HostedSession[], parts: Parts): Run {
+  const { inventory, onEvent, request } = parts;
+  const returns = watchForReturns(sessions, { ...parts, onReturn: (event) => onEvent({ kind: "returned", ...event }) });
+  const looks: Promise<void>[] = [];
+  const disconnectOn = async (ofHost: readonly HostedSession[], { host }: HostedSession): Promise<HostOutcome> => {
+    const looked = Promise.withResolvers<undefined>();
+    looks.push(looked.promise);
+    const onAnswer = (results: readonly SessionResult[], actor?: Identity) => {
+      returns.expect(
+        host,
+        results.filter(({ verdict }) => verdict === "disconnected").map(({ sessionId }) => sessionId),
+      );
+      onEvent({ kind: "answered", host, results, ...(actor && { actor }) });
+    };
+    const onListed = (listed: ReadonlyMap<string, boolean>) => onEvent({ kind: "listed", host, listed });
+    const ids = ofHost.flatMap(({ state }) => state.session.sessionId ?? []);
+    const outcome = await inventory.disconnect(host.host.key, ids, request, {
+      onAnswer,
+      onListed,
+      onLooked: () => looked.resolve(undefined),
+    });
+    if (outcome) {
+      return outcome;
+    }
+    looked.resolve(undefined);
+    const error = hostIsGone();
+    const results: readonly SessionResult[] = ids.map((sessionId) => ({ sessionId, verdict: "notSent", error }));
+    onAnswer(results);
+    return { host, results };
+  };
+  const outcomes = Promise.all(groupByHost(sessions).map((ofHost) => disconnectOn(ofHost, ofHost[0])));
+  return {
+    outcomes,
+    looked: Promise.all(looks).then(() => undefined),
+    watched: outcomes.then(
+      () => returns.over(),
+      () => returns.over(),
+    ),
+  };
+}
+
+/** Whoever saw the host was signed out while the confirmation was open. */
+function hostIsGone(): AzureError {
+  return new AzureError({
+    kind: "cancelled",
+    detail: "the host is no longer known; nothing was sent",
+    maybeReceived: false,
+  });
+}
+
+/** Sessions by their host; no group is empty. */
+export function groupByHost(
+  sessions: readonly HostedSession[],
+): readonly (readonly [HostedSession, ...HostedSession[]])[] {
+  const groups = new Map<ArmKey, [HostedSession, ...HostedSession[]]>();
+  for (const session of sessions) {
+    const { key } = session.host.host;
+    const group = groups.get(key);
+    if (group) {
+      group.push(session);
+    } else {
+      groups.set(key, [session]);
+    }
+  }
+  return [...groups.values()];
+}

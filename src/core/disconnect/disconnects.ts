@@ -1,0 +1,309 @@
+import pLimit from "p-limit";
+import type { Arm } from "../azure/arm.ts";
+import { AzureError, type AzureErrorKind } from "../azure/http/azureError.ts";
+import type { Log } from "../model/log.ts";
+import { showMessage } from "../azure/runCommand.ts";
+import { disconnectSessions } from "../azure/sessions.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { Clock } from "../model/clock.ts";
+import type { Identity } from "../model/identity.ts";
+import type { SessionVerdict, Verdict } from "../model/session.ts";
+import { actors, type Hosts } from "../inventory/hosts.ts";
+import type { HostState, SessionWork } from "../inventory/hostState.ts";
+import type { Identities } from "../inventory/identities.ts";
+import { logFailure } from "../inventory/logFailure.ts";
+
+/** What became of a disconnect on one host. */
+export interface HostOutcome {
+  readonly host: HostState;
+  readonly results: readonly SessionResult[];
+}
+
+export interface SessionResult extends Omit<SessionVerdict, "verdict"> {
+  /** `notSent`: Azure was not asked, or certainly did not act, because of a cancellation. */
+  readonly verdict: Verdict | "notSent";
+  /** Why Azure gave no verdict. */
+  readonly error?: AzureError;
+  readonly requestId?: string;
+  /** Where the verdict is unknown: what listing the host again has shown in the end. Left out where that failed too. */
+  readonly listedAfter?: boolean;
+}
+
+/** What may stop a disconnect: `request` the asking, at the user's word; `lifetime` also the listing after it. */
+export interface DisconnectSignals {
+  readonly request: AbortSignal;
+  readonly lifetime: AbortSignal;
+}
+
+/** Who wants to know how a disconnect gets on. */
+export interface DisconnectWatch {
+  /** Told of every answer as it comes, and last of what is not sent. */
+  readonly onAnswer?: (results: readonly SessionResult[], actor: Identity) => void;
+  /**
+   * Told after every look what it has shown of the sessions that Azure says are disconnected, or of which it says nothing:
+   * whether each is still listed. What could not be seen is left out.
+   */
+  readonly onListed?: (listed: ReadonlyMap<string, boolean>) => void;
+  /** Told when nobody looks any more: all are gone, or the last look is over. May be long after the outcome. */
+  readonly onLooked?: () => void;
+}
+
+/**
+ * Sessions of one request. Azure names no limit. So many that a host of thousands is through in a minute, and so few that
+ * progress is seen, that a cancellation comes soon, and that a lost answer leaves few sessions in doubt.
+ */
+export const BATCH_SIZE = 50;
+
+/** Disconnects under way at once, of as many hosts. Azure counts each as a write: 200 at a burst, 10 a second after that. */
+const REQUESTS_AT_ONCE = 32;
+
+/**
+ * Milliseconds before each look at a host on which something was disconnected: a minute in all. Azure may still be at work
+ * after its answer, or after that was lost, so a session that is listed at the first look may be gone at the next.
+ */
+const LOOKS_AFTER_MS = [0, 2_000, 4_000, 8_000, 16_000, 30_000];
+/** The end of all looking, in milliseconds: a host that answers late must not keep the user from an answer. */
+const LOOKING_MS = 75_000;
+
+const HOPELESS: ReadonlySet<AzureErrorKind> = new Set(["notAllowed", "notFound", "signInNeeded", "throttled"]);
+
+/** Disconnects sessions, and finds out what became of them. */
+export class Disconnects {
+  readonly #hosts: Hosts;
+  readonly #identities: Identities;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #limit = pLimit(REQUESTS_AT_ONCE);
+
+  constructor(hosts: Hosts, identities: Identities, clock: Clock, log: Log) {
+    this.#hosts = hosts;
+    this.#identities = identities;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /**
+   * Disconnects sessions of one host: one request for each batch, one after the other, which the session client repeats only
+   * where it is certain that the first was not acted on. Sessions that Azure says are gone leave the list at once; the host
+   * is listed again in any case, and looked at until those of which Azure's answer does not tell are known. Those that Azure
+   * says are disconnected are looked for just as long, without anybody waiting for it.
+   *
+   * @returns undefined where the host is not known any more; nothing was sent then
+   */
+  async disconnect(
+    arm: Arm,
+    key: ArmKey,
+    ids: readonly string[],
+    signals: DisconnectSignals,
+    watch: DisconnectWatch = {},
+  ): Promise<HostOutcome | undefined> {
+    // One result for each session, whoever named it twice.
+    const sessionIds = [...new Set(ids)];
+    const state = this.#hosts.states.get(key);
+    const actor = state && actors(state)[0];
+    if (!state || !actor) {
+      return undefined;
+    }
+    this.#setWork(key, sessionIds, "disconnecting");
+    const results: SessionResult[] = [];
+    let listing: Promise<void> = Promise.resolve();
+    for (
+      let batch = sessionIds.slice(0, BATCH_SIZE);
+      batch.length > 0;
+      batch = sessionIds.slice(results.length, results.length + BATCH_SIZE)
+    ) {
+      const answer = await this.#limit(() => this.#ask(arm, actor, state, batch, signals.request));
+      // What was refused because of who asks, or of whom, is refused for the next batch too: that is not sent.
+      const isOver =
+        signals.request.aborted ||
+        answer.some(({ verdict, error }) => verdict === "failed" && error && HOPELESS.has(error.kind));
+      const last = isOver
+        ? sessionIds.slice(results.length + batch.length).map((sessionId) => unsent(sessionId, signals.request, answer))
+        : [];
+      const answered = [...answer, ...last];
+      results.push(...answered);
+      this.#setWork(
+        key,
+        answered.map(({ sessionId }) => sessionId),
+        undefined,
+      );
+      this.#setWork(key, idsOf(answered, "unknown"), "checking");
+      this.#removeEnded(key, answered);
+      watch.onAnswer?.(answered, actor);
+      if (!signals.lifetime.aborted) {
+        // A list from before the disconnect must not bring the sessions back: listing anew drops it.
+        listing = this.#hosts.list(arm, key, { signal: signals.lifetime });
+      }
+    }
+    const unknown = idsOf(results, "unknown");
+    const known = Promise.withResolvers<ReadonlyMap<string, boolean>>();
+    const looked = this.#look(
+      arm,
+      key,
+      [...unknown, ...idsOf(results, "disconnected")],
+      listing,
+      signals.lifetime,
+      (listed) => {
+        watch.onListed?.(listed);
+        if (unknown.every((sessionId) => listed.get(sessionId) === false)) {
+          known.resolve(listed);
+        }
+      },
+    );
+    void looked.then(known.resolve, known.reject).finally(watch.onLooked);
+    if (unknown.length === 0) {
+      return { host: state, results };
+    }
+    const listed = await known.promise;
+    this.#setWork(key, unknown, undefined);
+    const isUnknown = new Set(unknown);
+    const checked = results.map((result) => {
+      const listedAfter = isUnknown.has(result.sessionId) ? listed.get(result.sessionId) : undefined;
+      return listedAfter === undefined ? result : { ...result, listedAfter };
+    });
+    return { host: state, results: checked };
+  }
+
+  async #ask(
+    arm: Arm,
+    actor: Identity,
+    state: HostState,
+    sessionIds: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly SessionResult[]> {
+    if (signal.aborted) {
+      return sessionIds.map((sessionId) => ({ sessionId, verdict: "notSent" }));
+    }
+    try {
+      const credential = this.#identities.credential(actor.account, actor.tenant.tenantId);
+      const { verdicts, requestId } = await disconnectSessions(arm, credential, state.host.id, sessionIds, { signal });
+      this.#log.info(
+        `disconnecting ${verdicts.length} sessions of ${state.host.key}: ${countText(verdicts)}, request ${requestId ?? "without id"}`,
+      );
+      return verdicts.map((verdict) => ({ ...verdict, ...(requestId !== undefined && { requestId }) }));
+    } catch (error) {
+      if (!(error instanceof AzureError)) {
+        throw error;
+      }
+      logFailure(this.#log, `disconnecting ${sessionIds.length} sessions of ${state.host.key}`, error);
+      const { maybeReceived, requestId } = error.facts;
+      const verdict = maybeReceived ? "unknown" : error.kind === "cancelled" ? "notSent" : "failed";
+      return sessionIds.map((sessionId) => ({
+        sessionId,
+        verdict,
+        error,
+        ...(requestId !== undefined && { requestId }),
+      }));
+    }
+  }
+
+  /**
+   * Lists the host until none of the sessions is there any more, or the last look.
+   * @param first the first look, which is under way
+   * @param onLook told after each look what the last list that could be read shows of each session
+   * @returns what it was told last
+   */
+  async #look(
+    arm: Arm,
+    key: ArmKey,
+    sessionIds: readonly string[],
+    first: Promise<void>,
+    lifetime: AbortSignal,
+    onLook: (listed: ReadonlyMap<string, boolean>) => void,
+  ): Promise<ReadonlyMap<string, boolean>> {
+    const listed = new Map<string, boolean>();
+    const over = AbortSignal.any([lifetime, AbortSignal.timeout(LOOKING_MS)]);
+    // What there was before counts for nothing.
+    let before = this.#hosts.states.get(key)?.list?.receivedAtWall;
+    let look = first;
+    for (const [index] of LOOKS_AFTER_MS.entries()) {
+      await Promise.race([look, aborted(over)]);
+      const { list, problem } = this.#hosts.states.get(key) ?? {};
+      if (list && list.receivedAtWall !== before && !problem) {
+        const there = new Set(list.sessions.map(({ session }) => session.sessionId));
+        // One that is missing from a list that could not be read to its end may be there all the same.
+        const known = sessionIds.filter((sessionId) => there.has(sessionId) || list.unreadable === 0);
+        known.forEach((sessionId) => listed.set(sessionId, there.has(sessionId)));
+        onLook(listed);
+      }
+      const isDone = sessionIds.every((sessionId) => listed.get(sessionId) === false);
+      const wait = LOOKS_AFTER_MS[index + 1];
+      if (isDone || wait === undefined || !this.#hosts.states.has(key)) {
+        break;
+      }
+      await this.#clock.pause(wait, over);
+      if (over.aborted) {
+        break;
+      }
+      before = this.#hosts.states.get(key)?.list?.receivedAtWall;
+      look = this.#hosts.list(arm, key, { signal: lifetime });
+    }
+    return listed;
+  }
+
+  /**
+   * Shows a message to everybody on a target VM, as whoever acts on the host, see showMessage of azure/runCommand.ts.
+   * @throws AzureError
+   */
+  async showMessage(arm: Arm, key: ArmKey, targetId: string, text: string, signal: AbortSignal): Promise<void> {
+    const state = this.#hosts.states.get(key);
+    const actor = state && actors(state)[0];
+    if (!actor) {
+      throw new AzureError({
+        kind: "cancelled",
+        detail: "the host is no longer known; nothing was sent",
+        maybeReceived: false,
+      });
+    }
+    await showMessage(arm, this.#identities.credential(actor.account, actor.tenant.tenantId), targetId, text, {
+      signal,
+    });
+  }
+
+  #removeEnded(key: ArmKey, results: readonly SessionResult[]): void {
+    const ended = new Set(
+      results
+        .filter(({ verdict }) => verdict === "disconnected" || verdict === "alreadyEnded")
+        .map(({ sessionId }) => sessionId),
+    );
+    this.#hosts.updateSessions(key, (sessions) =>
+      sessions.filter(({ session }) => session.sessionId === undefined || !ended.has(session.sessionId)),
+    );
+  }
+
+  #setWork(key: ArmKey, sessionIds: readonly string[], work: SessionWork | undefined): void {
+    const concerned = new Set(sessionIds);
+    this.#hosts.updateSessions(key, (sessions) =>
+      sessions.map((state) => {
+        const isConcerned = state.session.sessionId !== undefined && concerned.has(state.session.sessionId);
+        return isConcerned ? { key: state.key, session: state.session, ...(work && { work }) } : state;
+      }),
+    );
+  }
+}
+
+function idsOf(results: readonly SessionResult[], verdict: SessionResult["verdict"]): string[] {
+  return results.filter((result) => result.verdict === verdict).map(({ sessionId }) => sessionId);
+}
+
+/** The result of a session that is not sent to Azure any more: cancelled, or refused like those before it. */
+function unsent(sessionId: string, request: AbortSignal, [refused]: readonly SessionResult[]): SessionResult {
+  return request.aborted || !refused?.error
+    ? { sessionId, verdict: "notSent" }
+    : { sessionId, verdict: "failed", error: refused.error };
+}
+
+/** Resolves when the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    if (signal.aborted) {
+      resolve();
+    }
+  });
+}
+
+function countText(verdicts: readonly SessionVerdict[]): string {
+  const count = (verdict: Verdict) => verdicts.filter((result) => result.verdict === verdict).length;
+  return `${count("disconnected")} disconnected, ${count("alreadyEnded")} had ended, ${count("failed")} failed, ${count("unknown")} unknown`;
+}

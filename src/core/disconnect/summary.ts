@@ -1,0 +1,42 @@
+import { isOwn } from "../model/own.ts";
+import { targetKey } from "../model/target.ts";
+import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
+
+/** What a set of sessions comes to, for whoever is asked whether to disconnect it. */
+export interface Summary {
+  readonly sessions: number;
+  readonly users: number;
+  readonly machines: number;
+  readonly hosts: number;
+  /** Minutes that the longest one has lasted; left out where Azure said it of none. */
+  readonly longest?: number;
+  /** Sessions that are certainly, and that may be, those of a signed-in account. */
+  readonly own: number;
+  readonly maybeOwn: number;
+}
+
+/**
+ * Counts. Users and machines that Azure does not name are counted as one.
+ * @param labels names of the signed-in accounts
+ * @param now on the monotonic clock, in milliseconds
+ */
+export function summarize(sessions: readonly HostedSession[], labels: readonly string[], now: number): Summary {
+  const distinct = (key: (session: HostedSession) => string | undefined) => new Set(sessions.map(key)).size;
+  const ages = sessions.flatMap(({ host, state }) => (host.list && ageMinutes(state.session, host.list, now)) ?? []);
+  const own = sessions.map((session) => ownOf(session, labels));
+  return {
+    sessions: sessions.length,
+    users: distinct(({ state }) => state.session.userName),
+    machines: distinct(({ state }) => targetKey(state.session)),
+    hosts: distinct(({ host }) => host.host.key),
+    ...(ages.length > 0 && { longest: ages.reduce((longest, age) => Math.max(longest, age)) }),
+    own: own.filter((answer) => answer === "yes").length,
+    maybeOwn: own.filter((answer) => answer === "maybe").length,
+  };
+}
+
+/** Whether a session is that of any of these accounts. */
+export function ownOf({ state }: HostedSession, labels: readonly string[]): ReturnType<typeof isOwn> {
+  const answers = labels.map((label) => isOwn(state.session.userName, label));
+  return answers.includes("yes") ? "yes" : answers.includes("maybe") ? "maybe" : "no";
+}

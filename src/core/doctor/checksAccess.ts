@@ -1,0 +1,227 @@
+/** Checks of who asks: sign-in, subscription, provider, permissions, the list call itself, and whether there is a history. */
+import type { AzureError } from "../azure/http/azureError.ts";
+import { noList } from "../azure/sessions.ts";
+import type { ResourceId } from "../model/armId.ts";
+import { resourcePath } from "../model/armId.ts";
+import type { Facts, Read } from "./facts.ts";
+import { errorEvidence, evidence } from "./finding.ts";
+import type { Finding, Remedy, Verdict } from "./finding.ts";
+import { idText } from "./network.ts";
+import { permits, roleDefinition, WANTED_ACTIONS } from "./permissions.ts";
+import type { RoleDefinition } from "./permissions.ts";
+import { az } from "./shell.ts";
+
+/** Checks and what follows from them alone. */
+export function accessFindings(facts: Facts, host: ResourceId): readonly Finding[] {
+  return [
+    signIn(facts),
+    subscription(facts, host),
+    provider(facts, host),
+    ...permissions(facts, host),
+    list(facts),
+    auditLogs(facts, host),
+  ];
+}
+
+/** A finding for what could not be read. */
+export function unchecked<S extends { readonly about: Finding["about"] }>(
+  statement: S,
+  error: AzureError,
+): S & Pick<Finding, "verdict" | "evidence" | "remedies" | "error"> {
+  const remedies: readonly Remedy[] = error.kind === "notAllowed" ? [{ kind: "askForRead", commands: [] }] : [];
+  return { ...statement, verdict: "unchecked", evidence: errorEvidence(error), remedies, error };
+}
+
+/** Whether Azure knows who asks: any answer but a 401 says so. */
+function signIn({
+  subscription: first,
+  provider: second,
+  host,
+  permissions: third,
+  list: last,
+  diagnostics,
+}: Facts): Finding {
+  const reads: readonly Read<unknown>[] = [first, second, host, third, last, diagnostics];
+  const errors = reads.flatMap(({ error }) => error ?? []);
+  const isKnown =
+    errors.length < reads.length || errors.some(({ kind }) => kind === "notAllowed" || kind === "notFound");
+  const [refused] = errors.filter(({ kind }) => kind === "signInNeeded");
+  const [any] = errors;
+  if (isKnown || !any) {
+    return { about: "signIn", verdict: "ok", evidence: [], remedies: [] };
+  }
+  return refused
+    ? { about: "signIn", verdict: "error", evidence: errorEvidence(refused), remedies: [], error: refused }
+    : unchecked({ about: "signIn" }, any);
+}
+
+const SUBSCRIPTION_VERDICTS: Readonly<Record<string, Verdict>> = {
+  enabled: "ok",
+  warned: "warning",
+  pastdue: "warning",
+  disabled: "error",
+  deleted: "error",
+};
+
+function subscription({ subscription: read }: Facts, { subscriptionId }: ResourceId): Finding {
+  if (read.error) {
+    return unchecked({ about: "subscription" }, read.error);
+  }
+  const { state, tenantId } = read.value;
+  const verdict = verdictOf(SUBSCRIPTION_VERDICTS, state);
+  const remedies: readonly Remedy[] =
+    verdict === "ok" || verdict === "unchecked"
+      ? []
+      : [{ kind: "subscriptionOwner", commands: [], portal: `/subscriptions/${subscriptionId}` }];
+  return {
+    about: "subscription",
+    ...(state !== undefined && { state }),
+    verdict,
+    evidence: [...evidence("state", state), ...evidence("tenant", tenantId)],
+    remedies,
+  };
+}
+
+const PROVIDER_VERDICTS: Readonly<Record<string, Verdict>> = {
+  registered: "ok",
+  registering: "warning",
+  notregistered: "error",
+  unregistered: "error",
+  unregistering: "error",
+};
+
+function provider({ provider: read }: Facts, { subscriptionId }: ResourceId): Finding {
+  if (read.error) {
+    return unchecked({ about: "provider" }, read.error);
+  }
+  const verdict = verdictOf(PROVIDER_VERDICTS, read.value.state);
+  const register: Remedy = {
+    kind: "registerProvider",
+    commands: [az("provider register", { subscription: subscriptionId, namespace: "Microsoft.Network" })],
+  };
+  const { state } = read.value;
+  return {
+    about: "provider",
+    ...(state !== undefined && { state }),
+    verdict,
+    evidence: evidence("state", state),
+    remedies: verdict === "error" ? [register] : [],
+  };
+}
+
+/** By a word of Azure's, whatever its case; one that nobody knows is no `ok`. */
+export function verdictOf(verdicts: Readonly<Record<string, Verdict>>, word: string | undefined): Verdict {
+  const key = word?.toLowerCase() ?? "";
+  return (Object.hasOwn(verdicts, key) ? verdicts[key] : undefined) ?? "unchecked";
+}
+
+function permissions({ permissions: read }: Facts, host: ResourceId): readonly Finding[] {
+  if (read.error) {
+    return [unchecked({ about: "permissions" }, read.error)];
+  }
+  const { entries, unreadable } = read.value;
+  const role = missingRole(read, host);
+  let remedy: readonly Remedy[] = role ? [grant(role, host)] : [];
+  return WANTED_ACTIONS.map(({ action, purpose, missing, isProposed }) => {
+    const isPermitted = permits(entries, action);
+    const verdict = isPermitted ? "ok" : unreadable > 0 ? "unchecked" : missing;
+    // One role has all that is missing: it is proposed once, at the first.
+    const remedies = isProposed && !isPermitted ? remedy : [];
+    remedy = remedies.length > 0 ? [] : remedy;
+    return {
+      about: "action",
+      action,
+      purpose,
+      verdict,
+      evidence: [...evidence("action", action), ...evidence("scope", idText(host))],
+      remedies,
+    };
+  });
+}
+
+/** A role with exactly what is missing, as far as that is certain; `undefined` where nothing is. */
+export function missingRole(read: Facts["permissions"], host: ResourceId): RoleDefinition | undefined {
+  if (read.error || read.value.unreadable > 0) {
+    return undefined;
+  }
+  const { entries } = read.value;
+  const missing = WANTED_ACTIONS.filter(({ action, isProposed }) => isProposed && !permits(entries, action)).map(
+    ({ action }) => action,
+  );
+  return missing.length > 0 ? roleDefinition(missing, host.subscriptionId, host.name) : undefined;
+}
+
+/** What stands in a command for whoever is to be given the role. */
+const SOMEBODY = "USER-OR-OBJECT-ID";
+
+function grant(role: RoleDefinition, host: ResourceId): Remedy {
+  const create = az("role definition create", { "role-definition": "@role.json" });
+  const assign = az("role assignment create", { role: role.Name, assignee: SOMEBODY, scope: idText(host) });
+  return { kind: "grantRole", commands: [create, assign], portal: `${resourcePath(host)}/users` };
+}
+
+function list({ list: read, listMs, apiVersion, permissions: permitted }: Facts): Finding {
+  const took = evidence("elapsed", `${Math.round(listMs)} ms`);
+  if (read.error) {
+    const { error } = read;
+    const isPermitted =
+      error.kind === "notAllowed" &&
+      permitted.error === undefined &&
+      permits(permitted.value.entries, "Microsoft.Network/bastionHosts/getactivesessions/action");
+    const remedies: readonly Remedy[] =
+      error.kind === "throttled" || error.kind === "unreachable" || error.kind === "timedOut"
+        ? [{ kind: "retryLater", commands: [] }]
+        : [];
+    return {
+      about: "list",
+      verdict: "error",
+      ...(isPermitted && { permitted: true }),
+      evidence: [...errorEvidence(error), ...took, ...evidence("apiVersion", apiVersion)],
+      remedies,
+      error,
+    };
+  }
+  const { list: known, requestId, wire } = read.value;
+  const form = known ? `, ${wire.isBare ? "[…]" : '{"value":[…]}'}` : "";
+  const facts = [
+    ...evidence("httpStatus", String(wire.status)),
+    ...evidence("answeredBy", `${wire.status}, ${wire.source}${form}`),
+    ...evidence("requestId", requestId),
+    ...took,
+    ...evidence("apiVersion", wire.apiVersion),
+  ];
+  return known
+    ? { about: "list", ...known, verdict: known.unreadable > 0 ? "warning" : "ok", evidence: facts, remedies: [] }
+    : { about: "list", verdict: "error", evidence: facts, remedies: [], error: noList(requestId) };
+}
+
+function auditLogs({ diagnostics: read }: Facts, host: ResourceId): Finding {
+  if (read.error) {
+    return unchecked({ about: "auditLogs" }, read.error);
+  }
+  const sending = read.value.find(({ hasAuditLogs, workspaceId }) => hasAuditLogs && workspaceId !== undefined);
+  if (sending) {
+    return {
+      about: "auditLogs",
+      verdict: "ok",
+      evidence: [...evidence("setting", sending.name), ...evidence("workspace", sending.workspaceId)],
+      remedies: [],
+    };
+  }
+  const workspace =
+    "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.OperationalInsights/workspaces/NAME";
+  const logs = "[{category:BastionAuditLogs,enabled:true}]";
+  const create = az("monitor diagnostic-settings create", {
+    name: "bastion-audit-logs",
+    resource: idText(host),
+    workspace,
+    logs,
+  });
+  const others = read.value.flatMap(({ name }) => evidence("setting", name));
+  return {
+    about: "auditLogs",
+    verdict: "note",
+    evidence: others,
+    remedies: [{ kind: "sendAuditLogs", commands: [create], portal: `${resourcePath(host)}/diagnostics` }],
+  };
+}

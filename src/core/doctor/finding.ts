@@ -1,0 +1,112 @@
+import type { AzureError } from "../azure/http/azureError.ts";
+import type { ActionPurpose } from "./permissions.ts";
+import type { RequirementResult } from "./requirements.ts";
+import type { Command } from "./shell.ts";
+
+/** `unchecked`: could not be checked, with the reason; never taken for `ok`. */
+export type Verdict = "ok" | "note" | "warning" | "error" | "unchecked";
+
+/** The worst first, as the report has them. */
+export const VERDICTS: readonly Verdict[] = ["error", "warning", "unchecked", "note", "ok"];
+
+export type EvidenceKind =
+  | "resourceId"
+  | "state"
+  | "tenant"
+  | "deniedBy"
+  | "allowedBy"
+  | "dependsOn"
+  | "unreadableRules"
+  | "prefixes"
+  | "route"
+  | "action"
+  | "scope"
+  | "setting"
+  | "workspace"
+  | "httpStatus"
+  | "errorCode"
+  | "requestId"
+  | "apiVersion"
+  | "elapsed"
+  | "answeredBy";
+
+/** What a verdict rests on: values as Azure gave them, so untrusted text. */
+export interface Evidence {
+  readonly what: EvidenceKind;
+  readonly value: string;
+}
+
+export type RemedyKind =
+  | "openRule"
+  | "changeRule"
+  | "registerProvider"
+  | "grantRole"
+  | "dissociateRouteTable"
+  | "newSubnet"
+  | "sendAuditLogs"
+  | "askForRead"
+  | "subscriptionOwner"
+  | "retryLater"
+  | "lookAtState";
+
+/** A proposal. The doctor changes nothing itself. */
+export interface Remedy {
+  readonly kind: RemedyKind;
+  readonly commands: readonly Command[];
+  /** The resource that the portal is to show, as a path. */
+  readonly portal?: string;
+}
+
+/** What is said, in no language. */
+export type Statement =
+  | {
+      readonly about:
+        "signIn" | "privateOnly" | "noSubnet" | "noSecurityGroup" | "securityGroup" | "networkSpace" | "hostMissing";
+    }
+  | { readonly about: "subscription" | "provider" | "host"; readonly state?: string }
+  | { readonly about: "sku"; readonly sku?: string; readonly scaleUnits?: number }
+  | { readonly about: "zones"; readonly zones: readonly string[] }
+  | { readonly about: "permissions" }
+  | { readonly about: "action"; readonly action: string; readonly purpose: ActionPurpose }
+  | { readonly about: "subnet"; readonly name?: string }
+  | { readonly about: "subnetSize"; readonly mask?: number }
+  | { readonly about: "subnetsLeftOut"; readonly count: number }
+  | { readonly about: "traffic"; readonly result: RequirementResult }
+  | { readonly about: "routeTable"; readonly attached: boolean }
+  | { readonly about: "list"; readonly sessions?: number; readonly unreadable?: number; readonly permitted?: boolean }
+  | { readonly about: "auditLogs" };
+
+export type Finding = Statement & {
+  readonly verdict: Verdict;
+  readonly evidence: readonly Evidence[];
+  readonly remedies: readonly Remedy[];
+  /** Why it could not be checked, or what failed. */
+  readonly error?: AzureError;
+};
+
+export function evidence(what: EvidenceKind, value: string | undefined): readonly Evidence[] {
+  return value === undefined || value === "" ? [] : [{ what, value }];
+}
+
+/** What a failed request tells, without Azure's own sentence, which may name a person. */
+export function errorEvidence({ facts }: AzureError): readonly Evidence[] {
+  return [
+    ...evidence("httpStatus", facts.status?.toString()),
+    ...evidence("errorCode", facts.code),
+    ...evidence("action", facts.action),
+    ...evidence("scope", facts.scope),
+    ...evidence("requestId", facts.requestId),
+  ];
+}
+
+/** What a finding is about, in one word or two: `traffic/gatewayManagerIn443`. */
+export function checkOf(finding: Finding): string {
+  switch (finding.about) {
+    case "traffic":
+      return `traffic/${finding.result.requirement.id}`;
+    case "action":
+      return `action/${finding.purpose}`;
+    default:
+      return finding.about;
+  }
+}

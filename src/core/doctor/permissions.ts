@@ -1,0 +1,124 @@
+import { asObject } from "../text/json.ts";
+
+/** What one role assignment, or several of one role, permits at a scope: as Azure's list of permissions has it. */
+export interface PermissionEntry {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+}
+
+export interface Permissions {
+  readonly entries: readonly PermissionEntry[];
+  /** Entries that could not be read: what they permit is not known. */
+  readonly unreadable: number;
+}
+
+/** Reads the items of `…/providers/Microsoft.Authorization/permissions`. */
+export function parsePermissions(items: readonly unknown[]): Permissions {
+  const entries = items.map(parseEntry).filter((entry) => entry !== undefined);
+  return { entries, unreadable: items.length - entries.length };
+}
+
+function parseEntry(value: unknown): PermissionEntry | undefined {
+  const fields = asObject(value);
+  const [actions, notActions] = [texts(fields?.["actions"]), texts(fields?.["notActions"])];
+  return fields && actions && notActions ? { actions, notActions } : undefined;
+}
+
+function texts(value: unknown): readonly string[] | undefined {
+  const list: unknown = value ?? [];
+  return Array.isArray(list) && list.every((item) => typeof item === "string") ? list : undefined;
+}
+
+/**
+ * Whether an action is permitted: by any entry whose actions name it and whose notActions do not. What one role leaves
+ * out another may grant (Azure: NotActions is no deny).
+ */
+export function permits(entries: readonly PermissionEntry[], action: string): boolean {
+  return entries.some(
+    ({ actions, notActions }) =>
+      actions.some((pattern) => matches(pattern, action)) && !notActions.some((pattern) => matches(pattern, action)),
+  );
+}
+
+/** `*` stands for any characters, slashes included; case does not count. Takes time in proportion to both lengths, whatever the pattern. */
+export function matches(pattern: string, action: string): boolean {
+  const [first = "", ...rest] = pattern.toLowerCase().split("*");
+  const text = action.toLowerCase();
+  const last = rest.pop();
+  if (last === undefined) {
+    return text === first;
+  }
+  if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) {
+    return false;
+  }
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) {
+      return false;
+    }
+    at = found + part.length;
+  }
+  return at <= text.length - last.length;
+}
+
+/** Why an action is wanted. */
+export type ActionPurpose = "seeHosts" | "listSessions" | "disconnect" | "metrics" | "runCommand";
+
+export interface WantedAction {
+  readonly action: string;
+  readonly purpose: ActionPurpose;
+  /** How bad it is to be without it. */
+  readonly missing: "error" | "warning" | "note";
+  /**
+   * Whether a role that the doctor proposes may grant it. Running commands on machines is another matter than looking at
+   * who is connected, and is granted at the machines, of which the permissions on the host do not tell.
+   */
+  readonly isProposed: boolean;
+}
+
+/** What this extension wants to do to a host. */
+export const WANTED_ACTIONS: readonly WantedAction[] = [
+  { action: "Microsoft.Network/bastionHosts/read", purpose: "seeHosts", missing: "error", isProposed: true },
+  {
+    action: "Microsoft.Network/bastionHosts/getactivesessions/action",
+    purpose: "listSessions",
+    missing: "error",
+    isProposed: true,
+  },
+  {
+    action: "Microsoft.Network/bastionHosts/disconnectactivesessions/action",
+    purpose: "disconnect",
+    missing: "warning",
+    isProposed: true,
+  },
+  { action: "Microsoft.Insights/metrics/read", purpose: "metrics", missing: "note", isProposed: true },
+  {
+    action: "Microsoft.Compute/virtualMachines/runCommand/action",
+    purpose: "runCommand",
+    missing: "note",
+    isProposed: false,
+  },
+];
+
+/** A custom role as `az role definition create` takes it. */
+export interface RoleDefinition {
+  readonly Name: string;
+  readonly IsCustom: true;
+  readonly Description: string;
+  readonly Actions: readonly string[];
+  readonly NotActions: readonly string[];
+  readonly AssignableScopes: readonly string[];
+}
+
+/** A role with exactly these actions, to be assigned within one subscription. The name has to be the tenant's only one of that kind. */
+export function roleDefinition(actions: readonly string[], subscriptionId: string, hostName: string): RoleDefinition {
+  return {
+    Name: `Bastion Sessions ${hostName}`,
+    IsCustom: true,
+    Description: "What was missing to see and disconnect the sessions of an Azure Bastion host.",
+    Actions: actions,
+    NotActions: [],
+    AssignableScopes: [`/subscriptions/${subscriptionId}`],
+  };
+}

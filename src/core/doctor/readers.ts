@@ -1,0 +1,227 @@
+/** One function for each thing that the doctor looks at. All only read; a failure is a value, but for being stopped. */
+import type { Answer, Arm, CallOptions } from "../azure/arm.ts";
+import { AzureError } from "../azure/http/azureError.ts";
+import { parseBastionHost } from "../azure/bastionHosts.ts";
+import type { Credential } from "../azure/http/credential.ts";
+import { asObject, asText, present } from "../text/json.ts";
+import { requestSessions } from "../azure/sessions.ts";
+import { resourcePath } from "../model/armId.ts";
+import type { ResourceId } from "../model/armId.ts";
+import type { DiagnosticSetting, HostDetails, ListCall, Read, SubnetFacts } from "./facts.ts";
+import type { SubnetId } from "./network.ts";
+import {
+  parseNetworkId,
+  parseNetworkPrefixes,
+  parseRoutes,
+  parseSubnet,
+  parseSubnetId,
+  subnetPath,
+} from "./network.ts";
+import { parsePermissions } from "./permissions.ts";
+import type { Permissions } from "./permissions.ts";
+import { parseSecurityGroup } from "./securityGroup.ts";
+
+/** Whom to ask, as whom. */
+export interface Patient {
+  readonly arm: Arm;
+  readonly credential: Credential;
+  readonly options: CallOptions;
+  /** Milliseconds that one thing may take to be read: what takes longer is a finding too, and holds up all the others. */
+  readonly patienceMs: number;
+}
+
+/**
+ * The outcome of reading as a value.
+ * @param work to be done with these options in place of the patient's own
+ * @throws AzureError `cancelled` where the caller has stopped it, and any defect
+ */
+async function read<T>({ options, patienceMs }: Patient, work: (options: CallOptions) => Promise<T>): Promise<Read<T>> {
+  const patience = AbortSignal.timeout(patienceMs);
+  try {
+    return { value: await work({ ...options, signal: AbortSignal.any([options.signal, patience]) }) };
+  } catch (error) {
+    if (!(error instanceof AzureError) || options.signal.aborted) {
+      throw error;
+    }
+    const isLate = error.kind === "cancelled" && patience.aborted;
+    return {
+      error: isLate
+        ? new AzureError({
+            kind: "timedOut",
+            detail: `no end within ${Math.round(patienceMs / 1_000)} s`,
+            code: "OutOfPatience",
+            maybeReceived: true,
+          })
+        : error,
+    };
+  }
+}
+
+/** The error for an answer, or an id in one, that is not what Azure sends. */
+function odd(detail: string, answer?: Answer): AzureError {
+  return new AzureError({
+    kind: "unreadable",
+    detail,
+    code: "UnexpectedShape",
+    maybeReceived: true,
+    ...present({ status: answer?.status, requestId: answer?.requestId }),
+  });
+}
+
+function getState(
+  patient: Patient,
+  path: string,
+  key: string,
+): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
+  return read(patient, async (options) => {
+    const answer = await patient.arm.get(patient.credential, path, options);
+    const fields = asObject(answer.body);
+    if (!fields) {
+      throw odd("no object", answer);
+    }
+    return present({ state: asText(fields[key]), tenantId: asText(fields["tenantId"]) });
+  });
+}
+
+export function readSubscription(
+  patient: Patient,
+  subscriptionId: string,
+): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
+  return getState(patient, `/subscriptions/${encodeURIComponent(subscriptionId)}`, "state");
+}
+
+/** Whether the subscription may use Microsoft.Network at all. */
+export function readProvider(patient: Patient, subscriptionId: string): Promise<Read<{ readonly state?: string }>> {
+  return getState(
+    patient,
+    `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Network`,
+    "registrationState",
+  );
+}
+
+export function readHost(patient: Patient, hostPath: string): Promise<Read<HostDetails>> {
+  return read(patient, async (options) => {
+    const answer = await patient.arm.get(patient.credential, hostPath, options);
+    const host = parseBastionHost(answer.body);
+    const fields = asObject(answer.body);
+    const properties = asObject(fields?.["properties"]);
+    const configurations = properties?.["ipConfigurations"] ?? [];
+    if (!host || !properties || !Array.isArray(configurations)) {
+      throw odd("not a bastion host", answer);
+    }
+    const zones: unknown = fields?.["zones"] ?? [];
+    const addresses = configurations.map((configuration: unknown) => asObject(asObject(configuration)?.["properties"]));
+    const subnetIds = addresses.map((address) => asText(asObject(address?.["subnet"])?.["id"]));
+    return {
+      host,
+      zones: Array.isArray(zones) ? zones.flatMap((zone: unknown) => asText(zone) ?? []) : [],
+      isPrivateOnly:
+        properties["enablePrivateOnlyBastion"] === true ||
+        (addresses.length > 0 && addresses.every((address) => address && !address["publicIPAddress"])),
+      subnetIds: [...new Map(subnetIds.map((id) => [id?.toLowerCase(), id])).values()],
+    };
+  });
+}
+
+export function readPermissions(patient: Patient, hostPath: string): Promise<Read<Permissions>> {
+  return read(patient, async (options) => {
+    const { items } = await patient.arm.pages(
+      patient.credential,
+      `${hostPath}/providers/Microsoft.Authorization/permissions`,
+      options,
+    );
+    return parsePermissions(items);
+  });
+}
+
+export function readDiagnosticSettings(
+  patient: Patient,
+  hostPath: string,
+): Promise<Read<readonly DiagnosticSetting[]>> {
+  return read(patient, async (options) => {
+    const { items } = await patient.arm.pages(
+      patient.credential,
+      `${hostPath}/providers/Microsoft.Insights/diagnosticSettings`,
+      options,
+    );
+    return items.map(parseSetting);
+  });
+}
+
+function parseSetting(value: unknown): DiagnosticSetting {
+  const fields = asObject(value);
+  const properties = asObject(fields?.["properties"]);
+  const logs = properties?.["logs"];
+  const hasAuditLogs = (Array.isArray(logs) ? (logs as readonly unknown[]) : []).map(asObject).some((log) => {
+    const category = asText(log?.["category"])?.toLowerCase();
+    const group = asText(log?.["categoryGroup"])?.toLowerCase();
+    return log?.["enabled"] === true && (category === "bastionauditlogs" || group === "alllogs" || group === "audit");
+  });
+  return {
+    name: asText(fields?.["name"]) ?? "?",
+    hasAuditLogs,
+    ...present({ workspaceId: asText(properties?.["workspaceId"]) }),
+  };
+}
+
+/** Asks for the sessions, as the view does, to see how that goes. */
+export function readList(patient: Patient, hostId: string): Promise<Read<ListCall>> {
+  return read(patient, async (options) => {
+    const { items, ...call } = await requestSessions(patient.arm, patient.credential, hostId, options);
+    const sessions = items?.filter((item) => asObject(item) !== undefined).length ?? 0;
+    return { ...call, ...(items && { list: { sessions, unreadable: items.length - sessions } }) };
+  });
+}
+
+/** A subnet, its network, its security group and its route table, wherever these are. */
+export async function readSubnet(patient: Patient, id: string | undefined): Promise<SubnetFacts> {
+  const parsed = parseSubnetId(id);
+  if (id === undefined || !parsed) {
+    return { ...present({ id }), subnet: { error: odd("not the id of a subnet") } };
+  }
+  const [networkPrefixes, subnet] = await Promise.all([
+    readResource(patient, resourcePath(parsed.network), ({ body }) => parseNetworkPrefixes(body)),
+    readSubnetItself(patient, parsed),
+  ]);
+  return { id, parsed, networkPrefixes, ...subnet };
+}
+
+async function readSubnetItself(
+  patient: Patient,
+  id: SubnetId,
+): Promise<Pick<SubnetFacts, "subnet" | "securityGroup" | "routes">> {
+  const subnet = await readResource(patient, subnetPath(id), ({ body }) => parseSubnet(body));
+  const attached = subnet.error ? undefined : subnet.value;
+  const [securityGroup, routes] = await Promise.all([
+    attached?.securityGroup &&
+      readAttached(patient, parseNetworkId(attached.securityGroup.id, "networkSecurityGroups"), ({ body }) =>
+        parseSecurityGroup(asObject(asObject(body)?.["properties"])),
+      ),
+    attached?.routeTable &&
+      readAttached(patient, parseNetworkId(attached.routeTable.id, "routeTables"), ({ body }) => parseRoutes(body)),
+  ]);
+  return { subnet, ...present({ securityGroup, routes }) };
+}
+
+/** Something that the subnet refers to by its id. */
+function readAttached<T>(
+  patient: Patient,
+  id: ResourceId | undefined,
+  parse: (answer: Answer) => T | undefined,
+): Promise<Read<T>> {
+  return id
+    ? readResource(patient, resourcePath(id), parse)
+    : Promise.resolve({ error: odd("not the id of what is attached to the subnet") });
+}
+
+/** @param parse undefined for an answer that is nothing of the kind */
+function readResource<T>(patient: Patient, path: string, parse: (answer: Answer) => T | undefined): Promise<Read<T>> {
+  return read(patient, async (options) => {
+    const answer = await patient.arm.get(patient.credential, path, options);
+    const value = parse(answer);
+    if (value === undefined) {
+      throw odd("not a resource of the kind that was asked for", answer);
+    }
+    return value;
+  });
+}

@@ -1,0 +1,234 @@
+import pLimit from "p-limit";
+import type { Arm, Wait } from "../azure/arm.ts";
+import { AzureError } from "../azure/http/azureError.ts";
+import type { Log } from "../model/log.ts";
+import { listSessions } from "../azure/sessions.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { Clock } from "../model/clock.ts";
+import { identityKey, type Identity } from "../model/identity.ts";
+import type { HostSighting } from "./directoryState.ts";
+import { renewedStates, workOf, type HostState, type SessionState } from "./hostState.ts";
+import type { Identities } from "./identities.ts";
+import { logFailure } from "./logFailure.ts";
+import { isSameToSee } from "./visibleChange.ts";
+
+/** Lists under way at once; the session client paces them by what Azure admits. */
+const LISTS_AT_ONCE = 128;
+/** The same for lists that nobody waits for: fewer, but a fleet of forty hosts does not wait for its operations in rounds. */
+const IN_BACKGROUND_AT_ONCE = 64;
+
+export interface ListOptions {
+  readonly signal: AbortSignal;
+  /** Nobody waits for it: it goes behind everything else. */
+  readonly background?: boolean;
+}
+
+interface Listing {
+  readonly isInBackground: boolean;
+  readonly controller: AbortController;
+  readonly done: Promise<void>;
+}
+
+/** The bastion hosts that are there now, and the sessions of each. */
+export class Hosts {
+  readonly #identities: Identities;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #changed: (key: ArmKey) => void;
+  readonly #answered: () => void;
+  readonly #states = new Map<ArmKey, HostState>();
+  readonly #listings = new Map<ArmKey, Listing>();
+  readonly #limit = pLimit(LISTS_AT_ONCE);
+  #throttles = 0;
+  readonly #backgroundLimit = pLimit(IN_BACKGROUND_AT_ONCE);
+
+  /**
+   * @param tell.changed called with a host whose own row or sessions are not what they were
+   * @param tell.answered called after every list, whether or not it brought anything new
+   */
+  constructor(
+    identities: Identities,
+    clock: Clock,
+    log: Log,
+    tell: { readonly changed: (key: ArmKey) => void; readonly answered: () => void },
+  ) {
+    this.#identities = identities;
+    this.#clock = clock;
+    this.#log = log;
+    this.#changed = tell.changed;
+    this.#answered = tell.answered;
+  }
+
+  get states(): ReadonlyMap<ArmKey, HostState> {
+    return this.#states;
+  }
+
+  /** Takes over which hosts there are and who sees them. A host that left takes its sessions and its requests with it. */
+  sync(sightings: ReadonlyMap<ArmKey, HostSighting>): void {
+    for (const key of this.#states.keys()) {
+      if (!sightings.has(key)) {
+        this.#listings.get(key)?.controller.abort();
+        this.#states.delete(key);
+      }
+    }
+    for (const [key, sighting] of sightings) {
+      const before = this.#states.get(key);
+      if (!before?.actor || isAmong(before.actor, sighting.identities)) {
+        this.#states.set(key, { ...(before ?? { listing: false }), ...sighting });
+      } else {
+        // What an identity saw that is signed out or no longer sees the host goes with it.
+        this.#listings.get(key)?.controller.abort();
+        this.#states.set(key, { ...sighting, listing: false });
+      }
+    }
+  }
+
+  /** How often Azure has asked to wait so far. */
+  get throttles(): number {
+    return this.#throttles;
+  }
+
+  /** Resolves when a list that is under way has ended; `undefined` where none is. */
+  whenListed(key: ArmKey): Promise<void> | undefined {
+    return this.#listings.get(key)?.done;
+  }
+
+  /** Whether a list is under way that nobody was waiting for when it was begun. */
+  isListedInBackground(key: ArmKey): boolean {
+    return this.#listings.get(key)?.isInBackground === true;
+  }
+
+  /** Lists a host's sessions. A list still under way gives way: the newer question has the newer answer. */
+  list(arm: Arm, key: ArmKey, options: ListOptions): Promise<void> {
+    this.#listings.get(key)?.controller.abort();
+    const controller = new AbortController();
+    const done = this.#list(arm, key, controller, options);
+    this.#listings.set(key, { controller, done, isInBackground: options.background === true });
+    this.#update(key, (state) => ({ ...state, listing: true }));
+    return done;
+  }
+
+  async #list(
+    arm: Arm,
+    key: ArmKey,
+    controller: AbortController,
+    { signal, background = false }: ListOptions,
+  ): Promise<void> {
+    const stop = AbortSignal.any([signal, controller.signal]);
+    let apply = (state: HostState) => state;
+    try {
+      const limit = background ? this.#backgroundLimit : this.#limit;
+      apply = await limit(() => this.#ask(arm, key, stop, background));
+    } finally {
+      if (this.#listings.get(key)?.controller === controller) {
+        this.#listings.delete(key);
+        this.#update(key, ({ waiting: _over, ...state }) => ({
+          ...(stop.aborted ? state : apply(state)),
+          listing: false,
+        }));
+        this.#answered();
+      }
+    }
+  }
+
+  async #ask(
+    arm: Arm,
+    key: ArmKey,
+    signal: AbortSignal,
+    background: boolean,
+  ): Promise<(state: HostState) => HostState> {
+    const state = this.#states.get(key);
+    if (!state || signal.aborted) {
+      return (unchanged) => unchanged;
+    }
+    const onWait = ({ reason, delayMs, attempt }: Wait) => {
+      // Before the first attempt it is our own pacing that waits.
+      this.#throttles += Number(reason === "throttled" && attempt > 1);
+      const waiting = { reason, until: this.#clock.monotonic() + delayMs };
+      this.#update(key, (before) => (signal.aborted ? before : { ...before, waiting }));
+    };
+    let refused: Pick<HostState, "problem" | "failedAs"> | undefined;
+    const tried = new Set<string>();
+    // Looked up anew each time: while one identity is refused, the search may find another that sees the host.
+    for (let actor = this.#nextActor(key, tried); actor; actor = this.#nextActor(key, tried)) {
+      const acting = actor;
+      tried.add(identityKey(acting));
+      try {
+        const credential = this.#identities.credential(acting.account, acting.tenant.tenantId);
+        const { sessions, unreadable } = await listSessions(arm, credential, state.host.id, {
+          signal,
+          onWait,
+          ...(background && { background }),
+        });
+        const receivedAt = this.#clock.monotonic();
+        const receivedAtWall = this.#clock.wall();
+        return ({ problem: _over, failedAs: _nobody, ...before }) => ({
+          ...before,
+          actor: acting,
+          list: {
+            sessions: renewedStates(before.list?.sessions ?? [], sessions, workOf(before)),
+            unreadable,
+            receivedAt,
+            receivedAtWall,
+          },
+        });
+      } catch (error) {
+        if (!(error instanceof AzureError)) {
+          throw error;
+        }
+        this.#throttles += Number(error.kind === "throttled");
+        logFailure(this.#log, `listing the sessions of ${key}`, error);
+        // Another identity that sees the host may have the right that this one lacks; any other failure is not about who asks.
+        if (error.kind !== "notAllowed") {
+          return (before) => ({ ...before, problem: error, failedAs: acting });
+        }
+        refused ??= { problem: error, failedAs: acting };
+      }
+    }
+    const failure = refused;
+    return (before) => ({ ...before, ...failure });
+  }
+
+  #nextActor(key: ArmKey, tried: ReadonlySet<string>): Identity | undefined {
+    const state = this.#states.get(key);
+    return state && actors(state).find((identity) => !tried.has(identityKey(identity)));
+  }
+
+  /** Changes the sessions that are known of a host, where any are. */
+  updateSessions(key: ArmKey, change: (sessions: readonly SessionState[]) => readonly SessionState[]): void {
+    this.#update(key, (state) =>
+      state.list ? { ...state, list: { ...state.list, sessions: change(state.list.sessions) } } : state,
+    );
+  }
+
+  /** Stops listing a host of which nothing is known yet; one that shows something goes on, so that it does not age unseen. */
+  stopListing(key: ArmKey): void {
+    const listing = this.#listings.get(key);
+    if (listing && this.#states.get(key)?.list === undefined) {
+      listing.controller.abort();
+      this.#listings.delete(key);
+      this.#update(key, ({ waiting: _over, ...state }) => ({ ...state, listing: false }));
+    }
+  }
+
+  #update(key: ArmKey, change: (state: HostState) => HostState): void {
+    const before = this.#states.get(key);
+    if (!before) {
+      return;
+    }
+    const after = change(before);
+    this.#states.set(key, after);
+    if (!isSameToSee(before, after)) {
+      this.#changed(key);
+    }
+  }
+}
+
+/** Who to ask, in order: the identity that got the last list, then the others that see the host. */
+export function actors({ actor, identities }: HostState): readonly Identity[] {
+  return actor ? [actor, ...identities.filter((identity) => identityKey(identity) !== identityKey(actor))] : identities;
+}
+
+function isAmong(identity: Identity, identities: readonly Identity[]): boolean {
+  return identities.some((other) => identityKey(other) === identityKey(identity));
+}

@@ -1,0 +1,338 @@
+import { EventEmitter } from "node:events";
+import type { Arm } from "../azure/arm.ts";
+import { errorOf, type AzureError } from "../azure/http/azureError.ts";
+import type { Log } from "../model/log.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { BastionHost, Tenant } from "../model/bastionHost.ts";
+import type { Clock } from "../model/clock.ts";
+import type { Account } from "../model/identity.ts";
+import { Directory } from "./directory.ts";
+import {
+  hostSightings,
+  obstacles,
+  subscriptionSightings,
+  type Accounts,
+  type IsSelected,
+  type Obstacle,
+  type SubscriptionSighting,
+} from "./directoryState.ts";
+import { Disconnects, type DisconnectWatch, type HostOutcome } from "../disconnect/disconnects.ts";
+import { MetricsReader } from "./hostMetrics.ts";
+import { Hosts } from "./hosts.ts";
+import type { HostState } from "./hostState.ts";
+import type { Identities } from "./identities.ts";
+import { Loading } from "./loading.ts";
+import { fromMemory, keepAccounts, toMemory, type Memory } from "./hostCache.ts";
+
+/** What is not as it was: everything, or these hosts alone (their own rows and their sessions). */
+export type Change = { readonly everything: true } | { readonly host: ArmKey };
+
+/** A subscription with at least one bastion host. */
+export interface SubscriptionState extends Partial<SubscriptionSighting> {
+  /** In lower case. */
+  readonly subscriptionId: string;
+  readonly hosts: readonly BastionHost[];
+}
+
+/**
+ * The one place that knows what is there now: who sees which hosts, their sessions, how fresh, what failed. It decides
+ * what to ask Azure and when, and says what changed; reading it never waits.
+ *
+ * `change`: something that rows show is not as it was. `answered`: a list came or failed, whether or not that changed anything.
+ */
+export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> {
+  readonly #directory: Directory;
+  readonly #hosts: Hosts;
+  readonly #disconnects: Disconnects;
+  /** Whose sessions are listed, and when. */
+  readonly loading: Loading;
+  /** What Azure Monitor has of the hosts; nothing is asked but by whoever reads it. */
+  readonly metrics: MetricsReader;
+  #arm: Arm | undefined;
+  #memory: Memory | undefined;
+  #isSelected: IsSelected = () => true;
+  /** Ends with the connection to this cloud. */
+  #life = new AbortController();
+  /** Ends with the next refresh. */
+  #run = new AbortController();
+  #enumerated = false;
+  #accountsError: AzureError | undefined;
+  /** Settles when the last search that was begun has ended, session lists apart. */
+  #searching: Promise<void> = Promise.resolve();
+  #subscriptions: readonly SubscriptionState[] | undefined;
+
+  constructor(identities: Identities, clock: Clock, log: Log) {
+    super();
+    // Every disconnect looks on for two minutes, and every refresh until it has ended.
+    this.setMaxListeners(0);
+    const changed = () => this.#follow();
+    this.#directory = new Directory({
+      identities,
+      log,
+      changed,
+      recall: (account) => fromMemory(this.#memory?.read(), account),
+    });
+    this.#hosts = new Hosts(identities, clock, log, {
+      changed: (host) => this.#tell({ host }),
+      answered: () => this.emit("answered"),
+    });
+    this.loading = new Loading({
+      hosts: this.#hosts,
+      clock,
+      subscriptions: () => this.subscriptions,
+      run: () => ({ arm: this.#arm, signal: this.#run.signal }),
+    });
+    this.#disconnects = new Disconnects(this.#hosts, identities, clock, log);
+    this.metrics = new MetricsReader({
+      hosts: this.#hosts,
+      identities,
+      clock,
+      log,
+      life: () => ({ arm: this.#arm, signal: this.#life.signal }),
+    });
+  }
+
+  /** Takes over what the directory knows. */
+  #follow(): void {
+    this.#hosts.sync(hostSightings(this.#directory.accounts, this.#isSelected));
+    this.metrics.follow();
+    this.#tell({ everything: true });
+  }
+
+  #tell(change: Change): void {
+    this.#subscriptions = undefined;
+    this.emit("change", change);
+  }
+
+  /** Whether everything was searched at least once, so that what is not here is known not to be, errors apart. */
+  get enumerated(): boolean {
+    return this.#enumerated;
+  }
+
+  get accounts(): Accounts {
+    return this.#directory.accounts;
+  }
+
+  get obstacles(): readonly Obstacle[] {
+    const accounts = obstacles(this.#directory.accounts, this.#isSelected);
+    return this.#accountsError ? [{ kind: "accounts", error: this.#accountsError }, ...accounts] : accounts;
+  }
+
+  host(key: ArmKey): HostState | undefined {
+    return this.#hosts.states.get(key);
+  }
+
+  /** Every host, in no order. */
+  get hosts(): Iterable<HostState> {
+    return this.#hosts.states.values();
+  }
+
+  /** The subscriptions that have hosts, in no order; the same array until something changes. */
+  get subscriptions(): readonly SubscriptionState[] {
+    return (this.#subscriptions ??= this.#gatherSubscriptions());
+  }
+
+  /** Every subscription that an identity sees, whether or not it is selected or has hosts, by its id in lower case. */
+  get allSubscriptions(): ReadonlyMap<string, SubscriptionSighting> {
+    return subscriptionSightings(this.#directory.accounts);
+  }
+
+  /** The ids of those that somebody who sees them wants to see. */
+  get selectedSubscriptions(): ReadonlySet<string> {
+    const isSelected = ([id, { identities }]: [string, SubscriptionSighting]) =>
+      identities.some((identity) => this.#isSelected(identity, id));
+    return new Set([...this.allSubscriptions].filter(isSelected).map(([id]) => id));
+  }
+
+  #gatherSubscriptions(): readonly SubscriptionState[] {
+    const named = subscriptionSightings(this.#directory.accounts);
+    const hosts = [...this.#hosts.states.values()].map(({ host }) => host);
+    return [...Map.groupBy(hosts, ({ subscriptionId }) => subscriptionId)].map(([subscriptionId, ofSubscription]) => ({
+      subscriptionId,
+      ...named.get(subscriptionId),
+      hosts: ofSubscription,
+    }));
+  }
+
+  /** Shows the hosts of these subscriptions alone, and lists what of them is wanted and not known yet. */
+  select(isSelected: IsSelected): void {
+    this.#isSelected = isSelected;
+    this.#follow();
+    this.loading.listUnknown();
+  }
+
+  /**
+   * Forgets everything, stops all requests, and from now on asks this cloud; none where it is left out.
+   * @param memory where the cloud's hosts are remembered between windows
+   */
+  connect(arm: Arm | undefined, memory?: Memory): void {
+    this.#life.abort();
+    this.#life = new AbortController();
+    this.#run.abort();
+    this.#run = new AbortController();
+    this.#arm = arm;
+    this.#memory = memory;
+    this.#enumerated = false;
+    this.#accountsError = undefined;
+    this.#directory.clear();
+    this.#hosts.sync(new Map());
+    this.metrics.follow();
+    this.#tell({ everything: true });
+  }
+
+  /** Forgets what is remembered of every account but these. */
+  forgetOthers(accounts: readonly Account[]): void {
+    this.#memory?.write(keepAccounts(this.#memory.read(), accounts));
+  }
+
+  /**
+   * Searches everything anew and lists the sessions of the hosts that are loaded. A refresh that is under way gives way.
+   * Failures end in the state, at what they concern.
+   * @param scope `kept`: of those alone that are kept fresh, and not of all that were ever looked at
+   */
+  async refresh(scope: "loaded" | "kept" = "loaded"): Promise<void> {
+    const arm = this.#arm;
+    if (!arm) {
+      return;
+    }
+    this.#run.abort();
+    const run = new AbortController();
+    this.#run = run;
+    const search = async (signal: AbortSignal) => {
+      const error = await errorOf(this.#directory.search(arm, signal));
+      if (!signal.aborted) {
+        this.#accountsError = error;
+        this.#enumerated = true;
+        if (!error) {
+          this.#memory?.write(toMemory(this.#directory.accounts));
+        }
+        this.#tell({ everything: true });
+      }
+    };
+    await this.#searchAndList(search, new Map(), scope);
+  }
+
+  /** Resolves when everything has been searched, by the last refresh that was begun; the lists of sessions may still come. */
+  async searched(): Promise<void> {
+    for (let last: unknown; last !== this.#searching;) {
+      last = this.#searching;
+      await this.#searching;
+    }
+  }
+
+  /** Searches one account, or one tenant of it, again, and lists the hosts that this finds. */
+  async searchAgain(account: Account, tenant?: Tenant): Promise<void> {
+    const arm = this.#arm;
+    if (arm) {
+      const search = (signal: AbortSignal) =>
+        tenant
+          ? this.#directory.searchTenant(arm, { account, tenant }, signal)
+          : this.#directory.searchAccount(arm, account, signal);
+      await this.#searchAndList(
+        search,
+        new Map([...this.#hosts.states].map(([key, { identities }]) => [key, identities.length])),
+      );
+    }
+  }
+
+  /** Lists one host's sessions again. */
+  async refreshHost(key: ArmKey): Promise<void> {
+    if (this.#arm) {
+      await this.#hosts.list(this.#arm, key, { signal: this.#run.signal });
+    }
+  }
+
+  /** Whether nobody got through to Azure the last time. */
+  get isOffline(): boolean {
+    return this.#directory.isOffline;
+  }
+
+  /** Whether Azure answers now, whatever it says. */
+  async isReachable(signal: AbortSignal): Promise<boolean> {
+    const stop = AbortSignal.any([signal, this.#life.signal]);
+    return this.#arm !== undefined && (await this.#directory.isReachable(this.#arm, stop));
+  }
+
+  /**
+   * Asks Azure to disconnect sessions of one host. `undefined`: the host is no longer known, and nothing was sent.
+   * @param signal stops waiting; what was sent stays sent, and its outcome is then unknown
+   */
+  async disconnect(
+    key: ArmKey,
+    sessionIds: readonly string[],
+    signal: AbortSignal,
+    watch?: DisconnectWatch,
+  ): Promise<HostOutcome | undefined> {
+    const lifetime = this.#life.signal;
+    return (
+      this.#arm &&
+      (await this.#disconnects.disconnect(
+        this.#arm,
+        key,
+        sessionIds,
+        { request: AbortSignal.any([signal, lifetime]), lifetime },
+        watch,
+      ))
+    );
+  }
+
+  /** Shows a message to everybody on the target VM of a session, as whoever acts on its host. @throws AzureError */
+  async showMessage(key: ArmKey, targetId: string, text: string, signal: AbortSignal): Promise<void> {
+    if (this.#arm) {
+      await this.#disconnects.showMessage(this.#arm, key, targetId, text, AbortSignal.any([signal, this.#life.signal]));
+    }
+  }
+
+  /** Stops all requests. */
+  dispose(): void {
+    this.removeAllListeners();
+    this.connect(undefined);
+  }
+
+  /**
+   * Searches, and lists each host that is wanted as soon as it is found, while the search goes on.
+   * @param asked hosts that need not be asked about, and as how many identities they were
+   */
+  async #searchAndList(
+    search: (signal: AbortSignal) => Promise<void>,
+    asked: Map<ArmKey, number>,
+    scope: "loaded" | "kept" = "loaded",
+  ): Promise<void> {
+    const { signal } = this.#run;
+    const listFound = (): Promise<void>[] => {
+      const isWanted = (state: HostState) =>
+        (scope === "loaded" || this.loading.isKept(state)) && isDue(state, asked.get(state.host.key));
+      const due = signal.aborted ? [] : this.loading.loadedThat(isWanted);
+      return due.map(({ host, identities }) => {
+        asked.set(host.key, identities.length);
+        return this.loading.list(host.key);
+      });
+    };
+    const lists: Promise<void>[] = [];
+    const onChange = (change: Change) => {
+      if ("everything" in change) {
+        lists.push(...listFound());
+      }
+    };
+    this.on("change", onChange);
+    try {
+      this.#searching = search(signal);
+      await this.#searching;
+    } finally {
+      this.off("change", onChange);
+    }
+    await Promise.all(lists);
+    await Promise.all(listFound());
+  }
+}
+
+/** Whether a host is to be listed, given as how many identities it was asked about in this search. */
+function isDue({ list, problem, listing, identities }: HostState, askedAs: number | undefined): boolean {
+  if (askedAs === undefined) {
+    return true;
+  }
+  // It lost its sessions with the account that had listed them, or somebody was found who may be allowed to list it.
+  const lost = list === undefined && problem === undefined;
+  const mayBeAllowed = problem?.kind === "notAllowed" && identities.length > askedAs;
+  return !listing && (lost || mayBeAllowed);
+}

@@ -1,0 +1,52 @@
+/** When two states of a host look the same, so that nobody need be told of the newer one. */
+import type { AzureError } from "../azure/http/azureError.ts";
+import { SESSION_TEXTS, type BastionSession } from "../model/session.ts";
+import type { HostState, SessionState } from "./hostState.ts";
+
+/** Milliseconds after which a list is shown with the time that it is from. */
+export const AGED_MS = 3 * 60_000;
+
+/** Whether nothing that a row shows differs. Ages go on by themselves, so a newer answer that says the same is the same. */
+export function isSameToSee(a: HostState, b: HostState): boolean {
+  return (
+    a.host === b.host &&
+    a.identities === b.identities &&
+    a.remembered === b.remembered &&
+    isFirstListing(a) === isFirstListing(b) &&
+    a.waiting?.reason === b.waiting?.reason &&
+    isSameProblem(a.problem, b.problem) &&
+    (a.list === undefined) === (b.list === undefined) &&
+    a.list?.unreadable === b.list?.unreadable &&
+    // What was old is new again.
+    (b.list?.receivedAt ?? 0) - (a.list?.receivedAt ?? 0) <= AGED_MS &&
+    areSameRows(a.list?.sessions ?? [], b.list?.sessions ?? [])
+  );
+}
+
+/** That a list is being asked for is shown only while there is none. */
+function isFirstListing({ listing, list }: HostState): boolean {
+  return listing && list === undefined;
+}
+
+function isSameProblem(a: AzureError | undefined, b: AzureError | undefined): boolean {
+  // Every answer has a request id of its own.
+  const shown = (error: AzureError | undefined) =>
+    JSON.stringify(error && { ...error.facts, requestId: undefined, detail: undefined });
+  return a === b || shown(a) === shown(b);
+}
+
+function areSameRows(a: readonly SessionState[], b: readonly SessionState[]): boolean {
+  return a === b || (a.length === b.length && a.every((state, index) => isSameRow(state, b[index])));
+}
+
+function isSameRow(a: SessionState, b: SessionState | undefined): boolean {
+  return a === b || (a.key === b?.key && a.work === b.work && isSameSession(a.session, b.session));
+}
+
+/** Every field but the duration: that alone is no change. Whether there is one is. */
+export function isSameSession(a: BastionSession, b: BastionSession): boolean {
+  return (
+    SESSION_TEXTS.every((field) => a[field] === b[field]) &&
+    (a.durationMinutes === undefined) === (b.durationMinutes === undefined)
+  );
+}

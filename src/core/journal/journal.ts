@@ -1,0 +1,232 @@
+import { randomUUID } from "node:crypto";
+import * as nodeFs from "node:fs/promises";
+import { join } from "node:path";
+import { entriesOf, isOpen, type Entry } from "./entries.ts";
+import { isAlive, showLife, type Life } from "./processLiveness.ts";
+import { parseLine, type EntryLines, type FileLine } from "./journalFormat.ts";
+
+/** What the journal needs of the file system: node:fs/promises, or in a test one that fails. */
+export type JournalFs = Pick<typeof nodeFs, "chmod" | "mkdir" | "open" | "readdir" | "readFile" | "rm" | "stat">;
+
+/** One file of the journal, as read. */
+interface JournalFile {
+  readonly name: string;
+  /** Left out where its first line could not be read. */
+  readonly head?: FileLine;
+  readonly lines: readonly EntryLines[];
+  /** Numbers of the lines that cannot be read, counted from 1. */
+  readonly torn: readonly number[];
+}
+
+/** All that could be read of the journal. */
+export interface JournalContents {
+  /** The oldest first. */
+  readonly entries: readonly Entry[];
+  /** Lines that are there and cannot be read: a crash or a full disk tore them. */
+  readonly torn: readonly { readonly file: string; readonly line: number }[];
+}
+
+const ENDING = ".jsonl";
+
+/**
+ * The journal of disconnects: files of JSON lines in one folder that only their owner may read. Every process writes files of
+ * its own, one a day, and only ever appends: windows cannot mix, and what is old can be deleted by whole files.
+ */
+export class Journal implements AsyncDisposable {
+  readonly folder: string;
+  readonly #fs: JournalFs;
+  readonly #name = `${process.pid}-${randomUUID().slice(0, 8)}`;
+  #life: Promise<Life | undefined> | undefined;
+  /** The day of the current file, as in its name. */
+  #begun: { readonly day: string; readonly file: string } | undefined;
+  /** Whether the last append failed, so that the file may end in the middle of a line. */
+  #mayBeTorn = false;
+  /** One append after the other. */
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(folder: string, fs: JournalFs = nodeFs) {
+    this.folder = folder;
+    this.#fs = fs;
+  }
+
+  /**
+   * Writes a line, and is done when the disk has it.
+   * @throws Error of the file system; the line is then not to be relied on
+   */
+  append(line: EntryLines): Promise<void> {
+    const written = this.#last.then(() => this.#write(line));
+    this.#last = written.catch(() => undefined);
+    return written;
+  }
+
+  async #write(line: EntryLines): Promise<void> {
+    const path = join(this.folder, await this.#fileFor(line));
+    // Opened anew for each line: where somebody has deleted the journal, it begins again instead of vanishing unseen.
+    const file = await this.#fs.open(path, "a", 0o600);
+    try {
+      const { size } = await file.stat();
+      const head = size === 0 ? lineOf(await this.#head(line)) : this.#mayBeTorn ? "\n" : "";
+      this.#mayBeTorn = true;
+      await file.appendFile(head + lineOf(line));
+      await file.sync();
+      await (size === 0 && this.#syncFolder());
+      this.#mayBeTorn = false;
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #fileFor({ at }: EntryLines): Promise<string> {
+    await this.#fs.mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await this.#fs.chmod(this.folder, 0o700);
+    const day = at.slice(0, 10);
+    if (this.#begun?.day !== day) {
+      this.#begun = { day, file: `${at.replaceAll(/[:.]/g, "-")}-${this.#name}${ENDING}` };
+    }
+    return this.#begun.file;
+  }
+
+  async #head({ at }: EntryLines): Promise<FileLine> {
+    // Where a system refuses local sockets, the process id has to do.
+    this.#life ??= showLife(this.folder, this.#name).catch(() => undefined);
+    const life = await this.#life;
+    return { kind: "file", version: 1, at, pid: process.pid, ...(life && { life: life.path }) };
+  }
+
+  /** A new file is there for good only once its folder is on the disk too. Windows has no such thing. */
+  async #syncFolder(): Promise<void> {
+    if (process.platform !== "win32") {
+      const folder = await this.#fs.open(this.folder, "r");
+      await folder.sync().finally(() => folder.close());
+    }
+  }
+
+  /** Reads all files. @throws Error of the file system */
+  async read(): Promise<JournalContents> {
+    return contentsOf(await this.#readAll());
+  }
+
+  /**
+   * Entries of which something is open, see isOpen, and whose process is gone: nobody else will find it out.
+   * @throws Error of the file system
+   */
+  async abandoned(): Promise<readonly Entry[]> {
+    const files = await this.#readAll();
+    const open = contentsOf(files).entries.filter(({ sessions }) => sessions.some(isOpen));
+    if (open.length === 0) {
+      return [];
+    }
+    const begunBy = files.map(async (file) =>
+      (await this.#isRunning(file))
+        ? []
+        : file.lines.filter(({ kind }) => kind === "confirmed").map(({ entry }) => entry),
+    );
+    const withoutProcess = new Set((await Promise.all(begunBy)).flat());
+    return open.filter(({ id }) => withoutProcess.has(id));
+  }
+
+  /** Deletes files that nobody has written to since then. @throws Error of the file system */
+  async deleteOlderThan(date: Date): Promise<void> {
+    for (const name of await this.#names()) {
+      const path = join(this.folder, name);
+      const isOld = name.endsWith(ENDING)
+        ? (await this.#fs.stat(path)).mtimeMs < date.getTime()
+        : name.endsWith(".sock") && !(await isAlive(path));
+      await (isOld && this.#fs.rm(path, { force: true }));
+    }
+  }
+
+  /** Deletes everything that any process has written. @throws Error of the file system */
+  async deleteAll(): Promise<void> {
+    await this.#last;
+    for (const name of await this.#names()) {
+      await (name.endsWith(ENDING) && this.#fs.rm(join(this.folder, name), { force: true }));
+    }
+  }
+
+  async #names(): Promise<readonly string[]> {
+    try {
+      return (await this.#fs.readdir(this.folder)).sort();
+    } catch (error) {
+      if (isMissing(error)) {
+        return [];
+      }
+      throw error;
+    }
+  }
+
+  async #readAll(): Promise<readonly JournalFile[]> {
+    await this.#last;
+    const names = (await this.#names()).filter((name) => name.endsWith(ENDING));
+    const files = await Promise.all(names.map((name) => this.#readFile(name)));
+    return files.filter((file) => file !== undefined);
+  }
+
+  async #readFile(name: string): Promise<JournalFile | undefined> {
+    try {
+      const read = parseFile(name, await this.#fs.readFile(join(this.folder, name), "utf8"));
+      // The end of a file that is just being written is no torn line.
+      return read.torn.length > 0 && !read.endsWhole && (await this.#isRunning(read))
+        ? { ...read, torn: read.torn.slice(0, -1) }
+        : read;
+    } catch (error) {
+      // Deleted since it was seen.
+      if (isMissing(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async #isRunning({ name, head }: JournalFile): Promise<boolean> {
+    if (name.endsWith(`${this.#name}${ENDING}`)) {
+      return true;
+    }
+    return head !== undefined && (head.life === undefined ? isProcess(head.pid) : isAlive(head.life));
+  }
+
+  /** Takes back the sign of life, once all is written. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#last;
+    await (await this.#life)?.[Symbol.asyncDispose]();
+  }
+}
+
+function lineOf(line: object): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+function parseFile(name: string, text: string): JournalFile & { readonly endsWhole: boolean } {
+  const lines: EntryLines[] = [];
+  const torn: number[] = [];
+  let head: FileLine | undefined;
+  for (const [index, raw] of text.split("\n").entries()) {
+    const line = parseLine(raw);
+    if (line?.kind === "file") {
+      head ??= line;
+    } else if (line) {
+      lines.push(line);
+    } else if (raw !== "") {
+      torn.push(index + 1);
+    }
+  }
+  return { name, lines, torn, endsWhole: text.endsWith("\n"), ...(head && { head }) };
+}
+
+function contentsOf(files: readonly JournalFile[]): JournalContents {
+  const torn = files.flatMap(({ name: file, torn: numbers }) => numbers.map((line) => ({ file, line })));
+  return { entries: entriesOf(files.flatMap(({ lines }) => lines)), torn };
+}
+
+function isProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Another user's process is one too.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}

@@ -1,0 +1,192 @@
+/**
+ * The lines of a journal file, one JSON object each. A disconnect is one line before it is sent, and further lines with
+ * the same `entry` as more becomes known; no line is ever changed.
+ */
+import { asAmount, asObject, asText, type JsonObject } from "../text/json.ts";
+import type { BastionSession, Verdict } from "../model/session.ts";
+
+/** What became of one session: Azure's verdict, or that Azure was never asked. */
+export type JournalVerdict = Verdict | "notSent";
+
+/** On whose behalf Azure is asked. */
+export interface JournalActor {
+  /** The account's name, as VS Code shows it. */
+  readonly account: string;
+  readonly accountId: string;
+  readonly tenantId: string;
+  readonly tenant?: string;
+}
+
+/** What is to be disconnected on one host, and as whom. */
+export interface JournalHost {
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly actor: JournalActor;
+  /** As they were confirmed, durations included. */
+  readonly sessions: readonly BastionSession[];
+}
+
+interface LineOf<Kind extends string> {
+  readonly kind: Kind;
+  /** When it was written: ISO 8601, UTC. */
+  readonly at: string;
+}
+
+interface EntryLine<Kind extends string> extends LineOf<Kind> {
+  /** Which disconnect it belongs to: the same in every line of it, and in no other's. */
+  readonly entry: string;
+}
+
+/** The first line of a file. */
+export interface FileLine extends LineOf<"file"> {
+  readonly version: 1;
+  readonly pid: number;
+  /** Where the process can be seen to be alive, see life.ts; left out where it could show no sign. */
+  readonly life?: string;
+}
+
+/** Written and flushed to the disk before anything is sent. */
+export interface ConfirmedLine extends EntryLine<"confirmed"> {
+  /** Who asked for it: the user, or another extension by its id. The user has confirmed either. */
+  readonly by: string;
+  readonly reason?: string;
+  readonly ticket?: string;
+  readonly hosts: readonly JournalHost[];
+}
+
+/** What Azure answered to one request, or why there is no answer. */
+export interface AnsweredLine extends EntryLine<"answered"> {
+  readonly hostId: string;
+  /** Who asked, which may be another than was meant to when it was confirmed; left out where nobody did. */
+  readonly actor?: JournalActor;
+  readonly requestId?: string;
+  /** Why there are no verdicts: the kind of failure and Azure's code, such as `notAllowed AuthorizationFailed`. */
+  readonly failure?: string;
+  readonly results: readonly {
+    readonly sessionId: string;
+    readonly verdict: JournalVerdict;
+    readonly message?: string;
+  }[];
+}
+
+/** What listing the host again has shown of sessions. */
+export interface ListedLine extends EntryLine<"listed"> {
+  readonly hostId: string;
+  /** Found out by a later process, since the one that asked has ended before it knew. */
+  readonly afterwards?: true;
+  readonly results: readonly { readonly sessionId: string; readonly listed: boolean }[];
+}
+
+/** The user of a disconnected session is back on the same machine, through another session. */
+export interface ReconnectedLine extends EntryLine<"reconnected"> {
+  readonly hostId: string;
+  readonly sessionId: string;
+  readonly through: { readonly hostId: string; readonly sessionId?: string };
+}
+
+/** A message was sent to the users of a machine before the disconnect, or could not be. */
+export interface WarnedLine extends EntryLine<"warned"> {
+  readonly targetId: string;
+  readonly text: string;
+  readonly failure?: string;
+}
+
+export type EntryLines = ConfirmedLine | AnsweredLine | ListedLine | ReconnectedLine | WarnedLine;
+export type JournalLine = FileLine | EntryLines;
+
+/** One line of a file; `undefined` for one that was torn, or that this version does not know. Never throws. */
+export function parseLine(text: string): JournalLine | undefined {
+  const line = asObject(jsonOf(text));
+  const kind = line?.["kind"];
+  if (!line || asText(line["at"]) === undefined) {
+    return undefined;
+  }
+  if (kind === "file") {
+    return line["version"] === 1 && asAmount(line["pid"]) !== undefined && isOptionalText(line["life"])
+      ? (line as unknown as FileLine)
+      : undefined;
+  }
+  const isKnown = typeof kind === "string" && Object.hasOwn(shapes, kind) && asText(line["entry"]) !== undefined;
+  return isKnown && shapes[kind as EntryLines["kind"]](line) ? (line as unknown as EntryLines) : undefined;
+}
+
+/** Whether a line is what its kind says it is, as far as a reader relies on it. */
+const shapes: Readonly<Record<EntryLines["kind"], (line: JsonObject) => boolean>> = {
+  confirmed: (line) =>
+    isText(line["by"]) &&
+    isOptionalText(line["reason"]) &&
+    isOptionalText(line["ticket"]) &&
+    isListOf(line["hosts"], isHost),
+  answered: (line) =>
+    isText(line["hostId"]) &&
+    (line["actor"] === undefined || isActor(line["actor"])) &&
+    isOptionalText(line["requestId"]) &&
+    isOptionalText(line["failure"]) &&
+    isListOf(line["results"], isAnswer),
+  listed: (line) =>
+    isText(line["hostId"]) &&
+    isListOf(line["results"], (result) => isText(result["sessionId"]) && typeof result["listed"] === "boolean"),
+  reconnected: (line) =>
+    isText(line["hostId"]) && isText(line["sessionId"]) && asText(asObject(line["through"])?.["hostId"]) !== undefined,
+  warned: (line) => isText(line["targetId"]) && isText(line["text"]) && isOptionalText(line["failure"]),
+};
+
+const VERDICTS: ReadonlySet<unknown> = new Set<JournalVerdict>([
+  "disconnected",
+  "alreadyEnded",
+  "failed",
+  "unknown",
+  "notSent",
+]);
+
+function isAnswer(result: JsonObject): boolean {
+  return isText(result["sessionId"]) && VERDICTS.has(result["verdict"]) && isOptionalText(result["message"]);
+}
+
+function isHost(host: JsonObject): boolean {
+  return (
+    isText(host["hostId"]) &&
+    isText(host["hostName"]) &&
+    isActor(host["actor"]) &&
+    isListOf(host["sessions"], isSession)
+  );
+}
+
+function isActor(value: unknown): boolean {
+  const actor = asObject(value);
+  return (
+    actor !== undefined &&
+    isText(actor["account"]) &&
+    isText(actor["accountId"]) &&
+    isText(actor["tenantId"]) &&
+    isOptionalText(actor["tenant"])
+  );
+}
+
+function isSession({ durationMinutes, ...texts }: JsonObject): boolean {
+  return (
+    isText(texts["sessionId"]) &&
+    Object.values(texts).every(isText) &&
+    (durationMinutes === undefined || asAmount(durationMinutes) !== undefined)
+  );
+}
+
+function isListOf(value: unknown, isItem: (item: JsonObject) => boolean): boolean {
+  return Array.isArray(value) && value.every((item) => isItem(asObject(item) ?? {}));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isOptionalText(value: unknown): boolean {
+  return value === undefined || isText(value);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { entriesOf, type Entry } from "./entries.ts";
+import type { Journal } from "./journal.ts";
+import type { ConfirmedLine, EntryLines } from "./journalFormat.ts";
+
+/** A line without what the record adds: whose it is, and when. */
+export type Note = EntryLines extends infer Line
+  ? Line extends EntryLines
+    ? Omit<Line, "at" | "entry">
+    : never
+  : never;
+
+/** What there is to know of one disconnect: kept for its report, and written to the journal. */
+export class JournalRecord {
+  readonly id = randomUUID();
+  readonly #journal: Pick<Journal, "append">;
+  readonly #now: () => Date;
+  readonly #lines: EntryLines[] = [];
+  readonly #changed: () => void;
+  #failure: unknown;
+  #isOver = false;
+  #last: Promise<void> = Promise.resolve();
+
+  /** @param changed called after everything that is noted, and where it turns out that something could not be written */
+  constructor(journal: Pick<Journal, "append">, now: () => Date, changed: () => void) {
+    this.#journal = journal;
+    this.#now = now;
+    this.#changed = changed;
+  }
+
+  /** All that is known by now; `undefined` before it has begun. */
+  get entry(): Entry | undefined {
+    return entriesOf(this.#lines)[0];
+  }
+
+  /** Why something is missing in the journal; `undefined` while nothing is. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** Whether nobody looks for more. */
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /**
+   * Begins, and is done when the disk has it.
+   * @throws what the file system throws; nothing of this disconnect is written from then on
+   */
+  async begin(confirmed: Omit<ConfirmedLine, "at" | "entry" | "kind">): Promise<void> {
+    const line = this.#stamp({ kind: "confirmed", ...confirmed });
+    this.#lines.push(line);
+    try {
+      await this.#journal.append(line);
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    } finally {
+      this.#changed();
+    }
+  }
+
+  /** Adds something. It is written soon; {@link written} says when. */
+  note(note: Note): void {
+    const line = this.#stamp(note);
+    this.#lines.push(line);
+    // What has a gap in it is no record: after a failure nothing more is written.
+    if (this.#failure === undefined) {
+      this.#last = this.#journal.append(line).catch((error: unknown) => {
+        this.#failure ??= error;
+        this.#changed();
+      });
+    }
+    this.#changed();
+  }
+
+  /** Resolves when everything that was noted is on the disk, or could not be written. */
+  async written(): Promise<void> {
+    await this.#last;
+  }
+
+  /** To be called when nobody looks for more. */
+  end(): void {
+    this.#isOver = true;
+    this.#changed();
+  }
+
+  #stamp(note: Note): EntryLines {
+    return { ...note, entry: this.id, at: this.#now().toISOString() };
+  }
+}

@@ -1,0 +1,46 @@
+import type { Clock } from "../model/clock.ts";
+import type { Inventory } from "../inventory/inventory.ts";
+
+/** Milliseconds before each look whether the network is back; the last one repeats. */
+const LOOKS_AFTER_MS: readonly number[] = [5_000, 10_000, 20_000, 40_000, 60_000];
+
+/** Comes back by itself after the network did: one small request now and then, and one refresh once it is answered. */
+export class Recovery {
+  readonly #inventory: Inventory;
+  readonly #clock: Clock;
+  readonly #refresh: () => Promise<void>;
+  readonly #isWanted: () => boolean;
+  #watch = new AbortController();
+
+  /** @param isWanted whether anybody would see the outcome now; without that, nothing is asked */
+  constructor(parts: { inventory: Inventory; clock: Clock; refresh: () => Promise<void>; isWanted: () => boolean }) {
+    this.#inventory = parts.inventory;
+    this.#clock = parts.clock;
+    this.#refresh = parts.refresh;
+    this.#isWanted = parts.isWanted;
+  }
+
+  /** To be called after a refresh: looks on where that one could not reach Azure, and stops looking where it could. */
+  async watch(): Promise<void> {
+    this.#watch.abort();
+    const watch = new AbortController();
+    this.#watch = watch;
+    for (let look = 0; this.#inventory.isOffline; look++) {
+      await this.#clock.pause(LOOKS_AFTER_MS[Math.min(look, LOOKS_AFTER_MS.length - 1)] ?? 0, watch.signal);
+      const isBack = !watch.signal.aborted && this.#isWanted() && (await this.#inventory.isReachable(watch.signal));
+      // A refresh that somebody else began meanwhile has a watch of its own.
+      if (this.#watch !== watch) {
+        return;
+      }
+      if (isBack) {
+        await this.#refresh();
+        return;
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#watch.abort();
+    this.#watch = new AbortController();
+  }
+}

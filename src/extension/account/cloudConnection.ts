@@ -1,0 +1,144 @@
+import * as vscode from "vscode";
+import { Arm } from "../../core/azure/arm.ts";
+import type { Cloud } from "../../core/model/cloud.ts";
+import type { Credential } from "../../core/azure/http/credential.ts";
+import type { Log } from "../../core/model/log.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
+import type { Memory } from "../../core/inventory/hostCache.ts";
+import type { Identity } from "../../core/model/identity.ts";
+import { CLOUD_SECTION, type CloudSetting, type CloudSettings } from "./cloudSetting.ts";
+import type { SignInRequest, VSCodeIdentities } from "./vscodeIdentities.ts";
+
+/** Ties the inventory to the cloud that VS Code is set to, and to its accounts; follows when either changes. */
+export class CloudConnection implements vscode.Disposable {
+  readonly #settings: CloudSettings;
+  readonly #identities: VSCodeIdentities;
+  readonly #inventory: Inventory;
+  readonly #memory: (cloud: Cloud) => Memory;
+  readonly #log: Log;
+  readonly #userAgent: string;
+  readonly #refresh: () => void;
+  readonly #disposables: vscode.Disposable[];
+  #setting: CloudSetting;
+  #arm: Arm | undefined;
+
+  /**
+   * @param parts.memory where the hosts of a cloud are remembered
+   * @param parts.refresh what to do when everything is to be asked anew
+   */
+  constructor(parts: {
+    settings: CloudSettings;
+    identities: VSCodeIdentities;
+    inventory: Inventory;
+    memory: (cloud: Cloud) => Memory;
+    log: Log;
+    userAgent: string;
+    refresh: () => void;
+  }) {
+    this.#settings = parts.settings;
+    this.#identities = parts.identities;
+    this.#inventory = parts.inventory;
+    this.#memory = parts.memory;
+    this.#log = parts.log;
+    this.#userAgent = parts.userAgent;
+    this.#refresh = parts.refresh;
+    this.#setting = this.#settings.read();
+    this.#connect();
+    this.#disposables = [
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(CLOUD_SECTION)) {
+          this.reconnect();
+        }
+      }),
+      vscode.authentication.onDidChangeSessions(({ provider }) => {
+        if (this.#setting.state === "ready" && provider.id === this.#setting.cloud.authenticationProviderId) {
+          this.#identities.forgetTokens();
+          void this.#followAccounts();
+        }
+      }),
+    ];
+  }
+
+  get setting(): CloudSetting {
+    return this.#setting;
+  }
+
+  /** The connected cloud as somebody may ask it; undefined where none is connected. */
+  access({ account, tenant }: Identity): { readonly arm: Arm; readonly credential: Credential } | undefined {
+    return this.#arm && { arm: this.#arm, credential: this.#identities.credential(account, tenant.tenantId) };
+  }
+
+  /** Whether a cloud is connected; says so to the user where none is. */
+  isReady(): boolean {
+    const isReady = this.#setting.state === "ready";
+    if (!isReady) {
+      void vscode.window.showWarningMessage(vscode.l10n.t("No cloud is connected. The Sessions view says why."));
+    }
+    return isReady;
+  }
+
+  /** Where another cloud is set now: forgets what the last one told and begins anew. */
+  reconnect(): void {
+    const setting = this.#settings.read();
+    if (JSON.stringify(setting) === JSON.stringify(this.#setting)) {
+      return;
+    }
+    // Known before anybody hears of a change: whoever does asks for it.
+    this.#setting = setting;
+    this.#connect();
+    this.#refresh();
+  }
+
+  /** Signs in, or allows access, with VS Code's own dialogs; false where the user declined. */
+  signIn(request: SignInRequest): Promise<boolean> {
+    return this.#identities.signIn(request);
+  }
+
+  /**
+   * Looks at what an event of the sign-in means. VS Code sends one for every token that it renews too, and those are ours
+   * for asking: only accounts that came or went are a reason to ask everything anew.
+   */
+  async #followAccounts(): Promise<void> {
+    const known = this.#inventory.accounts;
+    const accounts = await this.#identities.accounts().catch(() => undefined);
+    if (accounts) {
+      this.#inventory.forgetOthers(accounts);
+    }
+    if (accounts?.length !== known.size || !accounts.every(({ id }) => known.has(id))) {
+      this.#refresh();
+      return;
+    }
+    for (const obstacle of this.#inventory.obstacles) {
+      if (obstacle.kind === "allowAccess") {
+        void this.#inventory.searchAgain(obstacle.account);
+      } else if (obstacle.kind === "signInToTenant") {
+        void this.#inventory.searchAgain(obstacle.identity.account, obstacle.identity.tenant);
+      }
+    }
+  }
+
+  #connect(): void {
+    const setting = this.#setting;
+    const cloud = setting.state === "ready" ? setting.cloud : undefined;
+    if (!cloud) {
+      this.#log.warn(`no cloud is connected: ${setting.state}`);
+    }
+    // Not even the sign-in is asked before the endpoint is one that the user has confirmed.
+    this.#identities.use(cloud);
+    this.#arm = cloud && new Arm({ cloud, log: this.#log, userAgent: this.#userAgent, useGlobalFetch: isFetchGood() });
+    this.#inventory.connect(this.#arm, cloud && this.#memory(cloud));
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+}
+
+/**
+ * Whether the extension host's fetch follows VS Code's proxy and certificates as its `http` does. It does in every release
+ * that package.json admits, unless a setting says otherwise; Electron's own implementation goes its own ways.
+ */
+function isFetchGood(): boolean {
+  const http = vscode.workspace.getConfiguration("http");
+  return http.get("fetchAdditionalSupport") === true && http.get("electronFetch") !== true;
+}

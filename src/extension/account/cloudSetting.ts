@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { cloudFromSettings, CloudSettingError, type Cloud } from "../../core/model/cloud.ts";
+
+/** The section that VS Code's own Microsoft sign-in reads. */
+export const CLOUD_SECTION = "microsoft-sovereign-cloud";
+
+/** Which cloud VS Code is set to, or why that is not to be acted on. */
+export type CloudSetting =
+  | { readonly state: "ready"; readonly cloud: Cloud }
+  /** A custom cloud whose endpoint the user has not confirmed yet. */
+  | { readonly state: "endpoint"; readonly cloud: Cloud }
+  /** The open workspace sets another cloud than the user: no token is asked for, since VS Code's sign-in would follow it. */
+  | { readonly state: "workspaceCloud" }
+  | { readonly state: "invalidCloud"; readonly error: CloudSettingError };
+
+const CONFIRMED_ENDPOINTS = "confirmedEndpoints";
+
+/** Reads which cloud to talk to, and remembers which custom endpoints the user has confirmed. */
+export class CloudSettings {
+  readonly #memory: vscode.Memento;
+
+  /** @param memory not to be synchronised: a confirmation holds for this machine */
+  constructor(memory: vscode.Memento) {
+    this.#memory = memory;
+  }
+
+  /** The user's own setting alone counts: a repository must not choose who receives a token. */
+  read(): CloudSetting {
+    const environment = ownValue("environment");
+    const customEnvironment = ownValue("customEnvironment");
+    if (environment.overridden || (environment.value === "custom" && customEnvironment.overridden)) {
+      return { state: "workspaceCloud" };
+    }
+    try {
+      const cloud = cloudFromSettings(environment.value, customEnvironment.value);
+      const isConfirmed = cloud.name !== "custom" || this.#confirmed.includes(cloud.resourceManagerUrl.origin);
+      return { state: isConfirmed ? "ready" : "endpoint", cloud };
+    } catch (error) {
+      if (error instanceof CloudSettingError) {
+        return { state: "invalidCloud", error };
+      }
+      throw error;
+    }
+  }
+
+  /** Remembers that the user lets this custom cloud's endpoint receive their tokens. */
+  async confirm(cloud: Cloud): Promise<void> {
+    await this.#memory.update(CONFIRMED_ENDPOINTS, [...new Set([...this.#confirmed, cloud.resourceManagerUrl.origin])]);
+  }
+
+  get #confirmed(): readonly string[] {
+    return this.#memory.get<string[]>(CONFIRMED_ENDPOINTS, []);
+  }
+}
+
+function ownValue(key: string): { value: unknown; overridden: boolean } {
+  const configuration = vscode.workspace.getConfiguration(CLOUD_SECTION);
+  const inspected = configuration.inspect<unknown>(key);
+  const value = inspected?.globalValue ?? inspected?.defaultValue;
+  const effective = configuration.get<unknown>(key);
+  return { value, overridden: JSON.stringify(effective) !== JSON.stringify(value) };
+}

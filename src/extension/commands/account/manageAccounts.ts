@@ -1,0 +1,53 @@
+import { l10n, ThemeIcon, window, type QuickPickItem } from "vscode";
+import type { AccountState } from "../../../core/inventory/directoryState.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { SEPARATOR } from "../../ui/format.ts";
+import { problemText } from "../../ui/errorText.ts";
+import type { App } from "../app.ts";
+
+/** Shows the accounts that VS Code has and what became of each; allows one, or signs in with another. */
+export async function manageAccounts(app: App): Promise<void> {
+  if (!app.connection.isReady()) {
+    return;
+  }
+  await app.load();
+  const accounts = [...app.inventory.accounts.values()].map((state): QuickPickItem & { run: () => Promise<void> } => ({
+    label: messageText(state.account.label),
+    iconPath: new ThemeIcon("account"),
+    description: accountText(state),
+    run: async () => {
+      if (await app.connection.signIn({ account: state.account })) {
+        await app.inventory.searchAgain(state.account);
+      }
+    },
+  }));
+  const another = {
+    label: l10n.t("Sign in with another account…"),
+    iconPath: new ThemeIcon("add"),
+    run: async () => {
+      if (await app.connection.signIn({})) {
+        await app.refresh();
+      }
+    },
+  };
+  const chosen = await window.showQuickPick([...accounts, another], {
+    title: l10n.t("Accounts"),
+    placeHolder: l10n.t("To sign out, use the Accounts menu of VS Code."),
+  });
+  await chosen?.run();
+}
+
+/** What became of an account. */
+function accountText(state: AccountState): string {
+  if (state.signInNeeded) {
+    return l10n.t("access not allowed yet");
+  }
+  return state.error ? problemText(state.error).what : tenantCount(state);
+}
+
+/** How many tenants an account has, as far as that is known by now. */
+export function tenantCount({ searching, unreadable, tenants: { size } }: AccountState): string {
+  const known = size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", size);
+  const count = unreadable > 0 ? l10n.t("tenants: at least {0}", size) : known;
+  return [...(searching && size === 0 ? [] : [count]), ...(searching ? [l10n.t("searching…")] : [])].join(SEPARATOR);
+}

@@ -1,0 +1,42 @@
+import { l10n, window } from "vscode";
+import { tenantName } from "../../../core/model/identity.ts";
+import { byName } from "../../../core/model/order.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import type { App } from "../app.ts";
+
+/** Asks which subscriptions the tree is to show. */
+export async function selectSubscriptions(app: App): Promise<void> {
+  if (!app.connection.isReady()) {
+    return;
+  }
+  await app.load();
+  const { inventory } = app;
+  const sightings = [...inventory.allSubscriptions];
+  const selected = inventory.selectedSubscriptions;
+  const items = sightings
+    .map(([subscriptionId, { subscription, identities }]) => ({
+      label: messageText(subscription.displayName ?? subscriptionId),
+      description: messageText([...new Set(identities.map(({ tenant }) => tenantName(tenant)))].join(", ")),
+      detail: subscriptionId,
+      picked: selected.has(subscriptionId),
+      subscriptionId,
+    }))
+    .toSorted((a, b) => byName(a.label, b.label, a.subscriptionId, b.subscriptionId));
+  if (items.length === 0) {
+    void window.showInformationMessage(l10n.t("No subscription is known. What Was Searched says where."));
+    return;
+  }
+  const chosen = await window.showQuickPick(items, {
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    title: l10n.t("Select Subscriptions"),
+    placeHolder: l10n.t("Subscriptions whose bastion hosts are shown"),
+  });
+  if (chosen) {
+    const seen = sightings.flatMap(([subscriptionId, { identities }]) =>
+      identities.map((identity) => ({ identity, subscriptionId })),
+    );
+    await app.selection.choose(seen, new Set(chosen.map(({ subscriptionId }) => subscriptionId)));
+  }
+}

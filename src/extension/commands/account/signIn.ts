@@ -1,0 +1,85 @@
+import { commands, l10n, window } from "vscode";
+import type { SignInRequest } from "../../account/vscodeIdentities.ts";
+import type { AzureError } from "../../../core/azure/http/azureError.ts";
+import type { Cloud } from "../../../core/model/cloud.ts";
+import { CLOUD_SECTION } from "../../account/cloudSetting.ts";
+import type { App } from "../app.ts";
+import { isLookingForFocus } from "../focusedRow.ts";
+import { asNode } from "../commandRows.ts";
+
+/** Confirms the endpoint of a custom cloud where that is still to be done, then signs in unless somebody is already. */
+export async function signIn(app: App): Promise<void> {
+  const { setting } = app.connection;
+  if (setting.state === "endpoint") {
+    if (!(await confirmEndpoint(app, setting.cloud))) {
+      return;
+    }
+    await app.refresh();
+  }
+  if (!app.connection.isReady()) {
+    return;
+  }
+  const isAllowed = [...app.inventory.accounts.values()].some(({ signInNeeded }) => !signInNeeded);
+  if (!isAllowed || setting.state !== "endpoint") {
+    await signInAnd(app, {}, () => app.refresh());
+  }
+}
+
+/** A token can administer a company's cloud: before a custom endpoint gets the first, the user sees which it is. */
+async function confirmEndpoint(app: App, cloud: Cloud): Promise<boolean> {
+  const use = l10n.t("Use This Endpoint");
+  const question = l10n.t("Send your Azure sign-in to {0}?", cloud.resourceManagerUrl.origin);
+  const detail = l10n.t(
+    "VS Code is set to a custom cloud. Its resource manager at this address receives a token with which it can act as you. Continue only if you know who runs it.",
+  );
+  if ((await window.showWarningMessage(question, { modal: true, detail }, use)) !== use) {
+    return false;
+  }
+  await app.settings.confirm(cloud);
+  app.connection.reconnect();
+  return true;
+}
+
+/** Allows an account, or signs in to a tenant, as the row says that was clicked. */
+export async function signInToTenant(app: App, row?: unknown): Promise<void> {
+  if (isLookingForFocus()) {
+    return;
+  }
+  const node = asNode(row);
+  if (node?.kind === "obstacle" && "account" in node.obstacle) {
+    const { account, error } = { error: undefined, ...node.obstacle };
+    await signInAnd(app, { account, ...wantedBy(error) }, () => app.inventory.searchAgain(account));
+  } else if (node?.kind === "obstacle" && "identity" in node.obstacle) {
+    const { identity, error } = { error: undefined, ...node.obstacle };
+    const { account, tenant } = identity;
+    await signInAnd(app, { account, tenantId: tenant.tenantId, ...wantedBy(error) }, () =>
+      app.inventory.searchAgain(account, tenant),
+    );
+  } else if (node?.kind === "hostProblem") {
+    const host = app.inventory.host(node.hostKey);
+    const identity = host?.failedAs;
+    if (identity) {
+      const request = { account: identity.account, tenantId: identity.tenant.tenantId, ...wantedBy(host.problem) };
+      await signInAnd(app, request, () => app.inventory.refreshHost(node.hostKey));
+    }
+  }
+}
+
+/** What the failure wants of a sign-in: its challenge answered, or another session than the one that Azure has just refused. */
+function wantedBy(error: AzureError | undefined): Pick<SignInRequest, "challenge" | "renew"> {
+  if (error?.facts.challenge !== undefined) {
+    return { challenge: error.facts.challenge };
+  }
+  return error?.facts.status === 401 ? { renew: true } : {};
+}
+
+async function signInAnd(app: App, request: SignInRequest, then: () => Promise<void>): Promise<void> {
+  if (await app.connection.signIn(request)) {
+    await then();
+  }
+}
+
+/** Opens VS Code's settings at those that choose the cloud. */
+export async function openCloudSettings(): Promise<void> {
+  await commands.executeCommand("workbench.action.openSettings", CLOUD_SECTION);
+}

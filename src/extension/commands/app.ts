@@ -1,0 +1,45 @@
+import type * as vscode from "vscode";
+import type { CloudConnection } from "../account/cloudConnection.ts";
+import type { CloudSettings } from "../account/cloudSetting.ts";
+import type { SubscriptionSelection } from "../account/subscriptionSelection.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
+import type { Journal } from "../../core/journal/journal.ts";
+import type { ArmKey } from "../../core/model/armId.ts";
+import type { Clock } from "../../core/model/clock.ts";
+import type { SessionsTable } from "../table/sessionsTable.ts";
+import type { Lens } from "../tree/viewOptions.ts";
+import type { SelectedRows } from "../tree/treeSelection.ts";
+import type { TreeNode } from "../tree/treeNode.ts";
+import type { ReportDocuments } from "./doctor/reportDocuments.ts";
+import type { Claims } from "../../core/disconnect/inFlight.ts";
+import type { OutcomeDocuments } from "./journal/journalDocuments.ts";
+
+/** The parts that commands work with. */
+export interface App {
+  readonly inventory: Inventory;
+  readonly connection: CloudConnection;
+  readonly settings: CloudSettings;
+  readonly selection: SubscriptionSelection;
+  readonly lens: Lens;
+  readonly table: SessionsTable;
+  readonly view: vscode.TreeView<TreeNode>;
+  readonly selected: SelectedRows;
+  readonly clock: Clock;
+  readonly log: vscode.LogOutputChannel;
+  /** Reports of Diagnose that are open. */
+  readonly reports: ReportDocuments;
+  readonly journal: Journal;
+  readonly outcomes: OutcomeDocuments;
+  readonly claims: Claims;
+  /** Aborted when the extension ends. */
+  readonly end: AbortSignal;
+  /** Searches everything anew, with VS Code's progress bar on the view. */
+  refresh(): Promise<void>;
+  /** Shows the row of a session, selected. */
+  readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
+  /** Resolves when everything has been searched, which is begun where it was not yet; the lists of sessions may still come. */
+  load(): Promise<void>;
+}
+
+/** Does what a command is for; VS Code hands over the row it was called on, and all selected rows. */
+export type Handler = (app: App, row?: unknown, rows?: unknown) => Promise<void> | void;

@@ -1,0 +1,35 @@
+import { l10n, window } from "vscode";
+import { asksReason } from "../../ui/settings.ts";
+
+/** Why something is disconnected, for the journal. */
+export interface Reason {
+  readonly reason?: string;
+  readonly ticket?: string;
+}
+
+/** Asks for a reason and a ticket where the user has set it so; both may be left empty. `undefined`: the user thought better of it all. */
+export async function askReason(): Promise<Reason | undefined> {
+  if (!asksReason()) {
+    return {};
+  }
+  const reason = await window.showInputBox({
+    title: l10n.t("Reason (1 of 2)"),
+    prompt: l10n.t("Why these sessions are disconnected, for the journal; may be left empty"),
+    ignoreFocusOut: true,
+  });
+  if (reason === undefined) {
+    return undefined;
+  }
+  const ticket = await window.showInputBox({
+    title: l10n.t("Ticket (2 of 2)"),
+    prompt: l10n.t("The incident's or the change's number, for the journal; may be left empty"),
+    ignoreFocusOut: true,
+  });
+  if (ticket === undefined) {
+    return undefined;
+  }
+  return {
+    ...(reason.trim() !== "" && { reason: reason.trim() }),
+    ...(ticket.trim() !== "" && { ticket: ticket.trim() }),
+  };
+}

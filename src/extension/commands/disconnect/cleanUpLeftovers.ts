@@ -1,0 +1,36 @@
+import { l10n, window } from "vscode";
+import { leftoversOf } from "../../../core/inventory/hostLeftovers.ts";
+import type { Handler } from "../app.ts";
+import { confirmAndDisconnect } from "./disconnect.ts";
+import { loadSessions, unreadNotes } from "../sessions/reload.ts";
+import { canDisconnect, meantRows } from "../commandRows.ts";
+
+/** Lists sessions that may be leftovers, of the hosts of the rows or of all, with none of them checked: the user knows which are dead. */
+export const cleanUpLeftovers: Handler = async (app, row, rows) => {
+  if (!app.connection.isReady()) {
+    return;
+  }
+  const keys = new Set(meantRows(row, rows).flatMap((node) => ("hostKey" in node ? [node.hostKey] : [])));
+  const loaded = await loadSessions(app, keys.size > 0 ? [...keys] : undefined);
+  if (!loaded) {
+    return;
+  }
+  const sessions = loaded.hosts
+    .flatMap((host) =>
+      host.list
+        ? leftoversOf(host.list)
+            .flat()
+            .map((state) => ({ host, state }))
+        : [],
+    )
+    .filter(canDisconnect);
+  const notes = unreadNotes(app, loaded);
+  if (sessions.length === 0) {
+    void window.showInformationMessage([l10n.t("No session looks like a leftover."), ...notes].join(" "));
+    return;
+  }
+  const caveat = l10n.t(
+    "Suspected leftovers: sessions of one user to one target VM that began within seconds. Live connections, such as those of Remote-SSH or scp, can look the same.",
+  );
+  await confirmAndDisconnect(app, { sessions, checked: () => false, notes: [caveat, ...notes] });
+};

@@ -1,0 +1,93 @@
+import { l10n, window } from "vscode";
+import { isHostArgument, parseHostArgument } from "../../../core/model/hostArgument.ts";
+import type { TreeNode } from "../../tree/treeNode.ts";
+import type { App } from "../app.ts";
+import { confirmAndDisconnect } from "./disconnect.ts";
+import { argumentKey } from "../requireHostArgument.ts";
+import { focusedRows } from "../focusedRow.ts";
+import { loadAll, unreadText } from "../sessions/ensureLoaded.ts";
+import { loadSessions, unreadNotes } from "../sessions/reload.ts";
+import { pickSessions } from "./pickSessions.ts";
+import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
+
+/** What the Delete key hands over instead of a row, as package.json's keybinding says. */
+const FROM_KEY = "focusedRow";
+
+/** Asks, disconnects, and says what happened. The Delete key on a row that is no session does nothing. */
+export async function deleteSession(app: App, row?: unknown, rows?: unknown): Promise<void> {
+  if (isHostArgument(row)) {
+    await deleteNamed(app, row);
+    return;
+  }
+  const selected = row === FROM_KEY ? await focusedRows(app) : meantRows(row, rows);
+  const meant = selected.length > 0 || row === FROM_KEY ? selected : app.selected.now;
+  const sessions = sessionsOf(app.inventory, meant);
+  const possible = sessions.filter(canDisconnect);
+  if (possible.length > 0) {
+    await confirmAndDisconnect(app, { sessions: possible, notes: leftOut(sessions.length - possible.length) });
+  } else if (sessions.length > 0) {
+    void window.showWarningMessage(
+      l10n.t("What is selected cannot be disconnected: Azure gave it no ID, or it is being disconnected already."),
+    );
+  } else if (selected.some(({ kind }) => kind === "session")) {
+    // Whoever meant these did not mean to choose from all there are.
+    void window.showInformationMessage(
+      selected.length === 1 ? l10n.t("The session has ended meanwhile.") : l10n.t("The sessions have ended meanwhile."),
+    );
+  } else if (row !== FROM_KEY) {
+    await pickAndDelete(app, meant);
+  }
+}
+
+/** Asks about sessions that a caller names by their ids, as they are listed now. */
+async function deleteNamed(app: App, argument: unknown): Promise<void> {
+  const key = argumentKey(argument);
+  const loaded = key === undefined || !app.connection.isReady() ? undefined : await loadSessions(app, [key]);
+  if (!loaded) {
+    return;
+  }
+  const named = new Set(parseHostArgument(argument)?.sessionIds);
+  const sessions = sessionsOfHosts(loaded.hosts)
+    .filter(({ state }) => named.has(state.session.sessionId ?? ""))
+    .filter(canDisconnect);
+  if (sessions.length === 0) {
+    void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));
+    return;
+  }
+  await confirmAndDisconnect(app, { sessions, notes: unreadNotes(app, loaded) });
+}
+
+async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void> {
+  if (!app.connection.isReady()) {
+    return;
+  }
+  const keys = meant.flatMap((node) => (node.kind === "host" ? [node.hostKey] : []));
+  const unread = await loadAll(app, keys.length > 0 ? keys : undefined);
+  if (!unread) {
+    return;
+  }
+  const hosts = keys.length > 0 ? keys.flatMap((key) => app.inventory.host(key) ?? []) : app.inventory.hosts;
+  const possible = sessionsOfHosts(hosts).filter(canDisconnect);
+  if (possible.length === 0) {
+    void window.showInformationMessage(
+      [l10n.t("No session that could be disconnected is known."), unreadText(unread)].filter(Boolean).join(" "),
+    );
+    return;
+  }
+  const chosen = await pickSessions(possible, app.clock.monotonic(), unreadText(unread));
+  if (chosen.length > 0) {
+    await confirmAndDisconnect(app, { sessions: chosen });
+  }
+}
+
+/** A word on sessions that are meant as well and cannot be disconnected. */
+export function leftOut(count: number): readonly string[] {
+  if (count === 0) {
+    return [];
+  }
+  return [
+    count === 1
+      ? l10n.t("1 selected row cannot be disconnected and is left out.")
+      : l10n.t("{0} selected rows cannot be disconnected and are left out.", count),
+  ];
+}

@@ -1,0 +1,174 @@
+import { l10n, ProgressLocation, window } from "vscode";
+import { groupByHost, runDisconnect, type Run } from "../../../core/disconnect/disconnectRun.ts";
+import type { HostOutcome } from "../../../core/disconnect/disconnects.ts";
+import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import type { Entry } from "../../../core/journal/entries.ts";
+import { JournalRecord } from "../../../core/journal/record.ts";
+import { cancellation } from "../../ui/cancellation.ts";
+import type { App } from "../app.ts";
+import { askReason, type Reason } from "./askReason.ts";
+import { confirmDisconnect, type DisconnectRequest } from "./confirm.ts";
+import { journalHosts, Noting } from "./journalRecorder.ts";
+import { reportAfterwards, ReturnsReport } from "./reportLater.ts";
+import { inBackground } from "../../ui/reportError.ts";
+import { reportOutcomes } from "./reportOutcomes.ts";
+import { askWarning, warn, warningNotes, type Warning } from "./warnFirst.ts";
+import { goOnUnjournaled, tellUnjournaled } from "./journalFailure.ts";
+
+/** Who asks for a disconnect, and why. */
+interface Why extends Reason {
+  readonly by: string;
+}
+
+/**
+ * Asks, writes down, disconnects, and says what happened.
+ * @returns what is known once Azure's word on each session is; `undefined` where nothing was confirmed
+ */
+export async function confirmAndDisconnect(app: App, request: DisconnectRequest): Promise<Entry | undefined> {
+  const confirmed = await confirmDisconnect(app, request, askMore);
+  return (
+    confirmed &&
+    disconnect(
+      app,
+      confirmed.sessions,
+      { by: request.by ?? "user", ...confirmed.answer.reason },
+      confirmed.answer.warning,
+    )
+  );
+}
+
+/** What the user has set to be asked for before the last question. */
+async function askMore(
+  sessions: readonly HostedSession[],
+): Promise<
+  { readonly notes: readonly string[]; readonly reason: Reason; readonly warning: Warning | undefined } | undefined
+> {
+  const reason = await askReason();
+  const answer = reason && (await askWarning(sessions));
+  return answer && { notes: warningNotes(sessions, answer.warning), reason, warning: answer.warning };
+}
+
+/** Disconnects exactly the sessions that were confirmed, and nobody else. */
+async function disconnect(
+  app: App,
+  confirmed: readonly HostedSession[],
+  why: Why,
+  warning?: Warning,
+): Promise<Entry | undefined> {
+  // While the question stood, another one may have been answered: nothing is hit twice at once.
+  using claim = app.claims.claim(confirmed.filter((session) => !isBeingDisconnected(app, session)));
+  const { sessions } = claim;
+  if (sessions.length === 0) {
+    void window.showInformationMessage(l10n.t("What was confirmed is being disconnected already."));
+    return undefined;
+  }
+  const record: JournalRecord = new JournalRecord(
+    app.journal,
+    () => app.clock.wall(),
+    () => app.outcomes.update(record.id),
+  );
+  let isJournaled = true;
+  try {
+    await record.begin({ ...why, hosts: journalHosts(sessions, app.clock.monotonic()) });
+  } catch (error) {
+    isJournaled = false;
+    if (!(await goOnUnjournaled(app, error))) {
+      return undefined;
+    }
+  }
+  app.outcomes.add(record);
+  if (warning && !(await warn(app, sessions, warning, record))) {
+    await leaveUnsent(sessions, record);
+    return record.entry;
+  }
+  const { run, outcomes } = await send(app, sessions, record);
+  await record.written();
+  inBackground(app, "following a disconnect", follow(app, record, run));
+  inBackground(app, "telling of a disconnect", tell(app, sessions, outcomes, record, why));
+  if (isJournaled && record.failure !== undefined) {
+    tellUnjournaled(app, record.failure);
+  }
+  return record.entry;
+}
+
+/** Notes that the user thought better of it after the warning. */
+async function leaveUnsent(sessions: readonly HostedSession[], record: JournalRecord): Promise<void> {
+  for (const ofHost of groupByHost(sessions)) {
+    const results = ofHost.map(({ state }) => ({
+      sessionId: state.session.sessionId ?? "",
+      verdict: "notSent" as const,
+    }));
+    record.note({ kind: "answered", hostId: ofHost[0].host.host.id, results });
+  }
+  record.end();
+  await record.written();
+  void window.showInformationMessage(l10n.t("Nothing was disconnected: it was cancelled before anything was sent."));
+}
+
+/** Sends all of it, with VS Code's progress, which offers to stop between batches. */
+async function send(
+  app: App,
+  sessions: readonly HostedSession[],
+  record: JournalRecord,
+): Promise<{ readonly run: Sent; readonly outcomes: readonly HostOutcome[] }> {
+  const title =
+    sessions.length === 1 ? l10n.t("Disconnecting 1 session") : l10n.t("Disconnecting {0} sessions", sessions.length);
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const noting = new Noting(record);
+      const returns = new ReturnsReport(app, record.id);
+      let answered = 0;
+      const run = runDisconnect(sessions, {
+        inventory: app.inventory,
+        clock: app.clock,
+        request: cancellation(token),
+        lifetime: app.end,
+        onEvent: (event) => {
+          noting.note(event);
+          returns.add(event);
+          if (event.kind === "answered" && sessions.length > 1) {
+            answered += event.results.length;
+            progress.report({
+              message: l10n.t("{0} of {1}", answered, sessions.length),
+              increment: (100 * event.results.length) / sessions.length,
+            });
+          }
+        },
+      });
+      return { run: { ...run, noting }, outcomes: await run.outcomes };
+    },
+  );
+}
+
+interface Sent extends Run {
+  readonly noting: Noting;
+}
+
+/** Waits until nobody looks any more, and says what is not as Azure said. */
+async function follow(app: App, record: JournalRecord, { looked, noting }: Sent): Promise<void> {
+  await looked;
+  noting.end();
+  await record.written();
+  reportAfterwards(app, record);
+}
+
+async function tell(
+  app: App,
+  sessions: readonly HostedSession[],
+  outcomes: readonly HostOutcome[],
+  record: JournalRecord,
+  why: Why,
+): Promise<void> {
+  const failed = await reportOutcomes(app, sessions, outcomes, record);
+  if (failed.length > 0) {
+    await disconnect(app, failed, why);
+  }
+}
+
+function isBeingDisconnected({ inventory }: App, { host, state }: HostedSession): boolean {
+  return (
+    inventory.host(host.host.key)?.list?.sessions.some(({ key, work }) => key === state.key && work !== undefined) ===
+    true
+  );
+}

@@ -1,0 +1,186 @@
+import { l10n, window } from "vscode";
+import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import { isHostArgument } from "../../../core/model/hostArgument.ts";
+import type { ArmKey } from "../../../core/model/armId.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { byName } from "../../../core/model/order.ts";
+import { formatSessionCount } from "../../ui/format.ts";
+import { problemText } from "../../ui/errorText.ts";
+import { groupKey, type GroupNode, type TreeNode } from "../../tree/treeNode.ts";
+import type { App, Handler } from "../app.ts";
+import { argumentKey } from "../requireHostArgument.ts";
+import { leftOut } from "./deleteSession.ts";
+import { confirmAndDisconnect } from "./disconnect.ts";
+import { loadSessions, unreadNotes, type Loaded } from "../sessions/reload.ts";
+import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
+import { machine, user } from "../../ui/sessionText.ts";
+
+/** Disconnects every session of one host: that of the row, else of the selected row, else one that the user picks. */
+export const disconnectHost: Handler = async (app, row) => {
+  if (!app.connection.isReady()) {
+    return;
+  }
+  const key = isHostArgument(row) ? argumentKey(row) : await meantHost(app, row);
+  const loaded = key === undefined ? undefined : await loadSessions(app, [key]);
+  const [host] = loaded?.hosts ?? [];
+  if (!loaded || !host) {
+    return;
+  }
+  if (host.problem) {
+    const { what, why } = problemText(host.problem);
+    void window.showErrorMessage(
+      l10n.t(
+        "The sessions of {0} could not be listed, and nothing was disconnected. {1}. {2}",
+        messageText(host.host.name),
+        what,
+        why,
+      ),
+    );
+    return;
+  }
+  const sessions = sessionsOfHosts([host]);
+  const possible = sessions.filter(canDisconnect);
+  if (possible.length === 0) {
+    void window.showInformationMessage(
+      l10n.t("{0} has no session that could be disconnected.", messageText(host.host.name)),
+    );
+    return;
+  }
+  await confirmAndDisconnect(app, {
+    sessions: possible,
+    wholeHost: host,
+    notes: [...leftOut(sessions.length - possible.length), ...unreadNotes(app, loaded)],
+  });
+};
+
+async function meantHost(app: App, row: unknown): Promise<ArmKey | undefined> {
+  const node = meantRows(row, undefined)[0] ?? app.selected.now[0];
+  return node && "hostKey" in node ? node.hostKey : pickHost(app);
+}
+
+async function pickHost(app: App): Promise<ArmKey | undefined> {
+  await app.load();
+  const items = [...app.inventory.hosts].map(({ host, list }) => ({
+    label: messageText(host.name),
+    description: [messageText(host.resourceGroup), ...(list ? [formatSessionCount(list.sessions.length)] : [])].join(
+      " · ",
+    ),
+    key: host.key,
+  }));
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("Delete All Sessions of Host"),
+    placeHolder: l10n.t("Bastion host to disconnect everybody from"),
+    matchOnDescription: true,
+  });
+  return chosen?.key;
+}
+
+/** What sessions have in common that are meant together. */
+interface Trait {
+  readonly by: GroupNode["by"];
+  readonly name: (session: HostedSession) => string;
+  readonly title: () => string;
+  readonly placeHolder: () => string;
+}
+
+const ofTarget: Trait = {
+  by: "targetVm",
+  name: machine,
+  title: () => l10n.t("Delete All Sessions of Target VM"),
+  placeHolder: () => l10n.t("Target VM to disconnect everybody from"),
+};
+
+const ofUser: Trait = {
+  by: "user",
+  name: user,
+  title: () => l10n.t("Delete All Sessions of User"),
+  placeHolder: () => l10n.t("User to disconnect everywhere"),
+};
+
+/** Disconnects every session to the target VMs of the rows, through whatever host; or to one that the user picks. */
+export const disconnectTarget: Handler = (app, row, rows) => disconnectAlike(app, row, rows, ofTarget);
+
+/** Disconnects every session of the users of the rows, on all hosts; or of one that the user picks. */
+export const disconnectUser: Handler = (app, row, rows) => disconnectAlike(app, row, rows, ofUser);
+
+async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Trait): Promise<void> {
+  if (!app.connection.isReady()) {
+    return;
+  }
+  const clicked = meantRows(row, rows);
+  const meant = clicked.length > 0 ? clicked : app.selected.now;
+  // Nothing in common is what sessions have of which Azure does not say it.
+  const named = new Set(
+    [...keysOfGroups(meant, trait), ...sessionsOf(app.inventory, meant).map((session) => keyOf(session, trait))].filter(
+      (key) => key !== "",
+    ),
+  );
+  if (clicked.length > 0 && named.size === 0) {
+    void window.showInformationMessage(l10n.t("Azure does not say whose session this is, or it has ended."));
+    return;
+  }
+  const loaded = await loadSessions(app);
+  const all = sessionsOfHosts(loaded?.hosts ?? []);
+  const keys = named.size > 0 ? named : await pick(all, trait);
+  if (loaded && keys.size > 0) {
+    await confirmThese(
+      app,
+      all.filter((session) => keys.has(keyOf(session, trait))),
+      loaded,
+    );
+  }
+}
+
+function keyOf({ state }: HostedSession, { by }: Trait): string {
+  return groupKey(by, state.session);
+}
+
+function keysOfGroups(nodes: readonly TreeNode[], { by }: Trait): readonly string[] {
+  return nodes.flatMap((node) => (node.kind === "group" && node.by === by ? [node.key] : []));
+}
+
+/** Disconnects every session that the tree's filter lets pass, on all hosts. */
+export const disconnectMatching: Handler = async (app) => {
+  if (!app.connection.isReady()) {
+    return;
+  }
+  if (!app.lens.filter) {
+    void window.showInformationMessage(l10n.t("The tree has no filter. Set one first."));
+    return;
+  }
+  const loaded = await loadSessions(app);
+  if (loaded) {
+    await confirmThese(
+      app,
+      loaded.hosts.flatMap((host) => app.lens.sessions(host).map((state) => ({ host, state }))),
+      loaded,
+    );
+  }
+};
+
+async function confirmThese(app: App, sessions: readonly HostedSession[], loaded: Loaded): Promise<void> {
+  const possible = sessions.filter(canDisconnect);
+  const notes = [...leftOut(sessions.length - possible.length), ...unreadNotes(app, loaded)];
+  if (possible.length > 0) {
+    await confirmAndDisconnect(app, { sessions: possible, notes });
+  } else {
+    void window.showInformationMessage([l10n.t("No session that could be disconnected is known."), ...notes].join(" "));
+  }
+}
+
+/** Lets the user choose one of those that sessions have in common. */
+async function pick(sessions: readonly HostedSession[], trait: Trait): Promise<ReadonlySet<string>> {
+  const items = [...Map.groupBy(sessions, (session) => keyOf(session, trait))].flatMap(([key, alike]) => {
+    const [first] = alike;
+    return key === "" || !first
+      ? []
+      : [{ label: trait.name(first), description: formatSessionCount(alike.length), key }];
+  });
+  if (items.length === 0) {
+    void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));
+    return new Set();
+  }
+  const sorted = items.toSorted((a, b) => byName(a.label, b.label, a.key, b.key));
+  const chosen = await window.showQuickPick(sorted, { title: trait.title(), placeHolder: trait.placeHolder() });
+  return new Set(chosen ? [chosen.key] : []);
+}

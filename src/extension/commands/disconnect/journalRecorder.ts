@@ -1,0 +1,126 @@
+import { groupByHost, type RunEvent } from "../../../core/disconnect/disconnectRun.ts";
+import type { SessionResult } from "../../../core/disconnect/disconnects.ts";
+import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
+import { actors } from "../../../core/inventory/hosts.ts";
+import type { AnsweredLine, JournalActor, JournalHost } from "../../../core/journal/journalFormat.ts";
+import type { JournalRecord } from "../../../core/journal/record.ts";
+import type { Identity } from "../../../core/model/identity.ts";
+
+/** What is to be disconnected, as the journal has it: every field that Azure told, the duration as it is now. */
+export function journalHosts(sessions: readonly HostedSession[], now: number): readonly JournalHost[] {
+  return groupByHost(sessions).map((ofHost) => {
+    const { host } = ofHost[0];
+    const [actor] = actors(host);
+    return {
+      hostId: host.host.id,
+      hostName: host.host.name,
+      actor: actor ? journalActor(actor) : { account: "", accountId: "", tenantId: "" },
+      sessions: ofHost.map(({ state: { session } }) => {
+        const durationMinutes = host.list && ageMinutes(session, host.list, now);
+        return durationMinutes === undefined ? session : { ...session, durationMinutes };
+      }),
+    };
+  });
+}
+
+function journalActor({ account, tenant }: Identity): JournalActor {
+  const { tenantId, displayName } = tenant;
+  return {
+    account: account.label,
+    accountId: account.id,
+    tenantId,
+    ...(displayName !== undefined && { tenant: displayName }),
+  };
+}
+
+/** Writes down what becomes known of a disconnect, each thing once. */
+export class Noting {
+  readonly #record: JournalRecord;
+  /** What was last seen of each session, by host and id. */
+  readonly #listed = new Map<
+    string,
+    { readonly hostId: string; readonly sessionId: string; readonly listed: boolean }
+  >();
+
+  constructor(record: JournalRecord) {
+    this.#record = record;
+  }
+
+  note(event: RunEvent): void {
+    const hostId = event.host.host.id;
+    switch (event.kind) {
+      case "answered":
+        for (const alike of Map.groupBy(event.results, ({ requestId, error }) =>
+          JSON.stringify([requestId, failureOf(error)]),
+        ).values()) {
+          this.#record.note(answered(hostId, alike, event.actor));
+        }
+        return;
+      case "listed":
+        this.#noteListed(hostId, event.listed);
+        return;
+      case "returned": {
+        const { left, through } = event;
+        const sessionId = left.state.session.sessionId ?? "";
+        this.#record.note({
+          kind: "reconnected",
+          hostId: left.host.host.id,
+          sessionId,
+          through: { hostId, ...(through.sessionId !== undefined && { sessionId: through.sessionId }) },
+        });
+      }
+    }
+  }
+
+  /** That a session is gone is written at once. That it is still there may pass, and is written in the end, see {@link end}. */
+  #noteListed(hostId: string, listed: ReadonlyMap<string, boolean>): void {
+    const gone: string[] = [];
+    for (const [sessionId, isListed] of listed) {
+      const key = JSON.stringify([hostId, sessionId]);
+      if (!isListed && this.#listed.get(key)?.listed !== false) {
+        gone.push(sessionId);
+      }
+      this.#listed.set(key, { hostId, sessionId, listed: isListed });
+    }
+    if (gone.length > 0) {
+      this.#record.note({ kind: "listed", hostId, results: gone.map((sessionId) => ({ sessionId, listed: false })) });
+    }
+  }
+
+  /** Writes which sessions are still there, now that nobody looks any more. */
+  end(): void {
+    const still = [...this.#listed.values()].filter(({ listed }) => listed);
+    for (const [hostId, sessions] of Map.groupBy(still, ({ hostId: id }) => id)) {
+      this.#record.note({
+        kind: "listed",
+        hostId,
+        results: sessions.map(({ sessionId }) => ({ sessionId, listed: true })),
+      });
+    }
+    this.#record.end();
+  }
+}
+
+function answered(
+  hostId: string,
+  results: readonly SessionResult[],
+  actor: Identity | undefined,
+): Omit<AnsweredLine, "at" | "entry"> {
+  const [first] = results;
+  const failure = failureOf(first?.error);
+  return {
+    kind: "answered",
+    hostId,
+    ...(actor && results.some(({ verdict }) => verdict !== "notSent") && { actor: journalActor(actor) }),
+    ...(first?.requestId !== undefined && { requestId: first.requestId }),
+    ...(failure !== undefined && { failure }),
+    results: results.map(({ sessionId, verdict, message, error }) => {
+      const said = message ?? error?.facts.azureMessage;
+      return { sessionId, verdict, ...(said !== undefined && { message: said }) };
+    }),
+  };
+}
+
+function failureOf(error: SessionResult["error"]): string | undefined {
+  return error && [error.kind, error.facts.code].filter(Boolean).join(" ");
+}

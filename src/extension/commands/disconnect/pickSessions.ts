@@ -1,0 +1,27 @@
+import { l10n, window, type QuickPickItem } from "vscode";
+import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import { SEPARATOR } from "../../ui/format.ts";
+import { sessionItem } from "./reviewSessions.ts";
+
+/**
+ * Lets the user choose among sessions; none where they think better of it.
+ * @param missing what the list leaves out, in words; empty where it leaves out nothing
+ */
+export async function pickSessions(
+  sessions: readonly HostedSession[],
+  now: number,
+  missing: string,
+): Promise<readonly HostedSession[]> {
+  const items = sessions.map((session): QuickPickItem & { session: HostedSession } => ({
+    ...sessionItem(session, now),
+    session,
+  }));
+  const chosen = await window.showQuickPick(items, {
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    title: l10n.t("Delete Session"),
+    placeHolder: [l10n.t("Sessions to disconnect"), ...(missing === "" ? [] : [missing])].join(SEPARATOR),
+  });
+  return (chosen ?? []).map(({ session }) => session);
+}

@@ -1,0 +1,89 @@
+import { l10n, window } from "vscode";
+import type { RunEvent } from "../../../core/disconnect/disconnectRun.ts";
+import type { EntrySession } from "../../../core/journal/entries.ts";
+import type { JournalRecord } from "../../../core/journal/record.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { namesOf, unknown } from "../../ui/format.ts";
+import type { App } from "../app.ts";
+import { inBackground } from "../../ui/reportError.ts";
+
+/** Sessions that a message names; the rest is counted. */
+const NAMED = 5;
+
+type Session = EntrySession["session"];
+
+/** Says which sessions are still listed although Azure has disconnected them. That all are gone is no news: the document has it. */
+export function reportAfterwards(app: App, { entry, id }: JournalRecord): void {
+  const still = (entry?.sessions ?? []).filter(
+    ({ verdict, listed }) => verdict === "disconnected" && listed?.listed === true,
+  );
+  if (still.length > 0) {
+    const text =
+      still.length === 1
+        ? l10n.t(
+            "Azure says that it disconnected {0}, but the session is still listed.",
+            names(still.map(({ session }) => session)),
+          )
+        : l10n.t(
+            "Azure says that it disconnected {0} sessions that are still listed: {1}.",
+            still.length,
+            names(still.map(({ session }) => session)),
+          );
+    tell(app, id, text);
+  }
+}
+
+/** Says who is back. Those whom one list shows are told of together. */
+export class ReturnsReport {
+  readonly #app: App;
+  readonly #id: string;
+  #pending: Session[] = [];
+
+  /** @param id of the record that has the details */
+  constructor(app: App, id: string) {
+    this.#app = app;
+    this.#id = id;
+  }
+
+  add(event: RunEvent): void {
+    if (event.kind !== "returned") {
+      return;
+    }
+    if (this.#pending.length === 0) {
+      queueMicrotask(() => this.#tell());
+    }
+    const { session } = event.left.state;
+    this.#pending.push({ ...session, sessionId: session.sessionId ?? "" });
+  }
+
+  #tell(): void {
+    const back = this.#pending;
+    this.#pending = [];
+    const text =
+      back.length === 1
+        ? l10n.t("Reconnected: {0}, through a new session. Disconnecting locks nobody out.", names(back))
+        : l10n.t(
+            "Reconnected: {0} users, through new sessions: {1}. Disconnecting locks nobody out.",
+            back.length,
+            names(back),
+          );
+    tell(this.#app, this.#id, text);
+  }
+}
+
+function tell(app: App, id: string, text: string): void {
+  const showDetails = l10n.t("Show Details");
+  const answered = async () =>
+    (await window.showWarningMessage(text, showDetails)) === showDetails && app.outcomes.show(id);
+  inBackground(app, "telling what came after a disconnect", answered());
+}
+
+function names(sessions: readonly Session[]): string {
+  return namesOf(sessions, NAMED, ({ userName, targetHostName, targetIpAddress }) =>
+    l10n.t(
+      "{0} on {1}",
+      messageText(userName ?? unknown()),
+      messageText(targetHostName ?? targetIpAddress ?? unknown()),
+    ),
+  );
+}

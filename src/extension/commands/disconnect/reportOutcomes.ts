@@ -1,0 +1,218 @@
+import { l10n, window } from "vscode";
+import type { AzureError } from "../../../core/azure/http/azureError.ts";
+import type { HostOutcome, SessionResult } from "../../../core/disconnect/disconnects.ts";
+import type { JournalRecord } from "../../../core/journal/record.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { namesOf } from "../../ui/format.ts";
+import { problemText } from "../../ui/errorText.ts";
+import type { App } from "../app.ts";
+import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import { whoOnWhat } from "../../ui/sessionText.ts";
+
+/** Sessions that a sentence names, and sentences of a kind that a message has; the rest is counted. */
+const NAMED = 5;
+
+interface Told {
+  readonly session: HostedSession;
+  readonly result: SessionResult;
+}
+
+/**
+ * Says what happened to each session that was to be disconnected, and shows the details where the user wants them.
+ * @param record has the details; left out where there are none
+ * @returns those that failed, where the user wants them tried again
+ */
+export async function reportOutcomes(
+  app: Pick<App, "log" | "outcomes">,
+  sessions: readonly HostedSession[],
+  outcomes: readonly HostOutcome[],
+  record?: JournalRecord,
+): Promise<readonly HostedSession[]> {
+  const told = tell(sessions, outcomes);
+  const of = (...verdicts: readonly SessionResult["verdict"][]) =>
+    told.filter(({ result }) => verdicts.includes(result.verdict));
+  const [failed, unknown] = [of("failed"), of("unknown")];
+  const text = [
+    disconnectedText(of("disconnected")),
+    endedText(of("alreadyEnded")),
+    unknownText(unknown),
+    failedText(failed),
+    notSentText(of("notSent")),
+    record?.failure === undefined ? "" : l10n.t("This is not in the journal, which could not be written."),
+  ]
+    .filter((part) => part !== "")
+    .join(" ");
+  const retry = l10n.t("Retry");
+  const showDetails = l10n.t("Show Details");
+  const showLog = l10n.t("Show Log");
+  const buttons = [
+    ...(failed.length > 0 ? [retry] : []),
+    ...(record ? [showDetails] : []),
+    ...(failed.length + unknown.length > 0 ? [showLog] : []),
+  ];
+  const show =
+    failed.length > 0
+      ? window.showErrorMessage
+      : unknown.length + of("notSent").length > 0
+        ? window.showWarningMessage
+        : window.showInformationMessage;
+  const answer = await show(text, ...buttons);
+  if (answer === showLog) {
+    app.log.show();
+  }
+  if (answer === showDetails && record) {
+    await app.outcomes.show(record.id);
+  }
+  return answer === retry ? failed.map(({ session }) => session) : [];
+}
+
+function tell(sessions: readonly HostedSession[], outcomes: readonly HostOutcome[]): readonly Told[] {
+  const id = (hostKey: string, sessionId: string | undefined) => JSON.stringify([hostKey, sessionId]);
+  const asked = new Map(
+    sessions.map((session) => [id(session.host.host.key, session.state.session.sessionId), session]),
+  );
+  return outcomes.flatMap((outcome) =>
+    outcome.results.flatMap((result) => {
+      const session = asked.get(id(outcome.host.host.key, result.sessionId));
+      return session ? [{ session, result }] : [];
+    }),
+  );
+}
+
+function names(told: readonly Told[]): string {
+  return namesOf(told, NAMED, ({ session }) => whoOnWhat(session));
+}
+
+function disconnectedText(told: readonly Told[]): string {
+  if (told.length === 0) {
+    return "";
+  }
+  return told.length === 1
+    ? l10n.t("Disconnected {0}.", names(told))
+    : l10n.t("Disconnected {0} sessions: {1}.", told.length, names(told));
+}
+
+function endedText(told: readonly Told[]): string {
+  if (told.length === 0) {
+    return "";
+  }
+  return told.length === 1
+    ? l10n.t("The session of {0} had already ended.", names(told))
+    : l10n.t("{0} sessions had already ended: {1}.", told.length, names(told));
+}
+
+/**
+ * One sentence for all that are alike, the most of them first; the rest is counted.
+ * @param key equal for those that are alike
+ */
+function sentences(
+  told: readonly Told[],
+  key: (one: Told) => string,
+  sentence: (first: Told, alike: readonly Told[]) => string,
+  rest: (count: number) => string,
+): string {
+  const groups = [...Map.groupBy(told, key).values()].toSorted((a, b) => b.length - a.length);
+  const named = groups.slice(0, NAMED).flatMap((alike) => alike.slice(0, 1).map((first) => sentence(first, alike)));
+  const count = groups.slice(NAMED).flat().length;
+  return [...named, ...(count > 0 ? [rest(count)] : [])].join(" ");
+}
+
+function unknownText(told: readonly Told[]): string {
+  return sentences(
+    told,
+    ({ result }) => JSON.stringify([result.listedAfter, lostBecause(result.error)]),
+    ({ result }, alike) => unknownSentence(result.listedAfter, alike, lostBecause(result.error)),
+    (count) =>
+      count === 1
+        ? l10n.t("What became of 1 more session is not known either.")
+        : l10n.t("What became of {0} more sessions is not known either.", count),
+  );
+}
+
+/** @param listedAfter as in {@link SessionResult} */
+function unknownSentence(listedAfter: boolean | undefined, told: readonly Told[], why: string): string {
+  const [count, who] = [told.length, names(told)];
+  if (listedAfter === undefined) {
+    return count === 1
+      ? l10n.t(
+          "It is not known whether {0} was disconnected ({1}), and the sessions could not be listed again.",
+          who,
+          why,
+        )
+      : l10n.t(
+          "It is not known whether {0} sessions were disconnected ({1}), and they could not be listed again: {2}.",
+          count,
+          why,
+          who,
+        );
+  }
+  if (listedAfter) {
+    return count === 1
+      ? l10n.t("It is not known whether {0} was disconnected ({1}); the session is still listed.", who, why)
+      : l10n.t(
+          "It is not known whether {0} sessions were disconnected ({1}); they are still listed: {2}.",
+          count,
+          why,
+          who,
+        );
+  }
+  return count === 1
+    ? l10n.t("{0} is no longer listed, although the answer to the disconnect is not known ({1}).", who, why)
+    : l10n.t(
+        "{0} sessions are no longer listed, although the answer to the disconnect is not known ({1}): {2}.",
+        count,
+        why,
+        who,
+      );
+}
+
+/** Why there is no verdict on a session that Azure was asked to disconnect. */
+function lostBecause(error: AzureError | undefined): string {
+  if (!error) {
+    return l10n.t("Azure gave no verdict");
+  }
+  return error.kind === "cancelled"
+    ? l10n.t("it was cancelled after it had been sent to Azure")
+    : problemText(error).what;
+}
+
+function notSentText(told: readonly Told[]): string {
+  return sentences(
+    told,
+    ({ result }) => (result.error ? problemText(result.error).why : ""),
+    ({ result }, alike) =>
+      [
+        alike.length === 1
+          ? l10n.t("Not sent to Azure: {0}.", names(alike))
+          : l10n.t("{0} sessions were not sent to Azure: {1}.", alike.length, names(alike)),
+        ...(result.error ? [problemText(result.error).why] : []),
+      ].join(" "),
+    (count) =>
+      count === 1
+        ? l10n.t("1 more session was not sent to Azure.")
+        : l10n.t("{0} more sessions were not sent to Azure.", count),
+  );
+}
+
+function failedText(told: readonly Told[]): string {
+  return sentences(
+    told,
+    reasonOf,
+    (first, alike) => l10n.t("Not disconnected: {0}. {1}", names(alike), reasonOf(first)),
+    (count) =>
+      count === 1
+        ? l10n.t("1 more session was not disconnected, for another reason.")
+        : l10n.t("{0} more sessions were not disconnected, for other reasons.", count),
+  );
+}
+
+function reasonOf({ result }: Told): string {
+  if (result.message !== undefined) {
+    return l10n.t("Azure says: {0}", messageText(result.message, 500));
+  }
+  if (!result.error) {
+    return l10n.t("Azure gave no reason.");
+  }
+  const { what, why } = problemText(result.error);
+  return `${what}. ${why}`;
+}

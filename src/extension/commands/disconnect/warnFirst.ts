@@ -1,0 +1,162 @@
+import { l10n, ProgressLocation, window } from "vscode";
+import { errorOf } from "../../../core/azure/http/azureError.ts";
+import { isVirtualMachineId, LONGEST_MESSAGE } from "../../../core/azure/runCommand.ts";
+import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import type { JournalRecord } from "../../../core/journal/record.ts";
+import { messageText, plainText } from "../../../core/text/plainText.ts";
+import { targetKey } from "../../../core/model/target.ts";
+import { cancellation } from "../../ui/cancellation.ts";
+import { problemText } from "../../ui/errorText.ts";
+import { warnsFirst, warningSeconds } from "../../ui/settings.ts";
+import type { App } from "../app.ts";
+import { machine } from "../../ui/sessionText.ts";
+
+/** What is to be shown on the target VMs before anybody is disconnected. */
+export interface Warning {
+  readonly text: string;
+  readonly seconds: number;
+}
+
+/** One session of each target VM that Run Command can reach. */
+function reachable(sessions: readonly HostedSession[]): readonly HostedSession[] {
+  const machines = Map.groupBy(
+    sessions.filter(({ state }) => isVirtualMachineId(state.session.targetResourceId)),
+    ({ state }) => targetKey(state.session),
+  );
+  return [...machines.values()].flatMap((ofMachine) => ofMachine.slice(0, 1));
+}
+
+/** Asks for a warning's text, where the user has set it so. `undefined`: the user thought better of it all. */
+export async function askWarning(
+  sessions: readonly HostedSession[],
+): Promise<{ readonly warning?: Warning } | undefined> {
+  const machines = reachable(sessions).length;
+  if (!warnsFirst() || machines === 0) {
+    return {};
+  }
+  const seconds = warningSeconds();
+  const text = await window.showInputBox({
+    title:
+      machines === 1
+        ? l10n.t("Warn Everyone on 1 Target VM First")
+        : l10n.t("Warn Everyone on {0} Target VMs First", machines),
+    prompt: l10n.t(
+      "Shown to everyone who is logged in there, not only to those who are disconnected. It runs with elevated rights (root or SYSTEM) through Azure's Run Command. Leave it empty to warn nobody.",
+    ),
+    value: l10n.t("You will be disconnected from this machine in about {0} seconds. Please save your work.", seconds),
+    ignoreFocusOut: true,
+  });
+  if (text === undefined) {
+    return undefined;
+  }
+  const message = plainText(text.trim(), LONGEST_MESSAGE);
+  return message === "" ? {} : { warning: { text: message, seconds } };
+}
+
+/** A word on the warning for the last question. */
+export function warningNotes(sessions: readonly HostedSession[], warning: Warning | undefined): readonly string[] {
+  if (!warning) {
+    return [];
+  }
+  const machines = reachable(sessions).length;
+  const rest = new Set(
+    sessions
+      .filter(({ state }) => !isVirtualMachineId(state.session.targetResourceId))
+      .map(({ state }) => targetKey(state.session)),
+  ).size;
+  return [
+    machines === 1
+      ? l10n.t(
+          "First a message is shown to everyone on 1 target VM, with elevated rights there; {0} seconds later the sessions are disconnected.",
+          warning.seconds,
+        )
+      : l10n.t(
+          "First a message is shown to everyone on {0} target VMs, with elevated rights there; {1} seconds later the sessions are disconnected.",
+          machines,
+          warning.seconds,
+        ),
+    ...(rest === 0 ? [] : [l10n.t("Targets that Azure gives no VM for, where nobody is warned: {0}.", rest)]),
+  ];
+}
+
+/**
+ * Shows the warning on all target VMs, and waits as long as it says. Both can be cancelled.
+ * @returns whether to go on
+ */
+export async function warn(
+  app: App,
+  sessions: readonly HostedSession[],
+  warning: Warning,
+  record: JournalRecord,
+): Promise<boolean> {
+  const machines = reachable(sessions);
+  const failures = await showAll(app, machines, warning, record);
+  return (
+    failures !== undefined &&
+    (failures.length === 0 || (await goOnUnwarned(failures))) &&
+    countDown(app, warning.seconds)
+  );
+}
+
+interface Failure {
+  readonly session: HostedSession;
+  readonly what: string;
+}
+
+/** Shows it everywhere at once; `undefined` where the user stopped it. */
+async function showAll(
+  { inventory }: App,
+  machines: readonly HostedSession[],
+  { text }: Warning,
+  record: JournalRecord,
+): Promise<readonly Failure[] | undefined> {
+  const title = l10n.t("Warning everyone on the target VMs");
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const stop = cancellation(token);
+      let done = 0;
+      const failures = await Promise.all(
+        machines.map(async (session): Promise<readonly Failure[]> => {
+          const targetId = session.state.session.targetResourceId ?? "";
+          const error = await errorOf(inventory.showMessage(session.host.host.key, targetId, text, stop));
+          const what = error && problemText(error).what;
+          record.note({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
+          progress.report({ message: l10n.t("{0} of {1}", ++done, machines.length), increment: 100 / machines.length });
+          return what === undefined ? [] : [{ session, what }];
+        }),
+      );
+      return stop.aborted ? undefined : failures.flat();
+    },
+  );
+}
+
+async function goOnUnwarned(failures: readonly Failure[]): Promise<boolean> {
+  const disconnect = l10n.t("Disconnect");
+  const question =
+    failures.length === 1
+      ? l10n.t("1 target VM could not be warned. Disconnect all the same?")
+      : l10n.t("{0} target VMs could not be warned. Disconnect all the same?", failures.length);
+  const lines = failures
+    .slice(0, 10)
+    .map(({ session, what }) => l10n.t("{0}: {1}", machine(session), messageText(what)));
+  const rest = failures.length - lines.length;
+  const detail = [...lines, ...(rest > 0 ? [l10n.t("and {0} more", rest)] : [])].join("\n");
+  return (await window.showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;
+}
+
+/** Waits, and shows for how long still. Whether it came to its end. */
+async function countDown({ clock, end }: App, seconds: number): Promise<boolean> {
+  const title = l10n.t("Everyone was warned");
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    async (progress, token) => {
+      const stop = AbortSignal.any([cancellation(token), end]);
+      for (let left = seconds; left > 0 && !stop.aborted; left--) {
+        progress.report({ message: l10n.t("disconnecting in {0} s", left), increment: 100 / seconds });
+        await clock.pause(1_000, stop);
+      }
+      return !stop.aborted;
+    },
+  );
+}

@@ -1,0 +1,86 @@
+import { env, l10n, window, type QuickPickItem } from "vscode";
+import { commandLine } from "../../../core/doctor/shell.ts";
+import type { App } from "../app.ts";
+import type { Report } from "./report.ts";
+import { roleJson, ticketText, worstFirst } from "./reportText.ts";
+
+/** Copies the custom role that has what is missing. */
+export async function copyRole(app: App, uri?: unknown): Promise<void> {
+  const report = meant(app, uri);
+  if (report && !report.role) {
+    void window.showInformationMessage(
+      l10n.t("Nothing was copied: no action that a role could grant is known to be missing."),
+    );
+  } else if (report) {
+    await copy(roleJson(report), l10n.t("The role definition was copied."));
+  }
+}
+
+/** Copies what a support request needs, without the account's name. */
+export async function copyTicket(app: App, uri?: unknown): Promise<void> {
+  const report = meant(app, uri);
+  if (report) {
+    await copy(ticketText(report), l10n.t("The report was copied, without the account's name."));
+  }
+}
+
+/** Copies one of the proposed commands, for the shell that the user picks. */
+export async function copyCommand(app: App, uri?: unknown): Promise<void> {
+  const report = meant(app, uri);
+  if (!report) {
+    return;
+  }
+  const items = worstFirst(report).flatMap(({ title, remedies }) =>
+    remedies.flatMap(({ commands }) =>
+      commands.flatMap((command) =>
+        (["bash", "powershell"] as const).flatMap((shell): readonly (QuickPickItem & { line: string })[] => {
+          const line = commandLine(command, shell);
+          return line === undefined
+            ? []
+            : [
+                {
+                  label: line.replaceAll("$(", "$ ("),
+                  description: shell === "bash" ? "bash" : "PowerShell",
+                  detail: title,
+                  line,
+                },
+              ];
+        }),
+      ),
+    ),
+  );
+  if (items.length === 0) {
+    void window.showInformationMessage(l10n.t("The report proposes no command."));
+    return;
+  }
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("Copy Command"),
+    placeHolder: l10n.t("The command is copied, not run"),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen) {
+    await copy(chosen.line, l10n.t("The command was copied."));
+  }
+}
+
+/** The same report for programs. */
+export async function openReportJson(app: App, uri?: unknown): Promise<void> {
+  const report = meant(app, uri);
+  if (report) {
+    await app.reports.show(report, "json");
+  }
+}
+
+function meant(app: App, uri: unknown): Report | undefined {
+  const report = app.reports.meant(uri);
+  if (!report) {
+    void window.showWarningMessage(l10n.t("This report is no longer there: run Diagnose again."));
+  }
+  return report;
+}
+
+async function copy(text: string, said: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  void window.showInformationMessage(said);
+}

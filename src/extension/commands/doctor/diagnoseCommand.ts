@@ -1,0 +1,100 @@
+import { l10n, ProgressLocation, ThemeIcon, Uri, window, type QuickPickItem } from "vscode";
+import type { Cloud } from "../../../core/model/cloud.ts";
+import { diagnose as judge } from "../../../core/doctor/diagnose.ts";
+import { examine } from "../../../core/doctor/examine.ts";
+import type { HostState } from "../../../core/inventory/hostState.ts";
+import { armKey } from "../../../core/model/armId.ts";
+import { tenantName } from "../../../core/model/identity.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { cancellation } from "../../ui/cancellation.ts";
+import { SEPARATOR } from "../../ui/format.ts";
+import { problemText } from "../../ui/errorText.ts";
+import type { App } from "../app.ts";
+import { asNode } from "../commandRows.ts";
+import { hostReport } from "./hostReport.ts";
+import { searchReport } from "./searchReport.ts";
+
+/**
+ * Finds out why the sessions of a host cannot be seen, and shows a report: of the row's host, of the report's own where it
+ * is called from one, else of one that the user picks. Rows that concern no host, and a view without hosts, get a report
+ * on the search for hosts.
+ */
+export async function diagnose(app: App, row?: unknown): Promise<void> {
+  const { setting } = app.connection;
+  if (!app.connection.isReady() || setting.state !== "ready") {
+    return;
+  }
+  const node = asNode(row);
+  const again = row instanceof Uri ? app.reports.meant(row)?.hostId : undefined;
+  if (again !== undefined) {
+    await diagnoseHost(app, app.inventory.host(armKey(again)), setting.cloud);
+  } else if (node && "hostKey" in node) {
+    await diagnoseHost(app, app.inventory.host(node.hostKey), setting.cloud);
+  } else if (node) {
+    await diagnoseSearch(app);
+  } else {
+    await pickAndDiagnose(app, setting.cloud);
+  }
+}
+
+async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud): Promise<void> {
+  // Whoever was refused, since that is what is to be explained.
+  const identity = state?.failedAs ?? state?.actor ?? state?.identities[0];
+  const access = identity && app.connection.access(identity);
+  if (!state || !access) {
+    void window.showWarningMessage(
+      l10n.t("The bastion host is no longer in the view. Refresh to see what is there now."),
+    );
+    return;
+  }
+  const { host } = state;
+  const title = l10n.t("Diagnosing {0}", messageText(host.name));
+  const facts = await window.withProgress(
+    { location: ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, () => app.clock.monotonic()),
+  );
+  const actingAs = identity.account.label + SEPARATOR + tenantName(identity.tenant);
+  const report = hostReport(judge(facts), cloud, { at: app.clock.wall(), actingAs });
+  const wrong = report.entries.filter(({ verdict }) => verdict === "error").map(({ check }) => check);
+  app.log.info(`diagnosed ${host.key}: ${wrong.length === 0 ? "no error" : wrong.join(", ")}`);
+  await app.reports.show(report);
+}
+
+async function diagnoseSearch(app: App): Promise<void> {
+  await app.load();
+  const report = searchReport(app.inventory, app.selection.isSelected(), app.clock.wall());
+  app.log.info(`diagnosed the search: ${report.entries.filter(({ verdict }) => verdict === "error").length} errors`);
+  await app.reports.show(report);
+}
+
+async function pickAndDiagnose(app: App, cloud: Cloud): Promise<void> {
+  await app.load();
+  const states = [...app.inventory.hosts].sort(
+    (a, b) =>
+      Number(b.problem !== undefined) - Number(a.problem !== undefined) || a.host.name.localeCompare(b.host.name),
+  );
+  if (states.length === 0) {
+    await diagnoseSearch(app);
+    return;
+  }
+  const hosts = states.map((state): QuickPickItem & { state?: HostState } => ({
+    label: messageText(state.host.name),
+    iconPath: new ThemeIcon(state.problem ? "warning" : "shield"),
+    description: [
+      messageText(state.host.resourceGroup),
+      ...(state.problem ? [problemText(state.problem).what] : []),
+    ].join(SEPARATOR),
+    state,
+  }));
+  const search = { label: l10n.t("A host is missing from the view…"), iconPath: new ThemeIcon("search") };
+  const chosen: (QuickPickItem & { state?: HostState }) | undefined = await window.showQuickPick([...hosts, search], {
+    title: l10n.t("Diagnose"),
+    placeHolder: l10n.t("Bastion host whose sessions you cannot see"),
+    matchOnDescription: true,
+  });
+  if (chosen?.state) {
+    await diagnoseHost(app, chosen.state, cloud);
+  } else if (chosen) {
+    await diagnoseSearch(app);
+  }
+}

@@ -1,0 +1,35 @@
+import type { Evidence, Verdict } from "../../../core/doctor/finding.ts";
+import type { RoleDefinition } from "../../../core/doctor/permissions.ts";
+import type { Command } from "../../../core/doctor/shell.ts";
+
+/** Something that was checked, in the user's words. Texts from Azure are in it as they came. */
+export interface ReportEntry {
+  /** Language-free, such as `traffic/gatewayManagerIn443`. */
+  readonly check: string;
+  readonly verdict: Verdict;
+  readonly title: string;
+  /** Why, and what it means. */
+  readonly detail: string;
+  readonly evidence: readonly Evidence[];
+  readonly remedies: readonly ReportRemedy[];
+}
+
+/** A proposal: what to do, the commands that do it, and where the portal has it. */
+export interface ReportRemedy {
+  readonly text: string;
+  readonly commands: readonly Command[];
+  readonly portalUrl?: string;
+}
+
+/** What a diagnosis comes to, for every form in which it is given. */
+export interface Report {
+  /** Of what: a host's name, or the search for hosts. */
+  readonly title: string;
+  readonly hostId?: string;
+  readonly at: Date;
+  /** Who asked: personal data, which stays in the report and goes into nothing that is copied. */
+  readonly actingAs?: string;
+  /** In the order of the checks. */
+  readonly entries: readonly ReportEntry[];
+  readonly role?: RoleDefinition;
+}

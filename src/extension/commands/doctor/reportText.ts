@@ -1,0 +1,187 @@
+import { l10n } from "vscode";
+import { VERDICTS } from "../../../core/doctor/finding.ts";
+import type { EvidenceKind, Verdict } from "../../../core/doctor/finding.ts";
+import { commandLine } from "../../../core/doctor/shell.ts";
+import type { Command } from "../../../core/doctor/shell.ts";
+import { plainText } from "../../../core/text/plainText.ts";
+import { SEPARATOR } from "../../ui/format.ts";
+import type { Report, ReportEntry, ReportRemedy } from "./report.ts";
+
+/** The report as a Markdown document, the worst first. Every value from Azure is text in it, of which nothing becomes a link. */
+export function reportMarkdown(report: Report): string {
+  const { title, at, actingAs, role } = report;
+  const wrong = worstFirst(report).filter(({ verdict }) => verdict !== "ok");
+  const well = report.entries.filter(({ verdict }) => verdict === "ok");
+  return paragraphs([
+    `# ${l10n.t("Diagnosis of {0}", code(title))}`,
+    [
+      `**${summary(report)}**`,
+      l10n.t("As of {0}.", new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" }).format(at)),
+      ...(actingAs === undefined ? [] : [l10n.t("Asked as {0}.", code(actingAs))]),
+    ].join(" "),
+    l10n.t("Nothing in Azure was changed. The commands are proposals: read them, then run them yourself."),
+    ...(wrong.length > 0
+      ? [
+          `## ${l10n.t("Summary")}`,
+          wrong.map((entry) => `- ${verdictText(entry.verdict)}: ${escape(entry.title)}`).join("\n"),
+        ]
+      : []),
+    ...wrong.flatMap(section),
+    `## ${l10n.t("What is well")}`,
+    well.length > 0
+      ? well
+          .map((entry) =>
+            [
+              `- ${[entry.title, entry.detail].filter(Boolean).map(escape).join(SEPARATOR)}`,
+              ...evidenceLines(entry).map((line) => `  ${line}`),
+            ].join("\n"),
+          )
+          .join("\n")
+      : l10n.t("Nothing that could be checked."),
+    ...(role
+      ? [
+          `## ${l10n.t("Role definition")}`,
+          l10n.t("A custom role with exactly the actions that are missing, `role.json`:"),
+          fence("json", roleJson(report)),
+        ]
+      : []),
+    `## ${l10n.t("What this report does not see")}`,
+    l10n.t(
+      "Security admin rules of Azure Virtual Network Manager, firewalls and gateways on the way, deny assignments, conditions of role assignments, and whatever stands between you and Azure.",
+    ),
+  ]);
+}
+
+function section(entry: ReportEntry): readonly string[] {
+  return [
+    `## ${verdictText(entry.verdict)}: ${escape(entry.title)}`,
+    ...(entry.detail === "" ? [] : [escape(entry.detail)]),
+    ...(entry.evidence.length > 0 ? [evidenceLines(entry).join("\n")] : []),
+    ...entry.remedies.flatMap(remedyParagraphs),
+  ];
+}
+
+function remedyParagraphs({ text, commands, portalUrl }: ReportRemedy): readonly string[] {
+  const bash = lines(commands, "bash");
+  const powershell = lines(commands, "powershell");
+  return [
+    escape(text),
+    ...(bash === undefined ? [] : [fence("bash", bash)]),
+    ...(powershell === undefined ? [] : [fence("powershell", powershell)]),
+    ...(portalUrl === undefined ? [] : [`[${l10n.t("Open in Azure Portal")}](<${portalUrl}>)`]),
+  ];
+}
+
+/** The commands, one a line; none where one of them could not be handed over safely. */
+function lines(commands: readonly Command[], shell: "bash" | "powershell"): string | undefined {
+  const all = commands.map((command) => commandLine(command, shell));
+  return all.length > 0 && all.every((line) => line !== undefined) ? all.join("\n") : undefined;
+}
+
+function evidenceLines({ evidence }: ReportEntry): readonly string[] {
+  return evidence.map(({ what, value }) => `- ${evidenceText(what)}: ${code(value)}`);
+}
+
+/** The report as plain text for somebody else: what Azure said and did, without the account and without Azure's own sentences, which name people. */
+export function ticketText(report: Report): string {
+  const entries = worstFirst(report).filter(({ verdict, check }) => verdict !== "ok" || check === "list");
+  return paragraphs([
+    `${l10n.t("Diagnosis of {0}", report.hostId ?? report.title)}\n${report.at.toISOString()}`,
+    summary(report),
+    ...entries.map(({ verdict, check, evidence }) =>
+      [`[${verdict}] ${check}`, ...evidence.map(({ what, value }) => `  ${what}: ${plainText(value, 500)}`)].join("\n"),
+    ),
+  ]);
+}
+
+/** The report for programs: in no language, and without personal data as {@link ticketText}. */
+export function reportJson(report: Report): string {
+  const findings = report.entries.map(({ check, verdict, evidence, remedies }) => ({
+    check,
+    verdict,
+    evidence,
+    remedies: remedies.map(({ commands, portalUrl }) => ({
+      bash: lines(commands, "bash") ?? null,
+      powershell: lines(commands, "powershell") ?? null,
+      portalUrl: portalUrl ?? null,
+    })),
+  }));
+  return `${JSON.stringify({ hostId: report.hostId ?? null, at: report.at.toISOString(), findings, role: report.role ?? null }, undefined, 2)}\n`;
+}
+
+export function roleJson({ role }: Report): string {
+  return JSON.stringify(role, undefined, 2);
+}
+
+export function worstFirst({ entries }: Report): readonly ReportEntry[] {
+  return VERDICTS.flatMap((verdict) => entries.filter((entry) => entry.verdict === verdict));
+}
+
+/** How many of each kind. */
+export function summary({ entries }: Report): string {
+  const count = (verdict: Verdict) => entries.filter((entry) => entry.verdict === verdict).length;
+  const [errors, warnings, unchecked] = [count("error"), count("warning"), count("unchecked")];
+  if (errors + warnings + unchecked === 0) {
+    return l10n.t("Nothing wrong was found.");
+  }
+  return l10n.t("Errors: {0}, warnings: {1}, could not be checked: {2}.", errors, warnings, unchecked);
+}
+
+export function verdictText(verdict: Verdict): string {
+  return {
+    error: l10n.t("Error"),
+    warning: l10n.t("Warning"),
+    unchecked: l10n.t("Could not check"),
+    note: l10n.t("Note"),
+    ok: l10n.t("OK"),
+  }[verdict];
+}
+
+function evidenceText(kind: EvidenceKind): string {
+  return {
+    resourceId: l10n.t("Resource ID"),
+    state: l10n.t("State"),
+    tenant: l10n.t("Tenant"),
+    deniedBy: l10n.t("Denied by"),
+    allowedBy: l10n.t("Allowed by"),
+    dependsOn: l10n.t("Depends on"),
+    unreadableRules: l10n.t("Rules that could not be read"),
+    prefixes: l10n.t("Address prefixes"),
+    route: l10n.t("Route"),
+    action: l10n.t("Action"),
+    scope: l10n.t("Scope"),
+    setting: l10n.t("Diagnostic setting"),
+    workspace: l10n.t("Workspace"),
+    httpStatus: l10n.t("HTTP status"),
+    errorCode: l10n.t("Error code"),
+    requestId: l10n.t("Request ID"),
+    apiVersion: l10n.t("api-version"),
+    elapsed: l10n.t("Time taken"),
+    answeredBy: l10n.t("Form of the answer"),
+  }[kind];
+}
+
+function paragraphs(parts: readonly string[]): string {
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** A value as code, in which Markdown acts on nothing; its fence is longer than any row of backticks in it. */
+function code(value: string): string {
+  const text = plainText(value, 1_000).trim();
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const ticks = "`".repeat(longest + 1);
+  const gap = longest > 0 ? " " : "";
+  return text === "" ? "—" : `${ticks}${gap}${text}${gap}${ticks}`;
+}
+
+/** Sentences that quote Azure: what would be a link, an image, a tag or code in Markdown is text. */
+function escape(text: string): string {
+  return plainText(text, 4_000)
+    .replace(/[\\`*_[\]<>!|~#&@]/g, "\\$&")
+    .replace(/:\/\//g, "\\://")
+    .replace(/\bwww\./gi, "www\\.");
+}
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}

@@ -1,0 +1,134 @@
+import { l10n } from "vscode";
+import type { Entry, EntrySession } from "../../../core/journal/entries.ts";
+import type { JournalVerdict } from "../../../core/journal/journalFormat.ts";
+import { markdownText } from "../../../core/text/markdown.ts";
+import { formatDuration, unknown } from "../../ui/format.ts";
+
+/** What is to be said of an entry besides what is in it. */
+export interface EntryRemarks {
+  /** Somebody still looks whether the sessions are gone. */
+  readonly isLooking?: boolean;
+  /** It is not, or not wholly, in the journal. */
+  readonly isUnjournaled?: boolean;
+}
+
+/** A disconnect as Markdown, fit for an incident report: who did what to whom, what Azure said, and what was seen afterwards. Times are UTC. */
+export function entryMarkdown(entry: Entry, remarks: EntryRemarks = {}, level = "#"): string {
+  const actors = new Set(
+    entry.sessions.map(({ actor }) =>
+      l10n.t(
+        "{0} in tenant {1}",
+        actor.account,
+        actor.tenant === undefined ? actor.tenantId : `${actor.tenant} (${actor.tenantId})`,
+      ),
+    ),
+  );
+  const facts = [
+    l10n.t("Confirmed: {0}", formatUtc(entry.at)),
+    ...(entry.by === "user" ? [] : [l10n.t("Asked for by: {0}", markdownText(entry.by))]),
+    ...[...actors].map((actor) => l10n.t("Acting as: {0}", markdownText(actor))),
+    ...(entry.reason === undefined ? [] : [l10n.t("Reason: {0}", markdownText(entry.reason))]),
+    ...(entry.ticket === undefined ? [] : [l10n.t("Ticket: {0}", markdownText(entry.ticket))]),
+    ...entry.warnings.map(({ at, targetId, failure }) =>
+      failure === undefined
+        ? l10n.t("Warned on {0}: {1}", markdownText(targetId), formatUtc(at))
+        : l10n.t("Not warned on {0}: {1}", markdownText(targetId), markdownText(failure)),
+    ),
+    l10n.t("Outcome: {0}", countsText(entry)),
+    ...(remarks.isUnjournaled ? [l10n.t("The journal could not be written; this is not, or not wholly, in it.")] : []),
+  ];
+  const head = [
+    l10n.t("User"),
+    l10n.t("Target VM"),
+    l10n.t("Protocol"),
+    l10n.t("Duration"),
+    l10n.t("Bastion host"),
+    l10n.t("Outcome"),
+    l10n.t("Afterwards"),
+    l10n.t("Session ID"),
+    l10n.t("Request ID"),
+  ];
+  const rows = entry.sessions.map((session) => [
+    text(session.session.userName),
+    text(session.session.targetHostName ?? session.session.targetIpAddress),
+    text(session.session.protocol),
+    formatDuration(session.session.durationMinutes),
+    text(session.hostName),
+    outcomeText(session),
+    afterwardsText(session, remarks),
+    text(session.session.sessionId),
+    text(session.requestId, "—"),
+  ]);
+  const table = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+  return [
+    `${level} ${l10n.t("Sessions disconnected on {0}", formatUtc(entry.at))}`,
+    "",
+    ...facts.map((fact) => `- ${fact}`),
+    "",
+    ...table,
+    "",
+  ].join("\n");
+}
+
+/** How many came out how, such as `2 disconnected, 1 not sent`. */
+function countsText({ sessions }: Entry): string {
+  const count = (verdict: JournalVerdict | undefined) =>
+    sessions.filter((session) => session.verdict === verdict).length;
+  const counts = [
+    [count("disconnected"), l10n.t("disconnected: {0}", count("disconnected"))],
+    [count("alreadyEnded"), l10n.t("already ended: {0}", count("alreadyEnded"))],
+    [count("failed"), l10n.t("refused: {0}", count("failed"))],
+    [count("unknown"), l10n.t("unknown: {0}", count("unknown"))],
+    [count("notSent"), l10n.t("not sent: {0}", count("notSent"))],
+    [count(undefined), l10n.t("no answer known: {0}", count(undefined))],
+  ] as const;
+  return counts.flatMap(([number, words]) => (number > 0 ? [words] : [])).join(", ");
+}
+
+/** What Azure said of a session. */
+export function outcomeText({ verdict, message, failure }: EntrySession): string {
+  const words = {
+    disconnected: l10n.t("Disconnected"),
+    alreadyEnded: l10n.t("Already ended"),
+    failed: l10n.t("Refused"),
+    unknown: l10n.t("Unknown"),
+    notSent: l10n.t("Not sent"),
+  };
+  if (verdict === undefined) {
+    return l10n.t("No answer known");
+  }
+  const why =
+    verdict === "failed" || verdict === "unknown"
+      ? [failure, message].filter((part) => part !== undefined).map((part) => markdownText(part))
+      : [];
+  return [words[verdict], ...why].join(": ");
+}
+
+function afterwardsText({ verdict, listed, reconnected }: EntrySession, { isLooking = false }: EntryRemarks): string {
+  const seen =
+    verdict === "alreadyEnded" || verdict === "failed" || verdict === "notSent"
+      ? []
+      : listed
+        ? [listedText(listed)]
+        : [isLooking ? l10n.t("checking…") : l10n.t("not known")];
+  return [...seen, ...(reconnected ? [l10n.t("reconnected, seen at {0}", formatUtc(reconnected.at))] : [])].join("; ");
+}
+
+function listedText({ listed, at, afterwards }: NonNullable<EntrySession["listed"]>): string {
+  if (afterwards) {
+    return listed
+      ? l10n.t("still listed, found out afterwards at {0}", formatUtc(at))
+      : l10n.t("no longer listed, found out afterwards at {0}", formatUtc(at));
+  }
+  return listed ? l10n.t("still listed at {0}", formatUtc(at)) : l10n.t("gone at {0}", formatUtc(at));
+}
+
+/** A point in time of the journal to the second: `2026-03-01 10:00:00 UTC`. */
+function formatUtc(at: string): string {
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/u.exec(at) ?? [];
+  return day === undefined || time === undefined ? markdownText(at) : `${day} ${time} UTC`;
+}
+
+function text(value: string | undefined, missing: string = unknown()): string {
+  return value === undefined || value === "" ? missing : markdownText(value);
+}

@@ -1,0 +1,80 @@
+import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
+import { toCsv, toJson } from "../../../core/journal/journalExport.ts";
+import type { JournalContents } from "../../../core/journal/journal.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import type { App, Handler } from "../app.ts";
+import { journalMarkdown } from "./journalMarkdown.ts";
+import { codeOf } from "../disconnect/journalFailure.ts";
+
+/** Shows the journal. */
+export const openJournal: Handler = (app) => app.outcomes.showJournal();
+
+interface Format extends QuickPickItem {
+  readonly ending: string;
+  readonly write: (contents: JournalContents) => string;
+}
+
+/** Writes the journal into a file that the user chooses. */
+export const exportJournal: Handler = async (app) => {
+  const contents = await orSay(app, l10n.t("The journal could not be read"), () => app.journal.read());
+  if (!contents) {
+    return;
+  }
+  const formats: readonly Format[] = [
+    {
+      label: l10n.t("CSV"),
+      description: l10n.t("for a spreadsheet: one row a session"),
+      ending: "csv",
+      write: ({ entries }) => toCsv(entries),
+    },
+    { label: l10n.t("JSON"), description: l10n.t("for programs: everything"), ending: "json", write: toJson },
+    { label: l10n.t("Markdown"), description: l10n.t("for a report"), ending: "md", write: journalMarkdown },
+  ];
+  const format = await window.showQuickPick(formats, {
+    title: l10n.t("Export Journal"),
+    placeHolder: l10n.t("It names who was connected: take care where you put it"),
+  });
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const name = `bastion-sessions-journal-${app.clock.wall().toISOString().slice(0, 10)}.${format?.ending ?? ""}`;
+  const target =
+    format &&
+    (await window.showSaveDialog({
+      filters: { [format.label]: [format.ending] },
+      ...(folder && { defaultUri: Uri.joinPath(folder, name) }),
+    }));
+  if (format && target) {
+    const text = format.write(contents);
+    await orSay(app, l10n.t("The file could not be written"), () =>
+      workspace.fs.writeFile(target, new TextEncoder().encode(text)),
+    );
+  }
+};
+
+/** Deletes the journal, after a question. */
+export const deleteJournal: Handler = async (app) => {
+  const deleteIt = l10n.t("Delete Journal");
+  const detail = l10n.t(
+    "Everything that was written down of disconnects on this machine is deleted, by all windows. This cannot be undone.",
+  );
+  if (
+    (await window.showWarningMessage(l10n.t("Delete the journal?"), { modal: true, detail }, deleteIt)) === deleteIt
+  ) {
+    await orSay(app, l10n.t("The journal could not be deleted"), () => app.journal.deleteAll());
+    app.log.info("the journal was deleted");
+  }
+};
+
+/** Does what the file system may refuse, and says so where it does. */
+async function orSay<T>(
+  { log }: Pick<App, "log">,
+  failure: string,
+  work: () => PromiseLike<T>,
+): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    log.warn(`journal: ${codeOf(error)}`);
+    void window.showErrorMessage(`${failure}: ${messageText(codeOf(error))}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { EventEmitter, Uri, window, workspace, type Disposable, type TextDocumentContentProvider } from "vscode";
+import { entriesOf } from "../../../core/journal/entries.ts";
+import type { JournalContents } from "../../../core/journal/journal.ts";
+import type { JournalRecord } from "../../../core/journal/record.ts";
+import { entryMarkdown } from "./entryMarkdown.ts";
+import { journalMarkdown } from "./journalMarkdown.ts";
+
+const SCHEME = "bastion-sessions";
+const JOURNAL = Uri.from({ scheme: SCHEME, path: "/journal.md" });
+
+/** Records that are kept for their documents; older ones are in the journal. */
+const KEPT = 100;
+
+/** Read-only documents: what became of each disconnect, which goes on as more is known, and the journal. */
+export class OutcomeDocuments implements TextDocumentContentProvider, Disposable {
+  readonly #read: () => Promise<JournalContents>;
+  readonly #records = new Map<string, JournalRecord>();
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #registration: Disposable;
+
+  readonly onDidChange = this.#changed.event;
+
+  /** @param read reads the journal */
+  constructor(read: () => Promise<JournalContents>) {
+    this.#read = read;
+    this.#registration = workspace.registerTextDocumentContentProvider(SCHEME, this);
+  }
+
+  /** Has a document of this record from now on. */
+  add(record: JournalRecord): void {
+    this.#records.set(record.id, record);
+    for (const id of [...this.#records.keys()].slice(0, -KEPT)) {
+      this.#records.delete(id);
+    }
+  }
+
+  /** To be called when more is known of a record. */
+  update(id: string): void {
+    this.#changed.fire(outcomeUri(id));
+  }
+
+  async provideTextDocumentContent(uri: Uri): Promise<string> {
+    if (uri.path === JOURNAL.path) {
+      return journalMarkdown(await this.#read());
+    }
+    const id = /^\/outcome\/([^/]+)\//u.exec(uri.path)?.[1] ?? "";
+    const record = this.#records.get(id);
+    if (record?.entry) {
+      return entryMarkdown(record.entry, { isLooking: !record.isOver, isUnjournaled: record.failure !== undefined });
+    }
+    const entry = (await this.#read()).entries.find((one) => one.id === id);
+    return entry ? entryMarkdown(entry) : journalMarkdown({ entries: entriesOf([]), torn: [] });
+  }
+
+  async show(id: string): Promise<void> {
+    await open(outcomeUri(id));
+  }
+
+  /** Shows the journal as it is now. */
+  async showJournal(): Promise<void> {
+    this.#changed.fire(JOURNAL);
+    await open(JOURNAL);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}
+
+function outcomeUri(id: string): Uri {
+  return Uri.from({ scheme: SCHEME, path: `/outcome/${id}/disconnect.md` });
+}
+
+async function open(uri: Uri): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+}

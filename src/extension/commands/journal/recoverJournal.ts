@@ -1,0 +1,139 @@
+import { l10n, window, type Disposable } from "vscode";
+import type { Change } from "../../../core/inventory/inventory.ts";
+import { isOpen, type EntrySession } from "../../../core/journal/entries.ts";
+import { armKey, type ArmKey } from "../../../core/model/armId.ts";
+import { journalDays } from "../../ui/settings.ts";
+import type { App } from "../app.ts";
+import { inBackground } from "../../ui/reportError.ts";
+import { codeOf } from "../disconnect/journalFailure.ts";
+
+const DAY_MS = 86_400_000;
+
+/** What is open of one entry on one host. */
+interface Open {
+  readonly entry: string;
+  readonly hostId: string;
+  readonly hostKey: ArmKey;
+  readonly sessions: readonly EntrySession[];
+}
+
+/**
+ * Takes care of what earlier processes have left in the journal: old files, and disconnects of which nobody knows the end.
+ * What became of those is found out by listing their hosts, once these are known.
+ */
+export class JournalRecovery implements Disposable {
+  readonly #app: App;
+  /** What is still to be found out; `undefined` before anybody has looked. */
+  #open: Promise<Open[]> | undefined;
+  readonly #asked = new Set<ArmKey>();
+
+  constructor(app: App) {
+    this.#app = app;
+    app.inventory.on("change", this.#onChange);
+    app.inventory.on("answered", this.#onAnswered);
+    inBackground(app, "deleting old files of the journal", this.#deleteOld());
+  }
+
+  readonly #onChange = (change: Change): void => {
+    if ("everything" in change && this.#app.inventory.enumerated) {
+      this.#open ??= this.#read();
+      inBackground(this.#app, "looking through the journal", this.#ask(this.#open));
+    }
+  };
+
+  readonly #onAnswered = (): void => {
+    if (this.#open) {
+      inBackground(this.#app, "finding out the end of a disconnect", this.#settle(this.#open));
+    }
+  };
+
+  async #deleteOld(): Promise<void> {
+    const { journal, clock, log } = this.#app;
+    try {
+      await journal.deleteOlderThan(new Date(clock.wall().getTime() - journalDays() * DAY_MS));
+    } catch (error) {
+      log.warn(`old files of the journal could not be deleted: ${codeOf(error)}`);
+    }
+  }
+
+  async #read(): Promise<Open[]> {
+    try {
+      const entries = await this.#app.journal.abandoned();
+      return entries.flatMap(({ id: entry, sessions }) =>
+        [...Map.groupBy(sessions.filter(isOpen), ({ hostId }) => hostId)].map(([hostId, ofHost]) => ({
+          entry,
+          hostId,
+          hostKey: armKey(hostId),
+          sessions: ofHost,
+        })),
+      );
+    } catch (error) {
+      this.#app.log.warn(`the journal could not be looked through: ${codeOf(error)}`);
+      return [];
+    }
+  }
+
+  /** Lists each host that something is open on, once: a list that somebody else asks for later serves as well. */
+  async #ask(reading: Promise<readonly Open[]>): Promise<void> {
+    const { inventory } = this.#app;
+    const due = (await reading)
+      .map(({ hostKey }) => hostKey)
+      .filter((key) => inventory.host(key) && !this.#asked.has(key));
+    due.forEach((key) => this.#asked.add(key));
+    await Promise.all([...new Set(due)].map((key) => inventory.refreshHost(key)));
+  }
+
+  /** Writes down what lists show of it. No list is older than this process. */
+  async #settle(reading: Promise<Open[]>): Promise<void> {
+    const open = await reading;
+    const { inventory, journal, clock, log } = this.#app;
+    for (const one of [...open]) {
+      const { list, problem } = inventory.host(one.hostKey) ?? {};
+      // One that is missing from a list that could not be read to its end may be there all the same.
+      if (list && !problem && list.unreadable === 0 && open.includes(one)) {
+        open.splice(open.indexOf(one), 1);
+        const there = new Set(list.sessions.map(({ session }) => session.sessionId));
+        const results = one.sessions.map(({ session: { sessionId } }) => ({ sessionId, listed: there.has(sessionId) }));
+        try {
+          await journal.append({
+            kind: "listed",
+            entry: one.entry,
+            hostId: one.hostId,
+            at: clock.wall().toISOString(),
+            afterwards: true,
+            results,
+          });
+        } catch (error) {
+          log.warn(`what became of a disconnect could not be written to the journal: ${codeOf(error)}`);
+        }
+        await (open.some(({ entry }) => entry === one.entry) || this.#tell(one.entry));
+      }
+    }
+  }
+
+  async #tell(id: string): Promise<void> {
+    const entry = (await this.#app.journal.read()).entries.find((one) => one.id === id);
+    // What Azure had said already, and is so, is no news.
+    const news = (entry?.sessions ?? []).flatMap(({ verdict, listed }) =>
+      listed?.afterwards && (verdict !== "disconnected" || listed.listed) ? [listed.listed] : [],
+    );
+    if (news.length === 0) {
+      return;
+    }
+    const still = news.filter(Boolean).length;
+    const showDetails = l10n.t("Show Details");
+    const text = l10n.t(
+      "VS Code ended during a disconnect, and its outcome has been looked up now. No longer listed: {0}. Still listed: {1}.",
+      news.length - still,
+      still,
+    );
+    const answered = async () =>
+      (await window.showWarningMessage(text, showDetails)) === showDetails && this.#app.outcomes.show(id);
+    inBackground(this.#app, "telling of a disconnect that was looked up", answered());
+  }
+
+  dispose(): void {
+    this.#app.inventory.off("change", this.#onChange);
+    this.#app.inventory.off("answered", this.#onAnswered);
+  }
+}

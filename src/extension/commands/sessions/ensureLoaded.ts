@@ -1,0 +1,47 @@
+import { l10n, ProgressLocation, window } from "vscode";
+import type { HostState } from "../../../core/inventory/hostState.ts";
+import type { ArmKey } from "../../../core/model/armId.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { cancellation } from "../../ui/cancellation.ts";
+import { namesOf } from "../../ui/format.ts";
+import type { App } from "../app.ts";
+
+/** Hosts that a sentence names; the rest is counted. */
+const NAMED = 5;
+
+/**
+ * Sees to it that the sessions of all hosts, or of these, are known and fresh, with progress that can be cancelled.
+ * @param maxAge as in Loading.listAll
+ * @returns the hosts whose sessions are not known; `undefined` where the user cancelled
+ */
+export async function loadAll(
+  app: App,
+  keys?: readonly ArmKey[],
+  maxAge?: number,
+): Promise<readonly HostState[] | undefined> {
+  return window.withProgress(
+    { location: ProgressLocation.Notification, title: l10n.t("Loading sessions"), cancellable: true },
+    async (progress, token) => {
+      const signal = cancellation(token);
+      const { promise: cancelled, resolve } = Promise.withResolvers<undefined>();
+      token.onCancellationRequested(() => resolve(undefined));
+      await Promise.race([app.load(), cancelled]);
+      const wanted = keys ?? [...app.inventory.hosts].map(({ host }) => host.key);
+      const report = (done: number, total: number) =>
+        progress.report({ message: l10n.t("{0} of {1} hosts", done, total), increment: done > 0 ? 100 / total : 0 });
+      const unread = await app.inventory.loading.listAll(wanted, signal, report, maxAge);
+      return signal.aborted ? undefined : unread;
+    },
+  );
+}
+
+/** Which hosts an answer about all sessions leaves out; empty where it leaves out none. */
+export function unreadText(unread: readonly HostState[]): string {
+  if (unread.length === 0) {
+    return "";
+  }
+  const all = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
+  return unread.length === 1
+    ? l10n.t("1 host could not be read: {0}", all)
+    : l10n.t("{0} hosts could not be read: {1}", unread.length, all);
+}

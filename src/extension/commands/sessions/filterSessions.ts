@@ -1,0 +1,31 @@
+import { l10n, window } from "vscode";
+import { parseFilter } from "../../../core/model/sessionFilter.ts";
+import { loadAll } from "./ensureLoaded.ts";
+import type { App } from "../app.ts";
+
+/** Asks which sessions the tree is to show, and loads those of all hosts: what a filter hides must be known not to match. */
+export async function filterSessions(app: App): Promise<void> {
+  if (!app.connection.isReady()) {
+    return;
+  }
+  const text = await window.showInputBox({
+    title: l10n.t("Filter Sessions"),
+    prompt: l10n.t(
+      "Sessions for which every term holds: a text, user:, vm:, ip:, host:, subscription:, protocol:, or a duration such as >4h or <30m. Empty shows all.",
+    ),
+    placeHolder: l10n.t("alice protocol:rdp >4h"),
+    value: app.lens.filter?.text ?? "",
+  });
+  if (text === undefined) {
+    return;
+  }
+  app.lens.filter = parseFilter(text);
+  if (app.lens.filter) {
+    await loadAll(app);
+  }
+}
+
+/** Shows all sessions again. */
+export function clearFilter({ lens }: App): void {
+  lens.filter = undefined;
+}

@@ -1,0 +1,145 @@
+import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPick, type QuickPickItem } from "vscode";
+import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { parseFilter, searchable, type Searchable } from "../../../core/model/sessionFilter.ts";
+import { SEPARATOR } from "../../ui/format.ts";
+import type { App } from "../app.ts";
+import { unreadText } from "./ensureLoaded.ts";
+import { sessionsOfHosts } from "../commandRows.ts";
+import { duration, machine, protocol, user } from "../../ui/sessionText.ts";
+import { revealSession } from "./revealSession.ts";
+
+/** Milliseconds between two looks at what has been loaded so far. */
+const STEP_MS = 500;
+/** Sessions that are listed at once: more of them nobody reads, and VS Code draws them slowly. */
+const LISTED = 100;
+
+interface Found extends QuickPickItem {
+  readonly session?: HostedSession;
+}
+
+/** Finds a session by user, VM, address, host or subscription, and shows its row. The sessions of all hosts are loaded for it. */
+export async function findSession(app: App): Promise<void> {
+  if (!app.connection.isReady()) {
+    return;
+  }
+  const { inventory } = app;
+  const stop = new AbortController();
+  const pick = window.createQuickPick<Found>();
+  pick.title = l10n.t("Find Session");
+  pick.placeholder = l10n.t("User, VM, IP address, host or subscription; also protocol:rdp or >4h");
+  let index: readonly (readonly [Searchable, HostedSession])[] = [];
+  let missing = "";
+  const show = () => {
+    const [active] = pick.activeItems;
+    pick.items = found(app, index, pick.value, missing);
+    const same = pick.items.find(
+      ({ session }) =>
+        session !== undefined &&
+        session.state.key === active?.session?.state.key &&
+        session.host.host.key === active.session.host.host.key,
+    );
+    if (same) {
+      pick.activeItems = [same];
+    }
+  };
+  const reindex = () => {
+    index = indexOf(app);
+    show();
+  };
+  const load = async () => {
+    pick.busy = true;
+    await app.load();
+    const keys = [...inventory.hosts].map(({ host }) => host.key);
+    let shownAt = app.clock.monotonic();
+    const unread = await inventory.loading.listAll(keys, stop.signal, (done, total) => {
+      pick.title = l10n.t("Find Session – loading, {0} of {1} hosts", done, total);
+      if (app.clock.monotonic() - shownAt > STEP_MS) {
+        shownAt = app.clock.monotonic();
+        reindex();
+      }
+    });
+    missing = [
+      unreadText(unread),
+      ...(inventory.obstacles.length > 0
+        ? [l10n.t("Not everything could be searched; What Was Searched says what.")]
+        : []),
+    ]
+      .filter(Boolean)
+      .join(" ");
+  };
+  const loaded = () => {
+    pick.busy = false;
+    pick.title = l10n.t("Find Session");
+    reindex();
+  };
+  pick.onDidChangeValue(show);
+  reindex();
+  pick.show();
+  const chosen = accepted(pick);
+  const loading = load().finally(() => stop.signal.aborted || loaded());
+  try {
+    const session = await Promise.race([chosen, loading.then(() => chosen)]);
+    await (session && revealSession(app, session.host.host.key, session.state.key));
+  } finally {
+    stop.abort();
+    pick.dispose();
+  }
+}
+
+function accepted(pick: QuickPick<Found>): Promise<HostedSession | undefined> {
+  return new Promise((resolve) => {
+    pick.onDidAccept(() => resolve(pick.selectedItems[0]?.session));
+    pick.onDidHide(() => resolve(undefined));
+  });
+}
+
+function indexOf({ inventory, clock }: App): (readonly [Searchable, HostedSession])[] {
+  const names = new Map(
+    inventory.subscriptions.map(({ subscriptionId, subscription }) => [
+      subscriptionId,
+      subscription?.displayName ?? subscriptionId,
+    ]),
+  );
+  const now = clock.monotonic();
+  return sessionsOfHosts(inventory.hosts).map((hosted) => {
+    const { host, state } = hosted;
+    const { name, subscriptionId } = host.host;
+    return [
+      searchable(
+        state.session,
+        name,
+        names.get(subscriptionId) ?? subscriptionId,
+        host.list && ageMinutes(state.session, host.list, now),
+      ),
+      hosted,
+    ] as const;
+  });
+}
+
+function found(
+  app: App,
+  index: readonly (readonly [Searchable, HostedSession])[],
+  value: string,
+  missing: string,
+): Found[] {
+  const filter = parseFilter(value);
+  const matching = filter ? index.filter(([text]) => filter.matches(text)) : index;
+  const now = app.clock.monotonic();
+  const items = matching.slice(0, LISTED).map(([, session]): Found => ({
+    label: user(session),
+    description: [machine(session), protocol(session), duration(session, now)].join(SEPARATOR),
+    detail: messageText(session.host.host.name),
+    // What matches is decided here: VS Code's own filter would draw thousands of rows to hide them.
+    alwaysShow: true,
+    session,
+  }));
+  const rest = matching.length - items.length;
+  return [
+    ...items,
+    ...(rest > 0
+      ? [{ label: rest === 1 ? l10n.t("and 1 more") : l10n.t("and {0} more", rest), kind: QuickPickItemKind.Separator }]
+      : []),
+    ...(missing === "" ? [] : [{ label: missing, iconPath: new ThemeIcon("warning"), alwaysShow: true }]),
+  ];
+}

@@ -1,0 +1,29 @@
+import { l10n, window } from "vscode";
+import { writeSetting, type Grouping } from "../../ui/settings.ts";
+import type { App } from "../app.ts";
+import { loadAll } from "./ensureLoaded.ts";
+
+/** Asks what the tree is to be grouped by. */
+export async function groupBy(app: App): Promise<void> {
+  const labels: Record<Grouping, string> = {
+    subscription: l10n.t("Subscription and Host"),
+    host: l10n.t("Host"),
+    targetVm: l10n.t("Target VM"),
+    user: l10n.t("User"),
+  };
+  const items = (["subscription", "host", "targetVm", "user"] as const).map((grouping) => ({
+    label: labels[grouping],
+    ...(grouping === app.lens.groupBy && { description: l10n.t("current") }),
+    grouping,
+  }));
+  const chosen = await window.showQuickPick(items, { title: l10n.t("Group Sessions By") });
+  if (!chosen) {
+    return;
+  }
+  // The lens follows the setting; it is not kept waiting for the file that VS Code writes.
+  app.lens.groupBy = chosen.grouping;
+  await writeSetting("groupBy", chosen.grouping);
+  if (app.lens.needsAll && app.connection.isReady()) {
+    await loadAll(app);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Scope } from "../../table/scope.ts";
+import type { Action } from "../../table/protocol.ts";
+import type { App, Handler } from "../app.ts";
+import { asNode } from "../commandRows.ts";
+
+/** Opens the table: of one host or subscription where it is called on its row, else of everything. */
+export function openTable({ connection, table }: App, row?: unknown): void {
+  if (connection.isReady()) {
+    table.open(scopeOf(row));
+  }
+}
+
+function scopeOf(row: unknown): Scope | undefined {
+  const node = asNode(row);
+  switch (node?.kind) {
+    case "host":
+      return { host: node.hostKey };
+    case "subscription":
+      return { subscription: node.subscriptionId };
+    default:
+      return undefined;
+  }
+}
+
+/** An entry of the table's own menu: the page knows what is selected there. */
+export function inTable(action: Action): Handler {
+  return ({ table }) => table.do(action);
+}

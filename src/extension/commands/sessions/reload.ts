@@ -1,0 +1,41 @@
+import { l10n } from "vscode";
+import type { HostState } from "../../../core/inventory/hostState.ts";
+import type { ArmKey } from "../../../core/model/armId.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { namesOf } from "../../ui/format.ts";
+import type { App } from "../app.ts";
+import { loadAll } from "./ensureLoaded.ts";
+
+/** Hosts that a confirmation names; the rest is counted. */
+const NAMED = 20;
+
+/** What was listed just now. */
+export interface Loaded {
+  readonly hosts: readonly HostState[];
+  /** Hosts of which it is not, or not wholly, known who is connected. */
+  readonly unread: readonly HostState[];
+}
+
+/**
+ * Lists the sessions of all hosts, or of these, anew: whoever disconnects everybody of a kind does not mean those of a minute
+ * ago. `undefined` where the user did not want to wait.
+ */
+export async function loadSessions(app: App, keys?: readonly ArmKey[]): Promise<Loaded | undefined> {
+  const unknown = await loadAll(app, keys, 0);
+  const hosts = keys ? keys.flatMap((key) => app.inventory.host(key) ?? []) : [...app.inventory.hosts];
+  const partly = hosts.filter(({ list }) => list && list.unreadable > 0);
+  return unknown && { hosts, unread: [...new Set([...unknown, ...partly])] };
+}
+
+/** What to say of sessions that may be missing because they could not be read. */
+export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: Loaded): readonly string[] {
+  const named = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
+  return [
+    ...(unread.length === 0
+      ? []
+      : [l10n.t("Not, or not wholly, read, so that sessions may be missing here: {0}.", named)]),
+    ...(inventory.obstacles.length === 0
+      ? []
+      : [l10n.t("Not everything could be searched for hosts; the rows at the top of the view say why.")]),
+  ];
+}

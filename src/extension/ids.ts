@@ -1,0 +1,53 @@
+/** Every id of package.json that code names; a test holds the two equal. */
+
+/** The tree. */
+export const SESSIONS_VIEW = "bastionSessions.sessions";
+
+/** The type of the table's editor tab, as in the activation event. */
+export const TABLE_VIEW = "bastionSessions.table";
+
+/** Every command. */
+export const CommandId = {
+  refresh: "bastionSessions.refresh",
+  refreshHost: "bastionSessions.refreshHost",
+  deleteSession: "bastionSessions.deleteSession",
+  disconnectHost: "bastionSessions.disconnectHost",
+  disconnectTarget: "bastionSessions.disconnectTarget",
+  disconnectUser: "bastionSessions.disconnectUser",
+  disconnectMatching: "bastionSessions.disconnectMatching",
+  cleanUpLeftovers: "bastionSessions.cleanUpLeftovers",
+  openJournal: "bastionSessions.openJournal",
+  exportJournal: "bastionSessions.exportJournal",
+  deleteJournal: "bastionSessions.deleteJournal",
+  copySessionId: "bastionSessions.copySessionId",
+  copyTargetIp: "bastionSessions.copyTargetIp",
+  copyResourceId: "bastionSessions.copyResourceId",
+  openInPortal: "bastionSessions.openInPortal",
+  retry: "bastionSessions.retry",
+  signIn: "bastionSessions.signIn",
+  signInToTenant: "bastionSessions.signInToTenant",
+  manageAccounts: "bastionSessions.manageAccounts",
+  whatWasSearched: "bastionSessions.whatWasSearched",
+  openCloudSettings: "bastionSessions.openCloudSettings",
+  findSession: "bastionSessions.findSession",
+  filterSessions: "bastionSessions.filterSessions",
+  clearFilter: "bastionSessions.clearFilter",
+  groupBy: "bastionSessions.groupBy",
+  selectSubscriptions: "bastionSessions.selectSubscriptions",
+  turnAutoRefreshOn: "bastionSessions.turnAutoRefreshOn",
+  turnAutoRefreshOff: "bastionSessions.turnAutoRefreshOff",
+  openTable: "bastionSessions.openTable",
+  tableDetails: "bastionSessions.tableDetails",
+  tableReveal: "bastionSessions.tableReveal",
+  tableCopy: "bastionSessions.tableCopy",
+  tableExport: "bastionSessions.tableExport",
+  tableDelete: "bastionSessions.tableDelete",
+  showLog: "bastionSessions.showLog",
+  diagnose: "bastionSessions.diagnose",
+  copyRole: "bastionSessions.copyRole",
+  copyCommand: "bastionSessions.copyCommand",
+  copyTicket: "bastionSessions.copyTicket",
+  openReportJson: "bastionSessions.openReportJson",
+} as const;
+
+export type CommandId = (typeof CommandId)[keyof typeof CommandId];

@@ -1,0 +1,116 @@
+import { l10n } from "vscode";
+import type { ApiDisconnectRequest, ApiOutcome, BastionSessionsApi } from "../api.ts";
+import type { HostState } from "../core/inventory/hostState.ts";
+import { parseHostArgument } from "../core/model/hostArgument.ts";
+import type { ArmKey } from "../core/model/armId.ts";
+import { messageText } from "../core/text/plainText.ts";
+import { problemText } from "./ui/errorText.ts";
+import type { App } from "./commands/app.ts";
+import { confirmAndDisconnect } from "./commands/disconnect/disconnect.ts";
+import { canDisconnect } from "./commands/commandRows.ts";
+
+/** What other extensions get. Its errors are of VS Code's plain kind, in the user's language, and hold no token. */
+export function createApi(app: App): BastionSessionsApi {
+  return {
+    version: 1,
+    listHosts: async () => {
+      await ready(app);
+      const hosts = [...app.inventory.hosts].map(
+        ({ host: { id, name, subscriptionId, resourceGroup, location, sku } }) => ({
+          id,
+          name,
+          subscriptionId,
+          resourceGroup,
+          ...(location !== undefined && { location }),
+          ...(sku !== undefined && { sku }),
+        }),
+      );
+      return { hosts, isComplete: app.inventory.obstacles.length === 0 };
+    },
+    listSessions: async (hostId) => {
+      const { list } = await listed(app, hostKeyOf({ hostId }));
+      const sessions = (list?.sessions ?? []).map(
+        ({
+          session: {
+            targetResourceGroup: _group,
+            targetSubscriptionId: _subscription,
+            resourceType: _type,
+            ...session
+          },
+        }) => session,
+      );
+      return { sessions, isComplete: list?.unreadable === 0 };
+    },
+    disconnect: (request) => disconnect(app, request),
+  };
+}
+
+async function disconnect(app: App, request: ApiDisconnectRequest): Promise<readonly ApiOutcome[] | undefined> {
+  const { hostKey, sessionIds = [] } = parseHostArgument(request) ?? {};
+  // The caller may be plain JavaScript.
+  const extensionId: unknown = request.extensionId;
+  if (
+    hostKey === undefined ||
+    sessionIds.length === 0 ||
+    typeof extensionId !== "string" ||
+    !/^[\w-]{1,100}\.[\w-]{1,100}$/u.test(extensionId)
+  ) {
+    throw new TypeError(l10n.t("The request names no bastion host, no session or no extension."));
+  }
+  const host = await listed(app, hostKey);
+  const wanted = new Set(sessionIds);
+  const sessions = (host.list?.sessions ?? [])
+    .filter(({ session }) => session.sessionId !== undefined && wanted.has(session.sessionId))
+    .map((state) => ({ host, state }));
+  const possible = sessions.filter(canDisconnect);
+  const asked = new Set(possible.map(({ state }) => state.session.sessionId));
+  const absent = [...wanted]
+    .filter((sessionId) => !asked.has(sessionId))
+    .map((sessionId): ApiOutcome => ({ sessionId, outcome: "notListed" }));
+  if (possible.length === 0) {
+    return absent;
+  }
+  const notes = [l10n.t("The extension {0} asks for this.", messageText(extensionId))];
+  const entry = await confirmAndDisconnect(app, { sessions: possible, by: extensionId, notes });
+  const outcomes = new Map(
+    entry?.sessions.map(({ session, verdict, message }): [string, ApiOutcome] => [
+      session.sessionId,
+      { sessionId: session.sessionId, outcome: verdict ?? "unknown", ...(message !== undefined && { message }) },
+    ]),
+  );
+  const told = possible.flatMap(({ state: { session } }): ApiOutcome[] =>
+    session.sessionId === undefined
+      ? []
+      : [outcomes.get(session.sessionId) ?? { sessionId: session.sessionId, outcome: "notSent" }],
+  );
+  return entry && [...told, ...absent];
+}
+
+async function ready(app: App): Promise<void> {
+  if (!app.connection.isReady()) {
+    throw new Error(l10n.t("No cloud is connected. The Sessions view says why."));
+  }
+  await app.load();
+}
+
+function hostKeyOf(value: unknown): ArmKey {
+  const argument = parseHostArgument(value);
+  if (!argument) {
+    throw new TypeError(l10n.t("The resource ID is not that of a bastion host"));
+  }
+  return argument.hostKey;
+}
+
+/** A host, listed just now. */
+async function listed(app: App, key: ArmKey): Promise<HostState> {
+  await ready(app);
+  await app.inventory.refreshHost(key);
+  const host = app.inventory.host(key);
+  if (!host) {
+    throw new Error(l10n.t("No account sees this bastion host."));
+  }
+  if (host.problem || !host.list) {
+    throw new Error(host.problem ? problemText(host.problem).what : l10n.t("The sessions could not be listed."));
+  }
+  return host;
+}

@@ -1,0 +1,116 @@
+import { l10n } from "vscode";
+import { isWhollyKnown, type HostState } from "../../core/inventory/hostState.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
+import { plainText } from "../../core/text/plainText.ts";
+import type { ViewState } from "../ui/contextKeys.ts";
+import { formatTime, namesOf } from "../ui/format.ts";
+import { obstacleText } from "../tree/problemItem.ts";
+import type { Standing } from "./protocol.ts";
+import { scopeSubscription, type Scope } from "./scope.ts";
+
+/** Obstacles that a sentence names; the rest is counted. */
+const NAMED = 3;
+
+interface Parts {
+  readonly inventory: Inventory;
+  /** How the view stands: what it would say if it had no rows. */
+  readonly viewState: () => ViewState;
+  /** Which hosts could not be read, in words; empty where there are none. */
+  readonly unreadText: (unread: readonly HostState[]) => string;
+}
+
+/**
+ * How far the rows of the table tell the truth: what they leave out, what it means that there are none, and as of when they hold.
+ * @param hosts those of the scope
+ */
+export function standing(
+  { inventory, viewState, unreadText }: Parts,
+  scope: Scope | undefined,
+  hosts: readonly HostState[],
+  now: Date,
+): Standing {
+  const state = viewState();
+  const isHidden = isDeselected(inventory, scope);
+  const notices = [
+    ...outside(state),
+    ...leftOut(inventory, scope),
+    ...(isHidden ? [l10n.t("The subscription of this table is not selected.")] : []),
+    unreadText(hosts.filter(isLeftOut)),
+  ];
+  return {
+    notice: notices.filter((text) => text !== "").join(" "),
+    empty: isHidden ? "" : emptyText(state, hosts, inventory.obstacles.length === 0),
+    updated: updatedText(hosts, now),
+  };
+}
+
+/** Whether sessions of a host may be missing, or be out of date; one that is being read for the first time is spoken of elsewhere. */
+function isLeftOut(state: HostState): boolean {
+  return !isWhollyKnown(state) && (state.problem !== undefined || state.list !== undefined || !state.listing);
+}
+
+/** Why nothing was searched at all. */
+function outside(state: ViewState): string[] {
+  switch (state) {
+    case "endpoint":
+    case "workspaceCloud":
+    case "invalidCloud":
+      return [l10n.t("No cloud is connected. The Sessions view says why.")];
+    case "signedOut":
+      return [l10n.t("Nobody is signed in to Azure.")];
+    default:
+      return [];
+  }
+}
+
+/** What was not searched, or is not to be shown. */
+function leftOut(
+  { obstacles, selectedSubscriptions, allSubscriptions }: Inventory,
+  scope: Scope | undefined,
+): string[] {
+  const [selected, all] = [selectedSubscriptions.size, allSubscriptions.size];
+  return [
+    ...(obstacles.length > 0
+      ? [l10n.t("Not everything could be searched: {0}.", namesOf(obstacles, NAMED, obstacleText, "; "))]
+      : []),
+    ...(scope === undefined && selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
+  ];
+}
+
+/** Whether the user wants to see nothing of the subscription that the table is about. */
+function isDeselected({ allSubscriptions, selectedSubscriptions }: Inventory, scope: Scope | undefined): boolean {
+  const id = scope && scopeSubscription(scope);
+  return id !== undefined && allSubscriptions.has(id) && !selectedSubscriptions.has(id);
+}
+
+/** What it means that there is no row; empty where nobody can say. */
+function emptyText(state: ViewState, hosts: readonly HostState[], isAllSearched: boolean): string {
+  switch (state) {
+    case "empty":
+      return l10n.t("No bastion host was found.");
+    case "noneSelected":
+      return l10n.t("The selected subscriptions have no bastion host.");
+    case "ready":
+      return isAllSearched && hosts.length === 0
+        ? l10n.t("No bastion host was found.")
+        : nobodyText(hosts, isAllSearched);
+    default:
+      return "";
+  }
+}
+
+function nobodyText(hosts: readonly HostState[], isAllSearched: boolean): string {
+  const known = hosts.filter(isWhollyKnown);
+  if (known.length === 0) {
+    return "";
+  }
+  return isAllSearched && known.length === hosts.length
+    ? l10n.t("Nobody is connected.")
+    : l10n.t("Nobody is connected to the hosts that could be read.");
+}
+
+/** The oldest of the answers, so that the time holds for all. */
+function updatedText(hosts: readonly HostState[], now: Date): string {
+  const [oldest] = hosts.flatMap(({ list }) => list ?? []).toSorted((a, b) => a.receivedAt - b.receivedAt);
+  return oldest ? plainText(l10n.t("updated {0}", formatTime(oldest.receivedAtWall, now))) : "";
+}

@@ -1,0 +1,96 @@
+import { VscodeCheckbox } from "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import type { ColumnId, ViewState } from "../protocol.ts";
+import { moved, toggled } from "./model/columns.ts";
+import { element, focusOn, icon } from "./dom.ts";
+import type { Words } from "./texts.ts";
+
+interface Parts {
+  readonly words: Words;
+  readonly change: (change: (view: ViewState) => ViewState) => void;
+  /** The button that opens it; it has the focus when this is closed. */
+  readonly opener: HTMLElement;
+}
+
+/** Which columns are shown, and in which order. */
+export class ColumnChooser {
+  readonly root: HTMLElement;
+  readonly #parts: Parts;
+  #shown = "";
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.root = element("div", { class: "chooser", role: "dialog", "aria-label": parts.words.say("columns") });
+    this.root.hidden = true;
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        this.toggle();
+      }
+    });
+    this.root.addEventListener("focusout", ({ relatedTarget }) => {
+      // A focus that goes nowhere is that of a row that is being drawn anew.
+      if (
+        relatedTarget instanceof Node &&
+        !this.root.contains(relatedTarget) &&
+        !parts.opener.contains(relatedTarget)
+      ) {
+        this.root.hidden = true;
+      }
+    });
+  }
+
+  toggle(): void {
+    this.root.hidden = !this.root.hidden;
+    if (this.root.hidden) {
+      focusOn(this.#parts.opener);
+    } else {
+      this.root.querySelector<HTMLElement>("vscode-checkbox")?.focus();
+    }
+  }
+
+  update(view: ViewState): void {
+    const shown = JSON.stringify([view.order, view.hidden]);
+    if (shown === this.#shown) {
+      return;
+    }
+    this.#shown = shown;
+    const { activeElement } = document;
+    const focused =
+      activeElement instanceof HTMLElement && this.root.contains(activeElement)
+        ? activeElement.dataset["id"]
+        : undefined;
+    this.root.replaceChildren(...view.order.map((column) => this.#line(view, column)));
+    const again = this.root.querySelector<HTMLElement>(`[data-id="${focused ?? ""}"]`);
+    if (again instanceof VscodeCheckbox) {
+      // It has nothing that could have the focus until it has drawn itself.
+      void again.updateComplete.then(() => again.focus());
+    } else {
+      again?.focus();
+    }
+  }
+
+  #line(view: ViewState, column: ColumnId): HTMLElement {
+    const { words, change } = this.#parts;
+    const title = words.say(column);
+    const isShown = !view.hidden.includes(column);
+    const box = element("vscode-checkbox", { label: title, "data-id": column, ...(isShown && { checked: "" }) });
+    box.addEventListener("change", () => change((now) => toggled(now, column)));
+    const mover = (name: string, label: string, by: number) => {
+      const made = element(
+        "button",
+        { type: "button", "data-id": `${column} ${by}`, title: label, "aria-label": label },
+        icon(name),
+      );
+      made.disabled = !isShown;
+      made.addEventListener("click", () => change((now) => moved(now, column, by)));
+      return made;
+    };
+    return element(
+      "div",
+      { class: "choice" },
+      box,
+      mover("chevron-up", words.say("moveLeft", title), -1),
+      mover("chevron-down", words.say("moveRight", title), 1),
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { element, icon, setText } from "./dom.ts";
+import type { RowId } from "../protocol.ts";
+import type { Words } from "./texts.ts";
+
+/** Everything that is known of one session, beside the table. */
+export class Details {
+  readonly root: HTMLElement;
+  readonly #words: Words;
+  readonly #closed: () => void;
+  /** What becomes of the session while it is shown. */
+  readonly #remark = element("p", { class: "remark", role: "status" });
+  #row: RowId | undefined;
+  #isNew = false;
+
+  /** @param closed called when the user has seen enough */
+  constructor(words: Words, closed: () => void) {
+    this.#words = words;
+    this.#closed = closed;
+    this.root = element("aside", { class: "details", "aria-label": words.say("details"), tabindex: "-1" });
+    this.root.hidden = true;
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        event.stopPropagation();
+        this.close();
+      }
+    });
+  }
+
+  /** The session that is shown or asked for; `undefined` while none is, or one that has ended. */
+  get row(): RowId | undefined {
+    return this.#row;
+  }
+
+  /** The user wants to see a session: what comes of another is not shown any more. */
+  expect(row: RowId): void {
+    this.#row = row;
+    this.#isNew = true;
+  }
+
+  /** Says that the session has ended; what was known of it stays. */
+  end(): void {
+    this.#row = undefined;
+    setText(this.#remark, this.#words.say("ended"));
+  }
+
+  /** Shows what is known of a session now, where it is still wanted. */
+  show(row: RowId, title: string, fields: readonly (readonly [name: string, value: string])[]): void {
+    if (row !== this.#row) {
+      return;
+    }
+    setText(this.#remark, "");
+    const label = this.#words.say("close");
+    const close = element("button", { type: "button", title: label, "aria-label": label }, icon("close"));
+    close.addEventListener("click", () => this.close());
+    const list = element(
+      "dl",
+      {},
+      ...fields.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]),
+    );
+    const hadFocus = this.root.contains(document.activeElement);
+    this.root.replaceChildren(element("header", {}, element("h2", {}, title), close), this.#remark, list);
+    this.root.hidden = false;
+    if (this.#isNew || hadFocus) {
+      this.root.focus();
+    }
+    this.#isNew = false;
+  }
+
+  close(): void {
+    if (!this.root.hidden) {
+      this.root.hidden = true;
+      this.#row = undefined;
+      this.#closed();
+    }
+  }
+}

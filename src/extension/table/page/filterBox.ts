@@ -1,0 +1,154 @@
+import { complete, type Completion, type KnownValues } from "./model/completion.ts";
+import { element, icon, setAttributes } from "./dom.ts";
+import type { Words } from "./texts.ts";
+
+interface Parts {
+  readonly words: Words;
+  readonly values: KnownValues;
+  readonly changed: (filter: string) => void;
+  /** The user wants to go on in the table. */
+  readonly leave: () => void;
+}
+
+/** The field that the filter is written in, which proposes how a term may go on. */
+export class FilterBox {
+  readonly root: HTMLElement;
+  readonly #parts: Parts;
+  readonly #input: HTMLInputElement;
+  readonly #list: HTMLElement;
+  #completion: Completion = { from: 0, to: 0, proposals: [] };
+  #active = -1;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    const { words } = parts;
+    this.#input = element("input", {
+      type: "text",
+      role: "combobox",
+      spellcheck: "false",
+      autocomplete: "off",
+      placeholder: words.say("filterHint"),
+      "aria-label": words.say("filter"),
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": "proposals",
+    });
+    this.#list = element("div", {
+      id: "proposals",
+      role: "listbox",
+      class: "proposals",
+      "aria-label": words.say("filter"),
+    });
+    this.#list.hidden = true;
+    const clear = element(
+      "button",
+      { type: "button", class: "clear", title: words.say("clearFilter"), "aria-label": words.say("clearFilter") },
+      icon("clear-all"),
+    );
+    clear.addEventListener("click", () => this.#write(""));
+    this.root = element("div", { class: "filter" }, icon("filter"), this.#input, clear, this.#list);
+    this.#input.addEventListener("input", () => {
+      this.#propose();
+      parts.changed(this.#input.value);
+    });
+    this.#input.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#input.addEventListener("blur", () => this.#close());
+    // The field keeps the focus while a proposal is clicked.
+    this.#list.addEventListener("mousedown", (event) => {
+      event.preventDefault();
+      const index = event.target instanceof HTMLElement ? Number(event.target.dataset["index"] ?? -1) : -1;
+      this.#take(index);
+    });
+  }
+
+  get value(): string {
+    return this.#input.value;
+  }
+
+  set value(text: string) {
+    this.#input.value = text;
+  }
+
+  focus(): void {
+    this.#input.select();
+  }
+
+  #write(text: string): void {
+    this.#input.value = text;
+    this.#input.focus();
+    this.#close();
+    this.#parts.changed(text);
+  }
+
+  #propose(): void {
+    this.#completion = complete(
+      this.#input.value,
+      this.#input.selectionStart ?? this.#input.value.length,
+      this.#parts.values,
+    );
+    this.#active = -1;
+    const options = this.#completion.proposals.map((text, index) =>
+      element("div", { role: "option", id: `proposal-${index}`, "data-index": String(index) }, text),
+    );
+    this.#list.replaceChildren(...options);
+    this.#open(options.length > 0);
+  }
+
+  #open(isOpen: boolean): void {
+    this.#list.hidden = !isOpen;
+    setAttributes(this.#input, { "aria-expanded": String(isOpen) });
+    this.#mark();
+  }
+
+  #close(): void {
+    this.#active = -1;
+    this.#open(false);
+  }
+
+  #mark(): void {
+    [...this.#list.children].forEach((option, index) =>
+      setAttributes(option, { "aria-selected": String(index === this.#active) }),
+    );
+    setAttributes(this.#input, { "aria-activedescendant": this.#active >= 0 ? `proposal-${this.#active}` : undefined });
+  }
+
+  #take(index: number): void {
+    const { from, to, proposals } = this.#completion;
+    const proposal = proposals[index];
+    if (proposal !== undefined) {
+      const isField = proposal.endsWith(":");
+      const text = this.#input.value;
+      const before = `${text.slice(0, from)}${proposal}${isField ? "" : " "}`;
+      this.#write(before + text.slice(to).trimStart());
+      this.#input.setSelectionRange(before.length, before.length);
+      if (isField) {
+        this.#propose();
+      }
+    }
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const isOpen = !this.#list.hidden;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && isOpen) {
+      const count = this.#completion.proposals.length;
+      this.#active = (this.#active + step + (this.#active === -1 && step < 0 ? 1 : 0) + count) % count;
+      this.#mark();
+    } else if (event.key === "ArrowDown" && (event.altKey || event.ctrlKey)) {
+      this.#propose();
+    } else if ((event.key === "Enter" || event.key === "Tab") && isOpen && this.#active >= 0) {
+      this.#take(this.#active);
+    } else if (event.key === "Escape" && isOpen) {
+      this.#close();
+    } else if (event.key === "Escape" && this.value !== "") {
+      this.#write("");
+    } else if (event.key === "Enter" || event.key === "ArrowDown") {
+      this.#close();
+      this.#parts.leave();
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}

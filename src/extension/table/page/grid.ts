@@ -1,0 +1,325 @@
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  Virtualizer,
+  type VirtualItem,
+  type VirtualizerOptions,
+} from "@tanstack/virtual-core";
+import type { ColumnId, Place, ViewState } from "../protocol.ts";
+import { keyOf, type Arranged, type Item } from "./model/arrange.ts";
+import { shownColumns, widthOf } from "./model/columns.ts";
+import { element, setAttributes } from "./dom.ts";
+import { Header } from "./header.ts";
+import { drawCells, drawGroup } from "./renderRow.ts";
+import { Selection } from "./model/selection.ts";
+import { shiftOf } from "./model/scrollAnchor.ts";
+import type { Words } from "./texts.ts";
+
+/** Pixels of a line, the same as in VS Code's lists; style.css has it too. */
+const LINE = 22;
+/** Lines drawn beyond what is seen, so that scrolling shows no blank ones. */
+const OVERSCAN = 8;
+/** Selected rows that are kept while the tab is in the background. */
+const MOST_KEPT = 5_000;
+
+/** What VS Code's menu is told about where it was opened. */
+const MENU = JSON.stringify({ webviewSection: "bastionSession", preventDefaultContextMenuItems: true });
+const NO_MENU = JSON.stringify({ preventDefaultContextMenuItems: true });
+
+export interface GridParts {
+  readonly words: Words;
+  readonly now: () => number;
+  readonly change: (change: (view: ViewState) => ViewState) => void;
+  /** The selection, the focus or what is in sight is another. */
+  readonly selected: () => void;
+  /** A group was opened or closed. */
+  readonly toggle: (group: string) => void;
+  readonly openDetails: () => void;
+  readonly deleteRows: () => void;
+  readonly copyRows: () => void;
+}
+
+/** The table itself: draws the lines that are seen, and takes keys and clicks. */
+export class Grid {
+  readonly root = element("div", {
+    class: "grid",
+    tabindex: "0",
+    role: "grid",
+    "aria-multiselectable": "true",
+    "data-vscode-context": MENU,
+  });
+  readonly selection = new Selection();
+  readonly #parts: GridParts;
+  readonly #header: Header;
+  readonly #body = element("div", { role: "rowgroup", class: "body" });
+  readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
+  /** The lines on screen, by index; an element is used again for another line. */
+  readonly #lines = new Map<number, HTMLElement>();
+  readonly #spare: HTMLElement[] = [];
+  #items: readonly Item[] = [];
+  #columns: readonly ColumnId[] = [];
+  /** Where scrolling came to rest: to ask the browser, right after something was drawn, would have it lay out everything at once. */
+  #rest = { top: 0, left: 0 };
+
+  constructor(parts: GridParts) {
+    this.#parts = parts;
+    this.#header = new Header(parts.words, parts.change);
+    setAttributes(this.#header.row, { "data-vscode-context": NO_MENU });
+    this.root.setAttribute("aria-label", parts.words.say("table"));
+    this.root.append(element("div", { role: "rowgroup", class: "sticky" }, this.#header.row), this.#body);
+    this.#virtualizer = new Virtualizer(this.#options());
+    this.#listen();
+  }
+
+  /** To be called once it is part of the page. */
+  mount(): void {
+    this.#virtualizer._didMount();
+    this.#virtualizer._willUpdate();
+  }
+
+  /** @param isHeld what is in sight stays where it is, though rows come or go above it; except at the top */
+  show({ items }: Arranged, view: ViewState, isHeld: boolean): void {
+    const offset = this.#virtualizer.scrollOffset ?? 0;
+    const shift = isHeld && offset > 0 ? shiftOf(this.#items, items, Math.ceil(offset / LINE), this.#lines.size) : 0;
+    this.#items = items;
+    this.#columns = shownColumns(view);
+    this.selection.follow(items);
+    this.root.style.setProperty("--columns", this.#columns.map((column) => `${widthOf(view, column)}px`).join(" "));
+    this.root.style.setProperty(
+      "--width",
+      `${this.#columns.reduce((sum, column) => sum + widthOf(view, column), 0)}px`,
+    );
+    setAttributes(this.root, {
+      role: view.groupBy === "none" ? "grid" : "treegrid",
+      "aria-rowcount": String(items.length + 1),
+      "aria-colcount": String(this.#columns.length),
+    });
+    this.#header.update(view);
+    this.#virtualizer.setOptions(this.#options());
+    this.#virtualizer._willUpdate();
+    this.draw();
+    if (shift !== 0) {
+      this.#scrollTo(offset + shift * LINE, this.root.scrollLeft);
+    }
+  }
+
+  #scrollTo(top: number, left: number): void {
+    this.root.scrollTo({ top, left, behavior: "instant" });
+    // The browser tells of it with the next frame only; this one would be blank.
+    this.root.dispatchEvent(new Event("scroll"));
+  }
+
+  /** Where the user is; of a selection too large to be sent with every key, nothing. */
+  get place(): Omit<Place, "closed"> {
+    const { size, selected, focused } = this.selection;
+    return {
+      ...this.#rest,
+      selected: size > MOST_KEPT ? [] : [...selected],
+      ...(focused && { focus: keyOf(focused) }),
+    };
+  }
+
+  /** Goes to where the user was before the page was made anew. To be called when the lines are there. */
+  goTo({ selected, focus, top, left }: Place): void {
+    this.selection.restore(selected, focus);
+    this.#scrollTo(top, left);
+    this.#rest = { top, left };
+    this.#changed();
+  }
+
+  /** Draws what is seen: also where only the time has gone on. */
+  draw(): void {
+    const drawn = this.#virtualizer.getVirtualItems();
+    this.#body.style.height = `${this.#virtualizer.getTotalSize()}px`;
+    const wanted = new Set(drawn.map(({ index }) => index));
+    for (const [index, line] of this.#lines) {
+      if (!wanted.has(index)) {
+        this.#lines.delete(index);
+        this.#spare.push(line);
+      }
+    }
+    const now = this.#parts.now();
+    drawn.forEach((item) => this.#drawLine(item, now));
+    // What is left over is hidden: to take it out and put it in again would cost more.
+    this.#spare.forEach((line) => (line.hidden = true));
+    const focused = this.selection.focused;
+    setAttributes(this.root, {
+      "aria-activedescendant": focused && this.#lines.has(this.selection.focusIndex) ? idOf(focused) : undefined,
+    });
+  }
+
+  #drawLine({ index, start }: VirtualItem, now: number): void {
+    const item = this.#items[index];
+    if (!item) {
+      return;
+    }
+    const line =
+      this.#lines.get(index) ??
+      this.#spare.pop() ??
+      this.#body.appendChild(element("div", { role: "row", class: "row" }));
+    this.#lines.set(index, line);
+    line.hidden = false;
+    line.style.transform = `translateY(${start}px)`;
+    const isFocused = index === this.selection.focusIndex;
+    const isSelected = this.selection.has(item);
+    // A row that may have ended long ago is never to be taken for a live one, whichever columns are in sight.
+    const outdated =
+      item.kind === "row" && item.on.reading === "failed" ? this.#parts.words.say("outdated") : undefined;
+    const marks = {
+      group: item.kind === "group",
+      selected: isSelected,
+      focused: isFocused,
+      working: item.kind === "row" && item.work !== undefined,
+      outdated: outdated !== undefined,
+    };
+    line.className = Object.entries(marks).reduce((names, [name, isSo]) => (isSo ? `${names} ${name}` : names), "row");
+    setAttributes(line, {
+      id: idOf(item),
+      "data-index": String(index),
+      "aria-rowindex": String(index + 2),
+      title: outdated,
+      "aria-description": outdated,
+      "aria-selected": item.kind === "row" ? String(isSelected) : undefined,
+      "aria-expanded": item.kind === "group" ? String(item.isOpen) : undefined,
+      "aria-level": this.root.role === "treegrid" ? (item.kind === "group" ? "1" : "2") : undefined,
+    });
+    if (item.kind === "group") {
+      drawGroup(line, item, this.#columns.length, this.#parts.words);
+    } else {
+      drawCells(line, item, now, this.#columns, this.#parts.words);
+    }
+  }
+
+  #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
+    return {
+      count: this.#items.length,
+      getScrollElement: () => this.root,
+      estimateSize: () => LINE,
+      overscan: OVERSCAN,
+      // The titles stay in sight, and cover that much.
+      scrollPaddingStart: LINE + 2,
+      scrollMargin: 0,
+      observeElementRect,
+      observeElementOffset,
+      scrollToFn: elementScroll,
+      onChange: () => this.draw(),
+    };
+  }
+
+  #listen(): void {
+    const { root } = this;
+    root.addEventListener("mousedown", (event) => this.#onMouseDown(event));
+    root.addEventListener("dblclick", (event) => this.#lineAt(event) >= 0 && this.#parts.openDetails());
+    root.addEventListener("contextmenu", (event) => this.#onMenu(event));
+    root.addEventListener("keydown", (event) => this.#onKey(event));
+    root.addEventListener("scrollend", () => {
+      this.#rest = { top: root.scrollTop, left: root.scrollLeft };
+      this.#parts.selected();
+    });
+    // What is cut off is told in full when the pointer rests on it.
+    root.addEventListener("pointerover", ({ target }) => {
+      if (target instanceof HTMLElement && target.matches(".body .cell")) {
+        target.title = target.scrollWidth > target.clientWidth ? target.innerText : "";
+      }
+    });
+  }
+
+  /** -1 where it is no line. */
+  #lineAt({ target }: Event): number {
+    const line = target instanceof Element ? target.closest<HTMLElement>(".body .row") : null;
+    return Number(line?.dataset["index"] ?? -1);
+  }
+
+  #onMouseDown(event: MouseEvent): void {
+    const index = this.#lineAt(event);
+    const item = this.#items[index];
+    if (event.button !== 0 || !item) {
+      return;
+    }
+    this.selection.choose(index, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one");
+    if (item.kind === "group" && !event.shiftKey) {
+      this.#parts.toggle(item.key);
+    }
+    this.#changed();
+  }
+
+  #onMenu(event: MouseEvent): void {
+    const index = this.#lineAt(event);
+    if (index >= 0) {
+      this.selection.menuAt(index);
+      this.#changed();
+    } else if (this.selection.isLost) {
+      // By the keyboard, on the line that has the focus now.
+      this.selection.moveTo(this.selection.focusIndex, false);
+    }
+    // Without a row there is nothing that the menu could be for.
+    setAttributes(this.root, { "data-vscode-context": this.selection.meant.length > 0 ? MENU : NO_MENU });
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    // With Alt, arrows go back and forth among editors.
+    if (event.target !== this.root || event.altKey) {
+      return;
+    }
+    const page = Math.max(1, Math.floor(this.root.clientHeight / LINE) - 2);
+    const { focusIndex } = this.selection;
+    const to = {
+      ArrowUp: focusIndex - 1,
+      ArrowDown: focusIndex + 1,
+      PageUp: focusIndex - page,
+      PageDown: focusIndex + page,
+      Home: 0,
+      End: this.#items.length - 1,
+    }[event.key];
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (to !== undefined && (!isCommand || event.key === "Home" || event.key === "End")) {
+      this.selection.moveTo(to, event.shiftKey);
+      this.#virtualizer.scrollToIndex(this.selection.focusIndex, { align: "auto" });
+    } else if (!this.#act(event, isCommand)) {
+      return;
+    }
+    event.preventDefault();
+    // VS Code has its own idea of Ctrl+A: it would select the text of the filter and put the focus there.
+    event.stopPropagation();
+    this.#changed();
+  }
+
+  /** Whether the key means something. */
+  #act(event: KeyboardEvent, isCommand: boolean): boolean {
+    const { focused, focusIndex } = this.selection;
+    const key = event.key.toLowerCase();
+    if (key === " ") {
+      this.selection.choose(focusIndex, event.shiftKey ? "range" : "toggle");
+    } else if (key === "a" && isCommand) {
+      this.selection.selectAll();
+    } else if (key === "c" && isCommand) {
+      this.#parts.copyRows();
+    } else if (key === "escape" && this.selection.size > 0) {
+      this.selection.clear();
+    } else if (key === "delete" || (key === "backspace" && event.metaKey)) {
+      this.#parts.deleteRows();
+    } else if (
+      focused?.kind === "group" &&
+      (key === "enter" || key === (focused.isOpen ? "arrowleft" : "arrowright"))
+    ) {
+      this.#parts.toggle(focused.key);
+    } else if (key === "enter") {
+      this.#parts.openDetails();
+    } else if (key === "arrowleft" || key === "arrowright") {
+      this.root.scrollBy({ left: key === "arrowleft" ? -LINE * 2 : LINE * 2 });
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  #changed(): void {
+    this.draw();
+    this.#parts.selected();
+  }
+}
+
+function idOf(item: Item): string {
+  return `line-${encodeURIComponent(keyOf(item))}`;
+}

@@ -1,0 +1,139 @@
+import { searchable, type FilterField, type Searchable } from "../../../../core/model/sessionFilter.ts";
+import type { Changes, HostRow, RowId, SessionRow } from "../../protocol.ts";
+
+/** A session as the page keeps it. */
+export interface PageRow extends SessionRow {
+  readonly kind: "row";
+  readonly on: HostRow;
+  /** When it began, in milliseconds of the page's own clock; `undefined` where Azure did not say. */
+  readonly began: number | undefined;
+  readonly search: Searchable;
+  /** Equal for sessions on one machine, `undefined` where Azure named none. Sorts by the name that is shown of it. */
+  readonly machineKey: string | undefined;
+  /** The same for sessions of one subscription. */
+  readonly subscriptionKey: string;
+}
+
+const MINUTE = 60_000;
+
+/** Minutes that a session has lasted. */
+export function minutes({ began }: Pick<PageRow, "began">, now: number): number | undefined {
+  return began === undefined ? undefined : (now - began) / MINUTE;
+}
+
+/** Every session of the table, as the extension has told them. */
+export class RowStore {
+  readonly hosts = new Map<number, HostRow>();
+  readonly #byId = new Map<RowId, PageRow>();
+  readonly #now: () => number;
+  readonly #values = new Map<FilterField, ReadonlySet<string>>();
+  #rows: readonly PageRow[] | undefined;
+  #version = 0;
+
+  /** @param now milliseconds of a clock that is never set back */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Another number whenever a row is not as it was. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** In the order in which they first came, which is the order among equals. */
+  get rows(): readonly PageRow[] {
+    return (this.#rows ??= [...this.#byId.values()]);
+  }
+
+  /** The texts that a filter's field knows, each once. Collected when they are first asked for. */
+  values(field: FilterField): ReadonlySet<string> {
+    const known = this.#values.get(field) ?? new Set(this.rows.map(({ search }) => search[field]));
+    this.#values.set(field, known);
+    return known;
+  }
+
+  get(id: RowId): PageRow | undefined {
+    return this.#byId.get(id);
+  }
+
+  apply({ reset, hosts, goneHosts, rows, goneRows }: Changes & { readonly reset?: true }): void {
+    if (reset) {
+      this.hosts.clear();
+      this.#byId.clear();
+    }
+    goneHosts.forEach((id) => this.hosts.delete(id));
+    goneRows.forEach((id) => this.#byId.delete(id));
+    const renamed = new Set(hosts.filter(({ id }) => this.hosts.has(id)).map(({ id }) => id));
+    hosts.forEach((host) => this.hosts.set(host.id, host));
+    for (const { id, host } of renamed.size > 0 ? this.rows : []) {
+      const before = renamed.has(host) ? this.#byId.get(id) : undefined;
+      if (before) {
+        this.#set(before, before.began);
+      }
+    }
+    const now = this.#now();
+    rows.forEach((row) => this.#set(row, row.age === undefined ? undefined : now - row.age * MINUTE));
+    this.#rows = undefined;
+    this.#values.clear();
+    this.#version++;
+  }
+
+  #set(row: SessionRow, began: number | undefined): void {
+    const on = this.hosts.get(row.host);
+    if (on) {
+      const machineKey = row.machine === undefined ? undefined : groupKey(row.vm ?? row.ip ?? "", row.machine);
+      const subscriptionKey = groupKey(on.subscription, on.subscriptionNumber);
+      this.#byId.set(row.id, {
+        ...row,
+        kind: "row",
+        on,
+        began,
+        search: new Search(row, on, began, this.#now),
+        machineKey,
+        subscriptionKey,
+      });
+    }
+  }
+}
+
+/** No name has a tab in it, and it sorts before everything else: so the name decides first. */
+function groupKey(name: string, number: number): string {
+  return `${name.toLowerCase()}\t${number}`;
+}
+
+/** What the filter looks at: made once for many looks, with an age that goes on. */
+class Search implements Searchable {
+  readonly user: string;
+  readonly vm: string;
+  readonly ip: string;
+  readonly host: string;
+  readonly subscription: string;
+  readonly protocol: string;
+  readonly anywhere: string;
+  readonly #began: number | undefined;
+  readonly #now: () => number;
+
+  constructor(row: SessionRow, on: HostRow, began: number | undefined, now: () => number) {
+    const { user, vm, ip, protocol } = row;
+    const session = {
+      ...(user !== undefined && { userName: user }),
+      ...(vm !== undefined && { targetHostName: vm }),
+      ...(ip !== undefined && { targetIpAddress: ip }),
+      ...(protocol !== undefined && { protocol }),
+    };
+    const text = searchable(session, on.name, on.subscription, undefined);
+    this.user = text.user;
+    this.vm = text.vm;
+    this.ip = text.ip;
+    this.host = text.host;
+    this.subscription = text.subscription;
+    this.protocol = text.protocol;
+    this.anywhere = text.anywhere;
+    this.#began = began;
+    this.#now = now;
+  }
+
+  get ageMinutes(): number | undefined {
+    return minutes({ began: this.#began }, this.#now());
+  }
+}

@@ -1,0 +1,91 @@
+import type { HostRow } from "../../protocol.ts";
+import { minutes, type PageRow } from "./rowStore.ts";
+
+/** How full a host is, of one protocol. */
+export interface Use {
+  readonly host: HostRow;
+  readonly protocol: "RDP" | "SSH";
+  readonly sessions: number;
+  /** `undefined` where the size of the host is not known. */
+  readonly capacity: number | undefined;
+  /** From 80 % on. */
+  readonly isHigh: boolean;
+}
+
+/** What the overview says of the sessions. */
+export interface Figures {
+  readonly sessions: number;
+  readonly users: number;
+  readonly machines: number;
+  /** Whether these are to be believed: that there is nobody is, where every host could be read, and there is one. */
+  readonly areKnown: boolean;
+  readonly longest: PageRow | undefined;
+  /** By host, in the order of their names; those that could not be read are left out. */
+  readonly uses: readonly Use[];
+  /** Hosts of which nothing is known. */
+  readonly unread: readonly HostRow[];
+  /** How many sessions have lasted as long as each of {@link BUCKETS}. */
+  readonly durations: readonly number[];
+}
+
+/** From how many minutes on a duration counts there. */
+export const BUCKETS = [0, 60, 240, 480, 1440];
+
+const HIGH = 0.8;
+
+export function figures(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): Figures {
+  const users = new Set<string>();
+  const machines = new Set<number>();
+  const inUse = { RDP: new Map<number, number>(), SSH: new Map<number, number>() };
+  const durations = BUCKETS.map(() => 0);
+  let longest: PageRow | undefined;
+  for (const row of rows) {
+    if (row.user !== undefined) {
+      users.add(row.search.user);
+    }
+    if (row.machine !== undefined) {
+      machines.add(row.machine);
+    }
+    const { protocol } = row.search;
+    const use = protocol === "rdp" ? inUse.RDP : protocol === "ssh" ? inUse.SSH : undefined;
+    use?.set(row.host, (use.get(row.host) ?? 0) + 1);
+    const length = minutes(row, now);
+    if (length !== undefined && row.began !== undefined) {
+      longest = longest?.began !== undefined && longest.began <= row.began ? longest : row;
+      const bucket = bucketOf(length);
+      durations[bucket] = (durations[bucket] ?? 0) + 1;
+    }
+  }
+  const all = [...hosts].sort((a, b) => BY_NAME.compare(a.name, b.name));
+  const uses = all.flatMap((host) =>
+    host.reading === "known"
+      ? (["RDP", "SSH"] as const).map((protocol) => use(host, protocol, inUse[protocol].get(host.id) ?? 0))
+      : [],
+  );
+  const unread = all.filter(({ reading }) => reading !== "known");
+  const areKnown = rows.length > 0 || (all.length > 0 && unread.length === 0);
+  return {
+    sessions: rows.length,
+    users: users.size,
+    machines: machines.size,
+    areKnown,
+    longest,
+    uses,
+    unread,
+    durations,
+  };
+}
+
+const BY_NAME = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
+
+function use(host: HostRow, protocol: Use["protocol"], sessions: number): Use {
+  const capacity = host.capacity?.[protocol === "RDP" ? "rdp" : "ssh"];
+  return { host, protocol, sessions, capacity, isHigh: capacity !== undefined && sessions >= capacity * HIGH };
+}
+
+function bucketOf(length: number): number {
+  return Math.max(
+    0,
+    BUCKETS.findLastIndex((from) => length >= from),
+  );
+}

@@ -1,0 +1,75 @@
+import { RANGES } from "../../core/model/metrics.ts";
+import type { FromPage, Place, RowId } from "./protocol.ts";
+import { columns, parseViewState } from "./tableLayout.ts";
+
+/** Rows that a message may name: more than any table has. */
+const MOST_ROWS = 1_000_000;
+
+/** Reads a message of the page; `undefined` for anything else. What it names may still not exist. Never throws. */
+export function parseFromPage(value: unknown): FromPage | undefined {
+  if (typeof value !== "object" || value === null || !("type" in value)) {
+    return undefined;
+  }
+  const message = value as Readonly<Record<string, unknown>>;
+  const { type } = message;
+  switch (type) {
+    case "ready":
+    case "refresh":
+    case "showView":
+      return { type };
+    case "view":
+      return { type, view: parseViewState(message["view"]) };
+    case "place": {
+      const place = parsePlace(message["place"]);
+      return place && { type, place };
+    }
+    case "hostPlots": {
+      const host = message["host"];
+      const range = RANGES.find((known) => known === message["range"]);
+      return range && (host === undefined || isRowId(host))
+        ? { type, range, ...(host !== undefined && { host }) }
+        : undefined;
+    }
+    case "details":
+    case "reveal": {
+      const { row } = message;
+      return isRowId(row) ? { type, row } : undefined;
+    }
+    case "delete": {
+      const rows = rowIds(message["rows"]);
+      return rows && { type, rows };
+    }
+    case "copy":
+    case "export": {
+      const rows = rowIds(message["rows"]);
+      return rows && { type, rows, columns: columns(message["columns"]) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function parsePlace(value: unknown): Place | undefined {
+  if (typeof value !== "object" || value === null) {
+    return undefined;
+  }
+  const { top, left, selected, focus, closed } = value as Readonly<Record<string, unknown>>;
+  const rows = rowIds(selected);
+  const isPlace =
+    typeof top === "number" &&
+    typeof left === "number" &&
+    rows &&
+    Array.isArray(closed) &&
+    closed.every((key) => typeof key === "string");
+  return isPlace
+    ? { top, left, selected: rows, closed, ...((typeof focus === "string" || isRowId(focus)) && { focus }) }
+    : undefined;
+}
+
+function isRowId(value: unknown): value is RowId {
+  return Number.isSafeInteger(value);
+}
+
+function rowIds(value: unknown): readonly RowId[] | undefined {
+  return Array.isArray(value) && value.length <= MOST_ROWS && value.every(isRowId) ? [...new Set(value)] : undefined;
+}

@@ -1,0 +1,254 @@
+/** What the extension and the page of the sessions table say to each other. Knows neither VS Code nor the browser. */
+import type { MetricsRange, Timeline } from "../../core/model/metrics.ts";
+
+/** The columns that there are, in their first order. Those from `sku` on are hidden until the user wants them. */
+export const COLUMNS = [
+  "user",
+  "vm",
+  "host",
+  "protocol",
+  "started",
+  "duration",
+  "ip",
+  "resourceGroup",
+  "subscription",
+  "state",
+  "sku",
+  "location",
+] as const;
+export type ColumnId = (typeof COLUMNS)[number];
+
+export const GROUPINGS = ["none", "user", "vm", "host", "subscription"] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** What a page tells a program apart by: a number that the extension has given out, and that means nothing elsewhere. */
+export type RowId = number;
+
+/** A bastion host as the page needs it. Every text is fit to be shown. */
+export interface HostRow {
+  readonly id: number;
+  readonly name: string;
+  readonly subscription: string;
+  /** Tells subscriptions of one name apart. */
+  readonly subscriptionNumber: number;
+  readonly resourceGroup: string;
+  readonly sku?: string;
+  readonly location?: string;
+  /** Sessions that it carries at once. */
+  readonly capacity?: { readonly rdp: number; readonly ssh: number };
+  /** Whether its sessions are known, all but some of them, are being read, or could not be read. */
+  readonly reading: "known" | "partly" | "pending" | "failed";
+  /** Why its sessions could not be read, or are older than they look. */
+  readonly problem?: string;
+}
+
+/** A session. Every text is fit to be shown; absent means that Azure did not say. */
+export interface SessionRow {
+  readonly id: RowId;
+  /** {@link HostRow.id} */
+  readonly host: number;
+  readonly user?: string;
+  readonly vm?: string;
+  readonly ip?: string;
+  /** Tells target VMs of one name apart; the same for sessions on one, as far as Azure tells. Absent where it told nothing. */
+  readonly machine?: number;
+  readonly protocol?: string;
+  readonly resourceGroup?: string;
+  /** Milliseconds of the date, or Azure's own text where it is no time. */
+  readonly started?: number | string;
+  /** Minutes that it has lasted when this was sent. */
+  readonly age?: number;
+  readonly work?: "disconnecting" | "checking";
+  /** Azure gave no id: it cannot be disconnected. */
+  readonly anonymous?: true;
+  /** It may be a leftover of a client that is gone. */
+  readonly suspect?: true;
+}
+
+/** What is not as the page knows it. */
+export interface Changes {
+  readonly hosts: readonly HostRow[];
+  readonly goneHosts: readonly number[];
+  readonly rows: readonly SessionRow[];
+  readonly goneRows: readonly RowId[];
+}
+
+/** What the width of a column may be, in pixels. */
+export const [NARROWEST, WIDEST] = [40, 1200];
+
+/** How the user has arranged the table. */
+export interface ViewState {
+  /** All columns in their order. */
+  readonly order: readonly ColumnId[];
+  readonly hidden: readonly ColumnId[];
+  /** In pixels, where the user changed it. */
+  readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
+  readonly sort: { readonly column: ColumnId; readonly descending: boolean };
+  readonly filter: string;
+  readonly groupBy: Grouping;
+  readonly overview: boolean;
+  /** How far back the plots of a host reach. */
+  readonly plotRange: MetricsRange;
+}
+
+/**
+ * Where the user is in the table. VS Code ends the page of a tab in the background; this is what it leaves to the next one,
+ * by way of the extension's memory: VS Code would write what a page keeps itself to the disk, and groups are called after people.
+ */
+export interface Place {
+  /** Pixels that were scrolled. */
+  readonly top: number;
+  readonly left: number;
+  readonly selected: readonly RowId[];
+  /** The line with the focus: a row, or the key of a group. */
+  readonly focus?: RowId | string;
+  /** The keys of closed groups. */
+  readonly closed: readonly string[];
+}
+
+/** What a menu or the palette has the page do with what is selected in it. */
+export const ACTIONS = ["details", "copy", "export", "reveal", "delete"] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** How far the rows tell the truth. */
+export interface Standing {
+  /** What they leave out, in sentences; empty where they leave out nothing. */
+  readonly notice: string;
+  /** What it means that there is none; empty where nobody can say. */
+  readonly empty: string;
+  /** As of when they hold; empty while nothing is known. */
+  readonly updated: string;
+}
+
+/** How many sessions were observed at a time. */
+export interface Observation {
+  /** Milliseconds of the date. */
+  readonly at: number;
+  /** Left out where the last answers are too old to say. */
+  readonly sessions?: number;
+  /** Hosts that were never read, whose sessions are not among them. */
+  readonly unread: number;
+}
+
+/** What is plotted of one host: how many sessions it carried, and its CPU and memory in percent. */
+export const HOST_PLOTS = ["sessions", "cpu", "memory"] as const;
+export type HostPlotId = (typeof HOST_PLOTS)[number];
+
+/** A value for each step of time, `null` where Azure Monitor has none; or why nothing is known. */
+export type HostPlot =
+  { readonly values: readonly (number | null)[]; readonly problem?: undefined } | { readonly problem: string };
+
+/** What Azure Monitor says of a host. Without what is known of it, it is being asked. */
+export interface HostPlotsMessage {
+  readonly type: "hostPlots";
+  /** {@link HostRow.id} */
+  readonly host: number;
+  readonly range: MetricsRange;
+  readonly known?: { readonly times: Timeline; readonly plots: Readonly<Record<HostPlotId, HostPlot>> };
+}
+
+export type ToPage =
+  | {
+      readonly type: "init";
+      readonly texts: Texts;
+      readonly locale: string;
+      readonly view: ViewState;
+      readonly scope?: string;
+      readonly place?: Place;
+    }
+  | ({ readonly type: "changes"; readonly reset?: true } & Changes)
+  | { readonly type: "loading"; readonly done: number; readonly total: number }
+  | { readonly type: "loaded" }
+  | ({ readonly type: "standing" } & Standing)
+  | {
+      readonly type: "details";
+      readonly row: RowId;
+      readonly title: string;
+      readonly fields: readonly (readonly [name: string, value: string])[];
+    }
+  | { readonly type: "observed"; readonly observations: readonly Observation[] }
+  | HostPlotsMessage
+  | { readonly type: "do"; readonly action: Action };
+
+export type FromPage =
+  | { readonly type: "ready" }
+  | { readonly type: "view"; readonly view: ViewState }
+  | { readonly type: "place"; readonly place: Place }
+  | { readonly type: "refresh" | "showView" }
+  /** Which host's plots are on screen; `host` is left out where none are. Said again, it has what failed asked for again. */
+  | { readonly type: "hostPlots"; readonly host?: number; readonly range: MetricsRange }
+  | { readonly type: "details" | "reveal"; readonly row: RowId }
+  | { readonly type: "delete"; readonly rows: readonly RowId[] }
+  | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: readonly ColumnId[] };
+
+/** The texts of the page, in the user's language. `{0}` stands for a value. */
+export type Texts = Readonly<Record<TextKey, string>>;
+export type TextKey =
+  | ColumnId
+  | `group.${Grouping}`
+  | `range.${MetricsRange}`
+  | "active"
+  | "disconnecting"
+  | "checking"
+  | "anonymous"
+  | "suspect"
+  | "unknown"
+  | "outdated"
+  | "table"
+  | "filter"
+  | "filterHint"
+  | "clearFilter"
+  | "groupBy"
+  | "columns"
+  | "export"
+  | "refresh"
+  | "overview"
+  | "details"
+  | "ended"
+  | "close"
+  | "moveLeft"
+  | "moveRight"
+  | "count"
+  | "countFiltered"
+  | "selected"
+  | "searching"
+  | "loading"
+  | "notKnown"
+  | "noMatch"
+  | "scope"
+  | "showView"
+  | "sessions"
+  | "users"
+  | "machines"
+  | "longest"
+  | "capacity"
+  | "capacityText"
+  | "capacityUnknown"
+  | "unread"
+  | "reading"
+  | "durations"
+  | "durationsText"
+  | "observed"
+  | "observedText"
+  | "observedPartly"
+  | "observedSoon"
+  | "history"
+  | "historyRange"
+  | "historySource"
+  | "historyLoading"
+  | "historyEmpty"
+  | "cpu"
+  | "memory"
+  | "valueAt"
+  | "noValueAt"
+  | "lowestHighest"
+  | "noPlots"
+  | "retry"
+  | "days"
+  | "daysHours"
+  | "hours"
+  | "hoursMinutes"
+  | "minutes"
+  | "underMinute"
+  | "sessionsOne"
+  | "sessionsMany";

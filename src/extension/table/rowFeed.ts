@@ -1,0 +1,252 @@
+import {
+  ageMinutes,
+  isWhollyKnown,
+  type HostState,
+  type SessionList,
+  type SessionState,
+} from "../../core/inventory/hostState.ts";
+import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
+import type { ArmKey } from "../../core/model/armId.ts";
+import { capacity } from "../../core/model/capacity.ts";
+import { plainText } from "../../core/text/plainText.ts";
+import { targetKey, targetResourceGroup } from "../../core/model/target.ts";
+import type { Changes, HostRow, RowId, SessionRow } from "./protocol.ts";
+
+/** Minutes by which a session's beginning may seem to move between two answers before that is a change: Azure rounds. */
+const SAME_BEGINNING = 1.5;
+
+const MINUTE = 60_000;
+
+/** The session that a row stands for. */
+export interface RowSource {
+  readonly hostKey: ArmKey;
+  readonly sessionKey: string;
+}
+
+interface KnownRow {
+  readonly state: SessionState;
+  readonly row: SessionRow;
+  /** When the session began, in minutes of the monotonic clock. */
+  readonly began: number | undefined;
+}
+
+interface KnownHost {
+  readonly row: HostRow;
+  readonly text: string;
+  readonly list: SessionList | undefined;
+  readonly rows: ReadonlyMap<string, KnownRow>;
+}
+
+/** What rows show of things that inventory/ has no words for. */
+export interface RowTexts {
+  readonly subscription: (subscriptionId: string) => string;
+  readonly problem: (state: HostState) => string | undefined;
+  /** Milliseconds of the date that Azure wrote; `undefined` where it wrote none. */
+  readonly time: (text: string) => number | undefined;
+}
+
+/**
+ * What the page knows of the inventory, so that it is sent only what has changed. Rows have numbers of this table's own
+ * making: no id of Azure's reaches the page, and whatever comes back is looked up here.
+ */
+export class RowFeed {
+  readonly #texts: RowTexts;
+  readonly #hosts = new Map<ArmKey, KnownHost>();
+  readonly #sources = new Map<RowId, RowSource>();
+  /** Numbers for what has an id that the page need not know. */
+  readonly #numbers = new Map<string, number>();
+  #lastId = 0;
+
+  constructor(texts: RowTexts) {
+    this.#texts = texts;
+  }
+
+  /**
+   * Everything, for a page that knows nothing yet. Sessions that a page before it knew keep their numbers.
+   * @param states every host of the table
+   * @param now milliseconds of the monotonic clock
+   */
+  everything(states: Iterable<HostState>, now: number): Changes {
+    this.changes(states, now);
+    const hosts = [...this.#hosts.values()];
+    const rows = hosts
+      .flatMap((host) => [...host.rows.values()])
+      .map(({ row, began }) => (began === undefined ? row : { ...row, age: now / MINUTE - began }));
+    return { hosts: hosts.map(({ row }) => row), goneHosts: [], rows, goneRows: [] };
+  }
+
+  source(id: RowId): RowSource | undefined {
+    return this.#sources.get(id);
+  }
+
+  /** The host that the page knows by a number. */
+  hostKey(id: number): ArmKey | undefined {
+    return [...this.#hosts].find(([, { row }]) => row.id === id)?.[0];
+  }
+
+  /** The number by which the page knows a host. */
+  hostId(key: ArmKey): number | undefined {
+    return this.#hosts.get(key)?.row.id;
+  }
+
+  /** A row as the page has it. */
+  row({ hostKey, sessionKey }: RowSource): { readonly row: SessionRow; readonly host: HostRow } | undefined {
+    const host = this.#hosts.get(hostKey);
+    const known = host?.rows.get(sessionKey);
+    return host && known && { row: known.row, host: host.row };
+  }
+
+  /** Every row that the page knows. */
+  ids(): Iterable<RowId> {
+    return this.#sources.keys();
+  }
+
+  /**
+   * What the page does not know yet.
+   * @param states every host of the table
+   * @param now milliseconds of the monotonic clock
+   */
+  changes(states: Iterable<HostState>, now: number): Changes {
+    const changes = {
+      hosts: [] as HostRow[],
+      goneHosts: [] as number[],
+      rows: [] as SessionRow[],
+      goneRows: [] as RowId[],
+    };
+    const seen = new Set<ArmKey>();
+    for (const state of states) {
+      const { key } = state.host;
+      seen.add(key);
+      const before = this.#hosts.get(key);
+      const row = this.#hostRow(state, before?.row.id ?? ++this.#lastId);
+      const text = JSON.stringify(row);
+      if (text !== before?.text) {
+        changes.hosts.push(row);
+      }
+      const rows =
+        before?.list === state.list
+          ? (before?.rows ?? new Map())
+          : this.#sessionRows(state, row.id, before?.rows, now, changes);
+      this.#hosts.set(key, { row, text, list: state.list, rows });
+    }
+    for (const [key, { row, rows }] of this.#hosts) {
+      if (!seen.has(key)) {
+        this.#hosts.delete(key);
+        changes.goneHosts.push(row.id);
+        this.#drop(rows.values(), changes.goneRows);
+      }
+    }
+    return changes;
+  }
+
+  #numberOf(key: string): number {
+    const known = this.#numbers.get(key) ?? ++this.#lastId;
+    this.#numbers.set(key, known);
+    return known;
+  }
+
+  #drop(rows: Iterable<KnownRow>, gone: RowId[]): void {
+    for (const { row } of rows) {
+      this.#sources.delete(row.id);
+      gone.push(row.id);
+    }
+  }
+
+  #hostRow(state: HostState, id: number): HostRow {
+    const { host, list, problem } = state;
+    const reason = this.#texts.problem(state);
+    const size = capacity(host);
+    return {
+      id,
+      name: plainText(host.name),
+      subscription: plainText(this.#texts.subscription(host.subscriptionId)),
+      subscriptionNumber: this.#numberOf(host.subscriptionId),
+      resourceGroup: plainText(host.resourceGroup),
+      ...(host.sku !== undefined && { sku: plainText(host.sku) }),
+      ...(host.location !== undefined && { location: plainText(host.location) }),
+      ...(size && { capacity: size }),
+      reading: problem ? "failed" : !list ? "pending" : isWhollyKnown(state) ? "known" : "partly",
+      ...(reason !== undefined && { problem: plainText(reason) }),
+    };
+  }
+
+  #sessionRows(
+    state: HostState,
+    host: number,
+    before: ReadonlyMap<string, KnownRow> | undefined,
+    now: number,
+    changes: { rows: SessionRow[]; goneRows: RowId[] },
+  ): ReadonlyMap<string, KnownRow> {
+    const { list } = state;
+    const after = new Map<string, KnownRow>();
+    for (const session of list?.sessions ?? []) {
+      const known = before?.get(session.key);
+      const age = list && ageMinutes(session.session, list, now);
+      const began = age === undefined ? undefined : now / MINUTE - age;
+      // Whether it looks like a leftover depends on the others of the list.
+      const suspect = list !== undefined && isSuspect(list, session.key);
+      if (
+        known &&
+        (known.row.suspect ?? false) === suspect &&
+        (known.state === session || isSameToSee(known, session, began))
+      ) {
+        after.set(session.key, { ...known, state: session });
+        continue;
+      }
+      const id = known?.row.id ?? ++this.#lastId;
+      const row = this.#sessionRow(session, id, host, age, suspect);
+      this.#sources.set(id, { hostKey: state.host.key, sessionKey: session.key });
+      after.set(session.key, { state: session, row, began });
+      changes.rows.push(row);
+    }
+    this.#drop(
+      [...(before ?? [])].filter(([key]) => !after.has(key)).map(([, known]) => known),
+      changes.goneRows,
+    );
+    return after;
+  }
+
+  #sessionRow(
+    { session, work }: SessionState,
+    id: RowId,
+    host: number,
+    age: number | undefined,
+    suspect: boolean,
+  ): SessionRow {
+    const resourceGroup = targetResourceGroup(session);
+    const machine = targetKey(session);
+    const { userName, targetHostName, targetIpAddress, protocol, startTime } = session;
+    return {
+      id,
+      host,
+      ...(userName !== undefined && { user: plainText(userName) }),
+      ...(targetHostName !== undefined && { vm: plainText(targetHostName) }),
+      ...(targetIpAddress !== undefined && { ip: plainText(targetIpAddress) }),
+      ...(machine !== "" && { machine: this.#numberOf(`on ${machine}`) }),
+      ...(protocol !== undefined && { protocol: plainText(protocol) }),
+      ...(resourceGroup !== undefined && { resourceGroup: plainText(resourceGroup) }),
+      ...(startTime !== undefined && { started: this.#texts.time(startTime) ?? plainText(startTime) }),
+      ...(age !== undefined && { age }),
+      ...(work && { work }),
+      ...(session.sessionId === undefined && { anonymous: true as const }),
+      ...(suspect && { suspect: true as const }),
+    };
+  }
+}
+
+const FIELDS = [
+  "userName",
+  "targetHostName",
+  "targetIpAddress",
+  "protocol",
+  "startTime",
+  "targetResourceGroup",
+  "targetResourceId",
+] as const;
+
+function isSameToSee(known: KnownRow, { session, work }: SessionState, began: number | undefined): boolean {
+  const { state, began: before } = known;
+  const isSameBeginning =
+    began === undefined || before === undefined ? began === before : Math.abs(began - before) < SAME_BEGINNING;
+  return isSameBeginning && state.work === work && FIELDS.every((field) => state.session[field] === session[field]);
+}

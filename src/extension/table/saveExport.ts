@@ -1,0 +1,69 @@
+import { homedir } from "node:os";
+import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
+import { messageText } from "../../core/text/plainText.ts";
+import { toCsv, toJson, toMarkdown, type ExportedRow } from "./tableExport.ts";
+import type { ColumnId } from "./protocol.ts";
+import { columnTexts } from "./pageTexts.ts";
+
+interface Exported {
+  /** The rows that the filter lets through, in their order on screen. */
+  readonly shown: readonly ExportedRow[];
+  readonly all: readonly ExportedRow[];
+  readonly columns: readonly ColumnId[];
+}
+
+type Rows = "shown" | "all";
+
+/** Names that are the same in every language. */
+const FORMATS = [
+  ["CSV", "csv"],
+  ["JSON", "json"],
+  ["Markdown", "md"],
+] as const;
+
+interface Choice extends QuickPickItem {
+  readonly rows: Rows;
+  readonly extension: (typeof FORMATS)[number][1];
+}
+
+/** Asks what is to be exported, as what, and to where; then writes it. */
+export async function saveExport({ shown, all, columns }: Exported): Promise<void> {
+  const chosen = await window.showQuickPick(choices(shown.length, all.length), {
+    title: l10n.t("Export Sessions"),
+    placeHolder: l10n.t("What is exported holds names and addresses of people"),
+  });
+  const target =
+    chosen &&
+    (await window.showSaveDialog({
+      title: l10n.t("Export Sessions"),
+      defaultUri: defaultUri(chosen.extension),
+      filters: { [chosen.label]: [chosen.extension] },
+    }));
+  if (!target) {
+    return;
+  }
+  const rows = chosen.rows === "shown" ? shown : all;
+  const text = {
+    csv: () => toCsv(rows, columns),
+    json: () => toJson(rows, columns),
+    md: () => toMarkdown(rows, columns, columnTexts()),
+  }[chosen.extension]();
+  try {
+    await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+  } catch {
+    void window.showErrorMessage(l10n.t("The file could not be written: {0}", messageText(target.path)));
+  }
+}
+
+function choices(shown: number, all: number): Choice[] {
+  const count = (sessions: number) => (sessions === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", sessions));
+  const formats = (rows: Rows, description: string): Choice[] =>
+    FORMATS.map(([label, extension]) => ({ label, description, rows, extension }));
+  const everything = formats("all", l10n.t("all: {0}", count(all)));
+  return shown === all ? everything : [...formats("shown", l10n.t("what is shown: {0}", count(shown))), ...everything];
+}
+
+function defaultUri(extension: string): Uri {
+  const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir());
+  return Uri.joinPath(folder, `bastion-sessions.${extension}`);
+}

@@ -1,0 +1,21 @@
+import type { HostState } from "../../core/inventory/hostState.ts";
+import { AGED_MS } from "../../core/inventory/visibleChange.ts";
+import type { Observation } from "./protocol.ts";
+
+/**
+ * How many sessions there are on hosts by their last answers. None of that is said where a host that was once read has not
+ * answered for so long, or failed since, that its number would be one of before.
+ * @param now milliseconds of the monotonic clock
+ * @param at milliseconds of the date
+ * @returns `undefined` where no host was ever read
+ */
+export function observe(hosts: readonly HostState[], now: number, at: number): Observation | undefined {
+  const read = hosts.flatMap(({ list, problem }) =>
+    list ? [{ list, isCurrent: !problem && now - list.receivedAt <= AGED_MS }] : [],
+  );
+  if (read.length === 0) {
+    return undefined;
+  }
+  const sessions = read.reduce((sum, { list }) => sum + list.sessions.length, 0);
+  return { at, unread: hosts.length - read.length, ...(read.every(({ isCurrent }) => isCurrent) && { sessions }) };
+}

@@ -1,0 +1,133 @@
+import { window, type Disposable, type WebviewPanel } from "vscode";
+import type { HostState } from "../../core/inventory/hostState.ts";
+import type { BastionHost } from "../../core/model/bastionHost.ts";
+import { everyMinute } from "../../core/model/clock.ts";
+import type { Stored } from "../ui/storedValue.ts";
+import { TABLE_VIEW } from "../ids.ts";
+import { observe } from "./sessionCount.ts";
+import type { Action, Observation } from "./protocol.ts";
+import { hostsInScope, isInScope, parseScope, type Scope } from "./scope.ts";
+import { createPanel, TablePanel, type PanelParts } from "./tablePanel.ts";
+
+interface Parts extends Omit<PanelParts, "refresh" | "observations"> {
+  /** What the table is about, kept for when the window is opened again. */
+  readonly scopeMemory: Stored;
+  /** Searches for hosts, where nobody has yet. */
+  readonly load: () => Promise<void>;
+  /** Searches for hosts anew. */
+  readonly refresh: () => Promise<void>;
+  /** Called when {@link SessionsTable.wants} or {@link SessionsTable.isSeen} may be another. */
+  readonly changed: () => void;
+}
+
+/** Points that are kept: those of a day. */
+const OBSERVATIONS = 24 * 60;
+
+/** The sessions table as an editor tab, of which there is one at most. */
+export class SessionsTable implements Disposable {
+  readonly #parts: Parts;
+  readonly #end = new AbortController();
+  readonly #serializer: Disposable;
+  #open: TablePanel | undefined;
+  #loading = new AbortController();
+  #observations: Observation[] = [];
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#serializer = window.registerWebviewPanelSerializer(TABLE_VIEW, {
+      deserializeWebviewPanel: (panel) => {
+        this.#attach(panel, parseScope(parts.scopeMemory.read()));
+        return Promise.resolve();
+      },
+    });
+    void everyMinute(parts.clock, () => this.#observe(), this.#end.signal);
+  }
+
+  /** Shows the table, about what the scope says. */
+  open(scope: Scope | undefined): void {
+    this.#parts.scopeMemory.write(scope);
+    if (!this.#open) {
+      this.#attach(createPanel(), scope);
+      return;
+    }
+    this.#open.panel.reveal();
+    if (JSON.stringify(scope) !== JSON.stringify(this.#open.scope)) {
+      this.#observations = [];
+      this.#open.scope = scope;
+      void this.#load(this.#parts.load());
+    }
+  }
+
+  /** Has the page do something with what is selected in it. */
+  do(action: Action): void {
+    this.#open?.do(action);
+  }
+
+  /** Whether the sessions of a host are to be kept fresh for the table. */
+  readonly wants = (host: BastionHost): boolean => this.#open !== undefined && isInScope(this.#open.scope, host);
+
+  get #hosts(): readonly HostState[] {
+    return this.#open ? hostsInScope(this.#parts.inventory, this.#open.scope) : [];
+  }
+
+  get isSeen(): boolean {
+    return this.#open?.isVisible === true;
+  }
+
+  #attach(panel: WebviewPanel, scope: Scope | undefined): void {
+    // A window that is restored has one tab; whatever else claims to be one gives way.
+    this.#open?.panel.dispose();
+    const open = new TablePanel(
+      { ...this.#parts, refresh: () => void this.#load(this.#parts.refresh()), observations: () => this.#observations },
+      panel,
+      scope,
+    );
+    this.#open = open;
+    this.#observations = [];
+    panel.onDidChangeViewState(this.#parts.changed);
+    panel.onDidDispose(() => {
+      open.dispose();
+      if (this.#open === open) {
+        this.#open = undefined;
+        this.#loading.abort();
+        this.#parts.changed();
+      }
+    });
+    this.#parts.changed();
+    void this.#load(this.#parts.load());
+  }
+
+  /** Reads what the table is about, and has the page say how far that is and what is missing. */
+  async #load(searched: Promise<void>): Promise<void> {
+    this.#loading.abort();
+    const { signal } = (this.#loading = new AbortController());
+    const { inventory } = this.#parts;
+    const tell = (done: number, total: number) =>
+      signal.aborted || this.#open?.progress({ type: "loading", done, total });
+    tell(0, 0);
+    await searched;
+    const keys = this.#hosts.map(({ host }) => host.key);
+    await inventory.loading.listAll(keys, signal, tell);
+    if (!signal.aborted) {
+      this.#open?.progress({ type: "loaded" });
+      this.#observe();
+    }
+  }
+
+  #observe(): void {
+    const open = this.#open;
+    const { clock } = this.#parts;
+    const observation = observe(this.#hosts, clock.monotonic(), clock.wall().getTime());
+    if (open && observation) {
+      this.#observations = [...this.#observations.slice(1 - OBSERVATIONS), observation];
+      open.observed(observation);
+    }
+  }
+
+  dispose(): void {
+    this.#end.abort();
+    this.#loading.abort();
+    this.#serializer.dispose();
+    this.#open?.dispose();
+  }
+}

@@ -1,0 +1,53 @@
+import { RANGES } from "../../core/model/metrics.ts";
+import { COLUMNS, GROUPINGS, NARROWEST, WIDEST, type ColumnId, type ViewState } from "./protocol.ts";
+
+/** Columns that are hidden until the user wants them. */
+const HIDDEN: readonly ColumnId[] = ["sku", "location"];
+const LONGEST_FILTER = 500;
+
+/** The table as it is before anybody has arranged it. */
+export const INITIAL: ViewState = {
+  order: COLUMNS,
+  hidden: HIDDEN,
+  widths: {},
+  sort: { column: "duration", descending: true },
+  filter: "",
+  groupBy: "none",
+  overview: true,
+  plotRange: "24h",
+};
+
+/** Reads what was stored, or what the page sent: what is wrong of it counts for what it is at first. Never throws. */
+export function parseViewState(value: unknown): ViewState {
+  const { order, hidden, widths, sort, filter, groupBy, overview, plotRange } = fields(value);
+  const known = columns(order);
+  const { column, descending } = fields(sort);
+  return {
+    // A column that did not exist when this was stored is at the end.
+    order: [...known, ...COLUMNS.filter((id) => !known.includes(id))],
+    hidden: Array.isArray(hidden) ? columns(hidden) : HIDDEN,
+    widths: Object.fromEntries(columns(Object.keys(fields(widths))).flatMap((id) => width(id, fields(widths)[id]))),
+    sort: isColumn(column) ? { column, descending: descending === true } : INITIAL.sort,
+    filter: typeof filter === "string" ? filter.slice(0, LONGEST_FILTER) : "",
+    groupBy: GROUPINGS.find((grouping) => grouping === groupBy) ?? "none",
+    overview: overview !== false,
+    plotRange: RANGES.find((range) => range === plotRange) ?? INITIAL.plotRange,
+  };
+}
+
+export function isColumn(value: unknown): value is ColumnId {
+  return COLUMNS.some((id) => id === value);
+}
+
+/** The columns among values, each once. */
+export function columns(value: unknown): readonly ColumnId[] {
+  return Array.isArray(value) ? [...new Set(value.filter(isColumn))] : [];
+}
+
+function width(id: ColumnId, value: unknown): [ColumnId, number][] {
+  return typeof value === "number" && value >= NARROWEST && value <= WIDEST ? [[id, Math.round(value)]] : [];
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}

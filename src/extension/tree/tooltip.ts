@@ -1,0 +1,109 @@
+import { l10n, MarkdownString } from "vscode";
+import type { AzureError } from "../../core/azure/http/azureError.ts";
+import type { SubscriptionState } from "../../core/inventory/inventory.ts";
+import { ageMinutes, type HostState, type SessionState } from "../../core/inventory/hostState.ts";
+import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
+import { tenantName, type Identity } from "../../core/model/identity.ts";
+import { plainText } from "../../core/text/plainText.ts";
+import { formatAzureTime, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
+import { problemText } from "../ui/errorText.ts";
+
+type Line = readonly [name: string, value: string | undefined];
+
+/** Names and values, one a line. Every value is text: escaped, on one line, and the whole is not trusted. */
+function lines(entries: readonly Line[]): MarkdownString {
+  const text = new MarkdownString();
+  for (const [name, value] of entries) {
+    text.appendMarkdown("**").appendText(name).appendMarkdown(":** ");
+    appendPlain(text, value === undefined || value === "" ? unknown() : plainText(value, 500)).appendMarkdown("  \n");
+  }
+  return text;
+}
+
+/** Text of which nothing becomes a link: Markdown also makes them of bare addresses, such as a user's, which `appendText` lets pass. */
+function appendPlain(text: MarkdownString, value: string): MarkdownString {
+  return text.appendMarkdown(new MarkdownString().appendText(value).value.replace(/[@:.]/g, "\\$&"));
+}
+
+function identityText({ account, tenant }: Identity): string {
+  return account.label + SEPARATOR + tenantName(tenant);
+}
+
+export function subscriptionTooltip({ subscriptionId, subscription, identities }: SubscriptionState): MarkdownString {
+  return lines([
+    [l10n.t("Subscription"), subscription?.displayName],
+    [l10n.t("Subscription ID"), subscriptionId],
+    [l10n.t("Tenant"), subscription?.tenantId],
+    [l10n.t("State"), subscription?.state],
+    [l10n.t("Visible to"), identities?.map(identityText).join(", ")],
+  ]);
+}
+
+export function hostTooltip({ host, identities, actor, list }: HostState, now: Date): MarkdownString {
+  const acting = actor ?? identities[0];
+  return lines([
+    [l10n.t("Bastion host"), host.name],
+    [l10n.t("SKU"), host.sku],
+    ...(host.scaleUnits === undefined ? [] : [[l10n.t("Scale units"), String(host.scaleUnits)] as const]),
+    [l10n.t("Provisioning state"), host.provisioningState],
+    [l10n.t("Location"), host.location],
+    [l10n.t("Resource group"), host.resourceGroup],
+    [l10n.t("Resource ID"), host.id],
+    [l10n.t("Acting as"), acting && identityText(acting)],
+    ...(list ? [[l10n.t("Listed at"), formatTime(list.receivedAtWall, now)] as const] : []),
+  ]);
+}
+
+export function sessionTooltip(state: SessionState, host: HostState, now: number): MarkdownString {
+  return lines(sessionFields(state, host, now));
+}
+
+/** Every field that the API gives, under the API's own meaning, by the name that the user sees. */
+export function sessionFields({ key, session }: SessionState, host: HostState, now: number): readonly Line[] {
+  const age = host.list && ageMinutes(session, host.list, now);
+  const isLeftover = host.list && isSuspect(host.list, key);
+  return [
+    ...(isLeftover ? [[l10n.t("Suspected leftover"), leftoverText()] as const] : []),
+    [l10n.t("User"), session.userName],
+    [l10n.t("Target VM"), session.targetHostName],
+    [l10n.t("Target IP address"), session.targetIpAddress],
+    [l10n.t("Protocol"), session.protocol],
+    [l10n.t("Started"), startText(session.startTime, age)],
+    [l10n.t("Duration"), formatDuration(age)],
+    [l10n.t("Target resource group"), session.targetResourceGroup],
+    [l10n.t("Target subscription"), session.targetSubscriptionId],
+    [l10n.t("Target resource ID"), session.targetResourceId],
+    [l10n.t("Resource type"), session.resourceType],
+    [l10n.t("Session ID"), session.sessionId],
+    [l10n.t("Bastion host"), host.host.name],
+  ];
+}
+
+function leftoverText(): string {
+  return l10n.t(
+    "Another session of this user to this target VM began within seconds of it. Tunnels leave such sessions behind; live connections, such as those of Remote-SSH or scp, can look the same.",
+  );
+}
+
+function startText(startTime: string | undefined, age: number | undefined): string | undefined {
+  const start = startTime === undefined ? undefined : formatAzureTime(startTime);
+  return start !== undefined && age !== undefined ? l10n.t("{0} ({1} ago)", start, formatDuration(age)) : start;
+}
+
+/** @param guess where to look first */
+export function problemTooltip(error: AzureError, identity?: Identity, guess = ""): MarkdownString {
+  const { what, why } = problemText(error);
+  const { status, code, requestId } = error.facts;
+  const text = appendPlain(
+    appendPlain(new MarkdownString(), what).appendMarkdown("\n\n"),
+    plainText(why, 2000),
+  ).appendMarkdown("\n\n");
+  appendPlain(text, guess).appendMarkdown("\n\n");
+  const known: readonly (Line | undefined)[] = [
+    status === undefined ? undefined : [l10n.t("HTTP status"), String(status)],
+    code === undefined ? undefined : [l10n.t("Error code"), code],
+    requestId === undefined ? undefined : [l10n.t("Request ID"), requestId],
+    identity && [l10n.t("Acting as"), identityText(identity)],
+  ];
+  return text.appendMarkdown(lines(known.filter((line) => line !== undefined)).value);
+}

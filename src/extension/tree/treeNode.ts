@@ -1,0 +1,86 @@
+import type { Obstacle } from "../../core/inventory/directoryState.ts";
+import { identityKey } from "../../core/model/identity.ts";
+import type { ArmKey } from "../../core/model/armId.ts";
+import type { BastionSession } from "../../core/model/session.ts";
+import { targetKey } from "../../core/model/target.ts";
+
+/** A row of the tree: what it stands for, not what it shows. Its id is unique, and the same after every refresh. */
+export type TreeNode = SubscriptionNode | GroupNode | HostNode | SessionNode | HostNoteNode | ObstacleNode;
+
+export interface SubscriptionNode {
+  readonly kind: "subscription";
+  readonly id: string;
+  readonly subscriptionId: string;
+}
+
+/** The sessions on one target VM, or of one user, over all hosts. */
+export interface GroupNode {
+  readonly kind: "group";
+  readonly id: string;
+  readonly by: "targetVm" | "user";
+  /** See {@link groupKey}. */
+  readonly key: string;
+}
+
+export interface HostNode {
+  readonly kind: "host";
+  readonly id: string;
+  readonly hostKey: ArmKey;
+}
+
+export interface SessionNode {
+  readonly kind: "session";
+  readonly id: string;
+  readonly hostKey: ArmKey;
+  readonly sessionKey: string;
+}
+
+/** What there is to say about a host's list besides its sessions: that it failed, or that entries of it were unreadable. */
+export interface HostNoteNode {
+  readonly kind: "hostProblem" | "unreadableSessions";
+  readonly id: string;
+  readonly hostKey: ArmKey;
+}
+
+/** What kept us from searching everything. */
+export interface ObstacleNode {
+  readonly kind: "obstacle";
+  readonly id: string;
+  readonly obstacle: Obstacle;
+}
+
+export function subscriptionNode(subscriptionId: string): SubscriptionNode {
+  return { kind: "subscription", id: `/subscriptions/${subscriptionId}`, subscriptionId };
+}
+
+export function groupNode(by: GroupNode["by"], key: string): GroupNode {
+  return { kind: "group", id: `${by}/${key}`, by, key };
+}
+
+/** Equal for sessions of the same group. */
+export function groupKey(by: GroupNode["by"], session: BastionSession): string {
+  return by === "user" ? (session.userName ?? "") : targetKey(session);
+}
+
+export function hostNode(hostKey: ArmKey): HostNode {
+  return { kind: "host", id: hostKey, hostKey };
+}
+
+export function sessionNode(hostKey: ArmKey, sessionKey: string): SessionNode {
+  return { kind: "session", id: `${hostKey}/sessions/${sessionKey}`, hostKey, sessionKey };
+}
+
+export function hostNoteNode(kind: HostNoteNode["kind"], hostKey: ArmKey): HostNoteNode {
+  return { kind, id: `${hostKey}/${kind}`, hostKey };
+}
+
+export function obstacleNode(obstacle: Obstacle): ObstacleNode {
+  return { kind: "obstacle", id: `obstacle/${obstacle.kind}/${obstacleOwner(obstacle)}`, obstacle };
+}
+
+function obstacleOwner(obstacle: Obstacle): string {
+  if ("identity" in obstacle) {
+    return identityKey(obstacle.identity) + ("subscriptionIds" in obstacle ? `/${obstacle.error.kind}` : "");
+  }
+  return "account" in obstacle ? obstacle.account.id : "";
+}

@@ -1,0 +1,69 @@
+import type { Disposable, TreeView } from "vscode";
+import type { CloudSetting } from "../account/cloudSetting.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
+import type { Clock } from "../../core/model/clock.ts";
+import { setContextKey } from "../ui/contextKeys.ts";
+import { onDidChangeSettings, settings } from "../ui/settings.ts";
+import type { Lens } from "./viewOptions.ts";
+import type { TreeNode } from "./treeNode.ts";
+import { viewDescription, viewMessage, viewState } from "./viewState.ts";
+
+/** Milliseconds in which changes are gathered: hundreds of hosts may answer in one of them. */
+const STEP_MS = 100;
+
+interface Parts {
+  readonly view: TreeView<TreeNode>;
+  readonly inventory: Inventory;
+  readonly clock: Clock;
+  readonly lens: Lens;
+  readonly setting: () => CloudSetting;
+  /** How many times the interval passes between two refreshes. */
+  readonly slowdown: () => number;
+}
+
+/** Keeps what is around the rows true: the view's welcome, its description and its message. */
+export class ViewFrame implements Disposable {
+  readonly #parts: Parts;
+  readonly #disposables: Disposable[];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#disposables = [parts.lens.onDidChange(this.update), onDidChangeSettings(this.update)];
+    parts.inventory.on("change", this.update);
+    parts.inventory.on("answered", this.update);
+    this.#show();
+  }
+
+  /** Shows what is so now, in a moment. */
+  readonly update = (): void => {
+    this.#timer ??= setTimeout(() => this.#show(), STEP_MS);
+  };
+
+  #show(): void {
+    this.#timer = undefined;
+    const { view, inventory, clock, lens, setting, slowdown } = this.#parts;
+    const state = viewState(setting(), inventory);
+    setContextKey("bastionSessions.state", state);
+    setContextKey("bastionSessions.filtered", lens.filter !== undefined);
+    const description = viewDescription(inventory, clock.wall());
+    if (view.description !== description) {
+      view.description = description;
+    }
+    // Where there is a message, VS Code shows no welcome.
+    const message =
+      state === "ready"
+        ? viewMessage(inventory, lens, { slowdown: slowdown(), everyMs: settings().refreshEveryMs })
+        : "";
+    if ((view.message ?? "") !== message) {
+      view.message = message;
+    }
+  }
+
+  dispose(): void {
+    this.#parts.inventory.off("change", this.update);
+    this.#parts.inventory.off("answered", this.update);
+    this.#disposables.forEach((disposable) => void disposable.dispose());
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,118 @@
+import { EventEmitter, type Disposable } from "vscode";
+import { ageMinutes, type HostState, type SessionState, type HostedSession } from "../../core/inventory/hostState.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
+import type { Clock } from "../../core/model/clock.ts";
+import { searchable, type SessionFilter } from "../../core/model/sessionFilter.ts";
+import type { Grouping } from "../ui/settings.ts";
+import { groupKey, type GroupNode } from "./treeNode.ts";
+
+/** How the tree shows the inventory: what it is grouped by, and which sessions it leaves out. */
+export class Lens implements Disposable {
+  readonly #inventory: Inventory;
+  readonly #clock: Clock;
+  readonly #emitter = new EventEmitter<void>();
+  #groupBy: Grouping = "subscription";
+  #filter: SessionFilter | undefined;
+  readonly #groups = new Map<GroupNode["by"], ReadonlyMap<string, readonly HostedSession[]>>();
+
+  readonly onDidChange = this.#emitter.event;
+
+  constructor(inventory: Inventory, clock: Clock) {
+    this.#inventory = inventory;
+    this.#clock = clock;
+    inventory.on("change", this.forget);
+  }
+
+  /** Works out anew what is shown: after a change, or when time has passed that a filter looks at. */
+  readonly forget = (): void => {
+    this.#groups.clear();
+  };
+
+  #changed(): void {
+    this.forget();
+    this.#emitter.fire();
+  }
+
+  get groupBy(): Grouping {
+    return this.#groupBy;
+  }
+
+  set groupBy(grouping: Grouping) {
+    if (grouping !== this.#groupBy) {
+      this.#groupBy = grouping;
+      this.#changed();
+    }
+  }
+
+  get filter(): SessionFilter | undefined {
+    return this.#filter;
+  }
+
+  set filter(filter: SessionFilter | undefined) {
+    if (filter?.text !== this.#filter?.text) {
+      this.#filter = filter;
+      this.#changed();
+    }
+  }
+
+  /** Whether rows are hosts with their sessions below, so that those of an unopened host are nobody's business. */
+  get isByHost(): boolean {
+    return this.#groupBy === "subscription" || this.#groupBy === "host";
+  }
+
+  /** Whether the sessions of every host are needed for what is shown. */
+  get needsAll(): boolean {
+    return !this.isByHost || this.#filter !== undefined;
+  }
+
+  /** The sessions of a host that are shown. */
+  sessions(state: HostState): readonly SessionState[] {
+    const { host, list } = state;
+    const filter = this.#filter;
+    if (!list || !filter) {
+      return list?.sessions ?? [];
+    }
+    const now = this.#clock.monotonic();
+    const subscription = this.#inventory.subscriptions.find(
+      ({ subscriptionId }) => subscriptionId === host.subscriptionId,
+    );
+    const subscriptionName = subscription?.subscription?.displayName ?? host.subscriptionId;
+    return list.sessions.filter(({ session }) =>
+      filter.matches(searchable(session, host.name, subscriptionName, ageMinutes(session, list, now))),
+    );
+  }
+
+  /** Whether a host has a row: with a filter, only where something matches, or where it is not known that nothing does. */
+  isShown(state: HostState): boolean {
+    return (
+      !this.#filter ||
+      !state.list ||
+      state.problem !== undefined ||
+      state.list.unreadable > 0 ||
+      this.sessions(state).length > 0
+    );
+  }
+
+  /** The sessions that are shown, by {@link groupKey}. */
+  groups(by: GroupNode["by"]): ReadonlyMap<string, readonly HostedSession[]> {
+    const known = this.#groups.get(by);
+    if (known) {
+      return known;
+    }
+    const sessions = [...this.#inventory.hosts].flatMap((host) =>
+      this.sessions(host).map((state) => ({ host, state })),
+    );
+    const groups = Map.groupBy(sessions, ({ state }) => groupKey(by, state.session));
+    this.#groups.set(by, groups);
+    return groups;
+  }
+
+  group({ by, key }: GroupNode): readonly HostedSession[] {
+    return this.groups(by).get(key) ?? [];
+  }
+
+  dispose(): void {
+    this.#inventory.off("change", this.forget);
+    this.#emitter.dispose();
+  }
+}

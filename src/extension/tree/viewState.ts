@@ -1,0 +1,87 @@
+import { l10n } from "vscode";
+import type { CloudSetting } from "../account/cloudSetting.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
+import type { ViewState } from "../ui/contextKeys.ts";
+import { plainText } from "../../core/text/plainText.ts";
+import { formatDuration, formatSessionCount, formatTime, SEPARATOR } from "../ui/format.ts";
+import type { Lens } from "./viewOptions.ts";
+
+/** Whether there is no account at all, or none that has allowed this extension. */
+export function isSignedOut({ enumerated, accounts, obstacles }: Inventory): boolean {
+  return (
+    enumerated &&
+    !obstacles.some(({ kind }) => kind === "accounts") &&
+    [...accounts.values()].every(({ signInNeeded }) => signInNeeded !== undefined)
+  );
+}
+
+/** Which welcome fits, should there be no rows. */
+export function viewState(setting: CloudSetting, inventory: Inventory): ViewState {
+  if (setting.state !== "ready") {
+    return setting.state;
+  }
+  if (!inventory.enumerated || (inventory.subscriptions.length === 0 && isFirstSearch(inventory))) {
+    return "loading";
+  }
+  if (isSignedOut(inventory)) {
+    return "signedOut";
+  }
+  if (inventory.subscriptions.length === 0 && inventory.obstacles.length === 0) {
+    return inventory.selectedSubscriptions.size < inventory.allSubscriptions.size ? "noneSelected" : "empty";
+  }
+  return "ready";
+}
+
+/** Whether there is an account of which it is not known yet whether it sees any host. */
+function isFirstSearch({ accounts }: Inventory): boolean {
+  return [...accounts.values()].some(
+    ({ searching, tenants }) =>
+      searching &&
+      (tenants.size === 0 ||
+        [...tenants.values()].some(({ hosts, signInNeeded }) => !hosts.known && !hosts.error && !signInNeeded)),
+  );
+}
+
+/** What is shown, in a few words: how many sessions, as of when. */
+export function viewDescription({ loading: { loaded } }: Inventory, now: Date): string {
+  const lists = loaded.flatMap(({ list }) => list ?? []);
+  const [first] = lists.toSorted((a, b) => a.receivedAt - b.receivedAt);
+  if (!first) {
+    return "";
+  }
+  const count = lists.reduce((sum, { sessions }) => sum + sessions.length, 0);
+  // The oldest of them, so that the time holds for all.
+  return [formatSessionCount(count), l10n.t("updated {0}", formatTime(first.receivedAtWall, now))].join(SEPARATOR);
+}
+
+/**
+ * What the rows leave out or could not be had, in sentences for the top of the view; empty where they show all there is.
+ * @param refresh how many times the interval passes between two refreshes, and the interval in milliseconds
+ */
+export function viewMessage(
+  inventory: Inventory,
+  lens: Lens,
+  refresh: { readonly slowdown: number; readonly everyMs: number | undefined },
+): string {
+  const { loaded } = inventory.loading;
+  const { slowdown, everyMs } = refresh;
+  const failed = loaded.filter(({ problem }) => problem).length;
+  const [selected, all] = [inventory.selectedSubscriptions.size, inventory.allSubscriptions.size];
+  return [
+    ...(lens.filter ? [l10n.t("Filter: {0}.", plainText(lens.filter.text))] : []),
+    ...(lens.filter && ![...inventory.hosts].some((state) => lens.isShown(state))
+      ? [l10n.t("No session matches.")]
+      : []),
+    ...(selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
+    ...(failed > 0
+      ? [
+          loaded.length === 1
+            ? l10n.t("The host could not be read.")
+            : l10n.t("{0} of {1} hosts could not be read.", failed, loaded.length),
+        ]
+      : []),
+    ...(slowdown > 1 && everyMs !== undefined
+      ? [l10n.t("Azure asks for fewer requests: refreshing every {0}.", formatDuration((everyMs * slowdown) / 60_000))]
+      : []),
+  ].join(" ");
+}

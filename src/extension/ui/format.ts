@@ -1,0 +1,86 @@
+import { l10n } from "vscode";
+import { parseAzureTime } from "../../core/model/azureTime.ts";
+import { durationForm } from "../../core/model/duration.ts";
+
+/** Between the parts of a description. */
+export const SEPARATOR = " · ";
+
+// VS Code is slow at putting values into a text, and a host may have thousands of sessions.
+const durations = new Map<number, string>();
+
+/** A length of time in words as short as they can be: `1 h 12 min`; "unknown" where it is not known. */
+export function formatDuration(minutes: number | undefined): string {
+  if (minutes === undefined) {
+    return unknown();
+  }
+  const whole = Math.floor(minutes);
+  const text = durations.get(whole) ?? durationText(whole);
+  durations.set(whole, text);
+  return text;
+}
+
+/** Puts values into a text that `l10n.t` gave without them: as it does itself, but for thousands of rows at a time. */
+export function fill(text: string, ...values: readonly string[]): string {
+  const parts = templates.get(text) ?? text.split(/\{(\d+)\}/u);
+  templates.set(text, parts);
+  return parts.map((part, index) => (index % 2 === 0 ? part : (values[Number(part)] ?? ""))).join("");
+}
+
+const templates = new Map<string, readonly string[]>();
+
+function durationText(whole: number): string {
+  const [form, ...values] = durationForm(whole);
+  switch (form) {
+    case "daysHours":
+      return l10n.t("{0} d {1} h", ...values);
+    case "days":
+      return l10n.t("{0} d", ...values);
+    case "hoursMinutes":
+      return l10n.t("{0} h {1} min", ...values);
+    case "hours":
+      return l10n.t("{0} h", ...values);
+    case "minutes":
+      return l10n.t("{0} min", ...values);
+    case "underMinute":
+      return l10n.t("under 1 min");
+  }
+}
+
+/**
+ * Names one after the other; of more than so many, how many more there are.
+ * @param between what stands between two names
+ */
+export function namesOf<T>(items: readonly T[], most: number, name: (item: T) => string, between = ", "): string {
+  const named = items.slice(0, most).map(name).join(between);
+  const rest = items.length - most;
+  return rest > 0 ? l10n.t("{0} and {1} more", named, rest) : named;
+}
+
+/** How many sessions, in words. */
+export function formatSessionCount(count: number): string {
+  if (count === 0) {
+    return l10n.t("no sessions");
+  }
+  return count === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", count);
+}
+
+/** What stands where Azure said nothing. */
+export function unknown(): string {
+  return l10n.t("unknown");
+}
+
+// Made once: each is slow to make.
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const DAY_AND_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const SECOND = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** A time of day, as the user's language writes it; with its date where that is not today's. */
+export function formatTime(date: Date, now: Date): string {
+  return (date.toDateString() === now.toDateString() ? TIME : DAY_AND_TIME).format(date);
+}
+
+/** A point in time in the machine's time zone, or Azure's own text where it is none. */
+export function formatAzureTime(text: string): string {
+  const date = parseAzureTime(text);
+  return date ? SECOND.format(date) : text;
+}

@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+import { AzureError } from "../../core/azure/http/azureError.ts";
+import { problemText } from "./errorText.ts";
+
+/** Whatever has the log that errors go to. */
+interface WithLog {
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Turns an error of a command into a message and a line of the log. */
+export async function reportError({ log }: WithLog, command: string, error: unknown): Promise<void> {
+  if (error instanceof AzureError && error.kind === "cancelled") {
+    return;
+  }
+  // An error that is not ours may quote anything, so its text goes nowhere; its kind and place do.
+  log.error(
+    error instanceof AzureError
+      ? `${command}: ${error.message}`
+      : `${command}: unexpected error\n${stackWithoutMessage(error)}`,
+  );
+  const text =
+    error instanceof AzureError
+      ? problemText(error)
+      : { what: vscode.l10n.t("Something unexpected went wrong"), why: vscode.l10n.t("The log says where.") };
+  const showLog = vscode.l10n.t("Show Log");
+  if ((await vscode.window.showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
+    log.show();
+  }
+}
+
+/** Lets work go on that nobody waits for; its errors are reported like those of a command. */
+export function inBackground(app: WithLog, what: string, work: Promise<unknown>): void {
+  void work.catch((error: unknown) => reportError(app, what, error));
+}
+
+function stackWithoutMessage(error: unknown): string {
+  return error instanceof Error
+    ? (error.stack ?? "")
+        .split("\n")
+        .filter((line) => /^\s+at /.test(line))
+        .join("\n")
+    : typeof error;
+}

@@ -1,0 +1,22 @@
+import type { Cloud } from "../../src/core/model/cloud.ts";
+import type { Log } from "../../src/core/model/log.ts";
+import type { Identities } from "../../src/core/inventory/identities.ts";
+import type { BenchAzure } from "./azure.ts";
+
+/** What a measurement stands on. */
+export interface Ground {
+  readonly azure: BenchAzure;
+  readonly cloud: Cloud;
+  /** Fewer runs, and nothing that takes long. */
+  readonly quick: boolean;
+  /** Accounts and tokens for a product that has just been started: none kept from before. */
+  readonly identities: () => Identities;
+  /** Says how far it is. */
+  readonly say: (text: string) => void;
+}
+
+export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+function ignore(): void {
+  // Nobody reads it.
+}

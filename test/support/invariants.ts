@@ -1,0 +1,169 @@
+import type { HostOutcome } from "../../src/core/disconnect/disconnects.ts";
+import type { HostState, SessionState } from "../../src/core/inventory/hostState.ts";
+import type { Inventory } from "../../src/core/inventory/inventory.ts";
+import type { ArmKey } from "../../src/core/model/armId.ts";
+import type { Claim, Sighting, Violation } from "./oracle.ts";
+import type { Ledger } from "./requestRecorder.ts";
+import { sessionKey, tagOf } from "./recordedWorld.ts";
+
+/** A disconnect that was asked for and has not been answered yet. */
+interface Running {
+  readonly hostKey: string;
+  readonly sessionIds: ReadonlySet<string>;
+}
+
+/** Who knows what is and was: a Judge, or one in another process. */
+export interface Bench {
+  see(sighting: Sighting): Violation | undefined;
+  hear(claim: Claim): Violation | undefined;
+}
+
+/**
+ * Looks at an inventory whenever it changes, and reports whatever breaks one of the rules below, or is not true of the
+ * world.
+ */
+export class Watch {
+  readonly #inventory: Inventory;
+  readonly #ledger: Ledger;
+  readonly #bench: Bench;
+  readonly #report: (violation: Violation) => void;
+  readonly #running = new Set<Running>();
+  /** How often each session was to be disconnected, by host and id. */
+  readonly #named = new Map<string, number>();
+  /** Sessions that are told to be gone, by host. */
+  readonly #saidGone = new Map<string, Set<string>>();
+  readonly #answers = new Map<string, { count: number; last: Date | undefined }>();
+  #calls = 0;
+
+  constructor(parts: { inventory: Inventory; ledger: Ledger; bench: Bench; report: (violation: Violation) => void }) {
+    this.#inventory = parts.inventory;
+    this.#ledger = parts.ledger;
+    this.#bench = parts.bench;
+    this.#report = parts.report;
+    this.#inventory.on("change", (change) => ("host" in change ? this.#lookAtKey(change.host) : this.look()));
+  }
+
+  /** Holds everything that is shown now against the rules. */
+  look(): void {
+    for (const state of this.#inventory.hosts) {
+      this.#lookAt(state);
+    }
+    // No disconnect is repeated where Azure may have received it, and none is sent that nobody asked for.
+    this.#ledger.repeated.forEach((text) => this.#report({ of: "disconnects", text }));
+    if (this.#ledger.disconnects > this.#calls) {
+      this.#report({
+        of: "disconnects",
+        text: `${this.#ledger.disconnects} disconnects were sent and ${this.#calls} asked for`,
+      });
+    }
+  }
+
+  /** Asks for a disconnect, and judges what comes of it. */
+  async disconnect(key: ArmKey, sessionIds: readonly string[], signal: AbortSignal): Promise<HostOutcome | undefined> {
+    const running: Running = { hostKey: key, sessionIds: new Set(sessionIds) };
+    this.#running.add(running);
+    this.#calls++;
+    running.sessionIds.forEach((id) =>
+      this.#named.set(sessionKey(key, id), 1 + (this.#named.get(sessionKey(key, id)) ?? 0)),
+    );
+    try {
+      const outcome = await this.#inventory.disconnect(key, sessionIds, signal);
+      if (outcome) {
+        this.#judge(running, outcome);
+      }
+      return outcome;
+    } finally {
+      this.#running.delete(running);
+      this.look();
+    }
+  }
+
+  #lookAtKey(key: ArmKey): void {
+    const state = this.#inventory.host(key);
+    if (state) {
+      this.#lookAt(state);
+    }
+  }
+
+  #lookAt({ host: { key }, identities, actor, waiting, listing, list }: HostState): void {
+    const isUnknown = identities.concat(actor ?? []).some(({ account }) => !this.#inventory.accounts.has(account.id));
+    this.#rule(!isUnknown, "state", `${key} is shown as somebody who is not there`);
+    this.#rule(listing || !waiting, "state", `${key} waits for nothing`);
+    if (!list) {
+      this.#ask({ hostKey: key });
+      return;
+    }
+    const { sessions, receivedAtWall, unreadable } = list;
+    this.#countAnswers(key, receivedAtWall);
+    this.#rule(
+      new Set(sessions.map((session) => session.key)).size === sessions.length,
+      "rows",
+      `${key} has two rows with one key`,
+    );
+    sessions.forEach((session) => this.#lookAtWork(key, session));
+    const shown = sessions.map(({ session }) => tagOf(session));
+    this.#ask({ hostKey: key, shown, ...(unreadable === 0 && { mayLack: this.#mayLack(key) }) });
+  }
+
+  /** A list is shown only where Azure gave one: no failure passes for a list, an empty one least of all. */
+  #countAnswers(key: string, receivedAt: Date): void {
+    const answers = this.#answers.get(key) ?? { count: 0, last: undefined };
+    if (answers.last !== receivedAt) {
+      this.#answers.set(key, { count: answers.count + 1, last: receivedAt });
+      const given = this.#ledger.listsOf(key);
+      this.#rule(answers.count < given, "rows", `${key} shows list ${answers.count + 1} and Azure gave ${given}`);
+    }
+  }
+
+  #mayLack(key: string): string[] {
+    const running = [...this.#running]
+      .filter(({ hostKey }) => hostKey === key)
+      .flatMap(({ sessionIds }) => [...sessionIds]);
+    return [...running, ...(this.#saidGone.get(key) ?? [])];
+  }
+
+  /** A row says that something is done to its session while it is, and no longer. */
+  #lookAtWork(key: string, { session: { sessionId }, work }: SessionState): void {
+    const isRunning = [...this.#running].some(
+      ({ hostKey, sessionIds }) => hostKey === key && sessionId !== undefined && sessionIds.has(sessionId),
+    );
+    this.#rule(
+      work === undefined || isRunning,
+      "state",
+      `${sessionId ?? "nobody"} on ${key} is ${work ?? ""}, and nobody does anything`,
+    );
+  }
+
+  #judge({ hostKey, sessionIds }: Running, { results }: HostOutcome): void {
+    const answered = results.map(({ sessionId }) => sessionId);
+    const isEach = answered.length === sessionIds.size && answered.every((id) => sessionIds.has(id));
+    this.#rule(isEach, "disconnects", `asked for ${[...sessionIds].join()}, answered on ${answered.join()}`);
+    for (const result of results) {
+      const { sessionId, verdict, listedAfter } = result;
+      const violation = this.#bench.hear({
+        hostKey,
+        result,
+        isOnly: this.#named.get(sessionKey(hostKey, sessionId)) === 1,
+      });
+      if (violation) {
+        this.#report(violation);
+      }
+      if (verdict === "disconnected" || verdict === "alreadyEnded" || listedAfter === false) {
+        this.#saidGone.set(hostKey, (this.#saidGone.get(hostKey) ?? new Set()).add(sessionId));
+      }
+    }
+  }
+
+  #ask(sighting: Sighting): void {
+    const violation = this.#bench.see(sighting);
+    if (violation) {
+      this.#report(violation);
+    }
+  }
+
+  #rule(holds: boolean, of: Violation["of"], text: string): void {
+    if (!holds) {
+      this.#report({ of, text });
+    }
+  }
+}

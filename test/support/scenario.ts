@@ -1,0 +1,280 @@
+import assert from "node:assert/strict";
+import type { HostState } from "../../src/core/inventory/hostState.ts";
+import type { ArmKey } from "../../src/core/model/armId.ts";
+import type { SessionSpec, SimulatedHost } from "../simulated-azure/worldTypes.ts";
+import { Judge } from "./oracle.ts";
+import { sessionKey, tagOf } from "./recordedWorld.ts";
+import { addHost } from "./scene.ts";
+import type { Scene } from "./scene.ts";
+import { HOST_NAMES, LAST_PICK } from "./scenarioActions.ts";
+import type { Move, Newcomer, Story } from "./scenarioActions.ts";
+import { settle } from "./virtualTime.ts";
+import { Watch } from "./invariants.ts";
+
+/**
+ * Plays a story to its end: every move, then fair weather and one last refresh. Throws where the watch saw something that
+ * must not be, where anything that was begun does not end, or where the inventory is not what the world is.
+ */
+export async function play(scene: Scene, { setting, moves }: Story): Promise<void> {
+  const { world, inventory, identities, ledger } = scene;
+  const violations = new Set<string>();
+  const watch = new Watch({ inventory, ledger, bench: new Judge(world), report: ({ text }) => violations.add(text) });
+  const begun: { what: string; end: Promise<unknown>; ended: boolean; error?: unknown }[] = [];
+  const cancels: AbortController[] = [];
+
+  const begin = (what: string, promise: Promise<unknown>): void => {
+    const task: (typeof begun)[number] = { what, ended: false, end: Promise.resolve() };
+    begun.push(task);
+    task.end = promise.then(
+      () => (task.ended = true),
+      (error: unknown) => Object.assign(task, { error, ended: true }),
+    );
+  };
+  const rest = (): Promise<void> => scene.rest(Promise.all(begun.map(({ end }) => end)));
+  const stateAt = (place: number): HostState | undefined =>
+    [...inventory.hosts].find(({ host }) => host.name === HOST_NAMES[place]);
+  const keyAt = (place: number): ArmKey | undefined => stateAt(place)?.host.key;
+  const accountAt = (place: number) => world.accounts[place]!;
+  const refresh = (): void => begin("refresh", inventory.refresh());
+  const collapsed = new Set<ArmKey>();
+  /** As the tree does with every host that it shows. */
+  const watchExpanded = (): void =>
+    inventory.loading.watch(
+      new Set([...inventory.hosts].map(({ host }) => host.key).filter((key) => !collapsed.has(key))),
+    );
+
+  const disconnect = (place: number, picks: readonly number[]): void => {
+    const state = stateAt(place);
+    if (state) {
+      const ids = state.list?.sessions.map(({ session }) => session.sessionId).filter((id) => id !== undefined) ?? [];
+      // The last pick is somebody whom nobody ever saw.
+      const sessionIds = picks.flatMap((pick) =>
+        pick === LAST_PICK ? ["nobody"] : (ids[pick % Math.max(1, ids.length)] ?? []),
+      );
+      const cancel = new AbortController();
+      cancels.push(cancel);
+      begin("disconnect", watch.disconnect(state.host.key, sessionIds, cancel.signal));
+    }
+  };
+
+  const perform = async (move: Move): Promise<void> => {
+    switch (move.does) {
+      case "refresh":
+        refresh();
+        return;
+      case "reconnect":
+        scene.connect();
+        refresh();
+        return;
+      case "refreshHost":
+      case "expand":
+      case "collapse": {
+        const key = keyAt(move.host);
+        if (key !== undefined && move.does === "refreshHost") {
+          begin(move.does, inventory.refreshHost(key));
+        } else if (key !== undefined) {
+          collapsed[move.does === "collapse" ? "add" : "delete"](key);
+        }
+        return;
+      }
+      case "searchAgain": {
+        const state = inventory.accounts.get(accountAt(move.account).id);
+        const tenants = [...(state?.tenants.values() ?? [])];
+        if (state) {
+          begin("searchAgain", inventory.searchAgain(state.account, tenants[move.tenant]?.identity.tenant));
+        }
+        return;
+      }
+      case "disconnect":
+        disconnect(move.host, move.sessions);
+        return;
+      case "cancel":
+        cancels[move.place]?.abort();
+        return;
+      case "signOut":
+      case "signIn":
+        identities.signedIn[move.does === "signIn" ? "add" : "delete"](accountAt(move.account).label);
+        refresh();
+        return;
+      case "disallow":
+      case "allow":
+        identities.allowed[move.does === "allow" ? "add" : "delete"](accountAt(move.account).label);
+        refresh();
+        return;
+      case "failAccounts":
+        identities.failures = 1;
+        refresh();
+        return;
+      case "arrive":
+      case "leave":
+      case "deleteHost":
+      case "createHost":
+        change(scene, setting, move);
+        return;
+      case "fault": {
+        const { route, host, times, fault } = move;
+        const name = HOST_NAMES[host ?? -1];
+        const isThere = name !== undefined && world.findHost(name) !== undefined;
+        scene.behave(
+          { ...(route && { route }), ...(isThere && { host: name }) },
+          { fault, ...(times !== undefined && { times }) },
+        );
+        return;
+      }
+      case "clear":
+        scene.clearBehaviours();
+        return;
+      case "goOffline":
+      case "goOnline":
+        return scene.setOnline(move.does === "goOnline");
+      case "expireTokens":
+        scene.expireTokens();
+        return;
+      case "revokeTokens":
+        scene.revokeTokens();
+        return;
+      case "release":
+        for (const place of move.places) {
+          await scene.release(place);
+        }
+        return;
+      case "elapse":
+        return scene.elapse(move.ms);
+    }
+  };
+  const look = (): void => {
+    watch.look();
+    assert.deepEqual([...violations], []);
+  };
+
+  scene.connect();
+  refresh();
+  if (setting.isListed) {
+    await rest();
+    watchExpanded();
+    await rest();
+  }
+  for (const move of moves) {
+    await perform(move);
+    await settle();
+    watchExpanded();
+    look();
+  }
+  await scene.settleDown();
+  world.accounts.forEach(({ label }) => {
+    identities.signedIn.add(label);
+    identities.allowed.add(label);
+  });
+  identities.failures = 0;
+  collapsed.clear();
+  inventory.loading.setLoad("all");
+  refresh();
+  await rest();
+  look();
+  assert.deepEqual(
+    begun.filter(({ ended, error }) => !ended || error !== undefined),
+    [],
+    "everything that was begun has ended well",
+  );
+  assertEqualsWorld(scene);
+}
+
+function change(
+  { world }: Scene,
+  setting: Story["setting"],
+  move: Extract<Move, { does: "arrive" | "leave" | "deleteHost" | "createHost" }>,
+): void {
+  const host = world.findHost(HOST_NAMES[move.host]!);
+  if (move.does === "createHost" && !host) {
+    addHost(world, setting, move.host);
+  } else if (move.does === "deleteHost" && host) {
+    world.removeHost(host);
+  } else if (move.does === "arrive" && host) {
+    world.addSession(host, newcomer(world, host, move.as));
+  } else if (move.does === "leave" && host) {
+    const sessions = world.sessions(host);
+    const session = sessions[move.session % Math.max(1, sessions.length)];
+    if (session) {
+      world.leave(host, session.sessionId);
+    }
+  }
+}
+
+function newcomer(world: Scene["world"], host: SimulatedHost, as: Newcomer): SessionSpec {
+  // A session that has ended does not come back: an id is taken over from somebody who is there, and once.
+  const free = (sessionId: string | undefined): SessionSpec =>
+    sessionId === undefined || world.everKnown.has(sessionKey(host.key, sessionId)) ? {} : { sessionId };
+  switch (as) {
+    case "anybody":
+      return {};
+    case "anonymous":
+      return { omit: ["sessionId"] };
+    case "ghost":
+      return { ghost: true };
+    case "undisconnectable":
+      return { undisconnectable: "The session is busy." };
+    case "namesake":
+      return free(world.sessions(host)[0]?.sessionId.toUpperCase());
+    case "double":
+      return free(
+        world.hosts.filter((other) => other !== host).flatMap((other) => world.sessions(other))[0]?.sessionId,
+      );
+    case "illTyped":
+      return {
+        wire: { userName: 7, protocol: null, sessionDurationInMins: "long", startTime: {}, targetResourceId: [] },
+      };
+  }
+}
+
+/** Whether what is shown is what is there, with nothing going on and nothing wrong. */
+export function assertEqualsWorld({ inventory, world }: Pick<Scene, "inventory" | "world">): void {
+  assert.equal(inventory.enumerated, true);
+  assert.deepEqual(inventory.obstacles, []);
+  const shown = [...inventory.hosts].map(({ host, identities, listing, waiting, problem, list }) => ({
+    key: String(host.key),
+    seenBy: identities.map(({ account, tenant }) => `${account.label} in ${tenant.tenantId}`).toSorted(),
+    listing,
+    waiting,
+    problem,
+    unreadable: list?.unreadable,
+    sessions: [
+      ...new Set(
+        list?.sessions.map(
+          ({ session, work }) => `${tagOf(session)} ${session.sessionId ?? "anonymous"} ${work ?? "at rest"}`,
+        ),
+      ),
+    ].toSorted(),
+  }));
+  const there = world.hosts.map((host) => ({
+    key: host.key,
+    seenBy: world.accounts
+      .flatMap(({ label, tenantIds }) =>
+        tenantIds.filter((id) => sees(world, host.subscriptionId, id)).map((id) => `${label} in ${id}`),
+      )
+      .toSorted(),
+    listing: false,
+    waiting: undefined,
+    problem: undefined,
+    unreadable: 0,
+    sessions: world
+      .sessions(host)
+      .map(
+        (session) =>
+          `${tagOf(session)} ${session.omit.includes("sessionId") ? "anonymous" : session.sessionId} at rest`,
+      )
+      .toSorted(),
+  }));
+  assert.deepEqual(byKey(shown), byKey(there));
+}
+
+function sees({ subscriptions }: Scene["world"], subscriptionId: string, tenantId: string): boolean {
+  return subscriptions.some(
+    (subscription) =>
+      subscription.subscriptionId === subscriptionId &&
+      [subscription.tenantId, ...subscription.managedByTenantIds].includes(tenantId),
+  );
+}
+
+function byKey<T extends { readonly key: string }>(list: readonly T[]): readonly T[] {
+  return list.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import type { HostState } from "../../../../src/core/inventory/hostState.ts";
+import { summarize } from "../../../../src/core/disconnect/summary.ts";
+import { armKey } from "../../../../src/core/model/armId.ts";
+import type { BastionSession } from "../../../../src/core/model/session.ts";
+
+function host(name: string): HostState {
+  const id = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/${name}`;
+  const list = { sessions: [], unreadable: 0, receivedAt: 60_000, receivedAtWall: new Date(0) };
+  return {
+    host: { id, key: armKey(id), name, subscriptionId: "s", resourceGroup: "g" },
+    identities: [],
+    listing: false,
+    list,
+  };
+}
+
+function on(state: HostState, session: BastionSession) {
+  return { host: state, state: { key: "k", session } };
+}
+
+describe("What a set of sessions comes to", () => {
+  const [a, b] = [host("a"), host("b")];
+
+  it("counts users, machines and hosts once, and finds the longest as it is now", () => {
+    const sessions = [
+      on(a, { userName: "alice", targetHostName: "vm-1", durationMinutes: 5 }),
+      on(a, { userName: "alice", targetHostName: "VM-1", durationMinutes: 90 }),
+      on(b, { userName: "ada@contoso.com", targetHostName: "vm-2" }),
+      on(b, { userName: "ada", targetIpAddress: "10.0.0.1", durationMinutes: 1 }),
+    ];
+    assert.deepEqual(summarize(sessions, ["ada@contoso.com", "ops@contoso.com"], 120_000), {
+      sessions: 4,
+      users: 3,
+      machines: 3,
+      hosts: 2,
+      longest: 91,
+      own: 1,
+      maybeOwn: 1,
+    });
+  });
+
+  it("knows no longest where Azure says it of none", () => {
+    assert.deepEqual(summarize([on(a, {}), on(a, {})], [], 0), {
+      sessions: 2,
+      users: 1,
+      machines: 1,
+      hosts: 1,
+      own: 0,
+      maybeOwn: 0,
+    });
+  });
+});

@@ -1,0 +1,363 @@
+import { strict as assert } from "node:assert";
+import { diagnose } from "../../../../src/core/doctor/diagnose.ts";
+import { examine } from "../../../../src/core/doctor/examine.ts";
+import { checkOf } from "../../../../src/core/doctor/finding.ts";
+import type { Fault } from "../../../simulated-azure/faults.ts";
+import { rightRules } from "../../../simulated-azure/networks.ts";
+import type { RouteName } from "../../../simulated-azure/requestLog.ts";
+import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
+import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
+import type { HostSpec, SubscriptionSpec, WorldSpec } from "../../../simulated-azure/worldTypes.ts";
+import { azureErrorOf, clientAt } from "../azure/testArm.ts";
+
+const SUBSCRIPTION = "11111111-1111-1111-1111-111111111111";
+const NETWORK = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-bas/providers/Microsoft.Network`;
+
+let azure: SimulatedAzure;
+before(async () => void (azure = await startSimulatedAzure({ world: {} })));
+after(() => azure.close());
+
+async function facts(
+  host: HostSpec,
+  more: WorldSpec = {},
+  subscription: SubscriptionSpec = {},
+  misbehave: () => void = () => undefined,
+) {
+  azure.reset({
+    ...more,
+    subscriptions: [{ subscriptionId: SUBSCRIPTION, ...subscription }, ...(more.subscriptions ?? [])],
+    accounts: [{ label: "ada" }],
+    hosts: [{ name: "bas", sessions: 2, ...host }],
+  });
+  misbehave();
+  const { arm, credential, options } = clientAt(azure.url, () => azure.token());
+  let now = 0;
+  return examine({ arm, credential }, azure.world.host("bas").id, options, () => (now += 500));
+}
+
+/** Everything but what is well, by verdict; the right group's closed 4443 left out. */
+async function found(...parts: Parameters<typeof facts>): Promise<Readonly<Record<string, string>>> {
+  const { findings } = diagnose(await facts(...parts));
+  const wrong = findings.filter(
+    (finding) => finding.verdict !== "ok" && checkOf(finding) !== "traffic/gatewayManagerIn4443",
+  );
+  return Object.fromEntries(wrong.map((finding) => [checkOf(finding), finding.verdict]));
+}
+
+const group = (more: Partial<(typeof rightRules)[number]>) => ({
+  rules: [{ name: "Extra", priority: 101, ...more }, ...rightRules],
+});
+
+describe("the doctor looks at a host, over HTTP", () => {
+  const table: readonly (readonly [
+    what: string,
+    parts: Parameters<typeof facts>,
+    found: Readonly<Record<string, string>>,
+  ])[] = [
+    ["a host that is well", [{}], {}],
+    ["Developer: no subnet of its own", [{ sku: "Developer" }], { sku: "note", noSubnet: "note" }],
+    ["Basic", [{ sku: "Basic" }], {}],
+    ["without an IP configuration, and no Developer", [{ networks: [] }], { noSubnet: "unchecked" }],
+    [
+      "private-only: nobody comes from the Internet",
+      [
+        {
+          sku: "Premium",
+          privateOnly: true,
+          networks: [{ group: { rules: rightRules.filter(({ name }) => name !== "AllowHttpsInbound") } }],
+        },
+      ],
+      { privateOnly: "note" },
+    ],
+    ["provisioning failed", [{ provisioningState: "Failed" }], { host: "error" }],
+    ["being updated", [{ provisioningState: "Updating" }], { host: "warning" }],
+    ["in a state that nobody knows", [{ provisioningState: "Odd" }], { host: "unchecked" }],
+    ["subscription disabled", [{}, {}, { state: "Disabled" }], { subscription: "error" }],
+    ["subscription past due", [{}, {}, { state: "PastDue" }], { subscription: "warning" }],
+    ["provider not registered", [{}, {}, { networkProvider: "NotRegistered" }], { provider: "error" }],
+    ["provider being registered", [{}, {}, { networkProvider: "Registering" }], { provider: "warning" }],
+    ["no group on the subnet", [{ networks: [{ group: "none" }] }], {}],
+    [
+      "a group in another resource group, without default rules in the answer",
+      [{ networks: [{ group: { resourceGroup: "rg-other", withoutDefaults: true } }] }],
+      {},
+    ],
+    [
+      "a group in another subscription",
+      [{ networks: [{ group: { subscription: "Other" } }] }, { subscriptions: [{ displayName: "Other" }] }],
+      {},
+    ],
+    [
+      "a group that closes 443 to Gateway Manager",
+      [{ networks: [{ group: group({ access: "Deny", sourceAddressPrefix: "GatewayManager" }) }] }],
+      { "traffic/gatewayManagerIn443": "error" },
+    ],
+    [
+      "several IP configurations, of which one is wrong",
+      [{ networks: [{}, { subnetName: "default" }] }],
+      { subnet: "error" },
+    ],
+    [
+      "far more IP configurations than any host has",
+      [{ networks: Array.from({ length: 12 }, () => ({})) }],
+      { subnetsLeftOut: "unchecked" },
+    ],
+    ["/26 is enough", [{ networks: [{ addressPrefix: "10.20.1.0/26" }] }], {}],
+    ["/27 is not", [{ networks: [{ addressPrefix: "10.20.1.0/27" }] }], { subnetSize: "error" }],
+    ["/25 in a list beside IPv6", [{ networks: [{ addressPrefixes: ["fd00::/64", "10.20.1.0/25"] }] }], {}],
+    ["no IPv4 prefix at all", [{ networks: [{ addressPrefixes: ["fd00::/64"] }] }], { subnetSize: "unchecked" }],
+    ["a subnet of another name", [{ networks: [{ subnetName: "Bastion" }] }], { subnet: "error" }],
+    ["the name in another case", [{ networks: [{ subnetName: "azurebastionsubnet" }] }], {}],
+    [
+      "a route table",
+      [{ networks: [{ routes: [{ name: "all", addressPrefix: "0.0.0.0/0", nextHopType: "VirtualAppliance" }] }] }],
+      { routeTable: "warning" },
+    ],
+    ["no diagnostic setting", [{ diagnostics: [] }], { auditLogs: "note" }],
+    [
+      "logs to a storage account alone",
+      [
+        {
+          diagnostics: [
+            {
+              name: "s",
+              properties: { storageAccountId: "/x", logs: [{ category: "BastionAuditLogs", enabled: true }] },
+            },
+          ],
+        },
+      ],
+      { auditLogs: "note" },
+    ],
+    [
+      "the category switched off",
+      [
+        {
+          diagnostics: [
+            { name: "s", properties: { workspaceId: "/x", logs: [{ category: "BastionAuditLogs", enabled: false }] } },
+          ],
+        },
+      ],
+      { auditLogs: "note" },
+    ],
+    [
+      "all logs as a group",
+      [
+        {
+          diagnostics: [
+            { name: "s", properties: { workspaceId: "/x", logs: [{ categoryGroup: "allLogs", enabled: true }] } },
+          ],
+        },
+      ],
+      {},
+    ],
+    [
+      "a role that lists and does not disconnect",
+      [
+        {
+          permissions: [
+            { actions: ["*"], notActions: ["Microsoft.Network/bastionHosts/disconnectActiveSessions/action"] },
+          ],
+        },
+      ],
+      { "action/disconnect": "warning" },
+    ],
+    [
+      "no permission that can be read",
+      [{ permissions: ["x"] }],
+      {
+        "action/seeHosts": "unchecked",
+        "action/listSessions": "unchecked",
+        "action/disconnect": "unchecked",
+        "action/metrics": "unchecked",
+        "action/runCommand": "unchecked",
+      },
+    ],
+    ["a bare array, by Location", [{ list: "locationBareArray" }], {}],
+    ["an answer without a list", [{ list: "emptyObject" }], { list: "error" }],
+    ["an operation that failed", [{ list: "operationFailed" }], { list: "error" }],
+  ];
+  for (const [what, parts, expected] of table) {
+    it(what, async () => assert.deepEqual(await found(...parts), expected));
+  }
+
+  it("says as a Reader what is missing, and that it could not list", async () => {
+    const roles = [{ account: "ada", scope: `/subscriptions/${SUBSCRIPTION}`, role: "reader" as const }];
+    const { findings, role } = diagnose(await facts({}, { roles }));
+    const missing = findings.filter(({ about, verdict }) => about === "action" && verdict !== "ok").map(checkOf);
+    assert.deepEqual(missing, ["action/listSessions", "action/disconnect", "action/runCommand"]);
+    assert.deepEqual(role?.Actions, [
+      "Microsoft.Network/bastionHosts/getactivesessions/action",
+      "Microsoft.Network/bastionHosts/disconnectactivesessions/action",
+    ]);
+    const list = findings.find(({ about }) => about === "list")!;
+    assert.equal(list.error?.facts.action, "Microsoft.Network/bastionHosts/getActiveSessions/action");
+    assert.ok(!("permitted" in list));
+  });
+
+  it("says so where the roles permit what Azure refuses all the same", async () => {
+    const { findings } = diagnose(
+      await facts(
+        {},
+        {},
+        {},
+        () =>
+          void azure.behave("list", {
+            fault: { kind: "status", status: 403, code: "AuthorizationFailed", message: "no" },
+          }),
+      ),
+    );
+    const list = findings.find(({ about }) => about === "list");
+    assert.equal(list?.about === "list" && list.permitted, true);
+  });
+
+  it("reports how the list was answered, and how long it took", async () => {
+    const { findings } = diagnose(await facts({ list: "asyncBareArray" }));
+    const list = findings.find(({ about }) => about === "list")!;
+    const values = Object.fromEntries(list.evidence.map(({ what, value }) => [what, value]));
+    assert.equal(values["answeredBy"], "202, status, […]");
+    assert.equal(values["httpStatus"], "202");
+    assert.equal(values["apiVersion"], "2024-05-01");
+    assert.match(values["elapsed"] ?? "", /^\d+ ms$/);
+    assert.ok(azure.requests.some(({ requestId }) => requestId === values["requestId"]));
+  });
+
+  it("reports how it was answered, also where there was no list", async () => {
+    const { findings } = diagnose(await facts({ list: "locationNull" }));
+    const list = findings.find(({ about }) => about === "list")!;
+    assert.deepEqual([list.verdict, list.error?.facts.code], ["error", "NoList"]);
+    assert.ok(list.evidence.some(({ what, value }) => what === "answeredBy" && value === "202, location"));
+  });
+
+  it("a host that is gone is said to be", async () => {
+    const world = { subscriptions: [{ subscriptionId: SUBSCRIPTION }], accounts: [{ label: "ada" }] };
+    azure.reset(world);
+    const { arm, credential, options } = clientAt(azure.url, () => azure.token());
+    const { findings } = diagnose(await examine({ arm, credential }, `${NETWORK}/bastionHosts/gone`, options, () => 0));
+    assert.equal(findings.find(({ about }) => about === "hostMissing")?.verdict, "error");
+    assert.equal(findings.find(({ about }) => about === "signIn")?.verdict, "ok");
+  });
+
+  it("an operation that does not end holds up nothing else for longer than a while", async () => {
+    azure.reset({ hosts: [{ name: "bas", list: "operationNeverEnds" }] });
+    const { arm, credential, options } = clientAt(azure.url, () => azure.token());
+    const { findings } = diagnose(
+      await examine({ arm, credential }, azure.world.host("bas").id, options, () => 0, 500),
+    );
+    const list = findings.find(({ about }) => about === "list");
+    assert.deepEqual([list?.verdict, list?.error?.kind], ["error", "timedOut"]);
+    assert.equal(findings.find(({ about }) => about === "permissions" || about === "action")?.verdict, "ok");
+  });
+
+  it("asks nothing of what is no host", async () => {
+    const { arm, credential, options } = clientAt(azure.url, () => azure.token());
+    const from = azure.requests.length;
+    const { facts: error } = await azureErrorOf(
+      examine({ arm, credential }, `${NETWORK}/virtualMachines/x`, options, () => 0),
+    );
+    assert.deepEqual([error.code, azure.requests.length], ["InvalidHostId", from]);
+  });
+
+  it("only reads: nothing but GET, and the list of sessions", async () => {
+    const from = azure.requests.length;
+    await facts({ networks: [{ routes: [] }, {}] });
+    const asked = azure.requests.slice(from).filter(({ route }) => route !== "signIn");
+    assert.deepEqual([...new Set(asked.filter(({ method }) => method !== "GET").map(({ route }) => route))], ["list"]);
+    assert.deepEqual(
+      asked.filter(({ status = 0 }) => status >= 400),
+      [],
+    );
+  });
+});
+
+describe("what cannot be read is never taken for well", () => {
+  const faults: Readonly<Record<string, Fault>> = {
+    "403": {
+      kind: "status",
+      status: 403,
+      code: "AuthorizationFailed",
+      message:
+        "The client 'x' does not have authorization to perform action 'a/read' over scope '/s' or the scope is invalid.",
+    },
+    "404": { kind: "status", status: 404, code: "ResourceNotFound", message: "not found" },
+    "500": { kind: "status", status: 500, code: "InternalServerError", message: "oops" },
+    "a login page": { kind: "html" },
+    "a text": { kind: "json", body: "nothing" },
+    "an empty list": { kind: "json", body: [] },
+    "a lost connection": { kind: "reset", when: "beforeHeaders" },
+  };
+  /** The finding that each source is the base of. */
+  const sources: readonly (readonly [route: RouteName, about: string])[] = [
+    ["subscription", "subscription"],
+    ["provider", "provider"],
+    ["permissions", "permissions"],
+    ["diagnosticSettings", "auditLogs"],
+    ["host", "host"],
+    ["subnet", "subnet"],
+    ["securityGroup", "securityGroup"],
+    ["routeTable", "routeTable"],
+    ["virtualNetwork", "networkSpace"],
+    ["list", "list"],
+  ];
+  const host: HostSpec = { networks: [{ routes: [{ name: "r", addressPrefix: "10.0.0.0/8", nextHopType: "None" }] }] };
+  for (const [route, about] of sources) {
+    for (const [name, fault] of Object.entries(faults)) {
+      it(`${route}: ${name}`, async () => {
+        const wrong = await found(host, {}, {}, () => void azure.behave({ route }, { fault }));
+        const verdicts = Object.entries(wrong).filter(([what]) => what !== "routeTable" || about === "routeTable");
+        // A list of permissions, of settings or of sessions may be empty.
+        const isList = name === "an empty list" && ["permissions", "diagnosticSettings", "list"].includes(route);
+        assert.ok(
+          isList ||
+            verdicts.some(
+              ([what, verdict]) =>
+                (what === about || what.startsWith("traffic/") || what === "hostMissing") &&
+                verdict !== "ok" &&
+                verdict !== "note",
+            ),
+          JSON.stringify(wrong),
+        );
+      });
+    }
+  }
+
+  it("a subnet that cannot be read leaves nothing known of its group", async () => {
+    const { findings } = diagnose(
+      await facts({}, {}, {}, () => void azure.behave("subnet", { fault: { kind: "status", status: 403 } })),
+    );
+    assert.deepEqual(
+      findings.filter(({ about }) => about === "traffic" || about === "noSecurityGroup" || about === "securityGroup"),
+      [],
+    );
+  });
+
+  it("not signed in: every request says so, and that is the finding", async () => {
+    const { findings } = diagnose(
+      await facts(
+        {},
+        {},
+        {},
+        () =>
+          void azure.behave("azure", { fault: { kind: "status", status: 401, code: "ExpiredAuthenticationToken" } }),
+      ),
+    );
+    assert.equal(findings.find(({ about }) => about === "signIn")?.verdict, "error");
+    assert.deepEqual(
+      findings.filter(({ verdict }) => verdict === "ok"),
+      [],
+    );
+  });
+
+  it("stops with the caller's signal", async () => {
+    azure.reset({ hosts: [{ name: "bas" }] });
+    azure.behave("securityGroup", { fault: { kind: "neverAnswers" } });
+    const { arm, credential } = clientAt(azure.url, () => azure.token());
+    const stop = new AbortController();
+    const examining = azureErrorOf(
+      examine({ arm, credential }, azure.world.host("bas").id, { signal: stop.signal }, () => 0),
+    );
+    const from = azure.requests.length;
+    await azure.waitForRequest(({ route, id }) => route === "securityGroup" && id > from);
+    stop.abort();
+    assert.equal((await examining).kind, "cancelled");
+  });
+});

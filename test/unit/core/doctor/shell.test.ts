@@ -1,0 +1,119 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { az, commandLine } from "../../../../src/core/doctor/shell.ts";
+
+/** What names of resources may hold, and what nobody should ever see in one. */
+const word = fc.oneof(
+  fc
+    .array(
+      fc.constantFrom(
+        "a",
+        "Z",
+        "0",
+        "-",
+        "_",
+        ".",
+        "(",
+        ")",
+        "'",
+        "’",
+        " ",
+        "$",
+        "`",
+        "\\",
+        "*",
+        "~",
+        "#",
+        ";",
+        "{",
+        "}",
+        ",",
+        "@",
+        "ü",
+        "가",
+        "$(id)",
+        "/",
+      ),
+      { minLength: 1, maxLength: 8 },
+    )
+    .map((parts) => parts.join("")),
+  fc.string({ minLength: 1, maxLength: 12 }),
+);
+
+/** What PowerShell makes of a line of bare and of single-quoted words, written here once more: a quote of any form ends or doubles. */
+function powerShellWords(line: string): string[] {
+  const words: string[] = [];
+  const pattern =
+    /['\u2018-\u201B]((?:[^'\u2018-\u201B]|['\u2018-\u201B]{2})*)['\u2018-\u201B](?= |$)|([^ '\u2018-\u201B]+)(?= |$)/gy;
+  for (let at = 0; at < line.length; at = pattern.lastIndex + 1) {
+    pattern.lastIndex = at;
+    const [, quoted, bare] = pattern.exec(line)!;
+    words.push(bare ?? quoted!.replace(/(['\u2018-\u201B])[\u2018-\u201B']/g, "$1"));
+  }
+  return words;
+}
+
+describe("commands made to be pasted", () => {
+  it("bash hands over exactly the words that were meant", () => {
+    const command = fc.array(word, { minLength: 1, maxLength: 5 });
+    fc.assert(
+      // Many commands for each bash, which takes its time to start.
+      fc.property(fc.array(command, { minLength: 40, maxLength: 80 }), (commands) => {
+        const lines = commands.map((words) => commandLine(words, "bash"));
+        const [safe, script] = [
+          commands.filter((_words, index) => lines[index] !== undefined),
+          lines.filter((line) => line !== undefined).map((line) => `printf '%s\\0' ${line}`),
+        ];
+        const printed = execFileSync("bash", ["-c", script.join("\n")], { encoding: "utf8" });
+        assert.deepEqual(printed.split("\0").slice(0, -1), safe.flat());
+      }),
+      { numRuns: 4 },
+    );
+  });
+
+  it("PowerShell is given words that it takes as they are, or none at all", () => {
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (words) => {
+        const line = commandLine(words, "powershell");
+        fc.pre(line !== undefined);
+        assert.deepEqual(powerShellWords(line), words);
+        assert.doesNotMatch(line, /["&|<>^%!]/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  for (const bad of ["a\nb", "a\r", "a\u0000", "a\u001b[31m", "a\u202Eb", "a\u2028b", "\uD800"]) {
+    it(`nothing is proposed for ${JSON.stringify(bad)}`, () => {
+      assert.deepEqual(
+        [commandLine(["az", bad], "bash"), commandLine(["az", bad], "powershell")],
+        [undefined, undefined],
+      );
+    });
+  }
+
+  it("a name that begins with a hyphen is tied to its option", () => {
+    assert.deepEqual(az("network nsg show", { name: "-x", "resource-group": "rg" }), [
+      "az",
+      "network",
+      "nsg",
+      "show",
+      "--name=-x",
+      "--resource-group",
+      "rg",
+    ]);
+  });
+
+  it("what needs no quotes has none", () => {
+    const command = az("network nsg rule create", { priority: "100", "source-address-prefixes": "*", name: "it's" });
+    assert.equal(
+      commandLine(command, "bash"),
+      String.raw`az network nsg rule create --priority 100 --source-address-prefixes '*' --name 'it'\''s'`,
+    );
+    assert.equal(
+      commandLine(command, "powershell"),
+      "az network nsg rule create --priority 100 --source-address-prefixes '*' --name 'it''s'",
+    );
+  });
+});

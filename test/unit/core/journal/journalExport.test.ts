@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { entriesOf } from "../../../../src/core/journal/entries.ts";
+import { toCsv, toJson } from "../../../../src/core/journal/journalExport.ts";
+import type { ConfirmedLine } from "../../../../src/core/journal/journalFormat.ts";
+import { confirmed, HOST_ID } from "./testJournal.ts";
+
+/** A disconnect of one session by these names. */
+function named(userName: string, reason = "because"): ConfirmedLine {
+  const { hosts, ...line } = confirmed("e1");
+  return {
+    ...line,
+    reason,
+    hosts: hosts.map((host) => ({ ...host, sessions: [{ sessionId: "s1", userName, durationMinutes: 1.5 }] })),
+  };
+}
+
+/** The cells of a CSV file by RFC 4180, in which every text is quoted. */
+function cells(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [whole, quoted, plain] of csv.replace(/^\uFEFF/u, "").matchAll(/"((?:[^"]|"")*)"|([^",\r\n]+)|,|\r\n/gu)) {
+    if (whole === ",") {
+      rows.at(-1)?.push("");
+    } else if (whole === "\r\n") {
+      rows.push([]);
+    } else {
+      const row = rows.at(-1)!;
+      row[Math.max(0, row.length - 1)] = quoted?.replaceAll('""', '"') ?? plain!;
+    }
+  }
+  return rows.filter((row) => row.length > 0);
+}
+
+function cell(csv: string, column: string): string | undefined {
+  const [head = [], first = []] = cells(csv);
+  return first[head.indexOf(column)];
+}
+
+describe("The journal for a spreadsheet", () => {
+  for (const dangerous of ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"]) {
+    it(`makes no formula of ${JSON.stringify(dangerous)}`, () => {
+      const csv = toCsv(entriesOf([named(dangerous, dangerous)]));
+      assert.equal(cell(csv, "userName"), `'${dangerous}`);
+      assert.equal(cell(csv, "reason"), `'${dangerous}`);
+    });
+  }
+
+  it("keeps every text in its cell, whatever is in it", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary" }).filter((text) => text !== ""),
+        (text) => {
+          const found = cell(toCsv(entriesOf([named(text)])), "userName") ?? "";
+          assert.ok(found === text || found === `'${text}`, JSON.stringify([found, text]));
+          assert.ok(!/^[=+\-@\t\r]/u.test(found));
+        },
+      ),
+    );
+  });
+
+  it("has a row for every session, with all that is known", () => {
+    const csv = toCsv(
+      entriesOf([
+        confirmed("e1", ["s1", "s2"]),
+        {
+          kind: "answered",
+          entry: "e1",
+          at: "2026-03-01T10:00:01.000Z",
+          hostId: HOST_ID,
+          requestId: "r1",
+          results: [{ sessionId: "s1", verdict: "disconnected" }],
+        },
+        {
+          kind: "listed",
+          entry: "e1",
+          at: "2026-03-01T10:00:02.000Z",
+          hostId: HOST_ID,
+          results: [{ sessionId: "s1", listed: true }],
+        },
+      ]),
+    );
+    const [head = [], ...rows] = cells(csv);
+    const shown = rows.map((row) =>
+      ["sessionId", "account", "verdict", "requestId", "stillListed", "listedAt"].map(
+        (column) => row[head.indexOf(column)],
+      ),
+    );
+    assert.deepEqual(shown, [
+      ["s1", "ops@contoso.example", "disconnected", "r1", "true", "2026-03-01T10:00:02.000Z"],
+      ["s2", "ops@contoso.example", "", "", "", ""],
+    ]);
+  });
+
+  it("says in which code page it is", () => assert.ok(toCsv([]).startsWith("\uFEFF")));
+});
+
+describe("The journal for programs", () => {
+  it("is JSON of the entries as they are", () => {
+    const entries = entriesOf([named('"\u2028')]);
+    assert.deepEqual(JSON.parse(toJson({ entries, torn: [{ file: "f", line: 3 }] })), {
+      version: 1,
+      entries: JSON.parse(JSON.stringify(entries)) as unknown,
+      unreadableLines: [{ file: "f", line: 3 }],
+    });
+  });
+});

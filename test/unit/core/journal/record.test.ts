@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { Journal } from "../../../../src/core/journal/journal.ts";
+import { JournalRecord } from "../../../../src/core/journal/record.ts";
+import { confirmed, HOST_ID, scratch } from "./testJournal.ts";
+
+const { by, hosts } = confirmed("any", ["s1"]);
+const now = () => new Date("2026-03-01T10:00:00Z");
+const gone = { kind: "listed", hostId: HOST_ID, results: [{ sessionId: "s1", listed: false }] } as const;
+
+/** A journal of which every append from the `nth` on fails, counted from 1. */
+function failing(nth: number) {
+  const written: string[] = [];
+  return {
+    written,
+    append: async ({ kind }: { readonly kind: string }) => {
+      if (written.length + 1 >= nth) {
+        throw Object.assign(new Error("full"), { code: "ENOSPC" });
+      }
+      written.push(kind);
+    },
+  };
+}
+
+describe("The record of a disconnect", () => {
+  it("is in the journal as it is in memory", async () => {
+    await using place = await scratch();
+    await using journal = new Journal(place.folder);
+    const record = new JournalRecord(journal, now, () => undefined);
+    await record.begin({ by, hosts, reason: "leaving" });
+    record.note({ kind: "answered", hostId: HOST_ID, results: [{ sessionId: "s1", verdict: "disconnected" }] });
+    record.note(gone);
+    await record.written();
+    assert.deepEqual((await journal.read()).entries, [record.entry]);
+    assert.equal(record.failure, undefined);
+    assert.deepEqual(
+      record.entry?.sessions.map(({ verdict, listed }) => [verdict, listed?.listed]),
+      [["disconnected", false]],
+    );
+  });
+
+  it("throws where its beginning cannot be written, is kept in memory, and writes nothing more", async () => {
+    const journal = failing(1);
+    const record = new JournalRecord(journal, now, () => undefined);
+    await assert.rejects(record.begin({ by, hosts }), { code: "ENOSPC" });
+    record.note(gone);
+    await record.written();
+    assert.deepEqual(journal.written, []);
+    assert.equal((record.failure as NodeJS.ErrnoException).code, "ENOSPC");
+    assert.equal(record.entry?.sessions[0]?.listed?.listed, false);
+  });
+
+  it("knows that something later could not be written, and leaves no gap", async () => {
+    const journal = failing(2);
+    const record = new JournalRecord(journal, now, () => undefined);
+    await record.begin({ by, hosts });
+    record.note(gone);
+    await record.written();
+    record.note(gone);
+    await record.written();
+    assert.deepEqual(journal.written, ["confirmed"]);
+    assert.notEqual(record.failure, undefined);
+  });
+
+  it("says whenever there is something new", async () => {
+    let changes = 0;
+    const record = new JournalRecord(failing(9), now, () => changes++);
+    await record.begin({ by, hosts });
+    record.note(gone);
+    record.end();
+    assert.deepEqual([changes, record.isOver], [3, true]);
+  });
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { assert as check, constantFrom, array, property, string } from "fast-check";
+import { narrows, parseFilter, searchable } from "../../../../src/core/model/sessionFilter.ts";
+
+const alice = searchable(
+  { userName: "Alice.Jones", targetHostName: "vm-web-01", targetIpAddress: "10.1.2.3", protocol: "RDP" },
+  "bas-prod",
+  "Contoso Production",
+  250,
+);
+const deploy = searchable(
+  { userName: "deploy", targetIpAddress: "10.1.2.30", protocol: "SSH" },
+  "bas-dev",
+  "Contoso Development",
+  undefined,
+);
+
+/** Whom a filter lets through. */
+function found(text: string): string[] {
+  const filter = parseFilter(text);
+  return [alice, deploy].filter((candidate) => filter?.matches(candidate) !== false).map(({ user }) => user);
+}
+
+describe("A filter for sessions", () => {
+  const table: readonly (readonly [text: string, matches: readonly string[]])[] = [
+    ["alice", ["alice.jones"]],
+    ["JONES", ["alice.jones"]],
+    ["contoso", ["alice.jones", "deploy"]],
+    ["10.1.2.3", ["alice.jones", "deploy"]],
+    ["user:deploy", ["deploy"]],
+    ["user:web", []],
+    ["vm:web", ["alice.jones"]],
+    ["ip:10.1.2.30", ["deploy"]],
+    ["host:bas", ["alice.jones", "deploy"]],
+    ["host:prod", ["alice.jones"]],
+    ["protocol:rdp", ["alice.jones"]],
+    ["Protocol:SSH", ["deploy"]],
+    ['subscription:"contoso dev"', ["deploy"]],
+    ['"contoso production"', ["alice.jones"]],
+    [">4h", ["alice.jones"]],
+    [">250m", []],
+    [">249.5m", ["alice.jones"]],
+    ["<5h", ["alice.jones"]],
+    ["<1d", ["alice.jones"]],
+    [">5h", []],
+    ["contoso protocol:ssh", ["deploy"]],
+    ["alice protocol:ssh", []],
+    ["http://x", []],
+    ['"alice', ["alice.jones"]],
+    ["user:", ["alice.jones", "deploy"]],
+  ];
+  for (const [text, matches] of table) {
+    it(`${text} lets through ${matches.join(" and ") || "nobody"}`, () => assert.deepEqual(found(text), matches));
+  }
+
+  it("is none without a term", () => {
+    assert.equal(parseFilter(""), undefined);
+    assert.equal(parseFilter("   "), undefined);
+  });
+
+  it("that is written on narrows what is found, wherever it is said to", () => {
+    const piece = constantFrom(
+      "user",
+      "vm",
+      ":",
+      '"',
+      "<",
+      ">",
+      "4",
+      "h",
+      "m",
+      " ",
+      "a",
+      "e",
+      "al",
+      "ice",
+      "10.1",
+      "-",
+      "dep",
+      "loy",
+      "RDP",
+      "x",
+    );
+    const typed = array(piece, { maxLength: 5 }).map((pieces) => pieces.join(""));
+    let said = 0;
+    check(
+      property(typed, typed, string(), (before, more, any) => {
+        for (const after of [before + more, before + any]) {
+          if (narrows(before, after)) {
+            said++;
+            const [wide, narrow] = [found(before), found(after)];
+            assert.deepEqual(
+              narrow.filter((user) => !wide.includes(user)),
+              [],
+              `${before} → ${after}`,
+            );
+          }
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+    assert.ok(said > 100);
+    assert.ok(!narrows("user", "user:") && !narrows(">4", ">4h") && !narrows("ab", "a") && !narrows('"a', '"ab'));
+  });
+});

@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { AzureError } from "../../../../../src/core/azure/http/azureError.ts";
+import { journalHosts, Noting } from "../../../../../src/extension/commands/disconnect/journalRecorder.ts";
+import type { SessionResult } from "../../../../../src/core/disconnect/disconnects.ts";
+import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
+import { JournalRecord } from "../../../../../src/core/journal/record.ts";
+import type { EntryLines } from "../../../../../src/core/journal/journalFormat.ts";
+import { armKey } from "../../../../../src/core/model/armId.ts";
+
+function hostState(name: string): HostState {
+  const id = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/${name}`;
+  const identity = {
+    account: { id: "a", label: "ops@contoso.example" },
+    tenant: { tenantId: "t", displayName: "Contoso" },
+  };
+  const list = { sessions: [], unreadable: 0, receivedAt: 0, receivedAtWall: new Date(0) };
+  return {
+    host: { id, key: armKey(id), name, subscriptionId: "s", resourceGroup: "g" },
+    identities: [identity],
+    listing: false,
+    list,
+  };
+}
+
+const host = hostState("bas-a");
+const sessions = ["s1", "s2", "s3"].map((sessionId) => ({
+  host,
+  state: { key: sessionId, session: { sessionId, durationMinutes: 5 } },
+}));
+
+/** A record that is written nowhere but here. */
+async function noting(): Promise<{
+  readonly notes: Noting;
+  readonly record: JournalRecord;
+  readonly lines: EntryLines[];
+}> {
+  const lines: EntryLines[] = [];
+  const record = new JournalRecord(
+    { append: async (line) => void lines.push(line) },
+    () => new Date(0),
+    () => undefined,
+  );
+  await record.begin({ by: "user", hosts: journalHosts(sessions, 60_000) });
+  return { notes: new Noting(record), record, lines };
+}
+
+const answered = (...results: readonly SessionResult[]) => ({ kind: "answered", host, results }) as const;
+const listed = (seen: Readonly<Record<string, boolean>>) =>
+  ({ kind: "listed", host, listed: new Map(Object.entries(seen)) }) as const;
+
+describe("What is written down of a disconnect", () => {
+  it("is every field of every session, as old as it is when it is confirmed, and on whose behalf", async () => {
+    const { record } = await noting();
+    assert.deepEqual(record.entry?.sessions.map(({ hostName, actor, session }) => [hostName, actor, session])[0], [
+      "bas-a",
+      { account: "ops@contoso.example", accountId: "a", tenantId: "t", tenant: "Contoso" },
+      { sessionId: "s1", durationMinutes: 6 },
+    ]);
+  });
+
+  it("is one line for each answer of Azure's, with its request id, and its reason where there is no verdict", async () => {
+    const { notes, lines } = await noting();
+    const error = new AzureError({
+      kind: "notAllowed",
+      detail: "",
+      code: "AuthorizationFailed",
+      azureMessage: "No.",
+      requestId: "r2",
+      maybeReceived: false,
+    });
+    notes.note(
+      answered(
+        { sessionId: "s1", verdict: "disconnected", requestId: "r1" },
+        { sessionId: "s2", verdict: "failed", error, requestId: "r2" },
+        { sessionId: "s3", verdict: "failed", error, requestId: "r2" },
+      ),
+    );
+    assert.deepEqual(
+      lines.slice(1).map((line) => (line.kind === "answered" ? [line.requestId, line.failure, line.results] : line)),
+      [
+        ["r1", undefined, [{ sessionId: "s1", verdict: "disconnected" }]],
+        [
+          "r2",
+          "notAllowed AuthorizationFailed",
+          [
+            { sessionId: "s2", verdict: "failed", message: "No." },
+            { sessionId: "s3", verdict: "failed", message: "No." },
+          ],
+        ],
+      ],
+    );
+  });
+
+  it("is done by whoever asked in the end", async () => {
+    const { notes, record } = await noting();
+    const actor = { account: { id: "b", label: "other@contoso.example" }, tenant: { tenantId: "u" } };
+    notes.note({ kind: "answered", host, actor, results: [{ sessionId: "s2", verdict: "disconnected" }] });
+    assert.deepEqual(
+      record.entry?.sessions.map((session) => session.actor.account),
+      ["ops@contoso.example", "other@contoso.example", "ops@contoso.example"],
+    );
+  });
+
+  it("says at once and once that a session is gone, and in the end which are still there", async () => {
+    const { notes, lines, record } = await noting();
+    notes.note(listed({ s1: true, s2: true }));
+    notes.note(listed({ s1: false, s2: true }));
+    notes.note(listed({ s1: false, s2: true }));
+    assert.deepEqual(
+      lines.slice(1).map((line) => (line.kind === "listed" ? line.results : line)),
+      [[{ sessionId: "s1", listed: false }]],
+    );
+    assert.equal(record.isOver, false);
+    notes.end();
+    assert.deepEqual(
+      record.entry?.sessions.map((session) => session.listed?.listed),
+      [false, true, undefined],
+    );
+    assert.equal(record.isOver, true);
+  });
+
+  it("says through which session somebody is back", async () => {
+    const { notes, record } = await noting();
+    const [left] = sessions;
+    assert.ok(left);
+    notes.note({ kind: "returned", left, host: hostState("bas-b"), through: { sessionId: "s9" } });
+    assert.deepEqual(record.entry?.sessions[0]?.reconnected, {
+      at: "1970-01-01T00:00:00.000Z",
+      hostId: hostState("bas-b").host.id,
+      sessionId: "s9",
+    });
+  });
+});

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { toCsv, toJson, toMarkdown, toTsv, type ExportedRow } from "../../../../src/extension/table/tableExport.ts";
+import { COLUMNS, type ColumnId } from "../../../../src/extension/table/protocol.ts";
+import { host } from "./tableRows.ts";
+
+const titles = Object.fromEntries(COLUMNS.map((column) => [column, `The ${column}`])) as Record<ColumnId, string>;
+
+function row(user: string | undefined, more: Partial<ExportedRow> = {}): ExportedRow {
+  return {
+    row: { id: 1, host: 1, ...(user !== undefined && { user }), started: Date.UTC(2026, 0, 2, 3, 4, 5) },
+    host: host(1),
+    minutes: 61.7,
+    ...more,
+  };
+}
+
+const columns: ColumnId[] = ["user", "host", "started", "duration"];
+
+describe("exports of the table", () => {
+  it("CSV has names that are the same in every language, and every text in quotes", () => {
+    assert.equal(
+      toCsv([row('a "b", c')], columns),
+      '\uFEFF"user","host","started","durationMinutes"\r\n"a ""b"", c","bas-1","2026-01-02T03:04:05.000Z",61\r\n',
+    );
+  });
+
+  it("nothing is a formula to a spreadsheet, from a file or from the clipboard", () => {
+    for (const user of ['=HYPERLINK("x")', "+1", "-1", "@x", "＝1"]) {
+      assert.match(toCsv([row(user)], ["user"]), /\n"'/, user);
+      assert.match(toTsv([row(user)], ["user", "host"], titles), /\n"?'/, user);
+    }
+  });
+
+  it("TSV has the titles that the user sees", () => {
+    assert.equal(
+      toTsv([row("ann"), row(undefined)], ["user", "duration"], titles),
+      "The user\tThe duration\nann\t61\n\t61\n",
+    );
+  });
+
+  it("JSON leaves out what Azure did not say", () => {
+    assert.deepEqual(JSON.parse(toJson([row(undefined, { minutes: undefined }), row("ann")], columns)), [
+      { host: "bas-1", started: "2026-01-02T03:04:05.000Z" },
+      { user: "ann", host: "bas-1", started: "2026-01-02T03:04:05.000Z", durationMinutes: 61 },
+    ]);
+  });
+
+  it("take no row that could not be refreshed for a live one", () => {
+    const { row: session } = row("ann");
+    const states = [
+      row("ann"),
+      row("ann", { host: host(1, { reading: "failed" }) }),
+      row("ann", { row: { ...session, work: "checking", suspect: true }, host: host(1, { reading: "failed" }) }),
+    ];
+    assert.deepEqual(JSON.parse(toJson(states, ["state"])), [
+      { state: "active" },
+      { state: "outdated" },
+      { state: "checking suspectedLeftover outdated" },
+    ]);
+  });
+
+  it("Markdown shows names and does nothing with them", () => {
+    const text = toMarkdown([row("a|b [x](y) <i>")], ["user", "duration"], titles);
+    assert.equal(text, "| The user | The duration |\n| --- | ---: |\n| a\\|b \\[x\\](y) \\<i\\> | 61 |\n");
+  });
+});
