@@ -8,7 +8,7 @@ export const rooms = {
   "core/text": { vscode: false, imports: [] },
   "core/model": { vscode: false, imports: ["core/text"] },
   "core/azure": { vscode: false, imports: ["core/text", "core/model"] },
-  "core/inventory": { vscode: false, imports: ["core/text", "core/model", "core/azure", "core/disconnect"] },
+  "core/inventory": { vscode: false, imports: ["core/text", "core/model", "core/azure"] },
   "core/refresh": { vscode: false, imports: ["core/text", "core/model", "core/inventory"] },
   "core/disconnect": { vscode: false, imports: ["core/text", "core/model", "core/azure", "core/inventory"] },
   "core/doctor": { vscode: false, imports: ["core/text", "core/model", "core/azure"] },

@@ -14,6 +14,7 @@ import { unreadText } from "./extension/commands/sessions/ensureLoaded.ts";
 import { registerCommands } from "./extension/commands/register.ts";
 import { inBackground } from "./extension/ui/reportError.ts";
 import { revealSession } from "./extension/commands/sessions/revealSession.ts";
+import { Disconnects } from "./core/disconnect/disconnects.ts";
 import { Inventory } from "./core/inventory/inventory.ts";
 import { Journal } from "./core/journal/journal.ts";
 import { systemClock } from "./core/model/clock.ts";
@@ -41,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const selection = new SubscriptionSelection(context.globalState);
   const identities = new VSCodeIdentities();
   const inventory = new Inventory(identities, clock, log);
+  const disconnects = new Disconnects({ inventory, identities, clock, log });
   const expansion = new Expansion(inventory);
   const lens = new Lens(inventory, clock);
   const items = new TreeItems({ inventory, clock, lens, extensionUri: context.extensionUri });
@@ -96,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   inventory.loading.claim(table.wants);
   const app: App = {
     inventory,
+    disconnects,
     connection,
     settings: cloudSettings,
     selection,

@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { Arm } from "../../src/core/azure/arm.ts";
 import { cloudFromSettings } from "../../src/core/model/cloud.ts";
 import { createNodeFetchHttpClient } from "../../src/core/azure/http/nodeFetchHttpClient.ts";
+import { Disconnects } from "../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../src/core/inventory/inventory.ts";
 import { systemClock } from "../../src/core/model/clock.ts";
 import { SeededRandom } from "../simulated-azure/random.ts";
@@ -65,7 +66,9 @@ const cloud = cloudFromSettings(
 );
 const ledger = new Ledger(createNodeFetchHttpClient());
 const clock = { ...systemClock, pause: (ms: number, signal: AbortSignal) => systemClock.pause(ms / HASTE, signal) };
-const inventory = new Inventory(identitiesAt(ready), clock, silent);
+const identities = identitiesAt(ready);
+const inventory = new Inventory(identities, clock, silent);
+const disconnects = new Disconnects({ inventory, identities, clock, log: silent });
 inventory.loading.setLoad("all");
 inventory.connect(new Arm({ cloud, log: silent, userAgent: "soak", httpClient: ledger, timing }));
 
@@ -74,6 +77,7 @@ const violations: Violation[] = [];
 const seen = new Map<string, string>();
 const watch = new Watch({
   inventory,
+  disconnects,
   ledger,
   report: (violation) => violations.push(violation),
   bench: {

@@ -72,6 +72,7 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
   const inventory = new product.Inventory(identities, clock, silent);
   // A refresh listens until it has ended, and here many wait at once.
   inventory.setMaxListeners(0);
+  const disconnects = new product.Disconnects({ inventory, identities, clock, log: silent });
   const url = simulation.url;
   const cloud = cloudFromSettings("custom", {
     portalUrl: url,
@@ -96,6 +97,7 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
     world,
     ledger,
     inventory,
+    disconnects,
     identities,
     connect: () =>
       inventory.connect(new product.Arm({ cloud, log: silent, userAgent: "test", httpClient: ledger, timing })),

@@ -1,4 +1,4 @@
-import type { HostOutcome } from "../../src/core/disconnect/disconnects.ts";
+import type { Disconnects, HostOutcome } from "../../src/core/disconnect/disconnects.ts";
 import type { HostState, SessionState } from "../../src/core/inventory/hostState.ts";
 import type { Inventory } from "../../src/core/inventory/inventory.ts";
 import type { ArmKey } from "../../src/core/model/armId.ts";
@@ -24,6 +24,7 @@ export interface Bench {
  */
 export class Watch {
   readonly #inventory: Inventory;
+  readonly #disconnects: Disconnects;
   readonly #ledger: Ledger;
   readonly #bench: Bench;
   readonly #report: (violation: Violation) => void;
@@ -35,8 +36,15 @@ export class Watch {
   readonly #answers = new Map<string, { count: number; last: Date | undefined }>();
   #calls = 0;
 
-  constructor(parts: { inventory: Inventory; ledger: Ledger; bench: Bench; report: (violation: Violation) => void }) {
+  constructor(parts: {
+    inventory: Inventory;
+    disconnects: Disconnects;
+    ledger: Ledger;
+    bench: Bench;
+    report: (violation: Violation) => void;
+  }) {
     this.#inventory = parts.inventory;
+    this.#disconnects = parts.disconnects;
     this.#ledger = parts.ledger;
     this.#bench = parts.bench;
     this.#report = parts.report;
@@ -67,7 +75,7 @@ export class Watch {
       this.#named.set(sessionKey(key, id), 1 + (this.#named.get(sessionKey(key, id)) ?? 0)),
     );
     try {
-      const outcome = await this.#inventory.disconnect(key, sessionIds, signal);
+      const outcome = await this.#disconnects.disconnect(key, sessionIds, signal);
       if (outcome) {
         this.#judge(running, outcome);
       }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import type * as ArmModule from "../../src/core/azure/arm.ts";
+import type * as DisconnectsModule from "../../src/core/disconnect/disconnects.ts";
 import type * as InventoryModule from "../../src/core/inventory/inventory.ts";
 import type { Product } from "./scene.ts";
 
@@ -50,11 +51,14 @@ export async function plant(replacements: readonly Replacement[]): Promise<Produ
   });
   try {
     const { Inventory } = (await import(`../../src/core/inventory/inventory.ts${mark}`)) as typeof InventoryModule;
+    const { Disconnects } = (await import(
+      `../../src/core/disconnect/disconnects.ts${mark}`
+    )) as typeof DisconnectsModule;
     const { Arm } = (await import(`../../src/core/azure/arm.ts${mark}`)) as typeof ArmModule;
     if (open.size > 0) {
       throw new Error(`never loaded: ${[...open].map(({ file }) => file).join()}`);
     }
-    return { Inventory, Arm };
+    return { Inventory, Disconnects, Arm };
   } finally {
     hooks.deregister();
   }

@@ -52,6 +52,7 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
   };
   const inventory = new product.Inventory(identities, clock, silent);
   inventory.setMaxListeners(0);
+  const disconnects = new product.Disconnects({ inventory, identities, clock, log: silent });
   let isOnline = true;
   const setOnline = async (online: boolean): Promise<void> => {
     if (online !== isOnline) {
@@ -63,6 +64,7 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
     world,
     ledger,
     inventory,
+    disconnects,
     identities,
     connect: () =>
       inventory.connect(

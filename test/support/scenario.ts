@@ -16,9 +16,15 @@ import { Watch } from "./invariants.ts";
  * must not be, where anything that was begun does not end, or where the inventory is not what the world is.
  */
 export async function play(scene: Scene, { setting, moves }: Story): Promise<void> {
-  const { world, inventory, identities, ledger } = scene;
+  const { world, inventory, disconnects, identities, ledger } = scene;
   const violations = new Set<string>();
-  const watch = new Watch({ inventory, ledger, bench: new Judge(world), report: ({ text }) => violations.add(text) });
+  const watch = new Watch({
+    inventory,
+    disconnects,
+    ledger,
+    bench: new Judge(world),
+    report: ({ text }) => violations.add(text),
+  });
   const begun: { what: string; end: Promise<unknown>; ended: boolean; error?: unknown }[] = [];
   const cancels: AbortController[] = [];
 

@@ -1,4 +1,5 @@
 import { AzureError } from "../../src/core/azure/http/azureError.ts";
+import type { Disconnects } from "../../src/core/disconnect/disconnects.ts";
 import type { Arm } from "../../src/core/azure/arm.ts";
 import type { Log } from "../../src/core/model/log.ts";
 import type { Identities } from "../../src/core/inventory/identities.ts";
@@ -13,6 +14,7 @@ import { HOST_NAMES } from "./scenarioActions.ts";
 /** The classes that are put to the test, so that a version of them with a bug in it can take their place. */
 export interface Product {
   readonly Inventory: typeof Inventory;
+  readonly Disconnects: typeof Disconnects;
   readonly Arm: typeof Arm;
 }
 
@@ -21,6 +23,7 @@ export interface Scene extends AsyncDisposable {
   readonly world: RecordedWorld;
   readonly ledger: Ledger;
   readonly inventory: Inventory;
+  readonly disconnects: Disconnects;
   readonly identities: FickleIdentities;
   /** Connects the inventory anew. */
   connect(): void;

@@ -1,8 +1,7 @@
-import { AzureError } from "../azure/http/azureError.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Identity } from "../model/identity.ts";
-import type { HostOutcome, SessionResult } from "./disconnects.ts";
+import { hostIsGone, type Disconnects, type HostOutcome, type SessionResult } from "./disconnects.ts";
 import type { HostedSession, HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchForReturns, type Return } from "./reconnects.ts";
@@ -29,6 +28,7 @@ export interface Run {
 
 interface Parts {
   readonly inventory: Inventory;
+  readonly disconnects: Disconnects;
   readonly clock: Clock;
   readonly onEvent: (event: RunEvent) => void;
   /** Stops the asking, at the user's word: what is not sent by then stays so. */
@@ -39,7 +39,7 @@ interface Parts {
 
 /** Disconnects exactly these sessions, all hosts at once, and tells what becomes of each for as long as there is more to know. */
 export function runDisconnect(sessions: readonly HostedSession[], parts: Parts): Run {
-  const { inventory, onEvent, request } = parts;
+  const { disconnects, onEvent, request } = parts;
   const returns = watchForReturns(sessions, { ...parts, onReturn: (event) => onEvent({ kind: "returned", ...event }) });
   const looks: Promise<void>[] = [];
   const disconnectOn = async (ofHost: readonly HostedSession[], { host }: HostedSession): Promise<HostOutcome> => {
@@ -54,7 +54,7 @@ export function runDisconnect(sessions: readonly HostedSession[], parts: Parts):
     };
     const onListed = (listed: ReadonlyMap<string, boolean>) => onEvent({ kind: "listed", host, listed });
     const ids = ofHost.flatMap(({ state }) => state.session.sessionId ?? []);
-    const outcome = await inventory.disconnect(host.host.key, ids, request, {
+    const outcome = await disconnects.disconnect(host.host.key, ids, request, {
       onAnswer,
       onListed,
       onLooked: () => looked.resolve(undefined),
@@ -77,15 +77,6 @@ export function runDisconnect(sessions: readonly HostedSession[], parts: Parts):
       () => returns.over(),
     ),
   };
-}
-
-/** Whoever saw the host was signed out while the confirmation was open. */
-function hostIsGone(): AzureError {
-  return new AzureError({
-    kind: "cancelled",
-    detail: "the host is no longer known; nothing was sent",
-    maybeReceived: false,
-  });
 }
 
 /** Sessions by their host; no group is empty. */

@@ -8,10 +8,12 @@ import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Identity } from "../model/identity.ts";
 import type { SessionVerdict, Verdict } from "../model/session.ts";
-import { actors, type Hosts } from "../inventory/hosts.ts";
+import { actors } from "../inventory/hosts.ts";
 import type { HostState, SessionWork } from "../inventory/hostState.ts";
 import type { Identities } from "../inventory/identities.ts";
+import type { Inventory } from "../inventory/inventory.ts";
 import { logFailure } from "../inventory/logFailure.ts";
+import { verifyGone } from "./verification.ts";
 
 /** What became of a disconnect on one host. */
 export interface HostOutcome {
@@ -27,12 +29,6 @@ export interface SessionResult extends Omit<SessionVerdict, "verdict"> {
   readonly requestId?: string;
   /** Where the verdict is unknown: what listing the host again has shown in the end. Left out where that failed too. */
   readonly listedAfter?: boolean;
-}
-
-/** What may stop a disconnect: `request` the asking, at the user's word; `lifetime` also the listing after it. */
-export interface DisconnectSignals {
-  readonly request: AbortSignal;
-  readonly lifetime: AbortSignal;
 }
 
 /** Who wants to know how a disconnect gets on. */
@@ -57,26 +53,25 @@ export const BATCH_SIZE = 50;
 /** Disconnects under way at once, of as many hosts. Azure counts each as a write: 200 at a burst, 10 a second after that. */
 const REQUESTS_AT_ONCE = 32;
 
-/**
- * Milliseconds before each look at a host on which something was disconnected: a minute in all. Azure may still be at work
- * after its answer, or after that was lost, so a session that is listed at the first look may be gone at the next.
- */
-const LOOKS_AFTER_MS = [0, 2_000, 4_000, 8_000, 16_000, 30_000];
-/** The end of all looking, in milliseconds: a host that answers late must not keep the user from an answer. */
-const LOOKING_MS = 75_000;
-
 const HOPELESS: ReadonlySet<AzureErrorKind> = new Set(["notAllowed", "notFound", "signInNeeded", "throttled"]);
 
-/** Disconnects sessions, and finds out what became of them. */
+export interface DisconnectDependencies {
+  readonly inventory: Inventory;
+  readonly identities: Identities;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Disconnects sessions, and finds out the outcome: the one place that changes something in Azure. */
 export class Disconnects {
-  readonly #hosts: Hosts;
+  readonly #inventory: Inventory;
   readonly #identities: Identities;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #limit = pLimit(REQUESTS_AT_ONCE);
 
-  constructor(hosts: Hosts, identities: Identities, clock: Clock, log: Log) {
-    this.#hosts = hosts;
+  constructor({ inventory, identities, clock, log }: DisconnectDependencies) {
+    this.#inventory = inventory;
     this.#identities = identities;
     this.#clock = clock;
     this.#log = log;
@@ -88,22 +83,24 @@ export class Disconnects {
    * is listed again in any case, and looked at until those of which Azure's answer does not tell are known. Those that Azure
    * says are disconnected are looked for just as long, without anybody waiting for it.
    *
+   * @param request stops the asking, at the user's word; what was sent stays sent, and its outcome is then unknown
    * @returns undefined where the host is not known any more; nothing was sent then
    */
   async disconnect(
-    arm: Arm,
     key: ArmKey,
     ids: readonly string[],
-    signals: DisconnectSignals,
+    request: AbortSignal,
     watch: DisconnectWatch = {},
   ): Promise<HostOutcome | undefined> {
-    // One result for each session, whoever named it twice.
+    // One result for each session, however often it was named.
     const sessionIds = [...new Set(ids)];
-    const state = this.#hosts.states.get(key);
+    const { cloud } = this.#inventory;
+    const state = this.#inventory.host(key);
     const actor = state && actors(state)[0];
-    if (!state || !actor) {
+    if (!cloud || !state || !actor) {
       return undefined;
     }
+    const stop = AbortSignal.any([request, cloud.signal]);
     this.#setWork(key, sessionIds, "disconnecting");
     const results: SessionResult[] = [];
     let listing: Promise<void> = Promise.resolve();
@@ -112,13 +109,12 @@ export class Disconnects {
       batch.length > 0;
       batch = sessionIds.slice(results.length, results.length + BATCH_SIZE)
     ) {
-      const answer = await this.#limit(() => this.#ask(arm, actor, state, batch, signals.request));
+      const answer = await this.#limit(() => this.#ask(cloud.arm, actor, state, batch, stop));
       // What was refused because of who asks, or of whom, is refused for the next batch too: that is not sent.
       const isOver =
-        signals.request.aborted ||
-        answer.some(({ verdict, error }) => verdict === "failed" && error && HOPELESS.has(error.kind));
+        stop.aborted || answer.some(({ verdict, error }) => verdict === "failed" && error && HOPELESS.has(error.kind));
       const last = isOver
-        ? sessionIds.slice(results.length + batch.length).map((sessionId) => unsent(sessionId, signals.request, answer))
+        ? sessionIds.slice(results.length + batch.length).map((sessionId) => unsent(sessionId, stop, answer))
         : [];
       const answered = [...answer, ...last];
       results.push(...answered);
@@ -130,26 +126,26 @@ export class Disconnects {
       this.#setWork(key, idsOf(answered, "unknown"), "checking");
       this.#removeEnded(key, answered);
       watch.onAnswer?.(answered, actor);
-      if (!signals.lifetime.aborted) {
-        // A list from before the disconnect must not bring the sessions back: listing anew drops it.
-        listing = this.#hosts.list(arm, key, { signal: signals.lifetime });
+      if (!cloud.signal.aborted) {
+        // A list from before the disconnect must not bring the sessions back: a newer one drops it.
+        listing = this.#inventory.verifyHost(cloud, key);
       }
     }
     const unknown = idsOf(results, "unknown");
     const known = Promise.withResolvers<ReadonlyMap<string, boolean>>();
-    const looked = this.#look(
-      arm,
-      key,
-      [...unknown, ...idsOf(results, "disconnected")],
-      listing,
-      signals.lifetime,
-      (listed) => {
+    const looked = verifyGone([...unknown, ...idsOf(results, "disconnected")], {
+      clock: this.#clock,
+      lifetime: cloud.signal,
+      first: listing,
+      host: () => this.#inventory.host(key),
+      list: () => this.#inventory.verifyHost(cloud, key),
+      onLook: (listed) => {
         watch.onListed?.(listed);
         if (unknown.every((sessionId) => listed.get(sessionId) === false)) {
           known.resolve(listed);
         }
       },
-    );
+    });
     void looked.then(known.resolve, known.reject).finally(watch.onLooked);
     if (unknown.length === 0) {
       return { host: state, results };
@@ -198,66 +194,18 @@ export class Disconnects {
   }
 
   /**
-   * Lists the host until none of the sessions is there any more, or the last look.
-   * @param first the first look, which is under way
-   * @param onLook told after each look what the last list that could be read shows of each session
-   * @returns what it was told last
-   */
-  async #look(
-    arm: Arm,
-    key: ArmKey,
-    sessionIds: readonly string[],
-    first: Promise<void>,
-    lifetime: AbortSignal,
-    onLook: (listed: ReadonlyMap<string, boolean>) => void,
-  ): Promise<ReadonlyMap<string, boolean>> {
-    const listed = new Map<string, boolean>();
-    const over = AbortSignal.any([lifetime, AbortSignal.timeout(LOOKING_MS)]);
-    // What there was before counts for nothing.
-    let before = this.#hosts.states.get(key)?.list?.receivedAtWall;
-    let look = first;
-    for (const [index] of LOOKS_AFTER_MS.entries()) {
-      await Promise.race([look, aborted(over)]);
-      const { list, problem } = this.#hosts.states.get(key) ?? {};
-      if (list && list.receivedAtWall !== before && !problem) {
-        const there = new Set(list.sessions.map(({ session }) => session.sessionId));
-        // One that is missing from a list that could not be read to its end may be there all the same.
-        const known = sessionIds.filter((sessionId) => there.has(sessionId) || list.unreadable === 0);
-        known.forEach((sessionId) => listed.set(sessionId, there.has(sessionId)));
-        onLook(listed);
-      }
-      const isDone = sessionIds.every((sessionId) => listed.get(sessionId) === false);
-      const wait = LOOKS_AFTER_MS[index + 1];
-      if (isDone || wait === undefined || !this.#hosts.states.has(key)) {
-        break;
-      }
-      await this.#clock.pause(wait, over);
-      if (over.aborted) {
-        break;
-      }
-      before = this.#hosts.states.get(key)?.list?.receivedAtWall;
-      look = this.#hosts.list(arm, key, { signal: lifetime });
-    }
-    return listed;
-  }
-
-  /**
-   * Shows a message to everybody on a target VM, as whoever acts on the host, see showMessage of azure/runCommand.ts.
+   * Shows a message to everybody on a target VM, as the identity that acts on the host.
    * @throws AzureError
    */
-  async showMessage(arm: Arm, key: ArmKey, targetId: string, text: string, signal: AbortSignal): Promise<void> {
-    const state = this.#hosts.states.get(key);
+  async showMessage(key: ArmKey, targetId: string, text: string, signal: AbortSignal): Promise<void> {
+    const { cloud } = this.#inventory;
+    const state = this.#inventory.host(key);
     const actor = state && actors(state)[0];
-    if (!actor) {
-      throw new AzureError({
-        kind: "cancelled",
-        detail: "the host is no longer known; nothing was sent",
-        maybeReceived: false,
-      });
+    if (!cloud || !actor) {
+      throw hostIsGone();
     }
-    await showMessage(arm, this.#identities.credential(actor.account, actor.tenant.tenantId), targetId, text, {
-      signal,
-    });
+    const credential = this.#identities.credential(actor.account, actor.tenant.tenantId);
+    await showMessage(cloud.arm, credential, targetId, text, { signal: AbortSignal.any([signal, cloud.signal]) });
   }
 
   #removeEnded(key: ArmKey, results: readonly SessionResult[]): void {
@@ -266,14 +214,14 @@ export class Disconnects {
         .filter(({ verdict }) => verdict === "disconnected" || verdict === "alreadyEnded")
         .map(({ sessionId }) => sessionId),
     );
-    this.#hosts.updateSessions(key, (sessions) =>
+    this.#inventory.updateSessions(key, (sessions) =>
       sessions.filter(({ session }) => session.sessionId === undefined || !ended.has(session.sessionId)),
     );
   }
 
   #setWork(key: ArmKey, sessionIds: readonly string[], work: SessionWork | undefined): void {
     const concerned = new Set(sessionIds);
-    this.#hosts.updateSessions(key, (sessions) =>
+    this.#inventory.updateSessions(key, (sessions) =>
       sessions.map((state) => {
         const isConcerned = state.session.sessionId !== undefined && concerned.has(state.session.sessionId);
         return isConcerned ? { key: state.key, session: state.session, ...(work && { work }) } : state;
@@ -293,17 +241,16 @@ function unsent(sessionId: string, request: AbortSignal, [refused]: readonly Ses
     : { sessionId, verdict: "failed", error: refused.error };
 }
 
-/** Resolves when the signal is aborted. */
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    if (signal.aborted) {
-      resolve();
-    }
-  });
-}
-
 function countText(verdicts: readonly SessionVerdict[]): string {
   const count = (verdict: Verdict) => verdicts.filter((result) => result.verdict === verdict).length;
   return `${count("disconnected")} disconnected, ${count("alreadyEnded")} had ended, ${count("failed")} failed, ${count("unknown")} unknown`;
+}
+
+/** The account that saw the host was signed out while the confirmation was open, say. */
+export function hostIsGone(): AzureError {
+  return new AzureError({
+    kind: "cancelled",
+    detail: "the host is no longer known; nothing was sent",
+    maybeReceived: false,
+  });
 }

@@ -16,10 +16,9 @@ import {
   type Obstacle,
   type SubscriptionSighting,
 } from "./directoryState.ts";
-import { Disconnects, type DisconnectWatch, type HostOutcome } from "../disconnect/disconnects.ts";
 import { MetricsReader } from "./hostMetrics.ts";
 import { Hosts } from "./hosts.ts";
-import type { HostState } from "./hostState.ts";
+import type { HostState, SessionState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
 import { Loading } from "./loading.ts";
 import { fromMemory, keepAccounts, toMemory, type Memory } from "./hostCache.ts";
@@ -34,6 +33,12 @@ export interface SubscriptionState extends Partial<SubscriptionSighting> {
   readonly hosts: readonly BastionHost[];
 }
 
+/** A cloud that can be asked, for as long as it is connected. */
+export interface ConnectedCloud {
+  readonly arm: Arm;
+  readonly signal: AbortSignal;
+}
+
 /**
  * The one place that knows what is there now: who sees which hosts, their sessions, how fresh, what failed. It decides
  * what to ask Azure and when, and says what changed; reading it never waits.
@@ -43,7 +48,6 @@ export interface SubscriptionState extends Partial<SubscriptionSighting> {
 export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> {
   readonly #directory: Directory;
   readonly #hosts: Hosts;
-  readonly #disconnects: Disconnects;
   /** Whose sessions are listed, and when. */
   readonly loading: Loading;
   /** What Azure Monitor has of the hosts; nothing is asked but by whoever reads it. */
@@ -82,7 +86,6 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
       subscriptions: () => this.subscriptions,
       run: () => ({ arm: this.#arm, signal: this.#run.signal }),
     });
-    this.#disconnects = new Disconnects(this.#hosts, identities, clock, log);
     this.metrics = new MetricsReader({
       hosts: this.#hosts,
       identities,
@@ -253,34 +256,19 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     return this.#arm !== undefined && (await this.#directory.isReachable(this.#arm, stop));
   }
 
-  /**
-   * Asks Azure to disconnect sessions of one host. `undefined`: the host is no longer known, and nothing was sent.
-   * @param signal stops waiting; what was sent stays sent, and its outcome is then unknown
-   */
-  async disconnect(
-    key: ArmKey,
-    sessionIds: readonly string[],
-    signal: AbortSignal,
-    watch?: DisconnectWatch,
-  ): Promise<HostOutcome | undefined> {
-    const lifetime = this.#life.signal;
-    return (
-      this.#arm &&
-      (await this.#disconnects.disconnect(
-        this.#arm,
-        key,
-        sessionIds,
-        { request: AbortSignal.any([signal, lifetime]), lifetime },
-        watch,
-      ))
-    );
+  /** The cloud that is connected, and what ends with the connection; `undefined` where none is. */
+  get cloud(): ConnectedCloud | undefined {
+    return this.#arm && { arm: this.#arm, signal: this.#life.signal };
   }
 
-  /** Shows a message to everybody on the target VM of a session, as whoever acts on its host. @throws AzureError */
-  async showMessage(key: ArmKey, targetId: string, text: string, signal: AbortSignal): Promise<void> {
-    if (this.#arm) {
-      await this.#disconnects.showMessage(this.#arm, key, targetId, text, AbortSignal.any([signal, this.#life.signal]));
-    }
+  /** Lists one host's sessions while the connection lasts: no refresh stops it. A list still under way gives way. */
+  async verifyHost({ arm, signal }: ConnectedCloud, key: ArmKey): Promise<void> {
+    await this.#hosts.list(arm, key, { signal });
+  }
+
+  /** Takes over what is known of a host's sessions from elsewhere: that some have ended, or that work is under way. */
+  updateSessions(key: ArmKey, change: (sessions: readonly SessionState[]) => readonly SessionState[]): void {
+    this.#hosts.updateSessions(key, change);
   }
 
   /** Stops all requests. */

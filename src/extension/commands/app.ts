@@ -11,12 +11,14 @@ import type { Lens } from "../tree/viewOptions.ts";
 import type { SelectedRows } from "../tree/treeSelection.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { ReportDocuments } from "./doctor/reportDocuments.ts";
+import type { Disconnects } from "../../core/disconnect/disconnects.ts";
 import type { Claims } from "../../core/disconnect/inFlight.ts";
 import type { OutcomeDocuments } from "./journal/journalDocuments.ts";
 
 /** The parts that commands work with. */
 export interface App {
   readonly inventory: Inventory;
+  readonly disconnects: Disconnects;
   readonly connection: CloudConnection;
   readonly settings: CloudSettings;
   readonly selection: SubscriptionSelection;

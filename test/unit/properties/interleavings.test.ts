@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { Arm } from "../../../src/core/azure/arm.ts";
+import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
 import { check } from "../../support/check.ts";
 import { HeldScenes } from "../../support/controlledScene.ts";
@@ -7,7 +8,7 @@ import { realScene } from "../../support/realScene.ts";
 import { play } from "../../support/scenario.ts";
 import { stories } from "../../support/scenarioActions.ts";
 
-const product = { Inventory, Arm };
+const product = { Inventory, Disconnects, Arm };
 
 describe("Whatever happens in whatever order, the inventory shows nothing that is not so, and in fair weather all that is", () => {
   it("with every message and every wait let go by the story", async function () {

@@ -30,7 +30,7 @@ const bugs: Readonly<Record<string, Bug>> = {
   },
   "a disconnected session comes back with a list from before": {
     replacements: [
-      { file: DISCONNECTS, text: "listing = this.#hosts.list(arm, key, { signal: signals.lifetime });", by: "" },
+      { file: DISCONNECTS, text: "listing = this.#inventory.verifyHost(cloud, key);", by: "" },
     ],
     caughtAs: /is back/,
   },

@@ -1,4 +1,5 @@
 import { Arm } from "../../../src/core/azure/arm.ts";
+import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
 import { HeldScenes } from "../../support/controlledScene.ts";
 import { play } from "../../support/scenario.ts";
@@ -30,7 +31,7 @@ const found: Readonly<Record<string, Story>> = {
 describe("What random stories have found", () => {
   for (const [name, story] of Object.entries(found)) {
     it(name, async () => {
-      await using scenes = new HeldScenes({ Inventory, Arm });
+      await using scenes = new HeldScenes({ Inventory, Disconnects, Arm });
       await using scene = await scenes.open(story.setting);
       await play(scene, story);
     });

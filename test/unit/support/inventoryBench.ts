@@ -2,6 +2,7 @@ import { Arm } from "../../../src/core/azure/arm.ts";
 import { cloudFromSettings } from "../../../src/core/model/cloud.ts";
 import type { Log } from "../../../src/core/model/log.ts";
 import { defaultTiming, type Timing } from "../../../src/core/azure/http/timing.ts";
+import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
 import type { Clock } from "../../../src/core/model/clock.ts";
 import type { Memory } from "../../../src/core/inventory/hostCache.ts";
@@ -35,6 +36,7 @@ export interface InventoryBench extends AsyncDisposable {
   readonly azure: SimulatedAzure;
   readonly identities: SimulatedIdentities;
   readonly inventory: Inventory;
+  readonly disconnects: Disconnects;
   /** Moved by hand. */
   readonly clock: { ms: number };
   host(name: string): HostState;
@@ -59,11 +61,13 @@ export async function inventoryBench(
   const azure = shared ?? (await startSimulatedAzure({ world: world as WorldSpec }));
   const identities = new SimulatedIdentities(azure);
   const clock = { ms: 0 };
-  const inventory = new Inventory(
-    identities,
-    { monotonic: () => clock.ms, wall: () => new Date(0), pause: pause ?? ((ms) => pass(clock, ms)) },
-    log,
-  );
+  const driven: Clock = {
+    monotonic: () => clock.ms,
+    wall: () => new Date(0),
+    pause: pause ?? ((ms) => pass(clock, ms)),
+  };
+  const inventory = new Inventory(identities, driven, log);
+  const disconnects = new Disconnects({ inventory, identities, clock: driven, log });
   inventory.loading.setLoad("all");
   const settings = azure.settings();
   const cloud = cloudFromSettings(
@@ -82,6 +86,7 @@ export async function inventoryBench(
     azure,
     identities,
     inventory,
+    disconnects,
     clock,
     host,
     users: (name) => (host(name).list?.sessions ?? []).map(({ session }) => session.userName),

@@ -121,6 +121,7 @@ async function send(
       let answered = 0;
       const run = runDisconnect(sessions, {
         inventory: app.inventory,
+        disconnects: app.disconnects,
         clock: app.clock,
         request: cancellation(token),
         lifetime: app.end,

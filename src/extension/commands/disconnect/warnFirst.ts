@@ -105,7 +105,7 @@ interface Failure {
 
 /** Shows it everywhere at once; `undefined` where the user stopped it. */
 async function showAll(
-  { inventory }: App,
+  { disconnects }: App,
   machines: readonly HostedSession[],
   { text }: Warning,
   record: JournalRecord,
@@ -119,7 +119,7 @@ async function showAll(
       const failures = await Promise.all(
         machines.map(async (session): Promise<readonly Failure[]> => {
           const targetId = session.state.session.targetResourceId ?? "";
-          const error = await errorOf(inventory.showMessage(session.host.host.key, targetId, text, stop));
+          const error = await errorOf(disconnects.showMessage(session.host.host.key, targetId, text, stop));
           const what = error && problemText(error).what;
           record.note({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
           progress.report({ message: l10n.t("{0} of {1}", ++done, machines.length), increment: 100 / machines.length });

@@ -68,6 +68,7 @@ async function scene(world: WorldSpec): Promise<Scene> {
     run: (sessions) =>
       runDisconnect(sessions, {
         inventory: bench.inventory,
+        disconnects: bench.disconnects,
         clock: {
           monotonic: () => time.now,
           wall: () => new Date(0),

@@ -207,7 +207,7 @@ describe("Disconnecting", () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
     const { key } = bench.host("bas-prod").host;
-    const outcome = await bench.inventory.disconnect(key, ["s1"], live);
+    const outcome = await bench.disconnects.disconnect(key, ["s1"], live);
     assert.deepEqual(
       outcome?.results.map(({ sessionId, verdict }) => [sessionId, verdict]),
       [["s1", "disconnected"]],
@@ -223,7 +223,7 @@ describe("Disconnecting", () => {
     await bench.inventory.refresh();
     bench.azure.behave({ route: "disconnect" }, { fault: { kind: "neverAnswers" } });
     const stop = new AbortController();
-    const done = bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], stop.signal);
+    const done = bench.disconnects.disconnect(bench.host("bas-prod").host.key, ["s1"], stop.signal);
     await bench.azure.waitForRequest(({ route }) => route === "disconnect");
     assert.deepEqual(
       bench.host("bas-prod").list?.sessions.map(({ work }) => work),
@@ -253,7 +253,7 @@ describe("Disconnecting", () => {
       ],
     });
     await bench.inventory.refresh();
-    const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["a", "b", "c"], live);
+    const outcome = await bench.disconnects.disconnect(bench.host("bas-prod").host.key, ["a", "b", "c"], live);
     assert.deepEqual(
       outcome?.results.map(({ verdict }) => verdict),
       ["disconnected", "failed", "alreadyEnded"],
@@ -265,7 +265,7 @@ describe("Disconnecting", () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
     bench.azure.behave({ route: "disconnect" }, { fault: { kind: "reset", when: "afterHeaders", acted: true } });
-    const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
+    const outcome = await bench.disconnects.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
     assert.deepEqual(
       outcome?.results.map(({ verdict, listedAfter }) => [verdict, listedAfter]),
       [["unknown", false]],
@@ -279,7 +279,7 @@ describe("Disconnecting", () => {
     bench.azure.behave({ route: "disconnect" }, { fault: { kind: "status", status: 504, acted: false } });
     const { key } = bench.host("bas-prod").host;
     const before = bench.azure.requests.length;
-    const done = bench.inventory.disconnect(key, ["s1"], live);
+    const done = bench.disconnects.disconnect(key, ["s1"], live);
     await bench.until(() => bench.host("bas-prod").list?.sessions.some(({ work }) => work === "checking") === true);
     const looks = () =>
       bench.azure.requests.slice(before).filter(({ route, ended }) => route === "list" && ended).length;
@@ -294,7 +294,7 @@ describe("Disconnecting", () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
     bench.azure.behave({ route: "disconnect" }, { fault: { kind: "status", status: 504, acted: false } });
-    const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
+    const outcome = await bench.disconnects.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
     assert.equal(outcome?.results[0]?.listedAfter, true);
     assert.equal(bench.clock.ms, 60_000);
     assert.deepEqual(bench.users("bas-prod"), ["bob", "alice"]);
@@ -304,7 +304,7 @@ describe("Disconnecting", () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
     bench.azure.behave({ route: ["disconnect", "list"] }, { fault: { kind: "reset", when: "beforeHeaders" } });
-    const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
+    const outcome = await bench.disconnects.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
     assert.deepEqual(
       outcome?.results.map(({ verdict, listedAfter }) => [verdict, listedAfter]),
       [["unknown", undefined]],
@@ -315,7 +315,7 @@ describe("Disconnecting", () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
     bench.azure.behave({ route: "disconnect" }, { fault: { kind: "status", status: 403 } });
-    const outcome = await bench.inventory.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
+    const outcome = await bench.disconnects.disconnect(bench.host("bas-prod").host.key, ["s1"], live);
     assert.deepEqual(
       outcome?.results.map(({ verdict, error }) => [verdict, error?.kind]),
       [["failed", "notAllowed"]],
@@ -330,7 +330,7 @@ describe("Disconnecting", () => {
     const { key } = bench.host("bas-prod").host;
     const slow = bench.inventory.refreshHost(key);
     await bench.azure.waitForRequest(({ route, hostKey }) => route === "list" && hostKey === key);
-    await bench.inventory.disconnect(key, ["s1"], live);
+    await bench.disconnects.disconnect(key, ["s1"], live);
     await slow;
     await bench.until(() => !bench.host("bas-prod").listing);
     assert.deepEqual(bench.users("bas-prod"), ["bob"]);

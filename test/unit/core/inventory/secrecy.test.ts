@@ -111,7 +111,7 @@ describe("What is written, and what an error holds,", () => {
       const isSlow = slow.includes(kind);
       const log = memoryLog();
       await using bench = await inventoryBench(WORLD, isSlow ? { ...hasty, requestDeadlineMs: 500 } : hasty, log);
-      const { azure, inventory } = bench;
+      const { azure, inventory, disconnects } = bench;
       const errors: AzureError[] = [];
       await inventory.refresh();
       for (const fault of each) {
@@ -120,7 +120,7 @@ describe("What is written, and what an error holds,", () => {
           const behaviour = azure.behave({ route }, { fault });
           await inventory.refresh();
           const { host, problem } = bench.host("bas-a");
-          const outcome = await inventory.disconnect(host.key, ["a1", "a2"], new AbortController().signal);
+          const outcome = await disconnects.disconnect(host.key, ["a1", "a2"], new AbortController().signal);
           errors.push(...inventory.obstacles.flatMap((obstacle) => ("error" in obstacle ? [obstacle.error] : [])));
           errors.push(
             ...[problem, ...(outcome?.results ?? []).map(({ error }) => error)].filter((error) => error !== undefined),

@@ -1,0 +1,72 @@
+import type { HostState } from "../inventory/hostState.ts";
+import type { Clock } from "../model/clock.ts";
+
+/**
+ * Milliseconds before each look at a host on which something was disconnected: a minute in all. Azure may still be at work
+ * after its answer, or after that was lost, so a session that is listed at the first look may be gone at the next.
+ */
+const LOOKS_AFTER_MS = [0, 2_000, 4_000, 8_000, 16_000, 30_000];
+/** The end of all looking, in milliseconds: a host that answers late must not keep the user from an answer. */
+const LOOKING_MS = 75_000;
+
+export interface Verification {
+  readonly clock: Clock;
+  /** Ends all looking. */
+  readonly lifetime: AbortSignal;
+  /** The first look, which is under way. */
+  readonly first: Promise<void>;
+  /** What is known of the host now. */
+  readonly host: () => HostState | undefined;
+  /** Lists the host again. */
+  readonly list: () => Promise<void>;
+  /** Called after each look with what the last readable list shows of each session. */
+  readonly onLook: (listed: ReadonlyMap<string, boolean>) => void;
+}
+
+/**
+ * Lists the host until none of the sessions is there any more, or the last look.
+ * @returns what `onLook` was last called with: whether each session is still listed; without what could not be seen
+ */
+export async function verifyGone(
+  sessionIds: readonly string[],
+  { clock, lifetime, first, host, list, onLook }: Verification,
+): Promise<ReadonlyMap<string, boolean>> {
+  const listed = new Map<string, boolean>();
+  const over = AbortSignal.any([lifetime, AbortSignal.timeout(LOOKING_MS)]);
+  // What there was before counts for nothing.
+  let before = host()?.list?.receivedAtWall;
+  let look = first;
+  for (const [index] of LOOKS_AFTER_MS.entries()) {
+    await Promise.race([look, aborted(over)]);
+    const { list: current, problem } = host() ?? {};
+    if (current && current.receivedAtWall !== before && !problem) {
+      const there = new Set(current.sessions.map(({ session }) => session.sessionId));
+      // A session that is missing from a list that could not be read to its end may be there all the same.
+      const known = sessionIds.filter((sessionId) => there.has(sessionId) || current.unreadable === 0);
+      known.forEach((sessionId) => listed.set(sessionId, there.has(sessionId)));
+      onLook(listed);
+    }
+    const isDone = sessionIds.every((sessionId) => listed.get(sessionId) === false);
+    const wait = LOOKS_AFTER_MS[index + 1];
+    if (isDone || wait === undefined || !host()) {
+      break;
+    }
+    await clock.pause(wait, over);
+    if (over.aborted) {
+      break;
+    }
+    before = host()?.list?.receivedAtWall;
+    look = list();
+  }
+  return listed;
+}
+
+/** Resolves when the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    if (signal.aborted) {
+      resolve();
+    }
+  });
+}
