@@ -16,21 +16,16 @@ import { inBackground } from "./extension/ui/reportError.ts";
 import { revealSession } from "./extension/commands/sessions/revealSession.ts";
 import { Disconnects } from "./core/disconnect/disconnects.ts";
 import { Inventory } from "./core/inventory/inventory.ts";
+import { RefreshController } from "./core/refresh/refreshController.ts";
 import { Journal } from "./core/journal/journal.ts";
 import { systemClock } from "./core/model/clock.ts";
 import { SessionsTable } from "./extension/table/sessionsTable.ts";
 import { lastingLog } from "./extension/ui/outputLog.ts";
+import { settings } from "./extension/ui/settings.ts";
 import { stored } from "./extension/ui/storedValue.ts";
-import { Expansion } from "./extension/tree/expansion.ts";
-import { SESSIONS_VIEW } from "./extension/ids.ts";
-import { Lens } from "./extension/tree/viewOptions.ts";
-import { followSelection } from "./extension/tree/treeSelection.ts";
-import { SessionsTree } from "./extension/tree/sessionsTree.ts";
-import { TreeItems } from "./extension/tree/treeItems.ts";
-import { Upkeep } from "./extension/tree/upkeep.ts";
-import { ViewFrame } from "./extension/tree/viewHeader.ts";
+import { withViewProgress } from "./extension/ui/viewProgress.ts";
+import { createSessionsView } from "./extension/tree/sessionsView.ts";
 import { viewState } from "./extension/tree/viewState.ts";
-import { revealer } from "./extension/tree/reveal.ts";
 
 /** Makes the parts and ties them together. Nothing is asked of Azure before the view is seen or a command wants it. */
 export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
@@ -43,21 +38,13 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const identities = new VSCodeIdentities();
   const inventory = new Inventory(identities, clock, log);
   const disconnects = new Disconnects({ inventory, identities, clock, log });
-  const expansion = new Expansion(inventory);
-  const lens = new Lens(inventory, clock);
-  const items = new TreeItems({ inventory, clock, lens, extensionUri: context.extensionUri });
-  const tree = new SessionsTree({ inventory, items, expansion, lens });
-  const view = vscode.window.createTreeView(SESSIONS_VIEW, {
-    treeDataProvider: tree,
-    canSelectMany: true,
-    showCollapseAll: true,
+  const refreshController = new RefreshController({
+    inventory,
+    clock,
+    interval: () => settings().refreshEveryMs,
+    showProgress: withViewProgress,
   });
-  const selected = followSelection(view);
-
-  const upkeep = new Upkeep({ inventory, clock, lens, tree, view, isSeenElsewhere: (): boolean => table.isSeen }, () =>
-    frame.update(),
-  );
-  const { refresh, load } = upkeep;
+  const { refresh, load } = refreshController;
   const { version } = context.extension.packageJSON as { readonly version: string };
   const connection = new CloudConnection({
     settings: cloudSettings,
@@ -66,17 +53,19 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     memory: (cloud) => stored(context.globalState, `hosts/${cloud.resourceManagerUrl.origin}`),
     log,
     userAgent: `bastion-sessions/${version}`,
-    refresh: upkeep.refreshIfLoaded,
+    refresh: refreshController.refreshIfLoaded,
   });
-  const frame = new ViewFrame({
-    view,
+  const followSelected = () => inventory.select(selection.isSelected());
+  followSelected();
+  const sessionsView = createSessionsView({
     inventory,
+    refreshController,
+    connection,
     clock,
-    lens,
-    setting: () => connection.setting,
-    slowdown: () => upkeep.slowdown,
+    extensionUri: context.extensionUri,
+    end: end.signal,
   });
-  const reveal = revealer(view, tree, clock, end.signal);
+  const { view, lens, selected, reveal } = sessionsView;
   const reports = new ReportDocuments();
   const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath);
   const outcomes = new OutcomeDocuments(() => journal.read());
@@ -93,9 +82,10 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     inBackground: (work) => inBackground(app, "the sessions table", work),
     unreadText,
     viewState: () => viewState(connection.setting, inventory),
-    changed: () => upkeep.follow(),
+    changed: () => tableViewer.visibilityChanged(),
   });
-  inventory.loading.claim(table.wants);
+  const tableViewer = refreshController.addViewer({ isVisible: () => table.isSeen });
+  tableViewer.show(table.wants);
   const app: App = {
     inventory,
     disconnects,
@@ -113,17 +103,12 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     load,
     reveal,
   };
-  const followSelected = () => inventory.select(selection.isSelected());
-  followSelected();
   context.subscriptions.push(
     { dispose: () => end.abort() },
     channel,
-    lens,
-    tree,
-    view,
-    selected,
-    upkeep,
+    sessionsView,
     table,
+    refreshController,
     selection,
     selection.onDidChange(followSelected),
     connection,
@@ -131,11 +116,8 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     outcomes,
     new JournalRecovery(app),
     { dispose: () => void journal[Symbol.asyncDispose]() },
-    frame,
     reports,
     registerCommands(app),
-    ...expansion.follow(view),
   );
-  upkeep.start();
   return createApi(app);
 }

@@ -7,7 +7,7 @@ import { silent } from "./benchSetup.ts";
 /** An inventory that knows nothing yet, with connections of its own. */
 export function coldInventory({ cloud, identities }: Pick<Ground, "cloud" | "identities">): Inventory {
   const inventory = new Inventory(identities(), systemClock, silent);
-  inventory.loading.setLoad("all");
+  inventory.loading.addViewer().show(() => true);
   inventory.connect(new Arm({ cloud, log: silent, userAgent: "bench", useGlobalFetch: true }));
   return inventory;
 }

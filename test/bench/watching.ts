@@ -66,9 +66,10 @@ export class Watching implements Disposable {
   async begin(open: number | "all"): Promise<void> {
     const { inventory, azure } = this;
     if (open === "all") {
-      inventory.loading.setLoad("all");
+      inventory.loading.addViewer().show(() => true);
     } else {
-      inventory.loading.watch(new Set(azure.world.hosts.slice(0, open).map(({ id }) => armKey(id))));
+      const onScreen = new Set(azure.world.hosts.slice(0, open).map(({ id }) => armKey(id)));
+      inventory.loading.addViewer({ isOnScreen: true }).show(({ key }) => onScreen.has(key));
     }
     await inventory.refresh();
     this.#autoRefresh.searched();

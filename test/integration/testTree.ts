@@ -82,7 +82,7 @@ export async function bench(): Promise<Bench> {
     pause: () => Promise.resolve(),
   };
   const inventory = new Inventory(identities, reading, silent);
-  inventory.loading.setLoad("all");
+  inventory.loading.addViewer().show(() => true);
   inventory.connect(new Arm({ cloud: setting.cloud, log: silent, userAgent: "test" }));
   const lens = new Lens(inventory, reading);
   const items = new TreeItems({ inventory, clock: reading, lens, extensionUri: vscode.Uri.file("/extension") });

@@ -69,7 +69,7 @@ const clock = { ...systemClock, pause: (ms: number, signal: AbortSignal) => syst
 const identities = identitiesAt(ready);
 const inventory = new Inventory(identities, clock, silent);
 const disconnects = new Disconnects({ inventory, identities, clock, log: silent });
-inventory.loading.setLoad("all");
+inventory.loading.addViewer().show(() => true);
 inventory.connect(new Arm({ cloud, log: silent, userAgent: "soak", httpClient: ledger, timing }));
 
 const violations: Violation[] = [];

@@ -43,11 +43,12 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
   const accountAt = (place: number) => world.accounts[place]!;
   const refresh = (): void => begin("refresh", inventory.refresh());
   const collapsed = new Set<ArmKey>();
+  const screen = inventory.loading.addViewer({ isOnScreen: true });
   /** As the tree does with every host that it shows. */
-  const watchExpanded = (): void =>
-    inventory.loading.watch(
-      new Set([...inventory.hosts].map(({ host }) => host.key).filter((key) => !collapsed.has(key))),
-    );
+  const watchExpanded = (): void => {
+    const shown = new Set([...inventory.hosts].map(({ host }) => host.key).filter((key) => !collapsed.has(key)));
+    screen.show(({ key }) => shown.has(key));
+  };
 
   const disconnect = (place: number, picks: readonly number[]): void => {
     const state = stateAt(place);
@@ -173,7 +174,7 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
   });
   identities.failures = 0;
   collapsed.clear();
-  inventory.loading.setLoad("all");
+  inventory.loading.addViewer().show(() => true);
   refresh();
   await rest();
   look();

@@ -1,18 +1,31 @@
 import type { Arm } from "../azure/arm.ts";
-import type { AzureError } from "../azure/http/azureError.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { Clock } from "../model/clock.ts";
 import { byName } from "../model/order.ts";
 import type { Hosts } from "./hosts.ts";
-import type { HostState } from "./hostState.ts";
+import { FRESH_MS, isFresh } from "./freshness.ts";
+import { isWhollyKnown, type HostState } from "./hostState.ts";
 import type { SubscriptionState } from "./inventory.ts";
 
-/** Whose sessions a refresh lists: of the hosts that are watched, or of every host. */
-export type Load = "watched" | "all";
+/** Which hosts are meant; asked often, so it must be quick. */
+export type HostPredicate = (host: BastionHost) => boolean;
 
-/** Milliseconds after which a list is asked for again before anything is said on the strength of it. */
-const FRESH_MS = 60_000;
+export interface ViewerOptions {
+  /** Its hosts are on screen with their sessions: they are listed first. The others are listed behind everything else. */
+  readonly isOnScreen?: boolean;
+}
+
+/** Somebody who looks at hosts, whose sessions are kept fresh for as long. */
+export interface Viewer {
+  /** Looks at these hosts from now on, whether or not they are known yet. */
+  show(wants: HostPredicate): void;
+  dispose(): void;
+}
+
+interface ViewerState extends Required<ViewerOptions> {
+  wants: HostPredicate;
+}
 
 /** Lists of one host that are begun at most, where others get in between. */
 const MAX_TRIES = 5;
@@ -26,56 +39,55 @@ interface Parts {
 }
 
 /**
- * Decides whose sessions are listed. No call of Azure's only counts, so a host that nobody looks at is not asked for its
- * sessions, unless everything is to be loaded.
+ * Decides whose sessions are listed: of the hosts that a viewer wants. No call of Azure's only counts, so a host that
+ * nobody looks at is not asked for its sessions.
  */
 export class Loading {
   readonly #parts: Parts;
-  #load: Load = "watched";
-  #watched: ReadonlySet<ArmKey> = new Set();
-  #isClaimed: (host: BastionHost) => boolean = () => false;
+  readonly #viewers = new Set<ViewerState>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** Whose sessions refreshes list from now on; those that are missing are listed at once. */
-  setLoad(load: Load): void {
-    this.#load = load;
-    if (load !== "all") {
-      const { hosts } = this.#parts;
-      [...hosts.states.keys()]
-        .filter((key) => !this.#watched.has(key) && hosts.isListedInBackground(key))
-        .forEach((key) => hosts.stopListing(key));
-    }
-    this.listUnknown();
+  /** Adds somebody who looks at hosts, at none until it says which. */
+  addViewer({ isOnScreen = false }: ViewerOptions = {}): Viewer {
+    const viewer: ViewerState = { isOnScreen, wants: () => false };
+    this.#viewers.add(viewer);
+    return {
+      show: (wants) => this.#show(viewer, wants),
+      dispose: () => {
+        this.#show(viewer, () => false);
+        this.#viewers.delete(viewer);
+      },
+    };
   }
 
   /**
-   * Which hosts somebody has on screen with their sessions, whether or not these hosts are known yet. What is missing or
-   * old is listed at once; what is still missing of a host that nobody looks at any more is not waited for.
+   * What is missing is listed at once, and so is what is old and comes on screen. What is still missing of a host that
+   * no viewer wants any more is not waited for.
    */
-  watch(watched: ReadonlySet<ArmKey>): void {
-    const before = this.#watched;
-    this.#watched = watched;
-    if (this.#load !== "all") {
-      const isLeft = (key: ArmKey) => {
-        const state = this.#state(key);
-        return !watched.has(key) && !(state && this.#isClaimed(state.host));
-      };
-      [...before].filter(isLeft).forEach((key) => this.#parts.hosts.stopListing(key));
-    }
-    for (const key of watched) {
-      const state = before.has(key) ? undefined : this.#state(key);
-      if (state && (!state.listing || this.#parts.hosts.isListedInBackground(key)) && !this.#isFresh(state)) {
-        void this.list(key);
+  #show(viewer: ViewerState, wants: HostPredicate): void {
+    const { hosts, clock } = this.#parts;
+    const before = [...hosts.states.values()].map((state) => ({
+      state,
+      wasKept: this.isKept(state),
+      wasOnScreen: this.#isOnScreen(state.host),
+    }));
+    viewer.wants = wants;
+    const now = clock.monotonic();
+    const due: HostState[] = [];
+    for (const { state, wasKept, wasOnScreen } of before) {
+      const isInBackground = hosts.isListedInBackground(state.host.key);
+      if (wasKept && !this.isKept(state) && (viewer.isOnScreen || isInBackground)) {
+        hosts.stopListing(state.host.key);
+      } else if (!wasOnScreen && this.#isOnScreen(state.host)) {
+        due.push(...((!state.listing || isInBackground) && !isFresh(state, now) ? [state] : []));
+      } else if (!wasKept && this.isKept(state) && isUnknown(state)) {
+        due.push(state);
       }
     }
-  }
-
-  /** Keeps fresh what somebody needs besides what is watched, as long as they say so. To be followed by {@link listUnknown} when the answer changes. */
-  claim(isClaimed: (host: BastionHost) => boolean): void {
-    this.#isClaimed = isClaimed;
+    this.#inOrder(due).forEach(({ host }) => void this.list(host.key));
   }
 
   /** Hosts whose sessions a refresh lists: those on screen first, then in the order of the tree. */
@@ -93,7 +105,7 @@ export class Loading {
 
   /** Lists what is to be known and is not. */
   listUnknown(): void {
-    const unknown = this.loadedThat(({ list, problem, listing }) => !list && !problem && !listing);
+    const unknown = this.loadedThat(isUnknown);
     unknown.forEach(({ host }) => void this.list(host.key));
   }
 
@@ -106,8 +118,9 @@ export class Loading {
   /** Lists one host's sessions; behind everything else where the host is not on screen. */
   async list(key: ArmKey): Promise<void> {
     const { arm, signal } = this.#parts.run();
-    if (arm) {
-      await this.#parts.hosts.list(arm, key, { signal, background: !this.#watched.has(key) });
+    const host = this.#state(key)?.host;
+    if (arm && host) {
+      await this.#parts.hosts.list(arm, key, { signal, background: !this.#isOnScreen(host) });
     }
   }
 
@@ -124,10 +137,13 @@ export class Loading {
     progress: (done: number, total: number) => void = () => undefined,
     maxAge = FRESH_MS,
   ): Promise<readonly HostState[]> {
-    const at = this.#parts.clock.monotonic();
+    const { clock } = this.#parts;
+    const since = clock.monotonic();
+    const isKnown = (state: Pick<HostState, "list" | "problem">) =>
+      isFresh(state, clock.monotonic(), { maxAge, since });
     const due = keys.filter((key) => {
       const state = this.#state(key);
-      return state !== undefined && !this.#isFresh(state, { maxAge });
+      return state !== undefined && !isFresh(state, since, { maxAge });
     });
     const { promise: aborted, resolve: abort } = Promise.withResolvers<undefined>();
     signal.addEventListener("abort", () => abort(undefined), { once: true });
@@ -136,25 +152,23 @@ export class Loading {
       progress(done, due.length);
     }
     const listOne = async (key: ArmKey): Promise<void> => {
-      await Promise.race([this.#listOnce(key, { at, maxAge }, signal), aborted]);
+      await Promise.race([this.#listOnce(key, isKnown, signal), aborted]);
       progress(++done, due.length);
     };
     await Promise.all(signal.aborted ? [] : due.map(listOne));
-    return keys
-      .flatMap((key) => this.#state(key) ?? [])
-      .filter((state) => !this.#isFresh(state, { at, maxAge }) || state.list?.unreadable !== 0);
+    return keys.flatMap((key) => this.#state(key) ?? []).filter((state) => !isKnown(state) || !isWhollyKnown(state));
   }
 
   /** Lists a host in the foreground; again where a refresh, or another that lists it, got in between. */
   async #listOnce(
     key: ArmKey,
-    fresh: { readonly at: number; readonly maxAge: number },
+    isKnown: (state: Pick<HostState, "list">) => boolean,
     signal: AbortSignal,
   ): Promise<void> {
     const { hosts, run } = this.#parts;
     const problem = this.#state(key)?.problem;
     const isOpen = (state: HostState | undefined) =>
-      state !== undefined && state.problem === problem && !this.#isFresh({ ...state, problem: undefined }, fresh);
+      state !== undefined && state.problem === problem && !isKnown(state.list ? { list: state.list } : {});
     for (let tries = 0; tries < MAX_TRIES && !signal.aborted && (tries === 0 || isOpen(this.#state(key))); tries++) {
       const { arm, signal: runSignal } = run();
       const underWay = hosts.isListedInBackground(key) ? undefined : hosts.whenListed(key);
@@ -166,23 +180,18 @@ export class Loading {
     return this.#parts.hosts.states.get(key);
   }
 
-  /** How often Azure has asked to wait so far. */
+  /** How often Azure has throttled us so far. */
   get throttles(): number {
     return this.#parts.hosts.throttles;
   }
 
-  /** Whether the host is kept fresh. One that was looked at once and is not any more shows what was known, with its time. */
+  /** Whether a viewer wants the host. One that was looked at and is not any more shows what was known, with its time. */
   isKept({ host }: HostState): boolean {
-    return this.#load === "all" || this.#watched.has(host.key) || this.#isClaimed(host);
+    return [...this.#viewers].some(({ wants }) => wants(host));
   }
 
-  /** Whether a list is no older than `maxAge`, in milliseconds: now, or at a moment of the monotonic clock; one that came since then is. */
-  #isFresh(
-    { list, problem }: Pick<HostState, "list"> & { readonly problem?: AzureError | undefined },
-    { at = Infinity, maxAge = FRESH_MS } = {},
-  ): boolean {
-    const now = Math.min(at, this.#parts.clock.monotonic());
-    return list !== undefined && !problem && (list.receivedAt >= at || now - list.receivedAt < maxAge);
+  #isOnScreen(host: BastionHost): boolean {
+    return [...this.#viewers].some((viewer) => viewer.isOnScreen && viewer.wants(host));
   }
 
   #inOrder(hosts: readonly HostState[]): readonly HostState[] {
@@ -192,7 +201,7 @@ export class Loading {
         .map(({ subscriptionId, subscription }) => [subscriptionId, subscription?.displayName ?? subscriptionId]),
     );
     const nameOf = ({ host }: HostState) => names.get(host.subscriptionId) ?? host.subscriptionId;
-    const rank = ({ host }: HostState) => Number(!this.#watched.has(host.key));
+    const rank = ({ host }: HostState) => Number(!this.#isOnScreen(host));
     return hosts.toSorted(
       (a, b) =>
         rank(a) - rank(b) ||
@@ -200,4 +209,8 @@ export class Loading {
         byName(a.host.name, b.host.name, a.host.key, b.host.key),
     );
   }
+}
+
+function isUnknown({ list, problem, listing }: HostState): boolean {
+  return !list && !problem && !listing;
 }

@@ -1,10 +1,8 @@
 /** When two states of a host look the same, so that nobody need be told of the newer one. */
 import type { AzureError } from "../azure/http/azureError.ts";
 import { SESSION_TEXTS, type BastionSession } from "../model/session.ts";
+import { isAged } from "./freshness.ts";
 import type { HostState, SessionState } from "./hostState.ts";
-
-/** Milliseconds after which a list is shown with the time that it is from. */
-export const AGED_MS = 3 * 60_000;
 
 /** Whether nothing that a row shows differs. Ages go on by themselves, so a newer answer that says the same is the same. */
 export function isSameToSee(a: HostState, b: HostState): boolean {
@@ -18,7 +16,7 @@ export function isSameToSee(a: HostState, b: HostState): boolean {
     (a.list === undefined) === (b.list === undefined) &&
     a.list?.unreadable === b.list?.unreadable &&
     // What was old is new again.
-    (b.list?.receivedAt ?? 0) - (a.list?.receivedAt ?? 0) <= AGED_MS &&
+    !(a.list && b.list && isAged(a.list, b.list.receivedAt)) &&
     areSameRows(a.list?.sessions ?? [], b.list?.sessions ?? [])
   );
 }

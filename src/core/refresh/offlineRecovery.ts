@@ -5,7 +5,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 const LOOKS_AFTER_MS: readonly number[] = [5_000, 10_000, 20_000, 40_000, 60_000];
 
 /** Comes back by itself after the network did: one small request now and then, and one refresh once it is answered. */
-export class Recovery {
+export class OfflineRecovery {
   readonly #inventory: Inventory;
   readonly #clock: Clock;
   readonly #refresh: () => Promise<void>;

@@ -1,5 +1,5 @@
 import type { HostState } from "../../core/inventory/hostState.ts";
-import { AGED_MS } from "../../core/inventory/visibleChange.ts";
+import { isAged } from "../../core/inventory/freshness.ts";
 import type { Observation } from "./protocol.ts";
 
 /**
@@ -11,7 +11,7 @@ import type { Observation } from "./protocol.ts";
  */
 export function observe(hosts: readonly HostState[], now: number, at: number): Observation | undefined {
   const read = hosts.flatMap(({ list, problem }) =>
-    list ? [{ list, isCurrent: !problem && now - list.receivedAt <= AGED_MS }] : [],
+    list ? [{ list, isCurrent: !problem && !isAged(list, now) }] : [],
   );
   if (read.length === 0) {
     return undefined;

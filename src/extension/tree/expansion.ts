@@ -1,27 +1,31 @@
-import type { Disposable, TreeView } from "vscode";
+import { EventEmitter, type Disposable, type TreeView } from "vscode";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { TreeNode } from "./treeNode.ts";
 
 /**
- * Knows which hosts are open in the tree, and tells the inventory, which lists the sessions of those alone. VS Code says
- * that a row was opened or closed by the user; of one that was open from the start it merely asks for the rows below.
+ * Knows which hosts are open in the tree, so that only their sessions are listed. VS Code says that a row was opened or
+ * closed by the user; of one that was open from the start it merely asks for the rows below.
  */
-export class Expansion {
+export class Expansion implements Disposable {
   readonly #inventory: Inventory;
   readonly #open = new Set<ArmKey>();
   /** Subscriptions that are closed: VS Code keeps what is below them as it was. */
   readonly #closed = new Set<string>();
+  readonly #emitter = new EventEmitter<ReadonlySet<ArmKey>>();
+
+  /** Fires with the hosts whose sessions are on screen. */
+  readonly onDidChange = this.#emitter.event;
 
   constructor(inventory: Inventory) {
     this.#inventory = inventory;
   }
 
-  /** VS Code wants the rows below a host. */
-  show(hostKey: ArmKey): void {
+  /** To be called when VS Code wants the rows below a host. */
+  opened(hostKey: ArmKey): void {
     if (!this.#open.has(hostKey)) {
       this.#open.add(hostKey);
-      this.#tell();
+      this.#fire();
     }
   }
 
@@ -35,11 +39,11 @@ export class Expansion {
     const isEmpty = (key: ArmKey) => this.#inventory.host(key)?.list?.sessions.length === 0;
     [...this.#open].filter((key) => !isEmpty(key)).forEach((key) => this.#open.delete(key));
     this.#closed.clear();
-    this.#tell();
+    this.#fire();
   }
 
   /** Follows what the user opens and closes. */
-  follow(view: TreeView<TreeNode>): Disposable[] {
+  attach(view: TreeView<TreeNode>): Disposable[] {
     return [
       view.onDidExpandElement(({ element }) => this.#set(element, true)),
       view.onDidCollapseElement(({ element }) => this.#set(element, false)),
@@ -52,11 +56,15 @@ export class Expansion {
     } else if (node.kind === "subscription") {
       this.#closed[isOpen ? "delete" : "add"](node.subscriptionId);
     }
-    this.#tell();
+    this.#fire();
   }
 
-  #tell(): void {
+  #fire(): void {
     const isShown = (key: ArmKey) => !this.#closed.has(this.#inventory.host(key)?.host.subscriptionId ?? "");
-    this.#inventory.loading.watch(new Set([...this.#open].filter(isShown)));
+    this.#emitter.fire(new Set([...this.#open].filter(isShown)));
+  }
+
+  dispose(): void {
+    this.#emitter.dispose();
   }
 }

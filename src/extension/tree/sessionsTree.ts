@@ -248,7 +248,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   #sessions({ id, hostKey }: HostNode): TreeNode[] {
     const state = this.#inventory.host(hostKey);
     // VS Code asks for the rows of what is open. Those that are not there yet come by an event, as all do.
-    this.#expansion.show(hostKey);
+    this.#expansion.opened(hostKey);
     return this.#rows.below(id, [
       ...(state?.problem ? [hostNoteNode("hostProblem", hostKey)] : []),
       ...(state?.list && state.list.unreadable > 0 ? [hostNoteNode("unreadableSessions", hostKey)] : []),

@@ -3,7 +3,7 @@ import { CommandId } from "../ids.ts";
 import type { Inventory, SubscriptionState } from "../../core/inventory/inventory.ts";
 import { ageMinutes, type HostState, type SessionList, type SessionState } from "../../core/inventory/hostState.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
-import { AGED_MS } from "../../core/inventory/visibleChange.ts";
+import { isAged } from "../../core/inventory/freshness.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { parseTargetId } from "../../core/model/armId.ts";
 import { plainText } from "../../core/text/plainText.ts";
@@ -263,7 +263,7 @@ function hostDescription(state: HostState, matching: number | undefined, clock: 
   if (list) {
     const count = matching === undefined ? countText(list) : l10n.t("{0} of {1}", matching, countText(list));
     parts.push(
-      problem || isAged(list, clock)
+      problem || isAged(list, clock.monotonic())
         ? l10n.t("{0} at {1}", count, formatTime(list.receivedAtWall, clock.wall()))
         : count,
     );
@@ -276,10 +276,6 @@ function hostDescription(state: HostState, matching: number | undefined, clock: 
     parts.push(l10n.t("listing sessions…"));
   }
   return parts.join(SEPARATOR);
-}
-
-function isAged({ receivedAt }: SessionList, clock: Clock): boolean {
-  return clock.monotonic() - receivedAt > AGED_MS;
 }
 
 /** How many sessions there are, as far as the list could be read. */
@@ -299,7 +295,7 @@ function sessionRemarks({ list, problem }: HostState, { key, session, work }: Se
     ...(work === "checking" ? [l10n.t("outcome unknown, checking…")] : []),
     ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
     ...(list && isSuspect(list, key) ? [l10n.t("suspected leftover")] : []),
-    ...(list && (problem || isAged(list, clock))
+    ...(list && (problem || isAged(list, clock.monotonic()))
       ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, clock.wall()))]
       : []),
   ];

@@ -1,6 +1,7 @@
 import type { Disposable, TreeView } from "vscode";
 import type { CloudSetting } from "../account/cloudSetting.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
+import type { RefreshController } from "../../core/refresh/refreshController.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { setContextKey } from "../ui/contextKeys.ts";
 import { onDidChangeSettings, settings } from "../ui/settings.ts";
@@ -17,8 +18,7 @@ interface Parts {
   readonly clock: Clock;
   readonly lens: Lens;
   readonly setting: () => CloudSetting;
-  /** How many times the interval passes between two refreshes. */
-  readonly slowdown: () => number;
+  readonly refreshController: RefreshController;
 }
 
 /** Keeps what is around the rows true: the view's welcome, its description and its message. */
@@ -32,6 +32,7 @@ export class ViewFrame implements Disposable {
     this.#disposables = [parts.lens.onDidChange(this.update), onDidChangeSettings(this.update)];
     parts.inventory.on("change", this.update);
     parts.inventory.on("answered", this.update);
+    parts.refreshController.on("slowdown", this.update);
     this.#show();
   }
 
@@ -42,7 +43,7 @@ export class ViewFrame implements Disposable {
 
   #show(): void {
     this.#timer = undefined;
-    const { view, inventory, clock, lens, setting, slowdown } = this.#parts;
+    const { view, inventory, clock, lens, setting, refreshController } = this.#parts;
     const state = viewState(setting(), inventory);
     setContextKey("bastionSessions.state", state);
     setContextKey("bastionSessions.filtered", lens.filter !== undefined);
@@ -53,7 +54,7 @@ export class ViewFrame implements Disposable {
     // Where there is a message, VS Code shows no welcome.
     const message =
       state === "ready"
-        ? viewMessage(inventory, lens, { slowdown: slowdown(), everyMs: settings().refreshEveryMs })
+        ? viewMessage(inventory, lens, { slowdown: refreshController.slowdown, everyMs: settings().refreshEveryMs })
         : "";
     if ((view.message ?? "") !== message) {
       view.message = message;
@@ -63,6 +64,7 @@ export class ViewFrame implements Disposable {
   dispose(): void {
     this.#parts.inventory.off("change", this.update);
     this.#parts.inventory.off("answered", this.update);
+    this.#parts.refreshController.off("slowdown", this.update);
     this.#disposables.forEach((disposable) => void disposable.dispose());
     clearTimeout(this.#timer);
   }

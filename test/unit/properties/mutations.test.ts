@@ -29,9 +29,7 @@ const bugs: Readonly<Record<string, Bug>> = {
     caughtAs: /never was so since|is back/,
   },
   "a disconnected session comes back with a list from before": {
-    replacements: [
-      { file: DISCONNECTS, text: "listing = this.#inventory.verifyHost(cloud, key);", by: "" },
-    ],
+    replacements: [{ file: DISCONNECTS, text: "listing = this.#inventory.verifyHost(cloud, key);", by: "" }],
     caughtAs: /is back/,
   },
   "a failed list is taken for an empty one": {

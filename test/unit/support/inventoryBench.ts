@@ -6,6 +6,7 @@ import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
 import type { Clock } from "../../../src/core/model/clock.ts";
 import type { Memory } from "../../../src/core/inventory/hostCache.ts";
+import type { ArmKey } from "../../../src/core/model/armId.ts";
 import type { HostState } from "../../../src/core/inventory/hostState.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
 import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
@@ -40,6 +41,10 @@ export interface InventoryBench extends AsyncDisposable {
   /** Moved by hand. */
   readonly clock: { ms: number };
   host(name: string): HostState;
+  /** Whether a viewer wants every host, none of them on screen; so it is at first. */
+  watchAll(isOn: boolean): void;
+  /** Which hosts are on screen. */
+  watch(keys: Iterable<ArmKey>): void;
   /** The users on a host, in the order of the rows. */
   users(name: string): (string | undefined)[];
   /** Resolves as soon as the inventory is so; looks again at every change and after every list. */
@@ -68,7 +73,9 @@ export async function inventoryBench(
   };
   const inventory = new Inventory(identities, driven, log);
   const disconnects = new Disconnects({ inventory, identities, clock: driven, log });
-  inventory.loading.setLoad("all");
+  const everything = inventory.loading.addViewer();
+  everything.show(() => true);
+  const screen = inventory.loading.addViewer({ isOnScreen: true });
   const settings = azure.settings();
   const cloud = cloudFromSettings(
     settings["microsoft-sovereign-cloud.environment"],
@@ -89,6 +96,11 @@ export async function inventoryBench(
     disconnects,
     clock,
     host,
+    watchAll: (isOn) => everything.show(() => isOn),
+    watch: (keys) => {
+      const shown = new Set(keys);
+      screen.show(({ key }) => shown.has(key));
+    },
     users: (name) => (host(name).list?.sessions ?? []).map(({ session }) => session.userName),
     until: (isSo) =>
       new Promise((resolve) => {

@@ -23,7 +23,7 @@ const live = new AbortController().signal;
 /** As the product begins: nothing is loaded but what is watched. */
 async function watching(): Promise<InventoryBench> {
   const bench = await inventoryBench(WORLD);
-  bench.inventory.loading.setLoad("watched");
+  bench.watchAll(false);
   return bench;
 }
 
@@ -52,7 +52,7 @@ async function changes({ inventory }: InventoryBench, work: () => Promise<unknow
 describe("What is loaded", () => {
   it("is the sessions of the hosts that are watched, and a host that is not shows no list at all", async () => {
     await using bench = await watching();
-    bench.inventory.loading.watch(new Set([keyOf(bench, "bas-a")]));
+    bench.watch([keyOf(bench, "bas-a")]);
     await bench.inventory.refresh();
     assert.deepEqual(listed(bench), ["bas-a"]);
     assert.equal(bench.host("bas-b").list, undefined);
@@ -62,14 +62,14 @@ describe("What is loaded", () => {
   it("is listed at once when a host comes to be watched, and not again while it is fresh", async () => {
     await using bench = await watching();
     await bench.inventory.refresh();
-    bench.inventory.loading.watch(new Set([keyOf(bench, "bas-b")]));
+    bench.watch([keyOf(bench, "bas-b")]);
     await bench.until(() => bench.host("bas-b").list !== undefined);
-    bench.inventory.loading.watch(new Set());
-    bench.inventory.loading.watch(new Set([keyOf(bench, "bas-b")]));
+    bench.watch([]);
+    bench.watch([keyOf(bench, "bas-b")]);
     assert.equal(bench.host("bas-b").listing, false);
     bench.clock.ms += 61_000;
-    bench.inventory.loading.watch(new Set());
-    bench.inventory.loading.watch(new Set([keyOf(bench, "bas-b")]));
+    bench.watch([]);
+    bench.watch([keyOf(bench, "bas-b")]);
     assert.equal(bench.host("bas-b").listing, true);
     await bench.until(() => !bench.host("bas-b").listing);
     assert.deepEqual(listed(bench), ["bas-b", "bas-b"]);
@@ -78,9 +78,9 @@ describe("What is loaded", () => {
   it("is everything where the user wants that: what is on screen first, then in the order of the tree", async () => {
     await using bench = await watching();
     await bench.inventory.refresh();
-    bench.inventory.loading.watch(new Set([keyOf(bench, "bas-b")]));
+    bench.watch([keyOf(bench, "bas-b")]);
     await bench.until(() => bench.host("bas-b").list !== undefined);
-    bench.inventory.loading.setLoad("all");
+    bench.watchAll(true);
     assert.deepEqual(
       bench.inventory.loading.loaded.map(({ host }) => host.name),
       ["bas-b", "bas-lab", "bas-a"],
@@ -163,14 +163,14 @@ describe("What is loaded", () => {
     const [never] = ["bas-a", "bas-b"].map((host) =>
       bench.azure.behave({ route: "list", host }, { fault: { kind: "neverAnswers" } }),
     );
-    bench.inventory.loading.setLoad("all");
+    bench.watchAll(true);
     for (const name of ["bas-a", "bas-b"]) {
       await bench.azure.waitForRequest(({ route, hostKey }) => route === "list" && hostKey?.endsWith(name) === true);
     }
     never?.remove();
-    bench.inventory.loading.watch(new Set([keyOf(bench, "bas-a")]));
+    bench.watch([keyOf(bench, "bas-a")]);
     await bench.until(() => bench.host("bas-a").list !== undefined);
-    bench.inventory.loading.setLoad("watched");
+    bench.watchAll(false);
     assert.equal(bench.host("bas-b").listing, false);
     await bench.azure.waitForRequest(
       ({ hostKey, closedByClient }) => hostKey?.endsWith("bas-b") === true && closedByClient,

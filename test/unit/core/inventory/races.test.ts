@@ -64,15 +64,15 @@ describe("A host that never answers", () => {
   it("is asked again when it is expanded after it was collapsed", async () => {
     await using bench = await inventoryBench(WORLD, patient);
     const key = armKey(bench.azure.world.host("bas-a").id);
-    bench.inventory.loading.setLoad("watched");
-    bench.inventory.loading.watch(new Set([key]));
+    bench.watchAll(false);
+    bench.watch([key]);
     const never = bench.azure.behave("list", { fault: { kind: "neverAnswers" } });
     const refreshed = bench.inventory.refresh();
     await bench.azure.waitForRequest(({ route }) => route === "list");
-    bench.inventory.loading.watch(new Set());
+    bench.watch([]);
     assert.equal(bench.host("bas-a").listing, false);
     never.remove();
-    bench.inventory.loading.watch(new Set([key]));
+    bench.watch([key]);
     await Promise.all([bench.until(() => bench.host("bas-a").list !== undefined), refreshed]);
     assert.deepEqual(bench.users("bas-a"), ["alice"]);
   });

@@ -73,8 +73,8 @@ describe(`Loading ${fleet.tenants} tenants × ${fleet.subscriptions} subscriptio
   it("takes no list of a host that nobody looks at", async () => {
     await using azure = await startSimulatedAzure({ world: worldOf(fleet) });
     await using bench = await inventoryBench(azure);
-    bench.inventory.loading.setLoad("watched");
-    bench.inventory.loading.watch(new Set(azure.world.hosts.slice(0, 3).map(({ id }) => armKey(id))));
+    bench.watchAll(false);
+    bench.watch(azure.world.hosts.slice(0, 3).map(({ id }) => armKey(id)));
     assert.deepEqual(await asked(azure, () => bench.inventory.refresh()), { ...found, list: 3 });
   });
 
@@ -110,8 +110,9 @@ describe("Three hundred hosts in one subscription", () => {
       };
       const reading = { monotonic: () => clock.now(), wall: () => new Date(clock.now()), pause: sleep };
       const inventory = new Inventory(new SimulatedIdentities(azure), reading, silent);
-      inventory.loading.setLoad(load);
-      inventory.loading.watch(new Set(load === "all" ? [] : azure.world.hosts.map(({ id }) => armKey(id))));
+      const keys = new Set(azure.world.hosts.map(({ id }) => armKey(id)));
+      const viewer = inventory.loading.addViewer({ isOnScreen: load !== "all" });
+      viewer.show(({ key }) => load === "all" || keys.has(key));
       inventory.connect(
         new Arm({
           cloud: cloudAt(azure.url),

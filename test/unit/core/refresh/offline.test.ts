@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { armKey } from "../../../../src/core/model/armId.ts";
-import { Recovery } from "../../../../src/core/refresh/offlineRecovery.ts";
+import { OfflineRecovery } from "../../../../src/core/refresh/offlineRecovery.ts";
 import { watchForSleep } from "../../../../src/core/refresh/sleepWatch.ts";
 import type { Clock } from "../../../../src/core/model/clock.ts";
 import type { WorldSpec } from "../../../simulated-azure/worldTypes.ts";
@@ -108,7 +108,7 @@ describe("Offline", () => {
       return bench.inventory.refresh();
     };
     const before = bench.azure.requests.length;
-    await new Recovery({ inventory: bench.inventory, clock, refresh, isWanted: () => true }).watch();
+    await new OfflineRecovery({ inventory: bench.inventory, clock, refresh, isWanted: () => true }).watch();
     assert.equal(looks, 3);
     assert.equal(refreshes, 1);
     assert.equal(bench.inventory.isOffline, false);
@@ -134,7 +134,7 @@ describe("Offline", () => {
         return Promise.resolve();
       },
     };
-    const recovery = new Recovery({
+    const recovery = new OfflineRecovery({
       inventory: bench.inventory,
       clock,
       refresh: () => bench.inventory.refresh(),
@@ -149,18 +149,18 @@ describe("What is no longer wanted", () => {
   it("is not listed on after a collapse, and listed again after an expansion", async () => {
     await using bench = await inventoryBench(WORLD, { requestDeadlineMs: 60_000 });
     const key = armKey(bench.azure.world.host("bas-a").id);
-    bench.inventory.loading.setLoad("watched");
-    bench.inventory.loading.watch(new Set([key]));
+    bench.watchAll(false);
+    bench.watch([key]);
     const never = bench.azure.behave({ route: "list", host: "bas-a" }, { fault: { kind: "neverAnswers" } });
     const refreshed = bench.inventory.refresh();
     await bench.azure.waitForRequest(({ route, hostKey }) => route === "list" && hostKey?.endsWith("bas-a") === true);
-    bench.inventory.loading.watch(new Set());
+    bench.watch([]);
     await refreshed;
     await bench.azure.waitForRequest(({ route, closedByClient }) => route === "list" && closedByClient);
     const { list, problem, listing } = bench.host("bas-a");
     assert.deepEqual([list, problem, listing], [undefined, undefined, false]);
     never.remove();
-    bench.inventory.loading.watch(new Set([key]));
+    bench.watch([key]);
     await bench.until(() => bench.host("bas-a").list !== undefined);
     assert.deepEqual(bench.users("bas-a"), ["alice"]);
   });
@@ -169,10 +169,10 @@ describe("What is no longer wanted", () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
     const { key } = bench.host("bas-a").host;
-    bench.inventory.loading.setLoad("watched");
-    bench.inventory.loading.watch(new Set([key]));
+    bench.watchAll(false);
+    bench.watch([key]);
     const refreshed = bench.inventory.refreshHost(key);
-    bench.inventory.loading.watch(new Set());
+    bench.watch([]);
     await refreshed;
     assert.equal(bench.host("bas-a").problem, undefined);
     assert.equal(bench.azure.requests.filter(({ closedByClient }) => closedByClient).length, 0);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
-import { AGED_MS } from "../../../../src/core/inventory/visibleChange.ts";
+import { AGED_MS } from "../../../../src/core/inventory/freshness.ts";
 import { observe } from "../../../../src/extension/table/sessionCount.ts";
 import { hostState } from "./tableRows.ts";
 
