@@ -5,6 +5,7 @@ import type { Log } from "../model/log.ts";
 import { listSubscriptions } from "../azure/subscriptions.ts";
 import { listTenants } from "../azure/tenants.ts";
 import type { Tenant } from "../model/bastionHost.ts";
+import { LatestRun } from "../model/latestRun.ts";
 import { identityKey, type Account, type Identity } from "../model/identity.ts";
 import { newAccount, newTenant, type Accounts, type AccountState, type TenantState } from "./directoryState.ts";
 import type { Identities } from "./identities.ts";
@@ -21,7 +22,7 @@ export class Directory {
   readonly #recall: (account: Account) => AccountState | undefined;
   readonly #accounts = new Map<string, AccountState>();
   /** Searches under way, by account or identity: a newer one of the same takes the place of an older. */
-  readonly #searches = new Map<string, AbortController>();
+  readonly #searches = new Map<string, LatestRun>();
 
   /**
    * @param parts.changed called after every answer
@@ -196,10 +197,9 @@ export class Directory {
   }
 
   #begin(what: string, run: AbortSignal): AbortSignal {
-    this.#searches.get(what)?.abort();
-    const search = new AbortController();
+    const search = this.#searches.get(what) ?? new LatestRun();
     this.#searches.set(what, search);
-    return AbortSignal.any([run, search.signal]);
+    return AbortSignal.any([run, search.begin()]);
   }
 
   /** The outcome as a value, and a failure in the log. An error that is not ours is a defect and goes on. */

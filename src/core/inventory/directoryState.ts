@@ -114,6 +114,26 @@ export function subscriptionSightings(accounts: Accounts): ReadonlyMap<string, S
   return found;
 }
 
+/** A subscription with at least one bastion host. */
+export interface SubscriptionState extends Partial<SubscriptionSighting> {
+  /** In lower case. */
+  readonly subscriptionId: string;
+  readonly hosts: readonly BastionHost[];
+}
+
+/** The subscriptions in which there are hosts, in no order. */
+export function subscriptionsWithHosts(
+  accounts: Accounts,
+  hosts: readonly BastionHost[],
+): readonly SubscriptionState[] {
+  const named = subscriptionSightings(accounts);
+  return [...Map.groupBy(hosts, ({ subscriptionId }) => subscriptionId)].map(([subscriptionId, ofSubscription]) => ({
+    subscriptionId,
+    ...named.get(subscriptionId),
+    hosts: ofSubscription,
+  }));
+}
+
 /** Something that kept us from searching everything, as a row at the top of the tree tells it. */
 export type Obstacle =
   /** No accounts could be read from VS Code. */

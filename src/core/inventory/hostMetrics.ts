@@ -7,6 +7,7 @@ import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
 import { timeline, type MetricsRange, type Timeline } from "../model/metrics.ts";
+import { askAsFirstAllowed } from "./firstAllowed.ts";
 import { actors, type Hosts } from "./hosts.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
@@ -147,25 +148,20 @@ export class MetricsReader {
     times: Timeline,
     signal: AbortSignal,
   ): Promise<{ readonly measured: Measured; readonly actor?: Identity }> {
-    let failure: AzureError | undefined;
-    for (const actor of this.#seers(key)) {
-      const hostId = this.#parts.hosts.states.get(key)?.host.id ?? key;
-      try {
-        const credential = this.#parts.identities.credential(actor.account, actor.tenant.tenantId);
-        return { measured: await READS[what](arm, credential, hostId, times, { signal }), actor };
-      } catch (error) {
-        if (!(error instanceof AzureError)) {
-          throw error;
-        }
-        logFailure(this.#parts.log, `reading the metrics of ${key} (${what})`, error);
-        failure = error.kind === "notAllowed" ? (failure ?? error) : error;
-        if (error.kind !== "notAllowed") {
-          break;
-        }
-      }
+    const hostId = this.#parts.hosts.states.get(key)?.host.id ?? key;
+    const asked = await askAsFirstAllowed({
+      identities: () => this.#seers(key),
+      ask: ({ account, tenant }) => {
+        const credential = this.#parts.identities.credential(account, tenant.tenantId);
+        return READS[what](arm, credential, hostId, times, { signal });
+      },
+      onFailure: (error) => logFailure(this.#parts.log, `reading the metrics of ${key} (${what})`, error),
+    });
+    if (asked && "value" in asked) {
+      return { measured: asked.value, actor: asked.actor };
     }
     const error =
-      failure ??
+      asked?.error ??
       new AzureError({
         kind: "cancelled",
         detail: "the host is no longer known; nothing was sent",
@@ -175,8 +171,7 @@ export class MetricsReader {
   }
 
   #seers(key: ArmKey): readonly Identity[] {
-    const state = this.#parts.hosts.states.get(key);
-    return state ? actors(state) : [];
+    return actors(this.#parts.hosts.states.get(key));
   }
 }
 

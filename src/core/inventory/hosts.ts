@@ -1,11 +1,11 @@
 import pLimit from "p-limit";
 import type { Arm, Wait } from "../azure/arm.ts";
-import { AzureError } from "../azure/http/azureError.ts";
 import type { Log } from "../model/log.ts";
 import { listSessions } from "../azure/sessions.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
+import { askAsFirstAllowed } from "./firstAllowed.ts";
 import type { HostSighting } from "./directoryState.ts";
 import { renewedStates, workOf, type HostState, type SessionState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
@@ -147,51 +147,36 @@ export class Hosts {
       const waiting = { reason, until: this.#clock.monotonic() + delayMs };
       this.#update(key, (before) => (signal.aborted ? before : { ...before, waiting }));
     };
-    let refused: Pick<HostState, "problem" | "failedAs"> | undefined;
-    const tried = new Set<string>();
-    // Looked up anew each time: while one identity is refused, the search may find another that sees the host.
-    for (let actor = this.#nextActor(key, tried); actor; actor = this.#nextActor(key, tried)) {
-      const acting = actor;
-      tried.add(identityKey(acting));
-      try {
-        const credential = this.#identities.credential(acting.account, acting.tenant.tenantId);
-        const { sessions, unreadable } = await listSessions(arm, credential, state.host.id, {
-          signal,
-          onWait,
-          ...(background && { background }),
-        });
-        const receivedAt = this.#clock.monotonic();
-        const receivedAtWall = this.#clock.wall();
-        return ({ problem: _over, failedAs: _nobody, ...before }) => ({
-          ...before,
-          actor: acting,
-          list: {
-            sessions: renewedStates(before.list?.sessions ?? [], sessions, workOf(before)),
-            unreadable,
-            receivedAt,
-            receivedAtWall,
-          },
-        });
-      } catch (error) {
-        if (!(error instanceof AzureError)) {
-          throw error;
-        }
+    const asked = await askAsFirstAllowed({
+      identities: () => actors(this.#states.get(key)),
+      ask: (actor) => {
+        const credential = this.#identities.credential(actor.account, actor.tenant.tenantId);
+        return listSessions(arm, credential, state.host.id, { signal, onWait, ...(background && { background }) });
+      },
+      onFailure: (error) => {
         this.#throttles += Number(error.kind === "throttled");
         logFailure(this.#log, `listing the sessions of ${key}`, error);
-        // Another identity that sees the host may have the right that this one lacks; any other failure is not about who asks.
-        if (error.kind !== "notAllowed") {
-          return (before) => ({ ...before, problem: error, failedAs: acting });
-        }
-        refused ??= { problem: error, failedAs: acting };
-      }
+      },
+    });
+    if (!asked) {
+      return (unchanged) => unchanged;
     }
-    const failure = refused;
-    return (before) => ({ ...before, ...failure });
-  }
-
-  #nextActor(key: ArmKey, tried: ReadonlySet<string>): Identity | undefined {
-    const state = this.#states.get(key);
-    return state && actors(state).find((identity) => !tried.has(identityKey(identity)));
+    if ("error" in asked) {
+      return (before) => ({ ...before, problem: asked.error, failedAs: asked.actor });
+    }
+    const { sessions, unreadable } = asked.value;
+    const receivedAt = this.#clock.monotonic();
+    const receivedAtWall = this.#clock.wall();
+    return ({ problem: _over, failedAs: _nobody, ...before }) => ({
+      ...before,
+      actor: asked.actor,
+      list: {
+        sessions: renewedStates(before.list?.sessions ?? [], sessions, workOf(before)),
+        unreadable,
+        receivedAt,
+        receivedAtWall,
+      },
+    });
   }
 
   /** Changes the sessions that are known of a host, where any are. */
@@ -224,8 +209,9 @@ export class Hosts {
   }
 }
 
-/** Who to ask, in order: the identity that got the last list, then the others that see the host. */
-export function actors({ actor, identities }: HostState): readonly Identity[] {
+/** Who is to be asked about a host, in order: the identity that got the last list, then the others that see the host. */
+export function actors(state: HostState | undefined): readonly Identity[] {
+  const { actor, identities = [] } = state ?? {};
   return actor ? [actor, ...identities.filter((identity) => identityKey(identity) !== identityKey(actor))] : identities;
 }
 

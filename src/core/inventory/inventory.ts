@@ -3,35 +3,31 @@ import type { Arm } from "../azure/arm.ts";
 import { errorOf, type AzureError } from "../azure/http/azureError.ts";
 import type { Log } from "../model/log.ts";
 import type { ArmKey } from "../model/armId.ts";
-import type { BastionHost, Tenant } from "../model/bastionHost.ts";
+import type { Tenant } from "../model/bastionHost.ts";
 import type { Clock } from "../model/clock.ts";
+import { LatestRun } from "../model/latestRun.ts";
 import type { Account } from "../model/identity.ts";
 import { Directory } from "./directory.ts";
 import {
   hostSightings,
   obstacles,
   subscriptionSightings,
+  subscriptionsWithHosts,
   type Accounts,
   type IsSelected,
   type Obstacle,
   type SubscriptionSighting,
+  type SubscriptionState,
 } from "./directoryState.ts";
 import { MetricsReader } from "./hostMetrics.ts";
 import { Hosts } from "./hosts.ts";
 import type { HostState, SessionState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
-import { Loading } from "./loading.ts";
+import { isDue, Loading } from "./loading.ts";
 import { fromMemory, keepAccounts, toMemory, type Memory } from "./hostCache.ts";
 
 /** What is not as it was: everything, or these hosts alone (their own rows and their sessions). */
 export type Change = { readonly everything: true } | { readonly host: ArmKey };
-
-/** A subscription with at least one bastion host. */
-export interface SubscriptionState extends Partial<SubscriptionSighting> {
-  /** In lower case. */
-  readonly subscriptionId: string;
-  readonly hosts: readonly BastionHost[];
-}
 
 /** A cloud that can be asked, for as long as it is connected. */
 export interface ConnectedCloud {
@@ -56,9 +52,9 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   #memory: Memory | undefined;
   #isSelected: IsSelected = () => true;
   /** Ends with the connection to this cloud. */
-  #life = new AbortController();
+  readonly #life = new LatestRun();
   /** Ends with the next refresh. */
-  #run = new AbortController();
+  readonly #run = new LatestRun();
   #enumerated = false;
   #accountsError: AzureError | undefined;
   /** Settles when the last search that was begun has ended, session lists apart. */
@@ -132,7 +128,10 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
 
   /** The subscriptions that have hosts, in no order; the same array until something changes. */
   get subscriptions(): readonly SubscriptionState[] {
-    return (this.#subscriptions ??= this.#gatherSubscriptions());
+    return (this.#subscriptions ??= subscriptionsWithHosts(
+      this.#directory.accounts,
+      [...this.#hosts.states.values()].map(({ host }) => host),
+    ));
   }
 
   /** Every subscription that an identity sees, whether or not it is selected or has hosts, by its id in lower case. */
@@ -147,16 +146,6 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     return new Set([...this.allSubscriptions].filter(isSelected).map(([id]) => id));
   }
 
-  #gatherSubscriptions(): readonly SubscriptionState[] {
-    const named = subscriptionSightings(this.#directory.accounts);
-    const hosts = [...this.#hosts.states.values()].map(({ host }) => host);
-    return [...Map.groupBy(hosts, ({ subscriptionId }) => subscriptionId)].map(([subscriptionId, ofSubscription]) => ({
-      subscriptionId,
-      ...named.get(subscriptionId),
-      hosts: ofSubscription,
-    }));
-  }
-
   /** Shows the hosts of these subscriptions alone, and lists what of them is wanted and not known yet. */
   select(isSelected: IsSelected): void {
     this.#isSelected = isSelected;
@@ -169,10 +158,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
    * @param memory where the cloud's hosts are remembered between windows
    */
   connect(arm: Arm | undefined, memory?: Memory): void {
-    this.#life.abort();
-    this.#life = new AbortController();
-    this.#run.abort();
-    this.#run = new AbortController();
+    this.#life.begin();
+    this.#run.begin();
     this.#arm = arm;
     this.#memory = memory;
     this.#enumerated = false;
@@ -198,9 +185,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     if (!arm) {
       return;
     }
-    this.#run.abort();
-    const run = new AbortController();
-    this.#run = run;
+    this.#run.begin();
     const search = async (signal: AbortSignal) => {
       const error = await errorOf(this.#directory.search(arm, signal));
       if (!signal.aborted) {
@@ -312,15 +297,4 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     await Promise.all(lists);
     await Promise.all(listFound());
   }
-}
-
-/** Whether a host is to be listed, given as how many identities it was asked about in this search. */
-function isDue({ list, problem, listing, identities }: HostState, askedAs: number | undefined): boolean {
-  if (askedAs === undefined) {
-    return true;
-  }
-  // It lost its sessions with the account that had listed them, or somebody was found who may be allowed to list it.
-  const lost = list === undefined && problem === undefined;
-  const mayBeAllowed = problem?.kind === "notAllowed" && identities.length > askedAs;
-  return !listing && (lost || mayBeAllowed);
 }

@@ -6,7 +6,7 @@ import { byName } from "../model/order.ts";
 import type { Hosts } from "./hosts.ts";
 import { FRESH_MS, isFresh } from "./freshness.ts";
 import { isWhollyKnown, type HostState } from "./hostState.ts";
-import type { SubscriptionState } from "./inventory.ts";
+import type { SubscriptionState } from "./directoryState.ts";
 
 /** Which hosts are meant; asked often, so it must be quick. */
 export type HostPredicate = (host: BastionHost) => boolean;
@@ -213,4 +213,15 @@ export class Loading {
 
 function isUnknown({ list, problem, listing }: HostState): boolean {
   return !list && !problem && !listing;
+}
+
+/** Whether a host is to be listed, given as how many identities it was asked about in this search. */
+export function isDue({ list, problem, listing, identities }: HostState, askedAs: number | undefined): boolean {
+  if (askedAs === undefined) {
+    return true;
+  }
+  // It lost its sessions with the account that had listed them, or somebody was found who may be allowed to list it.
+  const lost = list === undefined && problem === undefined;
+  const mayBeAllowed = problem?.kind === "notAllowed" && identities.length > askedAs;
+  return !listing && (lost || mayBeAllowed);
 }

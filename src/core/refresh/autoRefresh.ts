@@ -1,4 +1,5 @@
 import type { Clock } from "../model/clock.ts";
+import { LatestRun } from "../model/latestRun.ts";
 
 /** Milliseconds between two searches for hosts; sessions change more often than hosts do. */
 const SEARCH_MS = 10 * 60_000;
@@ -31,7 +32,7 @@ interface Parts {
  */
 export class AutoRefresh {
   readonly #parts: Parts;
-  #wait = new AbortController();
+  readonly #wait = new LatestRun();
   #isRunning = false;
   #slowdown = 1;
   #refreshedAt = -Infinity;
@@ -69,8 +70,7 @@ export class AutoRefresh {
         every !== undefined && isWanted() && this.#searchedAt > -Infinity;
         every = interval()
       ) {
-        this.#wait = new AbortController();
-        const { signal } = this.#wait;
+        const signal = this.#wait.begin();
         // Up to a tenth more, so that several windows do not ask in step.
         const pause = every * this.#slowdown * (1 + this.#parts.random() / 10);
         await clock.pause(Math.max(0, this.#refreshedAt + pause - clock.monotonic()), signal);

@@ -1,4 +1,5 @@
 import type { Clock } from "../model/clock.ts";
+import { LatestRun } from "../model/latestRun.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 
 /** Milliseconds before each look whether the network is back; the last one repeats. */
@@ -10,7 +11,7 @@ export class OfflineRecovery {
   readonly #clock: Clock;
   readonly #refresh: () => Promise<void>;
   readonly #isWanted: () => boolean;
-  #watch = new AbortController();
+  readonly #watch = new LatestRun();
 
   /** @param isWanted whether anybody would see the outcome now; without that, nothing is asked */
   constructor(parts: { inventory: Inventory; clock: Clock; refresh: () => Promise<void>; isWanted: () => boolean }) {
@@ -22,14 +23,12 @@ export class OfflineRecovery {
 
   /** To be called after a refresh: looks on where that one could not reach Azure, and stops looking where it could. */
   async watch(): Promise<void> {
-    this.#watch.abort();
-    const watch = new AbortController();
-    this.#watch = watch;
+    const signal = this.#watch.begin();
     for (let look = 0; this.#inventory.isOffline; look++) {
-      await this.#clock.pause(LOOKS_AFTER_MS[Math.min(look, LOOKS_AFTER_MS.length - 1)] ?? 0, watch.signal);
-      const isBack = !watch.signal.aborted && this.#isWanted() && (await this.#inventory.isReachable(watch.signal));
-      // A refresh that somebody else began meanwhile has a watch of its own.
-      if (this.#watch !== watch) {
+      await this.#clock.pause(LOOKS_AFTER_MS[Math.min(look, LOOKS_AFTER_MS.length - 1)] ?? 0, signal);
+      const isBack = !signal.aborted && this.#isWanted() && (await this.#inventory.isReachable(signal));
+      // A refresh that was begun meanwhile has a watch of its own.
+      if (signal.aborted) {
         return;
       }
       if (isBack) {
@@ -41,6 +40,5 @@ export class OfflineRecovery {
 
   dispose(): void {
     this.#watch.abort();
-    this.#watch = new AbortController();
   }
 }

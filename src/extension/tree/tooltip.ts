@@ -1,6 +1,6 @@
 import { l10n, MarkdownString } from "vscode";
 import type { AzureError } from "../../core/azure/http/azureError.ts";
-import type { SubscriptionState } from "../../core/inventory/inventory.ts";
+import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import { ageMinutes, type HostState, type SessionState } from "../../core/inventory/hostState.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import { tenantName, type Identity } from "../../core/model/identity.ts";

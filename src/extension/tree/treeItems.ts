@@ -1,6 +1,7 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, type MarkdownString } from "vscode";
 import { CommandId } from "../ids.ts";
-import type { Inventory, SubscriptionState } from "../../core/inventory/inventory.ts";
+import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
 import { ageMinutes, type HostState, type SessionList, type SessionState } from "../../core/inventory/hostState.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import { isAged } from "../../core/inventory/freshness.ts";

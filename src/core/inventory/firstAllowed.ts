@@ -1,0 +1,47 @@
+import { AzureError } from "../azure/http/azureError.ts";
+import { identityKey, type Identity } from "../model/identity.ts";
+
+export interface FirstAllowed<T> {
+  /** Who sees the host now, in the order in which they are to be asked. */
+  readonly identities: () => readonly Identity[];
+  readonly ask: (identity: Identity) => Promise<T>;
+  /** Called with each failure. */
+  readonly onFailure: (error: AzureError) => void;
+}
+
+/** What was answered, as whom; or why nobody was, and the first who was told so. */
+export type AskedAs<T> =
+  { readonly actor: Identity; readonly value: T } | { readonly actor: Identity; readonly error: AzureError };
+
+/**
+ * Asks as the first identity that may: only a refusal for want of permission is about who asks, so after one the next
+ * identity is tried, and after any other failure none.
+ * @returns `undefined` where nobody sees the host any more
+ * @throws whatever `ask` throws that is no AzureError
+ */
+export async function askAsFirstAllowed<T>({
+  identities,
+  ask,
+  onFailure,
+}: FirstAllowed<T>): Promise<AskedAs<T> | undefined> {
+  const tried = new Set<string>();
+  // Looked up again each time: while one identity is refused, the search may find another that sees the host.
+  const next = () => identities().find((identity) => !tried.has(identityKey(identity)));
+  let refused: AskedAs<T> | undefined;
+  for (let actor = next(); actor; actor = next()) {
+    tried.add(identityKey(actor));
+    try {
+      return { actor, value: await ask(actor) };
+    } catch (error) {
+      if (!(error instanceof AzureError)) {
+        throw error;
+      }
+      onFailure(error);
+      if (error.kind !== "notAllowed") {
+        return { actor, error };
+      }
+      refused ??= { actor, error };
+    }
+  }
+  return refused;
+}
