@@ -12,7 +12,7 @@ import type { Stored } from "../ui/storedValue.ts";
 import { problemText } from "../ui/errorText.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import { sessionFields } from "../tree/tooltip.ts";
-import { subscriptionName } from "../tree/treeItems.ts";
+import { subscriptionName } from "../tree/rowTexts.ts";
 import { sessionNode } from "../tree/treeNode.ts";
 import { toTsv, type ExportedRow } from "./tableExport.ts";
 import { parseFromPage } from "./parseMessage.ts";

@@ -8,7 +8,8 @@ import type { Expansion } from "./expansion.ts";
 import { KnownRows } from "./nodeCache.ts";
 import type { Lens } from "./viewOptions.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
-import { groupName, subscriptionName, type TreeItems } from "./treeItems.ts";
+import { groupName, subscriptionName } from "./rowTexts.ts";
+import type { TreeItems } from "./treeItems.ts";
 import {
   groupKey,
   groupNode,

@@ -2,20 +2,23 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, t
 import { CommandId } from "../ids.ts";
 import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
-import { ageMinutes, type HostState, type SessionList, type SessionState } from "../../core/inventory/hostState.ts";
-import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
-import { isAged } from "../../core/inventory/freshness.ts";
+import { ageMinutes } from "../../core/inventory/hostState.ts";
 import type { Clock } from "../../core/model/clock.ts";
-import { parseTargetId } from "../../core/model/armId.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import type { BastionSession } from "../../core/model/session.ts";
-import { targetKey, targetName } from "../../core/model/target.ts";
 import { firstGuess } from "../ui/troubleshootingHint.ts";
-import { fill, formatDuration, formatSessionCount, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
+import { fill, formatDuration, formatSessionCount, SEPARATOR, unknown } from "../ui/format.ts";
 import { problemText } from "../ui/errorText.ts";
 import type { Lens } from "./viewOptions.ts";
 import { obstacleItem, obstacleTooltip } from "./problemItem.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
+import {
+  groupName,
+  hostDescription,
+  sessionContext,
+  sessionRemarks,
+  subscriptionName,
+  unreadableText,
+} from "./rowTexts.ts";
 import { hostTooltip, problemTooltip, sessionTooltip, subscriptionTooltip } from "./tooltip.ts";
 import type { GroupNode, HostNode, HostNoteNode, SessionNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
 
@@ -233,84 +236,4 @@ export class TreeItems {
     }
     return item;
   }
-}
-
-/** What a group of sessions is called, after one of them. */
-export function groupName(by: GroupNode["by"], session: BastionSession): string {
-  return (by === "user" ? session.userName : targetName(session)) ?? unknown();
-}
-
-/** What a subscription is called: its name, else its id. */
-export function subscriptionName({ subscription, subscriptionId }: SubscriptionState): string {
-  return subscription?.displayName ?? subscriptionId;
-}
-
-function unreadableText(count: number): string {
-  return count === 1
-    ? l10n.t("1 entry of the list could not be read")
-    : l10n.t("{0} entries of the list could not be read", count);
-}
-
-/** @param matching how many sessions the filter lets through; `undefined` without a filter */
-function hostDescription(state: HostState, matching: number | undefined, clock: Clock): string {
-  const { host, list, problem, waiting, listing, remembered } = state;
-  const parts = [plainText(host.sku ?? unknown())];
-  if (host.provisioningState !== "Succeeded") {
-    parts.push(plainText(host.provisioningState ?? l10n.t("state unknown")));
-  }
-  if (remembered) {
-    parts.push(l10n.t("remembered"));
-  }
-  if (list) {
-    const count = matching === undefined ? countText(list) : l10n.t("{0} of {1}", matching, countText(list));
-    parts.push(
-      problem || isAged(list, clock.monotonic())
-        ? l10n.t("{0} at {1}", count, formatTime(list.receivedAtWall, clock.wall()))
-        : count,
-    );
-  }
-  if (waiting) {
-    parts.push(waiting.reason === "throttled" ? l10n.t("waiting, as Azure asks") : l10n.t("trying again"));
-  } else if (problem) {
-    parts.push(list ? l10n.t("could not be refreshed") : l10n.t("sessions could not be listed"));
-  } else if (listing && !list) {
-    parts.push(l10n.t("listing sessions…"));
-  }
-  return parts.join(SEPARATOR);
-}
-
-/** How many sessions there are, as far as the list could be read. */
-function countText({ sessions, unreadable }: SessionList): string {
-  if (unreadable === 0) {
-    return formatSessionCount(sessions.length);
-  }
-  return sessions.length === 0
-    ? l10n.t("sessions that could not be read")
-    : l10n.t("at least {0}", formatSessionCount(sessions.length));
-}
-
-/** What there is to say of a session besides itself. */
-function sessionRemarks({ list, problem }: HostState, { key, session, work }: SessionState, clock: Clock): string[] {
-  return [
-    ...(work === "disconnecting" ? [l10n.t("disconnecting…")] : []),
-    ...(work === "checking" ? [l10n.t("outcome unknown, checking…")] : []),
-    ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
-    ...(list && isSuspect(list, key) ? [l10n.t("suspected leftover")] : []),
-    ...(list && (problem || isAged(list, clock.monotonic()))
-      ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, clock.wall()))]
-      : []),
-  ];
-}
-
-function sessionContext({ session, work }: SessionState): string {
-  return [
-    // A session without an id cannot be named to Azure, and one that is being disconnected is not to be hit twice.
-    session.sessionId !== undefined && !work ? "session" : "other",
-    ...(session.sessionId === undefined ? [] : ["sessionId"]),
-    ...(session.targetIpAddress === undefined ? [] : ["targetIp"]),
-    ...(session.targetResourceId === undefined ? [] : ["resourceId"]),
-    ...(parseTargetId(session.targetResourceId) ? ["portal"] : []),
-    ...(targetKey(session) === "" ? [] : ["targetVm"]),
-    ...(session.userName === undefined ? [] : ["user"]),
-  ].join(" ");
 }
