@@ -2,8 +2,7 @@
 import type { AzureError } from "../azure/http/azureError.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { Identity } from "../model/identity.ts";
-import type { BastionSession } from "../model/session.ts";
-import { isSameSession } from "./visibleChange.ts";
+import { isSameSession, type BastionSession } from "../model/session.ts";
 
 /** What is being done to a session right now. `checking`: a disconnect's outcome is unknown and is being looked up. */
 export type SessionWork = "disconnecting" | "checking";

@@ -1,6 +1,6 @@
 /** When two states of a host look the same, so that nobody need be told of the newer one. */
 import type { AzureError } from "../azure/http/azureError.ts";
-import { SESSION_TEXTS, type BastionSession } from "../model/session.ts";
+import { isSameSession } from "../model/session.ts";
 import { isAged } from "./freshness.ts";
 import type { HostState, SessionState } from "./hostState.ts";
 
@@ -39,12 +39,4 @@ function areSameRows(a: readonly SessionState[], b: readonly SessionState[]): bo
 
 function isSameRow(a: SessionState, b: SessionState | undefined): boolean {
   return a === b || (a.key === b?.key && a.work === b.work && isSameSession(a.session, b.session));
-}
-
-/** Every field but the duration: that alone is no change. Whether there is one is. */
-export function isSameSession(a: BastionSession, b: BastionSession): boolean {
-  return (
-    SESSION_TEXTS.every((field) => a[field] === b[field]) &&
-    (a.durationMinutes === undefined) === (b.durationMinutes === undefined)
-  );
 }

@@ -46,3 +46,11 @@ export interface SessionVerdict {
   readonly verdict: Verdict;
   readonly message?: string;
 }
+
+/** Every field but the duration: that alone is no change. Whether there is one is. */
+export function isSameSession(a: BastionSession, b: BastionSession): boolean {
+  return (
+    SESSION_TEXTS.every((field) => a[field] === b[field]) &&
+    (a.durationMinutes === undefined) === (b.durationMinutes === undefined)
+  );
+}
