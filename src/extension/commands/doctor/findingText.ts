@@ -4,12 +4,8 @@ import type { ActionPurpose } from "../../../core/doctor/permissions.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatSessionCount, unknown } from "../../ui/format.ts";
 import { problemText } from "../../ui/errorText.ts";
+import type { FindingText } from "./report.ts";
 import { trafficText } from "./trafficText.ts";
-
-export interface FindingText {
-  readonly title: string;
-  readonly detail: string;
-}
 
 /** A finding in the user's words. */
 export function findingText(finding: Finding): FindingText {

@@ -2,14 +2,18 @@ import type { Evidence, Verdict } from "../../../core/doctor/finding.ts";
 import type { RoleDefinition } from "../../../core/doctor/permissions.ts";
 import type { Command } from "../../../core/doctor/shell.ts";
 
+/** A finding in words. */
+export interface FindingText {
+  readonly title: string;
+  /** Why, and what it means; empty if the title says it all. */
+  readonly detail: string;
+}
+
 /** Something that was checked, in the user's words. Texts from Azure are in it as they came. */
-export interface ReportEntry {
+export interface ReportEntry extends FindingText {
   /** Language-free, such as `traffic/gatewayManagerIn443`. */
   readonly check: string;
   readonly verdict: Verdict;
-  readonly title: string;
-  /** Why, and what it means. */
-  readonly detail: string;
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly ReportRemedy[];
 }

@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import type { Requirement, RequirementResult } from "../../../core/doctor/requirements.ts";
-import type { FindingText } from "./findingText.ts";
+import type { FindingText } from "./report.ts";
 
 /** What a network security group does with something that the host needs. */
 export function trafficText(result: RequirementResult): FindingText {
