@@ -87,7 +87,7 @@ async function disconnect(app: App, request: ApiDisconnectRequest): Promise<read
 }
 
 async function ready(app: App): Promise<void> {
-  if (!app.connection.isReady()) {
+  if (!app.connection.ensureReady()) {
     throw new Error(l10n.t("No cloud is connected. The Sessions view says why."));
   }
   await app.load();

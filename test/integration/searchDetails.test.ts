@@ -2,7 +2,6 @@ import { strict as assert } from "node:assert";
 import { AzureError } from "../../src/core/azure/http/azureError.ts";
 import type { App } from "../../src/extension/commands/app.ts";
 import { manageAccounts } from "../../src/extension/commands/account/manageAccounts.ts";
-import { refresh } from "../../src/extension/commands/sessions/refresh.ts";
 import { whatWasSearched } from "../../src/extension/commands/account/searchDetails.ts";
 import {
   newAccount,
@@ -27,7 +26,6 @@ interface Known {
   readonly accounts?: readonly AccountState[];
   readonly obstacles?: readonly Obstacle[];
   readonly enumerated?: boolean;
-  readonly isReady?: boolean;
 }
 
 /** What a command shows where this is known. */
@@ -37,7 +35,6 @@ async function shown(command: (app: App) => Promise<void>, known: Known): Promis
     : newAccount(account).tenants;
   const accounts = known.accounts ?? [{ ...newAccount(account), searching: false, tenants, ...known.account }];
   const app = {
-    connection: { isReady: () => known.isReady ?? true },
     inventory: {
       accounts: new Map(accounts.map((state) => [state.account.id, state])),
       obstacles: known.obstacles ?? [],
@@ -112,7 +109,6 @@ describe("What Was Searched", () => {
     assert.deepEqual(await shown(whatWasSearched, { accounts: [], obstacles: [{ kind: "accounts", error: failed }] }), [
       "VS Code's sign-in failed | accounts of VS Code",
     ]);
-    assert.deepEqual(await shown(whatWasSearched, { accounts: [], isReady: false }), []);
   });
 });
 
@@ -131,14 +127,5 @@ describe("Accounts…", () => {
       await row({ unreadable: 1, tenants: new Map([["t", newTenant(account, tenant)]]) }),
       "ana@contoso.com | tenants: at least 1",
     );
-  });
-});
-
-describe("Refresh", () => {
-  it("asks nothing where no cloud is connected, and has that said", async () => {
-    let asked = 0;
-    const app = { connection: { isReady: () => asked++ < 0 }, refresh: () => assert.fail("There is no cloud to ask.") };
-    await refresh(app as unknown as App);
-    assert.equal(asked, 1);
   });
 });

@@ -68,8 +68,8 @@ export class CloudConnection implements vscode.Disposable {
     return this.#arm && { arm: this.#arm, credential: this.#identities.credential(account, tenant.tenantId) };
   }
 
-  /** Whether a cloud is connected; says so to the user where none is. */
-  isReady(): boolean {
+  /** Whether a cloud is connected; warns the user otherwise. */
+  ensureReady(): boolean {
     const isReady = this.#setting.state === "ready";
     if (!isReady) {
       void vscode.window.showWarningMessage(vscode.l10n.t("No cloud is connected. The Sessions view says why."));

@@ -22,7 +22,7 @@ export function isRowMissing(args: readonly unknown[]): boolean {
 }
 
 /** Says why nothing was done to a row that VS Code could not name. */
-export function tellRowMissing(): void {
+export function notifyRowMissing(): void {
   void window.showInformationMessage(
     l10n.t("The view was being updated at that moment, and nothing was done. Choose the row again."),
   );

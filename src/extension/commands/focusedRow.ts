@@ -1,7 +1,7 @@
 import { commands } from "vscode";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { App } from "./app.ts";
-import { tellRowMissing } from "./commandRows.ts";
+import { notifyRowMissing } from "./commandRows.ts";
 
 let looking = 0;
 
@@ -34,7 +34,7 @@ export async function focusedRows({ view, selected }: App): Promise<readonly Tre
   const focused = view.selection;
   await Promise.all(collapsed.map((node) => view.reveal(node, { expand: true, select: false, focus: true })));
   if (focused.length === 0 && before.length > 0) {
-    tellRowMissing();
+    notifyRowMissing();
     return [];
   }
   return focused.every(({ id }) => before.some((node) => node.id === id)) ? before : focused;

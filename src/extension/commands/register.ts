@@ -17,81 +17,79 @@ import { openInPortal } from "./sessions/openInPortal.ts";
 import { inTable, openTable } from "./sessions/openTable.ts";
 import { refresh, refreshHost, retry } from "./sessions/refresh.ts";
 import { reportError } from "../ui/reportError.ts";
-import { isRowMissing, tellRowMissing } from "./commandRows.ts";
+import { isRowMissing, notifyRowMissing } from "./commandRows.ts";
 import { selectSubscriptions } from "./account/selectSubscriptions.ts";
 import { openCloudSettings, signIn, signInToTenant } from "./account/signIn.ts";
 import { whatWasSearched } from "./account/searchDetails.ts";
 
-const handlers: Record<CommandId, Handler> = {
-  [CommandId.refresh]: refresh,
-  [CommandId.refreshHost]: refreshHost,
-  [CommandId.deleteSession]: deleteSession,
-  [CommandId.disconnectHost]: disconnectHost,
-  [CommandId.disconnectTarget]: disconnectTarget,
-  [CommandId.disconnectUser]: disconnectUser,
-  [CommandId.disconnectMatching]: disconnectMatching,
-  [CommandId.cleanUpLeftovers]: cleanUpLeftovers,
-  [CommandId.openJournal]: openJournal,
-  [CommandId.exportJournal]: exportJournal,
-  [CommandId.deleteJournal]: deleteJournal,
-  [CommandId.copySessionId]: copySessionId,
-  [CommandId.copyTargetIp]: copyTargetIp,
-  [CommandId.copyResourceId]: copyResourceId,
-  [CommandId.openInPortal]: openInPortal,
-  [CommandId.retry]: retry,
-  [CommandId.signIn]: signIn,
-  [CommandId.signInToTenant]: signInToTenant,
-  [CommandId.manageAccounts]: manageAccounts,
-  [CommandId.whatWasSearched]: whatWasSearched,
-  [CommandId.openCloudSettings]: openCloudSettings,
-  [CommandId.findSession]: findSession,
-  [CommandId.filterSessions]: filterSessions,
-  [CommandId.clearFilter]: clearFilter,
-  [CommandId.groupBy]: groupBy,
-  [CommandId.selectSubscriptions]: selectSubscriptions,
-  [CommandId.turnAutoRefreshOn]: turnAutoRefreshOn,
-  [CommandId.turnAutoRefreshOff]: turnAutoRefreshOff,
-  [CommandId.openTable]: openTable,
-  [CommandId.tableDetails]: inTable("details"),
-  [CommandId.tableReveal]: inTable("reveal"),
-  [CommandId.tableCopy]: inTable("copy"),
-  [CommandId.tableExport]: inTable("export"),
-  [CommandId.tableDelete]: inTable("delete"),
-  [CommandId.showLog]: ({ log }) => log.show(),
-  [CommandId.diagnose]: diagnose,
-  [CommandId.copyRole]: copyRole,
-  [CommandId.copyCommand]: copyCommand,
-  [CommandId.copyTicket]: copyTicket,
-  [CommandId.openReportJson]: openReportJson,
+/**
+ * What must be there before a command runs. `rows`: each row that it was called on, see {@link isRowMissing}; for commands
+ * in the menus of rows. `cloud`: a connected cloud. The user is told what is missing.
+ */
+type Need = "rows" | "cloud";
+
+interface Command {
+  readonly run: Handler;
+  readonly needs?: readonly Need[];
+}
+
+/** Every command of package.json. */
+export const commandTable: Readonly<Record<CommandId, Command>> = {
+  [CommandId.refresh]: { run: refresh, needs: ["cloud"] },
+  [CommandId.refreshHost]: { run: refreshHost, needs: ["rows", "cloud"] },
+  [CommandId.deleteSession]: { run: deleteSession, needs: ["rows"] },
+  [CommandId.disconnectHost]: { run: disconnectHost, needs: ["rows", "cloud"] },
+  [CommandId.disconnectTarget]: { run: disconnectTarget, needs: ["rows", "cloud"] },
+  [CommandId.disconnectUser]: { run: disconnectUser, needs: ["rows", "cloud"] },
+  [CommandId.disconnectMatching]: { run: disconnectMatching, needs: ["cloud"] },
+  [CommandId.cleanUpLeftovers]: { run: cleanUpLeftovers, needs: ["rows", "cloud"] },
+  [CommandId.openJournal]: { run: openJournal },
+  [CommandId.exportJournal]: { run: exportJournal },
+  [CommandId.deleteJournal]: { run: deleteJournal },
+  [CommandId.copySessionId]: { run: copySessionId, needs: ["rows"] },
+  [CommandId.copyTargetIp]: { run: copyTargetIp, needs: ["rows"] },
+  [CommandId.copyResourceId]: { run: copyResourceId, needs: ["rows"] },
+  [CommandId.openInPortal]: { run: openInPortal, needs: ["rows"] },
+  [CommandId.retry]: { run: retry, needs: ["rows"] },
+  [CommandId.signIn]: { run: signIn },
+  [CommandId.signInToTenant]: { run: signInToTenant },
+  [CommandId.manageAccounts]: { run: manageAccounts, needs: ["cloud"] },
+  [CommandId.whatWasSearched]: { run: whatWasSearched, needs: ["cloud"] },
+  [CommandId.openCloudSettings]: { run: openCloudSettings },
+  [CommandId.findSession]: { run: findSession, needs: ["cloud"] },
+  [CommandId.filterSessions]: { run: filterSessions, needs: ["cloud"] },
+  [CommandId.clearFilter]: { run: clearFilter },
+  [CommandId.groupBy]: { run: groupBy },
+  [CommandId.selectSubscriptions]: { run: selectSubscriptions, needs: ["cloud"] },
+  [CommandId.turnAutoRefreshOn]: { run: turnAutoRefreshOn },
+  [CommandId.turnAutoRefreshOff]: { run: turnAutoRefreshOff },
+  [CommandId.openTable]: { run: openTable, needs: ["cloud"] },
+  [CommandId.tableDetails]: { run: inTable("details") },
+  [CommandId.tableReveal]: { run: inTable("reveal") },
+  [CommandId.tableCopy]: { run: inTable("copy") },
+  [CommandId.tableExport]: { run: inTable("export") },
+  [CommandId.tableDelete]: { run: inTable("delete") },
+  [CommandId.showLog]: { run: ({ log }) => log.show() },
+  [CommandId.diagnose]: { run: diagnose, needs: ["rows", "cloud"] },
+  [CommandId.copyRole]: { run: copyRole },
+  [CommandId.copyCommand]: { run: copyCommand },
+  [CommandId.copyTicket]: { run: copyTicket },
+  [CommandId.openReportJson]: { run: openReportJson },
 };
 
-/** Commands that rows offer in their menus. */
-const onRows: ReadonlySet<string> = new Set([
-  CommandId.refreshHost,
-  CommandId.deleteSession,
-  CommandId.disconnectHost,
-  CommandId.disconnectTarget,
-  CommandId.disconnectUser,
-  CommandId.cleanUpLeftovers,
-  CommandId.copySessionId,
-  CommandId.copyTargetIp,
-  CommandId.copyResourceId,
-  CommandId.openInPortal,
-  CommandId.retry,
-  CommandId.diagnose,
-]);
-
-/** Registers every command; the one place that turns an error into a message. */
-export function registerCommands(app: App): vscode.Disposable {
-  const registered = Object.entries(handlers).map(([id, handler]) =>
+/** Registers every command; the one place that checks what a command needs, and that turns an error into a message. */
+export function registerCommands(app: App, table: Readonly<Record<string, Command>> = commandTable): vscode.Disposable {
+  const registered = Object.entries(table).map(([id, { run, needs = [] }]) =>
     vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
-      if (onRows.has(id) && isRowMissing(args)) {
-        tellRowMissing();
+      if (needs.includes("rows") && isRowMissing(args)) {
+        notifyRowMissing();
         return;
       }
       try {
-        const [row, rows] = args;
-        await handler(app, row, rows);
+        if (!needs.includes("cloud") || app.connection.ensureReady()) {
+          const [row, rows] = args;
+          await run(app, row, rows);
+        }
       } catch (error) {
         await reportError(app, id, error);
       }

@@ -7,9 +7,6 @@ import type { App } from "../app.ts";
 
 /** Shows the accounts that VS Code has and what became of each; allows one, or signs in with another. */
 export async function manageAccounts(app: App): Promise<void> {
-  if (!app.connection.isReady()) {
-    return;
-  }
   await app.load();
   const accounts = [...app.inventory.accounts.values()].map((state): QuickPickItem & { run: () => Promise<void> } => ({
     label: messageText(state.account.label),

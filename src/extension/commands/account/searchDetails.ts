@@ -9,9 +9,6 @@ import { tenantCount } from "./manageAccounts.ts";
 
 /** Lists where bastion hosts were looked for and what came of it: accounts, their tenants, and the subscriptions of each. */
 export async function whatWasSearched(app: App): Promise<void> {
-  if (!app.connection.isReady()) {
-    return;
-  }
   await app.load();
   const { inventory } = app;
   const items = [...unreadableAccounts(inventory), ...[...inventory.accounts.values()].flatMap(accountItems)];

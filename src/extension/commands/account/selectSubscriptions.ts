@@ -6,9 +6,6 @@ import type { App } from "../app.ts";
 
 /** Asks which subscriptions the tree is to show. */
 export async function selectSubscriptions(app: App): Promise<void> {
-  if (!app.connection.isReady()) {
-    return;
-  }
   await app.load();
   const { inventory } = app;
   const sightings = [...inventory.allSubscriptions];

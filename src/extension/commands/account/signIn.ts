@@ -16,7 +16,7 @@ export async function signIn(app: App): Promise<void> {
     }
     await app.refresh();
   }
-  if (!app.connection.isReady()) {
+  if (!app.connection.ensureReady()) {
     return;
   }
   const isAllowed = [...app.inventory.accounts.values()].some(({ signInNeeded }) => !signInNeeded);

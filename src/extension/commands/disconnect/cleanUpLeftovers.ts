@@ -7,9 +7,6 @@ import { canDisconnect, meantRows } from "../commandRows.ts";
 
 /** Lists sessions that may be leftovers, of the hosts of the rows or of all, with none of them checked: the user knows which are dead. */
 export const cleanUpLeftovers: Handler = async (app, row, rows) => {
-  if (!app.connection.isReady()) {
-    return;
-  }
   const keys = new Set(meantRows(row, rows).flatMap((node) => ("hostKey" in node ? [node.hostKey] : [])));
   const loaded = await loadSessions(app, keys.size > 0 ? [...keys] : undefined);
   if (!loaded) {

@@ -3,7 +3,7 @@ import { isHostArgument, parseHostArgument } from "../../../core/model/hostArgum
 import type { TreeNode } from "../../tree/treeNode.ts";
 import type { App } from "../app.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
-import { argumentKey } from "../requireHostArgument.ts";
+import { argumentKey } from "../pickHost.ts";
 import { focusedRows } from "../focusedRow.ts";
 import { loadAll, unreadText } from "../sessions/ensureLoaded.ts";
 import { loadSessions, unreadNotes } from "../sessions/reload.ts";
@@ -42,7 +42,7 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
 /** Asks about sessions that a caller names by their ids, as they are listed now. */
 async function deleteNamed(app: App, argument: unknown): Promise<void> {
   const key = argumentKey(argument);
-  const loaded = key === undefined || !app.connection.isReady() ? undefined : await loadSessions(app, [key]);
+  const loaded = key === undefined || !app.connection.ensureReady() ? undefined : await loadSessions(app, [key]);
   if (!loaded) {
     return;
   }
@@ -58,7 +58,7 @@ async function deleteNamed(app: App, argument: unknown): Promise<void> {
 }
 
 async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void> {
-  if (!app.connection.isReady()) {
+  if (!app.connection.ensureReady()) {
     return;
   }
   const keys = meant.flatMap((node) => (node.kind === "host" ? [node.hostKey] : []));

@@ -1,26 +1,25 @@
 import { l10n, window } from "vscode";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
-import { isHostArgument } from "../../../core/model/hostArgument.ts";
-import type { ArmKey } from "../../../core/model/armId.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { byName } from "../../../core/model/order.ts";
 import { formatSessionCount } from "../../ui/format.ts";
 import { problemText } from "../../ui/errorText.ts";
 import { groupKey, type GroupNode, type TreeNode } from "../../tree/treeNode.ts";
 import type { App, Handler } from "../app.ts";
-import { argumentKey } from "../requireHostArgument.ts";
 import { leftOut } from "./deleteSession.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
 import { loadSessions, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
+import { meantHost } from "../pickHost.ts";
 import { machine, user } from "../../ui/sessionText.ts";
 
 /** Disconnects every session of one host: that of the row, else of the selected row, else one that the user picks. */
 export const disconnectHost: Handler = async (app, row) => {
-  if (!app.connection.isReady()) {
-    return;
-  }
-  const key = isHostArgument(row) ? argumentKey(row) : await meantHost(app, row);
+  const key = await meantHost(app, row, {
+    title: l10n.t("Delete All Sessions of Host"),
+    placeHolder: l10n.t("Bastion host to disconnect everybody from"),
+    remark: ({ list }) => list && formatSessionCount(list.sessions.length),
+  });
   const loaded = key === undefined ? undefined : await loadSessions(app, [key]);
   const [host] = loaded?.hosts ?? [];
   if (!loaded || !host) {
@@ -53,28 +52,6 @@ export const disconnectHost: Handler = async (app, row) => {
   });
 };
 
-async function meantHost(app: App, row: unknown): Promise<ArmKey | undefined> {
-  const node = meantRows(row, undefined)[0] ?? app.selected.now[0];
-  return node && "hostKey" in node ? node.hostKey : pickHost(app);
-}
-
-async function pickHost(app: App): Promise<ArmKey | undefined> {
-  await app.load();
-  const items = [...app.inventory.hosts].map(({ host, list }) => ({
-    label: messageText(host.name),
-    description: [messageText(host.resourceGroup), ...(list ? [formatSessionCount(list.sessions.length)] : [])].join(
-      " · ",
-    ),
-    key: host.key,
-  }));
-  const chosen = await window.showQuickPick(items, {
-    title: l10n.t("Delete All Sessions of Host"),
-    placeHolder: l10n.t("Bastion host to disconnect everybody from"),
-    matchOnDescription: true,
-  });
-  return chosen?.key;
-}
-
 /** What sessions have in common that are meant together. */
 interface Trait {
   readonly by: GroupNode["by"];
@@ -104,9 +81,6 @@ export const disconnectTarget: Handler = (app, row, rows) => disconnectAlike(app
 export const disconnectUser: Handler = (app, row, rows) => disconnectAlike(app, row, rows, ofUser);
 
 async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Trait): Promise<void> {
-  if (!app.connection.isReady()) {
-    return;
-  }
   const clicked = meantRows(row, rows);
   const meant = clicked.length > 0 ? clicked : app.selected.now;
   // Nothing in common is what sessions have of which Azure does not say it.
@@ -141,9 +115,6 @@ function keysOfGroups(nodes: readonly TreeNode[], { by }: Trait): readonly strin
 
 /** Disconnects every session that the tree's filter lets pass, on all hosts. */
 export const disconnectMatching: Handler = async (app) => {
-  if (!app.connection.isReady()) {
-    return;
-  }
   if (!app.lens.filter) {
     void window.showInformationMessage(l10n.t("The tree has no filter. Set one first."));
     return;

@@ -11,6 +11,7 @@ import { SEPARATOR } from "../../ui/format.ts";
 import { problemText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import { asNode } from "../commandRows.ts";
+import { hostItem } from "../pickHost.ts";
 import { hostReport } from "./hostReport.ts";
 import { searchReport } from "./searchReport.ts";
 
@@ -21,7 +22,7 @@ import { searchReport } from "./searchReport.ts";
  */
 export async function diagnose(app: App, row?: unknown): Promise<void> {
   const { setting } = app.connection;
-  if (!app.connection.isReady() || setting.state !== "ready") {
+  if (setting.state !== "ready") {
     return;
   }
   const node = asNode(row);
@@ -78,13 +79,8 @@ async function pickAndDiagnose(app: App, cloud: Cloud): Promise<void> {
     return;
   }
   const hosts = states.map((state): QuickPickItem & { state?: HostState } => ({
-    label: messageText(state.host.name),
+    ...hostItem(state, state.problem && problemText(state.problem).what),
     iconPath: new ThemeIcon(state.problem ? "warning" : "shield"),
-    description: [
-      messageText(state.host.resourceGroup),
-      ...(state.problem ? [problemText(state.problem).what] : []),
-    ].join(SEPARATOR),
-    state,
   }));
   const search = { label: l10n.t("A host is missing from the view…"), iconPath: new ThemeIcon("search") };
   const chosen: (QuickPickItem & { state?: HostState }) | undefined = await window.showQuickPick([...hosts, search], {

@@ -5,9 +5,6 @@ import type { App } from "../app.ts";
 
 /** Asks which sessions the tree is to show, and loads those of all hosts: what a filter hides must be known not to match. */
 export async function filterSessions(app: App): Promise<void> {
-  if (!app.connection.isReady()) {
-    return;
-  }
   const text = await window.showInputBox({
     title: l10n.t("Filter Sessions"),
     prompt: l10n.t(

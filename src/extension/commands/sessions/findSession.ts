@@ -20,9 +20,6 @@ interface Found extends QuickPickItem {
 
 /** Finds a session by user, VM, address, host or subscription, and shows its row. The sessions of all hosts are loaded for it. */
 export async function findSession(app: App): Promise<void> {
-  if (!app.connection.isReady()) {
-    return;
-  }
   const { inventory } = app;
   const stop = new AbortController();
   const pick = window.createQuickPick<Found>();

@@ -23,7 +23,7 @@ export async function groupBy(app: App): Promise<void> {
   // The lens follows the setting; it is not kept waiting for the file that VS Code writes.
   app.lens.groupBy = chosen.grouping;
   await writeSetting("groupBy", chosen.grouping);
-  if (app.lens.needsAll && app.connection.isReady()) {
+  if (app.lens.needsAll && app.connection.ensureReady()) {
     await loadAll(app);
   }
 }

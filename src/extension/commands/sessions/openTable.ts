@@ -4,10 +4,8 @@ import type { App, Handler } from "../app.ts";
 import { asNode } from "../commandRows.ts";
 
 /** Opens the table: of one host or subscription where it is called on its row, else of everything. */
-export function openTable({ connection, table }: App, row?: unknown): void {
-  if (connection.isReady()) {
-    table.open(scopeOf(row));
-  }
+export function openTable({ table }: App, row?: unknown): void {
+  table.open(scopeOf(row));
 }
 
 function scopeOf(row: unknown): Scope | undefined {

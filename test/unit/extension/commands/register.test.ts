@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { registerHooks } from "node:module";
+import { join } from "node:path";
+import type { App } from "../../../../src/extension/commands/app.ts";
+import { CommandId } from "../../../../src/extension/ids.ts";
+
+type Run = (...args: readonly unknown[]) => Promise<void>;
+
+/** What stands in for VS Code: it keeps the commands and the messages, and nothing else of it is to be used. */
+interface Stub {
+  readonly registered: Map<string, Run>;
+  readonly messages: string[];
+}
+const VSCODE = `
+  export const registered = new Map(), messages = [];
+  export const l10n = { t: (text) => text };
+  export const commands = { registerCommand: (id, run) => { registered.set(id, run); return { dispose() {} }; } };
+  export const window = {
+    showInformationMessage: (text) => messages.push(text), showErrorMessage: async (text) => void messages.push(text),
+  };
+  export class Disposable { static from() { return new Disposable(); } }
+  export { Disposable as EventEmitter, Disposable as ThemeIcon, Disposable as Uri };
+  export const [ConfigurationTarget, env, ProgressLocation, QuickPickItemKind, workspace] = Array(5).fill({});
+`;
+const hooks = registerHooks({
+  resolve: (specifier, context, nextResolve) =>
+    specifier === "vscode"
+      ? { url: `data:text/javascript,${encodeURIComponent(VSCODE)}`, shortCircuit: true }
+      : nextResolve(specifier, context),
+});
+const { commandTable, registerCommands } = await import("../../../../src/extension/commands/register.ts");
+const { registered, messages } = (await import("vscode")) as unknown as Stub;
+hooks.deregister();
+
+const ids = Object.values(CommandId);
+const BUSY = "The view was being updated at that moment, and nothing was done. Choose the row again.";
+const row = { kind: "host", id: "a" };
+
+/** Commands that run only with a connected cloud; the others either need none or look for themselves. */
+const NEEDING_CLOUD: readonly CommandId[] = [
+  CommandId.refresh,
+  CommandId.refreshHost,
+  CommandId.disconnectHost,
+  CommandId.disconnectTarget,
+  CommandId.disconnectUser,
+  CommandId.disconnectMatching,
+  CommandId.cleanUpLeftovers,
+  CommandId.manageAccounts,
+  CommandId.whatWasSearched,
+  CommandId.findSession,
+  CommandId.filterSessions,
+  CommandId.selectSubscriptions,
+  CommandId.openTable,
+  CommandId.diagnose,
+];
+
+/** Calls every command, with handlers that do nothing but say that they ran. */
+async function runAll(isConnected: boolean, ...args: readonly unknown[]) {
+  const [ran, asked]: [string[], string[]] = [[], []];
+  let current = "";
+  const app = {
+    connection: { ensureReady: () => asked.push(current) > 0 && isConnected },
+  } as unknown as App;
+  const recorded = Object.entries(commandTable).map(([id, command]) => [
+    id,
+    {
+      ...command,
+      run: (...received: readonly unknown[]) => {
+        assert.deepEqual(received, [app, args[0], args[1]]);
+        ran.push(id);
+      },
+    },
+  ]);
+  registerCommands(app, Object.fromEntries(recorded) as typeof commandTable);
+  messages.length = 0;
+  for (const [id, run] of registered) {
+    current = id;
+    await run(...args);
+  }
+  return { ran, asked, messages: [...messages] };
+}
+
+describe("The table of commands", () => {
+  it("has those of package.json", () => {
+    registerCommands({} as App);
+    assert.deepEqual([...registered.keys()].sort(), ids.toSorted());
+    const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, "../../../../package.json"), "utf8")) as {
+      contributes: {
+        commands: readonly { command: string }[];
+        menus: Record<string, readonly { command: string }[]>;
+      };
+    };
+    assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), ids.toSorted());
+    // Without its row, Show Log does the same, and the table opens for all hosts.
+    const anyway: readonly string[] = [CommandId.showLog, CommandId.openTable];
+    const onRows = contributes.menus["view/item/context"]?.map(({ command }) => command) ?? [];
+    assert.deepEqual(
+      ids.filter((id) => commandTable[id].needs?.includes("rows")),
+      ids.filter((id) => onRows.includes(id) && !anyway.includes(id)),
+    );
+  });
+
+  it("runs each command if all is there that it needs", async () => {
+    for (const args of [[], [row], [row, [row, row], "more"]]) {
+      const { ran, asked, messages: said } = await runAll(true, ...args);
+      assert.deepEqual(ran.sort(), ids.toSorted());
+      assert.deepEqual(asked.sort(), NEEDING_CLOUD.toSorted());
+      assert.deepEqual(said, []);
+    }
+  });
+
+  it("runs without a connected cloud only what needs none; the connection says so itself", async () => {
+    const { ran, asked, messages: said } = await runAll(false, row);
+    assert.deepEqual(
+      ran.sort(),
+      ids.filter((id) => !NEEDING_CLOUD.includes(id)).sort(),
+    );
+    assert.deepEqual(asked.sort(), NEEDING_CLOUD.toSorted());
+    assert.deepEqual(said, []);
+  });
+
+  it("runs nothing on a row that VS Code could not name, and says so before it looks for a cloud", async () => {
+    const needing = ids.filter((id) => commandTable[id].needs?.includes("rows"));
+    for (const args of [[undefined], [null], [row, [row, undefined]]]) {
+      const { ran, asked, messages: said } = await runAll(false, ...args);
+      assert.deepEqual(
+        ran.sort(),
+        ids.filter((id) => !needing.includes(id) && !NEEDING_CLOUD.includes(id)).sort(),
+      );
+      assert.deepEqual(asked.sort(), NEEDING_CLOUD.filter((id) => !needing.includes(id)).sort());
+      assert.deepEqual(
+        said,
+        needing.map(() => BUSY),
+      );
+    }
+  });
+
+  it("turns an error into a message", async () => {
+    const logged: string[] = [];
+    const app = { log: { error: (text: string) => logged.push(text) } } as unknown as App;
+    registerCommands(app, { broken: { run: () => assert.fail("secret") } });
+    messages.length = 0;
+    await registered.get("broken")?.();
+    registered.delete("broken");
+    assert.deepEqual(messages, ["Something unexpected went wrong. The log says where."]);
+    assert.match(logged.join(""), /^broken: unexpected error\n\s+at /);
+    assert.doesNotMatch(logged.join(""), /secret/);
+  });
+});
