@@ -1,37 +1,13 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { registerHooks } from "node:module";
 import { join } from "node:path";
 import type { App } from "../../../../src/extension/commands/app.ts";
 import { CommandId } from "../../../../src/extension/ids.ts";
+import { importWithStub, messages, registered } from "../../../support/vscodeStub.ts";
 
-type Run = (...args: readonly unknown[]) => Promise<void>;
-
-/** What stands in for VS Code: it keeps the commands and the messages, and nothing else of it is to be used. */
-interface Stub {
-  readonly registered: Map<string, Run>;
-  readonly messages: string[];
-}
-const VSCODE = `
-  export const registered = new Map(), messages = [];
-  export const l10n = { t: (text) => text };
-  export const commands = { registerCommand: (id, run) => { registered.set(id, run); return { dispose() {} }; } };
-  export const window = {
-    showInformationMessage: (text) => messages.push(text), showErrorMessage: async (text) => void messages.push(text),
-  };
-  export class Disposable { static from() { return new Disposable(); } }
-  export { Disposable as EventEmitter, Disposable as ThemeIcon, Disposable as Uri };
-  export const [ConfigurationTarget, env, ProgressLocation, QuickPickItemKind, workspace] = Array(5).fill({});
-`;
-const hooks = registerHooks({
-  resolve: (specifier, context, nextResolve) =>
-    specifier === "vscode"
-      ? { url: `data:text/javascript,${encodeURIComponent(VSCODE)}`, shortCircuit: true }
-      : nextResolve(specifier, context),
-});
-const { commandTable, registerCommands } = await import("../../../../src/extension/commands/register.ts");
-const { registered, messages } = (await import("vscode")) as unknown as Stub;
-hooks.deregister();
+const { commandTable, registerCommands } = await importWithStub(
+  () => import("../../../../src/extension/commands/register.ts"),
+);
 
 const ids = Object.values(CommandId);
 const BUSY = "The view was being updated at that moment, and nothing was done. Choose the row again.";
@@ -112,10 +88,7 @@ describe("The table of commands", () => {
 
   it("runs without a connected cloud only what needs none; the connection says so itself", async () => {
     const { ran, asked, messages: said } = await runAll(false, row);
-    assert.deepEqual(
-      ran.sort(),
-      ids.filter((id) => !NEEDING_CLOUD.includes(id)).sort(),
-    );
+    assert.deepEqual(ran.sort(), ids.filter((id) => !NEEDING_CLOUD.includes(id)).sort());
     assert.deepEqual(asked.sort(), NEEDING_CLOUD.toSorted());
     assert.deepEqual(said, []);
   });
@@ -124,10 +97,7 @@ describe("The table of commands", () => {
     const needing = ids.filter((id) => commandTable[id].needs?.includes("rows"));
     for (const args of [[undefined], [null], [row, [row, undefined]]]) {
       const { ran, asked, messages: said } = await runAll(false, ...args);
-      assert.deepEqual(
-        ran.sort(),
-        ids.filter((id) => !needing.includes(id) && !NEEDING_CLOUD.includes(id)).sort(),
-      );
+      assert.deepEqual(ran.sort(), ids.filter((id) => !needing.includes(id) && !NEEDING_CLOUD.includes(id)).sort());
       assert.deepEqual(asked.sort(), NEEDING_CLOUD.filter((id) => !needing.includes(id)).sort());
       assert.deepEqual(
         said,

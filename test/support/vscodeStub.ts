@@ -1,0 +1,51 @@
+import { registerHooks } from "node:module";
+
+/** What stands in for the module `vscode` in plain Node: English texts, and what the code has registered and shown. */
+
+export const registered = new Map<string, (...args: readonly unknown[]) => unknown>();
+export const messages: string[] = [];
+
+export const l10n = {
+  t: (text: string, ...values: readonly unknown[]) =>
+    text.replaceAll(/\{(\d)\}/g, (_, place) => String(values[Number(place)])),
+};
+
+export const commands = {
+  registerCommand: (id: string, run: (...args: readonly unknown[]) => unknown) => {
+    registered.set(id, run);
+    return new Disposable();
+  },
+};
+
+const show = async (text: string): Promise<undefined> => {
+  messages.push(text);
+  return undefined;
+};
+export const window = { showInformationMessage: show, showWarningMessage: show, showErrorMessage: show };
+
+export class Disposable {
+  static from(): Disposable {
+    return new Disposable();
+  }
+
+  dispose(): undefined {
+    return undefined;
+  }
+}
+
+// Only imported by what a test loads, and not used.
+export { Disposable as EventEmitter, Disposable as ThemeIcon, Disposable as Uri };
+export const [ConfigurationTarget, env, ProgressLocation, QuickPickItemKind, workspace] = [{}, {}, {}, {}, {}];
+
+/** Imports modules that import `vscode`, which they then share in all tests of a process. */
+export async function importWithStub<T>(load: () => Promise<T>): Promise<T> {
+  const hooks = registerHooks({
+    resolve: (specifier, context, nextResolve) =>
+      specifier === "vscode" ? { url: import.meta.url, shortCircuit: true } : nextResolve(specifier, context),
+  });
+  try {
+    return await load();
+  } finally {
+    hooks.deregister();
+  }
+}
