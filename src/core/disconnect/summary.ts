@@ -1,14 +1,14 @@
-import { isOwn } from "../model/own.ts";
+import { isOwn, type Own } from "../model/own.ts";
 import { targetKey } from "../model/target.ts";
 import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
 
-/** What a set of sessions comes to, for whoever is asked whether to disconnect it. */
+/** What a set of sessions comes to, for the user who is asked whether to disconnect it. */
 export interface Summary {
   readonly sessions: number;
   readonly users: number;
   readonly machines: number;
   readonly hosts: number;
-  /** Minutes that the longest one has lasted; left out where Azure said it of none. */
+  /** Minutes that the longest one has lasted; absent if Azure says it of none. */
   readonly longest?: number;
   /** Sessions that are certainly, and that may be, those of a signed-in account. */
   readonly own: number;
@@ -35,8 +35,8 @@ export function summarize(sessions: readonly HostedSession[], labels: readonly s
   };
 }
 
-/** Whether a session is that of any of these accounts. */
-export function ownOf({ state }: HostedSession, labels: readonly string[]): ReturnType<typeof isOwn> {
+/** Whether a session belongs to any of these accounts. */
+export function ownOf({ state }: HostedSession, labels: readonly string[]): Own {
   const answers = labels.map((label) => isOwn(state.session.userName, label));
-  return answers.includes("yes") ? "yes" : answers.includes("maybe") ? "maybe" : "no";
+  return (["yes", "maybe"] as const).find((answer) => answers.includes(answer)) ?? "no";
 }

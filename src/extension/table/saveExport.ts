@@ -4,6 +4,7 @@ import { messageText } from "../../core/text/plainText.ts";
 import { toCsv, toJson, toMarkdown, type ExportedRow } from "./tableExport.ts";
 import type { ColumnId } from "./protocol.ts";
 import { columnTexts } from "./pageTexts.ts";
+import { sessionCount } from "../ui/sessionText.ts";
 
 interface Exported {
   /** The rows that the filter lets through, in their order on screen. */
@@ -56,11 +57,12 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
 }
 
 function choices(shown: number, all: number): Choice[] {
-  const count = (sessions: number) => (sessions === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", sessions));
   const formats = (rows: Rows, description: string): Choice[] =>
     FORMATS.map(([label, extension]) => ({ label, description, rows, extension }));
-  const everything = formats("all", l10n.t("all: {0}", count(all)));
-  return shown === all ? everything : [...formats("shown", l10n.t("what is shown: {0}", count(shown))), ...everything];
+  const everything = formats("all", l10n.t("all: {0}", sessionCount(all)));
+  return shown === all
+    ? everything
+    : [...formats("shown", l10n.t("what is shown: {0}", sessionCount(shown))), ...everything];
 }
 
 function defaultUri(extension: string): Uri {

@@ -9,7 +9,8 @@ import type { Clock } from "../../core/model/clock.ts";
 import type { BastionSession } from "../../core/model/session.ts";
 import { targetKey, targetName } from "../../core/model/target.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { formatSessionCount, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
+import { formatTime, SEPARATOR, unknown } from "../ui/format.ts";
+import { formatSessionCount } from "../ui/sessionText.ts";
 import type { GroupNode } from "./treeNode.ts";
 
 /** What a group of sessions is called, after one of them. */

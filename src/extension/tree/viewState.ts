@@ -3,7 +3,8 @@ import type { CloudSetting } from "../account/cloudSetting.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { formatDuration, formatSessionCount, formatTime, SEPARATOR } from "../ui/format.ts";
+import { formatDuration, formatTime, SEPARATOR } from "../ui/format.ts";
+import { formatSessionCount } from "../ui/sessionText.ts";
 import type { Lens } from "./viewOptions.ts";
 
 /** Whether there is no account at all, or none that has allowed this extension. */

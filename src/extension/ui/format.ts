@@ -56,14 +56,6 @@ export function namesOf<T>(items: readonly T[], most: number, name: (item: T) =>
   return rest > 0 ? l10n.t("{0} and {1} more", named, rest) : named;
 }
 
-/** How many sessions, in words. */
-export function formatSessionCount(count: number): string {
-  if (count === 0) {
-    return l10n.t("no sessions");
-  }
-  return count === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", count);
-}
-
 /** What stands where Azure said nothing. */
 export function unknown(): string {
   return l10n.t("unknown");

@@ -1,21 +1,15 @@
 import assert from "node:assert/strict";
-import { registerHooks } from "node:module";
 import fc from "fast-check";
 import { ageMinutes } from "../../../src/core/inventory/hostState.ts";
 import { parseBastionHostId, parseResourceId, parseTargetId, resourcePath } from "../../../src/core/model/armId.ts";
 import { messageText, plainText } from "../../../src/core/text/plainText.ts";
 import { check } from "../../support/check.ts";
+import { importWithStub } from "../../support/vscodeStub.ts";
 
 const RUNS = 5_000;
 
-/** The one thing that format.ts wants of VS Code: English texts with their places filled. */
-const VSCODE = `data:text/javascript,export const l10n = { t: (text, ...values) => text.replaceAll(/\\{(\\d)\\}/g, (_, place) => values[place]) };`;
-const hooks = registerHooks({
-  resolve: (specifier, context, nextResolve) =>
-    specifier === "vscode" ? { url: VSCODE, shortCircuit: true } : nextResolve(specifier, context),
-});
-const { formatAzureTime, formatDuration, formatSessionCount } = await import("../../../src/extension/ui/format.ts");
-hooks.deregister();
+const { formatAzureTime, formatDuration } = await importWithStub(() => import("../../../src/extension/ui/format.ts"));
+const { formatSessionCount } = await importWithStub(() => import("../../../src/extension/ui/sessionText.ts"));
 
 /** Everything that does something instead of being seen; U+200D joins emoji and is let through. */
 const ACTING = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;

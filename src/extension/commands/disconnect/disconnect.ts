@@ -1,5 +1,6 @@
 import { l10n, ProgressLocation, window } from "vscode";
 import { groupByHost, runDisconnect, type Run } from "../../../core/disconnect/disconnectRun.ts";
+import type { DisconnectRequest } from "../../../core/disconnect/confirmation.ts";
 import type { HostOutcome } from "../../../core/disconnect/disconnects.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Entry } from "../../../core/journal/entries.ts";
@@ -7,7 +8,7 @@ import { JournalRecord } from "../../../core/journal/record.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
 import { askReason, type Reason } from "./askReason.ts";
-import { confirmDisconnect, type DisconnectRequest } from "./confirm.ts";
+import { confirmDisconnect } from "./confirm.ts";
 import { journalHosts, Noting } from "./journalRecorder.ts";
 import { reportAfterwards, ReturnsReport } from "./reportLater.ts";
 import { inBackground } from "../../ui/reportError.ts";

@@ -1,8 +1,8 @@
 import { l10n, window } from "vscode";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import { messageText } from "../../../core/text/plainText.ts";
+import type { BastionSession } from "../../../core/model/session.ts";
 import { byName } from "../../../core/model/order.ts";
-import { formatSessionCount } from "../../ui/format.ts";
 import { problemText } from "../../ui/errorText.ts";
 import { groupKey, type GroupNode, type TreeNode } from "../../tree/treeNode.ts";
 import type { App, Handler } from "../app.ts";
@@ -11,7 +11,7 @@ import { confirmAndDisconnect } from "./disconnect.ts";
 import { loadSessions, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
-import { machine, user } from "../../ui/sessionText.ts";
+import { formatSessionCount, machine, user } from "../../ui/sessionText.ts";
 
 /** Disconnects every session of one host: that of the row, else of the selected row, else one that the user picks. */
 export const disconnectHost: Handler = async (app, row) => {
@@ -55,7 +55,7 @@ export const disconnectHost: Handler = async (app, row) => {
 /** What sessions have in common that are meant together. */
 interface Trait {
   readonly by: GroupNode["by"];
-  readonly name: (session: HostedSession) => string;
+  readonly name: (session: BastionSession) => string;
   readonly title: () => string;
   readonly placeHolder: () => string;
 }
@@ -145,7 +145,7 @@ async function pick(sessions: readonly HostedSession[], trait: Trait): Promise<R
     const [first] = alike;
     return key === "" || !first
       ? []
-      : [{ label: trait.name(first), description: formatSessionCount(alike.length), key }];
+      : [{ label: trait.name(first.state.session), description: formatSessionCount(alike.length), key }];
   });
   if (items.length === 0) {
     void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));

@@ -1,7 +1,7 @@
 import { l10n, window, type QuickPickItem } from "vscode";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import { SEPARATOR } from "../../ui/format.ts";
-import { sessionItem } from "./reviewSessions.ts";
+import { sessionItem } from "../../ui/sessionText.ts";
 
 /**
  * Lets the user choose among sessions; none where they think better of it.

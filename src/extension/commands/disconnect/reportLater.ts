@@ -2,8 +2,8 @@ import { l10n, window } from "vscode";
 import type { RunEvent } from "../../../core/disconnect/disconnectRun.ts";
 import type { EntrySession } from "../../../core/journal/entries.ts";
 import type { JournalRecord } from "../../../core/journal/record.ts";
-import { messageText } from "../../../core/text/plainText.ts";
-import { namesOf, unknown } from "../../ui/format.ts";
+import { namesOf } from "../../ui/format.ts";
+import { whoOnWhat } from "../../ui/sessionText.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
 
@@ -79,11 +79,5 @@ function tell(app: App, id: string, text: string): void {
 }
 
 function names(sessions: readonly Session[]): string {
-  return namesOf(sessions, NAMED, ({ userName, targetHostName, targetIpAddress }) =>
-    l10n.t(
-      "{0} on {1}",
-      messageText(userName ?? unknown()),
-      messageText(targetHostName ?? targetIpAddress ?? unknown()),
-    ),
-  );
+  return namesOf(sessions, NAMED, whoOnWhat);
 }

@@ -80,7 +80,7 @@ function tell(sessions: readonly HostedSession[], outcomes: readonly HostOutcome
 }
 
 function names(told: readonly Told[]): string {
-  return namesOf(told, NAMED, ({ session }) => whoOnWhat(session));
+  return namesOf(told, NAMED, ({ session }) => whoOnWhat(session.state.session));
 }
 
 function disconnectedText(told: readonly Told[]): string {

@@ -139,7 +139,7 @@ async function goOnUnwarned(failures: readonly Failure[]): Promise<boolean> {
       : l10n.t("{0} target VMs could not be warned. Disconnect all the same?", failures.length);
   const lines = failures
     .slice(0, 10)
-    .map(({ session, what }) => l10n.t("{0}: {1}", machine(session), messageText(what)));
+    .map(({ session, what }) => l10n.t("{0}: {1}", machine(session.state.session), messageText(what)));
   const rest = failures.length - lines.length;
   const detail = [...lines, ...(rest > 0 ? [l10n.t("and {0} more", rest)] : [])].join("\n");
   return (await window.showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;

@@ -1,12 +1,10 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPick, type QuickPickItem } from "vscode";
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
-import { messageText } from "../../../core/text/plainText.ts";
 import { parseFilter, searchable, type Searchable } from "../../../core/model/sessionFilter.ts";
-import { SEPARATOR } from "../../ui/format.ts";
 import type { App } from "../app.ts";
 import { unreadText } from "./ensureLoaded.ts";
 import { sessionsOfHosts } from "../commandRows.ts";
-import { duration, machine, protocol, user } from "../../ui/sessionText.ts";
+import { sessionItem } from "../../ui/sessionText.ts";
 import { revealSession } from "./revealSession.ts";
 
 /** Milliseconds between two looks at what has been loaded so far. */
@@ -124,9 +122,7 @@ function found(
   const matching = filter ? index.filter(([text]) => filter.matches(text)) : index;
   const now = app.clock.monotonic();
   const items = matching.slice(0, LISTED).map(([, session]): Found => ({
-    label: user(session),
-    description: [machine(session), protocol(session), duration(session, now)].join(SEPARATOR),
-    detail: messageText(session.host.host.name),
+    ...sessionItem(session, now),
     // What matches is decided here: VS Code's own filter would draw thousands of rows to hide them.
     alwaysShow: true,
     session,

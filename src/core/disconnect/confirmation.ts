@@ -1,0 +1,162 @@
+import type { HostedSession, HostState } from "../inventory/hostState.ts";
+import type { Own } from "../model/own.ts";
+import { messageText } from "../text/plainText.ts";
+import { ownOf, summarize, type Summary } from "./summary.ts";
+
+/** Sessions that a confirmation lists one by one; more are reviewed first, in a list that scrolls. */
+const LISTED = 10;
+
+/** What is to be disconnected, if the user confirms it. */
+export interface DisconnectRequest {
+  readonly sessions: readonly HostedSession[];
+  /** The host of which these are all sessions, if that is what was asked for. */
+  readonly wholeHost?: HostState;
+  /** What else there is to say, such as what is left out and which hosts could not be read. */
+  readonly notes?: readonly string[];
+  /** Which of the sessions are checked in the review, which is then never skipped; all by default. */
+  readonly checked?: (session: HostedSession) => boolean;
+  /** Which extension asks for it; the user by default. */
+  readonly by?: string;
+}
+
+export interface ConfirmationContext {
+  /** Names of the signed-in accounts. */
+  readonly accounts: readonly string[];
+  /** On the monotonic clock, in milliseconds. */
+  readonly now: number;
+  /** Up to so many sessions are confirmed by a button; more by typing. */
+  readonly typeAbove: number;
+}
+
+/** Whose a session certainly is, or may be. */
+export type MaybeMine = Exclude<Own, "no">;
+
+/** The words, in the user's language. */
+export interface ConfirmationTexts {
+  titleOfOne(session: HostedSession): string;
+  titleOfMany(count: number): string;
+  /** A session in full, a field on each line. */
+  fields(session: HostedSession, now: number): readonly string[];
+  line(session: HostedSession, now: number): string;
+  summary(summary: Summary): string;
+  /** Says that the only session is the user's own, or may be. */
+  onlyIsOwn(own: MaybeMine): string;
+  someAreOwn(count: number, own: MaybeMine): string;
+  consequence(isSingle: boolean): string;
+  button(): string;
+  typingPrompt(expected: string): string;
+  reviewTitle(count: number): string;
+  reviewHint(): string;
+  /** A word on one session in the review. */
+  ownRemark(own: MaybeMine): string;
+}
+
+/** A list from which the user takes out what is not meant, before the confirmation. */
+export interface Review {
+  readonly title: string;
+  /** What the list is for, and what it leaves out. */
+  readonly hints: readonly string[];
+  readonly rows: readonly ReviewRow[];
+}
+
+export interface ReviewRow {
+  readonly session: HostedSession;
+  readonly isChecked: boolean;
+  readonly remark?: string;
+}
+
+/** What the user is asked before anything is disconnected, whatever shows it. */
+export interface Confirmation {
+  /** Whom it hits: exactly these. */
+  readonly sessions: readonly HostedSession[];
+  /** The host, if these are all of its sessions and all of it is meant. */
+  readonly wholeHost?: HostState;
+  readonly title: string;
+  /** The fields of a single session, or a line for each; empty if there are too many. */
+  readonly list: readonly string[];
+  /** All of them in numbers; absent for a single session whose fields are listed. */
+  readonly summary?: string;
+  /** Whether the user's own sessions are among them. */
+  readonly own: readonly string[];
+  readonly notes: readonly string[];
+  readonly consequence: string;
+  readonly answer: ConfirmationAnswer;
+}
+
+/** How the user says yes: by a button, or by typing what is expected, see {@link isExpected}. */
+export type ConfirmationAnswer =
+  | { readonly kind: "button"; readonly label: string }
+  | { readonly kind: "typed"; readonly expected: string; readonly prompt: string };
+
+/** The review that comes first; `undefined` if the confirmation can list all sessions itself. */
+export function reviewOf(
+  { sessions, notes = [], checked }: DisconnectRequest,
+  { accounts, typeAbove }: ConfirmationContext,
+  texts: ConfirmationTexts,
+): Review | undefined {
+  if (sessions.length <= Math.min(LISTED, typeAbove) && checked === undefined) {
+    return undefined;
+  }
+  return {
+    title: texts.reviewTitle(sessions.length),
+    hints: [texts.reviewHint(), ...notes],
+    rows: sessions.map((session) => {
+      const own = ownOf(session, accounts);
+      return { session, isChecked: checked?.(session) ?? true, ...(own !== "no" && { remark: texts.ownRemark(own) }) };
+    }),
+  };
+}
+
+/** @param sessions those of the request that are left after the review */
+export function confirmationOf(
+  { sessions: all, wholeHost, notes = [] }: DisconnectRequest,
+  sessions: readonly HostedSession[],
+  { accounts, now, typeAbove }: ConfirmationContext,
+  texts: ConfirmationTexts,
+): Confirmation {
+  const isTyped = sessions.length > typeAbove;
+  const [only] = sessions.length === 1 && !isTyped ? sessions : [];
+  const host = sessions.length === all.length ? wholeHost : undefined;
+  const summary = summarize(sessions, accounts, now);
+  return {
+    sessions,
+    ...(host && { wholeHost: host }),
+    title: only ? texts.titleOfOne(only) : texts.titleOfMany(sessions.length),
+    list: only ? texts.fields(only, now) : linesOf(sessions, now, texts),
+    ...(!only && { summary: texts.summary(summary) }),
+    own: ownLines(summary, texts),
+    notes,
+    consequence: texts.consequence(only !== undefined),
+    answer: isTyped ? typedAnswer(sessions.length, host, texts) : { kind: "button", label: texts.button() },
+  };
+}
+
+function linesOf(sessions: readonly HostedSession[], now: number, texts: ConfirmationTexts): readonly string[] {
+  return sessions.length <= LISTED ? sessions.map((session) => texts.line(session, now)) : [];
+}
+
+/** The host's name is typed if all of it is meant, otherwise the number of sessions. */
+function typedAnswer(count: number, host: HostState | undefined, texts: ConfirmationTexts): ConfirmationAnswer {
+  // A name with characters that are not shown could not be typed.
+  const name = host && messageText(host.host.name);
+  const expected = name !== undefined && name === host?.host.name ? name : String(count);
+  return { kind: "typed", expected, prompt: texts.typingPrompt(expected) };
+}
+
+/** Whether what was typed confirms the disconnect. */
+export function isExpected(typed: string, expected: string): boolean {
+  return typed.trim().toLowerCase() === expected.toLowerCase();
+}
+
+function ownLines({ sessions, own, maybeOwn }: Summary, texts: ConfirmationTexts): readonly string[] {
+  const counts: readonly (readonly [number, MaybeMine])[] = [
+    [own, "yes"],
+    [maybeOwn, "maybe"],
+  ];
+  return counts.flatMap(([count, which]) => {
+    if (count === 0) {
+      return [];
+    }
+    return [sessions === 1 ? texts.onlyIsOwn(which) : texts.someAreOwn(count, which)];
+  });
+}

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import {
+  confirmationOf,
+  isExpected,
+  reviewOf,
+  type ConfirmationTexts,
+  type DisconnectRequest,
+} from "../../../../src/core/disconnect/confirmation.ts";
+import type { HostedSession, HostState } from "../../../../src/core/inventory/hostState.ts";
+import { armKey } from "../../../../src/core/model/armId.ts";
+
+function host(name: string): HostState {
+  const id = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/${encodeURIComponent(name)}`;
+  return {
+    host: { id, key: armKey(id), name, subscriptionId: "s", resourceGroup: "g" },
+    identities: [],
+    listing: false,
+  };
+}
+
+function on(state: HostState, ...users: readonly string[]): readonly HostedSession[] {
+  return users.map((userName) => ({ host: state, state: { key: userName, session: { userName } } }));
+}
+
+const name = ({ state }: HostedSession) => state.session.userName ?? "";
+
+/** Words that say which text it is, and with what. */
+const texts: ConfirmationTexts = {
+  titleOfOne: (session) => `title: ${name(session)}`,
+  titleOfMany: (count) => `title: ${count}`,
+  fields: (session, now) => [`user ${name(session)}`, `at ${now}`],
+  line: (session, now) => `${name(session)} at ${now}`,
+  summary: ({ sessions, users, hosts }) => `${sessions} sessions, ${users} users, ${hosts} hosts`,
+  onlyIsOwn: (own) => `own: ${own}`,
+  someAreOwn: (count, own) => `own: ${count} ${own}`,
+  consequence: (isSingle) => (isSingle ? "one can connect again" : "all can connect again"),
+  button: () => "Disconnect",
+  typingPrompt: (expected) => `type ${expected}`,
+  reviewTitle: (count) => `review ${count}`,
+  reviewHint: () => "check",
+  ownRemark: (own) => `mine: ${own}`,
+};
+
+const bastion = host("bas-a");
+const users = (count: number) => Array.from({ length: count }, (_, number) => `user-${number}`);
+const context = { accounts: ["ada@contoso.com"], now: 7, typeAbove: 10 };
+const button = { kind: "button", label: "Disconnect" } as const;
+const typed = (expected: string) => ({ kind: "typed", expected, prompt: `type ${expected}` }) as const;
+
+function confirmation(request: DisconnectRequest, sessions = request.sessions, typeAbove = 10) {
+  return confirmationOf(request, sessions, { ...context, typeAbove }, texts);
+}
+
+describe("The confirmation of a disconnect", () => {
+  it("has the fields of a single session, and no sum", () => {
+    const sessions = on(bastion, "alice");
+    assert.deepEqual(confirmation({ sessions, notes: ["a note"] }), {
+      sessions,
+      title: "title: alice",
+      list: ["user alice", "at 7"],
+      own: [],
+      notes: ["a note"],
+      consequence: "one can connect again",
+      answer: button,
+    });
+  });
+
+  it("has a line for each of a few, and their sum", () => {
+    const sessions = on(bastion, "alice", "bob");
+    assert.deepEqual(confirmation({ sessions }), {
+      sessions,
+      title: "title: 2",
+      list: ["alice at 7", "bob at 7"],
+      summary: "2 sessions, 2 users, 1 hosts",
+      own: [],
+      notes: [],
+      consequence: "all can connect again",
+      answer: button,
+    });
+  });
+
+  it("lists ten, and of more only the sum", () => {
+    assert.equal(confirmation({ sessions: on(bastion, ...users(10)) }, undefined, 100).list.length, 10);
+    assert.deepEqual(confirmation({ sessions: on(bastion, ...users(11)) }, undefined, 100).list, []);
+  });
+
+  it("is typed above the number that the user has set: how many they are", () => {
+    const sessions = on(bastion, ...users(3));
+    assert.deepEqual(confirmation({ sessions }, sessions, 3).answer, button);
+    assert.deepEqual(confirmation({ sessions }, sessions, 2).answer, typed("3"));
+    // A single one that is typed is spoken of as many are.
+    const one = confirmation({ sessions: on(bastion, "alice") }, undefined, 0);
+    assert.deepEqual([one.title, one.summary], ["title: 1", "1 sessions, 1 users, 1 hosts"]);
+    assert.deepEqual([one.consequence, one.answer], ["all can connect again", typed("1")]);
+  });
+
+  it("has the name of a host typed of which all is meant, unless something was taken out or it cannot be typed", () => {
+    const request = (whole: HostState) => ({ sessions: on(whole, ...users(3)), wholeHost: whole });
+    const whole = confirmation(request(bastion), undefined, 2);
+    assert.deepEqual([whole.wholeHost, whole.answer], [bastion, typed("bas-a")]);
+    const part = confirmation(request(bastion), on(bastion, "user-0", "user-1"), 1);
+    assert.deepEqual(["wholeHost" in part, part.answer], [false, typed("2")]);
+    assert.deepEqual(confirmation(request(host("bas\u202E-a")), undefined, 2).answer, typed("3"));
+    // Up to the limit a button is enough for a whole host too.
+    assert.deepEqual(confirmation(request(bastion), undefined, 3).answer, button);
+  });
+
+  it("says whether the user's own sessions are among them", () => {
+    const own = (...names: readonly string[]) => confirmation({ sessions: on(bastion, ...names) }).own;
+    assert.deepEqual(own("ada@contoso.com"), ["own: yes"]);
+    assert.deepEqual(own("ada"), ["own: maybe"]);
+    assert.deepEqual(own("ada@contoso.com", "bob"), ["own: 1 yes"]);
+    assert.deepEqual(own("ada@contoso.com", "ada", "CONTOSO\\ada"), ["own: 1 yes", "own: 2 maybe"]);
+    assert.deepEqual(own("bob", "carol"), []);
+  });
+
+  it("takes what is expected in any case of its letters, and nothing else", () => {
+    assert.ok(isExpected(" BAS-A ", "bas-a"));
+    assert.ok(!isExpected("bas-", "bas-a"));
+    assert.ok(!isExpected("", "3"));
+  });
+});
+
+describe("The review before it", () => {
+  it("is skipped where the confirmation lists all by itself", () => {
+    const review = (count: number, typeAbove: number) =>
+      reviewOf({ sessions: on(bastion, ...users(count)) }, { ...context, typeAbove }, texts) !== undefined;
+    assert.deepEqual([review(10, 10), review(11, 10), review(11, 100)], [false, true, true]);
+    assert.deepEqual([review(2, 2), review(3, 2)], [false, true]);
+  });
+
+  it("comes in any case where the caller says what is checked, and marks the user's own sessions", () => {
+    const sessions = on(bastion, "bob", "ada", "ada@contoso.com");
+    const [bob, ada, mine] = sessions;
+    const checked = (session: HostedSession) => session === bob;
+    assert.deepEqual(reviewOf({ sessions, checked, notes: ["a note"] }, context, texts), {
+      title: "review 3",
+      hints: ["check", "a note"],
+      rows: [
+        { session: bob, isChecked: true },
+        { session: ada, isChecked: false, remark: "mine: maybe" },
+        { session: mine, isChecked: false, remark: "mine: yes" },
+      ],
+    });
+  });
+
+  it("has everything checked unless told otherwise", () => {
+    const review = reviewOf({ sessions: on(bastion, ...users(11)) }, context, texts);
+    assert.deepEqual(
+      review?.rows.map(({ isChecked }) => isChecked),
+      users(11).map(() => true),
+    );
+  });
+});

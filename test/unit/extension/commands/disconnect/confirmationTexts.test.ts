@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { confirmationOf, reviewOf } from "../../../../../src/core/disconnect/confirmation.ts";
+import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
+import { armKey } from "../../../../../src/core/model/armId.ts";
+import type { BastionSession } from "../../../../../src/core/model/session.ts";
+import { importWithStub } from "../../../../support/vscodeStub.ts";
+
+const { confirmationTexts } = await importWithStub(
+  () => import("../../../../../src/extension/commands/disconnect/confirmationTexts.ts"),
+);
+
+const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/bas-a";
+const host: HostState = {
+  host: { id, key: armKey(id), name: "bas-a", subscriptionId: "s", resourceGroup: "g" },
+  identities: [],
+  listing: false,
+  list: { sessions: [], unreadable: 0, receivedAt: 0, receivedAtWall: new Date(0) },
+};
+const alice: BastionSession = { userName: "alice", targetHostName: "vm-web", protocol: "SSH", durationMinutes: 72 };
+const ada: BastionSession = { userName: "ada@contoso.com", targetIpAddress: "10.0.0.4", protocol: "RDP" };
+const maybeAda: BastionSession = { userName: "ada", targetHostName: "vm-web" };
+
+const context = { accounts: ["ada@contoso.com"], now: 0, typeAbove: 10 };
+const on = (sessions: readonly BastionSession[]) =>
+  sessions.map((session, index) => ({ host, state: { key: String(index), session } }));
+
+function said(sessions: readonly BastionSession[], typeAbove = 10) {
+  const request = { sessions: on(sessions), wholeHost: host };
+  const {
+    sessions: _,
+    wholeHost: __,
+    ...words
+  } = confirmationOf(request, request.sessions, { ...context, typeAbove }, confirmationTexts);
+  return words;
+}
+
+describe("What the user reads before a disconnect", () => {
+  it("of one session", () => {
+    assert.deepEqual(said([alice]), {
+      title: "Disconnect alice from vm-web?",
+      list: ["User: alice", "Target VM: vm-web", "Bastion host: bas-a", "Protocol: SSH", "Duration: 1 h 12 min"],
+      own: [],
+      notes: [],
+      consequence: "The user sees Azure's “disconnected” notice and can connect again.",
+      answer: { kind: "button", label: "Disconnect" },
+    });
+    assert.deepEqual(said([ada]).own, ["This session is yours."]);
+    assert.deepEqual(said([maybeAda]).own, ["This session may be yours."]);
+  });
+
+  it("of several sessions", () => {
+    assert.deepEqual(said([alice, ada]), {
+      title: "Disconnect 2 sessions?",
+      list: ["alice on vm-web · SSH · 1 h 12 min · bas-a", "ada@contoso.com on 10.0.0.4 · RDP · unknown · bas-a"],
+      summary: "2 sessions · 2 users · 2 target VMs · 1 bastion host · the longest: 1 h 12 min",
+      own: ["One of them is yours."],
+      notes: [],
+      consequence: "The users see Azure's “disconnected” notice and can connect again.",
+      answer: { kind: "button", label: "Disconnect" },
+    });
+    assert.deepEqual(said([ada, ada, maybeAda]).own, ["2 of them are yours.", "One of them may be yours."]);
+    assert.deepEqual(said([maybeAda, maybeAda]).own, ["2 of them may be yours."]);
+  });
+
+  it("of all sessions of a host, above the number from which on it is typed", () => {
+    const { title, summary, answer } = said([alice, alice], 1);
+    assert.equal(title, "Disconnect 2 sessions?");
+    assert.equal(summary, "2 sessions · 1 user · 1 target VM · 1 bastion host · the longest: 1 h 12 min");
+    assert.deepEqual(answer, { kind: "typed", expected: "bas-a", prompt: "Type bas-a to disconnect them" });
+  });
+
+  it("in the review", () => {
+    const request = { sessions: on([alice, ada, maybeAda]), checked: () => false, notes: ["A note."] };
+    const review = reviewOf(request, context, confirmationTexts);
+    assert.equal(review?.title, "Disconnect: Review 3 Sessions");
+    assert.deepEqual(review.hints, ["Only what is checked is disconnected; you are asked once more", "A note."]);
+    assert.deepEqual(
+      review.rows.map(({ remark }) => remark),
+      [undefined, "yours", "may be yours"],
+    );
+  });
+});
