@@ -10,7 +10,7 @@ import { ReportDocuments } from "./extension/commands/doctor/reportDocuments.ts"
 import { Claims } from "./core/disconnect/inFlight.ts";
 import { OutcomeDocuments } from "./extension/commands/journal/journalDocuments.ts";
 import { JournalRecovery } from "./extension/commands/journal/recoverJournal.ts";
-import { unreadText } from "./extension/commands/sessions/ensureLoaded.ts";
+import { unreadText } from "./extension/ui/unreadHosts.ts";
 import { registerCommands } from "./extension/commands/register.ts";
 import { inBackground } from "./extension/ui/reportError.ts";
 import { revealSession } from "./extension/commands/sessions/revealSession.ts";

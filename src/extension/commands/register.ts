@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { App, Handler } from "./app.ts";
-import { turnAutoRefreshOff, turnAutoRefreshOn } from "./sessions/toggleAutoRefresh.ts";
 import { cleanUpLeftovers } from "./disconnect/cleanUpLeftovers.ts";
 import { copyResourceId, copySessionId, copyTargetIp } from "./sessions/copy.ts";
 import { deleteSession } from "./disconnect/deleteSession.ts";
@@ -15,7 +14,7 @@ import { deleteJournal, exportJournal, openJournal } from "./journal/journalComm
 import { manageAccounts } from "./account/manageAccounts.ts";
 import { openInPortal } from "./sessions/openInPortal.ts";
 import { inTable, openTable } from "./sessions/openTable.ts";
-import { refresh, refreshHost, retry } from "./sessions/refresh.ts";
+import { refresh, refreshHost, retry, turnAutoRefreshOff, turnAutoRefreshOn } from "./sessions/refresh.ts";
 import { reportError } from "../ui/reportError.ts";
 import { isRowMissing, notifyRowMissing } from "./commandRows.ts";
 import { selectSubscriptions } from "./account/selectSubscriptions.ts";

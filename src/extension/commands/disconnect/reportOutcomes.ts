@@ -50,12 +50,9 @@ export async function reportOutcomes(
     ...(record ? [showDetails] : []),
     ...(failed.length + unknown.length > 0 ? [showLog] : []),
   ];
-  const show =
-    failed.length > 0
-      ? window.showErrorMessage
-      : unknown.length + of("notSent").length > 0
-        ? window.showWarningMessage
-        : window.showInformationMessage;
+  const isDoubtful = unknown.length + of("notSent").length > 0;
+  const showDoubtful = isDoubtful ? window.showWarningMessage : window.showInformationMessage;
+  const show = failed.length > 0 ? window.showErrorMessage : showDoubtful;
   const answer = await show(text, ...buttons);
   if (answer === showLog) {
     app.log.show();

@@ -1,5 +1,5 @@
 import { env, l10n, window, type QuickPickItem } from "vscode";
-import { commandLine } from "../../../core/doctor/shell.ts";
+import { commandLine, type Command } from "../../../core/doctor/shell.ts";
 import type { App } from "../app.ts";
 import type { Report } from "./report.ts";
 import { roleJson, ticketText, worstFirst } from "./reportText.ts";
@@ -31,23 +31,7 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
     return;
   }
   const items = worstFirst(report).flatMap(({ title, remedies }) =>
-    remedies.flatMap(({ commands }) =>
-      commands.flatMap((command) =>
-        (["bash", "powershell"] as const).flatMap((shell): readonly (QuickPickItem & { line: string })[] => {
-          const line = commandLine(command, shell);
-          return line === undefined
-            ? []
-            : [
-                {
-                  label: line.replaceAll("$(", "$ ("),
-                  description: shell === "bash" ? "bash" : "PowerShell",
-                  detail: title,
-                  line,
-                },
-              ];
-        }),
-      ),
-    ),
+    remedies.flatMap(({ commands }) => commands.flatMap((command) => commandItems(command, title))),
   );
   if (items.length === 0) {
     void window.showInformationMessage(l10n.t("The report proposes no command."));
@@ -62,6 +46,18 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
   if (chosen) {
     await copy(chosen.line, l10n.t("The command was copied."));
   }
+}
+
+/** A command as each shell wants it; none for a shell that it could not be handed over to safely. */
+function commandItems(command: Command, detail: string): readonly (QuickPickItem & { readonly line: string })[] {
+  const shells = { bash: "bash", powershell: "PowerShell" } as const;
+  return (["bash", "powershell"] as const).flatMap((shell) => {
+    const line = commandLine(command, shell);
+    // VS Code shows $(…) in a label as an icon.
+    return line === undefined
+      ? []
+      : [{ label: line.replaceAll("$(", "$ ("), description: shells[shell], detail, line }];
+  });
 }
 
 /** The same report for programs. */

@@ -82,7 +82,7 @@ function evidenceLines({ evidence }: ReportEntry): readonly string[] {
   return evidence.map(({ what, value }) => `- ${evidenceText(what)}: ${code(value)}`);
 }
 
-/** The report as plain text for somebody else: what Azure said and did, without the account and without Azure's own sentences, which name people. */
+/** The report as plain text for a support request: without the account and without Azure's sentences, which name people. */
 export function ticketText(report: Report): string {
   const entries = worstFirst(report).filter(({ verdict, check }) => verdict !== "ok" || check === "list");
   return paragraphs([
@@ -106,7 +106,8 @@ export function reportJson(report: Report): string {
       portalUrl: portalUrl ?? null,
     })),
   }));
-  return `${JSON.stringify({ hostId: report.hostId ?? null, at: report.at.toISOString(), findings, role: report.role ?? null }, undefined, 2)}\n`;
+  const { hostId = null, at, role = null } = report;
+  return `${JSON.stringify({ hostId, at: at.toISOString(), findings, role }, undefined, 2)}\n`;
 }
 
 export function roleJson({ role }: Report): string {

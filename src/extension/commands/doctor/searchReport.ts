@@ -11,7 +11,7 @@ import { remedyText } from "./findingText.ts";
 import type { Report, ReportEntry } from "./report.ts";
 
 /**
- * Why hosts may be missing from the view: what came of the search, account by account. It asks nothing anew.
+ * Why hosts may be missing from the view: what came of the search, account by account. It makes no request.
  * @param isSelected whether a subscription is among those that the user wants to see
  */
 export function searchReport(
@@ -25,17 +25,12 @@ export function searchReport(
       ? [failedEntry("accounts", l10n.t("The accounts of VS Code could not be read"), obstacle.error)]
       : [],
   );
-  const nobody =
-    accounts.length === 0 && unread.length === 0
-      ? [
-          entry(
-            "accounts",
-            inventory.enumerated ? "error" : "unchecked",
-            l10n.t("No account is signed in"),
-            l10n.t("Sign in with the account that sees your bastion hosts in the portal."),
-          ),
-        ]
-      : [];
+  const noAccount = entry(
+    "accounts",
+    inventory.enumerated ? "error" : "unchecked",
+    l10n.t("No account is signed in"),
+    l10n.t("Sign in with the account that sees your bastion hosts in the portal."),
+  );
   const entries = accounts.flatMap(({ account, signInNeeded, error, unreadable, tenants }) => {
     const name = messageText(account.label);
     return [
@@ -59,7 +54,11 @@ export function searchReport(
       }),
     ];
   });
-  return { title: l10n.t("the search for bastion hosts"), at, entries: [...unread, ...nobody, ...entries] };
+  return {
+    title: l10n.t("the search for bastion hosts"),
+    at,
+    entries: [...unread, ...(accounts.length + unread.length === 0 ? [noAccount] : []), ...entries],
+  };
 }
 
 function tenantEntries(
@@ -138,21 +137,18 @@ function hiddenEntries(
 }
 
 function hostCount(name: string, found: number): ReportEntry {
-  return found === 0
-    ? entry(
-        "hosts",
-        "note",
-        l10n.t("{0}: no bastion host was found", name),
-        l10n.t(
-          "A new host can take a few minutes to show up. A host is seen by whoever has Microsoft.Network/bastionHosts/read on it.",
-        ),
-      )
-    : entry(
-        "hosts",
-        "ok",
-        found === 1 ? l10n.t("{0}: 1 bastion host", name) : l10n.t("{0}: {1} bastion hosts", name, found),
-        "",
-      );
+  if (found > 0) {
+    const title = found === 1 ? l10n.t("{0}: 1 bastion host", name) : l10n.t("{0}: {1} bastion hosts", name, found);
+    return entry("hosts", "ok", title, "");
+  }
+  return entry(
+    "hosts",
+    "note",
+    l10n.t("{0}: no bastion host was found", name),
+    l10n.t(
+      "A new host can take a few minutes to show up. A host is seen by whoever has Microsoft.Network/bastionHosts/read on it.",
+    ),
+  );
 }
 
 function entry(check: string, verdict: Verdict, title: string, detail: string): ReportEntry {

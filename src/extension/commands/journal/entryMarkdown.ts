@@ -6,13 +6,13 @@ import { formatDuration, unknown } from "../../ui/format.ts";
 
 /** What is to be said of an entry besides what is in it. */
 export interface EntryRemarks {
-  /** Somebody still looks whether the sessions are gone. */
+  /** The hosts are still being listed to see whether the sessions are gone. */
   readonly isLooking?: boolean;
-  /** It is not, or not wholly, in the journal. */
+  /** Some or all of it is missing in the journal. */
   readonly isUnjournaled?: boolean;
 }
 
-/** A disconnect as Markdown, fit for an incident report: who did what to whom, what Azure said, and what was seen afterwards. Times are UTC. */
+/** A disconnect as Markdown for an incident report: who did what to whom, what Azure said, and what was seen later. In UTC. */
 export function entryMarkdown(entry: Entry, remarks: EntryRemarks = {}, level = "#"): string {
   const actors = new Set(
     entry.sessions.map(({ actor }) =>
@@ -105,13 +105,13 @@ export function outcomeText({ verdict, message, failure }: EntrySession): string
 }
 
 function afterwardsText({ verdict, listed, reconnected }: EntrySession, { isLooking = false }: EntryRemarks): string {
-  const seen =
-    verdict === "alreadyEnded" || verdict === "failed" || verdict === "notSent"
-      ? []
-      : listed
-        ? [listedText(listed)]
-        : [isLooking ? l10n.t("checking…") : l10n.t("not known")];
-  return [...seen, ...(reconnected ? [l10n.t("reconnected, seen at {0}", formatUtc(reconnected.at))] : [])].join("; ");
+  const isSettled = verdict === "alreadyEnded" || verdict === "failed" || verdict === "notSent";
+  const unseen = isLooking ? l10n.t("checking…") : l10n.t("not known");
+  const seen = listed ? listedText(listed) : unseen;
+  return [
+    ...(isSettled ? [] : [seen]),
+    ...(reconnected ? [l10n.t("reconnected, seen at {0}", formatUtc(reconnected.at))] : []),
+  ].join("; ");
 }
 
 function listedText({ listed, at, afterwards }: NonNullable<EntrySession["listed"]>): string {

@@ -1,13 +1,8 @@
 import { l10n, ProgressLocation, window } from "vscode";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
-import { messageText } from "../../../core/text/plainText.ts";
 import { cancellation } from "../../ui/cancellation.ts";
-import { namesOf } from "../../ui/format.ts";
 import type { App } from "../app.ts";
-
-/** Hosts that a sentence names; the rest is counted. */
-const NAMED = 5;
 
 /**
  * Sees to it that the sessions of all hosts, or of these, are known and fresh, with progress that can be cancelled.
@@ -15,7 +10,7 @@ const NAMED = 5;
  * @returns the hosts whose sessions are not known; `undefined` where the user cancelled
  */
 export async function loadAll(
-  app: App,
+  app: Pick<App, "inventory" | "load">,
   keys?: readonly ArmKey[],
   maxAge?: number,
 ): Promise<readonly HostState[] | undefined> {
@@ -33,15 +28,4 @@ export async function loadAll(
       return signal.aborted ? undefined : unread;
     },
   );
-}
-
-/** Which hosts an answer about all sessions leaves out; empty where it leaves out none. */
-export function unreadText(unread: readonly HostState[]): string {
-  if (unread.length === 0) {
-    return "";
-  }
-  const all = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
-  return unread.length === 1
-    ? l10n.t("1 host could not be read: {0}", all)
-    : l10n.t("{0} hosts could not be read: {1}", unread.length, all);
 }

@@ -2,14 +2,14 @@ import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPick, type QuickP
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
 import { parseFilter, searchable, type Searchable } from "../../../core/model/sessionFilter.ts";
 import type { App } from "../app.ts";
-import { unreadText } from "./ensureLoaded.ts";
+import { unreadText } from "../../ui/unreadHosts.ts";
 import { sessionsOfHosts } from "../commandRows.ts";
 import { sessionItem } from "../../ui/sessionText.ts";
 import { revealSession } from "./revealSession.ts";
 
 /** Milliseconds between two looks at what has been loaded so far. */
 const STEP_MS = 500;
-/** Sessions that are listed at once: more of them nobody reads, and VS Code draws them slowly. */
+/** Sessions that are listed at once: more are not read, and VS Code draws them slowly. */
 const LISTED = 100;
 
 interface Found extends QuickPickItem {
@@ -128,11 +128,10 @@ function found(
     session,
   }));
   const rest = matching.length - items.length;
+  const more = rest === 1 ? l10n.t("and 1 more") : l10n.t("and {0} more", rest);
   return [
     ...items,
-    ...(rest > 0
-      ? [{ label: rest === 1 ? l10n.t("and 1 more") : l10n.t("and {0} more", rest), kind: QuickPickItemKind.Separator }]
-      : []),
+    ...(rest > 0 ? [{ label: more, kind: QuickPickItemKind.Separator }] : []),
     ...(missing === "" ? [] : [{ label: missing, iconPath: new ThemeIcon("warning"), alwaysShow: true }]),
   ];
 }

@@ -6,11 +6,12 @@ import { meantRows, sessionsOf } from "../commandRows.ts";
 /** Opens a bastion host, or the target VM of a session, in the portal of the cloud that is connected. */
 export async function openInPortal(app: App, row?: unknown): Promise<void> {
   const { setting } = app.connection;
-  const [node] = meantRows(row, undefined);
+  const nodes = meantRows(row, undefined);
+  const [node] = nodes;
   const resourceId =
     node?.kind === "host"
       ? app.inventory.host(node.hostKey)?.host.id
-      : sessionsOf(app.inventory, node ? [node] : [])[0]?.state.session.targetResourceId;
+      : sessionsOf(app.inventory, nodes)[0]?.state.session.targetResourceId;
   const id = parseTargetId(resourceId);
   if (!id || setting.state !== "ready") {
     void window.showWarningMessage(l10n.t("Azure gave no resource that the portal could show."));

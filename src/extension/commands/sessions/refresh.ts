@@ -1,4 +1,5 @@
 import { l10n } from "vscode";
+import { writeSetting } from "../../ui/settings.ts";
 import { withViewProgress } from "../../ui/viewProgress.ts";
 import type { App } from "../app.ts";
 import { asNode } from "../commandRows.ts";
@@ -35,4 +36,12 @@ export async function retry(app: App, row?: unknown): Promise<void> {
   } else {
     await app.refresh();
   }
+}
+
+export async function turnAutoRefreshOn(): Promise<void> {
+  await writeSetting("autoRefresh.enabled", true);
+}
+
+export async function turnAutoRefreshOff(): Promise<void> {
+  await writeSetting("autoRefresh.enabled", false);
 }

@@ -1,0 +1,18 @@
+import { l10n } from "vscode";
+import type { HostState } from "../../core/inventory/hostState.ts";
+import { messageText } from "../../core/text/plainText.ts";
+import { namesOf } from "./format.ts";
+
+/** Hosts that a sentence names; the rest is counted. */
+const NAMED = 5;
+
+/** Which hosts an answer about all sessions leaves out; empty if it leaves out none. */
+export function unreadText(unread: readonly HostState[]): string {
+  if (unread.length === 0) {
+    return "";
+  }
+  const all = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
+  return unread.length === 1
+    ? l10n.t("1 host could not be read: {0}", all)
+    : l10n.t("{0} hosts could not be read: {1}", unread.length, all);
+}
