@@ -7,7 +7,7 @@ import type { BastionSessionsApi } from "./api.ts";
 import { createApi } from "./extension/publicApi.ts";
 import type { App } from "./extension/commands/app.ts";
 import { ReportDocuments } from "./extension/commands/doctor/reportDocuments.ts";
-import { Claims } from "./core/disconnect/inFlight.ts";
+import { InFlight } from "./core/disconnect/inFlight.ts";
 import { OutcomeDocuments } from "./extension/commands/journal/journalDocuments.ts";
 import { JournalRecovery } from "./extension/commands/journal/recoverJournal.ts";
 import { unreadText } from "./extension/ui/unreadHosts.ts";
@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const reports = new ReportDocuments();
   const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath);
   const outcomes = new OutcomeDocuments(() => journal.read());
-  const records = { reports, journal, outcomes, claims: new Claims(), end: end.signal };
+  const records = { reports, journal, outcomes, inFlight: new InFlight(), end: end.signal };
   const table = new SessionsTable({
     inventory,
     clock,

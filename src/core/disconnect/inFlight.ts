@@ -1,20 +1,20 @@
 import type { HostedSession } from "../inventory/hostState.ts";
 
-/** Sessions that somebody is about to disconnect, until it is disposed of. */
-export interface Claim extends Disposable {
+/** Sessions that are about to be disconnected, until this is disposed of. */
+export interface InFlightSessions extends Disposable {
   readonly sessions: readonly HostedSession[];
 }
 
-/** Sees to it that no session is disconnected twice at once, from the moment on in which it is confirmed. */
-export class Claims {
-  readonly #claimed = new Set<string>();
+/** Keeps a session from being disconnected twice at once, from the moment when it is confirmed. */
+export class InFlight {
+  readonly #ids = new Set<string>();
 
-  /** Those of the sessions that nobody else has claimed. */
-  claim(wanted: readonly HostedSession[]): Claim {
-    const sessions = wanted.filter((session) => !this.#claimed.has(idOf(session)));
+  /** @returns those of the sessions that were not in flight yet, which now are */
+  add(wanted: readonly HostedSession[]): InFlightSessions {
+    const sessions = wanted.filter((session) => !this.#ids.has(idOf(session)));
     const ids = sessions.map(idOf);
-    ids.forEach((id) => this.#claimed.add(id));
-    return { sessions, [Symbol.dispose]: () => ids.forEach((id) => this.#claimed.delete(id)) };
+    ids.forEach((id) => this.#ids.add(id));
+    return { sessions, [Symbol.dispose]: () => ids.forEach((id) => this.#ids.delete(id)) };
   }
 }
 

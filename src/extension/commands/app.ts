@@ -12,7 +12,7 @@ import type { SelectedRows } from "../tree/treeSelection.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { ReportDocuments } from "./doctor/reportDocuments.ts";
 import type { Disconnects } from "../../core/disconnect/disconnects.ts";
-import type { Claims } from "../../core/disconnect/inFlight.ts";
+import type { InFlight } from "../../core/disconnect/inFlight.ts";
 import type { OutcomeDocuments } from "./journal/journalDocuments.ts";
 
 /** The parts that commands work with. */
@@ -32,7 +32,7 @@ export interface App {
   readonly reports: ReportDocuments;
   readonly journal: Journal;
   readonly outcomes: OutcomeDocuments;
-  readonly claims: Claims;
+  readonly inFlight: InFlight;
   /** Aborted when the extension ends. */
   readonly end: AbortSignal;
   /** Searches everything anew, with VS Code's progress bar on the view. */

@@ -56,9 +56,9 @@ async function disconnect(
   why: Why,
   warning?: Warning,
 ): Promise<Entry | undefined> {
-  // While the question stood, another one may have been answered: nothing is hit twice at once.
-  using claim = app.claims.claim(confirmed.filter((session) => !isBeingDisconnected(app, session)));
-  const { sessions } = claim;
+  // While the question was open, another one may have been answered: no session is disconnected twice at once.
+  using inFlight = app.inFlight.add(confirmed.filter((session) => !isBeingDisconnected(app, session)));
+  const { sessions } = inFlight;
   if (sessions.length === 0) {
     void window.showInformationMessage(l10n.t("What was confirmed is being disconnected already."));
     return undefined;
