@@ -8,7 +8,7 @@ import { createApi } from "./extension/publicApi.ts";
 import type { App } from "./extension/commands/app.ts";
 import { ReportDocuments } from "./extension/commands/doctor/reportDocuments.ts";
 import { InFlight } from "./core/disconnect/inFlight.ts";
-import { OutcomeDocuments } from "./extension/commands/journal/journalDocuments.ts";
+import { JournalDocuments } from "./extension/commands/journal/journalDocuments.ts";
 import { JournalRecovery } from "./extension/commands/journal/recoverJournal.ts";
 import { unreadText } from "./extension/ui/unreadHosts.ts";
 import { registerCommands } from "./extension/commands/register.ts";
@@ -68,8 +68,8 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const { view, lens, selected, reveal } = sessionsView;
   const reports = new ReportDocuments();
   const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath);
-  const outcomes = new OutcomeDocuments(() => journal.read());
-  const records = { reports, journal, outcomes, inFlight: new InFlight(), end: end.signal };
+  const journalDocuments = new JournalDocuments(() => journal.read());
+  const records = { reports, journal, journalDocuments, inFlight: new InFlight(), end: end.signal };
   const table = new SessionsTable({
     inventory,
     clock,
@@ -113,7 +113,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     selection.onDidChange(followSelected),
     connection,
     inventory,
-    outcomes,
+    journalDocuments,
     new JournalRecovery(app),
     { dispose: () => void journal[Symbol.asyncDispose]() },
     reports,

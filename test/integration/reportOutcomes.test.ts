@@ -33,7 +33,7 @@ async function said(
   };
   using shown = dialogs();
   await reportOutcomes(
-    { log: { show: () => assert.fail("Nobody asked for the log.") } as never, outcomes: {} as never },
+    { log: { show: () => assert.fail("Nobody asked for the log.") } as never, journalDocuments: {} as never },
     sessions,
     [outcome],
   );

@@ -13,7 +13,7 @@ import type { TreeNode } from "../tree/treeNode.ts";
 import type { ReportDocuments } from "./doctor/reportDocuments.ts";
 import type { Disconnects } from "../../core/disconnect/disconnects.ts";
 import type { InFlight } from "../../core/disconnect/inFlight.ts";
-import type { OutcomeDocuments } from "./journal/journalDocuments.ts";
+import type { JournalDocuments } from "./journal/journalDocuments.ts";
 
 /** The parts that commands work with. */
 export interface App {
@@ -31,7 +31,7 @@ export interface App {
   /** Reports of Diagnose that are open. */
   readonly reports: ReportDocuments;
   readonly journal: Journal;
-  readonly outcomes: OutcomeDocuments;
+  readonly journalDocuments: JournalDocuments;
   readonly inFlight: InFlight;
   /** Aborted when the extension ends. */
   readonly end: AbortSignal;

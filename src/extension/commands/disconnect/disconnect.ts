@@ -9,12 +9,12 @@ import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
 import { askReason, type Reason } from "./askReason.ts";
 import { confirmDisconnect } from "./confirm.ts";
-import { journalHosts, Noting } from "./journalRecorder.ts";
+import { journalHosts, JournalRecorder } from "./journalRecorder.ts";
 import { reportAfterwards, ReturnsReport } from "./reportLater.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { reportOutcomes } from "./reportOutcomes.ts";
 import { askWarning, warn, warningNotes, type Warning } from "./warnFirst.ts";
-import { goOnUnjournaled, tellUnjournaled } from "./journalFailure.ts";
+import { confirmWithoutJournal, notifyJournalFailure } from "./journalFailure.ts";
 
 /** Who asks for a disconnect, and why. */
 interface Why extends Reason {
@@ -23,7 +23,7 @@ interface Why extends Reason {
 
 /**
  * Asks, writes down, disconnects, and says what happened.
- * @returns what is known once Azure's word on each session is; `undefined` where nothing was confirmed
+ * @returns what is known once Azure has answered for each session; `undefined` if nothing was confirmed
  */
 export async function confirmAndDisconnect(app: App, request: DisconnectRequest): Promise<Entry | undefined> {
   const confirmed = await confirmDisconnect(app, request, askMore);
@@ -38,7 +38,7 @@ export async function confirmAndDisconnect(app: App, request: DisconnectRequest)
   );
 }
 
-/** What the user has set to be asked for before the last question. */
+/** Asks what the settings want asked before the last question. */
 async function askMore(
   sessions: readonly HostedSession[],
 ): Promise<
@@ -49,7 +49,7 @@ async function askMore(
   return answer && { notes: warningNotes(sessions, answer.warning), reason, warning: answer.warning };
 }
 
-/** Disconnects exactly the sessions that were confirmed, and nobody else. */
+/** Disconnects exactly the sessions that were confirmed. */
 async function disconnect(
   app: App,
   confirmed: readonly HostedSession[],
@@ -66,33 +66,33 @@ async function disconnect(
   const record: JournalRecord = new JournalRecord(
     app.journal,
     () => app.clock.wall(),
-    () => app.outcomes.update(record.id),
+    () => app.journalDocuments.update(record.id),
   );
   let isJournaled = true;
   try {
     await record.begin({ ...why, hosts: journalHosts(sessions, app.clock.monotonic()) });
   } catch (error) {
     isJournaled = false;
-    if (!(await goOnUnjournaled(app, error))) {
+    if (!(await confirmWithoutJournal(app, error))) {
       return undefined;
     }
   }
-  app.outcomes.add(record);
+  app.journalDocuments.add(record);
   if (warning && !(await warn(app, sessions, warning, record))) {
     await leaveUnsent(sessions, record);
     return record.entry;
   }
   const { run, outcomes } = await send(app, sessions, record);
   await record.written();
-  inBackground(app, "following a disconnect", follow(app, record, run));
-  inBackground(app, "telling of a disconnect", tell(app, sessions, outcomes, record, why));
+  inBackground(app, "following a disconnect", finishRecord(app, record, run));
+  inBackground(app, "telling of a disconnect", notify(app, sessions, outcomes, record, why));
   if (isJournaled && record.failure !== undefined) {
-    tellUnjournaled(app, record.failure);
+    notifyJournalFailure(app, record.failure);
   }
   return record.entry;
 }
 
-/** Notes that the user thought better of it after the warning. */
+/** Records that the user cancelled after the warning. */
 async function leaveUnsent(sessions: readonly HostedSession[], record: JournalRecord): Promise<void> {
   for (const ofHost of groupByHost(sessions)) {
     const results = ofHost.map(({ state }) => ({
@@ -117,7 +117,7 @@ async function send(
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
-      const noting = new Noting(record);
+      const recorder = new JournalRecorder(record);
       const returns = new ReturnsReport(app, record.id);
       let answered = 0;
       const run = runDisconnect(sessions, {
@@ -127,7 +127,7 @@ async function send(
         request: cancellation(token),
         lifetime: app.end,
         onEvent: (event) => {
-          noting.note(event);
+          recorder.record(event);
           returns.add(event);
           if (event.kind === "answered" && sessions.length > 1) {
             answered += event.results.length;
@@ -138,24 +138,25 @@ async function send(
           }
         },
       });
-      return { run: { ...run, noting }, outcomes: await run.outcomes };
+      return { run: { ...run, recorder }, outcomes: await run.outcomes };
     },
   );
 }
 
 interface Sent extends Run {
-  readonly noting: Noting;
+  readonly recorder: JournalRecorder;
 }
 
-/** Waits until nobody looks any more, and says what is not as Azure said. */
-async function follow(app: App, record: JournalRecord, { looked, noting }: Sent): Promise<void> {
+/** Waits until the hosts are no longer listed for it, and reports what is not as Azure said. */
+async function finishRecord(app: App, record: JournalRecord, { looked, recorder }: Sent): Promise<void> {
   await looked;
-  noting.end();
+  recorder.end();
   await record.written();
   reportAfterwards(app, record);
 }
 
-async function tell(
+/** Shows the outcome, and tries again what failed if the user wants that. */
+async function notify(
   app: App,
   sessions: readonly HostedSession[],
   outcomes: readonly HostOutcome[],

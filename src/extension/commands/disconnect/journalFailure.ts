@@ -2,8 +2,8 @@ import { l10n, window } from "vscode";
 import { messageText } from "../../../core/text/plainText.ts";
 import type { App } from "../app.ts";
 
-/** Asks whether to disconnect without writing it down: the journal cannot be written, and the user decides. */
-export async function goOnUnjournaled({ log }: Pick<App, "log">, error: unknown): Promise<boolean> {
+/** Asks whether to disconnect although the journal cannot be written. */
+export async function confirmWithoutJournal({ log }: Pick<App, "log">, error: unknown): Promise<boolean> {
   log.warn(`the journal cannot be written: ${codeOf(error)}`);
   const goOn = l10n.t("Disconnect Without Journal");
   const question = l10n.t("The journal cannot be written: {0}. Disconnect all the same?", reasonOf(error));
@@ -17,8 +17,8 @@ export async function goOnUnjournaled({ log }: Pick<App, "log">, error: unknown)
   return isWanted;
 }
 
-/** Says that the journal has a beginning of a disconnect and lacks what came after. */
-export function tellUnjournaled({ log }: Pick<App, "log">, error: unknown): void {
+/** Tells the user that the journal has the beginning of a disconnect and lacks its outcome. */
+export function notifyJournalFailure({ log }: Pick<App, "log">, error: unknown): void {
   log.warn(`the outcome of a disconnect could not be written to the journal: ${codeOf(error)}`);
   void window.showWarningMessage(
     l10n.t("The outcome of the disconnect could not be written to the journal: {0}.", reasonOf(error)),

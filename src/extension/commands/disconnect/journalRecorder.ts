@@ -6,7 +6,7 @@ import type { AnsweredLine, JournalActor, JournalHost } from "../../../core/jour
 import type { JournalRecord } from "../../../core/journal/record.ts";
 import type { Identity } from "../../../core/model/identity.ts";
 
-/** What is to be disconnected, as the journal has it: every field that Azure told, the duration as it is now. */
+/** What is to be disconnected, for the journal: every field that Azure sent, the duration as it is now. */
 export function journalHosts(sessions: readonly HostedSession[], now: number): readonly JournalHost[] {
   return groupByHost(sessions).map((ofHost) => {
     const { host } = ofHost[0];
@@ -33,8 +33,8 @@ function journalActor({ account, tenant }: Identity): JournalActor {
   };
 }
 
-/** Writes down what becomes known of a disconnect, each thing once. */
-export class Noting {
+/** Writes what becomes known of a disconnect into its record, each thing once. */
+export class JournalRecorder {
   readonly #record: JournalRecord;
   /** What was last seen of each session, by host and id. */
   readonly #listed = new Map<
@@ -46,7 +46,7 @@ export class Noting {
     this.#record = record;
   }
 
-  note(event: RunEvent): void {
+  record(event: RunEvent): void {
     const hostId = event.host.host.id;
     switch (event.kind) {
       case "answered":
@@ -72,7 +72,7 @@ export class Noting {
     }
   }
 
-  /** That a session is gone is written at once. That it is still there may pass, and is written in the end, see {@link end}. */
+  /** A session that is gone is written at once. One that is still listed may go yet: it is written in {@link end}. */
   #noteListed(hostId: string, listed: ReadonlyMap<string, boolean>): void {
     const gone: string[] = [];
     for (const [sessionId, isListed] of listed) {
@@ -87,7 +87,7 @@ export class Noting {
     }
   }
 
-  /** Writes which sessions are still there, now that nobody looks any more. */
+  /** Writes which sessions are still listed, now that the last look is over. */
   end(): void {
     const still = [...this.#listed.values()].filter(({ listed }) => listed);
     for (const [hostId, sessions] of Map.groupBy(still, ({ hostId: id }) => id)) {

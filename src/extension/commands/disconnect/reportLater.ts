@@ -74,7 +74,7 @@ export class ReturnsReport {
 function tell(app: App, id: string, text: string): void {
   const showDetails = l10n.t("Show Details");
   const answered = async () =>
-    (await window.showWarningMessage(text, showDetails)) === showDetails && app.outcomes.show(id);
+    (await window.showWarningMessage(text, showDetails)) === showDetails && app.journalDocuments.show(id);
   inBackground(app, "telling what came after a disconnect", answered());
 }
 

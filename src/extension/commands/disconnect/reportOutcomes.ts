@@ -23,7 +23,7 @@ interface Told {
  * @returns those that failed, where the user wants them tried again
  */
 export async function reportOutcomes(
-  app: Pick<App, "log" | "outcomes">,
+  app: Pick<App, "log" | "journalDocuments">,
   sessions: readonly HostedSession[],
   outcomes: readonly HostOutcome[],
   record?: JournalRecord,
@@ -58,7 +58,7 @@ export async function reportOutcomes(
     app.log.show();
   }
   if (answer === showDetails && record) {
-    await app.outcomes.show(record.id);
+    await app.journalDocuments.show(record.id);
   }
   return answer === retry ? failed.map(({ session }) => session) : [];
 }

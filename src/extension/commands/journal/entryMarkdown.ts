@@ -7,9 +7,9 @@ import { formatDuration, unknown } from "../../ui/format.ts";
 /** What is to be said of an entry besides what is in it. */
 export interface EntryRemarks {
   /** The hosts are still being listed to see whether the sessions are gone. */
-  readonly isLooking?: boolean;
+  readonly isChecking?: boolean;
   /** Some or all of it is missing in the journal. */
-  readonly isUnjournaled?: boolean;
+  readonly isMissingInJournal?: boolean;
 }
 
 /** A disconnect as Markdown for an incident report: who did what to whom, what Azure said, and what was seen later. In UTC. */
@@ -35,7 +35,9 @@ export function entryMarkdown(entry: Entry, remarks: EntryRemarks = {}, level = 
         : l10n.t("Not warned on {0}: {1}", markdownText(targetId), markdownText(failure)),
     ),
     l10n.t("Outcome: {0}", countsText(entry)),
-    ...(remarks.isUnjournaled ? [l10n.t("The journal could not be written; this is not, or not wholly, in it.")] : []),
+    ...(remarks.isMissingInJournal
+      ? [l10n.t("The journal could not be written; this is not, or not wholly, in it.")]
+      : []),
   ];
   const head = [
     l10n.t("User"),
@@ -104,9 +106,9 @@ export function outcomeText({ verdict, message, failure }: EntrySession): string
   return [words[verdict], ...why].join(": ");
 }
 
-function afterwardsText({ verdict, listed, reconnected }: EntrySession, { isLooking = false }: EntryRemarks): string {
+function afterwardsText({ verdict, listed, reconnected }: EntrySession, { isChecking = false }: EntryRemarks): string {
   const isSettled = verdict === "alreadyEnded" || verdict === "failed" || verdict === "notSent";
-  const unseen = isLooking ? l10n.t("checking…") : l10n.t("not known");
+  const unseen = isChecking ? l10n.t("checking…") : l10n.t("not known");
   const seen = listed ? listedText(listed) : unseen;
   return [
     ...(isSettled ? [] : [seen]),

@@ -7,7 +7,7 @@ import { journalMarkdown } from "./journalMarkdown.ts";
 import { codeOf } from "../disconnect/journalFailure.ts";
 
 /** Shows the journal. */
-export const openJournal: Handler = (app) => app.outcomes.showJournal();
+export const openJournal: Handler = (app) => app.journalDocuments.showJournal();
 
 interface Format extends QuickPickItem {
   readonly ending: string;

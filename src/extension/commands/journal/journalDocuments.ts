@@ -12,7 +12,7 @@ const JOURNAL = Uri.from({ scheme: SCHEME, path: "/journal.md" });
 const KEPT = 100;
 
 /** Read-only documents: what became of each disconnect, which goes on as more is known, and the journal. */
-export class OutcomeDocuments implements TextDocumentContentProvider, Disposable {
+export class JournalDocuments implements TextDocumentContentProvider, Disposable {
   readonly #read: () => Promise<JournalContents>;
   readonly #records = new Map<string, JournalRecord>();
   readonly #changed = new EventEmitter<Uri>();
@@ -46,7 +46,10 @@ export class OutcomeDocuments implements TextDocumentContentProvider, Disposable
     const id = /^\/outcome\/([^/]+)\//u.exec(uri.path)?.[1] ?? "";
     const record = this.#records.get(id);
     if (record?.entry) {
-      return entryMarkdown(record.entry, { isLooking: !record.isOver, isUnjournaled: record.failure !== undefined });
+      return entryMarkdown(record.entry, {
+        isChecking: !record.isOver,
+        isMissingInJournal: record.failure !== undefined,
+      });
     }
     const entry = (await this.#read()).entries.find((one) => one.id === id);
     return entry ? entryMarkdown(entry) : journalMarkdown({ entries: entriesOf([]), torn: [] });

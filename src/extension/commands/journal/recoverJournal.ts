@@ -128,7 +128,7 @@ export class JournalRecovery implements Disposable {
       still,
     );
     const answered = async () =>
-      (await window.showWarningMessage(text, showDetails)) === showDetails && this.#app.outcomes.show(id);
+      (await window.showWarningMessage(text, showDetails)) === showDetails && this.#app.journalDocuments.show(id);
     inBackground(this.#app, "telling of a disconnect that was looked up", answered());
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AzureError } from "../../../../../src/core/azure/http/azureError.ts";
-import { journalHosts, Noting } from "../../../../../src/extension/commands/disconnect/journalRecorder.ts";
+import { journalHosts, JournalRecorder } from "../../../../../src/extension/commands/disconnect/journalRecorder.ts";
 import type { SessionResult } from "../../../../../src/core/disconnect/disconnects.ts";
 import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
 import { JournalRecord } from "../../../../../src/core/journal/record.ts";
@@ -29,8 +29,8 @@ const sessions = ["s1", "s2", "s3"].map((sessionId) => ({
 }));
 
 /** A record that is written nowhere but here. */
-async function noting(): Promise<{
-  readonly notes: Noting;
+async function recording(): Promise<{
+  readonly recorder: JournalRecorder;
   readonly record: JournalRecord;
   readonly lines: EntryLines[];
 }> {
@@ -41,7 +41,7 @@ async function noting(): Promise<{
     () => undefined,
   );
   await record.begin({ by: "user", hosts: journalHosts(sessions, 60_000) });
-  return { notes: new Noting(record), record, lines };
+  return { recorder: new JournalRecorder(record), record, lines };
 }
 
 const answered = (...results: readonly SessionResult[]) => ({ kind: "answered", host, results }) as const;
@@ -50,7 +50,7 @@ const listed = (seen: Readonly<Record<string, boolean>>) =>
 
 describe("What is written down of a disconnect", () => {
   it("is every field of every session, as old as it is when it is confirmed, and on whose behalf", async () => {
-    const { record } = await noting();
+    const { record } = await recording();
     assert.deepEqual(record.entry?.sessions.map(({ hostName, actor, session }) => [hostName, actor, session])[0], [
       "bas-a",
       { account: "ops@contoso.example", accountId: "a", tenantId: "t", tenant: "Contoso" },
@@ -59,7 +59,7 @@ describe("What is written down of a disconnect", () => {
   });
 
   it("is one line for each answer of Azure's, with its request id, and its reason where there is no verdict", async () => {
-    const { notes, lines } = await noting();
+    const { recorder, lines } = await recording();
     const error = new AzureError({
       kind: "notAllowed",
       detail: "",
@@ -68,7 +68,7 @@ describe("What is written down of a disconnect", () => {
       requestId: "r2",
       maybeReceived: false,
     });
-    notes.note(
+    recorder.record(
       answered(
         { sessionId: "s1", verdict: "disconnected", requestId: "r1" },
         { sessionId: "s2", verdict: "failed", error, requestId: "r2" },
@@ -92,9 +92,9 @@ describe("What is written down of a disconnect", () => {
   });
 
   it("is done by whoever asked in the end", async () => {
-    const { notes, record } = await noting();
+    const { recorder, record } = await recording();
     const actor = { account: { id: "b", label: "other@contoso.example" }, tenant: { tenantId: "u" } };
-    notes.note({ kind: "answered", host, actor, results: [{ sessionId: "s2", verdict: "disconnected" }] });
+    recorder.record({ kind: "answered", host, actor, results: [{ sessionId: "s2", verdict: "disconnected" }] });
     assert.deepEqual(
       record.entry?.sessions.map((session) => session.actor.account),
       ["ops@contoso.example", "other@contoso.example", "ops@contoso.example"],
@@ -102,16 +102,16 @@ describe("What is written down of a disconnect", () => {
   });
 
   it("says at once and once that a session is gone, and in the end which are still there", async () => {
-    const { notes, lines, record } = await noting();
-    notes.note(listed({ s1: true, s2: true }));
-    notes.note(listed({ s1: false, s2: true }));
-    notes.note(listed({ s1: false, s2: true }));
+    const { recorder, lines, record } = await recording();
+    recorder.record(listed({ s1: true, s2: true }));
+    recorder.record(listed({ s1: false, s2: true }));
+    recorder.record(listed({ s1: false, s2: true }));
     assert.deepEqual(
       lines.slice(1).map((line) => (line.kind === "listed" ? line.results : line)),
       [[{ sessionId: "s1", listed: false }]],
     );
     assert.equal(record.isOver, false);
-    notes.end();
+    recorder.end();
     assert.deepEqual(
       record.entry?.sessions.map((session) => session.listed?.listed),
       [false, true, undefined],
@@ -120,10 +120,10 @@ describe("What is written down of a disconnect", () => {
   });
 
   it("says through which session somebody is back", async () => {
-    const { notes, record } = await noting();
+    const { recorder, record } = await recording();
     const [left] = sessions;
     assert.ok(left);
-    notes.note({ kind: "returned", left, host: hostState("bas-b"), through: { sessionId: "s9" } });
+    recorder.record({ kind: "returned", left, host: hostState("bas-b"), through: { sessionId: "s9" } });
     assert.deepEqual(record.entry?.sessions[0]?.reconnected, {
       at: "1970-01-01T00:00:00.000Z",
       hostId: hostState("bas-b").host.id,
