@@ -4,7 +4,7 @@ import type { HostState } from "../core/inventory/hostState.ts";
 import { parseHostArgument } from "../core/model/hostArgument.ts";
 import type { ArmKey } from "../core/model/armId.ts";
 import { messageText } from "../core/text/plainText.ts";
-import { problemText } from "./ui/errorText.ts";
+import { errorText } from "./ui/errorText.ts";
 import type { App } from "./commands/app.ts";
 import { confirmAndDisconnect } from "./commands/disconnect/disconnect.ts";
 import { canDisconnect } from "./commands/commandRows.ts";
@@ -110,7 +110,7 @@ async function listed(app: App, key: ArmKey): Promise<HostState> {
     throw new Error(l10n.t("No account sees this bastion host."));
   }
   if (host.problem || !host.list) {
-    throw new Error(host.problem ? problemText(host.problem).what : l10n.t("The sessions could not be listed."));
+    throw new Error(host.problem ? errorText(host.problem).what : l10n.t("The sessions could not be listed."));
   }
   return host;
 }

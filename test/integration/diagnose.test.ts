@@ -5,7 +5,7 @@ import { AzureError } from "../../src/core/azure/http/azureError.ts";
 import { searchReport } from "../../src/extension/commands/doctor/searchReport.ts";
 import { reportJson, reportMarkdown, ticketText } from "../../src/extension/commands/doctor/reportText.ts";
 import type { Report, ReportEntry } from "../../src/extension/commands/doctor/report.ts";
-import { firstGuess } from "../../src/extension/ui/troubleshootingHint.ts";
+import { troubleshootingHint } from "../../src/extension/ui/troubleshootingHint.ts";
 import { armKey } from "../../src/core/model/armId.ts";
 import { hostNode, obstacleNode } from "../../src/extension/tree/treeNode.ts";
 import { dialogs } from "./dialogs.ts";
@@ -164,7 +164,8 @@ describe("Diagnose…", () => {
 
 describe("the first guess", () => {
   it("there is one for whatever fails, and none where nothing did", () => {
-    const guess = (kind: AzureError["kind"]) => firstGuess(new AzureError({ kind, detail: "x", maybeReceived: false }));
+    const guess = (kind: AzureError["kind"]) =>
+      troubleshootingHint(new AzureError({ kind, detail: "x", maybeReceived: false }));
     const kinds = [
       "unreachable",
       "timedOut",
@@ -178,7 +179,7 @@ describe("the first guess", () => {
     kinds.forEach((kind) => assert.match(guess(kind), /^First guess: /, kind));
     assert.equal(guess("cancelled"), "");
     assert.match(
-      firstGuess(new AzureError({ kind: "unreadable", detail: "x", code: "NoList", maybeReceived: true })),
+      troubleshootingHint(new AzureError({ kind: "unreadable", detail: "x", code: "NoList", maybeReceived: true })),
       /network security group/,
     );
   });

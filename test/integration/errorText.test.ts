@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
 import { AzureError, type AzureErrorFacts } from "../../src/core/azure/http/azureError.ts";
-import { problemText } from "../../src/extension/ui/errorText.ts";
+import { errorText } from "../../src/extension/ui/errorText.ts";
 
 function text(facts: Partial<AzureErrorFacts>): string {
-  const { what, why } = problemText(
+  const { what, why } = errorText(
     new AzureError({ kind: "failed", detail: "for the log", maybeReceived: false, ...facts }),
   );
   return `${what}. ${why}`;

@@ -9,7 +9,7 @@ import { plainText } from "../../core/text/plainText.ts";
 import type { ViewState as TreeState } from "../ui/contextKeys.ts";
 import { unknown } from "../ui/format.ts";
 import type { Stored } from "../ui/storedValue.ts";
-import { problemText } from "../ui/errorText.ts";
+import { errorText } from "../ui/errorText.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import { sessionFields } from "../tree/tooltip.ts";
 import { subscriptionName } from "../tree/rowTexts.ts";
@@ -80,7 +80,7 @@ export class TablePanel implements Disposable {
     this.#scope = scope;
     this.#feed = new RowFeed({
       subscription: (id) => this.#subscriptionNames.get(id) ?? id,
-      problem: ({ problem }) => problem && problemText(problem).what,
+      problem: ({ problem }) => problem && errorText(problem).what,
       time: (text) => parseAzureTime(text)?.getTime(),
     });
     this.#plots = new HostPlots({
@@ -88,7 +88,7 @@ export class TablePanel implements Disposable {
       clock: parts.clock,
       isVisible: () => panel.visible,
       hostId: (key) => this.#feed.hostId(key),
-      problem: (error) => plainText(problemText(error).what, 300),
+      problem: (error) => plainText(errorText(error).what, 300),
       tell: (message) => this.#post(message),
     });
     panel.iconPath = { light: at(parts.extensionUri, "light"), dark: at(parts.extensionUri, "dark") };

@@ -5,7 +5,7 @@ import type { Obstacle } from "../../core/inventory/directoryState.ts";
 import { tenantName } from "../../core/model/identity.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { SEPARATOR } from "../ui/format.ts";
-import { problemText } from "../ui/errorText.ts";
+import { errorText } from "../ui/errorText.ts";
 import { problemTooltip } from "./tooltip.ts";
 import { obstacleNode, type ObstacleNode } from "./treeNode.ts";
 
@@ -73,7 +73,7 @@ function unreadableItem(count: number, where: string): TreeItem {
 
 function errorItem(node: ObstacleNode, error: AzureError): TreeItem {
   const { obstacle } = node;
-  const item = new TreeItem(problemText(error).what);
+  const item = new TreeItem(errorText(error).what);
   item.description = owner(obstacle);
   item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
   item.contextValue = "problem retryable";

@@ -6,7 +6,7 @@ import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import { tenantName, type Identity } from "../../core/model/identity.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatAzureTime, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
-import { problemText } from "../ui/errorText.ts";
+import { errorText } from "../ui/errorText.ts";
 
 type Line = readonly [name: string, value: string | undefined];
 
@@ -92,7 +92,7 @@ function startText(startTime: string | undefined, age: number | undefined): stri
 
 /** @param guess where to look first */
 export function problemTooltip(error: AzureError, identity?: Identity, guess = ""): MarkdownString {
-  const { what, why } = problemText(error);
+  const { what, why } = errorText(error);
   const { status, code, requestId } = error.facts;
   const text = appendPlain(
     appendPlain(new MarkdownString(), what).appendMarkdown("\n\n"),

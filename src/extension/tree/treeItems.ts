@@ -5,10 +5,10 @@ import type { Inventory } from "../../core/inventory/inventory.ts";
 import { ageMinutes } from "../../core/inventory/hostState.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { firstGuess } from "../ui/troubleshootingHint.ts";
+import { troubleshootingHint } from "../ui/troubleshootingHint.ts";
 import { fill, formatDuration, SEPARATOR, unknown } from "../ui/format.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
-import { problemText } from "../ui/errorText.ts";
+import { errorText } from "../ui/errorText.ts";
 import type { Lens } from "./viewOptions.ts";
 import { obstacleItem, obstacleTooltip } from "./problemItem.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
@@ -82,7 +82,7 @@ export class TreeItems {
         return state && sessionTooltip(state, host, this.#clock.monotonic());
       }
       case "hostProblem":
-        return host.problem && problemTooltip(host.problem, host.failedAs, firstGuess(host.problem));
+        return host.problem && problemTooltip(host.problem, host.failedAs, troubleshootingHint(host.problem));
       case "unreadableSessions":
         return l10n.t(
           "Azure listed entries that are not sessions as Azure describes them. They are counted here and not shown.",
@@ -227,7 +227,7 @@ export class TreeItems {
     if (!state?.problem) {
       return new TreeItem("");
     }
-    const { what, why } = problemText(state.problem);
+    const { what, why } = errorText(state.problem);
     const item = new TreeItem(what);
     item.description = plainText(why, 2000);
     item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));

@@ -4,15 +4,15 @@ import { messageText } from "../../core/text/plainText.ts";
 import { formatDuration } from "./format.ts";
 
 /** A failure in the user's words. */
-export interface ProblemText {
+export interface ErrorText {
   /** What happened, in a few words: fit for a row. */
   readonly what: string;
   /** Why, as far as it is known, and what to do about it. */
   readonly why: string;
 }
 
-/** Says what happened, why and what to do. Azure's own message is among it as plain text. */
-export function problemText(error: AzureError): ProblemText {
+/** What happened, why, and what to do, with Azure's own message as plain text. */
+export function errorText(error: AzureError): ErrorText {
   const { kind, facts } = error;
   const azureSays = facts.azureMessage ? l10n.t("Azure says: {0}", messageText(facts.azureMessage, 1000)) : "";
   const withAzure = (advice: string) => [advice, azureSays].filter(Boolean).join(" ");
@@ -70,8 +70,8 @@ export function problemText(error: AzureError): ProblemText {
   }
 }
 
-/** A failure that is no refusal of Azure's; `undefined` for one that is. Azure's own come with a status of 400 or above, or with an id. */
-function ownFailureText({ facts }: AzureError): ProblemText | undefined {
+/** The words for a failure on our side. `undefined` if Azure refused, which it does with a status of 400 or above, or an id. */
+function ownFailureText({ facts }: AzureError): ErrorText | undefined {
   const isRefusal = facts.status === undefined ? facts.requestId !== undefined : facts.status >= 400;
   if (isRefusal) {
     return undefined;
@@ -107,7 +107,7 @@ function ownFailureText({ facts }: AzureError): ProblemText | undefined {
   }
 }
 
-function unreadableText(code: string | undefined, withAzure: (advice: string) => string): ProblemText {
+function unreadableText(code: string | undefined, withAzure: (advice: string) => string): ErrorText {
   if (code === "NoList") {
     return {
       what: l10n.t("Azure answered without a list"),
@@ -124,7 +124,7 @@ function unreadableText(code: string | undefined, withAzure: (advice: string) =>
   };
 }
 
-function notAllowedText({ facts }: AzureError, withAzure: (advice: string) => string): ProblemText {
+function notAllowedText({ facts }: AzureError, withAzure: (advice: string) => string): ErrorText {
   if (!facts.action) {
     return { what: l10n.t("Not allowed"), why: withAzure(l10n.t("A role that permits it is missing.")) };
   }

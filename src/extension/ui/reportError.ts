@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { AzureError } from "../../core/azure/http/azureError.ts";
-import { problemText } from "./errorText.ts";
+import { errorText } from "./errorText.ts";
 
-/** Whatever has the log that errors go to. */
+/** Has the log that errors go to. */
 interface WithLog {
   readonly log: vscode.LogOutputChannel;
 }
@@ -20,7 +20,7 @@ export async function reportError({ log }: WithLog, command: string, error: unkn
   );
   const text =
     error instanceof AzureError
-      ? problemText(error)
+      ? errorText(error)
       : { what: vscode.l10n.t("Something unexpected went wrong"), why: vscode.l10n.t("The log says where.") };
   const showLog = vscode.l10n.t("Show Log");
   if ((await vscode.window.showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
@@ -28,7 +28,7 @@ export async function reportError({ log }: WithLog, command: string, error: unkn
   }
 }
 
-/** Lets work go on that nobody waits for; its errors are reported like those of a command. */
+/** Lets work go on in the background; its errors are reported like those of a command. */
 export function inBackground(app: WithLog, what: string, work: Promise<unknown>): void {
   void work.catch((error: unknown) => reportError(app, what, error));
 }

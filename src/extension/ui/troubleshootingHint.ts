@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import type { AzureError } from "../../core/azure/http/azureError.ts";
 
 /** Where to look first when the sessions of a host cannot be listed, from the failure alone; Diagnose finds out. */
-export function firstGuess({ kind, facts }: AzureError): string {
+export function troubleshootingHint({ kind, facts }: AzureError): string {
   switch (kind) {
     case "notAllowed":
       return l10n.t(
@@ -20,17 +20,17 @@ export function firstGuess({ kind, facts }: AzureError): string {
       return l10n.t("First guess: too many requests from this account. Wait, then retry.");
     case "unreadable":
       return facts.code === "NoList"
-        ? guessNetwork()
+        ? networkHint()
         : l10n.t("First guess: a proxy or a sign-in page of the network answers in Azure's place.");
     case "timedOut":
     case "failed":
-      return guessNetwork();
+      return networkHint();
     case "cancelled":
       return "";
   }
 }
 
-function guessNetwork(): string {
+function networkHint(): string {
   return l10n.t(
     "First guess: the host's state, or its network security group, which must let Gateway Manager in. Diagnose… in this row's menu looks at both.",
   );

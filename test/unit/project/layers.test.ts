@@ -44,7 +44,7 @@ const forbidden: readonly (readonly [file: string, code: string])[] = [
   ["src/core/inventory/inventory.ts", 'import { signIn } from "../../extension/account/signIn.ts";'],
   ["src/core/doctor/diagnose.ts", 'import { l10n } from "vscode";'],
   ["src/core/doctor/diagnose.ts", 'import { inventory } from "../inventory/inventory.ts";'],
-  ["src/core/doctor/diagnose.ts", 'import { problemText } from "../../extension/ui/problemText.ts";'],
+  ["src/core/doctor/diagnose.ts", 'import { errorText } from "../../extension/ui/errorText.ts";'],
   ["src/extension/tree/tree.ts", 'import { diagnose } from "../../core/doctor/diagnose.ts";'],
   ["src/core/journal/journal.ts", 'import { window } from "vscode";'],
   ["src/core/journal/journal.ts", 'import { inventory } from "../inventory/inventory.ts";'],

@@ -2,7 +2,7 @@ import { l10n, ThemeIcon, window, type QuickPickItem } from "vscode";
 import type { AccountState } from "../../../core/inventory/directoryState.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { SEPARATOR } from "../../ui/format.ts";
-import { problemText } from "../../ui/errorText.ts";
+import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 
 /** Shows the accounts that VS Code has and what became of each; allows one, or signs in with another. */
@@ -39,7 +39,7 @@ function accountText(state: AccountState): string {
   if (state.signInNeeded) {
     return l10n.t("access not allowed yet");
   }
-  return state.error ? problemText(state.error).what : tenantCount(state);
+  return state.error ? errorText(state.error).what : tenantCount(state);
 }
 
 /** How many tenants an account has, as far as that is known by now. */

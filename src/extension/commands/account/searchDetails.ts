@@ -3,7 +3,7 @@ import type { AccountState, TenantState } from "../../../core/inventory/director
 import { tenantName } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { SEPARATOR } from "../../ui/format.ts";
-import { problemText } from "../../ui/errorText.ts";
+import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import { tenantCount } from "./manageAccounts.ts";
 
@@ -26,7 +26,7 @@ function unreadableAccounts({ obstacles }: App["inventory"]): QuickPickItem[] {
     obstacle.kind === "accounts"
       ? [
           {
-            label: problemText(obstacle.error).what,
+            label: errorText(obstacle.error).what,
             iconPath: new ThemeIcon("error"),
             description: l10n.t("accounts of VS Code"),
           },
@@ -46,7 +46,7 @@ function accountItems(state: AccountState): QuickPickItem[] {
       description: l10n.t("not searched: access not allowed yet"),
     });
   } else if (error) {
-    items.push({ label, iconPath: new ThemeIcon("error"), description: problemText(error).what });
+    items.push({ label, iconPath: new ThemeIcon("error"), description: errorText(error).what });
   } else if (tenants.size === 0) {
     items.push({ label, iconPath: new ThemeIcon("account"), description: tenantCount(state) });
   }
@@ -67,10 +67,10 @@ function tenantItems(state: TenantState): QuickPickItem[] {
   }
   const counts = [
     subscriptions.error
-      ? problemText(subscriptions.error).what
+      ? errorText(subscriptions.error).what
       : subscriptionCount(subscriptions.known?.length, subscriptions.unreadable === 0),
     hosts.error
-      ? problemText(hosts.error).what
+      ? errorText(hosts.error).what
       : hostCount(hosts.known?.length, hosts.unreadable === 0 && refusals.length === 0),
     ...(searching ? [l10n.t("searching…")] : []),
   ];
@@ -90,7 +90,7 @@ function tenantItems(state: TenantState): QuickPickItem[] {
         label: messageText(displayName ?? subscriptionId),
         iconPath: new ThemeIcon("key"),
         description: [
-          error ? problemText(error).what : hostCount(found, isComplete),
+          error ? errorText(error).what : hostCount(found, isComplete),
           ...(subscriptionState && subscriptionState !== "Enabled" ? [messageText(subscriptionState)] : []),
         ].join(SEPARATOR),
         detail: subscriptionId,

@@ -3,7 +3,7 @@ import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import type { BastionSession } from "../../../core/model/session.ts";
 import { byName } from "../../../core/model/order.ts";
-import { problemText } from "../../ui/errorText.ts";
+import { errorText } from "../../ui/errorText.ts";
 import { groupKey, type GroupNode, type TreeNode } from "../../tree/treeNode.ts";
 import type { App, Handler } from "../app.ts";
 import { leftOut } from "./deleteSession.ts";
@@ -26,7 +26,7 @@ export const disconnectHost: Handler = async (app, row) => {
     return;
   }
   if (host.problem) {
-    const { what, why } = problemText(host.problem);
+    const { what, why } = errorText(host.problem);
     void window.showErrorMessage(
       l10n.t(
         "The sessions of {0} could not be listed, and nothing was disconnected. {1}. {2}",

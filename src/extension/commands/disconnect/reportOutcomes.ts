@@ -4,7 +4,7 @@ import type { HostOutcome, SessionResult } from "../../../core/disconnect/discon
 import type { JournalRecord } from "../../../core/journal/record.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { namesOf } from "../../ui/format.ts";
-import { problemText } from "../../ui/errorText.ts";
+import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import { whoOnWhat } from "../../ui/sessionText.ts";
@@ -170,19 +170,19 @@ function lostBecause(error: AzureError | undefined): string {
   }
   return error.kind === "cancelled"
     ? l10n.t("it was cancelled after it had been sent to Azure")
-    : problemText(error).what;
+    : errorText(error).what;
 }
 
 function notSentText(told: readonly Told[]): string {
   return sentences(
     told,
-    ({ result }) => (result.error ? problemText(result.error).why : ""),
+    ({ result }) => (result.error ? errorText(result.error).why : ""),
     ({ result }, alike) =>
       [
         alike.length === 1
           ? l10n.t("Not sent to Azure: {0}.", names(alike))
           : l10n.t("{0} sessions were not sent to Azure: {1}.", alike.length, names(alike)),
-        ...(result.error ? [problemText(result.error).why] : []),
+        ...(result.error ? [errorText(result.error).why] : []),
       ].join(" "),
     (count) =>
       count === 1
@@ -210,6 +210,6 @@ function reasonOf({ result }: Told): string {
   if (!result.error) {
     return l10n.t("Azure gave no reason.");
   }
-  const { what, why } = problemText(result.error);
+  const { what, why } = errorText(result.error);
   return `${what}. ${why}`;
 }

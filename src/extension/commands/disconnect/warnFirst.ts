@@ -6,7 +6,7 @@ import type { JournalRecord } from "../../../core/journal/record.ts";
 import { messageText, plainText } from "../../../core/text/plainText.ts";
 import { targetKey } from "../../../core/model/target.ts";
 import { cancellation } from "../../ui/cancellation.ts";
-import { problemText } from "../../ui/errorText.ts";
+import { errorText } from "../../ui/errorText.ts";
 import { warnsFirst, warningSeconds } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { machine } from "../../ui/sessionText.ts";
@@ -120,7 +120,7 @@ async function showAll(
         machines.map(async (session): Promise<readonly Failure[]> => {
           const targetId = session.state.session.targetResourceId ?? "";
           const error = await errorOf(disconnects.showMessage(session.host.host.key, targetId, text, stop));
-          const what = error && problemText(error).what;
+          const what = error && errorText(error).what;
           record.note({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
           progress.report({ message: l10n.t("{0} of {1}", ++done, machines.length), increment: 100 / machines.length });
           return what === undefined ? [] : [{ session, what }];

@@ -8,7 +8,7 @@ import { tenantName } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import { SEPARATOR } from "../../ui/format.ts";
-import { problemText } from "../../ui/errorText.ts";
+import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import { asNode } from "../commandRows.ts";
 import { hostItem } from "../pickHost.ts";
@@ -79,7 +79,7 @@ async function pickAndDiagnose(app: App, cloud: Cloud): Promise<void> {
     return;
   }
   const hosts = states.map((state): QuickPickItem & { state?: HostState } => ({
-    ...hostItem(state, state.problem && problemText(state.problem).what),
+    ...hostItem(state, state.problem && errorText(state.problem).what),
     iconPath: new ThemeIcon(state.problem ? "warning" : "shield"),
   }));
   const search = { label: l10n.t("A host is missing from the view…"), iconPath: new ThemeIcon("search") };

@@ -4,14 +4,14 @@ import type { ActionPurpose } from "../../../core/doctor/permissions.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { unknown } from "../../ui/format.ts";
 import { formatSessionCount } from "../../ui/sessionText.ts";
-import { problemText } from "../../ui/errorText.ts";
+import { errorText } from "../../ui/errorText.ts";
 import type { FindingText } from "./report.ts";
 import { trafficText } from "./trafficText.ts";
 
 /** A finding in the user's words. */
 export function findingText(finding: Finding): FindingText {
   if (finding.verdict === "unchecked" && finding.error) {
-    const { what, why } = problemText(finding.error);
+    const { what, why } = errorText(finding.error);
     return { title: l10n.t("{0}: could not be checked", nameOf(finding)), detail: `${what}. ${why}` };
   }
   switch (finding.about) {
@@ -60,7 +60,7 @@ function stateOf(state: string | undefined): string {
 }
 
 function failed(title: string, error: NonNullable<Finding["error"]>): FindingText {
-  return { title, detail: problemText(error).why };
+  return { title, detail: errorText(error).why };
 }
 
 /** What a finding is about, where there is nothing else to say of it. */
@@ -242,7 +242,7 @@ function listText({
   unreadable = 0,
 }: Finding & { readonly about: "list" }): FindingText {
   if (error) {
-    const { what, why } = problemText(error);
+    const { what, why } = errorText(error);
     const contradiction = permitted
       ? l10n.t(
           "The roles of the account permit it: a deny assignment or a condition may stand against it, or a role that was granted minutes ago does not count yet.",

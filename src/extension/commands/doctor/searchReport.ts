@@ -6,7 +6,7 @@ import type { TenantState } from "../../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
 import { tenantName, type Identity } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { problemText } from "../../ui/errorText.ts";
+import { errorText } from "../../ui/errorText.ts";
 import { remedyText } from "./findingText.ts";
 import type { Report, ReportEntry } from "./report.ts";
 
@@ -156,7 +156,7 @@ function entry(check: string, verdict: Verdict, title: string, detail: string): 
 }
 
 function failedEntry(check: string, title: string, error: AzureError): ReportEntry {
-  const { what, why } = problemText(error);
+  const { what, why } = errorText(error);
   const remedies = error.kind === "notAllowed" ? [{ text: remedyText("askForRead"), commands: [] }] : [];
   return { check, verdict: "error", title, detail: `${what}. ${why}`, evidence: errorEvidence(error), remedies };
 }
