@@ -78,12 +78,12 @@ async function disconnect(app: App, request: ApiDisconnectRequest): Promise<read
       { sessionId: session.sessionId, outcome: verdict ?? "unknown", ...(message !== undefined && { message }) },
     ]),
   );
-  const told = possible.flatMap(({ state: { session } }): ApiOutcome[] =>
+  const answered = possible.flatMap(({ state: { session } }): ApiOutcome[] =>
     session.sessionId === undefined
       ? []
       : [outcomes.get(session.sessionId) ?? { sessionId: session.sessionId, outcome: "notSent" }],
   );
-  return entry && [...told, ...absent];
+  return entry && [...answered, ...absent];
 }
 
 async function ready(app: App): Promise<void> {

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { AzureError } from "../../src/core/azure/http/azureError.ts";
 import type { App } from "../../src/extension/commands/app.ts";
 import { manageAccounts } from "../../src/extension/commands/account/manageAccounts.ts";
-import { whatWasSearched } from "../../src/extension/commands/account/searchDetails.ts";
+import { searchDetails } from "../../src/extension/commands/account/searchDetails.ts";
 import {
   newAccount,
   newTenant,
@@ -51,7 +51,7 @@ async function shown(command: (app: App) => Promise<void>, known: Known): Promis
 const searched = { subscriptions: { known: [subscription], unreadable: 0 }, hosts: { known: [host], unreadable: 0 } };
 
 describe("What Was Searched", () => {
-  const rows = async (known: Known) => (await shown(whatWasSearched, known)).slice(1);
+  const rows = async (known: Known) => (await shown(searchDetails, known)).slice(1);
 
   it("counts what was found", async () => {
     assert.deepEqual(await rows({ tenant: searched }), [
@@ -104,9 +104,9 @@ describe("What Was Searched", () => {
       code: "SignInFailed",
       maybeReceived: false,
     });
-    assert.deepEqual(await shown(whatWasSearched, { accounts: [] }), ["Nothing: no account is signed in"]);
-    assert.deepEqual(await shown(whatWasSearched, { accounts: [], enumerated: false }), ["searching…"]);
-    assert.deepEqual(await shown(whatWasSearched, { accounts: [], obstacles: [{ kind: "accounts", error: failed }] }), [
+    assert.deepEqual(await shown(searchDetails, { accounts: [] }), ["Nothing: no account is signed in"]);
+    assert.deepEqual(await shown(searchDetails, { accounts: [], enumerated: false }), ["searching…"]);
+    assert.deepEqual(await shown(searchDetails, { accounts: [], obstacles: [{ kind: "accounts", error: failed }] }), [
       "VS Code's sign-in failed | accounts of VS Code",
     ]);
   });

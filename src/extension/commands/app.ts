@@ -35,13 +35,13 @@ export interface App {
   readonly inFlight: InFlight;
   /** Aborted when the extension ends. */
   readonly end: AbortSignal;
-  /** Searches everything anew, with VS Code's progress bar on the view. */
+  /** Searches everything again, with VS Code's progress bar on the view. */
   refresh(): Promise<void>;
   /** Shows the row of a session, selected. */
   readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
-  /** Resolves when everything has been searched, which is begun where it was not yet; the lists of sessions may still come. */
+  /** Searches everything unless that was done, and resolves when it is; the lists of sessions may still come. */
   load(): Promise<void>;
 }
 
-/** Does what a command is for; VS Code hands over the row it was called on, and all selected rows. */
+/** Runs a command; VS Code hands over the row that it was called on, and all selected rows. */
 export type Handler = (app: App, row?: unknown, rows?: unknown) => Promise<void> | void;

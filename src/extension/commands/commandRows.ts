@@ -13,7 +13,7 @@ export function asNode(value: unknown): TreeNode | undefined {
 
 /**
  * Whether a command was called on rows of which some are missing: VS Code hands over nothing for a row that was on screen
- * while the tree was being fetched again. Whoever clicked meant that row and no other, such as the selected one.
+ * while the tree was being fetched again. The user meant that row and no other, such as the selected one.
  */
 export function isRowMissing(args: readonly unknown[]): boolean {
   const [row, rows] = args;
@@ -21,14 +21,14 @@ export function isRowMissing(args: readonly unknown[]): boolean {
   return args.length > 0 && (isMissing(row) || (Array.isArray(rows) && rows.some(isMissing)));
 }
 
-/** Says why nothing was done to a row that VS Code could not name. */
+/** Tells the user why nothing was done to a row that VS Code could not name. */
 export function notifyRowMissing(): void {
   void window.showInformationMessage(
     l10n.t("The view was being updated at that moment, and nothing was done. Choose the row again."),
   );
 }
 
-/** The rows that a command is meant for: all that are selected where the clicked one is among them, else that one. */
+/** The rows that a command is meant for: all that are selected if the clicked one is among them, else that one. */
 export function meantRows(row: unknown, rows: unknown): readonly TreeNode[] {
   const all = Array.isArray(rows) ? rows.flatMap((value) => asNode(value) ?? []) : [];
   const clicked = asNode(row);

@@ -5,8 +5,8 @@ import { SEPARATOR } from "../../ui/format.ts";
 import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 
-/** Shows the accounts that VS Code has and what became of each; allows one, or signs in with another. */
-export async function manageAccounts(app: App): Promise<void> {
+/** Lists the accounts that VS Code has, each with its state; allows one, or signs in with another. */
+export async function manageAccounts(app: Pick<App, "connection" | "inventory" | "load" | "refresh">): Promise<void> {
   await app.load();
   const accounts = [...app.inventory.accounts.values()].map((state): QuickPickItem & { run: () => Promise<void> } => ({
     label: messageText(state.account.label),
@@ -34,7 +34,7 @@ export async function manageAccounts(app: App): Promise<void> {
   await chosen?.run();
 }
 
-/** What became of an account. */
+/** The state of an account. */
 function accountText(state: AccountState): string {
   if (state.signInNeeded) {
     return l10n.t("access not allowed yet");
@@ -42,7 +42,7 @@ function accountText(state: AccountState): string {
   return state.error ? errorText(state.error).what : tenantCount(state);
 }
 
-/** How many tenants an account has, as far as that is known by now. */
+/** How many tenants an account has, as far as that is known. */
 export function tenantCount({ searching, unreadable, tenants: { size } }: AccountState): string {
   const known = size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", size);
   const count = unreadable > 0 ? l10n.t("tenants: at least {0}", size) : known;

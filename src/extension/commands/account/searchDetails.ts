@@ -7,8 +7,8 @@ import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import { tenantCount } from "./manageAccounts.ts";
 
-/** Lists where bastion hosts were looked for and what came of it: accounts, their tenants, and the subscriptions of each. */
-export async function whatWasSearched(app: App): Promise<void> {
+/** Lists where bastion hosts were searched, and with what result: accounts, their tenants, and the subscriptions of each. */
+export async function searchDetails(app: Pick<App, "inventory" | "load">): Promise<void> {
   await app.load();
   const { inventory } = app;
   const items = [...unreadableAccounts(inventory), ...[...inventory.accounts.values()].flatMap(accountItems)];

@@ -5,7 +5,7 @@ import { messageText } from "../../../core/text/plainText.ts";
 import type { App } from "../app.ts";
 
 /** Asks which subscriptions the tree is to show. */
-export async function selectSubscriptions(app: App): Promise<void> {
+export async function selectSubscriptions(app: Pick<App, "inventory" | "load" | "selection">): Promise<void> {
   await app.load();
   const { inventory } = app;
   const sightings = [...inventory.allSubscriptions];

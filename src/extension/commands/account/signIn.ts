@@ -7,7 +7,7 @@ import type { App } from "../app.ts";
 import { isLookingForFocus } from "../focusedRow.ts";
 import { asNode } from "../commandRows.ts";
 
-/** Confirms the endpoint of a custom cloud where that is still to be done, then signs in unless somebody is already. */
+/** Has the endpoint of a custom cloud confirmed if it is not yet, then signs in unless an account already is. */
 export async function signIn(app: App): Promise<void> {
   const { setting } = app.connection;
   if (setting.state === "endpoint") {
@@ -40,7 +40,7 @@ async function confirmEndpoint(app: App, cloud: Cloud): Promise<boolean> {
   return true;
 }
 
-/** Allows an account, or signs in to a tenant, as the row says that was clicked. */
+/** Allows an account, or signs in to a tenant: what the clicked row is about. */
 export async function signInToTenant(app: App, row?: unknown): Promise<void> {
   if (isLookingForFocus()) {
     return;
@@ -65,7 +65,7 @@ export async function signInToTenant(app: App, row?: unknown): Promise<void> {
   }
 }
 
-/** What the failure wants of a sign-in: its challenge answered, or another session than the one that Azure has just refused. */
+/** What the failure asks of a sign-in: its challenge answered, or a new session in place of the one that Azure refused. */
 function wantedBy(error: AzureError | undefined): Pick<SignInRequest, "challenge" | "renew"> {
   if (error?.facts.challenge !== undefined) {
     return { challenge: error.facts.challenge };

@@ -7,7 +7,7 @@ export interface Reason {
   readonly ticket?: string;
 }
 
-/** Asks for a reason and a ticket where the user has set it so; both may be left empty. `undefined`: the user thought better of it all. */
+/** Asks for a reason and a ticket, if the settings want that; both may be left empty. `undefined`: the user cancelled. */
 export async function askReason(): Promise<Reason | undefined> {
   if (!asksReason()) {
     return {};

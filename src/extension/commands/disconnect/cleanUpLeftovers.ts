@@ -2,13 +2,13 @@ import { l10n, window } from "vscode";
 import { leftoversOf } from "../../../core/inventory/hostLeftovers.ts";
 import type { Handler } from "../app.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
-import { loadSessions, unreadNotes } from "../sessions/reload.ts";
+import { reload, unreadNotes } from "../sessions/reload.ts";
 import { canDisconnect, meantRows } from "../commandRows.ts";
 
 /** Lists sessions that may be leftovers, of the hosts of the rows or of all, with none of them checked: the user knows which are dead. */
 export const cleanUpLeftovers: Handler = async (app, row, rows) => {
   const keys = new Set(meantRows(row, rows).flatMap((node) => ("hostKey" in node ? [node.hostKey] : [])));
-  const loaded = await loadSessions(app, keys.size > 0 ? [...keys] : undefined);
+  const loaded = await reload(app, keys.size > 0 ? [...keys] : undefined);
   if (!loaded) {
     return;
   }

@@ -5,9 +5,9 @@ import type { App } from "../app.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
 import { argumentKey } from "../pickHost.ts";
 import { focusedRows } from "../focusedRow.ts";
-import { loadAll } from "../sessions/ensureLoaded.ts";
+import { ensureLoaded } from "../sessions/ensureLoaded.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";
-import { loadSessions, unreadNotes } from "../sessions/reload.ts";
+import { reload, unreadNotes } from "../sessions/reload.ts";
 import { pickSessions } from "./pickSessions.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
 
@@ -25,7 +25,7 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
   const sessions = sessionsOf(app.inventory, meant);
   const possible = sessions.filter(canDisconnect);
   if (possible.length > 0) {
-    await confirmAndDisconnect(app, { sessions: possible, notes: leftOut(sessions.length - possible.length) });
+    await confirmAndDisconnect(app, { sessions: possible, notes: leftOutNotes(sessions.length - possible.length) });
   } else if (sessions.length > 0) {
     void window.showWarningMessage(
       l10n.t("What is selected cannot be disconnected: Azure gave it no ID, or it is being disconnected already."),
@@ -43,7 +43,7 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
 /** Asks about sessions that a caller names by their ids, as they are listed now. */
 async function deleteNamed(app: App, argument: unknown): Promise<void> {
   const key = argumentKey(argument);
-  const loaded = key === undefined || !app.connection.ensureReady() ? undefined : await loadSessions(app, [key]);
+  const loaded = key === undefined || !app.connection.ensureReady() ? undefined : await reload(app, [key]);
   if (!loaded) {
     return;
   }
@@ -63,7 +63,7 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
     return;
   }
   const keys = meant.flatMap((node) => (node.kind === "host" ? [node.hostKey] : []));
-  const unread = await loadAll(app, keys.length > 0 ? keys : undefined);
+  const unread = await ensureLoaded(app, keys.length > 0 ? keys : undefined);
   if (!unread) {
     return;
   }
@@ -82,7 +82,7 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
 }
 
 /** A word on sessions that are meant as well and cannot be disconnected. */
-export function leftOut(count: number): readonly string[] {
+export function leftOutNotes(count: number): readonly string[] {
   if (count === 0) {
     return [];
   }

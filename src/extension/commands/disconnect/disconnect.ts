@@ -10,7 +10,7 @@ import type { App } from "../app.ts";
 import { askReason, type Reason } from "./askReason.ts";
 import { confirmDisconnect } from "./confirm.ts";
 import { journalHosts, JournalRecorder } from "./journalRecorder.ts";
-import { reportAfterwards, ReturnsReport } from "./reportLater.ts";
+import { reportLater, ReconnectsReport } from "./reportLater.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { reportOutcomes } from "./reportOutcomes.ts";
 import { askWarning, warn, warningNotes, type Warning } from "./warnFirst.ts";
@@ -118,7 +118,7 @@ async function send(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const recorder = new JournalRecorder(record);
-      const returns = new ReturnsReport(app, record.id);
+      const reconnects = new ReconnectsReport(app, record.id);
       let answered = 0;
       const run = runDisconnect(sessions, {
         inventory: app.inventory,
@@ -128,7 +128,7 @@ async function send(
         lifetime: app.end,
         onEvent: (event) => {
           recorder.record(event);
-          returns.add(event);
+          reconnects.add(event);
           if (event.kind === "answered" && sessions.length > 1) {
             answered += event.results.length;
             progress.report({
@@ -152,7 +152,7 @@ async function finishRecord(app: App, record: JournalRecord, { looked, recorder 
   await looked;
   recorder.end();
   await record.written();
-  reportAfterwards(app, record);
+  reportLater(app, record);
 }
 
 /** Shows the outcome, and tries again what failed if the user wants that. */

@@ -6,9 +6,9 @@ import { byName } from "../../../core/model/order.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { groupKey, type GroupNode, type TreeNode } from "../../tree/treeNode.ts";
 import type { App, Handler } from "../app.ts";
-import { leftOut } from "./deleteSession.ts";
+import { leftOutNotes } from "./deleteSession.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
-import { loadSessions, unreadNotes, type Loaded } from "../sessions/reload.ts";
+import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
 import { formatSessionCount, machine, user } from "../../ui/sessionText.ts";
@@ -20,7 +20,7 @@ export const disconnectHost: Handler = async (app, row) => {
     placeHolder: l10n.t("Bastion host to disconnect everybody from"),
     remark: ({ list }) => list && formatSessionCount(list.sessions.length),
   });
-  const loaded = key === undefined ? undefined : await loadSessions(app, [key]);
+  const loaded = key === undefined ? undefined : await reload(app, [key]);
   const [host] = loaded?.hosts ?? [];
   if (!loaded || !host) {
     return;
@@ -48,7 +48,7 @@ export const disconnectHost: Handler = async (app, row) => {
   await confirmAndDisconnect(app, {
     sessions: possible,
     wholeHost: host,
-    notes: [...leftOut(sessions.length - possible.length), ...unreadNotes(app, loaded)],
+    notes: [...leftOutNotes(sessions.length - possible.length), ...unreadNotes(app, loaded)],
   });
 };
 
@@ -93,7 +93,7 @@ async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Tra
     void window.showInformationMessage(l10n.t("Azure does not say whose session this is, or it has ended."));
     return;
   }
-  const loaded = await loadSessions(app);
+  const loaded = await reload(app);
   const all = sessionsOfHosts(loaded?.hosts ?? []);
   const keys = named.size > 0 ? named : await pick(all, trait);
   if (loaded && keys.size > 0) {
@@ -119,7 +119,7 @@ export const disconnectMatching: Handler = async (app) => {
     void window.showInformationMessage(l10n.t("The tree has no filter. Set one first."));
     return;
   }
-  const loaded = await loadSessions(app);
+  const loaded = await reload(app);
   if (loaded) {
     await confirmThese(
       app,
@@ -131,7 +131,7 @@ export const disconnectMatching: Handler = async (app) => {
 
 async function confirmThese(app: App, sessions: readonly HostedSession[], loaded: Loaded): Promise<void> {
   const possible = sessions.filter(canDisconnect);
-  const notes = [...leftOut(sessions.length - possible.length), ...unreadNotes(app, loaded)];
+  const notes = [...leftOutNotes(sessions.length - possible.length), ...unreadNotes(app, loaded)];
   if (possible.length > 0) {
     await confirmAndDisconnect(app, { sessions: possible, notes });
   } else {

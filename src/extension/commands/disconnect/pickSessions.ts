@@ -4,7 +4,7 @@ import { SEPARATOR } from "../../ui/format.ts";
 import { sessionItem } from "../../ui/sessionText.ts";
 
 /**
- * Lets the user choose among sessions; none where they think better of it.
+ * Lets the user choose among sessions; none if they cancel.
  * @param missing what the list leaves out, in words; empty where it leaves out nothing
  */
 export async function pickSessions(

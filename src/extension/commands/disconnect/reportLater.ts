@@ -13,7 +13,7 @@ const NAMED = 5;
 type Session = EntrySession["session"];
 
 /** Says which sessions are still listed although Azure has disconnected them. That all are gone is no news: the document has it. */
-export function reportAfterwards(app: App, { entry, id }: JournalRecord): void {
+export function reportLater(app: App, { entry, id }: JournalRecord): void {
   const still = (entry?.sessions ?? []).filter(
     ({ verdict, listed }) => verdict === "disconnected" && listed?.listed === true,
   );
@@ -29,12 +29,12 @@ export function reportAfterwards(app: App, { entry, id }: JournalRecord): void {
             still.length,
             names(still.map(({ session }) => session)),
           );
-    tell(app, id, text);
+    notify(app, id, text);
   }
 }
 
-/** Says who is back. Those whom one list shows are told of together. */
-export class ReturnsReport {
+/** Notifies of users who reconnected, in one message for all that a list shows. */
+export class ReconnectsReport {
   readonly #app: App;
   readonly #id: string;
   #pending: Session[] = [];
@@ -50,13 +50,13 @@ export class ReturnsReport {
       return;
     }
     if (this.#pending.length === 0) {
-      queueMicrotask(() => this.#tell());
+      queueMicrotask(() => this.#notify());
     }
     const { session } = event.left.state;
     this.#pending.push({ ...session, sessionId: session.sessionId ?? "" });
   }
 
-  #tell(): void {
+  #notify(): void {
     const back = this.#pending;
     this.#pending = [];
     const text =
@@ -67,11 +67,11 @@ export class ReturnsReport {
             back.length,
             names(back),
           );
-    tell(this.#app, this.#id, text);
+    notify(this.#app, this.#id, text);
   }
 }
 
-function tell(app: App, id: string, text: string): void {
+function notify(app: App, id: string, text: string): void {
   const showDetails = l10n.t("Show Details");
   const answered = async () =>
     (await window.showWarningMessage(text, showDetails)) === showDetails && app.journalDocuments.show(id);

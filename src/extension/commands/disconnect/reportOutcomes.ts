@@ -12,7 +12,7 @@ import { whoOnWhat } from "../../ui/sessionText.ts";
 /** Sessions that a sentence names, and sentences of a kind that a message has; the rest is counted. */
 const NAMED = 5;
 
-interface Told {
+interface Reported {
   readonly session: HostedSession;
   readonly result: SessionResult;
 }
@@ -28,9 +28,9 @@ export async function reportOutcomes(
   outcomes: readonly HostOutcome[],
   record?: JournalRecord,
 ): Promise<readonly HostedSession[]> {
-  const told = tell(sessions, outcomes);
+  const reported = pairWithSessions(sessions, outcomes);
   const of = (...verdicts: readonly SessionResult["verdict"][]) =>
-    told.filter(({ result }) => verdicts.includes(result.verdict));
+    reported.filter(({ result }) => verdicts.includes(result.verdict));
   const [failed, unknown] = [of("failed"), of("unknown")];
   const text = [
     disconnectedText(of("disconnected")),
@@ -63,7 +63,7 @@ export async function reportOutcomes(
   return answer === retry ? failed.map(({ session }) => session) : [];
 }
 
-function tell(sessions: readonly HostedSession[], outcomes: readonly HostOutcome[]): readonly Told[] {
+function pairWithSessions(sessions: readonly HostedSession[], outcomes: readonly HostOutcome[]): readonly Reported[] {
   const id = (hostKey: string, sessionId: string | undefined) => JSON.stringify([hostKey, sessionId]);
   const asked = new Map(
     sessions.map((session) => [id(session.host.host.key, session.state.session.sessionId), session]),
@@ -76,26 +76,26 @@ function tell(sessions: readonly HostedSession[], outcomes: readonly HostOutcome
   );
 }
 
-function names(told: readonly Told[]): string {
-  return namesOf(told, NAMED, ({ session }) => whoOnWhat(session.state.session));
+function names(reported: readonly Reported[]): string {
+  return namesOf(reported, NAMED, ({ session }) => whoOnWhat(session.state.session));
 }
 
-function disconnectedText(told: readonly Told[]): string {
-  if (told.length === 0) {
+function disconnectedText(reported: readonly Reported[]): string {
+  if (reported.length === 0) {
     return "";
   }
-  return told.length === 1
-    ? l10n.t("Disconnected {0}.", names(told))
-    : l10n.t("Disconnected {0} sessions: {1}.", told.length, names(told));
+  return reported.length === 1
+    ? l10n.t("Disconnected {0}.", names(reported))
+    : l10n.t("Disconnected {0} sessions: {1}.", reported.length, names(reported));
 }
 
-function endedText(told: readonly Told[]): string {
-  if (told.length === 0) {
+function endedText(reported: readonly Reported[]): string {
+  if (reported.length === 0) {
     return "";
   }
-  return told.length === 1
-    ? l10n.t("The session of {0} had already ended.", names(told))
-    : l10n.t("{0} sessions had already ended: {1}.", told.length, names(told));
+  return reported.length === 1
+    ? l10n.t("The session of {0} had already ended.", names(reported))
+    : l10n.t("{0} sessions had already ended: {1}.", reported.length, names(reported));
 }
 
 /**
@@ -103,20 +103,20 @@ function endedText(told: readonly Told[]): string {
  * @param key equal for those that are alike
  */
 function sentences(
-  told: readonly Told[],
-  key: (one: Told) => string,
-  sentence: (first: Told, alike: readonly Told[]) => string,
+  reported: readonly Reported[],
+  key: (one: Reported) => string,
+  sentence: (first: Reported, alike: readonly Reported[]) => string,
   rest: (count: number) => string,
 ): string {
-  const groups = [...Map.groupBy(told, key).values()].toSorted((a, b) => b.length - a.length);
+  const groups = [...Map.groupBy(reported, key).values()].toSorted((a, b) => b.length - a.length);
   const named = groups.slice(0, NAMED).flatMap((alike) => alike.slice(0, 1).map((first) => sentence(first, alike)));
   const count = groups.slice(NAMED).flat().length;
   return [...named, ...(count > 0 ? [rest(count)] : [])].join(" ");
 }
 
-function unknownText(told: readonly Told[]): string {
+function unknownText(reported: readonly Reported[]): string {
   return sentences(
-    told,
+    reported,
     ({ result }) => JSON.stringify([result.listedAfter, lostBecause(result.error)]),
     ({ result }, alike) => unknownSentence(result.listedAfter, alike, lostBecause(result.error)),
     (count) =>
@@ -127,8 +127,8 @@ function unknownText(told: readonly Told[]): string {
 }
 
 /** @param listedAfter as in {@link SessionResult} */
-function unknownSentence(listedAfter: boolean | undefined, told: readonly Told[], why: string): string {
-  const [count, who] = [told.length, names(told)];
+function unknownSentence(listedAfter: boolean | undefined, reported: readonly Reported[], why: string): string {
+  const [count, who] = [reported.length, names(reported)];
   if (listedAfter === undefined) {
     return count === 1
       ? l10n.t(
@@ -173,9 +173,9 @@ function lostBecause(error: AzureError | undefined): string {
     : errorText(error).what;
 }
 
-function notSentText(told: readonly Told[]): string {
+function notSentText(reported: readonly Reported[]): string {
   return sentences(
-    told,
+    reported,
     ({ result }) => (result.error ? errorText(result.error).why : ""),
     ({ result }, alike) =>
       [
@@ -191,9 +191,9 @@ function notSentText(told: readonly Told[]): string {
   );
 }
 
-function failedText(told: readonly Told[]): string {
+function failedText(reported: readonly Reported[]): string {
   return sentences(
-    told,
+    reported,
     reasonOf,
     (first, alike) => l10n.t("Not disconnected: {0}. {1}", names(alike), reasonOf(first)),
     (count) =>
@@ -203,7 +203,7 @@ function failedText(told: readonly Told[]): string {
   );
 }
 
-function reasonOf({ result }: Told): string {
+function reasonOf({ result }: Reported): string {
   if (result.message !== undefined) {
     return l10n.t("Azure says: {0}", messageText(result.message, 500));
   }

@@ -11,7 +11,7 @@ import { warnsFirst, warningSeconds } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { machine } from "../../ui/sessionText.ts";
 
-/** What is to be shown on the target VMs before anybody is disconnected. */
+/** What is shown on the target VMs before the disconnect. */
 export interface Warning {
   readonly text: string;
   readonly seconds: number;
@@ -26,7 +26,7 @@ function reachable(sessions: readonly HostedSession[]): readonly HostedSession[]
   return [...machines.values()].flatMap((ofMachine) => ofMachine.slice(0, 1));
 }
 
-/** Asks for a warning's text, where the user has set it so. `undefined`: the user thought better of it all. */
+/** Asks for a warning's text, if the settings want that. `undefined`: the user cancelled the disconnect. */
 export async function askWarning(
   sessions: readonly HostedSession[],
 ): Promise<{ readonly warning?: Warning } | undefined> {
@@ -53,7 +53,7 @@ export async function askWarning(
   return message === "" ? {} : { warning: { text: message, seconds } };
 }
 
-/** A word on the warning for the last question. */
+/** What the last question says about the warning. */
 export function warningNotes(sessions: readonly HostedSession[], warning: Warning | undefined): readonly string[] {
   if (!warning) {
     return [];

@@ -6,7 +6,7 @@ import { roleJson, ticketText, worstFirst } from "./reportText.ts";
 
 /** Copies the custom role that has what is missing. */
 export async function copyRole(app: App, uri?: unknown): Promise<void> {
-  const report = meant(app, uri);
+  const report = reportFor(app, uri);
   if (report && !report.role) {
     void window.showInformationMessage(
       l10n.t("Nothing was copied: no action that a role could grant is known to be missing."),
@@ -18,7 +18,7 @@ export async function copyRole(app: App, uri?: unknown): Promise<void> {
 
 /** Copies what a support request needs, without the account's name. */
 export async function copyTicket(app: App, uri?: unknown): Promise<void> {
-  const report = meant(app, uri);
+  const report = reportFor(app, uri);
   if (report) {
     await copy(ticketText(report), l10n.t("The report was copied, without the account's name."));
   }
@@ -26,7 +26,7 @@ export async function copyTicket(app: App, uri?: unknown): Promise<void> {
 
 /** Copies one of the proposed commands, for the shell that the user picks. */
 export async function copyCommand(app: App, uri?: unknown): Promise<void> {
-  const report = meant(app, uri);
+  const report = reportFor(app, uri);
   if (!report) {
     return;
   }
@@ -62,14 +62,14 @@ function commandItems(command: Command, detail: string): readonly (QuickPickItem
 
 /** The same report for programs. */
 export async function openReportJson(app: App, uri?: unknown): Promise<void> {
-  const report = meant(app, uri);
+  const report = reportFor(app, uri);
   if (report) {
     await app.reports.show(report, "json");
   }
 }
 
-function meant(app: App, uri: unknown): Report | undefined {
-  const report = app.reports.meant(uri);
+function reportFor(app: App, uri: unknown): Report | undefined {
+  const report = app.reports.reportFor(uri);
   if (!report) {
     void window.showWarningMessage(l10n.t("This report is no longer there: run Diagnose again."));
   }

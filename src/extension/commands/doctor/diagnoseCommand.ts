@@ -26,7 +26,7 @@ export async function diagnose(app: App, row?: unknown): Promise<void> {
     return;
   }
   const node = asNode(row);
-  const again = row instanceof Uri ? app.reports.meant(row)?.hostId : undefined;
+  const again = row instanceof Uri ? app.reports.reportFor(row)?.hostId : undefined;
   if (again !== undefined) {
     await diagnoseHost(app, app.inventory.host(armKey(again)), setting.cloud);
   } else if (node && "hostKey" in node) {

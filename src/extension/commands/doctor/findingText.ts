@@ -63,7 +63,7 @@ function failed(title: string, error: NonNullable<Finding["error"]>): FindingTex
   return { title, detail: errorText(error).why };
 }
 
-/** What a finding is about, where there is nothing else to say of it. */
+/** What a finding is about, if there is nothing else to say of it. */
 function nameOf(finding: Finding): string {
   switch (finding.about) {
     case "signIn":

@@ -52,7 +52,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 
   /** The report that is meant: that of the document, of the editor with the focus, or else the last one. */
-  meant(uri: unknown): Report | undefined {
+  reportFor(uri: unknown): Report | undefined {
     const active = vscode.window.activeTextEditor?.document.uri;
     const [document] = [uri, active].filter((candidate) => candidate instanceof vscode.Uri && isReport(candidate));
     return document instanceof vscode.Uri ? this.#reports.get(document.query) : this.#last;

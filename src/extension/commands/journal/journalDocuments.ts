@@ -11,7 +11,7 @@ const JOURNAL = Uri.from({ scheme: SCHEME, path: "/journal.md" });
 /** Records that are kept for their documents; older ones are in the journal. */
 const KEPT = 100;
 
-/** Read-only documents: what became of each disconnect, which goes on as more is known, and the journal. */
+/** Read-only documents: the journal, and the outcome of each disconnect, which is updated as more is known. */
 export class JournalDocuments implements TextDocumentContentProvider, Disposable {
   readonly #read: () => Promise<JournalContents>;
   readonly #records = new Map<string, JournalRecord>();

@@ -5,11 +5,11 @@ import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
 
 /**
- * Sees to it that the sessions of all hosts, or of these, are known and fresh, with progress that can be cancelled.
+ * Loads the sessions of all hosts, or of these, unless they are known and fresh; with progress that can be cancelled.
  * @param maxAge as in Loading.listAll
- * @returns the hosts whose sessions are not known; `undefined` where the user cancelled
+ * @returns the hosts whose sessions could not be read; `undefined` if the user cancelled
  */
-export async function loadAll(
+export async function ensureLoaded(
   app: Pick<App, "inventory" | "load">,
   keys?: readonly ArmKey[],
   maxAge?: number,

@@ -1,10 +1,10 @@
 import { l10n, window } from "vscode";
 import { parseFilter } from "../../../core/model/sessionFilter.ts";
-import { loadAll } from "./ensureLoaded.ts";
+import { ensureLoaded } from "./ensureLoaded.ts";
 import type { App } from "../app.ts";
 
-/** Asks which sessions the tree is to show, and loads those of all hosts: what a filter hides must be known not to match. */
-export async function filterSessions(app: App): Promise<void> {
+/** Asks which sessions the tree shows, and loads those of all hosts: what a filter hides must be known not to match. */
+export async function filterSessions(app: Pick<App, "inventory" | "lens" | "load">): Promise<void> {
   const text = await window.showInputBox({
     title: l10n.t("Filter Sessions"),
     prompt: l10n.t(
@@ -18,11 +18,11 @@ export async function filterSessions(app: App): Promise<void> {
   }
   app.lens.filter = parseFilter(text);
   if (app.lens.filter) {
-    await loadAll(app);
+    await ensureLoaded(app);
   }
 }
 
 /** Shows all sessions again. */
-export function clearFilter({ lens }: App): void {
+export function clearFilter({ lens }: Pick<App, "lens">): void {
   lens.filter = undefined;
 }

@@ -1,10 +1,10 @@
 import { l10n, window } from "vscode";
 import { writeSetting, type Grouping } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
-import { loadAll } from "./ensureLoaded.ts";
+import { ensureLoaded } from "./ensureLoaded.ts";
 
 /** Asks what the tree is to be grouped by. */
-export async function groupBy(app: App): Promise<void> {
+export async function groupBy(app: Pick<App, "connection" | "inventory" | "lens" | "load">): Promise<void> {
   const labels: Record<Grouping, string> = {
     subscription: l10n.t("Subscription and Host"),
     host: l10n.t("Host"),
@@ -24,6 +24,6 @@ export async function groupBy(app: App): Promise<void> {
   app.lens.groupBy = chosen.grouping;
   await writeSetting("groupBy", chosen.grouping);
   if (app.lens.needsAll && app.connection.ensureReady()) {
-    await loadAll(app);
+    await ensureLoaded(app);
   }
 }

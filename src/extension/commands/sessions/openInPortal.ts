@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { meantRows, sessionsOf } from "../commandRows.ts";
 
 /** Opens a bastion host, or the target VM of a session, in the portal of the cloud that is connected. */
-export async function openInPortal(app: App, row?: unknown): Promise<void> {
+export async function openInPortal(app: Pick<App, "connection" | "inventory">, row?: unknown): Promise<void> {
   const { setting } = app.connection;
   const nodes = meantRows(row, undefined);
   const [node] = nodes;

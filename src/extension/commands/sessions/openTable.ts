@@ -4,7 +4,7 @@ import type { App, Handler } from "../app.ts";
 import { asNode } from "../commandRows.ts";
 
 /** Opens the table: of one host or subscription where it is called on its row, else of everything. */
-export function openTable({ table }: App, row?: unknown): void {
+export function openTable({ table }: Pick<App, "table">, row?: unknown): void {
   table.open(scopeOf(row));
 }
 

@@ -4,7 +4,7 @@ import type { ArmKey } from "../../../core/model/armId.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { namesOf } from "../../ui/format.ts";
 import type { App } from "../app.ts";
-import { loadAll } from "./ensureLoaded.ts";
+import { ensureLoaded } from "./ensureLoaded.ts";
 
 /** Hosts that a confirmation names; the rest is counted. */
 const NAMED = 20;
@@ -12,22 +12,25 @@ const NAMED = 20;
 /** What was listed just now. */
 export interface Loaded {
   readonly hosts: readonly HostState[];
-  /** Hosts of which it is not, or not wholly, known who is connected. */
+  /** Hosts whose sessions could not be read, or not completely. */
   readonly unread: readonly HostState[];
 }
 
 /**
- * Lists the sessions of all hosts, or of these, anew: whoever disconnects everybody of a kind does not mean those of a minute
- * ago. `undefined` where the user did not want to wait.
+ * Lists the sessions of all hosts, or of these, again: what is about to be disconnected must not be a minute old.
+ * @returns undefined if the user cancelled
  */
-export async function loadSessions(app: App, keys?: readonly ArmKey[]): Promise<Loaded | undefined> {
-  const unknown = await loadAll(app, keys, 0);
+export async function reload(
+  app: Pick<App, "inventory" | "load">,
+  keys?: readonly ArmKey[],
+): Promise<Loaded | undefined> {
+  const unknown = await ensureLoaded(app, keys, 0);
   const hosts = keys ? keys.flatMap((key) => app.inventory.host(key) ?? []) : [...app.inventory.hosts];
   const partly = hosts.filter(({ list }) => list && list.unreadable > 0);
   return unknown && { hosts, unread: [...new Set([...unknown, ...partly])] };
 }
 
-/** What to say of sessions that may be missing because they could not be read. */
+/** What to say about sessions that may be missing because they could not be read. */
 export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: Loaded): readonly string[] {
   const named = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
   return [

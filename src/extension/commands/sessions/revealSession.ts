@@ -5,7 +5,7 @@ import type { App } from "../app.ts";
 
 /** Shows the row of a session in the tree, where it is still listed, though the filter would hide it. */
 export async function revealSession(
-  { inventory, lens, reveal }: App,
+  { inventory, lens, reveal }: Pick<App, "inventory" | "lens" | "reveal">,
   hostKey: ArmKey,
   sessionKey: string,
 ): Promise<void> {
