@@ -4,16 +4,16 @@ import { extname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { RANGES, type MetricsRange } from "../../src/core/model/metrics.ts";
 import {
-  GROUPINGS,
-  type Changes,
+  TABLE_GROUPINGS,
+  type RowChanges,
   type ColumnId,
-  type Grouping,
+  type TableGrouping,
   type HostRow,
   type SessionRow,
   type TextKey,
   type Texts,
 } from "../../src/extension/table/protocol.ts";
-import { INITIAL } from "../../src/extension/table/tableLayout.ts";
+import { INITIAL_LAYOUT } from "../../src/extension/table/tableLayout.ts";
 import { launchBrowser } from "../vscode/browser.ts";
 import { root } from "../vscode/paths.ts";
 import { IN_PAGE } from "./tablePageScript.ts";
@@ -37,7 +37,7 @@ export async function tablePage(count: number): Promise<Table> {
     await page.goto(ORIGIN);
     await page.evaluate(IN_PAGE);
     const argument = JSON.stringify({
-      init: { type: "init", texts: texts(), locale: "en", view: INITIAL },
+      init: { type: "init", texts: texts(), locale: "en", layout: INITIAL_LAYOUT },
       data: { type: "changes", reset: true, ...sessions(count) },
     });
     const ours = await page.evaluate<Figures>(`bench.ours(${argument})`);
@@ -112,7 +112,7 @@ async function servePage(page: Page): Promise<void> {
 }
 
 /** Sessions of people whose names are as in a company: many, some of them several times, in no order. */
-function sessions(count: number): Changes {
+function sessions(count: number): RowChanges {
   const hosts = Array.from({ length: HOSTS }, (_, id): HostRow => ({
     id,
     name: `bas-${id}`,
@@ -140,7 +140,7 @@ function sessions(count: number): Changes {
   return { hosts, goneHosts: [], rows, goneRows: [] };
 }
 
-type OwnKey = Exclude<TextKey, ColumnId | `group.${Grouping}` | `range.${MetricsRange}`>;
+type OwnKey = Exclude<TextKey, ColumnId | `group.${TableGrouping}` | `range.${MetricsRange}`>;
 
 /** Their wording costs nothing, so each says its own name. */
 const OWN: Readonly<Record<OwnKey, string>> = {
@@ -213,8 +213,8 @@ const OWN: Readonly<Record<OwnKey, string>> = {
 
 function texts(): Texts {
   const others = [
-    ...INITIAL.order,
-    ...GROUPINGS.map((grouping) => `group.${grouping}` as const),
+    ...INITIAL_LAYOUT.order,
+    ...TABLE_GROUPINGS.map((grouping) => `group.${grouping}` as const),
     ...RANGES.map((range) => `range.${range}` as const),
   ];
   return {

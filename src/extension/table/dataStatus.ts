@@ -5,13 +5,13 @@ import { plainText } from "../../core/text/plainText.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 import { formatTime, namesOf } from "../ui/format.ts";
 import { obstacleText } from "../tree/problemItem.ts";
-import type { Standing } from "./protocol.ts";
+import type { DataStatus } from "./protocol.ts";
 import { scopeSubscription, type Scope } from "./scope.ts";
 
 /** Obstacles that a sentence names; the rest is counted. */
 const NAMED = 3;
 
-interface Parts {
+interface Dependencies {
   readonly inventory: Inventory;
   /** How the view stands: what it would say if it had no rows. */
   readonly viewState: () => ViewState;
@@ -23,12 +23,12 @@ interface Parts {
  * How far the rows of the table tell the truth: what they leave out, what it means that there are none, and as of when they hold.
  * @param hosts those of the scope
  */
-export function standing(
-  { inventory, viewState, unreadText }: Parts,
+export function dataStatus(
+  { inventory, viewState, unreadText }: Dependencies,
   scope: Scope | undefined,
   hosts: readonly HostState[],
   now: Date,
-): Standing {
+): DataStatus {
   const state = viewState();
   const isHidden = isDeselected(inventory, scope);
   const notices = [

@@ -2,17 +2,17 @@ import { METRICS_KEPT_MS, type HostMetrics, type MetricsReader } from "../../cor
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import type { MetricsRange } from "../../core/model/metrics.ts";
-import type { HostPlot, HostPlotsMessage } from "./protocol.ts";
+import type { MetricSeries, HostMetricsMessage } from "./protocol.ts";
 
 /** What the page shows the plots of. */
-export interface Plotted {
+export interface MetricsRequest {
   readonly key: ArmKey;
   readonly range: MetricsRange;
 }
 
 type Metric = HostMetrics["cpu"];
 
-interface Parts {
+interface Dependencies {
   readonly metrics: Pick<MetricsReader, "read">;
   readonly clock: Pick<Clock, "pause">;
   readonly isVisible: () => boolean;
@@ -20,31 +20,31 @@ interface Parts {
   readonly hostId: (key: ArmKey) => number | undefined;
   /** Why something is not known, fit to be shown. */
   readonly problem: (error: NonNullable<Metric["error"]>) => string;
-  readonly tell: (message: HostPlotsMessage) => void;
+  readonly post: (message: HostMetricsMessage) => void;
 }
 
 /**
  * What Azure Monitor says of the one host whose plots are on screen: asked for when they are shown, and every five minutes
  * after that while somebody sees them. The session client is asked nothing for anybody else.
  */
-export class HostPlots {
-  readonly #parts: Parts;
-  #shown: Plotted | undefined;
-  #known: HostPlotsMessage["known"];
+export class MetricsFeed {
+  readonly #dependencies: Dependencies;
+  #shown: MetricsRequest | undefined;
+  #known: HostMetricsMessage["known"];
   #asking: AbortController | undefined;
   #waiting = new AbortController();
   /** Time has passed while nobody saw the page. */
   #isDue = false;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
   }
 
   /** Shows other plots, or none. The same once more: what failed of them is asked for again. */
-  show(plotted: Plotted | undefined): void {
+  show(plotted: MetricsRequest | undefined): void {
     const isSame = plotted?.key === this.#shown?.key && plotted?.range === this.#shown?.range;
     if (isSame && this.#asking) {
-      this.tell();
+      this.post();
       return;
     }
     this.#shown = plotted;
@@ -54,17 +54,17 @@ export class HostPlots {
   }
 
   /** Tells the page what is known, and of what. */
-  tell(): void {
-    const { hostId, tell } = this.#parts;
+  post(): void {
+    const { hostId, post: tell } = this.#dependencies;
     const host = this.#shown && hostId(this.#shown.key);
     if (this.#shown && host !== undefined) {
-      tell({ type: "hostPlots", host, range: this.#shown.range, ...(this.#known && { known: this.#known }) });
+      tell({ type: "hostMetrics", host, range: this.#shown.range, ...(this.#known && { known: this.#known }) });
     }
   }
 
   /** To be called when the page is seen again. */
-  follow(): void {
-    if (this.#isDue && this.#parts.isVisible()) {
+  resume(): void {
+    if (this.#isDue && this.#dependencies.isVisible()) {
       void this.#ask();
     }
   }
@@ -77,7 +77,7 @@ export class HostPlots {
   }
 
   async #ask(): Promise<void> {
-    const { metrics, clock, isVisible, problem } = this.#parts;
+    const { metrics, clock, isVisible, problem } = this.#dependencies;
     const shown = this.#shown;
     if (!shown) {
       return;
@@ -86,7 +86,7 @@ export class HostPlots {
     const asking = new AbortController();
     this.#asking = asking;
     if (!this.#known) {
-      this.tell();
+      this.post();
     }
     const measured = await metrics.read(shown.key, shown.range, asking.signal);
     if (asking.signal.aborted) {
@@ -94,11 +94,11 @@ export class HostPlots {
     }
     this.#asking = undefined;
     if (measured) {
-      const plot = (metric: Metric): HostPlot =>
+      const plot = (metric: Metric): MetricSeries =>
         metric.error ? { problem: problem(metric.error) } : { values: metric.values.map((value) => value ?? null) };
       const { times, sessions, cpu, memory } = measured;
-      this.#known = { times, plots: { sessions: plot(sessions), cpu: plot(cpu), memory: plot(memory) } };
-      this.tell();
+      this.#known = { times, series: { sessions: plot(sessions), cpu: plot(cpu), memory: plot(memory) } };
+      this.post();
     }
     const { signal } = (this.#waiting = new AbortController());
     await clock.pause(METRICS_KEPT_MS, signal);

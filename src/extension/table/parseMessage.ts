@@ -1,12 +1,12 @@
 import { RANGES } from "../../core/model/metrics.ts";
-import type { FromPage, Place, RowId } from "./protocol.ts";
-import { columns, parseViewState } from "./tableLayout.ts";
+import type { PageMessage, TablePosition, RowId } from "./protocol.ts";
+import { columns, parseTableLayout } from "./tableLayout.ts";
 
 /** Rows that a message may name: more than any table has. */
 const MOST_ROWS = 1_000_000;
 
 /** Reads a message of the page; `undefined` for anything else. What it names may still not exist. Never throws. */
-export function parseFromPage(value: unknown): FromPage | undefined {
+export function parsePageMessage(value: unknown): PageMessage | undefined {
   if (typeof value !== "object" || value === null || !("type" in value)) {
     return undefined;
   }
@@ -17,13 +17,13 @@ export function parseFromPage(value: unknown): FromPage | undefined {
     case "refresh":
     case "showView":
       return { type };
-    case "view":
-      return { type, view: parseViewState(message["view"]) };
-    case "place": {
-      const place = parsePlace(message["place"]);
-      return place && { type, place };
+    case "layout":
+      return { type, layout: parseTableLayout(message["layout"]) };
+    case "position": {
+      const position = parsePosition(message["position"]);
+      return position && { type, position };
     }
-    case "hostPlots": {
+    case "hostMetrics": {
       const host = message["host"];
       const range = RANGES.find((known) => known === message["range"]);
       return range && (host === undefined || isRowId(host))
@@ -49,7 +49,7 @@ export function parseFromPage(value: unknown): FromPage | undefined {
   }
 }
 
-function parsePlace(value: unknown): Place | undefined {
+function parsePosition(value: unknown): TablePosition | undefined {
   if (typeof value !== "object" || value === null) {
     return undefined;
   }

@@ -18,8 +18,8 @@ export const COLUMNS = [
 ] as const;
 export type ColumnId = (typeof COLUMNS)[number];
 
-export const GROUPINGS = ["none", "user", "vm", "host", "subscription"] as const;
-export type Grouping = (typeof GROUPINGS)[number];
+export const TABLE_GROUPINGS = ["none", "user", "vm", "host", "subscription"] as const;
+export type TableGrouping = (typeof TABLE_GROUPINGS)[number];
 
 /** What a page tells a program apart by: a number that the extension has given out, and that means nothing elsewhere. */
 export type RowId = number;
@@ -66,7 +66,7 @@ export interface SessionRow {
 }
 
 /** What is not as the page knows it. */
-export interface Changes {
+export interface RowChanges {
   readonly hosts: readonly HostRow[];
   readonly goneHosts: readonly number[];
   readonly rows: readonly SessionRow[];
@@ -77,7 +77,7 @@ export interface Changes {
 export const [NARROWEST, WIDEST] = [40, 1200];
 
 /** How the user has arranged the table. */
-export interface ViewState {
+export interface TableLayout {
   /** All columns in their order. */
   readonly order: readonly ColumnId[];
   readonly hidden: readonly ColumnId[];
@@ -85,7 +85,7 @@ export interface ViewState {
   readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
   readonly sort: { readonly column: ColumnId; readonly descending: boolean };
   readonly filter: string;
-  readonly groupBy: Grouping;
+  readonly groupBy: TableGrouping;
   readonly overview: boolean;
   /** How far back the plots of a host reach. */
   readonly plotRange: MetricsRange;
@@ -95,7 +95,7 @@ export interface ViewState {
  * Where the user is in the table. VS Code ends the page of a tab in the background; this is what it leaves to the next one,
  * by way of the extension's memory: VS Code would write what a page keeps itself to the disk, and groups are called after people.
  */
-export interface Place {
+export interface TablePosition {
   /** Pixels that were scrolled. */
   readonly top: number;
   readonly left: number;
@@ -111,7 +111,7 @@ export const ACTIONS = ["details", "copy", "export", "reveal", "delete"] as cons
 export type Action = (typeof ACTIONS)[number];
 
 /** How far the rows tell the truth. */
-export interface Standing {
+export interface DataStatus {
   /** What they leave out, in sentences; empty where they leave out nothing. */
   readonly notice: string;
   /** What it means that there is none; empty where nobody can say. */
@@ -120,8 +120,8 @@ export interface Standing {
   readonly updated: string;
 }
 
-/** How many sessions were observed at a time. */
-export interface Observation {
+/** How many sessions there were at a time. */
+export interface SessionCount {
   /** Milliseconds of the date. */
   readonly at: number;
   /** Left out where the last answers are too old to say. */
@@ -131,52 +131,52 @@ export interface Observation {
 }
 
 /** What is plotted of one host: how many sessions it carried, and its CPU and memory in percent. */
-export const HOST_PLOTS = ["sessions", "cpu", "memory"] as const;
-export type HostPlotId = (typeof HOST_PLOTS)[number];
+export const METRIC_IDS = ["sessions", "cpu", "memory"] as const;
+export type MetricId = (typeof METRIC_IDS)[number];
 
 /** A value for each step of time, `null` where Azure Monitor has none; or why nothing is known. */
-export type HostPlot =
+export type MetricSeries =
   { readonly values: readonly (number | null)[]; readonly problem?: undefined } | { readonly problem: string };
 
 /** What Azure Monitor says of a host. Without what is known of it, it is being asked. */
-export interface HostPlotsMessage {
-  readonly type: "hostPlots";
+export interface HostMetricsMessage {
+  readonly type: "hostMetrics";
   /** {@link HostRow.id} */
   readonly host: number;
   readonly range: MetricsRange;
-  readonly known?: { readonly times: Timeline; readonly plots: Readonly<Record<HostPlotId, HostPlot>> };
+  readonly known?: { readonly times: Timeline; readonly series: Readonly<Record<MetricId, MetricSeries>> };
 }
 
-export type ToPage =
+export type ExtensionMessage =
   | {
       readonly type: "init";
       readonly texts: Texts;
       readonly locale: string;
-      readonly view: ViewState;
+      readonly layout: TableLayout;
       readonly scope?: string;
-      readonly place?: Place;
+      readonly position?: TablePosition;
     }
-  | ({ readonly type: "changes"; readonly reset?: true } & Changes)
+  | ({ readonly type: "changes"; readonly reset?: true } & RowChanges)
   | { readonly type: "loading"; readonly done: number; readonly total: number }
   | { readonly type: "loaded" }
-  | ({ readonly type: "standing" } & Standing)
+  | ({ readonly type: "dataStatus" } & DataStatus)
   | {
       readonly type: "details";
       readonly row: RowId;
       readonly title: string;
       readonly fields: readonly (readonly [name: string, value: string])[];
     }
-  | { readonly type: "observed"; readonly observations: readonly Observation[] }
-  | HostPlotsMessage
+  | { readonly type: "sessionCounts"; readonly counts: readonly SessionCount[] }
+  | HostMetricsMessage
   | { readonly type: "do"; readonly action: Action };
 
-export type FromPage =
+export type PageMessage =
   | { readonly type: "ready" }
-  | { readonly type: "view"; readonly view: ViewState }
-  | { readonly type: "place"; readonly place: Place }
+  | { readonly type: "layout"; readonly layout: TableLayout }
+  | { readonly type: "position"; readonly position: TablePosition }
   | { readonly type: "refresh" | "showView" }
   /** Which host's plots are on screen; `host` is left out where none are. Said again, it has what failed asked for again. */
-  | { readonly type: "hostPlots"; readonly host?: number; readonly range: MetricsRange }
+  | { readonly type: "hostMetrics"; readonly host?: number; readonly range: MetricsRange }
   | { readonly type: "details" | "reveal"; readonly row: RowId }
   | { readonly type: "delete"; readonly rows: readonly RowId[] }
   | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: readonly ColumnId[] };
@@ -185,7 +185,7 @@ export type FromPage =
 export type Texts = Readonly<Record<TextKey, string>>;
 export type TextKey =
   | ColumnId
-  | `group.${Grouping}`
+  | `group.${TableGrouping}`
   | `range.${MetricsRange}`
   | "active"
   | "disconnecting"

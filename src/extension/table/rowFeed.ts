@@ -10,7 +10,7 @@ import type { ArmKey } from "../../core/model/armId.ts";
 import { capacity } from "../../core/model/capacity.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { targetKey, targetResourceGroup } from "../../core/model/target.ts";
-import type { Changes, HostRow, RowId, SessionRow } from "./protocol.ts";
+import type { RowChanges, HostRow, RowId, SessionRow } from "./protocol.ts";
 
 /** Minutes by which a session's beginning may seem to move between two answers before that is a change: Azure rounds. */
 const SAME_BEGINNING = 1.5;
@@ -66,7 +66,7 @@ export class RowFeed {
    * @param states every host of the table
    * @param now milliseconds of the monotonic clock
    */
-  everything(states: Iterable<HostState>, now: number): Changes {
+  everything(states: Iterable<HostState>, now: number): RowChanges {
     this.changes(states, now);
     const hosts = [...this.#hosts.values()];
     const rows = hosts
@@ -106,7 +106,7 @@ export class RowFeed {
    * @param states every host of the table
    * @param now milliseconds of the monotonic clock
    */
-  changes(states: Iterable<HostState>, now: number): Changes {
+  changes(states: Iterable<HostState>, now: number): RowChanges {
     const changes = {
       hosts: [] as HostRow[],
       goneHosts: [] as number[],
@@ -188,7 +188,7 @@ export class RowFeed {
       if (
         known &&
         (known.row.suspect ?? false) === suspect &&
-        (known.state === session || isSameToSee(known, session, began))
+        (known.state === session || isUnchanged(known, session, began))
       ) {
         after.set(session.key, { ...known, state: session });
         continue;
@@ -244,7 +244,7 @@ const FIELDS = [
   "targetResourceId",
 ] as const;
 
-function isSameToSee(known: KnownRow, { session, work }: SessionState, began: number | undefined): boolean {
+function isUnchanged(known: KnownRow, { session, work }: SessionState, began: number | undefined): boolean {
   const { state, began: before } = known;
   const isSameBeginning =
     began === undefined || before === undefined ? began === before : Math.abs(began - before) < SAME_BEGINNING;

@@ -1,6 +1,6 @@
 import type { HostState } from "../../core/inventory/hostState.ts";
 import { isAged } from "../../core/inventory/freshness.ts";
-import type { Observation } from "./protocol.ts";
+import type { SessionCount } from "./protocol.ts";
 
 /**
  * How many sessions there are on hosts by their last answers. None of that is said where a host that was once read has not
@@ -9,7 +9,7 @@ import type { Observation } from "./protocol.ts";
  * @param at milliseconds of the date
  * @returns `undefined` where no host was ever read
  */
-export function observe(hosts: readonly HostState[], now: number, at: number): Observation | undefined {
+export function countSessions(hosts: readonly HostState[], now: number, at: number): SessionCount | undefined {
   const read = hosts.flatMap(({ list, problem }) =>
     list ? [{ list, isCurrent: !problem && !isAged(list, now) }] : [],
   );

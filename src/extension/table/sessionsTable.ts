@@ -4,12 +4,12 @@ import type { BastionHost } from "../../core/model/bastionHost.ts";
 import { everyMinute } from "../../core/model/clock.ts";
 import type { Stored } from "../ui/storedValue.ts";
 import { TABLE_VIEW } from "../ids.ts";
-import { observe } from "./sessionCount.ts";
-import type { Action, Observation } from "./protocol.ts";
+import { countSessions } from "./sessionCount.ts";
+import type { Action, SessionCount } from "./protocol.ts";
 import { hostsInScope, isInScope, parseScope, type Scope } from "./scope.ts";
-import { createPanel, TablePanel, type PanelParts } from "./tablePanel.ts";
+import { createPanel, TablePanel, type PanelDependencies } from "./tablePanel.ts";
 
-interface Parts extends Omit<PanelParts, "refresh" | "observations"> {
+interface Dependencies extends Omit<PanelDependencies, "refresh" | "counts"> {
   /** What the table is about, kept for when the window is opened again. */
   readonly scopeMemory: Stored;
   /** Searches for hosts, where nobody has yet. */
@@ -21,40 +21,40 @@ interface Parts extends Omit<PanelParts, "refresh" | "observations"> {
 }
 
 /** Points that are kept: those of a day. */
-const OBSERVATIONS = 24 * 60;
+const MAX_COUNTS = 24 * 60;
 
 /** The sessions table as an editor tab, of which there is one at most. */
 export class SessionsTable implements Disposable {
-  readonly #parts: Parts;
+  readonly #dependencies: Dependencies;
   readonly #end = new AbortController();
   readonly #serializer: Disposable;
   #open: TablePanel | undefined;
   #loading = new AbortController();
-  #observations: Observation[] = [];
+  #counts: SessionCount[] = [];
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies;
     this.#serializer = window.registerWebviewPanelSerializer(TABLE_VIEW, {
       deserializeWebviewPanel: (panel) => {
-        this.#attach(panel, parseScope(parts.scopeMemory.read()));
+        this.#attach(panel, parseScope(dependencies.scopeMemory.read()));
         return Promise.resolve();
       },
     });
-    void everyMinute(parts.clock, () => this.#observe(), this.#end.signal);
+    void everyMinute(dependencies.clock, () => this.#count(), this.#end.signal);
   }
 
   /** Shows the table, about what the scope says. */
   open(scope: Scope | undefined): void {
-    this.#parts.scopeMemory.write(scope);
+    this.#dependencies.scopeMemory.write(scope);
     if (!this.#open) {
       this.#attach(createPanel(), scope);
       return;
     }
     this.#open.panel.reveal();
     if (JSON.stringify(scope) !== JSON.stringify(this.#open.scope)) {
-      this.#observations = [];
+      this.#counts = [];
       this.#open.scope = scope;
-      void this.#load(this.#parts.load());
+      void this.#load(this.#dependencies.load());
     }
   }
 
@@ -67,7 +67,7 @@ export class SessionsTable implements Disposable {
   readonly wants = (host: BastionHost): boolean => this.#open !== undefined && isInScope(this.#open.scope, host);
 
   get #hosts(): readonly HostState[] {
-    return this.#open ? hostsInScope(this.#parts.inventory, this.#open.scope) : [];
+    return this.#open ? hostsInScope(this.#dependencies.inventory, this.#open.scope) : [];
   }
 
   get isSeen(): boolean {
@@ -78,30 +78,34 @@ export class SessionsTable implements Disposable {
     // A window that is restored has one tab; whatever else claims to be one gives way.
     this.#open?.panel.dispose();
     const open = new TablePanel(
-      { ...this.#parts, refresh: () => void this.#load(this.#parts.refresh()), observations: () => this.#observations },
+      {
+        ...this.#dependencies,
+        refresh: () => void this.#load(this.#dependencies.refresh()),
+        counts: () => this.#counts,
+      },
       panel,
       scope,
     );
     this.#open = open;
-    this.#observations = [];
-    panel.onDidChangeViewState(this.#parts.changed);
+    this.#counts = [];
+    panel.onDidChangeViewState(this.#dependencies.changed);
     panel.onDidDispose(() => {
       open.dispose();
       if (this.#open === open) {
         this.#open = undefined;
         this.#loading.abort();
-        this.#parts.changed();
+        this.#dependencies.changed();
       }
     });
-    this.#parts.changed();
-    void this.#load(this.#parts.load());
+    this.#dependencies.changed();
+    void this.#load(this.#dependencies.load());
   }
 
   /** Reads what the table is about, and has the page say how far that is and what is missing. */
   async #load(searched: Promise<void>): Promise<void> {
     this.#loading.abort();
     const { signal } = (this.#loading = new AbortController());
-    const { inventory } = this.#parts;
+    const { inventory } = this.#dependencies;
     const tell = (done: number, total: number) =>
       signal.aborted || this.#open?.progress({ type: "loading", done, total });
     tell(0, 0);
@@ -110,17 +114,17 @@ export class SessionsTable implements Disposable {
     await inventory.loading.listAll(keys, signal, tell);
     if (!signal.aborted) {
       this.#open?.progress({ type: "loaded" });
-      this.#observe();
+      this.#count();
     }
   }
 
-  #observe(): void {
+  #count(): void {
     const open = this.#open;
-    const { clock } = this.#parts;
-    const observation = observe(this.#hosts, clock.monotonic(), clock.wall().getTime());
-    if (open && observation) {
-      this.#observations = [...this.#observations.slice(1 - OBSERVATIONS), observation];
-      open.observed(observation);
+    const { clock } = this.#dependencies;
+    const count = countSessions(this.#hosts, clock.monotonic(), clock.wall().getTime());
+    if (open && count) {
+      this.#counts = [...this.#counts.slice(1 - MAX_COUNTS), count];
+      open.counted(count);
     }
   }
 

@@ -1,12 +1,12 @@
 import { RANGES } from "../../core/model/metrics.ts";
-import { COLUMNS, GROUPINGS, NARROWEST, WIDEST, type ColumnId, type ViewState } from "./protocol.ts";
+import { COLUMNS, TABLE_GROUPINGS, NARROWEST, WIDEST, type ColumnId, type TableLayout } from "./protocol.ts";
 
 /** Columns that are hidden until the user wants them. */
 const HIDDEN: readonly ColumnId[] = ["sku", "location"];
 const LONGEST_FILTER = 500;
 
 /** The table as it is before anybody has arranged it. */
-export const INITIAL: ViewState = {
+export const INITIAL_LAYOUT: TableLayout = {
   order: COLUMNS,
   hidden: HIDDEN,
   widths: {},
@@ -18,7 +18,7 @@ export const INITIAL: ViewState = {
 };
 
 /** Reads what was stored, or what the page sent: what is wrong of it counts for what it is at first. Never throws. */
-export function parseViewState(value: unknown): ViewState {
+export function parseTableLayout(value: unknown): TableLayout {
   const { order, hidden, widths, sort, filter, groupBy, overview, plotRange } = fields(value);
   const known = columns(order);
   const { column, descending } = fields(sort);
@@ -27,11 +27,11 @@ export function parseViewState(value: unknown): ViewState {
     order: [...known, ...COLUMNS.filter((id) => !known.includes(id))],
     hidden: Array.isArray(hidden) ? columns(hidden) : HIDDEN,
     widths: Object.fromEntries(columns(Object.keys(fields(widths))).flatMap((id) => width(id, fields(widths)[id]))),
-    sort: isColumn(column) ? { column, descending: descending === true } : INITIAL.sort,
+    sort: isColumn(column) ? { column, descending: descending === true } : INITIAL_LAYOUT.sort,
     filter: typeof filter === "string" ? filter.slice(0, LONGEST_FILTER) : "",
-    groupBy: GROUPINGS.find((grouping) => grouping === groupBy) ?? "none",
+    groupBy: TABLE_GROUPINGS.find((grouping) => grouping === groupBy) ?? "none",
     overview: overview !== false,
-    plotRange: RANGES.find((range) => range === plotRange) ?? INITIAL.plotRange,
+    plotRange: RANGES.find((range) => range === plotRange) ?? INITIAL_LAYOUT.plotRange,
   };
 }
 

@@ -15,23 +15,32 @@ import { sessionFields } from "../tree/tooltip.ts";
 import { subscriptionName } from "../tree/rowTexts.ts";
 import { sessionNode } from "../tree/treeNode.ts";
 import { toTsv, type ExportedRow } from "./tableExport.ts";
-import { parseFromPage } from "./parseMessage.ts";
-import { HostPlots } from "./metricsFeed.ts";
+import { parsePageMessage } from "./parseMessage.ts";
+import { MetricsFeed } from "./metricsFeed.ts";
 import { pageHtml } from "./html.ts";
-import type { Action, Changes, FromPage, Observation, Place, RowId, ToPage, ViewState } from "./protocol.ts";
+import type {
+  Action,
+  RowChanges,
+  PageMessage,
+  SessionCount,
+  TablePosition,
+  RowId,
+  ExtensionMessage,
+  TableLayout,
+} from "./protocol.ts";
 import { RowFeed } from "./rowFeed.ts";
 import { saveExport } from "./saveExport.ts";
 import { hostsInScope, scopeName, type Scope } from "./scope.ts";
-import { standing } from "./dataStatus.ts";
+import { dataStatus } from "./dataStatus.ts";
 import { columnTexts, pageTexts } from "./pageTexts.ts";
-import { parseViewState } from "./tableLayout.ts";
+import { parseTableLayout } from "./tableLayout.ts";
 
 /** Milliseconds in which changes are gathered before the page is told of them. */
 const STEP_MS = 100;
 /** Milliseconds in which changes of the arrangement are gathered before they are kept: a width changes with every pixel. */
 const KEEP_MS = 500;
 
-export interface PanelParts {
+export interface PanelDependencies {
   readonly inventory: Inventory;
   readonly clock: Clock;
   readonly extensionUri: Uri;
@@ -43,12 +52,12 @@ export interface PanelParts {
   readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
   /** Reports errors of work that nobody waits for. */
   readonly inBackground: (work: Promise<unknown>) => void;
-  /** How the view stands: what it would say if it had no rows. */
+  /** How the view status: what it would say if it had no rows. */
   readonly viewState: () => TreeState;
   /** Which hosts could not be read, in words; empty where there are none. */
   readonly unreadText: (unread: readonly HostState[]) => string;
-  /** What was observed so far. */
-  readonly observations: () => readonly Observation[];
+  /** The session counts so far. */
+  readonly counts: () => readonly SessionCount[];
 }
 
 /** A new, empty editor tab. */
@@ -58,24 +67,24 @@ export function createPanel(): WebviewPanel {
 
 /** One editor tab with the table: what its page is told, and what it asks for. */
 export class TablePanel implements Disposable {
-  readonly #parts: PanelParts;
+  readonly #dependencies: PanelDependencies;
   readonly #panel: WebviewPanel;
   readonly #feed: RowFeed;
-  readonly #plots: HostPlots;
+  readonly #metrics: MetricsFeed;
   readonly #subscriptionNames = new Map<string, string>();
   #scope: Scope | undefined;
   #isReady = false;
   #step: NodeJS.Timeout | undefined;
   /** The arrangement that is still to be kept. */
-  #unkept: { readonly view: ViewState; readonly timer: NodeJS.Timeout } | undefined;
-  #place: Place | undefined;
+  #unsaved: { readonly layout: TableLayout; readonly timer: NodeJS.Timeout } | undefined;
+  #position: TablePosition | undefined;
   /** What the page is told last of how far reading has got. */
-  #progress: ToPage = { type: "loading", done: 0, total: 0 };
+  #progress: ExtensionMessage = { type: "loading", done: 0, total: 0 };
   /** What the page was told last of how its rows stand. */
-  #standing = "";
+  #dataStatus = "";
 
-  constructor(parts: PanelParts, panel: WebviewPanel, scope: Scope | undefined) {
-    this.#parts = parts;
+  constructor(dependencies: PanelDependencies, panel: WebviewPanel, scope: Scope | undefined) {
+    this.#dependencies = dependencies;
     this.#panel = panel;
     this.#scope = scope;
     this.#feed = new RowFeed({
@@ -83,28 +92,30 @@ export class TablePanel implements Disposable {
       problem: ({ problem }) => problem && errorText(problem).what,
       time: (text) => parseAzureTime(text)?.getTime(),
     });
-    this.#plots = new HostPlots({
-      metrics: parts.inventory.metrics,
-      clock: parts.clock,
+    this.#metrics = new MetricsFeed({
+      metrics: dependencies.inventory.metrics,
+      clock: dependencies.clock,
       isVisible: () => panel.visible,
       hostId: (key) => this.#feed.hostId(key),
       problem: (error) => plainText(errorText(error).what, 300),
-      tell: (message) => this.#post(message),
+      post: (message) => this.#post(message),
     });
-    panel.iconPath = { light: at(parts.extensionUri, "light"), dark: at(parts.extensionUri, "dark") };
+    panel.iconPath = { light: at(dependencies.extensionUri, "light"), dark: at(dependencies.extensionUri, "dark") };
     panel.webview.options = {
       enableScripts: true,
       enableForms: false,
-      localResourceRoots: [parts.extensionUri.with({ path: `${parts.extensionUri.path}/dist` })],
+      localResourceRoots: [dependencies.extensionUri.with({ path: `${dependencies.extensionUri.path}/dist` })],
     };
-    panel.webview.onDidReceiveMessage((message: unknown) => parts.inBackground(this.#answer(parseFromPage(message))));
+    panel.webview.onDidReceiveMessage((message: unknown) =>
+      dependencies.inBackground(this.#handleMessage(parsePageMessage(message))),
+    );
     panel.onDidChangeViewState(() => {
-      this.#follow();
-      this.#plots.follow();
+      this.#scheduleUpdate();
+      this.#metrics.resume();
     });
-    parts.inventory.on("change", this.#follow);
-    parts.inventory.on("answered", this.#follow);
-    panel.webview.html = pageHtml(panel.webview, parts.extensionUri);
+    dependencies.inventory.on("change", this.#scheduleUpdate);
+    dependencies.inventory.on("answered", this.#scheduleUpdate);
+    panel.webview.html = pageHtml(panel.webview, dependencies.extensionUri);
   }
 
   get isVisible(): boolean {
@@ -121,7 +132,7 @@ export class TablePanel implements Disposable {
 
   set scope(scope: Scope | undefined) {
     this.#scope = scope;
-    this.#place = undefined;
+    this.#position = undefined;
     if (this.#isReady) {
       this.#init();
     }
@@ -132,30 +143,30 @@ export class TablePanel implements Disposable {
     this.#post({ type: "do", action });
   }
 
-  progress(progress: ToPage): void {
+  progress(progress: ExtensionMessage): void {
     this.#progress = progress;
     this.#post(progress);
   }
 
-  observed(observation: Observation): void {
-    this.#post({ type: "observed", observations: [observation] });
+  counted(count: SessionCount): void {
+    this.#post({ type: "sessionCounts", counts: [count] });
   }
 
-  readonly #follow = (): void => {
+  readonly #scheduleUpdate = (): void => {
     // A page that is not on screen gets no messages; it is told of everything when it is shown again.
     if (this.#isReady && this.#panel.visible) {
       this.#step ??= setTimeout(() => this.#flush(), STEP_MS);
     }
   };
 
-  #post(message: ToPage): void {
+  #post(message: ExtensionMessage): void {
     if (this.#isReady) {
       void this.#panel.webview.postMessage(message);
     }
   }
 
   #init(): void {
-    const { inventory, memory, observations } = this.#parts;
+    const { inventory, memory, counts } = this.#dependencies;
     const scope = scopeName(this.#scope, inventory);
     this.#panel.title =
       scope === undefined ? l10n.t("Sessions Table") : l10n.t("Sessions Table: {0}", plainText(scope));
@@ -163,20 +174,20 @@ export class TablePanel implements Disposable {
       type: "init",
       texts: pageTexts(),
       locale: env.language,
-      view: this.#unkept?.view ?? parseViewState(memory.read()),
+      layout: this.#unsaved?.layout ?? parseTableLayout(memory.read()),
       ...(scope !== undefined && { scope: plainText(scope) }),
-      ...(this.#place && { place: this.#place }),
+      ...(this.#position && { place: this.#position }),
     });
     this.#flush(true);
-    this.#post({ type: "observed", observations: observations() });
-    this.#plots.tell();
+    this.#post({ type: "sessionCounts", counts: counts() });
+    this.#metrics.post();
     this.#post(this.#progress);
   }
 
   #flush(reset?: true): void {
     clearTimeout(this.#step);
     this.#step = undefined;
-    const { inventory, clock } = this.#parts;
+    const { inventory, clock } = this.#dependencies;
     inventory.subscriptions.forEach((state) =>
       this.#subscriptionNames.set(state.subscriptionId, subscriptionName(state)),
     );
@@ -186,15 +197,15 @@ export class TablePanel implements Disposable {
     if (reset || isAnything(changes)) {
       this.#post({ type: "changes", ...(reset && { reset }), ...changes });
     }
-    const stands = standing(this.#parts, this.#scope, states, clock.wall());
-    const text = JSON.stringify(stands);
-    if (reset || text !== this.#standing) {
-      this.#standing = text;
-      this.#post({ type: "standing", ...stands });
+    const status = dataStatus(this.#dependencies, this.#scope, states, clock.wall());
+    const text = JSON.stringify(status);
+    if (reset || text !== this.#dataStatus) {
+      this.#dataStatus = text;
+      this.#post({ type: "dataStatus", ...status });
     }
   }
 
-  async #answer(message: FromPage | undefined): Promise<void> {
+  async #handleMessage(message: PageMessage | undefined): Promise<void> {
     switch (message?.type) {
       case undefined:
         return;
@@ -202,19 +213,19 @@ export class TablePanel implements Disposable {
         this.#isReady = true;
         this.#init();
         return;
-      case "view":
-        clearTimeout(this.#unkept?.timer);
-        this.#unkept = { view: message.view, timer: setTimeout(() => this.#keep(), KEEP_MS) };
+      case "layout":
+        clearTimeout(this.#unsaved?.timer);
+        this.#unsaved = { layout: message.layout, timer: setTimeout(() => this.#saveLayout(), KEEP_MS) };
         return;
-      case "place":
-        this.#place = message.place;
+      case "position":
+        this.#position = message.position;
         return;
       case "refresh":
-        this.#parts.refresh();
+        this.#dependencies.refresh();
         return;
-      case "hostPlots": {
+      case "hostMetrics": {
         const key = message.host === undefined ? undefined : this.#feed.hostKey(message.host);
-        this.#plots.show(key && { key, range: message.range });
+        this.#metrics.show(key && { key, range: message.range });
         return;
       }
       case "showView":
@@ -225,7 +236,7 @@ export class TablePanel implements Disposable {
         return;
       case "reveal": {
         const source = this.#feed.source(message.row);
-        await (source && this.#parts.reveal(source.hostKey, source.sessionKey));
+        await (source && this.#dependencies.reveal(source.hostKey, source.sessionKey));
         return;
       }
       case "delete": {
@@ -256,11 +267,11 @@ export class TablePanel implements Disposable {
   }
 
   #exported(rows: Iterable<RowId>): readonly ExportedRow[] {
-    const now = this.#parts.clock.monotonic();
+    const now = this.#dependencies.clock.monotonic();
     return [...rows].flatMap((id) => {
       const source = this.#feed.source(id);
       const known = source && this.#feed.row(source);
-      const list = source && this.#parts.inventory.host(source.hostKey)?.list;
+      const list = source && this.#dependencies.inventory.host(source.hostKey)?.list;
       const session = source && sessionByKey(list, source.sessionKey)?.session;
       return known ? [{ ...known, minutes: list && session && ageMinutes(session, list, now) }] : [];
     });
@@ -268,10 +279,10 @@ export class TablePanel implements Disposable {
 
   #details(id: RowId): void {
     const source = this.#feed.source(id);
-    const host = source && this.#parts.inventory.host(source.hostKey);
+    const host = source && this.#dependencies.inventory.host(source.hostKey);
     const state = source && sessionByKey(host?.list, source.sessionKey);
     if (host && state) {
-      const fields = sessionFields(state, host, this.#parts.clock.monotonic());
+      const fields = sessionFields(state, host, this.#dependencies.clock.monotonic());
       const shown = fields.map(
         ([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const,
       );
@@ -279,26 +290,26 @@ export class TablePanel implements Disposable {
     }
   }
 
-  #keep(): void {
-    clearTimeout(this.#unkept?.timer);
-    if (this.#unkept) {
-      this.#parts.memory.write(this.#unkept.view);
-      this.#unkept = undefined;
+  #saveLayout(): void {
+    clearTimeout(this.#unsaved?.timer);
+    if (this.#unsaved) {
+      this.#dependencies.memory.write(this.#unsaved.layout);
+      this.#unsaved = undefined;
     }
   }
 
   /** Stops following; the tab is closed by whoever opened it. */
   dispose(): void {
     this.#isReady = false;
-    this.#plots.show(undefined);
-    this.#keep();
+    this.#metrics.show(undefined);
+    this.#saveLayout();
     clearTimeout(this.#step);
-    this.#parts.inventory.off("change", this.#follow);
-    this.#parts.inventory.off("answered", this.#follow);
+    this.#dependencies.inventory.off("change", this.#scheduleUpdate);
+    this.#dependencies.inventory.off("answered", this.#scheduleUpdate);
   }
 }
 
-function isAnything({ hosts, goneHosts, rows, goneRows }: Changes): boolean {
+function isAnything({ hosts, goneHosts, rows, goneRows }: RowChanges): boolean {
   return hosts.length + goneHosts.length + rows.length + goneRows.length > 0;
 }
 

@@ -1,12 +1,12 @@
 import { VscodeCheckbox } from "@vscode-elements/elements/dist/vscode-checkbox/index.js";
-import type { ColumnId, ViewState } from "../protocol.ts";
+import type { ColumnId, TableLayout } from "../protocol.ts";
 import { moved, toggled } from "./model/columns.ts";
 import { element, focusOn, icon } from "./dom.ts";
-import type { Words } from "./texts.ts";
+import type { TextFormatter } from "./texts.ts";
 
-interface Parts {
-  readonly words: Words;
-  readonly change: (change: (view: ViewState) => ViewState) => void;
+interface Options {
+  readonly texts: TextFormatter;
+  readonly change: (change: (layout: TableLayout) => TableLayout) => void;
   /** The button that opens it; it has the focus when this is closed. */
   readonly opener: HTMLElement;
 }
@@ -14,12 +14,12 @@ interface Parts {
 /** Which columns are shown, and in which order. */
 export class ColumnChooser {
   readonly root: HTMLElement;
-  readonly #parts: Parts;
+  readonly #options: Options;
   #shown = "";
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.root = element("div", { class: "chooser", role: "dialog", "aria-label": parts.words.say("columns") });
+  constructor(options: Options) {
+    this.#options = options;
+    this.root = element("div", { class: "chooser", role: "dialog", "aria-label": options.texts.format("columns") });
     this.root.hidden = true;
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
@@ -32,7 +32,7 @@ export class ColumnChooser {
       if (
         relatedTarget instanceof Node &&
         !this.root.contains(relatedTarget) &&
-        !parts.opener.contains(relatedTarget)
+        !options.opener.contains(relatedTarget)
       ) {
         this.root.hidden = true;
       }
@@ -42,14 +42,14 @@ export class ColumnChooser {
   toggle(): void {
     this.root.hidden = !this.root.hidden;
     if (this.root.hidden) {
-      focusOn(this.#parts.opener);
+      focusOn(this.#options.opener);
     } else {
       this.root.querySelector<HTMLElement>("vscode-checkbox")?.focus();
     }
   }
 
-  update(view: ViewState): void {
-    const shown = JSON.stringify([view.order, view.hidden]);
+  update(layout: TableLayout): void {
+    const shown = JSON.stringify([layout.order, layout.hidden]);
     if (shown === this.#shown) {
       return;
     }
@@ -59,7 +59,7 @@ export class ColumnChooser {
       activeElement instanceof HTMLElement && this.root.contains(activeElement)
         ? activeElement.dataset["id"]
         : undefined;
-    this.root.replaceChildren(...view.order.map((column) => this.#line(view, column)));
+    this.root.replaceChildren(...layout.order.map((column) => this.#line(layout, column)));
     const again = this.root.querySelector<HTMLElement>(`[data-id="${focused ?? ""}"]`);
     if (again instanceof VscodeCheckbox) {
       // It has nothing that could have the focus until it has drawn itself.
@@ -69,10 +69,10 @@ export class ColumnChooser {
     }
   }
 
-  #line(view: ViewState, column: ColumnId): HTMLElement {
-    const { words, change } = this.#parts;
-    const title = words.say(column);
-    const isShown = !view.hidden.includes(column);
+  #line(layout: TableLayout, column: ColumnId): HTMLElement {
+    const { texts, change } = this.#options;
+    const title = texts.format(column);
+    const isShown = !layout.hidden.includes(column);
     const box = element("vscode-checkbox", { label: title, "data-id": column, ...(isShown && { checked: "" }) });
     box.addEventListener("change", () => change((now) => toggled(now, column)));
     const mover = (name: string, label: string, by: number) => {
@@ -89,8 +89,8 @@ export class ColumnChooser {
       "div",
       { class: "choice" },
       box,
-      mover("chevron-up", words.say("moveLeft", title), -1),
-      mover("chevron-down", words.say("moveRight", title), 1),
+      mover("chevron-up", texts.format("moveLeft", title), -1),
+      mover("chevron-down", texts.format("moveRight", title), 1),
     );
   }
 }

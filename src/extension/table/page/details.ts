@@ -1,11 +1,11 @@
 import { element, icon, setText } from "./dom.ts";
 import type { RowId } from "../protocol.ts";
-import type { Words } from "./texts.ts";
+import type { TextFormatter } from "./texts.ts";
 
 /** Everything that is known of one session, beside the table. */
 export class Details {
   readonly root: HTMLElement;
-  readonly #words: Words;
+  readonly #texts: TextFormatter;
   readonly #closed: () => void;
   /** What becomes of the session while it is shown. */
   readonly #remark = element("p", { class: "remark", role: "status" });
@@ -13,10 +13,10 @@ export class Details {
   #isNew = false;
 
   /** @param closed called when the user has seen enough */
-  constructor(words: Words, closed: () => void) {
-    this.#words = words;
+  constructor(texts: TextFormatter, closed: () => void) {
+    this.#texts = texts;
     this.#closed = closed;
-    this.root = element("aside", { class: "details", "aria-label": words.say("details"), tabindex: "-1" });
+    this.root = element("aside", { class: "details", "aria-label": texts.format("details"), tabindex: "-1" });
     this.root.hidden = true;
     this.root.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {
@@ -32,7 +32,7 @@ export class Details {
   }
 
   /** The user wants to see a session: what comes of another is not shown any more. */
-  expect(row: RowId): void {
+  request(row: RowId): void {
     this.#row = row;
     this.#isNew = true;
   }
@@ -40,7 +40,7 @@ export class Details {
   /** Says that the session has ended; what was known of it stays. */
   end(): void {
     this.#row = undefined;
-    setText(this.#remark, this.#words.say("ended"));
+    setText(this.#remark, this.#texts.format("ended"));
   }
 
   /** Shows what is known of a session now, where it is still wanted. */
@@ -49,7 +49,7 @@ export class Details {
       return;
     }
     setText(this.#remark, "");
-    const label = this.#words.say("close");
+    const label = this.#texts.format("close");
     const close = element("button", { type: "button", title: label, "aria-label": label }, icon("close"));
     close.addEventListener("click", () => this.close());
     const list = element(

@@ -1,7 +1,7 @@
 /** The one module that loads uPlot: it is read when there is something to draw, see plot.ts. */
 import uPlot from "uplot";
 
-export interface Look {
+export interface DrawingOptions {
   /** In pixels. */
   readonly height: number;
   /** What the axis reaches up to, given the highest value. */
@@ -29,14 +29,14 @@ const LEAST = 600;
 /** A line over time, in the colours of the theme. */
 export class Drawing {
   readonly #parent: HTMLElement;
-  readonly #look: Look;
+  readonly #options: DrawingOptions;
   #points: Points = { times: [], values: [] };
   #plot: uPlot | undefined;
   #colours = "";
 
-  constructor(parent: HTMLElement, look: Look) {
+  constructor(parent: HTMLElement, look: DrawingOptions) {
     this.#parent = parent;
-    this.#look = look;
+    this.#options = look;
   }
 
   show(points: Points): void {
@@ -59,9 +59,9 @@ export class Drawing {
     if (!this.#plot || colours !== this.#colours) {
       this.#colours = colours;
       this.#plot?.destroy();
-      this.#plot = new uPlot(this.#options(width, line, text), this.#data, this.#parent);
+      this.#plot = new uPlot(this.#uplotOptions(width, line, text), this.#data, this.#parent);
     } else if (this.#plot.width !== width) {
-      this.#plot.setSize({ width, height: this.#look.height });
+      this.#plot.setSize({ width, height: this.#options.height });
     }
   }
 
@@ -75,8 +75,8 @@ export class Drawing {
     return [this.#points.times.map((time) => time / 1000), [...this.#points.values]];
   }
 
-  #options(width: number, line: string, text: string): uPlot.Options {
-    const { height, reach, time, value, moved } = this.#look;
+  #uplotOptions(width: number, line: string, text: string): uPlot.Options {
+    const { height, reach, time, value, moved } = this.#options;
     const axis: uPlot.Axis = {
       stroke: text,
       grid: { stroke: faint(text, 25), width: 1 },

@@ -1,9 +1,9 @@
 import { complete, type Completion, type KnownValues } from "./model/completion.ts";
 import { element, icon, setAttributes } from "./dom.ts";
-import type { Words } from "./texts.ts";
+import type { TextFormatter } from "./texts.ts";
 
-interface Parts {
-  readonly words: Words;
+interface Options {
+  readonly texts: TextFormatter;
   readonly values: KnownValues;
   readonly changed: (filter: string) => void;
   /** The user wants to go on in the table. */
@@ -13,22 +13,22 @@ interface Parts {
 /** The field that the filter is written in, which proposes how a term may go on. */
 export class FilterBox {
   readonly root: HTMLElement;
-  readonly #parts: Parts;
+  readonly #options: Options;
   readonly #input: HTMLInputElement;
   readonly #list: HTMLElement;
   #completion: Completion = { from: 0, to: 0, proposals: [] };
   #active = -1;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    const { words } = parts;
+  constructor(options: Options) {
+    this.#options = options;
+    const { texts } = options;
     this.#input = element("input", {
       type: "text",
       role: "combobox",
       spellcheck: "false",
       autocomplete: "off",
-      placeholder: words.say("filterHint"),
-      "aria-label": words.say("filter"),
+      placeholder: texts.format("filterHint"),
+      "aria-label": texts.format("filter"),
       "aria-autocomplete": "list",
       "aria-expanded": "false",
       "aria-controls": "proposals",
@@ -37,19 +37,19 @@ export class FilterBox {
       id: "proposals",
       role: "listbox",
       class: "proposals",
-      "aria-label": words.say("filter"),
+      "aria-label": texts.format("filter"),
     });
     this.#list.hidden = true;
     const clear = element(
       "button",
-      { type: "button", class: "clear", title: words.say("clearFilter"), "aria-label": words.say("clearFilter") },
+      { type: "button", class: "clear", title: texts.format("clearFilter"), "aria-label": texts.format("clearFilter") },
       icon("clear-all"),
     );
     clear.addEventListener("click", () => this.#write(""));
     this.root = element("div", { class: "filter" }, icon("filter"), this.#input, clear, this.#list);
     this.#input.addEventListener("input", () => {
       this.#propose();
-      parts.changed(this.#input.value);
+      options.changed(this.#input.value);
     });
     this.#input.addEventListener("keydown", (event) => this.#onKey(event));
     this.#input.addEventListener("blur", () => this.#close());
@@ -77,14 +77,14 @@ export class FilterBox {
     this.#input.value = text;
     this.#input.focus();
     this.#close();
-    this.#parts.changed(text);
+    this.#options.changed(text);
   }
 
   #propose(): void {
     this.#completion = complete(
       this.#input.value,
       this.#input.selectionStart ?? this.#input.value.length,
-      this.#parts.values,
+      this.#options.values,
     );
     this.#active = -1;
     const options = this.#completion.proposals.map((text, index) =>
@@ -144,7 +144,7 @@ export class FilterBox {
       this.#write("");
     } else if (event.key === "Enter" || event.key === "ArrowDown") {
       this.#close();
-      this.#parts.leave();
+      this.#options.leave();
     } else {
       return;
     }

@@ -6,15 +6,15 @@ import {
   type VirtualItem,
   type VirtualizerOptions,
 } from "@tanstack/virtual-core";
-import type { ColumnId, Place, ViewState } from "../protocol.ts";
+import type { ColumnId, TablePosition, TableLayout } from "../protocol.ts";
 import { keyOf, type Arranged, type Item } from "./model/arrange.ts";
 import { shownColumns, widthOf } from "./model/columns.ts";
 import { element, setAttributes } from "./dom.ts";
 import { Header } from "./header.ts";
-import { drawCells, drawGroup } from "./renderRow.ts";
+import { renderCells, renderGroup } from "./renderRow.ts";
 import { Selection } from "./model/selection.ts";
-import { shiftOf } from "./model/scrollAnchor.ts";
-import type { Words } from "./texts.ts";
+import { scrollShift } from "./model/scrollAnchor.ts";
+import type { TextFormatter } from "./texts.ts";
 
 /** Pixels of a line, the same as in VS Code's lists; style.css has it too. */
 const LINE = 22;
@@ -27,10 +27,10 @@ const MOST_KEPT = 5_000;
 const MENU = JSON.stringify({ webviewSection: "bastionSession", preventDefaultContextMenuItems: true });
 const NO_MENU = JSON.stringify({ preventDefaultContextMenuItems: true });
 
-export interface GridParts {
-  readonly words: Words;
+export interface GridOptions {
+  readonly texts: TextFormatter;
   readonly now: () => number;
-  readonly change: (change: (view: ViewState) => ViewState) => void;
+  readonly change: (change: (layout: TableLayout) => TableLayout) => void;
   /** The selection, the focus or what is in sight is another. */
   readonly selected: () => void;
   /** A group was opened or closed. */
@@ -50,7 +50,7 @@ export class Grid {
     "data-vscode-context": MENU,
   });
   readonly selection = new Selection();
-  readonly #parts: GridParts;
+  readonly #options: GridOptions;
   readonly #header: Header;
   readonly #body = element("div", { role: "rowgroup", class: "body" });
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
@@ -62,13 +62,13 @@ export class Grid {
   /** Where scrolling came to rest: to ask the browser, right after something was drawn, would have it lay out everything at once. */
   #rest = { top: 0, left: 0 };
 
-  constructor(parts: GridParts) {
-    this.#parts = parts;
-    this.#header = new Header(parts.words, parts.change);
+  constructor(options: GridOptions) {
+    this.#options = options;
+    this.#header = new Header(options.texts, options.change);
     setAttributes(this.#header.row, { "data-vscode-context": NO_MENU });
-    this.root.setAttribute("aria-label", parts.words.say("table"));
+    this.root.setAttribute("aria-label", options.texts.format("table"));
     this.root.append(element("div", { role: "rowgroup", class: "sticky" }, this.#header.row), this.#body);
-    this.#virtualizer = new Virtualizer(this.#options());
+    this.#virtualizer = new Virtualizer(this.#virtualizerOptions());
     this.#listen();
   }
 
@@ -79,24 +79,25 @@ export class Grid {
   }
 
   /** @param isHeld what is in sight stays where it is, though rows come or go above it; except at the top */
-  show({ items }: Arranged, view: ViewState, isHeld: boolean): void {
+  show({ items }: Arranged, layout: TableLayout, isHeld: boolean): void {
     const offset = this.#virtualizer.scrollOffset ?? 0;
-    const shift = isHeld && offset > 0 ? shiftOf(this.#items, items, Math.ceil(offset / LINE), this.#lines.size) : 0;
+    const shift =
+      isHeld && offset > 0 ? scrollShift(this.#items, items, Math.ceil(offset / LINE), this.#lines.size) : 0;
     this.#items = items;
-    this.#columns = shownColumns(view);
-    this.selection.follow(items);
-    this.root.style.setProperty("--columns", this.#columns.map((column) => `${widthOf(view, column)}px`).join(" "));
+    this.#columns = shownColumns(layout);
+    this.selection.update(items);
+    this.root.style.setProperty("--columns", this.#columns.map((column) => `${widthOf(layout, column)}px`).join(" "));
     this.root.style.setProperty(
       "--width",
-      `${this.#columns.reduce((sum, column) => sum + widthOf(view, column), 0)}px`,
+      `${this.#columns.reduce((sum, column) => sum + widthOf(layout, column), 0)}px`,
     );
     setAttributes(this.root, {
-      role: view.groupBy === "none" ? "grid" : "treegrid",
+      role: layout.groupBy === "none" ? "grid" : "treegrid",
       "aria-rowcount": String(items.length + 1),
       "aria-colcount": String(this.#columns.length),
     });
-    this.#header.update(view);
-    this.#virtualizer.setOptions(this.#options());
+    this.#header.update(layout);
+    this.#virtualizer.setOptions(this.#virtualizerOptions());
     this.#virtualizer._willUpdate();
     this.draw();
     if (shift !== 0) {
@@ -111,7 +112,7 @@ export class Grid {
   }
 
   /** Where the user is; of a selection too large to be sent with every key, nothing. */
-  get place(): Omit<Place, "closed"> {
+  get position(): Omit<TablePosition, "closed"> {
     const { size, selected, focused } = this.selection;
     return {
       ...this.#rest,
@@ -121,7 +122,7 @@ export class Grid {
   }
 
   /** Goes to where the user was before the page was made anew. To be called when the lines are there. */
-  goTo({ selected, focus, top, left }: Place): void {
+  goTo({ selected, focus, top, left }: TablePosition): void {
     this.selection.restore(selected, focus);
     this.#scrollTo(top, left);
     this.#rest = { top, left };
@@ -139,7 +140,7 @@ export class Grid {
         this.#spare.push(line);
       }
     }
-    const now = this.#parts.now();
+    const now = this.#options.now();
     drawn.forEach((item) => this.#drawLine(item, now));
     // What is left over is hidden: to take it out and put it in again would cost more.
     this.#spare.forEach((line) => (line.hidden = true));
@@ -165,7 +166,7 @@ export class Grid {
     const isSelected = this.selection.has(item);
     // A row that may have ended long ago is never to be taken for a live one, whichever columns are in sight.
     const outdated =
-      item.kind === "row" && item.on.reading === "failed" ? this.#parts.words.say("outdated") : undefined;
+      item.kind === "row" && item.on.reading === "failed" ? this.#options.texts.format("outdated") : undefined;
     const marks = {
       group: item.kind === "group",
       selected: isSelected,
@@ -185,13 +186,13 @@ export class Grid {
       "aria-level": this.root.role === "treegrid" ? (item.kind === "group" ? "1" : "2") : undefined,
     });
     if (item.kind === "group") {
-      drawGroup(line, item, this.#columns.length, this.#parts.words);
+      renderGroup(line, item, this.#columns.length, this.#options.texts);
     } else {
-      drawCells(line, item, now, this.#columns, this.#parts.words);
+      renderCells(line, item, now, this.#columns, this.#options.texts);
     }
   }
 
-  #options(): VirtualizerOptions<HTMLElement, HTMLElement> {
+  #virtualizerOptions(): VirtualizerOptions<HTMLElement, HTMLElement> {
     return {
       count: this.#items.length,
       getScrollElement: () => this.root,
@@ -210,12 +211,12 @@ export class Grid {
   #listen(): void {
     const { root } = this;
     root.addEventListener("mousedown", (event) => this.#onMouseDown(event));
-    root.addEventListener("dblclick", (event) => this.#lineAt(event) >= 0 && this.#parts.openDetails());
+    root.addEventListener("dblclick", (event) => this.#lineAt(event) >= 0 && this.#options.openDetails());
     root.addEventListener("contextmenu", (event) => this.#onMenu(event));
     root.addEventListener("keydown", (event) => this.#onKey(event));
     root.addEventListener("scrollend", () => {
       this.#rest = { top: root.scrollTop, left: root.scrollLeft };
-      this.#parts.selected();
+      this.#options.selected();
     });
     // What is cut off is told in full when the pointer rests on it.
     root.addEventListener("pointerover", ({ target }) => {
@@ -239,7 +240,7 @@ export class Grid {
     }
     this.selection.choose(index, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one");
     if (item.kind === "group" && !event.shiftKey) {
-      this.#parts.toggle(item.key);
+      this.#options.toggle(item.key);
     }
     this.#changed();
   }
@@ -254,7 +255,7 @@ export class Grid {
       this.selection.moveTo(this.selection.focusIndex, false);
     }
     // Without a row there is nothing that the menu could be for.
-    setAttributes(this.root, { "data-vscode-context": this.selection.meant.length > 0 ? MENU : NO_MENU });
+    setAttributes(this.root, { "data-vscode-context": this.selection.targets.length > 0 ? MENU : NO_MENU });
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -294,18 +295,18 @@ export class Grid {
     } else if (key === "a" && isCommand) {
       this.selection.selectAll();
     } else if (key === "c" && isCommand) {
-      this.#parts.copyRows();
+      this.#options.copyRows();
     } else if (key === "escape" && this.selection.size > 0) {
       this.selection.clear();
     } else if (key === "delete" || (key === "backspace" && event.metaKey)) {
-      this.#parts.deleteRows();
+      this.#options.deleteRows();
     } else if (
       focused?.kind === "group" &&
       (key === "enter" || key === (focused.isOpen ? "arrowleft" : "arrowright"))
     ) {
-      this.#parts.toggle(focused.key);
+      this.#options.toggle(focused.key);
     } else if (key === "enter") {
-      this.#parts.openDetails();
+      this.#options.openDetails();
     } else if (key === "arrowleft" || key === "arrowright") {
       this.root.scrollBy({ left: key === "arrowleft" ? -LINE * 2 : LINE * 2 });
     } else {
@@ -316,7 +317,7 @@ export class Grid {
 
   #changed(): void {
     this.draw();
-    this.#parts.selected();
+    this.#options.selected();
   }
 }
 

@@ -1,7 +1,7 @@
-import type { ColumnId, ViewState } from "../protocol.ts";
+import type { ColumnId, TableLayout } from "../protocol.ts";
 import { moved, movedTo, shownColumns, sortedBy, widthOf, withWidth } from "./model/columns.ts";
 import { element, icon } from "./dom.ts";
-import type { Words } from "./texts.ts";
+import type { TextFormatter } from "./texts.ts";
 
 /** Pixels by which a key changes a width. */
 const STEP = 16;
@@ -11,26 +11,26 @@ const DRAGGED = "application/x-bastion-sessions-column";
 /** The row of column titles: sorts, resizes and moves, by mouse and by keyboard. */
 export class Header {
   readonly row = element("div", { role: "row", class: "row head", "aria-rowindex": "1" });
-  readonly #words: Words;
-  readonly #change: (change: (view: ViewState) => ViewState) => void;
+  readonly #texts: TextFormatter;
+  readonly #change: (change: (layout: TableLayout) => TableLayout) => void;
   #shown = "";
 
-  constructor(words: Words, change: (change: (view: ViewState) => ViewState) => void) {
-    this.#words = words;
+  constructor(texts: TextFormatter, change: (change: (layout: TableLayout) => TableLayout) => void) {
+    this.#texts = texts;
     this.#change = change;
   }
 
-  update(view: ViewState): void {
-    const columns = shownColumns(view);
-    const shown = JSON.stringify([columns, view.sort]);
+  update(layout: TableLayout): void {
+    const columns = shownColumns(layout);
+    const shown = JSON.stringify([columns, layout.sort]);
     if (shown !== this.#shown) {
       this.#shown = shown;
       // A title that has the focus keeps it.
       const focused = document.activeElement?.closest<HTMLElement>(".head [data-column]")?.dataset["column"];
-      this.row.replaceChildren(...columns.map((column, index) => this.#cell(view, column, index)));
+      this.row.replaceChildren(...columns.map((column, index) => this.#cell(layout, column, index)));
       this.row.querySelector<HTMLElement>(`[data-column="${focused ?? ""}"] button`)?.focus();
       this.#stopAt(
-        this.row.querySelector(`[data-column="${focused ?? view.sort.column}"] button`) ??
+        this.row.querySelector(`[data-column="${focused ?? layout.sort.column}"] button`) ??
           this.row.querySelector("button"),
       );
     }
@@ -41,11 +41,11 @@ export class Header {
     this.row.querySelectorAll("button").forEach((button) => (button.tabIndex = button === stop ? 0 : -1));
   }
 
-  #cell(view: ViewState, column: ColumnId, index: number): HTMLElement {
-    const { sort } = view;
+  #cell(layout: TableLayout, column: ColumnId, index: number): HTMLElement {
+    const { sort } = layout;
     const isSorted = sort.column === column;
     const direction = isSorted ? (sort.descending ? "descending" : "ascending") : "none";
-    const title = this.#words.say(column);
+    const title = this.#texts.format(column);
     const arrow = isSorted ? [icon(sort.descending ? "chevron-down" : "chevron-up")] : [];
     const button = element(
       "button",
@@ -83,9 +83,9 @@ export class Header {
     event.preventDefault();
     event.stopPropagation();
     if (event.altKey) {
-      this.#change((view) => moved(view, column, step));
+      this.#change((layout) => moved(layout, column, step));
     } else if (event.shiftKey) {
-      this.#change((view) => withWidth(view, column, widthOf(view, column) + step * STEP));
+      this.#change((layout) => withWidth(layout, column, widthOf(layout, column) + step * STEP));
     } else {
       const cells = [...this.row.querySelectorAll("button")];
       cells[cells.findIndex((button) => button === event.currentTarget) + step]?.focus();
@@ -96,7 +96,7 @@ export class Header {
     event.preventDefault();
     const [from, width] = [event.clientX, cell.getBoundingClientRect().width];
     const onMove = ({ clientX }: PointerEvent) =>
-      this.#change((view) => withWidth(view, column, width + clientX - from));
+      this.#change((layout) => withWidth(layout, column, width + clientX - from));
     handle.setPointerCapture(event.pointerId);
     handle.addEventListener("pointermove", onMove);
     handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", onMove), {
@@ -114,9 +114,9 @@ export class Header {
     cell.addEventListener("drop", (event) => {
       const dragged = event.dataTransfer?.getData(DRAGGED);
       event.preventDefault();
-      this.#change((view) => {
-        const found = view.order.find((id) => id === dragged);
-        return found ? movedTo(view, found, column) : view;
+      this.#change((layout) => {
+        const found = layout.order.find((id) => id === dragged);
+        return found ? movedTo(layout, found, column) : layout;
       });
     });
   }

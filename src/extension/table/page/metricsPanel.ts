@@ -1,70 +1,70 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { RANGES, type MetricsRange, type Timeline } from "../../../core/model/metrics.ts";
 import {
-  HOST_PLOTS,
-  type FromPage,
-  type HostPlot,
-  type HostPlotId,
-  type HostPlotsMessage,
+  METRIC_IDS,
+  type PageMessage,
+  type MetricSeries,
+  type MetricId,
+  type HostMetricsMessage,
   type HostRow,
-  type ViewState,
+  type TableLayout,
 } from "../protocol.ts";
 import { element, icon, setText } from "./dom.ts";
-import { extremes } from "./model/minMax.ts";
+import { minMax } from "./model/minMax.ts";
 import { Plot, reachOfCount } from "./plot.ts";
 import type { RowStore } from "./model/rowStore.ts";
-import type { Words } from "./texts.ts";
+import type { TextFormatter } from "./texts.ts";
 
 const HEIGHT = 96;
 const DAY = 86_400_000;
 
-interface Parts {
-  readonly words: Words;
-  readonly send: (message: FromPage) => void;
-  readonly change: (change: (view: ViewState) => ViewState) => void;
+interface Options {
+  readonly texts: TextFormatter;
+  readonly send: (message: PageMessage) => void;
+  readonly change: (change: (layout: TableLayout) => TableLayout) => void;
 }
 
 /** What Azure Monitor knows of one host over time, as the user chooses. Nothing is asked for before it is on screen. */
-export class HostHistory {
+export class MetricsPanel {
   readonly root: HTMLElement;
-  readonly #parts: Parts;
+  readonly #options: Options;
   readonly #hosts: HTMLElementTagNameMap["vscode-single-select"];
   readonly #ranges: HTMLElementTagNameMap["vscode-single-select"];
   readonly #source = element("span", { class: "source" });
   readonly #body = element("div", { class: "timelines", tabindex: "-1" });
-  #plots = new Map<HostPlotId, Plot>();
+  #plots = new Map<MetricId, Plot>();
   #host: number | undefined;
   #range: MetricsRange = "24h";
   /** The host and range that the extension knows to be on screen; empty where nothing is. */
-  #told = "";
+  #requested = "";
   #offered = "";
   /** Of the rows whose hosts are offered. */
   #version = -1;
-  #message: HostPlotsMessage | undefined;
+  #message: HostMetricsMessage | undefined;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    const { words, change } = parts;
-    this.#hosts = select(words.say("host"));
+  constructor(options: Options) {
+    this.#options = options;
+    const { texts, change } = options;
+    this.#hosts = select(texts.format("host"));
     this.#hosts.addEventListener("change", () => {
       this.#host = Number(this.#hosts.value);
-      this.#tell();
+      this.#request();
     });
-    this.#ranges = select(words.say("historyRange"));
+    this.#ranges = select(texts.format("historyRange"));
     this.#ranges.append(
-      ...RANGES.map((range) => element("vscode-option", { value: range }, words.say(`range.${range}`))),
+      ...RANGES.map((range) => element("vscode-option", { value: range }, texts.format(`range.${range}`))),
     );
     this.#ranges.addEventListener("change", () => {
       const plotRange = RANGES.find((range) => range === this.#ranges.value) ?? "24h";
-      change((view) => ({ ...view, plotRange }));
+      change((layout) => ({ ...layout, plotRange }));
     });
     this.root = element(
       "section",
-      { class: "history", "aria-label": words.say("history") },
+      { class: "history", "aria-label": texts.format("history") },
       element(
         "div",
         { class: "bar-of-choices" },
-        element("h2", {}, words.say("history")),
+        element("h2", {}, texts.format("history")),
         this.#hosts,
         this.#ranges,
         this.#source,
@@ -75,7 +75,7 @@ export class HostHistory {
   }
 
   /** @param isRead whether it is known by now on which hosts there are sessions */
-  update(store: RowStore, { overview, plotRange }: Pick<ViewState, "overview" | "plotRange">, isRead: boolean): void {
+  update(store: RowStore, { overview, plotRange }: Pick<TableLayout, "overview" | "plotRange">, isRead: boolean): void {
     if (overview && store.version !== this.#version) {
       this.#version = store.version;
       this.#offer([...store.hosts.values()]);
@@ -91,15 +91,15 @@ export class HostHistory {
     this.#hosts.value = String(this.#host ?? "");
     // It takes its place at once: the table below must not be cut short when it has been scrolled to where it was.
     this.root.hidden = !overview || (isRead && this.#host === undefined);
-    this.#tell();
+    this.#request();
     this.#plots.forEach((plot) => plot.resize());
   }
 
   /** Takes in what the extension says. It goes on with the host of before where the page has been made anew. */
-  hear(message: HostPlotsMessage): void {
+  handleMessage(message: HostMetricsMessage): void {
     if (this.#host === undefined) {
       this.#host = message.host;
-      this.#told = `${message.host} ${message.range}`;
+      this.#requested = `${message.host} ${message.range}`;
     }
     if (message.host === this.#host) {
       this.#message = message;
@@ -123,21 +123,21 @@ export class HostHistory {
   }
 
   /** Tells the extension what is on screen, where it does not know. */
-  #tell(again = false): void {
+  #request(again = false): void {
     const host = this.root.hidden ? undefined : this.#host;
     const now = host === undefined ? "" : `${host} ${this.#range}`;
-    if (now !== this.#told || again) {
-      this.#told = now;
+    if (now !== this.#requested || again) {
+      this.#requested = now;
       this.#message = undefined;
       this.#show();
-      this.#parts.send({ type: "hostPlots", range: this.#range, ...(host !== undefined && { host }) });
+      this.#options.send({ type: "hostMetrics", range: this.#range, ...(host !== undefined && { host }) });
     }
   }
 
   #show(): void {
-    const { words } = this.#parts;
+    const { texts } = this.#options;
     const known = this.#message?.range === this.#range ? this.#message.known : undefined;
-    setText(this.#source, known ? words.say("historySource", known.times.step / 60_000) : "");
+    setText(this.#source, known ? texts.format("historySource", known.times.step / 60_000) : "");
     const [focused] = [...this.#plots].find(([, { root }]) => root === document.activeElement) ?? [];
     this.#plots = new Map();
     if (!known) {
@@ -145,13 +145,13 @@ export class HostHistory {
         element(
           "p",
           { class: "said loading", role: "status" },
-          this.#host === undefined ? "" : words.say("historyLoading"),
+          this.#host === undefined ? "" : texts.format("historyLoading"),
         ),
       );
       return;
     }
-    const plots = HOST_PLOTS.map((id) => [id, known.plots[id]] as const);
-    const [[, { problem }]] = plots as [[HostPlotId, HostPlot]];
+    const plots = METRIC_IDS.map((id) => [id, known.series[id]] as const);
+    const [[, { problem }]] = plots as [[MetricId, MetricSeries]];
     if (problem !== undefined && plots.every(([, plot]) => plot.problem === problem)) {
       this.#body.replaceChildren(this.#problem(problem));
       return;
@@ -166,49 +166,49 @@ export class HostHistory {
     (focused && this.#plots.get(focused))?.root.focus();
   }
 
-  #content(id: HostPlotId, plot: HostPlot, { from, step }: Timeline): HTMLElement {
-    const { words } = this.#parts;
+  #content(id: MetricId, plot: MetricSeries, { from, step }: Timeline): HTMLElement {
+    const { texts } = this.#options;
     if (plot.problem !== undefined) {
       return this.#problem(plot.problem);
     }
     if (plot.values.every((value) => value === null)) {
-      return element("p", { class: "said" }, words.say("historyEmpty"));
+      return element("p", { class: "said" }, texts.format("historyEmpty"));
     }
-    const format = (value: number) => (id === "sessions" ? words.amount(value) : words.percent(value));
+    const format = (value: number) => (id === "sessions" ? texts.amount(value) : texts.percent(value));
     const isLong = step * plot.values.length > DAY;
-    const clock = (ms: number) => (isLong ? words.dayClock(ms) : words.clock(ms));
+    const clock = (ms: number) => (isLong ? texts.dayClock(ms) : texts.clock(ms));
     const say = (value: number | null, time: number) =>
-      value === null ? words.say("noValueAt", clock(time)) : words.say("valueAt", format(value), clock(time));
+      value === null ? texts.format("noValueAt", clock(time)) : texts.format("valueAt", format(value), clock(time));
     const times = plot.values.map((_, index) => from + index * step);
     const said = (index: number) => say(plot.values[index] ?? null, times[index] ?? from);
-    const [lowest, highest] = extremes(plot.values);
+    const [lowest, highest] = minMax(plot.values);
     const made = new Plot({
       label: this.#title(id),
       height: HEIGHT,
       reach: id === "sessions" ? reachOfCount : (highestValue) => Math.max(100, highestValue),
-      time: (ms, between) => (between >= DAY ? words.day(ms) : words.clock(ms)),
+      time: (ms, between) => (between >= DAY ? texts.day(ms) : texts.clock(ms)),
       value: format,
       empty: "",
-      undrawn: words.say("noPlots"),
-      summary: words.say("lowestHighest", said(lowest), said(highest)),
-      say,
-      moved: (index) => this.#plots.forEach((other) => other !== made && other.follow(index)),
+      undrawn: texts.format("noPlots"),
+      summary: texts.format("lowestHighest", said(lowest), said(highest)),
+      describe: say,
+      moved: (index) => this.#plots.forEach((other) => other !== made && other.showPoint(index)),
     });
     this.#plots.set(id, made);
     made.show({ times, values: plot.values });
     return made.root;
   }
 
-  #title(id: HostPlotId): string {
-    return this.#parts.words.say(id);
+  #title(id: MetricId): string {
+    return this.#options.texts.format(id);
   }
 
   #problem(text: string): HTMLElement {
-    const retry = element("vscode-button", { secondary: "" }, this.#parts.words.say("retry"));
+    const retry = element("vscode-button", { secondary: "" }, this.#options.texts.format("retry"));
     retry.addEventListener("click", () => {
       // The button goes; the keyboard stays here.
       this.#body.focus();
-      this.#tell(true);
+      this.#request(true);
     });
     return element("div", { class: "said failed", role: "alert" }, icon("warning"), element("span", {}, text), retry);
   }

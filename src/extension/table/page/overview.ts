@@ -1,74 +1,74 @@
-import type { HostRow, Observation } from "../protocol.ts";
+import type { HostRow, SessionCount } from "../protocol.ts";
 import { element, icon } from "./dom.ts";
-import { BUCKETS, figures, type Use } from "./model/statistics.ts";
+import { BUCKETS, statistics, type Use } from "./model/statistics.ts";
 import { Plot, reachOfCount } from "./plot.ts";
 import { minutes, type PageRow } from "./model/rowStore.ts";
-import type { Words } from "./texts.ts";
+import type { TextFormatter } from "./texts.ts";
 
 /** What there is to say of all sessions together: numbers, how full the hosts are, how long people stay, and since when. */
 export class Overview {
   readonly root: HTMLElement;
-  readonly #words: Words;
+  readonly #texts: TextFormatter;
   readonly #figures = element("dl", { class: "figures" });
   readonly #capacity = element("ul", { class: "gauges" });
   readonly #durations = element("ul", { class: "bars" });
   readonly #plot: Plot;
-  #observations: readonly Observation[] = [];
+  #counts: readonly SessionCount[] = [];
 
-  constructor(words: Words) {
-    this.#words = words;
+  constructor(texts: TextFormatter) {
+    this.#texts = texts;
     this.#plot = new Plot({
-      label: words.say("observed"),
+      label: texts.format("observed"),
       height: 96,
       reach: reachOfCount,
-      time: (ms) => words.clock(ms),
+      time: (ms) => texts.clock(ms),
       value: String,
-      empty: words.say("observedSoon"),
-      undrawn: words.say("noPlots"),
-      say: (sessions, time) => this.#sayObserved(sessions, time),
+      empty: texts.format("observedSoon"),
+      undrawn: texts.format("noPlots"),
+      describe: (sessions, time) => this.#describeCount(sessions, time),
     });
     this.root = element(
       "section",
-      { class: "overview", "aria-label": words.say("overview") },
+      { class: "overview", "aria-label": texts.format("overview") },
       this.#figures,
-      part(words.say("capacity"), this.#capacity),
-      part(words.say("durations"), this.#durations),
-      part(words.say("observed"), this.#plot.root),
+      part(texts.format("capacity"), this.#capacity),
+      part(texts.format("durations"), this.#durations),
+      part(texts.format("observed"), this.#plot.root),
     );
   }
 
-  observed(observations: readonly Observation[], reset: boolean): void {
-    this.#observations = reset ? observations : [...this.#observations, ...observations];
+  addCounts(counts: readonly SessionCount[], reset: boolean): void {
+    this.#counts = reset ? counts : [...this.#counts, ...counts];
     this.#plot.show({
-      times: this.#observations.map(({ at }) => at),
-      values: this.#observations.map(({ sessions }) => sessions ?? null),
+      times: this.#counts.map(({ at }) => at),
+      values: this.#counts.map(({ sessions }) => sessions ?? null),
     });
   }
 
-  #sayObserved(sessions: number | null, time: number): string {
-    const clock = this.#words.clock(time);
-    const unread = this.#observations.find(({ at }) => at === time)?.unread ?? 0;
+  #describeCount(sessions: number | null, time: number): string {
+    const clock = this.#texts.clock(time);
+    const unread = this.#counts.find(({ at }) => at === time)?.unread ?? 0;
     if (sessions === null) {
-      return this.#words.say("noValueAt", clock);
+      return this.#texts.format("noValueAt", clock);
     }
     return unread > 0
-      ? this.#words.say("observedPartly", sessions, clock, unread)
-      : this.#words.say("observedText", sessions, clock);
+      ? this.#texts.format("observedPartly", sessions, clock, unread)
+      : this.#texts.format("observedText", sessions, clock);
   }
 
   update(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): void {
-    const words = this.#words;
-    const { sessions, users, machines, areKnown, longest, uses, unread, durations } = figures(rows, hosts, now);
+    const texts = this.#texts;
+    const { sessions, users, machines, areKnown, longest, uses, unread, durations } = statistics(rows, hosts, now);
     // Nobody is said to be absent while it is not known.
     const count = (found: number) => (areKnown ? String(found) : "–");
     this.#figures.replaceChildren(
-      ...this.#figure("sessions", words.say("sessions"), count(sessions)),
-      ...this.#figure("users", words.say("users"), count(users)),
-      ...this.#figure("machines", words.say("machines"), count(machines)),
+      ...this.#figure("sessions", texts.format("sessions"), count(sessions)),
+      ...this.#figure("users", texts.format("users"), count(users)),
+      ...this.#figure("machines", texts.format("machines"), count(machines)),
       ...this.#figure(
         "longest",
-        words.say("longest"),
-        longest ? words.duration(minutes(longest, now)) : "–",
+        texts.format("longest"),
+        longest ? texts.duration(minutes(longest, now)) : "–",
         longest?.user,
       ),
     );
@@ -92,7 +92,7 @@ export class Overview {
   }
 
   #unread({ name, problem, reading }: HostRow): HTMLElement {
-    const reason = reading === "pending" ? this.#words.say("reading") : (problem ?? this.#words.say("unread"));
+    const reason = reading === "pending" ? this.#texts.format("reading") : (problem ?? this.#texts.format("unread"));
     return element(
       "li",
       { class: reading },
@@ -105,8 +105,8 @@ export class Overview {
   #gauge({ host, protocol, sessions, capacity, isHigh }: Use): HTMLElement {
     const text =
       capacity === undefined
-        ? this.#words.say("capacityUnknown", host.name, sessions, protocol)
-        : this.#words.say("capacityText", host.name, sessions, capacity, protocol);
+        ? this.#texts.format("capacityUnknown", host.name, sessions, protocol)
+        : this.#texts.format("capacityText", host.name, sessions, capacity, protocol);
     return element(
       "li",
       { class: isHigh ? "high" : "", title: text },
@@ -122,17 +122,17 @@ export class Overview {
     const [from, to] = [BUCKETS[index] ?? 0, BUCKETS[index + 1]];
     const label =
       to === undefined
-        ? `> ${this.#words.duration(from)}`
+        ? `> ${this.#texts.duration(from)}`
         : index === 0
-          ? `< ${this.#words.duration(to)}`
-          : `${this.#words.duration(from)} – ${this.#words.duration(to)}`;
+          ? `< ${this.#texts.duration(to)}`
+          : `${this.#texts.duration(from)} – ${this.#texts.duration(to)}`;
     return element(
       "li",
       {},
       element("span", { class: "name", "aria-hidden": "true" }, label),
       bar(share),
       element("span", { class: "number", "aria-hidden": "true" }, String(count)),
-      element("span", { class: "spoken" }, this.#words.say("durationsText", label, this.#words.sessions(count))),
+      element("span", { class: "spoken" }, this.#texts.format("durationsText", label, this.#texts.sessions(count))),
     );
   }
 }

@@ -1,16 +1,24 @@
-import type { Action, FromPage, Place, RowId, Standing, ToPage, ViewState } from "../protocol.ts";
+import type {
+  Action,
+  PageMessage,
+  TablePosition,
+  RowId,
+  DataStatus,
+  ExtensionMessage,
+  TableLayout,
+} from "../protocol.ts";
 import { Arranger, type Arranged } from "./model/arrange.ts";
 import { shownColumns } from "./model/columns.ts";
 import { Details } from "./details.ts";
 import { element, setAttributes, setText } from "./dom.ts";
 import { FilterBox } from "./filterBox.ts";
 import { Grid } from "./grid.ts";
-import { HostHistory } from "./metricsPanel.ts";
+import { MetricsPanel } from "./metricsPanel.ts";
 import { keepFocus } from "./keepFocus.ts";
 import { Overview } from "./overview.ts";
 import { RowStore } from "./model/rowStore.ts";
 import { Toolbar } from "./toolbar.ts";
-import { SORT_VALUES, Words } from "./texts.ts";
+import { SORT_VALUES, TextFormatter } from "./texts.ts";
 
 /** How often durations are drawn anew. */
 const TICK_MS = 15_000;
@@ -19,15 +27,15 @@ const OVERVIEW_MS = 500;
 
 /** The whole page: holds the parts together, and what the user has arranged. */
 export class Page {
-  readonly #words: Words;
-  readonly #send: (message: FromPage) => void;
+  readonly #texts: TextFormatter;
+  readonly #send: (message: PageMessage) => void;
   readonly #store = new RowStore(() => performance.now());
   readonly #arranger: Arranger;
   readonly #grid: Grid;
   readonly #filter: FilterBox;
   readonly #toolbar: Toolbar;
   readonly #overview: Overview;
-  readonly #history: HostHistory;
+  readonly #metrics: MetricsPanel;
   readonly #details: Details;
   readonly #status = element("div", { class: "status", role: "status" });
   /** Beside the status, which is read out whenever it changes. */
@@ -38,76 +46,79 @@ export class Page {
   readonly #closed: Set<string>;
   readonly #scope: string | undefined;
   readonly #end = new AbortController();
-  #view: ViewState;
+  #layout: TableLayout;
   #arranged: Arranged = { items: [], matching: [] };
   #loading: { readonly done: number; readonly total: number } | undefined = { done: 0, total: 0 };
   /** Where the user was, until the rows are there. */
-  #cameFrom: Place | undefined;
-  #standing: Standing = { notice: "", empty: "", updated: "" };
+  #formerPosition: TablePosition | undefined;
+  #dataStatus: DataStatus = { notice: "", empty: "", updated: "" };
   #frame: number | undefined;
   #idle: number | undefined;
 
-  constructor({ texts, locale, view, scope, place }: ToPage & { type: "init" }, send: (message: FromPage) => void) {
-    const words = new Words(texts, locale);
-    this.#words = words;
+  constructor(
+    { texts: templates, locale, layout, scope, position }: ExtensionMessage & { type: "init" },
+    send: (message: PageMessage) => void,
+  ) {
+    const texts = new TextFormatter(templates, locale);
+    this.#texts = texts;
     this.#send = send;
-    this.#view = view;
+    this.#layout = layout;
     this.#scope = scope;
-    this.#closed = new Set(place?.closed);
-    this.#cameFrom = place;
+    this.#closed = new Set(position?.closed);
+    this.#formerPosition = position;
     const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
     this.#arranger = new Arranger(this.#store, SORT_VALUES, collator);
-    const change = (changed: (now: ViewState) => ViewState) => this.#change(changed(this.#view));
+    const change = (changed: (now: TableLayout) => TableLayout) => this.#change(changed(this.#layout));
     this.#filter = new FilterBox({
-      words,
+      texts,
       values: (field) => this.#store.values(field),
-      changed: (filter) => this.#change({ ...this.#view, filter }),
+      changed: (filter) => this.#change({ ...this.#layout, filter }),
       leave: () => this.#grid.root.focus(),
     });
     this.#toolbar = new Toolbar({
-      words,
+      texts,
       filter: this.#filter,
       change,
       refresh: () => send({ type: "refresh" }),
       exportRows: () => this.#do("export"),
     });
-    this.#overview = new Overview(words);
-    this.#history = new HostHistory({ words, send, change });
-    this.#details = new Details(words, () => this.#grid.root.focus());
+    this.#overview = new Overview(texts);
+    this.#metrics = new MetricsPanel({ texts, send, change });
+    this.#details = new Details(texts, () => this.#grid.root.focus());
     this.#grid = new Grid({
-      words,
+      texts,
       change,
       now: () => performance.now(),
       selected: () => {
-        this.#say();
-        this.#keepPlace();
+        this.#updateStatus();
+        this.#sendPosition();
       },
       toggle: (group) => {
         this.#closed[this.#closed.has(group) ? "delete" : "add"](group);
         this.#show();
-        this.#keepPlace();
+        this.#sendPosition();
       },
       openDetails: () => this.#do("details"),
       deleteRows: () => this.#do("delete"),
       copyRows: () => this.#do("copy"),
     });
-    this.#filter.value = view.filter;
-    this.#overview.root.hidden = !view.overview;
-    this.#history.root.hidden = !view.overview;
+    this.#filter.value = layout.filter;
+    this.#overview.root.hidden = !layout.overview;
+    this.#metrics.root.hidden = !layout.overview;
     const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
     document.body.replaceChildren(
       element(
         "main",
         {},
-        element("h1", { class: "spoken" }, words.say("table")),
+        element("h1", { class: "spoken" }, texts.format("table")),
         element("div", { class: "top" }, this.#toolbar.root, this.#notice),
         this.#overview.root,
-        this.#history.root,
+        this.#metrics.root,
         element("div", { class: "middle" }, table, this.#details.root),
         element("div", { class: "foot" }, this.#status, this.#updated),
       ),
     );
-    const showView = element("button", { class: "link", type: "button" }, words.say("showView"));
+    const showView = element("button", { class: "link", type: "button" }, texts.format("showView"));
     showView.addEventListener("click", () => send({ type: "showView" }));
     this.#notice.append(this.#noticeText, showView);
     document.body.setAttribute("data-vscode-context", JSON.stringify({ preventDefaultContextMenuItems: true }));
@@ -117,12 +128,12 @@ export class Page {
     this.#grid.root.focus();
     const { signal } = this.#end;
     keepFocus(this.#grid.root, signal);
-    window.addEventListener("resize", () => this.#drawAnew(), { signal });
+    window.addEventListener("resize", () => this.#scheduleDraw(), { signal });
     window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     // VS Code tells of another theme by the classes of the body.
-    const themes = new MutationObserver(() => this.#drawAnew());
+    const themes = new MutationObserver(() => this.#scheduleDraw());
     themes.observe(document.body, { attributes: true, attributeFilter: ["class"] });
-    const tick = setInterval(() => this.#drawAnew(), TICK_MS);
+    const tick = setInterval(() => this.#scheduleDraw(), TICK_MS);
     signal.addEventListener("abort", () => {
       cancelIdleCallback(this.#idle ?? 0);
       themes.disconnect();
@@ -131,34 +142,34 @@ export class Page {
   }
 
   /** Takes in what the extension says. */
-  hear(message: Exclude<ToPage, { type: "init" }>): void {
+  handleMessage(message: Exclude<ExtensionMessage, { type: "init" }>): void {
     switch (message.type) {
       case "changes":
         this.#store.apply(message);
-        this.#followDetails();
-        this.#drawAnew();
+        this.#updateDetails();
+        this.#scheduleDraw();
         return;
       case "loading":
         this.#loading = message;
-        this.#say();
+        this.#updateStatus();
         return;
       case "loaded":
         this.#loading = undefined;
         this.#summarize();
-        this.#say();
+        this.#updateStatus();
         return;
-      case "standing":
-        this.#standing = message;
-        this.#say();
+      case "dataStatus":
+        this.#dataStatus = message;
+        this.#updateStatus();
         return;
       case "details":
         this.#details.show(message.row, message.title, message.fields);
         return;
-      case "observed":
-        this.#overview.observed(message.observations, message.observations.length !== 1);
+      case "sessionCounts":
+        this.#overview.addCounts(message.counts, message.counts.length !== 1);
         return;
-      case "hostPlots":
-        this.#history.hear(message);
+      case "hostMetrics":
+        this.#metrics.handleMessage(message);
         return;
       case "do":
         // A menu was opened on what the user chose. Where that has ended meanwhile, it is for nothing else.
@@ -173,7 +184,7 @@ export class Page {
   }
 
   /** What is shown of a session beside the table is as true as its row. */
-  #followDetails(): void {
+  #updateDetails(): void {
     const { row } = this.#details;
     if (row !== undefined && this.#store.get(row)) {
       this.#send({ type: "details", row });
@@ -190,8 +201,8 @@ export class Page {
   }
 
   #do(action: Action): void {
-    const rows = this.#grid.selection.meant;
-    const columns = shownColumns(this.#view);
+    const rows = this.#grid.selection.targets;
+    const columns = shownColumns(this.#layout);
     switch (action) {
       case "details":
       case "reveal":
@@ -213,29 +224,29 @@ export class Page {
     const row = rows.find((id) => focused?.kind === "row" && id === focused.id) ?? rows[0];
     if (row !== undefined) {
       if (type === "details") {
-        this.#details.expect(row);
+        this.#details.request(row);
       }
       this.#send({ type, row });
     }
   }
 
-  #change(view: ViewState): void {
-    if (view === this.#view) {
+  #change(layout: TableLayout): void {
+    if (layout === this.#layout) {
       return;
     }
-    if (view.overview !== this.#view.overview) {
-      this.#overview.root.hidden = !view.overview;
+    if (layout.overview !== this.#layout.overview) {
+      this.#overview.root.hidden = !layout.overview;
       this.#summarize();
     }
-    this.#view = view;
+    this.#layout = layout;
     this.#show();
-    this.#followHistory();
-    this.#send({ type: "view", view });
-    this.#keepPlace();
+    this.#updateMetrics();
+    this.#send({ type: "layout", layout });
+    this.#sendPosition();
   }
 
   /** Shows what is there, once, with the next frame. */
-  #drawAnew(): void {
+  #scheduleDraw(): void {
     this.#frame ??= requestAnimationFrame(() => this.#show(true));
     this.#summarize();
   }
@@ -245,17 +256,17 @@ export class Page {
     this.#idle ??= requestIdleCallback(
       () => {
         this.#idle = undefined;
-        if (this.#view.overview) {
+        if (this.#layout.overview) {
           this.#overview.update(this.#store.rows, this.#store.hosts.values(), performance.now());
         }
-        this.#followHistory();
+        this.#updateMetrics();
       },
       { timeout: OVERVIEW_MS },
     );
   }
 
-  #followHistory(): void {
-    this.#history.update(this.#store, this.#view, this.#loading === undefined);
+  #updateMetrics(): void {
+    this.#metrics.update(this.#store, this.#layout, this.#loading === undefined);
   }
 
   /** @param isHeld what is in sight stays there: it is not the user who arranges the table */
@@ -264,39 +275,39 @@ export class Page {
       cancelAnimationFrame(this.#frame);
       this.#frame = undefined;
     }
-    this.#arranged = this.#arranger.arrange(this.#view, this.#closed);
-    this.#toolbar.update(this.#view);
-    this.#grid.show(this.#arranged, this.#view, isHeld);
-    if (this.#cameFrom && this.#store.version > 0) {
-      const place = this.#cameFrom;
-      this.#cameFrom = undefined;
-      this.#grid.goTo(place);
+    this.#arranged = this.#arranger.arrange(this.#layout, this.#closed);
+    this.#toolbar.update(this.#layout);
+    this.#grid.show(this.#arranged, this.#layout, isHeld);
+    if (this.#formerPosition && this.#store.version > 0) {
+      const position = this.#formerPosition;
+      this.#formerPosition = undefined;
+      this.#grid.goTo(position);
     }
-    this.#say();
+    this.#updateStatus();
   }
 
-  #keepPlace(): void {
-    if (!this.#cameFrom) {
-      this.#send({ type: "place", place: { ...this.#grid.place, closed: [...this.#closed] } });
+  #sendPosition(): void {
+    if (!this.#formerPosition) {
+      this.#send({ type: "position", position: { ...this.#grid.position, closed: [...this.#closed] } });
     }
   }
 
-  #say(): void {
-    const words = this.#words;
-    const { notice, empty, updated } = this.#standing;
+  #updateStatus(): void {
+    const texts = this.#texts;
+    const { notice, empty, updated } = this.#dataStatus;
     const [shown, all, selected] = [this.#arranged.matching.length, this.#store.rows.length, this.#grid.selection.size];
     // Nobody is said to be absent while it is not known.
     const isKnown = all > 0 || (this.#loading === undefined && empty !== "");
-    const count = shown === all ? words.sessions(all) : words.say("countFiltered", shown, all);
+    const count = shown === all ? texts.sessions(all) : texts.format("countFiltered", shown, all);
     const parts = [
-      ...(this.#scope === undefined ? [] : [words.say("scope", this.#scope)]),
-      ...(isKnown ? [count] : this.#loading ? [] : [words.say("notKnown")]),
-      ...(selected > 0 ? [words.say("selected", selected)] : []),
+      ...(this.#scope === undefined ? [] : [texts.format("scope", this.#scope)]),
+      ...(isKnown ? [count] : this.#loading ? [] : [texts.format("notKnown")]),
+      ...(selected > 0 ? [texts.format("selected", selected)] : []),
       ...(this.#loading
         ? [
             this.#loading.total === 0
-              ? words.say("searching")
-              : words.say("loading", this.#loading.done, this.#loading.total),
+              ? texts.format("searching")
+              : texts.format("loading", this.#loading.done, this.#loading.total),
           ]
         : []),
     ];
@@ -308,7 +319,7 @@ export class Page {
     this.#nothing.hidden = shown > 0;
     setText(
       this.#nothing,
-      shown > 0 ? "" : all > 0 ? words.say("noMatch") : this.#loading ? "" : empty || words.say("notKnown"),
+      shown > 0 ? "" : all > 0 ? texts.format("noMatch") : this.#loading ? "" : empty || texts.format("notKnown"),
     );
   }
 }

@@ -1,8 +1,8 @@
 import { element, setText } from "./dom.ts";
 import type * as Drawings from "./drawing.ts";
-import type { Drawing, Look, Points } from "./drawing.ts";
+import type { Drawing, DrawingOptions, Points } from "./drawing.ts";
 
-interface Parts extends Omit<Look, "moved"> {
+interface Options extends Omit<DrawingOptions, "moved"> {
   /** What is plotted. */
   readonly label: string;
   /** What is said where there is no point yet. */
@@ -12,7 +12,7 @@ interface Parts extends Omit<Look, "moved"> {
   /** What there is to say of all of it. */
   readonly summary?: string;
   /** What is said of a point. */
-  readonly say: (value: number | null, time: number) => string;
+  readonly describe: (value: number | null, time: number) => string;
   /** Told of the point that the user is at, or that he is at none. */
   readonly moved?: (index: number | undefined) => void;
 }
@@ -42,31 +42,31 @@ let count = 0;
  */
 export class Plot {
   readonly root: HTMLElement;
-  readonly #parts: Parts;
+  readonly #options: Options;
   readonly #canvas = element("div", { class: "canvas", "aria-hidden": "true" });
   readonly #value: HTMLElement;
   #points: Points = { times: [], values: [] };
   #at: number | undefined;
   #drawing: Drawing | "loading" | "failed" | undefined;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(options: Options) {
+    this.#options = options;
     const id = `plot-${++count}`;
-    this.#value = element("p", { class: "value", id }, parts.empty);
+    this.#value = element("p", { class: "value", id }, options.empty);
     this.root = element(
       "div",
       {
         class: "plot",
         tabindex: "0",
         role: "group",
-        "aria-label": parts.label,
-        "aria-describedby": parts.summary === undefined ? id : `${id} ${id}-summary`,
+        "aria-label": options.label,
+        "aria-describedby": options.summary === undefined ? id : `${id} ${id}-summary`,
       },
       this.#value,
       this.#canvas,
     );
-    if (parts.summary !== undefined) {
-      this.root.append(element("p", { class: "extremes", id: `${id}-summary` }, parts.summary));
+    if (options.summary !== undefined) {
+      this.root.append(element("p", { class: "extremes", id: `${id}-summary` }, options.summary));
     }
     this.root.addEventListener("keydown", (event) => this.#onKey(event));
     // Only whoever is at it wants to hear every value.
@@ -77,7 +77,7 @@ export class Plot {
   show(points: Points): void {
     this.#points = points;
     this.#at = undefined;
-    this.#say();
+    this.#describe();
     if (typeof this.#drawing === "object") {
       this.#drawing.show(points);
     }
@@ -94,24 +94,24 @@ export class Plot {
   }
 
   /** Goes to a point because another plot has, or to none. */
-  follow(index: number | undefined): void {
+  showPoint(index: number | undefined): void {
     this.#at = index;
     if (typeof this.#drawing === "object") {
       this.#drawing.point(index);
     }
-    this.#say();
+    this.#describe();
   }
 
   async #load(): Promise<void> {
     this.#drawing = "loading";
     try {
       const { Drawing: Made } = await loadDrawings();
-      const { height, reach, time, value } = this.#parts;
+      const { height, reach, time, value } = this.#options;
       this.#drawing = new Made(this.#canvas, { height, reach, time, value, moved: (index) => this.#move(index) });
       this.#drawing.show(this.#points);
     } catch {
       this.#drawing = "failed";
-      this.#canvas.replaceChildren(element("p", { class: "undrawn" }, this.#parts.undrawn));
+      this.#canvas.replaceChildren(element("p", { class: "undrawn" }, this.#options.undrawn));
       this.#canvas.removeAttribute("aria-hidden");
     }
   }
@@ -119,8 +119,8 @@ export class Plot {
   #move(index: number | undefined): void {
     if (index !== this.#at) {
       this.#at = index;
-      this.#say();
-      this.#parts.moved?.(index);
+      this.#describe();
+      this.#options.moved?.(index);
     }
   }
 
@@ -139,8 +139,8 @@ export class Plot {
     if (to !== undefined && last >= 0 && !event.altKey && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       const index = Math.max(0, Math.min(to, last));
-      this.follow(index);
-      this.#parts.moved?.(index);
+      this.showPoint(index);
+      this.#options.moved?.(index);
     }
   }
 
@@ -150,12 +150,12 @@ export class Plot {
     return found === -1 ? this.#points.values.length - 1 : found;
   }
 
-  #say(): void {
+  #describe(): void {
     const index = this.#at ?? this.#latest;
     const time = this.#points.times[index];
     setText(
       this.#value,
-      time === undefined ? this.#parts.empty : this.#parts.say(this.#points.values[index] ?? null, time),
+      time === undefined ? this.#options.empty : this.#options.describe(this.#points.values[index] ?? null, time),
     );
   }
 }

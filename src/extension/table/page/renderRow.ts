@@ -2,28 +2,33 @@ import type { ColumnId } from "../protocol.ts";
 import type { GroupItem } from "./model/arrange.ts";
 import { element, icon, setText } from "./dom.ts";
 import type { PageRow } from "./model/rowStore.ts";
-import type { Words } from "./texts.ts";
+import type { TextFormatter } from "./texts.ts";
 
 /** Makes a line the heading of a group. */
-export function drawGroup(line: HTMLElement, { label, count, isOpen }: GroupItem, columns: number, words: Words): void {
+export function renderGroup(
+  line: HTMLElement,
+  { label, count, isOpen }: GroupItem,
+  columns: number,
+  texts: TextFormatter,
+): void {
   const cell = element("div", { role: "gridcell", class: "cell", "aria-colspan": String(columns) });
-  const name = element("span", { class: "label" }, label ?? words.say("unknown"));
+  const name = element("span", { class: "label" }, label ?? texts.format("unknown"));
   cell.append(
     icon(isOpen ? "chevron-down" : "chevron-right"),
     name,
-    element("span", { class: "count" }, words.sessions(count)),
+    element("span", { class: "count" }, texts.sessions(count)),
   );
   line.dataset["kind"] = "group";
   line.replaceChildren(cell);
 }
 
 /** Makes a line that of a session. Cells that are there are used again. */
-export function drawCells(
+export function renderCells(
   line: HTMLElement,
   row: PageRow,
   now: number,
   columns: readonly ColumnId[],
-  words: Words,
+  texts: TextFormatter,
 ): void {
   if (line.children.length !== columns.length || line.dataset["kind"] !== "row") {
     line.replaceChildren(
@@ -36,7 +41,7 @@ export function drawCells(
   columns.forEach((column, index) => {
     const cell = line.children[index];
     if (cell) {
-      setText(cell, words.cell(column, row, now));
+      setText(cell, texts.cell(column, row, now));
     }
   });
 }

@@ -4,8 +4,8 @@ import type { SortValue } from "./model/sortKeys.ts";
 import { minutes, type PageRow } from "./model/rowStore.ts";
 
 /** What the page says, in the user's language. */
-export class Words {
-  readonly #texts: Texts;
+export class TextFormatter {
+  readonly #templates: Texts;
   readonly #time: Intl.DateTimeFormat;
   readonly #clock: Intl.DateTimeFormat;
   readonly #number: Intl.NumberFormat;
@@ -15,7 +15,7 @@ export class Words {
   readonly #dayClock: Intl.DateTimeFormat;
 
   constructor(texts: Texts, locale: string) {
-    this.#texts = texts;
+    this.#templates = texts;
     this.#time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
     this.#clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
     this.#number = new Intl.NumberFormat(locale);
@@ -30,8 +30,8 @@ export class Words {
     });
   }
 
-  say(key: TextKey, ...values: readonly (string | number)[]): string {
-    return this.#texts[key].replaceAll(/\{(\d)\}/gu, (_whole, place: string) => {
+  format(key: TextKey, ...values: readonly (string | number)[]): string {
+    return this.#templates[key].replaceAll(/\{(\d)\}/gu, (_whole, place: string) => {
       const value = values[Number(place)] ?? "";
       return typeof value === "number" ? this.#number.format(value) : value;
     });
@@ -39,9 +39,9 @@ export class Words {
 
   duration(length: number | undefined): string {
     if (length === undefined) {
-      return this.say("unknown");
+      return this.format("unknown");
     }
-    return this.say(...durationForm(Math.max(0, Math.floor(length))));
+    return this.format(...durationForm(Math.max(0, Math.floor(length))));
   }
 
   /** A time of day. */
@@ -69,7 +69,7 @@ export class Words {
   }
 
   sessions(count: number): string {
-    return count === 1 ? this.say("sessionsOne") : this.say("sessionsMany", count);
+    return count === 1 ? this.format("sessionsOne") : this.format("sessionsMany", count);
   }
 
   /** What a cell shows. */
@@ -78,31 +78,33 @@ export class Words {
       case "duration":
         return this.duration(minutes(row, now));
       case "started":
-        return typeof row.started === "number" ? this.#time.format(row.started) : (row.started ?? this.say("unknown"));
+        return typeof row.started === "number"
+          ? this.#time.format(row.started)
+          : (row.started ?? this.format("unknown"));
       case "host":
         return row.on.name;
       case "subscription":
         return row.on.subscription;
       case "sku":
-        return row.on.sku ?? this.say("unknown");
+        return row.on.sku ?? this.format("unknown");
       case "location":
-        return row.on.location ?? this.say("unknown");
+        return row.on.location ?? this.format("unknown");
       case "state":
         return this.#state(row);
       default:
-        return row[column] ?? this.say("unknown");
+        return row[column] ?? this.format("unknown");
     }
   }
 
   /** In the words of the tree, and as many of them as there are. */
   #state({ work, anonymous, suspect, on }: PageRow): string {
     const remarks = [
-      ...(work ? [this.say(work)] : []),
-      ...(anonymous ? [this.say("anonymous")] : []),
-      ...(suspect ? [this.say("suspect")] : []),
-      ...(on.reading === "failed" ? [this.say("outdated")] : []),
+      ...(work ? [this.format(work)] : []),
+      ...(anonymous ? [this.format("anonymous")] : []),
+      ...(suspect ? [this.format("suspect")] : []),
+      ...(on.reading === "failed" ? [this.format("outdated")] : []),
     ];
-    return remarks.join(" · ") || this.say("active");
+    return remarks.join(" · ") || this.format("active");
   }
 }
 

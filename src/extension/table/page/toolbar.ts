@@ -1,16 +1,16 @@
 import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
-import { GROUPINGS, type ViewState } from "../protocol.ts";
+import { TABLE_GROUPINGS, type TableLayout } from "../protocol.ts";
 import { ColumnChooser } from "./columnChooser.ts";
 import { element, setAttributes } from "./dom.ts";
 import type { FilterBox } from "./filterBox.ts";
-import type { Words } from "./texts.ts";
+import type { TextFormatter } from "./texts.ts";
 
-interface Parts {
-  readonly words: Words;
+interface Options {
+  readonly texts: TextFormatter;
   readonly filter: FilterBox;
-  readonly change: (change: (view: ViewState) => ViewState) => void;
+  readonly change: (change: (layout: TableLayout) => TableLayout) => void;
   readonly refresh: () => void;
   readonly exportRows: () => void;
 }
@@ -22,44 +22,46 @@ export class Toolbar {
   readonly #overview: HTMLElement;
   readonly #chooser: ColumnChooser;
 
-  constructor({ words, filter, change, refresh, exportRows }: Parts) {
+  constructor({ texts, filter, change, refresh, exportRows }: Options) {
     this.#select = element("vscode-single-select", {
-      label: words.say("groupBy"),
-      "aria-label": words.say("groupBy"),
+      label: texts.format("groupBy"),
+      "aria-label": texts.format("groupBy"),
       class: "group-by",
     });
     this.#select.append(
-      ...GROUPINGS.map((grouping) => element("vscode-option", { value: grouping }, words.say(`group.${grouping}`))),
+      ...TABLE_GROUPINGS.map((grouping) =>
+        element("vscode-option", { value: grouping }, texts.format(`group.${grouping}`)),
+      ),
     );
     this.#select.addEventListener("change", () => {
-      const groupBy = GROUPINGS.find((grouping) => grouping === this.#select.value) ?? "none";
-      change((view) => ({ ...view, groupBy }));
+      const groupBy = TABLE_GROUPINGS.find((grouping) => grouping === this.#select.value) ?? "none";
+      change((layout) => ({ ...layout, groupBy }));
     });
-    this.#overview = button("graph", words.say("overview"), () =>
-      change((view) => ({ ...view, overview: !view.overview })),
+    this.#overview = button("graph", texts.format("overview"), () =>
+      change((layout) => ({ ...layout, overview: !layout.overview })),
     );
     setAttributes(this.#overview, { toggleable: "" });
-    const columns = button("list-flat", words.say("columns"), () => this.#chooser.toggle());
-    this.#chooser = new ColumnChooser({ words, change, opener: columns });
+    const columns = button("list-flat", texts.format("columns"), () => this.#chooser.toggle());
+    this.#chooser = new ColumnChooser({ texts, change, opener: columns });
     this.root = element(
       "div",
       { class: "toolbar" },
       filter.root,
-      element("span", { class: "caption", "aria-hidden": "true" }, words.say("groupBy")),
+      element("span", { class: "caption", "aria-hidden": "true" }, texts.format("groupBy")),
       this.#select,
       this.#overview,
       element("div", { class: "anchor" }, columns, this.#chooser.root),
-      button("export", words.say("export"), exportRows),
-      button("refresh", words.say("refresh"), refresh),
+      button("export", texts.format("export"), exportRows),
+      button("refresh", texts.format("refresh"), refresh),
     );
   }
 
-  update(view: ViewState): void {
-    if (this.#select.value !== view.groupBy) {
-      this.#select.value = view.groupBy;
+  update(layout: TableLayout): void {
+    if (this.#select.value !== layout.groupBy) {
+      this.#select.value = layout.groupBy;
     }
-    this.#overview.toggleAttribute("checked", view.overview);
-    this.#chooser.update(view);
+    this.#overview.toggleAttribute("checked", layout.overview);
+    this.#chooser.update(layout);
   }
 }
 

@@ -10,11 +10,11 @@ import {
   withWidth,
 } from "../../../../src/extension/table/page/model/columns.ts";
 import { complete } from "../../../../src/extension/table/page/model/completion.ts";
-import { figures } from "../../../../src/extension/table/page/model/statistics.ts";
-import { parseFromPage } from "../../../../src/extension/table/parseMessage.ts";
+import { statistics } from "../../../../src/extension/table/page/model/statistics.ts";
+import { parsePageMessage } from "../../../../src/extension/table/parseMessage.ts";
 import { COLUMNS } from "../../../../src/extension/table/protocol.ts";
 import { parseScope } from "../../../../src/extension/table/scope.ts";
-import { INITIAL, parseViewState } from "../../../../src/extension/table/tableLayout.ts";
+import { INITIAL_LAYOUT, parseTableLayout } from "../../../../src/extension/table/tableLayout.ts";
 import { host, store } from "./tableRows.ts";
 
 const hostKey = "/subscriptions/s-1/resourcegroups/rg/providers/microsoft.network/bastionhosts/bas-a";
@@ -37,41 +37,44 @@ describe("what the table's page sends", () => {
       { type: "copy", rows: [{}] },
     ];
     assert.deepEqual(
-      wrong.map(parseFromPage),
+      wrong.map(parsePageMessage),
       wrong.map(() => undefined),
     );
   });
 
   it("keeps what is known of it, once", () => {
-    assert.deepEqual(parseFromPage({ type: "delete", rows: [3, 1, 3], hostKey: "x" }), {
+    assert.deepEqual(parsePageMessage({ type: "delete", rows: [3, 1, 3], hostKey: "x" }), {
       type: "delete",
       rows: [3, 1],
     });
-    assert.deepEqual(parseFromPage({ type: "copy", rows: [], columns: ["user", "token", "user", 7] }), {
+    assert.deepEqual(parsePageMessage({ type: "copy", rows: [], columns: ["user", "token", "user", 7] }), {
       type: "copy",
       rows: [],
       columns: ["user"],
     });
-    assert.deepEqual(parseFromPage({ type: "details", row: 1 }), { type: "details", row: 1 });
+    assert.deepEqual(parsePageMessage({ type: "details", row: 1 }), { type: "details", row: 1 });
   });
 
   it("is where the user is, or nothing", () => {
-    const place = { top: 220, left: 0, selected: [3, 1], focus: "user/ann", closed: ["host/2"] };
-    assert.deepEqual(parseFromPage({ type: "place", place: { ...place, more: 1 } }), { type: "place", place });
-    assert.deepEqual(parseFromPage({ type: "place", place: { ...place, focus: null } }), {
-      type: "place",
-      place: { top: 220, left: 0, selected: [3, 1], closed: ["host/2"] },
+    const position = { top: 220, left: 0, selected: [3, 1], focus: "user/ann", closed: ["host/2"] };
+    assert.deepEqual(parsePageMessage({ type: "position", position: { ...position, more: 1 } }), {
+      type: "position",
+      position,
+    });
+    assert.deepEqual(parsePageMessage({ type: "position", position: { ...position, focus: null } }), {
+      type: "position",
+      position: { top: 220, left: 0, selected: [3, 1], closed: ["host/2"] },
     });
     for (const wrong of [
       undefined,
       null,
       7,
-      { ...place, top: "1" },
-      { ...place, selected: ["1"] },
-      { ...place, closed: [1] },
-      { ...place, closed: undefined },
+      { ...position, top: "1" },
+      { ...position, selected: ["1"] },
+      { ...position, closed: [1] },
+      { ...position, closed: undefined },
     ]) {
-      assert.equal(parseFromPage({ type: "place", place: wrong }), undefined);
+      assert.equal(parsePageMessage({ type: "position", position: wrong }), undefined);
     }
   });
 
@@ -84,9 +87,9 @@ describe("what the table's page sends", () => {
       [],
       { order: 7, hidden: {}, widths: [], sort: "user", filter: 7, groupBy: "x", overview: "no" },
     ]) {
-      assert.deepEqual(parseViewState(value), INITIAL);
+      assert.deepEqual(parseTableLayout(value), INITIAL_LAYOUT);
     }
-    const read = parseViewState({
+    const read = parseTableLayout({
       order: ["ip", "ip", "no"],
       hidden: ["user", 7],
       widths: { ip: 5, vm: 99.6, host: "9" },
@@ -116,30 +119,33 @@ describe("what the table's page sends", () => {
 
 describe("the columns of the table", () => {
   it("are shown, hidden, moved and sized, and never all hidden", () => {
-    assert.deepEqual(shownColumns(INITIAL).slice(0, 3), ["user", "vm", "host"]);
-    assert.deepEqual(shownColumns(moved(INITIAL, "vm", -1)).slice(0, 3), ["vm", "user", "host"]);
-    assert.deepEqual(shownColumns(moved(INITIAL, "vm", 1)).slice(0, 3), ["user", "host", "vm"]);
-    assert.equal(moved(INITIAL, "user", -1), INITIAL);
-    assert.deepEqual(shownColumns(movedTo(INITIAL, "host", "user")).slice(0, 3), ["host", "user", "vm"]);
-    assert.ok(!shownColumns(toggled(INITIAL, "vm")).includes("vm"));
-    assert.ok(shownColumns(toggled(INITIAL, "sku")).includes("sku"));
+    assert.deepEqual(shownColumns(INITIAL_LAYOUT).slice(0, 3), ["user", "vm", "host"]);
+    assert.deepEqual(shownColumns(moved(INITIAL_LAYOUT, "vm", -1)).slice(0, 3), ["vm", "user", "host"]);
+    assert.deepEqual(shownColumns(moved(INITIAL_LAYOUT, "vm", 1)).slice(0, 3), ["user", "host", "vm"]);
+    assert.equal(moved(INITIAL_LAYOUT, "user", -1), INITIAL_LAYOUT);
+    assert.deepEqual(shownColumns(movedTo(INITIAL_LAYOUT, "host", "user")).slice(0, 3), ["host", "user", "vm"]);
+    assert.ok(!shownColumns(toggled(INITIAL_LAYOUT, "vm")).includes("vm"));
+    assert.ok(shownColumns(toggled(INITIAL_LAYOUT, "sku")).includes("sku"));
     assert.equal(
       shownColumns(
-        COLUMNS.reduce((view, column) => (view.hidden.includes(column) ? view : toggled(view, column)), INITIAL),
+        COLUMNS.reduce(
+          (layout, column) => (layout.hidden.includes(column) ? layout : toggled(layout, column)),
+          INITIAL_LAYOUT,
+        ),
       ).length,
       1,
     );
-    assert.equal(widthOf(withWidth(INITIAL, "vm", 333.3), "vm"), 333);
-    assert.equal(widthOf(withWidth(INITIAL, "vm", -5), "vm"), 40);
+    assert.equal(widthOf(withWidth(INITIAL_LAYOUT, "vm", 333.3), "vm"), 333);
+    assert.equal(widthOf(withWidth(INITIAL_LAYOUT, "vm", -5), "vm"), 40);
   });
 
   it("a hidden column between two is passed over when one of them moves", () => {
-    const view = toggled(INITIAL, "vm");
-    assert.deepEqual(shownColumns(moved(view, "user", 1)).slice(0, 2), ["host", "user"]);
+    const layout = toggled(INITIAL_LAYOUT, "vm");
+    assert.deepEqual(shownColumns(moved(layout, "user", 1)).slice(0, 2), ["host", "user"]);
   });
 
   it("sort the other way round the second time", () => {
-    const once = sortedBy(INITIAL, "user");
+    const once = sortedBy(INITIAL_LAYOUT, "user");
     assert.deepEqual(once.sort, { column: "user", descending: false });
     assert.deepEqual(sortedBy(once, "user").sort, { column: "user", descending: true });
     assert.deepEqual(sortedBy(once, "duration").sort, { column: "duration", descending: true });
@@ -158,7 +164,7 @@ describe("the completion of the filter", () => {
     assert.deepEqual(proposals("user:"), ["user:alice", "user:bob"]);
     assert.deepEqual(proposals("x user:B"), ["user:bob"]);
     assert.deepEqual(proposals("user:bob"), []);
-    const many = Array.from({ length: 500 }, (_, place) => `u${(place * 7) % 500}`.replace("u3", "x-u3"));
+    const many = Array.from({ length: 500 }, (_, position) => `u${(position * 7) % 500}`.replace("u3", "x-u3"));
     assert.deepEqual(
       complete("user:u49", 8, () => many).proposals,
       [
@@ -196,7 +202,7 @@ describe("the overview", () => {
       { id: 3, machine: 2, age: 300 },
       { id: 4 },
     ]);
-    const { sessions, users, machines, longest, durations } = figures(rows.rows, rows.hosts.values(), clock.ms);
+    const { sessions, users, machines, longest, durations } = statistics(rows.rows, rows.hosts.values(), clock.ms);
     assert.deepEqual([sessions, users, machines, longest?.id, durations], [4, 1, 2, 2, [1, 0, 1, 0, 1]]);
   });
 
@@ -206,7 +212,7 @@ describe("the overview", () => {
       [1, 2, 3, 4].map((id) => ({ id, protocol: "RDP" })),
       hosts,
     );
-    const { uses, unread } = figures(rows.rows, rows.hosts.values(), clock.ms);
+    const { uses, unread } = statistics(rows.rows, rows.hosts.values(), clock.ms);
     assert.deepEqual(
       uses.map((use) => [use.host.id, use.protocol, use.sessions, use.capacity, use.isHigh]),
       [
@@ -231,7 +237,7 @@ describe("the overview", () => {
         rows,
         readings.map((reading, index) => host(index + 1, { reading })),
       );
-      return figures(made.rows, made.hosts.values(), clock.ms).areKnown;
+      return statistics(made.rows, made.hosts.values(), clock.ms).areKnown;
     };
     assert.deepEqual([areKnown([], "known", "known"), areKnown([{ id: 1 }], "known", "failed")], [true, true]);
     assert.deepEqual(

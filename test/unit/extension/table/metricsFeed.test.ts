@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import { METRICS_KEPT_MS, type HostMetrics } from "../../../../src/core/inventory/hostMetrics.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
-import { parseFromPage } from "../../../../src/extension/table/parseMessage.ts";
-import { HostPlots } from "../../../../src/extension/table/metricsFeed.ts";
-import { extremes } from "../../../../src/extension/table/page/model/minMax.ts";
-import type { HostPlotsMessage } from "../../../../src/extension/table/protocol.ts";
-import { parseViewState } from "../../../../src/extension/table/tableLayout.ts";
+import { parsePageMessage } from "../../../../src/extension/table/parseMessage.ts";
+import { MetricsFeed } from "../../../../src/extension/table/metricsFeed.ts";
+import { minMax } from "../../../../src/extension/table/page/model/minMax.ts";
+import type { HostMetricsMessage } from "../../../../src/extension/table/protocol.ts";
+import { parseTableLayout } from "../../../../src/extension/table/tableLayout.ts";
 import { settle, VirtualTime } from "../../../support/virtualTime.ts";
 
 const host = armKey("/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/bas");
@@ -27,9 +27,9 @@ function bench() {
     readonly signal: AbortSignal;
     readonly answer: (metrics: HostMetrics | undefined) => void;
   }[] = [];
-  const told: HostPlotsMessage[] = [];
+  const told: HostMetricsMessage[] = [];
   const seen = { isVisible: true };
-  const plots = new HostPlots({
+  const feed = new MetricsFeed({
     metrics: {
       read: (key, range, signal) => {
         const { promise, resolve } = Promise.withResolvers<HostMetrics | undefined>();
@@ -41,26 +41,26 @@ function bench() {
     isVisible: () => seen.isVisible,
     hostId: (key) => (key === host ? 7 : key === other ? 8 : undefined),
     problem: ({ kind }) => `problem ${kind}`,
-    tell: (message) => told.push(message),
+    post: (message) => told.push(message),
   });
   const answer = async (index = reads.length - 1) => {
     reads[index]?.answer(measured);
     await settle();
   };
-  return { time, reads, told, seen, plots, answer };
+  return { time, reads, told, seen, feed, answer };
 }
 
 describe("the plots of a host", () => {
   it("ask when they are shown, tell what came, gaps and problems included, and ask again after five minutes", async () => {
-    const { time, reads, told, plots, answer } = bench();
+    const { time, reads, told, feed, answer } = bench();
     await settle();
     assert.equal(reads.length, 0);
-    plots.show({ key: host, range: "1h" });
-    assert.deepEqual(told, [{ type: "hostPlots", host: 7, range: "1h" }]);
+    feed.show({ key: host, range: "1h" });
+    assert.deepEqual(told, [{ type: "hostMetrics", host: 7, range: "1h" }]);
     await answer();
     assert.deepEqual(told.at(-1)?.known, {
       times,
-      plots: { sessions: { values: [1, null] }, cpu: { values: [2, 3] }, memory: { problem: "problem throttled" } },
+      series: { sessions: { values: [1, null] }, cpu: { values: [2, 3] }, memory: { problem: "problem throttled" } },
     });
     time.step(METRICS_KEPT_MS);
     await settle();
@@ -68,32 +68,32 @@ describe("the plots of a host", () => {
     assert.equal(told.length, 2, "what is known stays until something newer is there");
     await answer();
     assert.equal(told.length, 3);
-    plots.show(undefined);
+    feed.show(undefined);
   });
 
   it("ask nothing while nobody sees them, and once when somebody does again", async () => {
-    const { time, reads, seen, plots, answer } = bench();
-    plots.show({ key: host, range: "1h" });
+    const { time, reads, seen, feed, answer } = bench();
+    feed.show({ key: host, range: "1h" });
     await answer();
     seen.isVisible = false;
     time.step(METRICS_KEPT_MS);
     await settle();
-    plots.follow();
+    feed.resume();
     assert.equal(reads.length, 1);
     seen.isVisible = true;
-    plots.follow();
-    plots.follow();
+    feed.resume();
+    feed.resume();
     assert.equal(reads.length, 2);
     await answer();
-    plots.follow();
+    feed.resume();
     assert.equal(reads.length, 2);
-    plots.show(undefined);
+    feed.show(undefined);
   });
 
   it("give up what is under way for another host or none, and let nothing of it through", async () => {
-    const { answer, reads, told, plots, time } = bench();
-    plots.show({ key: host, range: "1h" });
-    plots.show({ key: other, range: "1h" });
+    const { answer, reads, told, feed, time } = bench();
+    feed.show({ key: host, range: "1h" });
+    feed.show({ key: other, range: "1h" });
     assert.equal(reads[0]?.signal.aborted, true);
     await answer(0);
     assert.deepEqual(
@@ -103,7 +103,7 @@ describe("the plots of a host", () => {
         [8, false],
       ],
     );
-    plots.show(undefined);
+    feed.show(undefined);
     assert.equal(reads[1]?.signal.aborted, true);
     await answer(1);
     assert.equal(time.step(METRICS_KEPT_MS), false, "nothing waits any more");
@@ -111,32 +111,32 @@ describe("the plots of a host", () => {
   });
 
   it("are asked for once where the same is shown while it is on its way, and again where it is not", async () => {
-    const { reads, plots, answer } = bench();
-    plots.show({ key: host, range: "1h" });
-    plots.show({ key: host, range: "1h" });
+    const { reads, feed, answer } = bench();
+    feed.show({ key: host, range: "1h" });
+    feed.show({ key: host, range: "1h" });
     assert.equal(reads.length, 1);
     await answer();
-    plots.show({ key: host, range: "1h" });
-    plots.show({ key: host, range: "7d" });
+    feed.show({ key: host, range: "1h" });
+    feed.show({ key: host, range: "7d" });
     assert.deepEqual(
       reads.map(({ key }) => key.slice(host.length + 1)),
       ["1h", "1h", "7d"],
     );
-    plots.show(undefined);
+    feed.show(undefined);
   });
 
   it("are told of to a page that was made anew, by the number that the host has there", async () => {
-    const { told, plots, answer } = bench();
-    plots.tell();
+    const { told, feed, answer } = bench();
+    feed.post();
     assert.equal(told.length, 0);
-    plots.show({ key: host, range: "1h" });
+    feed.show({ key: host, range: "1h" });
     await answer();
     const before = told.length;
-    plots.tell();
+    feed.post();
     assert.deepEqual(told[before], told[before - 1]);
-    plots.show({ key: armKey("/gone"), range: "1h" });
+    feed.show({ key: armKey("/gone"), range: "1h" });
     assert.equal(told.length, before + 1);
-    plots.show(undefined);
+    feed.show(undefined);
   });
 
   it("are chosen by a message that is read strictly", () => {
@@ -150,27 +150,27 @@ describe("the plots of a host", () => {
       { host: 1, range: ["1h"] },
     ];
     assert.deepEqual(
-      wrong.map((message) => parseFromPage({ type: "hostPlots", ...message })),
+      wrong.map((message) => parsePageMessage({ type: "hostMetrics", ...message })),
       wrong.map(() => undefined),
     );
-    assert.deepEqual(parseFromPage({ type: "hostPlots", host: 1, range: "7d", key: "x" }), {
-      type: "hostPlots",
+    assert.deepEqual(parsePageMessage({ type: "hostMetrics", host: 1, range: "7d", key: "x" }), {
+      type: "hostMetrics",
       host: 1,
       range: "7d",
     });
-    assert.deepEqual(parseFromPage({ type: "hostPlots", range: "30d" }), { type: "hostPlots", range: "30d" });
+    assert.deepEqual(parsePageMessage({ type: "hostMetrics", range: "30d" }), { type: "hostMetrics", range: "30d" });
   });
 
   it("reach as far back as the user last chose", () => {
-    assert.equal(parseViewState({ plotRange: "7d" }).plotRange, "7d");
+    assert.equal(parseTableLayout({ plotRange: "7d" }).plotRange, "7d");
     for (const plotRange of [undefined, "2h", 7, ["7d"]]) {
-      assert.equal(parseViewState({ plotRange }).plotRange, "24h");
+      assert.equal(parseTableLayout({ plotRange }).plotRange, "24h");
     }
   });
 
   it("say where the lowest and the highest value are, each where it was last", () => {
-    assert.deepEqual(extremes([null, 3, 1, null, 1, 3, 2, null]), [4, 5]);
-    assert.deepEqual(extremes([0]), [0, 0]);
-    assert.deepEqual(extremes([null]), [-1, -1]);
+    assert.deepEqual(minMax([null, 3, 1, null, 1, 3, 2, null]), [4, 5]);
+    assert.deepEqual(minMax([0]), [0, 0]);
+    assert.deepEqual(minMax([null]), [-1, -1]);
   });
 });

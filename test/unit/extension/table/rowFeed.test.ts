@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import type { HostState } from "../../../../src/core/inventory/hostState.ts";
-import type { Changes } from "../../../../src/extension/table/protocol.ts";
+import type { RowChanges } from "../../../../src/extension/table/protocol.ts";
 import { RowFeed } from "../../../../src/extension/table/rowFeed.ts";
 import { hostState } from "./tableRows.ts";
 
@@ -15,7 +15,7 @@ function feed(): RowFeed {
   });
 }
 
-function counts({ hosts, goneHosts, rows, goneRows }: Changes): number[] {
+function counts({ hosts, goneHosts, rows, goneRows }: RowChanges): number[] {
   return [hosts.length, goneHosts.length, rows.length, goneRows.length];
 }
 

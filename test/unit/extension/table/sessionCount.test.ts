@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import { AGED_MS } from "../../../../src/core/inventory/freshness.ts";
-import { observe } from "../../../../src/extension/table/sessionCount.ts";
+import { countSessions } from "../../../../src/extension/table/sessionCount.ts";
 import { hostState } from "./tableRows.ts";
 
 const alice = { sessionId: "a", userName: "alice" };
@@ -9,7 +9,7 @@ const problem = new AzureError({ kind: "unreachable", detail: "", maybeReceived:
 
 describe("what is observed of hosts", () => {
   it("is how many sessions their answers name", () => {
-    assert.deepEqual(observe([hostState("x", [alice]), hostState("y", [])], AGED_MS, 7), {
+    assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", [])], AGED_MS, 7), {
       at: 7,
       unread: 0,
       sessions: 1,
@@ -17,20 +17,20 @@ describe("what is observed of hosts", () => {
   });
 
   it("is no number where an answer is too old, or none came since", () => {
-    assert.deepEqual(observe([hostState("x", [alice]), hostState("y", [], { at: AGED_MS })], AGED_MS + 1, 7), {
+    assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", [], { at: AGED_MS })], AGED_MS + 1, 7), {
       at: 7,
       unread: 0,
     });
-    assert.deepEqual(observe([hostState("x", [alice], { problem })], 0, 7), { at: 7, unread: 0 });
+    assert.deepEqual(countSessions([hostState("x", [alice], { problem })], 0, 7), { at: 7, unread: 0 });
   });
 
   it("says how many hosts it leaves out, and is nothing where none was ever read", () => {
-    assert.deepEqual(observe([hostState("x", [alice]), hostState("y", undefined, { problem })], 0, 7), {
+    assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", undefined, { problem })], 0, 7), {
       at: 7,
       unread: 1,
       sessions: 1,
     });
-    assert.equal(observe([hostState("y", undefined, { problem })], 0, 7), undefined);
-    assert.equal(observe([], 0, 7), undefined);
+    assert.equal(countSessions([hostState("y", undefined, { problem })], 0, 7), undefined);
+    assert.equal(countSessions([], 0, 7), undefined);
   });
 });

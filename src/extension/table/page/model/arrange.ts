@@ -1,6 +1,6 @@
 import { narrows, parseFilter } from "../../../../core/model/sessionFilter.ts";
-import type { ColumnId, Grouping, RowId, ViewState } from "../../protocol.ts";
-import { byRank, compareNames, comparing, Ranks, type Collator, type SortValue } from "./sortKeys.ts";
+import type { ColumnId, TableGrouping, RowId, TableLayout } from "../../protocol.ts";
+import { byRank, compareNames, comparing, SortKeys, type Collator, type SortValue } from "./sortKeys.ts";
 import type { PageRow, RowStore } from "./rowStore.ts";
 
 /** The heading of rows that have something in common. */
@@ -27,7 +27,7 @@ export interface Arranged {
   readonly matching: readonly PageRow[];
 }
 
-type Groups = Exclude<Grouping, "none">;
+type Groups = Exclude<TableGrouping, "none">;
 
 /**
  * Filters, sorts and groups. Until the last step it moves numbers alone: the places of rows in the store. What did not
@@ -35,8 +35,8 @@ type Groups = Exclude<Grouping, "none">;
  */
 export class Arranger {
   readonly #store: RowStore;
-  readonly #ranks: Readonly<Record<ColumnId, Ranks>>;
-  readonly #groups: Readonly<Record<Groups, Pick<Ranks, "of" | "count">>>;
+  readonly #sortKeys: Readonly<Record<ColumnId, SortKeys>>;
+  readonly #groups: Readonly<Record<Groups, Pick<SortKeys, "ranksOf" | "count">>>;
   #sorted: { readonly of: string; readonly places: Uint32Array } | undefined;
   /** By place: 1 where the filter lets the row through. */
   #let: { readonly version: number; readonly filter: string; readonly through: Uint8Array } | undefined;
@@ -44,25 +44,25 @@ export class Arranger {
   constructor(store: RowStore, values: Readonly<Record<ColumnId, SortValue>>, collator: Collator) {
     this.#store = store;
     const compare = comparing(collator);
-    this.#ranks = Object.fromEntries(
-      Object.entries(values).map(([column, value]) => [column, new Ranks(value, compare)]),
-    ) as Record<ColumnId, Ranks>;
+    this.#sortKeys = Object.fromEntries(
+      Object.entries(values).map(([column, value]) => [column, new SortKeys(value, compare)]),
+    ) as Record<ColumnId, SortKeys>;
     this.#groups = {
-      user: new Ranks(({ user, search }) => user && search.user, compare),
-      vm: new Ranks(({ machineKey }) => machineKey, compare),
+      user: new SortKeys(({ user, search }) => user && search.user, compare),
+      vm: new SortKeys(({ machineKey }) => machineKey, compare),
       // Two hosts may have one name.
-      host: new Ranks(
+      host: new SortKeys(
         ({ on }) => on,
         (a, b) => compareNames(collator, a.name, b.name) || a.id - b.id,
       ),
       // And so may two subscriptions.
-      subscription: new Ranks(({ subscriptionKey }) => subscriptionKey, compare),
+      subscription: new SortKeys(({ subscriptionKey }) => subscriptionKey, compare),
     };
   }
 
   /** @param closed the keys of groups whose rows are not shown */
   arrange(
-    { sort, filter, groupBy }: Pick<ViewState, "sort" | "filter" | "groupBy">,
+    { sort, filter, groupBy }: Pick<TableLayout, "sort" | "filter" | "groupBy">,
     closed: ReadonlySet<string>,
   ): Arranged {
     const sorted = this.#sort(sort);
@@ -72,12 +72,12 @@ export class Arranger {
     return { items: groupBy === "none" ? matching : this.#group(places, groupBy, sort, closed), matching };
   }
 
-  #sort({ column, descending }: ViewState["sort"]): Uint32Array {
+  #sort({ column, descending }: TableLayout["sort"]): Uint32Array {
     const { rows, version } = this.#store;
     const of = `${version} ${column} ${String(descending)}`;
     if (this.#sorted?.of !== of) {
-      const ranks = this.#ranks[column];
-      const found = ranks.of(rows, version);
+      const ranks = this.#sortKeys[column];
+      const found = ranks.ranksOf(rows, version);
       this.#sorted = { of, places: byRank(asTheyAre(rows.length), found, ranks.count, descending) };
     }
     return this.#sorted.places;
@@ -120,10 +120,10 @@ export class Arranger {
     return found;
   }
 
-  #group(places: Uint32Array, by: Groups, sort: ViewState["sort"], closed: ReadonlySet<string>): Item[] {
+  #group(places: Uint32Array, by: Groups, sort: TableLayout["sort"], closed: ReadonlySet<string>): Item[] {
     const { rows, version } = this.#store;
     const groups = this.#groups[by];
-    const ranks = groups.of(rows, version);
+    const ranks = groups.ranksOf(rows, version);
     const grouped = byRank(places, ranks, groups.count, sort.column === by && sort.descending);
     const items: Item[] = [];
     for (let from = 0, to = 0; from < grouped.length; from = to) {

@@ -1,4 +1,4 @@
-import { NARROWEST, WIDEST, type ColumnId, type ViewState } from "../../protocol.ts";
+import { NARROWEST, WIDEST, type ColumnId, type TableLayout } from "../../protocol.ts";
 
 /** Pixels that each column has until the user makes it another. */
 const WIDTHS: Readonly<Record<ColumnId, number>> = {
@@ -17,43 +17,46 @@ const WIDTHS: Readonly<Record<ColumnId, number>> = {
 };
 
 /** The columns on screen, in their order. */
-export function shownColumns({ order, hidden }: ViewState): readonly ColumnId[] {
+export function shownColumns({ order, hidden }: TableLayout): readonly ColumnId[] {
   const shown = order.filter((column) => !hidden.includes(column));
   // Without any column there would be no rows to see.
   return shown.length > 0 ? shown : order.slice(0, 1);
 }
 
-export function widthOf({ widths }: ViewState, column: ColumnId): number {
+export function widthOf({ widths }: TableLayout, column: ColumnId): number {
   return widths[column] ?? WIDTHS[column];
 }
 
-export function withWidth(view: ViewState, column: ColumnId, width: number): ViewState {
-  return { ...view, widths: { ...view.widths, [column]: Math.round(Math.max(NARROWEST, Math.min(width, WIDEST))) } };
+export function withWidth(layout: TableLayout, column: ColumnId, width: number): TableLayout {
+  return {
+    ...layout,
+    widths: { ...layout.widths, [column]: Math.round(Math.max(NARROWEST, Math.min(width, WIDEST))) },
+  };
 }
 
 /** A column moved among those on screen: by -1 or 1 places. */
-export function moved(view: ViewState, column: ColumnId, by: number): ViewState {
-  const shown = shownColumns(view);
+export function moved(layout: TableLayout, column: ColumnId, by: number): TableLayout {
+  const shown = shownColumns(layout);
   const target = shown[shown.indexOf(column) + by];
-  return target === undefined ? view : movedTo(view, column, target);
+  return target === undefined ? layout : movedTo(layout, column, target);
 }
 
 /** A column moved to the place of another. */
-export function movedTo(view: ViewState, column: ColumnId, target: ColumnId): ViewState {
-  const place = view.order.indexOf(target);
-  const order = view.order.filter((id) => id !== column);
-  return column === target ? view : { ...view, order: [...order.slice(0, place), column, ...order.slice(place)] };
+export function movedTo(layout: TableLayout, column: ColumnId, target: ColumnId): TableLayout {
+  const place = layout.order.indexOf(target);
+  const order = layout.order.filter((id) => id !== column);
+  return column === target ? layout : { ...layout, order: [...order.slice(0, place), column, ...order.slice(place)] };
 }
 
-export function toggled(view: ViewState, column: ColumnId): ViewState {
-  const isHidden = view.hidden.includes(column);
-  const hidden = isHidden ? view.hidden.filter((id) => id !== column) : [...view.hidden, column];
-  return hidden.length === view.order.length ? view : { ...view, hidden };
+export function toggled(layout: TableLayout, column: ColumnId): TableLayout {
+  const isHidden = layout.hidden.includes(column);
+  const hidden = isHidden ? layout.hidden.filter((id) => id !== column) : [...layout.hidden, column];
+  return hidden.length === layout.order.length ? layout : { ...layout, hidden };
 }
 
 /** Sorted by a column; the other way round where it is already. */
-export function sortedBy(view: ViewState, column: ColumnId): ViewState {
-  const isSame = view.sort.column === column;
+export function sortedBy(layout: TableLayout, column: ColumnId): TableLayout {
+  const isSame = layout.sort.column === column;
   // Of durations, people look for the longest first.
-  return { ...view, sort: { column, descending: isSame ? !view.sort.descending : column === "duration" } };
+  return { ...layout, sort: { column, descending: isSame ? !layout.sort.descending : column === "duration" } };
 }

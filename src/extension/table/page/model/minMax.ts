@@ -1,5 +1,5 @@
 /** Where the lowest and the highest of values are, each where it was last; -1 where there is none. */
-export function extremes(values: readonly (number | null)[]): readonly [lowest: number, highest: number] {
+export function minMax(values: readonly (number | null)[]): readonly [lowest: number, highest: number] {
   let [lowest, highest] = [-1, -1];
   values.forEach((value, index) => {
     if (value !== null) {

@@ -1,5 +1,5 @@
 import { searchable, type FilterField, type Searchable } from "../../../../core/model/sessionFilter.ts";
-import type { Changes, HostRow, RowId, SessionRow } from "../../protocol.ts";
+import type { RowChanges, HostRow, RowId, SessionRow } from "../../protocol.ts";
 
 /** A session as the page keeps it. */
 export interface PageRow extends SessionRow {
@@ -56,7 +56,7 @@ export class RowStore {
     return this.#byId.get(id);
   }
 
-  apply({ reset, hosts, goneHosts, rows, goneRows }: Changes & { readonly reset?: true }): void {
+  apply({ reset, hosts, goneHosts, rows, goneRows }: RowChanges & { readonly reset?: true }): void {
     if (reset) {
       this.hosts.clear();
       this.#byId.clear();

@@ -6,7 +6,7 @@ import type { Item } from "./arrange.ts";
  * @param first index of the first line in sight
  * @param count how many are in sight
  */
-export function shiftOf(before: readonly Item[], after: readonly Item[], first: number, count: number): number {
+export function scrollShift(before: readonly Item[], after: readonly Item[], first: number, count: number): number {
   for (let index = first; index < Math.min(first + count, before.length); index++) {
     const item = before[index];
     const now = item === undefined ? -1 : after.indexOf(item);

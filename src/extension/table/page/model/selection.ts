@@ -18,7 +18,7 @@ export class Selection {
   #anchor: ItemKey | undefined;
 
   /** Follows a list that is not as it was. The focus stays on its line; where that has gone, on the one in its place. */
-  follow(items: readonly Item[]): void {
+  update(items: readonly Item[]): void {
     this.#items = items;
     if (this.#selected.size > 0) {
       const listed = items.flatMap((item) => (this.has(item) && item.kind === "row" ? [item.id] : []));
@@ -135,7 +135,7 @@ export class Selection {
    * What a command is for: the selection, or the row with the focus where the user has put it elsewhere. In the order of the
    * list. A row into whose place the focus came because another ended does not take the place of what is selected.
    */
-  get meant(): readonly RowId[] {
+  get targets(): readonly RowId[] {
     const { focused } = this;
     if (focused?.kind === "row" && !this.#selected.has(focused.id) && (!this.#hasSlid || this.isLost)) {
       return [focused.id];

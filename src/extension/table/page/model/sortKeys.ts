@@ -24,7 +24,7 @@ export function compareNames(collator: Collator, a: string, b: string): number {
  * The place of each row's value among the distinct values of its column. Comparing names as people do is slow, so it is
  * done once per distinct value; sorting then compares small numbers. Values that come later are put in their place one by one.
  */
-export class Ranks<T = string | number> {
+export class SortKeys<T = string | number> {
   readonly #value: SortValue<T>;
   readonly #compare: Compare<T>;
   #version: number | undefined;
@@ -44,11 +44,11 @@ export class Ranks<T = string | number> {
   }
 
   /** The ranks of rows, from 0 up. The same array until the version is another. */
-  of(rows: readonly PageRow[], version: number): Uint32Array {
+  ranksOf(rows: readonly PageRow[], version: number): Uint32Array {
     if (this.#version !== version) {
       this.#version = version;
       const values = rows.map(this.#value);
-      this.#know(values);
+      this.#update(values);
       this.#ranks = Uint32Array.from(values, (value) =>
         value === undefined ? this.count : (this.#placeOf.get(value) ?? this.count),
       );
@@ -56,7 +56,7 @@ export class Ranks<T = string | number> {
     return this.#ranks;
   }
 
-  #know(values: readonly (T | undefined)[]): void {
+  #update(values: readonly (T | undefined)[]): void {
     const fresh = new Set<T>();
     for (const value of values) {
       if (value !== undefined && !this.#placeOf.has(value)) {

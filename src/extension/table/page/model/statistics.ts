@@ -13,7 +13,7 @@ export interface Use {
 }
 
 /** What the overview says of the sessions. */
-export interface Figures {
+export interface Statistics {
   readonly sessions: number;
   readonly users: number;
   readonly machines: number;
@@ -33,7 +33,7 @@ export const BUCKETS = [0, 60, 240, 480, 1440];
 
 const HIGH = 0.8;
 
-export function figures(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): Figures {
+export function statistics(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): Statistics {
   const users = new Set<string>();
   const machines = new Set<number>();
   const inUse = { RDP: new Map<number, number>(), SSH: new Map<number, number>() };

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { Arranger, type Arranged } from "../../../../../../src/extension/table/page/model/arrange.ts";
 import type { RowStore } from "../../../../../../src/extension/table/page/model/rowStore.ts";
 import { SORT_VALUES } from "../../../../../../src/extension/table/page/texts.ts";
-import { INITIAL } from "../../../../../../src/extension/table/tableLayout.ts";
-import type { ViewState } from "../../../../../../src/extension/table/protocol.ts";
+import { INITIAL_LAYOUT } from "../../../../../../src/extension/table/tableLayout.ts";
+import type { TableLayout } from "../../../../../../src/extension/table/protocol.ts";
 import { host, ids, store } from "../../tableRows.ts";
 
 const people = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
@@ -19,8 +19,8 @@ const collator = {
 
 function arranger(rows: RowStore) {
   const made = new Arranger(rows, SORT_VALUES, collator);
-  return (view: Partial<ViewState>, closed: ReadonlySet<string> = new Set()): Arranged =>
-    made.arrange({ ...INITIAL, ...view }, closed);
+  return (layout: Partial<TableLayout>, closed: ReadonlySet<string> = new Set()): Arranged =>
+    made.arrange({ ...INITIAL_LAYOUT, ...layout }, closed);
 }
 
 /** The lines as they read: rows by id, headings by name and count. */
@@ -87,9 +87,9 @@ describe("the arrangement of the table", () => {
       Array.from({ length: count }, (_, id) => ({ id, user: `user${(id * 7919) % count}`, vm: `vm${id % 50}` })),
     );
     const arrange = arranger(rows);
-    const compared = (view: Partial<ViewState>) => {
+    const compared = (layout: Partial<TableLayout>) => {
       const before = collator.compared;
-      assert.equal(arrange(view).matching.length, count);
+      assert.equal(arrange(layout).matching.length, count);
       return collator.compared - before;
     };
     assert.ok(compared({ sort: { column: "user", descending: false } }) > count);

@@ -12,7 +12,7 @@ function of(...ids: (number | Item)[]): Item[] {
 
 function selection(items = of(1, 2, 3, 4, 5)) {
   const made = new Selection();
-  made.follow(items);
+  made.update(items);
   return made;
 }
 
@@ -21,29 +21,29 @@ describe("the selection of the table", () => {
     const chosen = selection();
     chosen.choose(1, "one");
     chosen.choose(3, "toggle");
-    assert.deepEqual(chosen.meant, [2, 4]);
+    assert.deepEqual(chosen.targets, [2, 4]);
     chosen.choose(4, "range");
-    assert.deepEqual(chosen.meant, [4, 5]);
+    assert.deepEqual(chosen.targets, [4, 5]);
     chosen.choose(0, "range");
-    assert.deepEqual(chosen.meant, [1, 2, 3, 4]);
+    assert.deepEqual(chosen.targets, [1, 2, 3, 4]);
     chosen.choose(2, "toggle");
     assert.equal(chosen.size, 3);
     chosen.choose(2, "one");
-    assert.deepEqual(chosen.meant, [3]);
+    assert.deepEqual(chosen.targets, [3]);
   });
 
   it("moves the focus by arrows without selecting, and reaches from there with shift", () => {
     const chosen = selection();
     chosen.moveTo(1, false);
-    assert.deepEqual([chosen.size, chosen.meant], [0, [2]]);
+    assert.deepEqual([chosen.size, chosen.targets], [0, [2]]);
     chosen.moveTo(2, true);
     chosen.moveTo(3, true);
-    assert.deepEqual(chosen.meant, [2, 3, 4]);
+    assert.deepEqual(chosen.targets, [2, 3, 4]);
     chosen.moveTo(2, true);
-    assert.deepEqual(chosen.meant, [2, 3]);
+    assert.deepEqual(chosen.targets, [2, 3]);
     chosen.moveTo(99, false);
     assert.equal(chosen.focusIndex, 4);
-    assert.deepEqual(chosen.meant, [5], "a row with the focus that is not selected is what is meant");
+    assert.deepEqual(chosen.targets, [5], "a row with the focus that is not selected is what is meant");
     chosen.moveTo(-1, false);
     assert.equal(chosen.focusIndex, 0);
   });
@@ -52,23 +52,23 @@ describe("the selection of the table", () => {
     const chosen = selection();
     chosen.selectAll();
     chosen.menuAt(3);
-    assert.equal(chosen.meant.length, 5);
+    assert.equal(chosen.targets.length, 5);
     chosen.choose(0, "one");
     chosen.menuAt(3);
-    assert.deepEqual(chosen.meant, [4]);
+    assert.deepEqual(chosen.targets, [4]);
   });
 
   it("loses what is no longer on the list: hidden rows are not hit", () => {
     const chosen = selection();
     chosen.selectAll();
     chosen.moveTo(3, false);
-    chosen.follow(of(5, 4, 2));
-    assert.deepEqual(chosen.meant, [5, 4, 2]);
+    chosen.update(of(5, 4, 2));
+    assert.deepEqual(chosen.targets, [5, 4, 2]);
     assert.equal(chosen.focusIndex, 1, "the focus stays on its row");
-    chosen.follow(of(5, 2));
+    chosen.update(of(5, 2));
     assert.deepEqual([chosen.focusIndex, chosen.focused], [1, rows.get(2)], "and where that has gone, in its place");
-    chosen.follow([]);
-    assert.deepEqual([chosen.meant, chosen.focusIndex], [[], -1]);
+    chosen.update([]);
+    assert.deepEqual([chosen.targets, chosen.focusIndex], [[], -1]);
     chosen.moveTo(0, false);
     assert.equal(chosen.focused, undefined);
   });
@@ -76,14 +76,14 @@ describe("the selection of the table", () => {
   it("is for what is left of it where the row with the focus has ended, and not for the one in its place", () => {
     const chosen = selection();
     [0, 1, 2].forEach((index) => chosen.choose(index, "toggle"));
-    chosen.follow(of(1, 2, 4, 5));
-    assert.deepEqual([chosen.focused, chosen.meant, chosen.isLost], [rows.get(4), [1, 2], false]);
-    chosen.follow(of(1, 2, 4));
-    assert.deepEqual(chosen.meant, [1, 2]);
-    chosen.follow(of(4));
-    assert.deepEqual([chosen.meant, chosen.isLost], [[4], true], "the focus is on it, but nobody chose it");
+    chosen.update(of(1, 2, 4, 5));
+    assert.deepEqual([chosen.focused, chosen.targets, chosen.isLost], [rows.get(4), [1, 2], false]);
+    chosen.update(of(1, 2, 4));
+    assert.deepEqual(chosen.targets, [1, 2]);
+    chosen.update(of(4));
+    assert.deepEqual([chosen.targets, chosen.isLost], [[4], true], "the focus is on it, but nobody chose it");
     chosen.moveTo(0, false);
-    assert.deepEqual([chosen.meant, chosen.isLost], [[4], false]);
+    assert.deepEqual([chosen.targets, chosen.isLost], [[4], false]);
   });
 
   it("is made again in a new page, as far as the rows are still there", () => {
@@ -91,7 +91,7 @@ describe("the selection of the table", () => {
     chosen.restore([2, 3, 5], 4);
     assert.deepEqual([[...chosen.selected], chosen.focusIndex], [[5, 2], 2]);
     chosen.choose(3, "range");
-    assert.deepEqual(chosen.meant, [4, 2], "shift reaches from the line with the focus");
+    assert.deepEqual(chosen.targets, [4, 2], "shift reaches from the line with the focus");
     const other = selection(of(group, 5));
     other.restore([3], "user/a");
     assert.deepEqual([other.size, other.focused], [0, group]);
@@ -104,8 +104,8 @@ describe("the selection of the table", () => {
     chosen.selectAll();
     assert.equal(chosen.size, 2);
     chosen.choose(0, "one");
-    assert.deepEqual(chosen.meant, []);
+    assert.deepEqual(chosen.targets, []);
     chosen.choose(2, "range");
-    assert.deepEqual(chosen.meant, [1, 2]);
+    assert.deepEqual(chosen.targets, [1, 2]);
   });
 });
