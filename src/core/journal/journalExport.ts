@@ -1,8 +1,7 @@
-import { csv } from "../text/csv.ts";
+import { SESSION_KEYS } from "../model/session.ts";
+import { jsonFile, toCsv, type Cell } from "../text/tabularExport.ts";
 import type { Entry, EntrySession } from "./entries.ts";
 import type { JournalContents } from "./journal.ts";
-
-type Cell = string | number | boolean | undefined;
 
 /** The columns of the CSV export, one row a session. Their names are the journal's own and the same in every language. */
 const columns: Readonly<Record<string, (session: EntrySession, entry: Entry) => Cell>> = {
@@ -17,17 +16,7 @@ const columns: Readonly<Record<string, (session: EntrySession, entry: Entry) => 
   ticket: (_session, { ticket }) => ticket,
   hostId: ({ hostId }) => hostId,
   hostName: ({ hostName }) => hostName,
-  sessionId: ({ session }) => session.sessionId,
-  userName: ({ session }) => session.userName,
-  protocol: ({ session }) => session.protocol,
-  targetHostName: ({ session }) => session.targetHostName,
-  targetIpAddress: ({ session }) => session.targetIpAddress,
-  targetResourceId: ({ session }) => session.targetResourceId,
-  targetResourceGroup: ({ session }) => session.targetResourceGroup,
-  targetSubscriptionId: ({ session }) => session.targetSubscriptionId,
-  resourceType: ({ session }) => session.resourceType,
-  startTime: ({ session }) => session.startTime,
-  durationMinutes: ({ session }) => session.durationMinutes,
+  ...Object.fromEntries(SESSION_KEYS.map((key) => [key, ({ session }: EntrySession): Cell => session[key]])),
   verdict: ({ verdict }) => verdict,
   message: ({ message }) => message,
   failure: ({ failure }) => failure,
@@ -41,14 +30,14 @@ const columns: Readonly<Record<string, (session: EntrySession, entry: Entry) => 
 };
 
 /** The journal for a spreadsheet. */
-export function toCsv(entries: readonly Entry[]): string {
-  const rows = entries.flatMap((entry) =>
-    entry.sessions.map((session) => Object.values(columns).map((cell) => cell(session, entry))),
+export function journalCsv(entries: readonly Entry[]): string {
+  return toCsv(
+    entries.flatMap((entry) => entry.sessions.map((session) => ({ session, entry }))),
+    Object.entries(columns).map(([name, cell]) => ({ name, value: ({ session, entry }) => cell(session, entry) })),
   );
-  return csv([Object.keys(columns), ...rows]);
 }
 
 /** The journal whole, for programs. */
-export function toJson({ entries, torn }: JournalContents): string {
-  return `${JSON.stringify({ version: 1, entries, unreadableLines: torn }, undefined, 2)}\n`;
+export function journalJson({ entries, torn }: JournalContents): string {
+  return jsonFile({ version: 1, entries, unreadableLines: torn });
 }

@@ -1,7 +1,8 @@
 import { homedir } from "node:os";
 import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
 import { messageText } from "../../core/text/plainText.ts";
-import { toCsv, toJson, toMarkdown, type ExportedRow } from "./tableExport.ts";
+import { toCsv, toJson, toMarkdown } from "../../core/text/tabularExport.ts";
+import { exportColumns, type ExportedRow } from "./tableExport.ts";
 import type { ColumnId } from "./protocol.ts";
 import { columnTexts } from "./pageTexts.ts";
 import { sessionCount } from "../ui/sessionText.ts";
@@ -44,10 +45,11 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
     return;
   }
   const rows = chosen.rows === "shown" ? shown : all;
+  const exported = exportColumns(columns, columnTexts());
   const text = {
-    csv: () => toCsv(rows, columns),
-    json: () => toJson(rows, columns),
-    md: () => toMarkdown(rows, columns, columnTexts()),
+    csv: () => toCsv(rows, exported, ""),
+    json: () => toJson(rows, exported),
+    md: () => toMarkdown(rows, exported),
   }[chosen.extension]();
   try {
     await workspace.fs.writeFile(target, new TextEncoder().encode(text));

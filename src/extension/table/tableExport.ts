@@ -1,6 +1,4 @@
-import { stringify } from "csv-stringify/sync";
-import { csv } from "../../core/text/csv.ts";
-import { markdownText } from "../../core/text/markdown.ts";
+import type { Cell, ExportColumn } from "../../core/text/tabularExport.ts";
 import type { ColumnId, HostRow, SessionRow } from "./protocol.ts";
 
 /** A row together with its host, and the minutes that it has lasted by now. */
@@ -10,9 +8,7 @@ export interface ExportedRow {
   readonly minutes: number | undefined;
 }
 
-type Cell = string | number;
-
-const CELLS: Readonly<Record<ColumnId, (exported: ExportedRow) => Cell | undefined>> = {
+const CELLS: Readonly<Record<ColumnId, (exported: ExportedRow) => Cell>> = {
   user: ({ row }) => row.user,
   vm: ({ row }) => row.vm,
   host: ({ host }) => host.name,
@@ -43,49 +39,15 @@ function fieldName(column: ColumnId): string {
   return column === "duration" ? "durationMinutes" : column;
 }
 
-/** As a spreadsheet opens it. */
-export function toCsv(rows: readonly ExportedRow[], columns: readonly ColumnId[]): string {
-  return csv([columns.map(fieldName), ...table(rows, columns)]);
-}
-
-/** As a spreadsheet takes it from the clipboard, with the titles that the user sees. Formulas as in a file. */
-export function toTsv(
-  rows: readonly ExportedRow[],
+/** Columns for an export, with the titles that the user sees. */
+export function exportColumns(
   columns: readonly ColumnId[],
   titles: Readonly<Record<ColumnId, string>>,
-): string {
-  return stringify([columns.map((column) => titles[column]), ...table(rows, columns)], {
-    delimiter: "\t",
-    escape_formulas: true,
-  });
-}
-
-/** For programs: one object a session; what Azure did not say is left out. */
-export function toJson(rows: readonly ExportedRow[], columns: readonly ColumnId[]): string {
-  const objects = rows.map((row) =>
-    Object.fromEntries(columns.map((column) => [fieldName(column), CELLS[column](row)])),
-  );
-  return `${JSON.stringify(objects, undefined, 2)}\n`;
-}
-
-/** For people: a table with the titles that the user sees. */
-export function toMarkdown(
-  rows: readonly ExportedRow[],
-  columns: readonly ColumnId[],
-  titles: Readonly<Record<ColumnId, string>>,
-): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |\n`;
-  const head =
-    line(columns.map((column) => markdownText(titles[column]))) +
-    line(columns.map((column) => (column === "duration" ? "---:" : "---")));
-  return (
-    head +
-    table(rows, columns)
-      .map((cells) => line(cells.map((cell) => markdownText(String(cell)))))
-      .join("")
-  );
-}
-
-function table(rows: readonly ExportedRow[], columns: readonly ColumnId[]): Cell[][] {
-  return rows.map((row) => columns.map((column) => CELLS[column](row) ?? ""));
+): ExportColumn<ExportedRow>[] {
+  return columns.map((column) => ({
+    name: fieldName(column),
+    title: titles[column],
+    value: CELLS[column],
+    isAmount: column === "duration",
+  }));
 }

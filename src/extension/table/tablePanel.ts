@@ -6,6 +6,7 @@ import type { ArmKey } from "../../core/model/armId.ts";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { plainText } from "../../core/text/plainText.ts";
+import { toTsv } from "../../core/text/tabularExport.ts";
 import type { ViewState as TreeState } from "../ui/contextKeys.ts";
 import { unknown } from "../ui/format.ts";
 import type { Stored } from "../ui/storedValue.ts";
@@ -14,7 +15,7 @@ import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import { sessionFields } from "../tree/tooltip.ts";
 import { subscriptionName } from "../tree/rowTexts.ts";
 import { sessionNode } from "../tree/treeNode.ts";
-import { toTsv, type ExportedRow } from "./tableExport.ts";
+import { exportColumns, type ExportedRow } from "./tableExport.ts";
 import { parsePageMessage } from "./parseMessage.ts";
 import { MetricsFeed } from "./metricsFeed.ts";
 import { pageHtml } from "./html.ts";
@@ -247,7 +248,7 @@ export class TablePanel implements Disposable {
       }
       case "copy": {
         const rows = this.#exported(message.rows);
-        await (rows.length > 0 && env.clipboard.writeText(toTsv(rows, message.columns, columnTexts())));
+        await (rows.length > 0 && env.clipboard.writeText(toTsv(rows, exportColumns(message.columns, columnTexts()))));
         return;
       }
       case "export":

@@ -1,5 +1,5 @@
 import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
-import { toCsv, toJson } from "../../../core/journal/journalExport.ts";
+import { journalCsv, journalJson } from "../../../core/journal/journalExport.ts";
 import type { JournalContents } from "../../../core/journal/journal.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import type { App, Handler } from "../app.ts";
@@ -25,9 +25,9 @@ export const exportJournal: Handler = async (app) => {
       label: l10n.t("CSV"),
       description: l10n.t("for a spreadsheet: one row a session"),
       ending: "csv",
-      write: ({ entries }) => toCsv(entries),
+      write: ({ entries }) => journalCsv(entries),
     },
-    { label: l10n.t("JSON"), description: l10n.t("for programs: everything"), ending: "json", write: toJson },
+    { label: l10n.t("JSON"), description: l10n.t("for programs: everything"), ending: "json", write: journalJson },
     { label: l10n.t("Markdown"), description: l10n.t("for a report"), ending: "md", write: journalMarkdown },
   ];
   const format = await window.showQuickPick(formats, {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { entriesOf } from "../../../../src/core/journal/entries.ts";
-import { toCsv, toJson } from "../../../../src/core/journal/journalExport.ts";
+import { journalCsv, journalJson } from "../../../../src/core/journal/journalExport.ts";
 import type { ConfirmedLine } from "../../../../src/core/journal/journalFormat.ts";
 import { confirmed, HOST_ID } from "./testJournal.ts";
 
@@ -39,7 +39,7 @@ function cell(csv: string, column: string): string | undefined {
 describe("The journal for a spreadsheet", () => {
   for (const dangerous of ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"]) {
     it(`makes no formula of ${JSON.stringify(dangerous)}`, () => {
-      const csv = toCsv(entriesOf([named(dangerous, dangerous)]));
+      const csv = journalCsv(entriesOf([named(dangerous, dangerous)]));
       assert.equal(cell(csv, "userName"), `'${dangerous}`);
       assert.equal(cell(csv, "reason"), `'${dangerous}`);
     });
@@ -50,7 +50,7 @@ describe("The journal for a spreadsheet", () => {
       fc.property(
         fc.string({ unit: "binary" }).filter((text) => text !== ""),
         (text) => {
-          const found = cell(toCsv(entriesOf([named(text)])), "userName") ?? "";
+          const found = cell(journalCsv(entriesOf([named(text)])), "userName") ?? "";
           assert.ok(found === text || found === `'${text}`, JSON.stringify([found, text]));
           assert.ok(!/^[=+\-@\t\r]/u.test(found));
         },
@@ -59,7 +59,7 @@ describe("The journal for a spreadsheet", () => {
   });
 
   it("has a row for every session, with all that is known", () => {
-    const csv = toCsv(
+    const csv = journalCsv(
       entriesOf([
         confirmed("e1", ["s1", "s2"]),
         {
@@ -91,13 +91,13 @@ describe("The journal for a spreadsheet", () => {
     ]);
   });
 
-  it("says in which code page it is", () => assert.ok(toCsv([]).startsWith("\uFEFF")));
+  it("says in which code page it is", () => assert.ok(journalCsv([]).startsWith("\uFEFF")));
 });
 
 describe("The journal for programs", () => {
   it("is JSON of the entries as they are", () => {
     const entries = entriesOf([named('"\u2028')]);
-    assert.deepEqual(JSON.parse(toJson({ entries, torn: [{ file: "f", line: 3 }] })), {
+    assert.deepEqual(JSON.parse(journalJson({ entries, torn: [{ file: "f", line: 3 }] })), {
       version: 1,
       entries: JSON.parse(JSON.stringify(entries)) as unknown,
       unreadableLines: [{ file: "f", line: 3 }],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { toCsv, toJson, toMarkdown, toTsv, type ExportedRow } from "../../../../src/extension/table/tableExport.ts";
+import { toCsv, toJson, toMarkdown, toTsv } from "../../../../src/core/text/tabularExport.ts";
+import { exportColumns, type ExportedRow } from "../../../../src/extension/table/tableExport.ts";
 import { COLUMNS, type ColumnId } from "../../../../src/extension/table/protocol.ts";
 import { host } from "./tableRows.ts";
 
@@ -14,26 +15,34 @@ function row(user: string | undefined, more: Partial<ExportedRow> = {}): Exporte
   };
 }
 
-const columns: ColumnId[] = ["user", "host", "started", "duration"];
+function of(...columns: ColumnId[]) {
+  return exportColumns(columns, titles);
+}
+
+const columns = of("user", "host", "started", "duration");
 
 describe("exports of the table", () => {
   it("CSV has names that are the same in every language, and every text in quotes", () => {
     assert.equal(
-      toCsv([row('a "b", c')], columns),
+      toCsv([row('a "b", c')], columns, ""),
       '\uFEFF"user","host","started","durationMinutes"\r\n"a ""b"", c","bas-1","2026-01-02T03:04:05.000Z",61\r\n',
     );
   });
 
+  it("CSV has an empty text where Azure said nothing", () => {
+    assert.ok(toCsv([row(undefined, { minutes: undefined })], of("user", "duration"), "").endsWith('\r\n"",""\r\n'));
+  });
+
   it("nothing is a formula to a spreadsheet, from a file or from the clipboard", () => {
     for (const user of ['=HYPERLINK("x")', "+1", "-1", "@x", "＝1"]) {
-      assert.match(toCsv([row(user)], ["user"]), /\n"'/, user);
-      assert.match(toTsv([row(user)], ["user", "host"], titles), /\n"?'/, user);
+      assert.match(toCsv([row(user)], of("user"), ""), /\n"'/, user);
+      assert.match(toTsv([row(user)], of("user", "host")), /\n"?'/, user);
     }
   });
 
   it("TSV has the titles that the user sees", () => {
     assert.equal(
-      toTsv([row("ann"), row(undefined)], ["user", "duration"], titles),
+      toTsv([row("ann"), row(undefined)], of("user", "duration")),
       "The user\tThe duration\nann\t61\n\t61\n",
     );
   });
@@ -52,7 +61,7 @@ describe("exports of the table", () => {
       row("ann", { host: host(1, { reading: "failed" }) }),
       row("ann", { row: { ...session, work: "checking", suspect: true }, host: host(1, { reading: "failed" }) }),
     ];
-    assert.deepEqual(JSON.parse(toJson(states, ["state"])), [
+    assert.deepEqual(JSON.parse(toJson(states, of("state"))), [
       { state: "active" },
       { state: "outdated" },
       { state: "checking suspectedLeftover outdated" },
@@ -60,7 +69,7 @@ describe("exports of the table", () => {
   });
 
   it("Markdown shows names and does nothing with them", () => {
-    const text = toMarkdown([row("a|b [x](y) <i>")], ["user", "duration"], titles);
+    const text = toMarkdown([row("a|b [x](y) <i>")], of("user", "duration"));
     assert.equal(text, "| The user | The duration |\n| --- | ---: |\n| a\\|b \\[x\\](y) \\<i\\> | 61 |\n");
   });
 });

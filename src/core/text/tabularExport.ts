@@ -1,0 +1,72 @@
+/** Rows of anything as CSV, TSV, JSON and Markdown. */
+import { stringify } from "csv-stringify/sync";
+import { markdownText } from "./markdown.ts";
+
+/** A value of an export; `undefined` where nothing is known. */
+export type Cell = string | number | boolean | undefined;
+
+export interface ExportColumn<Row> {
+  /** For files that programs read: the same in every language. */
+  readonly name: string;
+  /** What the user sees it called. */
+  readonly title: string;
+  readonly value: (row: Row) => Cell;
+  /** A number, which stands to the right. */
+  readonly isAmount?: boolean;
+}
+
+/**
+ * As a spreadsheet opens it. Names come from outside: what a spreadsheet would take for a formula gets an apostrophe in
+ * front, and every text is quoted.
+ * @param absent what stands for an unknown value: an empty text, or nothing between the commas
+ */
+export function toCsv<Row>(
+  rows: readonly Row[],
+  columns: readonly Pick<ExportColumn<Row>, "name" | "value">[],
+  absent?: "",
+): string {
+  return stringify([columns.map(({ name }) => name), ...cells(rows, columns, absent)], {
+    // Excel reads a file without a byte order mark in the system's old code page.
+    bom: true,
+    record_delimiter: "windows",
+    escape_formulas: true,
+    quoted_string: true,
+    cast: { boolean: String },
+  });
+}
+
+/** As a spreadsheet takes it from the clipboard, with the titles that the user sees. Formulas as in a file. */
+export function toTsv<Row>(rows: readonly Row[], columns: readonly ExportColumn<Row>[]): string {
+  return stringify([columns.map(({ title }) => title), ...cells(rows, columns)], {
+    delimiter: "\t",
+    escape_formulas: true,
+  });
+}
+
+/** For programs: one object a row; unknown values are left out. */
+export function toJson<Row>(
+  rows: readonly Row[],
+  columns: readonly Pick<ExportColumn<Row>, "name" | "value">[],
+): string {
+  return jsonFile(rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)]))));
+}
+
+/** A value as the text of a file. */
+export function jsonFile(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** For people: a table with the titles that the user sees. */
+export function toMarkdown<Row>(rows: readonly Row[], columns: readonly ExportColumn<Row>[]): string {
+  return [
+    columns.map(({ title }) => markdownText(title)),
+    columns.map(({ isAmount }) => (isAmount ? "---:" : "---")),
+    ...cells(rows, columns, "").map((row) => row.map((cell) => markdownText(String(cell)))),
+  ]
+    .map((row) => `| ${row.join(" | ")} |\n`)
+    .join("");
+}
+
+function cells<Row>(rows: readonly Row[], columns: readonly Pick<ExportColumn<Row>, "value">[], absent?: ""): Cell[][] {
+  return rows.map((row) => columns.map(({ value }) => value(row) ?? absent));
+}
