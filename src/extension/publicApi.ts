@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import type { ApiDisconnectRequest, ApiOutcome, BastionSessionsApi } from "../api.ts";
 import type { HostState } from "../core/inventory/hostState.ts";
 import { parseHostArgument } from "../core/model/hostArgument.ts";
+import { apiFields } from "../core/model/sessionFields.ts";
 import type { ArmKey } from "../core/model/armId.ts";
 import { messageText } from "../core/text/plainText.ts";
 import { errorText } from "./ui/errorText.ts";
@@ -29,16 +30,7 @@ export function createApi(app: App): BastionSessionsApi {
     },
     listSessions: async (hostId) => {
       const { list } = await listed(app, hostKeyOf({ hostId }));
-      const sessions = (list?.sessions ?? []).map(
-        ({
-          session: {
-            targetResourceGroup: _group,
-            targetSubscriptionId: _subscription,
-            resourceType: _type,
-            ...session
-          },
-        }) => session,
-      );
+      const sessions = (list?.sessions ?? []).map(({ session }) => apiFields(session));
       return { sessions, isComplete: list?.unreadable === 0 };
     },
     disconnect: (request) => disconnect(app, request),

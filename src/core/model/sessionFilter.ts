@@ -1,15 +1,32 @@
+import {
+  FILTER_FIELDS,
+  fieldText,
+  rowTexts,
+  type FieldHost,
+  type FilterField,
+  type RowTexts,
+} from "./sessionFields.ts";
 import type { BastionSession } from "./session.ts";
 
-/** The fields that a term may name, as in `user:alice`. */
-export const FILTER_FIELDS = ["user", "vm", "ip", "host", "subscription", "protocol"] as const;
-export type FilterField = (typeof FILTER_FIELDS)[number];
-
 /** What a filter looks at: texts in lower case, made once for many looks. */
-export interface Searchable extends Readonly<Record<FilterField, string>> {
+export interface SearchTexts {
+  readonly fields: Readonly<Record<FilterField, string>>;
   /** All of them, a line each: one look finds what six would. */
   readonly anywhere: string;
+}
+
+export interface Searchable extends SearchTexts {
   /** Minutes that the session has lasted; `undefined` where Azure did not say. */
   readonly ageMinutes: number | undefined;
+}
+
+export function searchTexts(record: RowTexts & { readonly on: Partial<FieldHost> }): SearchTexts {
+  // A loop, since tens of thousands of them are made while the user waits.
+  const fields: Partial<Record<FilterField, string>> = {};
+  for (const field of FILTER_FIELDS) {
+    fields[field] = (fieldText(field, record) ?? "").toLowerCase();
+  }
+  return { fields: fields as SearchTexts["fields"], anywhere: Object.values(fields).join("\n") };
 }
 
 export function searchable(
@@ -18,16 +35,8 @@ export function searchable(
   subscriptionName: string,
   ageMinutes: number | undefined,
 ): Searchable {
-  const lower = (text = "") => text.toLowerCase();
-  const fields = {
-    user: lower(session.userName),
-    vm: lower(session.targetHostName),
-    ip: lower(session.targetIpAddress),
-    host: lower(hostName),
-    subscription: lower(subscriptionName),
-    protocol: lower(session.protocol),
-  };
-  return { ...fields, anywhere: Object.values(fields).join("\n"), ageMinutes };
+  const texts = rowTexts(session, (text) => text);
+  return { ...searchTexts({ ...texts, on: { name: hostName, subscription: subscriptionName } }), ageMinutes };
 }
 
 type Matcher = (candidate: Searchable) => boolean;
@@ -71,7 +80,7 @@ function term(whole: string, { field, quoted, word }: Record<string, string | un
   const named = FILTER_FIELDS.find((name) => name === field?.toLowerCase());
   const wanted = (quoted ?? word ?? "").toLowerCase();
   if (named) {
-    return (candidate) => candidate[named].includes(wanted);
+    return (candidate) => candidate.fields[named].includes(wanted);
   }
   const length = LENGTH.exec(word ?? "")?.groups;
   if (field === undefined && length) {

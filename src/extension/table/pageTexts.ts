@@ -1,4 +1,5 @@
 import { l10n } from "vscode";
+import type { ColumnId, StateId } from "../../core/model/sessionFields.ts";
 import type { TextKey, Texts } from "./protocol.ts";
 
 /** The page's texts in the user's language: it has no `l10n` of its own. */
@@ -21,21 +22,7 @@ export function pageTexts(): Texts {
 type Some<K extends TextKey> = Readonly<Record<K, string>>;
 
 /** The columns by their names, for the page and for what is copied or exported. */
-export function columnTexts(): Pick<
-  Texts,
-  | "user"
-  | "vm"
-  | "host"
-  | "protocol"
-  | "started"
-  | "duration"
-  | "ip"
-  | "resourceGroup"
-  | "subscription"
-  | "state"
-  | "sku"
-  | "location"
-> {
+export function columnTexts(): Readonly<Record<ColumnId, string>> {
   return {
     user: l10n.t("User"),
     vm: l10n.t("Target VM"),
@@ -97,13 +84,8 @@ function controlTexts(): Some<
 }
 
 function stateTexts(): Some<
-  | "active"
-  | "disconnecting"
-  | "checking"
-  | "anonymous"
-  | "suspect"
+  | StateId
   | "unknown"
-  | "outdated"
   | "count"
   | "countFiltered"
   | "selected"

@@ -1,22 +1,6 @@
 /** What the extension and the page of the sessions table say to each other. Knows neither VS Code nor the browser. */
 import type { MetricsRange, Timeline } from "../../core/model/metrics.ts";
-
-/** The columns that there are, in their first order. Those from `sku` on are hidden until the user wants them. */
-export const COLUMNS = [
-  "user",
-  "vm",
-  "host",
-  "protocol",
-  "started",
-  "duration",
-  "ip",
-  "resourceGroup",
-  "subscription",
-  "state",
-  "sku",
-  "location",
-] as const;
-export type ColumnId = (typeof COLUMNS)[number];
+import type { ColumnId, FieldFacts, FieldHost, RowTexts, StateId } from "../../core/model/sessionFields.ts";
 
 export const TABLE_GROUPINGS = ["none", "user", "vm", "host", "subscription"] as const;
 export type TableGrouping = (typeof TABLE_GROUPINGS)[number];
@@ -25,44 +9,26 @@ export type TableGrouping = (typeof TABLE_GROUPINGS)[number];
 export type RowId = number;
 
 /** A bastion host as the page needs it. Every text is fit to be shown. */
-export interface HostRow {
+export interface HostRow extends FieldHost {
   readonly id: number;
-  readonly name: string;
-  readonly subscription: string;
   /** Tells subscriptions of one name apart. */
   readonly subscriptionNumber: number;
   readonly resourceGroup: string;
-  readonly sku?: string;
-  readonly location?: string;
   /** Sessions that it carries at once. */
   readonly capacity?: { readonly rdp: number; readonly ssh: number };
-  /** Whether its sessions are known, all but some of them, are being read, or could not be read. */
-  readonly reading: "known" | "partly" | "pending" | "failed";
   /** Why its sessions could not be read, or are older than they look. */
   readonly problem?: string;
 }
 
 /** A session. Every text is fit to be shown; absent means that Azure did not say. */
-export interface SessionRow {
+export interface SessionRow extends FieldFacts, RowTexts {
   readonly id: RowId;
   /** {@link HostRow.id} */
   readonly host: number;
-  readonly user?: string;
-  readonly vm?: string;
-  readonly ip?: string;
   /** Tells target VMs of one name apart; the same for sessions on one, as far as Azure tells. Absent where it told nothing. */
   readonly machine?: number;
-  readonly protocol?: string;
-  readonly resourceGroup?: string;
-  /** Milliseconds of the date, or Azure's own text where it is no time. */
-  readonly started?: number | string;
   /** Minutes that it has lasted when this was sent. */
   readonly age?: number;
-  readonly work?: "disconnecting" | "checking";
-  /** Azure gave no id: it cannot be disconnected. */
-  readonly anonymous?: true;
-  /** It may be a leftover of a client that is gone. */
-  readonly suspect?: true;
 }
 
 /** What is not as the page knows it. */
@@ -187,13 +153,8 @@ export type TextKey =
   | ColumnId
   | `group.${TableGrouping}`
   | `range.${MetricsRange}`
-  | "active"
-  | "disconnecting"
-  | "checking"
-  | "anonymous"
-  | "suspect"
+  | StateId
   | "unknown"
-  | "outdated"
   | "table"
   | "filter"
   | "filterHint"

@@ -8,8 +8,10 @@ import {
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import { capacity } from "../../core/model/capacity.ts";
+import { SESSION_TEXTS } from "../../core/model/session.ts";
+import { rowTexts } from "../../core/model/sessionFields.ts";
+import { targetKey } from "../../core/model/target.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { targetKey, targetResourceGroup } from "../../core/model/target.ts";
 import type { RowChanges, HostRow, RowId, SessionRow } from "./protocol.ts";
 
 /** Minutes by which a session's beginning may seem to move between two answers before that is a change: Azure rounds. */
@@ -38,7 +40,7 @@ interface KnownHost {
 }
 
 /** What rows show of things that inventory/ has no words for. */
-export interface RowTexts {
+export interface RowFeedTexts {
   readonly subscription: (subscriptionId: string) => string;
   readonly problem: (state: HostState) => string | undefined;
   /** Milliseconds of the date that Azure wrote; `undefined` where it wrote none. */
@@ -50,14 +52,14 @@ export interface RowTexts {
  * making: no id of Azure's reaches the page, and whatever comes back is looked up here.
  */
 export class RowFeed {
-  readonly #texts: RowTexts;
+  readonly #texts: RowFeedTexts;
   readonly #hosts = new Map<ArmKey, KnownHost>();
   readonly #sources = new Map<RowId, RowSource>();
   /** Numbers for what has an id that the page need not know. */
   readonly #numbers = new Map<string, number>();
   #lastId = 0;
 
-  constructor(texts: RowTexts) {
+  constructor(texts: RowFeedTexts) {
     this.#texts = texts;
   }
 
@@ -213,18 +215,13 @@ export class RowFeed {
     age: number | undefined,
     suspect: boolean,
   ): SessionRow {
-    const resourceGroup = targetResourceGroup(session);
     const machine = targetKey(session);
-    const { userName, targetHostName, targetIpAddress, protocol, startTime } = session;
+    const { startTime } = session;
     return {
       id,
       host,
-      ...(userName !== undefined && { user: plainText(userName) }),
-      ...(targetHostName !== undefined && { vm: plainText(targetHostName) }),
-      ...(targetIpAddress !== undefined && { ip: plainText(targetIpAddress) }),
+      ...rowTexts(session, plainText),
       ...(machine !== "" && { machine: this.#numberOf(`on ${machine}`) }),
-      ...(protocol !== undefined && { protocol: plainText(protocol) }),
-      ...(resourceGroup !== undefined && { resourceGroup: plainText(resourceGroup) }),
       ...(startTime !== undefined && { started: this.#texts.time(startTime) ?? plainText(startTime) }),
       ...(age !== undefined && { age }),
       ...(work && { work }),
@@ -234,19 +231,11 @@ export class RowFeed {
   }
 }
 
-const FIELDS = [
-  "userName",
-  "targetHostName",
-  "targetIpAddress",
-  "protocol",
-  "startTime",
-  "targetResourceGroup",
-  "targetResourceId",
-] as const;
-
 function isUnchanged(known: KnownRow, { session, work }: SessionState, began: number | undefined): boolean {
   const { state, began: before } = known;
   const isSameBeginning =
     began === undefined || before === undefined ? began === before : Math.abs(began - before) < SAME_BEGINNING;
-  return isSameBeginning && state.work === work && FIELDS.every((field) => state.session[field] === session[field]);
+  return (
+    isSameBeginning && state.work === work && SESSION_TEXTS.every((field) => state.session[field] === session[field])
+  );
 }

@@ -3,7 +3,7 @@ import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
 import { messageText } from "../../core/text/plainText.ts";
 import { toCsv, toJson, toMarkdown } from "../../core/text/tabularExport.ts";
 import { exportColumns, type ExportedRow } from "./tableExport.ts";
-import type { ColumnId } from "./protocol.ts";
+import type { ColumnId } from "../../core/model/sessionFields.ts";
 import { columnTexts } from "./pageTexts.ts";
 import { sessionCount } from "../ui/sessionText.ts";
 

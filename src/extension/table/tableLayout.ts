@@ -1,8 +1,8 @@
 import { RANGES } from "../../core/model/metrics.ts";
-import { COLUMNS, TABLE_GROUPINGS, NARROWEST, WIDEST, type ColumnId, type TableLayout } from "./protocol.ts";
+import { columnOf, COLUMNS, type ColumnId } from "../../core/model/sessionFields.ts";
+import { NARROWEST, TABLE_GROUPINGS, WIDEST, type TableLayout } from "./protocol.ts";
 
-/** Columns that are hidden until the user wants them. */
-const HIDDEN: readonly ColumnId[] = ["sku", "location"];
+const HIDDEN = COLUMNS.filter((id) => columnOf(id).isHidden);
 const LONGEST_FILTER = 500;
 
 /** The table as it is before anybody has arranged it. */

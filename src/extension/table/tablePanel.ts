@@ -12,7 +12,7 @@ import { unknown } from "../ui/format.ts";
 import type { Stored } from "../ui/storedValue.ts";
 import { errorText } from "../ui/errorText.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
-import { sessionFields } from "../tree/tooltip.ts";
+import { sessionDetails } from "../tree/tooltip.ts";
 import { subscriptionName } from "../tree/rowTexts.ts";
 import { sessionNode } from "../tree/treeNode.ts";
 import { exportColumns, type ExportedRow } from "./tableExport.ts";
@@ -283,7 +283,7 @@ export class TablePanel implements Disposable {
     const host = source && this.#dependencies.inventory.host(source.hostKey);
     const state = source && sessionByKey(host?.list, source.sessionKey);
     if (host && state) {
-      const fields = sessionFields(state, host, this.#dependencies.clock.monotonic());
+      const fields = sessionDetails(state, host, this.#dependencies.clock.monotonic());
       const shown = fields.map(
         ([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const,
       );

@@ -4,6 +4,7 @@ import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import { ageMinutes, type HostState, type SessionState } from "../../core/inventory/hostState.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import { tenantName, type Identity } from "../../core/model/identity.ts";
+import { azureText, DETAIL_FIELDS, type DetailField } from "../../core/model/sessionFields.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatAzureTime, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
 import { errorText } from "../ui/errorText.ts";
@@ -55,28 +56,40 @@ export function hostTooltip({ host, identities, actor, list }: HostState, now: D
 }
 
 export function sessionTooltip(state: SessionState, host: HostState, now: number): MarkdownString {
-  return lines(sessionFields(state, host, now));
+  return lines(sessionDetails(state, host, now));
 }
 
-/** Every field that the API gives, under the API's own meaning, by the name that the user sees. */
-export function sessionFields({ key, session }: SessionState, host: HostState, now: number): readonly Line[] {
+/** Every field that Azure gives, by the name that the user sees. */
+export function sessionDetails({ key, session }: SessionState, host: HostState, now: number): readonly Line[] {
   const age = host.list && ageMinutes(session, host.list, now);
   const isLeftover = host.list && isSuspect(host.list, key);
+  const made: Partial<Record<DetailField, string | undefined>> = {
+    started: startText(session.startTime, age),
+    duration: formatDuration(age),
+    host: host.host.name,
+  };
+  const titles = detailTitles();
   return [
     ...(isLeftover ? [[l10n.t("Suspected leftover"), leftoverText()] as const] : []),
-    [l10n.t("User"), session.userName],
-    [l10n.t("Target VM"), session.targetHostName],
-    [l10n.t("Target IP address"), session.targetIpAddress],
-    [l10n.t("Protocol"), session.protocol],
-    [l10n.t("Started"), startText(session.startTime, age)],
-    [l10n.t("Duration"), formatDuration(age)],
-    [l10n.t("Target resource group"), session.targetResourceGroup],
-    [l10n.t("Target subscription"), session.targetSubscriptionId],
-    [l10n.t("Target resource ID"), session.targetResourceId],
-    [l10n.t("Resource type"), session.resourceType],
-    [l10n.t("Session ID"), session.sessionId],
-    [l10n.t("Bastion host"), host.host.name],
+    ...DETAIL_FIELDS.map((id) => [titles[id], made[id] ?? azureText(id, session)] as const),
   ];
+}
+
+function detailTitles(): Readonly<Record<DetailField, string>> {
+  return {
+    user: l10n.t("User"),
+    vm: l10n.t("Target VM"),
+    ip: l10n.t("Target IP address"),
+    protocol: l10n.t("Protocol"),
+    started: l10n.t("Started"),
+    duration: l10n.t("Duration"),
+    resourceGroup: l10n.t("Target resource group"),
+    targetSubscription: l10n.t("Target subscription"),
+    resourceId: l10n.t("Target resource ID"),
+    resourceType: l10n.t("Resource type"),
+    sessionId: l10n.t("Session ID"),
+    host: l10n.t("Bastion host"),
+  };
 }
 
 function leftoverText(): string {

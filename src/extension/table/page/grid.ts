@@ -6,7 +6,8 @@ import {
   type VirtualItem,
   type VirtualizerOptions,
 } from "@tanstack/virtual-core";
-import type { ColumnId, TablePosition, TableLayout } from "../protocol.ts";
+import type { ColumnId } from "../../../core/model/sessionFields.ts";
+import type { TablePosition, TableLayout } from "../protocol.ts";
 import { keyOf, type Arranged, type Item } from "./model/arrange.ts";
 import { shownColumns, widthOf } from "./model/columns.ts";
 import { element, setAttributes } from "./dom.ts";

@@ -1,4 +1,5 @@
-import type { ColumnId, TableLayout } from "../protocol.ts";
+import type { ColumnId } from "../../../core/model/sessionFields.ts";
+import type { TableLayout } from "../protocol.ts";
 import { moved, movedTo, shownColumns, sortedBy, widthOf, withWidth } from "./model/columns.ts";
 import { element, icon } from "./dom.ts";
 import type { TextFormatter } from "./texts.ts";

@@ -18,7 +18,7 @@ import { keepFocus } from "./keepFocus.ts";
 import { Overview } from "./overview.ts";
 import { RowStore } from "./model/rowStore.ts";
 import { Toolbar } from "./toolbar.ts";
-import { SORT_VALUES, TextFormatter } from "./texts.ts";
+import { TextFormatter } from "./texts.ts";
 
 /** How often durations are drawn anew. */
 const TICK_MS = 15_000;
@@ -67,7 +67,7 @@ export class Page {
     this.#closed = new Set(position?.closed);
     this.#formerPosition = position;
     const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
-    this.#arranger = new Arranger(this.#store, SORT_VALUES, collator);
+    this.#arranger = new Arranger(this.#store, collator);
     const change = (changed: (now: TableLayout) => TableLayout) => this.#change(changed(this.#layout));
     this.#filter = new FilterBox({
       texts,

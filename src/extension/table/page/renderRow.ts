@@ -1,4 +1,4 @@
-import type { ColumnId } from "../protocol.ts";
+import type { ColumnId } from "../../../core/model/sessionFields.ts";
 import type { GroupItem } from "./model/arrange.ts";
 import { element, icon, setText } from "./dom.ts";
 import type { PageRow } from "./model/rowStore.ts";

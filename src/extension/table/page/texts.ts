@@ -1,10 +1,10 @@
 import { durationForm } from "../../../core/model/duration.ts";
-import type { ColumnId, TextKey, Texts } from "../protocol.ts";
-import type { SortValue } from "./model/sortKeys.ts";
+import { cellText, type ColumnId, type FieldFormat } from "../../../core/model/sessionFields.ts";
+import type { TextKey, Texts } from "../protocol.ts";
 import { minutes, type PageRow } from "./model/rowStore.ts";
 
 /** What the page says, in the user's language. */
-export class TextFormatter {
+export class TextFormatter implements FieldFormat {
   readonly #templates: Texts;
   readonly #time: Intl.DateTimeFormat;
   readonly #clock: Intl.DateTimeFormat;
@@ -72,56 +72,13 @@ export class TextFormatter {
     return count === 1 ? this.format("sessionsOne") : this.format("sessionsMany", count);
   }
 
+  /** A point in time. */
+  time(ms: number): string {
+    return this.#time.format(ms);
+  }
+
   /** What a cell shows. */
   cell(column: ColumnId, row: PageRow, now: number): string {
-    switch (column) {
-      case "duration":
-        return this.duration(minutes(row, now));
-      case "started":
-        return typeof row.started === "number"
-          ? this.#time.format(row.started)
-          : (row.started ?? this.format("unknown"));
-      case "host":
-        return row.on.name;
-      case "subscription":
-        return row.on.subscription;
-      case "sku":
-        return row.on.sku ?? this.format("unknown");
-      case "location":
-        return row.on.location ?? this.format("unknown");
-      case "state":
-        return this.#state(row);
-      default:
-        return row[column] ?? this.format("unknown");
-    }
-  }
-
-  /** In the words of the tree, and as many of them as there are. */
-  #state({ work, anonymous, suspect, on }: PageRow): string {
-    const remarks = [
-      ...(work ? [this.format(work)] : []),
-      ...(anonymous ? [this.format("anonymous")] : []),
-      ...(suspect ? [this.format("suspect")] : []),
-      ...(on.reading === "failed" ? [this.format("outdated")] : []),
-    ];
-    return remarks.join(" · ") || this.format("active");
+    return cellText(column, row, minutes(row, now), this) ?? this.format("unknown");
   }
 }
-
-/** What each column is sorted by. */
-export const SORT_VALUES: Readonly<Record<ColumnId, SortValue>> = {
-  user: ({ user }) => user,
-  vm: ({ vm }) => vm,
-  host: ({ on }) => on.name,
-  protocol: ({ protocol }) => protocol,
-  started: ({ started }) => (typeof started === "number" ? started : undefined),
-  // The shortest began last.
-  duration: ({ began }) => began && -began,
-  ip: ({ ip }) => ip,
-  resourceGroup: ({ resourceGroup }) => resourceGroup,
-  subscription: ({ on }) => on.subscription,
-  state: ({ work, anonymous, suspect, on }) =>
-    work === "disconnecting" ? 0 : work ? 1 : anonymous ? 2 : suspect ? 3 : on.reading === "failed" ? 4 : 5,
-  sku: ({ on }) => on.sku,
-  location: ({ on }) => on.location,
-};

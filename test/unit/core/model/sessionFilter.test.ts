@@ -18,7 +18,7 @@ const deploy = searchable(
 /** Whom a filter lets through. */
 function found(text: string): string[] {
   const filter = parseFilter(text);
-  return [alice, deploy].filter((candidate) => filter?.matches(candidate) !== false).map(({ user }) => user);
+  return [alice, deploy].filter((candidate) => filter?.matches(candidate) !== false).map(({ fields }) => fields.user);
 }
 
 describe("A filter for sessions", () => {

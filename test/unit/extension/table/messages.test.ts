@@ -12,7 +12,7 @@ import {
 import { complete } from "../../../../src/extension/table/page/model/completion.ts";
 import { statistics } from "../../../../src/extension/table/page/model/statistics.ts";
 import { parsePageMessage } from "../../../../src/extension/table/parseMessage.ts";
-import { COLUMNS } from "../../../../src/extension/table/protocol.ts";
+import { COLUMNS } from "../../../../src/core/model/sessionFields.ts";
 import { parseScope } from "../../../../src/extension/table/scope.ts";
 import { INITIAL_LAYOUT, parseTableLayout } from "../../../../src/extension/table/tableLayout.ts";
 import { host, store } from "./tableRows.ts";

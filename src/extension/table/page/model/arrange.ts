@@ -1,6 +1,7 @@
+import { COLUMNS, sortValueOf, type ColumnId } from "../../../../core/model/sessionFields.ts";
 import { narrows, parseFilter } from "../../../../core/model/sessionFilter.ts";
-import type { ColumnId, TableGrouping, RowId, TableLayout } from "../../protocol.ts";
-import { byRank, compareNames, comparing, SortKeys, type Collator, type SortValue } from "./sortKeys.ts";
+import type { RowId, TableGrouping, TableLayout } from "../../protocol.ts";
+import { byRank, compareNames, comparing, SortKeys, type Collator } from "./sortKeys.ts";
 import type { PageRow, RowStore } from "./rowStore.ts";
 
 /** The heading of rows that have something in common. */
@@ -41,14 +42,14 @@ export class Arranger {
   /** By place: 1 where the filter lets the row through. */
   #let: { readonly version: number; readonly filter: string; readonly through: Uint8Array } | undefined;
 
-  constructor(store: RowStore, values: Readonly<Record<ColumnId, SortValue>>, collator: Collator) {
+  constructor(store: RowStore, collator: Collator) {
     this.#store = store;
     const compare = comparing(collator);
     this.#sortKeys = Object.fromEntries(
-      Object.entries(values).map(([column, value]) => [column, new SortKeys(value, compare)]),
+      COLUMNS.map((column) => [column, new SortKeys(sortValueOf(column), compare)]),
     ) as Record<ColumnId, SortKeys>;
     this.#groups = {
-      user: new SortKeys(({ user, search }) => user && search.user, compare),
+      user: new SortKeys(({ user, search }) => user && search.fields.user, compare),
       vm: new SortKeys(({ machineKey }) => machineKey, compare),
       // Two hosts may have one name.
       host: new SortKeys(
@@ -162,7 +163,7 @@ function asTheyAre(count: number): Uint32Array {
 function groupKey(row: PageRow, by: Groups): string {
   switch (by) {
     case "user":
-      return row.search.user;
+      return row.search.fields.user;
     case "vm":
       return row.machineKey ?? "";
     case "host":

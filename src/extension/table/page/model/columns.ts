@@ -1,20 +1,5 @@
-import { NARROWEST, WIDEST, type ColumnId, type TableLayout } from "../../protocol.ts";
-
-/** Pixels that each column has until the user makes it another. */
-const WIDTHS: Readonly<Record<ColumnId, number>> = {
-  user: 190,
-  vm: 150,
-  host: 170,
-  protocol: 80,
-  started: 170,
-  duration: 100,
-  ip: 110,
-  resourceGroup: 150,
-  subscription: 150,
-  state: 130,
-  sku: 90,
-  location: 120,
-};
+import { columnOf, type ColumnId } from "../../../../core/model/sessionFields.ts";
+import { NARROWEST, WIDEST, type TableLayout } from "../../protocol.ts";
 
 /** The columns on screen, in their order. */
 export function shownColumns({ order, hidden }: TableLayout): readonly ColumnId[] {
@@ -24,7 +9,7 @@ export function shownColumns({ order, hidden }: TableLayout): readonly ColumnId[
 }
 
 export function widthOf({ widths }: TableLayout, column: ColumnId): number {
-  return widths[column] ?? WIDTHS[column];
+  return widths[column] ?? columnOf(column).width;
 }
 
 export function withWidth(layout: TableLayout, column: ColumnId, width: number): TableLayout {
@@ -57,6 +42,7 @@ export function toggled(layout: TableLayout, column: ColumnId): TableLayout {
 /** Sorted by a column; the other way round where it is already. */
 export function sortedBy(layout: TableLayout, column: ColumnId): TableLayout {
   const isSame = layout.sort.column === column;
-  // Of durations, people look for the longest first.
-  return { ...layout, sort: { column, descending: isSame ? !layout.sort.descending : column === "duration" } };
+  // Of amounts, people look for the largest first.
+  const isAmount = columnOf(column).isAmount === true;
+  return { ...layout, sort: { column, descending: isSame ? !layout.sort.descending : isAmount } };
 }

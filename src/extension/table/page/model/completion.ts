@@ -1,4 +1,4 @@
-import { FILTER_FIELDS, type FilterField } from "../../../../core/model/sessionFilter.ts";
+import { FILTER_FIELDS, type FilterField } from "../../../../core/model/sessionFields.ts";
 
 /** How many proposals are shown. */
 const MOST = 8;

@@ -1,8 +1,9 @@
-import { searchable, type FilterField, type Searchable } from "../../../../core/model/sessionFilter.ts";
+import type { FieldRecord, FilterField, RowTexts } from "../../../../core/model/sessionFields.ts";
+import { searchTexts, type Searchable } from "../../../../core/model/sessionFilter.ts";
 import type { RowChanges, HostRow, RowId, SessionRow } from "../../protocol.ts";
 
 /** A session as the page keeps it. */
-export interface PageRow extends SessionRow {
+export interface PageRow extends SessionRow, FieldRecord {
   readonly kind: "row";
   readonly on: HostRow;
   /** When it began, in milliseconds of the page's own clock; `undefined` where Azure did not say. */
@@ -47,7 +48,7 @@ export class RowStore {
 
   /** The texts that a filter's field knows, each once. Collected when they are first asked for. */
   values(field: FilterField): ReadonlySet<string> {
-    const known = this.#values.get(field) ?? new Set(this.rows.map(({ search }) => search[field]));
+    const known = this.#values.get(field) ?? new Set(this.rows.map(({ search }) => search.fields[field]));
     this.#values.set(field, known);
     return known;
   }
@@ -88,7 +89,7 @@ export class RowStore {
         kind: "row",
         on,
         began,
-        search: new Search(row, on, began, this.#now),
+        search: new RowSearch({ ...row, on }, began, this.#now),
         machineKey,
         subscriptionKey,
       });
@@ -102,33 +103,14 @@ function groupKey(name: string, number: number): string {
 }
 
 /** What the filter looks at: made once for many looks, with an age that goes on. */
-class Search implements Searchable {
-  readonly user: string;
-  readonly vm: string;
-  readonly ip: string;
-  readonly host: string;
-  readonly subscription: string;
-  readonly protocol: string;
+class RowSearch implements Searchable {
+  readonly fields: Searchable["fields"];
   readonly anywhere: string;
   readonly #began: number | undefined;
   readonly #now: () => number;
 
-  constructor(row: SessionRow, on: HostRow, began: number | undefined, now: () => number) {
-    const { user, vm, ip, protocol } = row;
-    const session = {
-      ...(user !== undefined && { userName: user }),
-      ...(vm !== undefined && { targetHostName: vm }),
-      ...(ip !== undefined && { targetIpAddress: ip }),
-      ...(protocol !== undefined && { protocol }),
-    };
-    const text = searchable(session, on.name, on.subscription, undefined);
-    this.user = text.user;
-    this.vm = text.vm;
-    this.ip = text.ip;
-    this.host = text.host;
-    this.subscription = text.subscription;
-    this.protocol = text.protocol;
-    this.anywhere = text.anywhere;
+  constructor(record: RowTexts & Pick<FieldRecord, "on">, began: number | undefined, now: () => number) {
+    ({ fields: this.fields, anywhere: this.anywhere } = searchTexts(record));
     this.#began = began;
     this.#now = now;
   }

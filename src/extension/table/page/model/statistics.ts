@@ -41,12 +41,12 @@ export function statistics(rows: readonly PageRow[], hosts: Iterable<HostRow>, n
   let longest: PageRow | undefined;
   for (const row of rows) {
     if (row.user !== undefined) {
-      users.add(row.search.user);
+      users.add(row.search.fields.user);
     }
     if (row.machine !== undefined) {
       machines.add(row.machine);
     }
-    const { protocol } = row.search;
+    const { protocol } = row.search.fields;
     const use = protocol === "rdp" ? inUse.RDP : protocol === "ssh" ? inUse.SSH : undefined;
     use?.set(row.host, (use.get(row.host) ?? 0) + 1);
     const length = minutes(row, now);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { Arranger, type Arranged } from "../../../../../../src/extension/table/page/model/arrange.ts";
 import type { RowStore } from "../../../../../../src/extension/table/page/model/rowStore.ts";
-import { SORT_VALUES } from "../../../../../../src/extension/table/page/texts.ts";
 import { INITIAL_LAYOUT } from "../../../../../../src/extension/table/tableLayout.ts";
 import type { TableLayout } from "../../../../../../src/extension/table/protocol.ts";
 import { host, ids, store } from "../../tableRows.ts";
@@ -18,7 +17,7 @@ const collator = {
 };
 
 function arranger(rows: RowStore) {
-  const made = new Arranger(rows, SORT_VALUES, collator);
+  const made = new Arranger(rows, collator);
   return (layout: Partial<TableLayout>, closed: ReadonlySet<string> = new Set()): Arranged =>
     made.arrange({ ...INITIAL_LAYOUT, ...layout }, closed);
 }
