@@ -17,7 +17,7 @@ import { Selection } from "./model/selection.ts";
 import { scrollShift } from "./model/scrollAnchor.ts";
 import type { TextFormatter } from "./texts.ts";
 
-/** Pixels of a line, the same as in VS Code's lists; style.css has it too. */
+/** Pixels of a line, the same as in VS Code's lists; styles/base.css has it too. */
 const LINE = 22;
 /** Lines drawn beyond what is seen, so that scrolling shows no blank ones. */
 const OVERSCAN = 8;
