@@ -155,7 +155,7 @@ export class RowFeed {
   }
 
   #hostRow(state: HostState, id: number): HostRow {
-    const { host, list, problem } = state;
+    const { host } = state;
     const reason = this.#texts.problem(state);
     const size = capacity(host);
     return {
@@ -167,7 +167,7 @@ export class RowFeed {
       ...(host.sku !== undefined && { sku: plainText(host.sku) }),
       ...(host.location !== undefined && { location: plainText(host.location) }),
       ...(size && { capacity: size }),
-      reading: problem ? "failed" : !list ? "pending" : isWhollyKnown(state) ? "known" : "partly",
+      reading: readingOf(state),
       ...(reason !== undefined && { problem: plainText(reason) }),
     };
   }
@@ -229,6 +229,16 @@ export class RowFeed {
       ...(suspect && { suspect: true as const }),
     };
   }
+}
+
+function readingOf(state: HostState): HostRow["reading"] {
+  if (state.problem) {
+    return "failed";
+  }
+  if (!state.list) {
+    return "pending";
+  }
+  return isWhollyKnown(state) ? "known" : "partly";
 }
 
 function isUnchanged(known: KnownRow, { session, work }: SessionState, began: number | undefined): boolean {

@@ -45,7 +45,7 @@ export class Header {
   #cell(layout: TableLayout, column: ColumnId, index: number): HTMLElement {
     const { sort } = layout;
     const isSorted = sort.column === column;
-    const direction = isSorted ? (sort.descending ? "descending" : "ascending") : "none";
+    const direction = sort.descending ? "descending" : "ascending";
     const title = this.#texts.format(column);
     const arrow = isSorted ? [icon(sort.descending ? "chevron-down" : "chevron-up")] : [];
     const button = element(
@@ -61,7 +61,7 @@ export class Header {
         role: "columnheader",
         class: "cell",
         "aria-colindex": String(index + 1),
-        "aria-sort": direction,
+        "aria-sort": isSorted ? direction : "none",
         "data-column": column,
       },
       button,

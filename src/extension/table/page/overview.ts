@@ -118,14 +118,16 @@ export class Overview {
     );
   }
 
+  #bucketText(from: number, to: number | undefined): string {
+    if (to === undefined) {
+      return `> ${this.#texts.duration(from)}`;
+    }
+    return from === 0 ? `< ${this.#texts.duration(to)}` : `${this.#texts.duration(from)} – ${this.#texts.duration(to)}`;
+  }
+
   #bar(index: number, count: number, share: number): HTMLElement {
     const [from, to] = [BUCKETS[index] ?? 0, BUCKETS[index + 1]];
-    const label =
-      to === undefined
-        ? `> ${this.#texts.duration(from)}`
-        : index === 0
-          ? `< ${this.#texts.duration(to)}`
-          : `${this.#texts.duration(from)} – ${this.#texts.duration(to)}`;
+    const label = this.#bucketText(from, to);
     return element(
       "li",
       {},

@@ -153,8 +153,8 @@ describe("the columns of the table", () => {
 });
 
 describe("the completion of the filter", () => {
-  const values = (field: string) =>
-    field === "vm" ? ["vm 1", "vm-2", 'a"b'] : field === "user" ? ["alice", "bob"] : [];
+  const known: Readonly<Record<string, string[]>> = { vm: ["vm 1", "vm-2", 'a"b'], user: ["alice", "bob"] };
+  const values = (field: string) => known[field] ?? [];
   const proposals = (text: string) => complete(text, text.length, values).proposals;
 
   it("proposes fields, lengths and the values of a field", () => {

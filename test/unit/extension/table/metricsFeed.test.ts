@@ -39,7 +39,11 @@ function bench() {
     },
     clock: { pause: (ms, signal) => time.sleep(ms, signal).catch(() => undefined) },
     isVisible: () => seen.isVisible,
-    hostId: (key) => (key === host ? 7 : key === other ? 8 : undefined),
+    hostId: (key) =>
+      new Map([
+        [host, 7],
+        [other, 8],
+      ]).get(key),
     problem: ({ kind }) => `problem ${kind}`,
     post: (message) => told.push(message),
   });

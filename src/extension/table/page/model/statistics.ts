@@ -1,10 +1,13 @@
 import type { HostRow } from "../../protocol.ts";
 import { minutes, type PageRow } from "./rowStore.ts";
 
+/** Those whose sessions a host has a capacity for. */
+const PROTOCOLS = ["RDP", "SSH"] as const;
+
 /** How full a host is, of one protocol. */
 export interface Use {
   readonly host: HostRow;
-  readonly protocol: "RDP" | "SSH";
+  readonly protocol: (typeof PROTOCOLS)[number];
   readonly sessions: number;
   /** `undefined` where the size of the host is not known. */
   readonly capacity: number | undefined;
@@ -47,8 +50,10 @@ export function statistics(rows: readonly PageRow[], hosts: Iterable<HostRow>, n
       machines.add(row.machine);
     }
     const { protocol } = row.search.fields;
-    const use = protocol === "rdp" ? inUse.RDP : protocol === "ssh" ? inUse.SSH : undefined;
-    use?.set(row.host, (use.get(row.host) ?? 0) + 1);
+    const known = PROTOCOLS.find((name) => name.toLowerCase() === protocol);
+    if (known) {
+      inUse[known].set(row.host, (inUse[known].get(row.host) ?? 0) + 1);
+    }
     const length = minutes(row, now);
     if (length !== undefined && row.began !== undefined) {
       longest = longest?.began !== undefined && longest.began <= row.began ? longest : row;
@@ -58,9 +63,7 @@ export function statistics(rows: readonly PageRow[], hosts: Iterable<HostRow>, n
   }
   const all = [...hosts].sort((a, b) => BY_NAME.compare(a.name, b.name));
   const uses = all.flatMap((host) =>
-    host.reading === "known"
-      ? (["RDP", "SSH"] as const).map((protocol) => use(host, protocol, inUse[protocol].get(host.id) ?? 0))
-      : [],
+    host.reading === "known" ? PROTOCOLS.map((protocol) => use(host, protocol, inUse[protocol].get(host.id) ?? 0)) : [],
   );
   const unread = all.filter(({ reading }) => reading !== "known");
   const areKnown = rows.length > 0 || (all.length > 0 && unread.length === 0);
