@@ -5,6 +5,7 @@ import { plainText } from "../../core/text/plainText.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 import { formatTime, namesOf } from "../ui/format.ts";
 import { obstacleText } from "../tree/problemItem.ts";
+import { emptyText } from "./emptyText.ts";
 import type { DataStatus } from "./protocol.ts";
 import { scopeSubscription, type Scope } from "./scope.ts";
 
@@ -81,32 +82,6 @@ function leftOut(
 function isDeselected({ allSubscriptions, selectedSubscriptions }: Inventory, scope: Scope | undefined): boolean {
   const id = scope && scopeSubscription(scope);
   return id !== undefined && allSubscriptions.has(id) && !selectedSubscriptions.has(id);
-}
-
-/** What it means that there is no row; empty where nobody can say. */
-function emptyText(state: ViewState, hosts: readonly HostState[], isAllSearched: boolean): string {
-  switch (state) {
-    case "empty":
-      return l10n.t("No bastion host was found.");
-    case "noneSelected":
-      return l10n.t("The selected subscriptions have no bastion host.");
-    case "ready":
-      return isAllSearched && hosts.length === 0
-        ? l10n.t("No bastion host was found.")
-        : nobodyText(hosts, isAllSearched);
-    default:
-      return "";
-  }
-}
-
-function nobodyText(hosts: readonly HostState[], isAllSearched: boolean): string {
-  const known = hosts.filter(isWhollyKnown);
-  if (known.length === 0) {
-    return "";
-  }
-  return isAllSearched && known.length === hosts.length
-    ? l10n.t("Nobody is connected.")
-    : l10n.t("Nobody is connected to the hosts that could be read.");
 }
 
 /** The oldest of the answers, so that the time holds for all. */

@@ -1,6 +1,6 @@
 import { commands, env, l10n, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from "vscode";
 import { CommandId, SESSIONS_VIEW, TABLE_VIEW } from "../ids.ts";
-import { ageMinutes, type HostState } from "../../core/inventory/hostState.ts";
+import type { HostState } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
@@ -8,14 +8,10 @@ import type { Clock } from "../../core/model/clock.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { toTsv } from "../../core/text/tabularExport.ts";
 import type { ViewState as TreeState } from "../ui/contextKeys.ts";
-import { unknown } from "../ui/format.ts";
 import type { Stored } from "../ui/storedValue.ts";
 import { errorText } from "../ui/errorText.ts";
-import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
-import { sessionDetails } from "../tree/tooltip.ts";
 import { subscriptionName } from "../tree/rowTexts.ts";
-import { sessionNode } from "../tree/treeNode.ts";
-import { exportColumns, type ExportedRow } from "./tableExport.ts";
+import { exportColumns } from "./tableExport.ts";
 import { parsePageMessage } from "./parseMessage.ts";
 import { MetricsFeed } from "./metricsFeed.ts";
 import { pageHtml } from "./html.ts";
@@ -30,6 +26,7 @@ import type {
   TableLayout,
 } from "./protocol.ts";
 import { RowFeed } from "./rowFeed.ts";
+import { RowLookup } from "./rowLookup.ts";
 import { saveExport } from "./saveExport.ts";
 import { hostsInScope, scopeName, type Scope } from "./scope.ts";
 import { dataStatus } from "./dataStatus.ts";
@@ -71,6 +68,7 @@ export class TablePanel implements Disposable {
   readonly #dependencies: PanelDependencies;
   readonly #panel: WebviewPanel;
   readonly #feed: RowFeed;
+  readonly #rows: RowLookup;
   readonly #metrics: MetricsFeed;
   readonly #subscriptionNames = new Map<string, string>();
   #scope: Scope | undefined;
@@ -93,6 +91,7 @@ export class TablePanel implements Disposable {
       problem: ({ problem }) => problem && errorText(problem).what,
       time: (text) => parseAzureTime(text)?.getTime(),
     });
+    this.#rows = new RowLookup(dependencies.inventory, dependencies.clock, this.#feed);
     this.#metrics = new MetricsFeed({
       metrics: dependencies.inventory.metrics,
       clock: dependencies.clock,
@@ -233,7 +232,7 @@ export class TablePanel implements Disposable {
         await commands.executeCommand(`${SESSIONS_VIEW}.focus`);
         return;
       case "details":
-        this.#details(message.row);
+        this.#postDetails(message.row);
         return;
       case "reveal": {
         const source = this.#feed.source(message.row);
@@ -241,53 +240,29 @@ export class TablePanel implements Disposable {
         return;
       }
       case "delete": {
-        const nodes = this.#nodes(message.rows);
+        const nodes = this.#rows.nodes(message.rows);
         // Without rows the command would let the user choose from all there are, which nobody meant here.
         await (nodes.length > 0 && commands.executeCommand(CommandId.deleteSession, nodes[0], nodes));
         return;
       }
       case "copy": {
-        const rows = this.#exported(message.rows);
+        const rows = this.#rows.exported(message.rows);
         await (rows.length > 0 && env.clipboard.writeText(toTsv(rows, exportColumns(message.columns, columnTexts()))));
         return;
       }
       case "export":
         await saveExport({
-          shown: this.#exported(message.rows),
-          all: this.#exported(this.#feed.ids()),
+          shown: this.#rows.exported(message.rows),
+          all: this.#rows.exported(this.#feed.ids()),
           columns: message.columns,
         });
     }
   }
 
-  /** The rows as every command knows them. Those that ended meanwhile are left out there. */
-  #nodes(rows: readonly RowId[]): ReturnType<typeof sessionNode>[] {
-    return rows
-      .flatMap((id) => this.#feed.source(id) ?? [])
-      .map(({ hostKey, sessionKey }) => sessionNode(hostKey, sessionKey));
-  }
-
-  #exported(rows: Iterable<RowId>): readonly ExportedRow[] {
-    const now = this.#dependencies.clock.monotonic();
-    return [...rows].flatMap((id) => {
-      const source = this.#feed.source(id);
-      const known = source && this.#feed.row(source);
-      const list = source && this.#dependencies.inventory.host(source.hostKey)?.list;
-      const session = source && sessionByKey(list, source.sessionKey)?.session;
-      return known ? [{ ...known, minutes: list && session && ageMinutes(session, list, now) }] : [];
-    });
-  }
-
-  #details(id: RowId): void {
-    const source = this.#feed.source(id);
-    const host = source && this.#dependencies.inventory.host(source.hostKey);
-    const state = source && sessionByKey(host?.list, source.sessionKey);
-    if (host && state) {
-      const fields = sessionDetails(state, host, this.#dependencies.clock.monotonic());
-      const shown = fields.map(
-        ([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const,
-      );
-      this.#post({ type: "details", row: id, title: plainText(state.session.userName ?? unknown()), fields: shown });
+  #postDetails(row: RowId): void {
+    const details = this.#rows.details(row);
+    if (details) {
+      this.#post(details);
     }
   }
 

@@ -3,7 +3,6 @@ import {
   observeElementOffset,
   observeElementRect,
   Virtualizer,
-  type VirtualItem,
   type VirtualizerOptions,
 } from "@tanstack/virtual-core";
 import type { ColumnId } from "../../../core/model/sessionFields.ts";
@@ -12,7 +11,8 @@ import { keyOf, type Arranged, type Item } from "./model/arrange.ts";
 import { shownColumns, widthOf } from "./model/columns.ts";
 import { element, setAttributes } from "./dom.ts";
 import { Header } from "./header.ts";
-import { renderCells, renderGroup } from "./renderRow.ts";
+import { LinePool } from "./linePool.ts";
+import { lineId, renderLine } from "./renderRow.ts";
 import { Selection } from "./model/selection.ts";
 import { scrollShift } from "./model/scrollAnchor.ts";
 import type { TextFormatter } from "./texts.ts";
@@ -55,9 +55,7 @@ export class Grid {
   readonly #header: Header;
   readonly #body = element("div", { role: "rowgroup", class: "body" });
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
-  /** The lines on screen, by index; an element is used again for another line. */
-  readonly #lines = new Map<number, HTMLElement>();
-  readonly #spare: HTMLElement[] = [];
+  readonly #lines = new LinePool(this.#body);
   #items: readonly Item[] = [];
   #columns: readonly ColumnId[] = [];
   /** Where scrolling came to rest: to ask the browser, right after something was drawn, would have it lay out everything at once. */
@@ -135,62 +133,25 @@ export class Grid {
     const drawn = this.#virtualizer.getVirtualItems();
     this.#body.style.height = `${this.#virtualizer.getTotalSize()}px`;
     const wanted = new Set(drawn.map(({ index }) => index));
-    for (const [index, line] of this.#lines) {
-      if (!wanted.has(index)) {
-        this.#lines.delete(index);
-        this.#spare.push(line);
+    this.#lines.keep(wanted);
+    const { texts } = this.#options;
+    const now = this.#options.now();
+    const isTree = this.root.role === "treegrid";
+    for (const { index, start } of drawn) {
+      const item = this.#items[index];
+      if (item) {
+        const isFocused = index === this.selection.focusIndex;
+        const isSelected = this.selection.has(item);
+        const line = this.#lines.take(index);
+        line.style.transform = `translateY(${start}px)`;
+        renderLine(line, { item, index, isFocused, isSelected, isTree }, this.#columns, texts, now);
       }
     }
-    const now = this.#options.now();
-    drawn.forEach((item) => this.#drawLine(item, now));
-    // What is left over is hidden: to take it out and put it in again would cost more.
-    this.#spare.forEach((line) => (line.hidden = true));
+    this.#lines.hideSpare();
     const focused = this.selection.focused;
     setAttributes(this.root, {
-      "aria-activedescendant": focused && this.#lines.has(this.selection.focusIndex) ? idOf(focused) : undefined,
+      "aria-activedescendant": focused && this.#lines.has(this.selection.focusIndex) ? lineId(focused) : undefined,
     });
-  }
-
-  #drawLine({ index, start }: VirtualItem, now: number): void {
-    const item = this.#items[index];
-    if (!item) {
-      return;
-    }
-    const line =
-      this.#lines.get(index) ??
-      this.#spare.pop() ??
-      this.#body.appendChild(element("div", { role: "row", class: "row" }));
-    this.#lines.set(index, line);
-    line.hidden = false;
-    line.style.transform = `translateY(${start}px)`;
-    const isFocused = index === this.selection.focusIndex;
-    const isSelected = this.selection.has(item);
-    // A row that may have ended long ago is never to be taken for a live one, whichever columns are in sight.
-    const outdated =
-      item.kind === "row" && item.on.reading === "failed" ? this.#options.texts.format("outdated") : undefined;
-    const marks = {
-      group: item.kind === "group",
-      selected: isSelected,
-      focused: isFocused,
-      working: item.kind === "row" && item.work !== undefined,
-      outdated: outdated !== undefined,
-    };
-    line.className = Object.entries(marks).reduce((names, [name, isSo]) => (isSo ? `${names} ${name}` : names), "row");
-    setAttributes(line, {
-      id: idOf(item),
-      "data-index": String(index),
-      "aria-rowindex": String(index + 2),
-      title: outdated,
-      "aria-description": outdated,
-      "aria-selected": item.kind === "row" ? String(isSelected) : undefined,
-      "aria-expanded": item.kind === "group" ? String(item.isOpen) : undefined,
-      "aria-level": this.root.role === "treegrid" ? (item.kind === "group" ? "1" : "2") : undefined,
-    });
-    if (item.kind === "group") {
-      renderGroup(line, item, this.#columns.length, this.#options.texts);
-    } else {
-      renderCells(line, item, now, this.#columns, this.#options.texts);
-    }
   }
 
   #virtualizerOptions(): VirtualizerOptions<HTMLElement, HTMLElement> {
@@ -239,7 +200,8 @@ export class Grid {
     if (event.button !== 0 || !item) {
       return;
     }
-    this.selection.choose(index, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "one");
+    const reach = event.ctrlKey || event.metaKey ? "toggle" : "one";
+    this.selection.choose(index, event.shiftKey ? "range" : reach);
     if (item.kind === "group" && !event.shiftKey) {
       this.#options.toggle(item.key);
     }
@@ -320,8 +282,4 @@ export class Grid {
     this.draw();
     this.#options.selected();
   }
-}
-
-function idOf(item: Item): string {
-  return `line-${encodeURIComponent(keyOf(item))}`;
 }

@@ -1,4 +1,4 @@
-import "./style.css";
+import "./styles/index.css";
 import type { PageMessage, ExtensionMessage } from "../protocol.ts";
 import { Page } from "./page.ts";
 

@@ -10,13 +10,14 @@ import type {
 import { Arranger, type Arranged } from "./model/arrange.ts";
 import { shownColumns } from "./model/columns.ts";
 import { Details } from "./details.ts";
-import { element, setAttributes, setText } from "./dom.ts";
+import { element, setAttributes } from "./dom.ts";
 import { FilterBox } from "./filterBox.ts";
 import { Grid } from "./grid.ts";
 import { MetricsPanel } from "./metricsPanel.ts";
 import { keepFocus } from "./keepFocus.ts";
 import { Overview } from "./overview.ts";
 import { RowStore } from "./model/rowStore.ts";
+import { Status } from "./status.ts";
 import { Toolbar } from "./toolbar.ts";
 import { TextFormatter } from "./texts.ts";
 
@@ -27,7 +28,6 @@ const OVERVIEW_MS = 500;
 
 /** The whole page: holds the parts together, and what the user has arranged. */
 export class Page {
-  readonly #texts: TextFormatter;
   readonly #send: (message: PageMessage) => void;
   readonly #store = new RowStore(() => performance.now());
   readonly #arranger: Arranger;
@@ -37,14 +37,8 @@ export class Page {
   readonly #overview: Overview;
   readonly #metrics: MetricsPanel;
   readonly #details: Details;
-  readonly #status = element("div", { class: "status", role: "status" });
-  /** Beside the status, which is read out whenever it changes. */
-  readonly #updated = element("div", { class: "updated" });
-  readonly #notice = element("div", { class: "notice" });
-  readonly #noticeText = element("span", { role: "alert" });
-  readonly #nothing = element("div", { class: "nothing" });
+  readonly #status: Status;
   readonly #closed: Set<string>;
-  readonly #scope: string | undefined;
   readonly #end = new AbortController();
   #layout: TableLayout;
   #arranged: Arranged = { items: [], matching: [] };
@@ -60,10 +54,8 @@ export class Page {
     send: (message: PageMessage) => void,
   ) {
     const texts = new TextFormatter(templates, locale);
-    this.#texts = texts;
     this.#send = send;
     this.#layout = layout;
-    this.#scope = scope;
     this.#closed = new Set(position?.closed);
     this.#formerPosition = position;
     const collator = new Intl.Collator(locale, { numeric: true, sensitivity: "base" });
@@ -84,6 +76,7 @@ export class Page {
     });
     this.#overview = new Overview(texts);
     this.#metrics = new MetricsPanel({ texts, send, change });
+    this.#status = new Status(texts, scope, () => send({ type: "showView" }));
     this.#details = new Details(texts, () => this.#grid.root.focus());
     this.#grid = new Grid({
       texts,
@@ -105,22 +98,19 @@ export class Page {
     this.#filter.value = layout.filter;
     this.#overview.root.hidden = !layout.overview;
     this.#metrics.root.hidden = !layout.overview;
-    const table = element("div", { class: "table" }, this.#grid.root, this.#nothing);
+    const table = element("div", { class: "table" }, this.#grid.root, this.#status.nothing);
     document.body.replaceChildren(
       element(
         "main",
         {},
         element("h1", { class: "spoken" }, texts.format("table")),
-        element("div", { class: "top" }, this.#toolbar.root, this.#notice),
+        element("div", { class: "top" }, this.#toolbar.root, this.#status.notice),
         this.#overview.root,
         this.#metrics.root,
         element("div", { class: "middle" }, table, this.#details.root),
-        element("div", { class: "foot" }, this.#status, this.#updated),
+        this.#status.foot,
       ),
     );
-    const showView = element("button", { class: "link", type: "button" }, texts.format("showView"));
-    showView.addEventListener("click", () => send({ type: "showView" }));
-    this.#notice.append(this.#noticeText, showView);
     document.body.setAttribute("data-vscode-context", JSON.stringify({ preventDefaultContextMenuItems: true }));
     this.#grid.mount();
     this.#show();
@@ -293,33 +283,13 @@ export class Page {
   }
 
   #updateStatus(): void {
-    const texts = this.#texts;
-    const { notice, empty, updated } = this.#dataStatus;
-    const [shown, all, selected] = [this.#arranged.matching.length, this.#store.rows.length, this.#grid.selection.size];
-    // Nobody is said to be absent while it is not known.
-    const isKnown = all > 0 || (this.#loading === undefined && empty !== "");
-    const count = shown === all ? texts.sessions(all) : texts.format("countFiltered", shown, all);
-    const parts = [
-      ...(this.#scope === undefined ? [] : [texts.format("scope", this.#scope)]),
-      ...(isKnown ? [count] : this.#loading ? [] : [texts.format("notKnown")]),
-      ...(selected > 0 ? [texts.format("selected", selected)] : []),
-      ...(this.#loading
-        ? [
-            this.#loading.total === 0
-              ? texts.format("searching")
-              : texts.format("loading", this.#loading.done, this.#loading.total),
-          ]
-        : []),
-    ];
-    setText(this.#status, parts.join(" · "));
-    setText(this.#updated, updated);
-    setText(this.#noticeText, notice);
     setAttributes(this.#grid.root, { "aria-busy": this.#loading && "true" });
-    this.#notice.hidden = notice === "";
-    this.#nothing.hidden = shown > 0;
-    setText(
-      this.#nothing,
-      shown > 0 ? "" : all > 0 ? texts.format("noMatch") : this.#loading ? "" : empty || texts.format("notKnown"),
-    );
+    this.#status.update({
+      dataStatus: this.#dataStatus,
+      loading: this.#loading,
+      shown: this.#arranged.matching.length,
+      all: this.#store.rows.length,
+      selected: this.#grid.selection.size,
+    });
   }
 }

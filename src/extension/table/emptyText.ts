@@ -1,0 +1,29 @@
+import { l10n } from "vscode";
+import { isWhollyKnown, type HostState } from "../../core/inventory/hostState.ts";
+import type { ViewState } from "../ui/contextKeys.ts";
+
+/** What an empty table says; empty where it is not known that there are no sessions. */
+export function emptyText(state: ViewState, hosts: readonly HostState[], isAllSearched: boolean): string {
+  switch (state) {
+    case "empty":
+      return l10n.t("No bastion host was found.");
+    case "noneSelected":
+      return l10n.t("The selected subscriptions have no bastion host.");
+    case "ready":
+      return isAllSearched && hosts.length === 0
+        ? l10n.t("No bastion host was found.")
+        : noSessionsText(hosts, isAllSearched);
+    default:
+      return "";
+  }
+}
+
+function noSessionsText(hosts: readonly HostState[], isAllSearched: boolean): string {
+  const known = hosts.filter(isWhollyKnown);
+  if (known.length === 0) {
+    return "";
+  }
+  return isAllSearched && known.length === hosts.length
+    ? l10n.t("Nobody is connected.")
+    : l10n.t("Nobody is connected to the hosts that could be read.");
+}

@@ -1,0 +1,55 @@
+import { ageMinutes } from "../../core/inventory/hostState.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
+import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
+import type { Clock } from "../../core/model/clock.ts";
+import { plainText } from "../../core/text/plainText.ts";
+import { sessionDetails } from "../tree/tooltip.ts";
+import { sessionNode } from "../tree/treeNode.ts";
+import { unknown } from "../ui/format.ts";
+import type { ExtensionMessage, RowId } from "./protocol.ts";
+import type { RowFeed } from "./rowFeed.ts";
+import type { ExportedRow } from "./tableExport.ts";
+
+/** What is known of the rows that the page names: it knows them by numbers only, and they may have ended. */
+export class RowLookup {
+  readonly #inventory: Pick<Inventory, "host">;
+  readonly #clock: Clock;
+  readonly #feed: RowFeed;
+
+  constructor(inventory: Pick<Inventory, "host">, clock: Clock, feed: RowFeed) {
+    this.#inventory = inventory;
+    this.#clock = clock;
+    this.#feed = feed;
+  }
+
+  /** The rows as every command knows them. */
+  nodes(rows: readonly RowId[]): ReturnType<typeof sessionNode>[] {
+    return rows
+      .flatMap((id) => this.#feed.source(id) ?? [])
+      .map(({ hostKey, sessionKey }) => sessionNode(hostKey, sessionKey));
+  }
+
+  exported(rows: Iterable<RowId>): readonly ExportedRow[] {
+    const now = this.#clock.monotonic();
+    return [...rows].flatMap((id) => {
+      const source = this.#feed.source(id);
+      const known = source && this.#feed.row(source);
+      const list = source && this.#inventory.host(source.hostKey)?.list;
+      const session = source && sessionByKey(list, source.sessionKey)?.session;
+      return known ? [{ ...known, minutes: list && session && ageMinutes(session, list, now) }] : [];
+    });
+  }
+
+  details(id: RowId): Extract<ExtensionMessage, { type: "details" }> | undefined {
+    const source = this.#feed.source(id);
+    const host = source && this.#inventory.host(source.hostKey);
+    const state = source && sessionByKey(host?.list, source.sessionKey);
+    if (!host || !state) {
+      return undefined;
+    }
+    const fields = sessionDetails(state, host, this.#clock.monotonic()).map(
+      ([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const,
+    );
+    return { type: "details", row: id, title: plainText(state.session.userName ?? unknown()), fields };
+  }
+}
