@@ -8,10 +8,10 @@ import {
 } from "./sessionFields.ts";
 import type { BastionSession } from "./session.ts";
 
-/** What a filter looks at: texts in lower case, made once for many looks. */
+/** What a filter looks at: texts in lower case, made once for many filters. */
 export interface SearchTexts {
   readonly fields: Readonly<Record<FilterField, string>>;
-  /** All of them, a line each: one look finds what six would. */
+  /** All of them, a line each, so that one search covers all fields. */
   readonly anywhere: string;
 }
 
@@ -67,8 +67,8 @@ export function parseFilter(text: string): SessionFilter | undefined {
 }
 
 /**
- * Whether the second filter surely lets through none that the first does not, as while a word is typed: so that of
- * thousands only those need be looked at that were left. Quotes and lengths of time may mean something else with every character.
+ * Whether the second filter lets through only what the first does, as while a word is typed: then only those need to be
+ * tested again. Quotes and lengths of time may change their meaning with every character.
  */
 export function narrows(before: string, after: string): boolean {
   return (

@@ -14,14 +14,15 @@ const NAMED = 3;
 
 interface Dependencies {
   readonly inventory: Inventory;
-  /** How the view stands: what it would say if it had no rows. */
+  /** The state of the Sessions view: what it would say if it had no rows. */
   readonly viewState: () => ViewState;
   /** Which hosts could not be read, in words; empty where there are none. */
   readonly unreadText: (unread: readonly HostState[]) => string;
 }
 
 /**
- * How far the rows of the table tell the truth: what they leave out, what it means that there are none, and as of when they hold.
+ * How complete and how current the rows of the table are: what they leave out, what an empty table means, and when they were
+ * updated.
  * @param hosts those of the scope
  */
 export function dataStatus(
@@ -45,7 +46,7 @@ export function dataStatus(
   };
 }
 
-/** Whether sessions of a host may be missing, or be out of date; one that is being read for the first time is spoken of elsewhere. */
+/** Whether sessions of a host may be missing or outdated; the progress covers a host that is read for the first time. */
 function isLeftOut(state: HostState): boolean {
   return !isWhollyKnown(state) && (state.problem !== undefined || state.list !== undefined || !state.listing);
 }

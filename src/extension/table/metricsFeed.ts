@@ -4,7 +4,7 @@ import type { Clock } from "../../core/model/clock.ts";
 import type { MetricsRange } from "../../core/model/metrics.ts";
 import type { MetricSeries, HostMetricsMessage } from "./protocol.ts";
 
-/** What the page shows the plots of. */
+/** The host and range whose plots the page shows. */
 export interface MetricsRequest {
   readonly key: ArmKey;
   readonly range: MetricsRange;
@@ -24,8 +24,8 @@ interface Dependencies {
 }
 
 /**
- * What Azure Monitor says of the one host whose plots are on screen: asked for when they are shown, and every five minutes
- * after that while somebody sees them. The session client is asked nothing for anybody else.
+ * Azure Monitor's metrics of the one host whose plots are on screen: requested when they are shown, and every five minutes
+ * after that while the page is visible. Nothing is requested for other hosts.
  */
 export class MetricsFeed {
   readonly #dependencies: Dependencies;
@@ -33,14 +33,14 @@ export class MetricsFeed {
   #known: HostMetricsMessage["known"];
   #asking: AbortController | undefined;
   #waiting = new AbortController();
-  /** Time has passed while nobody saw the page. */
+  /** The next request fell due while the page was hidden. */
   #isDue = false;
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
   }
 
-  /** Shows other plots, or none. The same once more: what failed of them is asked for again. */
+  /** Shows other plots, or none. Called with the same again, it retries what failed. */
   show(plotted: MetricsRequest | undefined): void {
     const isSame = plotted?.key === this.#shown?.key && plotted?.range === this.#shown?.range;
     if (isSame && this.#asking) {
@@ -53,7 +53,7 @@ export class MetricsFeed {
     void this.#ask();
   }
 
-  /** Tells the page what is known, and of what. */
+  /** Posts what is known so far. */
   post(): void {
     const { hostId, post: tell } = this.#dependencies;
     const host = this.#shown && hostId(this.#shown.key);
@@ -62,7 +62,7 @@ export class MetricsFeed {
     }
   }
 
-  /** To be called when the page is seen again. */
+  /** To be called when the page is visible again. */
   resume(): void {
     if (this.#isDue && this.#dependencies.isVisible()) {
       void this.#ask();

@@ -1,11 +1,11 @@
-/** What the extension and the page of the sessions table say to each other. Knows neither VS Code nor the browser. */
+/** The messages between the extension and the page of the sessions table. Knows neither VS Code nor the browser. */
 import type { MetricsRange, Timeline } from "../../core/model/metrics.ts";
 import type { ColumnId, FieldFacts, FieldHost, RowTexts, StateId } from "../../core/model/sessionFields.ts";
 
 export const TABLE_GROUPINGS = ["none", "user", "vm", "host", "subscription"] as const;
 export type TableGrouping = (typeof TABLE_GROUPINGS)[number];
 
-/** What a page tells a program apart by: a number that the extension has given out, and that means nothing elsewhere. */
+/** The id of a session in the page: a number that the extension assigns, without a meaning elsewhere. */
 export type RowId = number;
 
 /** A bastion host as the page needs it. Every text is fit to be shown. */
@@ -31,7 +31,7 @@ export interface SessionRow extends FieldFacts, RowTexts {
   readonly age?: number;
 }
 
-/** What is not as the page knows it. */
+/** What has changed since the last message. */
 export interface RowChanges {
   readonly hosts: readonly HostRow[];
   readonly goneHosts: readonly number[];
@@ -58,8 +58,8 @@ export interface TableLayout {
 }
 
 /**
- * Where the user is in the table. VS Code ends the page of a tab in the background; this is what it leaves to the next one,
- * by way of the extension's memory: VS Code would write what a page keeps itself to the disk, and groups are called after people.
+ * Where the user is in the table. VS Code ends the page of a tab in the background; the next one continues here. The extension
+ * keeps it in memory: VS Code would write a page's own state to disk, and groups are called after people.
  */
 export interface TablePosition {
   /** Pixels that were scrolled. */
@@ -76,13 +76,13 @@ export interface TablePosition {
 export const ACTIONS = ["details", "copy", "export", "reveal", "delete"] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** How far the rows tell the truth. */
+/** How complete and how current the rows are. */
 export interface DataStatus {
-  /** What they leave out, in sentences; empty where they leave out nothing. */
+  /** What they leave out, in sentences; empty if nothing. */
   readonly notice: string;
-  /** What it means that there is none; empty where nobody can say. */
+  /** What an empty table says; empty if it is not known that there are no sessions. */
   readonly empty: string;
-  /** As of when they hold; empty while nothing is known. */
+  /** When they were updated; empty while nothing is known. */
   readonly updated: string;
 }
 
@@ -104,7 +104,7 @@ export type MetricId = (typeof METRIC_IDS)[number];
 export type MetricSeries =
   { readonly values: readonly (number | null)[]; readonly problem?: undefined } | { readonly problem: string };
 
-/** What Azure Monitor says of a host. Without what is known of it, it is being asked. */
+/** Azure Monitor's metrics of a host; without `known`, the request is under way. */
 export interface HostMetricsMessage {
   readonly type: "hostMetrics";
   /** {@link HostRow.id} */
@@ -141,7 +141,7 @@ export type PageMessage =
   | { readonly type: "layout"; readonly layout: TableLayout }
   | { readonly type: "position"; readonly position: TablePosition }
   | { readonly type: "refresh" | "showView" }
-  /** Which host's plots are on screen; `host` is left out where none are. Said again, it has what failed asked for again. */
+  /** Which host's plots are on screen; `host` is left out if none are. Sent again, it retries what failed. */
   | { readonly type: "hostMetrics"; readonly host?: number; readonly range: MetricsRange }
   | { readonly type: "details" | "reveal"; readonly row: RowId }
   | { readonly type: "delete"; readonly rows: readonly RowId[] }

@@ -12,11 +12,11 @@ import { createPanel, TablePanel, type PanelDependencies } from "./tablePanel.ts
 interface Dependencies extends Omit<PanelDependencies, "refresh" | "counts"> {
   /** What the table is about, kept for when the window is opened again. */
   readonly scopeMemory: Stored;
-  /** Searches for hosts, where nobody has yet. */
+  /** Searches for hosts if that was not done yet. */
   readonly load: () => Promise<void>;
-  /** Searches for hosts anew. */
+  /** Searches for hosts again. */
   readonly refresh: () => Promise<void>;
-  /** Called when {@link SessionsTable.wants} or {@link SessionsTable.isSeen} may be another. */
+  /** Called when {@link SessionsTable.wants} or {@link SessionsTable.isSeen} may have changed. */
   readonly changed: () => void;
 }
 
@@ -75,7 +75,7 @@ export class SessionsTable implements Disposable {
   }
 
   #attach(panel: WebviewPanel, scope: Scope | undefined): void {
-    // A window that is restored has one tab; whatever else claims to be one gives way.
+    // There is only one tab: a restored one replaces any other.
     this.#open?.panel.dispose();
     const open = new TablePanel(
       {

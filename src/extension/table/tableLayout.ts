@@ -5,7 +5,7 @@ import { NARROWEST, TABLE_GROUPINGS, WIDEST, type TableLayout } from "./protocol
 const HIDDEN = COLUMNS.filter((id) => columnOf(id).isHidden);
 const LONGEST_FILTER = 500;
 
-/** The table as it is before anybody has arranged it. */
+/** The table until the user arranges it. */
 export const INITIAL_LAYOUT: TableLayout = {
   order: COLUMNS,
   hidden: HIDDEN,
@@ -17,7 +17,7 @@ export const INITIAL_LAYOUT: TableLayout = {
   plotRange: "24h",
 };
 
-/** Reads what was stored, or what the page sent: what is wrong of it counts for what it is at first. Never throws. */
+/** Reads a stored or posted layout: invalid parts become the initial ones. Never throws. */
 export function parseTableLayout(value: unknown): TableLayout {
   const { order, hidden, widths, sort, filter, groupBy, overview, plotRange } = fields(value);
   const known = columns(order);

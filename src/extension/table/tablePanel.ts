@@ -33,24 +33,24 @@ import { dataStatus } from "./dataStatus.ts";
 import { columnTexts, pageTexts } from "./pageTexts.ts";
 import { parseTableLayout } from "./tableLayout.ts";
 
-/** Milliseconds in which changes are gathered before the page is told of them. */
+/** Milliseconds for which changes are collected before they are posted. */
 const STEP_MS = 100;
-/** Milliseconds in which changes of the arrangement are gathered before they are kept: a width changes with every pixel. */
+/** Milliseconds for which changes of the layout are collected before they are saved: a width changes with every pixel. */
 const KEEP_MS = 500;
 
 export interface PanelDependencies {
   readonly inventory: Inventory;
   readonly clock: Clock;
   readonly extensionUri: Uri;
-  /** How the user has arranged the table, kept between windows. */
+  /** The layout, kept between windows. */
   readonly memory: Stored;
-  /** The user wants everything read anew. */
+  /** The user wants everything read again. */
   readonly refresh: () => void;
   /** Shows the row of a session in the tree. */
   readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
-  /** Reports errors of work that nobody waits for. */
+  /** Reports errors of work that is not awaited. */
   readonly inBackground: (work: Promise<unknown>) => void;
-  /** How the view status: what it would say if it had no rows. */
+  /** The state of the Sessions view: what it would say if it had no rows. */
   readonly viewState: () => TreeState;
   /** Which hosts could not be read, in words; empty where there are none. */
   readonly unreadText: (unread: readonly HostState[]) => string;
@@ -63,7 +63,7 @@ export function createPanel(): WebviewPanel {
   return window.createWebviewPanel(TABLE_VIEW, l10n.t("Sessions Table"), ViewColumn.Active, {});
 }
 
-/** One editor tab with the table: what its page is told, and what it asks for. */
+/** One editor tab with the table: posts what its page shows, and handles what it asks for. */
 export class TablePanel implements Disposable {
   readonly #dependencies: PanelDependencies;
   readonly #panel: WebviewPanel;
@@ -74,12 +74,12 @@ export class TablePanel implements Disposable {
   #scope: Scope | undefined;
   #isReady = false;
   #step: NodeJS.Timeout | undefined;
-  /** The arrangement that is still to be kept. */
+  /** The layout that is still to be saved. */
   #unsaved: { readonly layout: TableLayout; readonly timer: NodeJS.Timeout } | undefined;
   #position: TablePosition | undefined;
-  /** What the page is told last of how far reading has got. */
+  /** The last progress message. */
   #progress: ExtensionMessage = { type: "loading", done: 0, total: 0 };
-  /** What the page was told last of how its rows stand. */
+  /** The last data status that was posted, as JSON. */
   #dataStatus = "";
 
   constructor(dependencies: PanelDependencies, panel: WebviewPanel, scope: Scope | undefined) {
@@ -153,7 +153,7 @@ export class TablePanel implements Disposable {
   }
 
   readonly #scheduleUpdate = (): void => {
-    // A page that is not on screen gets no messages; it is told of everything when it is shown again.
+    // A hidden page gets no messages; it gets everything when it is shown again.
     if (this.#isReady && this.#panel.visible) {
       this.#step ??= setTimeout(() => this.#flush(), STEP_MS);
     }
@@ -241,7 +241,7 @@ export class TablePanel implements Disposable {
       }
       case "delete": {
         const nodes = this.#rows.nodes(message.rows);
-        // Without rows the command would let the user choose from all there are, which nobody meant here.
+        // Without rows the command would let the user choose from all sessions, which was not asked for here.
         await (nodes.length > 0 && commands.executeCommand(CommandId.deleteSession, nodes[0], nodes));
         return;
       }
@@ -274,7 +274,7 @@ export class TablePanel implements Disposable {
     }
   }
 
-  /** Stops following; the tab is closed by whoever opened it. */
+  /** Stops the updates; SessionsTable closes the tab. */
   dispose(): void {
     this.#isReady = false;
     this.#metrics.show(undefined);

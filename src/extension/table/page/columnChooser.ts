@@ -29,7 +29,7 @@ export class ColumnChooser {
       }
     });
     this.root.addEventListener("focusout", ({ relatedTarget }) => {
-      // A focus that goes nowhere is that of a row that is being drawn anew.
+      // A focus that goes nowhere belongs to a row that is being drawn again.
       if (
         relatedTarget instanceof Node &&
         !this.root.contains(relatedTarget) &&
@@ -63,7 +63,7 @@ export class ColumnChooser {
     this.root.replaceChildren(...layout.order.map((column) => this.#line(layout, column)));
     const again = this.root.querySelector<HTMLElement>(`[data-id="${focused ?? ""}"]`);
     if (again instanceof VscodeCheckbox) {
-      // It has nothing that could have the focus until it has drawn itself.
+      // It can't take the focus before it is drawn.
       void again.updateComplete.then(() => again.focus());
     } else {
       again?.focus();

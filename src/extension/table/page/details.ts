@@ -7,7 +7,7 @@ export class Details {
   readonly root: HTMLElement;
   readonly #texts: TextFormatter;
   readonly #closed: () => void;
-  /** What becomes of the session while it is shown. */
+  /** Says that the session has ended while it is shown. */
   readonly #remark = element("p", { class: "remark", role: "status" });
   #row: RowId | undefined;
   #isNew = false;
@@ -31,7 +31,7 @@ export class Details {
     return this.#row;
   }
 
-  /** The user wants to see a session: what comes of another is not shown any more. */
+  /** The user wants to see a session: details of another one that still arrive are ignored. */
   request(row: RowId): void {
     this.#row = row;
     this.#isNew = true;

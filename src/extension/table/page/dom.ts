@@ -1,4 +1,4 @@
-/** Small help with elements. Text becomes text, whatever it holds. */
+/** Helpers for elements. Text stays text, whatever it contains. */
 
 type Child = Node | string;
 
@@ -14,7 +14,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Sets those that are not as they should be, and takes away those that are `undefined`. */
+/** Sets the attributes that differ, and removes those that are `undefined`. */
 export function setAttributes(target: Element, attributes: Readonly<Record<string, string | undefined>>): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined) {

@@ -4,12 +4,12 @@ import uPlot from "uplot";
 export interface DrawingOptions {
   /** In pixels. */
   readonly height: number;
-  /** What the axis reaches up to, given the highest value. */
+  /** The upper end of the axis, given the highest value. */
   readonly reach: (highest: number) => number;
   /** @param step milliseconds from one label to the next */
   readonly time: (ms: number, step: number) => string;
   readonly value: (value: number) => string;
-  /** The cursor is over a point, or over none any more. */
+  /** The cursor has moved to a point, or off the plot. */
   readonly moved: (index: number | undefined) => void;
 }
 
@@ -21,9 +21,9 @@ export interface Points {
 
 /** Steps of a value axis that are easy to read. */
 const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
-/** So few points are marked each, and of so many the line is a fine one. */
+/** Below FEW points each is marked; above MANY the line is thin. */
 const [FEW, MANY] = [60, 600];
-/** Seconds that are shown at the least: times of day have no seconds, and a point may be alone. */
+/** The shortest range in seconds: times of day have no seconds, and there may be only one point. */
 const LEAST = 600;
 
 /** A line over time, in the colours of the theme. */
@@ -65,7 +65,7 @@ export class Drawing {
     }
   }
 
-  /** Puts the cursor on a point, or away, without telling. */
+  /** Moves the cursor to a point, or away, without calling back. */
   point(index: number | undefined): void {
     const time = index === undefined ? undefined : this.#points.times[index];
     this.#plot?.setCursor({ left: time === undefined ? -10 : this.#plot.valToPos(time / 1000, "x"), top: 0 }, false);
@@ -110,7 +110,7 @@ export class Drawing {
     };
   }
 
-  /** From the first to the last, in seconds; a short time in the middle. uPlot itself would make a day of a single point. */
+  /** From the first to the last point, in seconds; a short range is centered. uPlot would stretch a single point to a day. */
   #range(): [number, number] {
     const { times } = this.#points;
     const [from, to] = [(times[0] ?? 0) / 1000, (times.at(-1) ?? 0) / 1000];
@@ -118,7 +118,7 @@ export class Drawing {
     return [from - missing, to + missing];
   }
 
-  /** The points that are drawn as such: all where they are few (`null`), else those that no line reaches. */
+  /** The points that get a marker: all if there are few (`null`), else those that no line connects. */
   get #marked(): number[] | null {
     const { values } = this.#points;
     const isThere = (index: number) => typeof values[index] === "number";

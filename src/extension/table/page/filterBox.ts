@@ -10,7 +10,7 @@ interface Options {
   readonly leave: () => void;
 }
 
-/** The field that the filter is written in, which proposes how a term may go on. */
+/** The filter's input, with completion. */
 export class FilterBox {
   readonly root: HTMLElement;
   readonly #options: Options;

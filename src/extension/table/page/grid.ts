@@ -32,7 +32,7 @@ export interface GridOptions {
   readonly texts: TextFormatter;
   readonly now: () => number;
   readonly change: (change: (layout: TableLayout) => TableLayout) => void;
-  /** The selection, the focus or what is in sight is another. */
+  /** The selection, the focus or the scroll position changed. */
   readonly selected: () => void;
   /** A group was opened or closed. */
   readonly toggle: (group: string) => void;
@@ -77,7 +77,7 @@ export class Grid {
     this.#virtualizer._willUpdate();
   }
 
-  /** @param isHeld what is in sight stays where it is, though rows come or go above it; except at the top */
+  /** @param isHeld visible rows stay in place though rows come or go above them; except at the top */
   show({ items }: Arranged, layout: TableLayout, isHeld: boolean): void {
     const offset = this.#virtualizer.scrollOffset ?? 0;
     const shift =
@@ -106,11 +106,11 @@ export class Grid {
 
   #scrollTo(top: number, left: number): void {
     this.root.scrollTo({ top, left, behavior: "instant" });
-    // The browser tells of it with the next frame only; this one would be blank.
+    // The browser's own event comes with the next frame; this one would be blank.
     this.root.dispatchEvent(new Event("scroll"));
   }
 
-  /** Where the user is; of a selection too large to be sent with every key, nothing. */
+  /** Where the user is, without the selection if that is too large to be sent with every key. */
   get position(): Omit<TablePosition, "closed"> {
     const { size, selected, focused } = this.selection;
     return {
@@ -120,7 +120,7 @@ export class Grid {
     };
   }
 
-  /** Goes to where the user was before the page was made anew. To be called when the lines are there. */
+  /** Restores the position of a former page. To be called once the lines are there. */
   goTo({ selected, focus, top, left }: TablePosition): void {
     this.selection.restore(selected, focus);
     this.#scrollTo(top, left);
@@ -128,7 +128,7 @@ export class Grid {
     this.#changed();
   }
 
-  /** Draws what is seen: also where only the time has gone on. */
+  /** Draws the visible lines, also if only time has passed. */
   draw(): void {
     const drawn = this.#virtualizer.getVirtualItems();
     this.#body.style.height = `${this.#virtualizer.getTotalSize()}px`;
@@ -180,7 +180,7 @@ export class Grid {
       this.#rest = { top: root.scrollTop, left: root.scrollLeft };
       this.#options.selected();
     });
-    // What is cut off is told in full when the pointer rests on it.
+    // A cell that is cut off shows its full text as a tooltip.
     root.addEventListener("pointerover", ({ target }) => {
       if (target instanceof HTMLElement && target.matches(".body .cell")) {
         target.title = target.scrollWidth > target.clientWidth ? target.innerText : "";
@@ -244,7 +244,7 @@ export class Grid {
       return;
     }
     event.preventDefault();
-    // VS Code has its own idea of Ctrl+A: it would select the text of the filter and put the focus there.
+    // VS Code would handle Ctrl+A by selecting the text of the filter and moving the focus there.
     event.stopPropagation();
     this.#changed();
   }

@@ -37,7 +37,7 @@ export class Header {
     }
   }
 
-  /** The Tab key stops at one title alone; arrows go on from there. */
+  /** The Tab key stops at only one title; arrows move on from there. */
   #stopAt(stop: Element | null): void {
     this.row.querySelectorAll("button").forEach((button) => (button.tabIndex = button === stop ? 0 : -1));
   }
@@ -75,7 +75,7 @@ export class Header {
     return cell;
   }
 
-  /** Alt and an arrow move the column, shift and an arrow change its width, an arrow alone goes to the next title. */
+  /** Alt and an arrow move the column, shift and an arrow change its width, an arrow without either goes to the next title. */
   #onKey(event: KeyboardEvent, column: ColumnId): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) {

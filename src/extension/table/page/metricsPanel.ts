@@ -24,7 +24,7 @@ interface Options {
   readonly change: (change: (layout: TableLayout) => TableLayout) => void;
 }
 
-/** What Azure Monitor knows of one host over time, as the user chooses. Nothing is asked for before it is on screen. */
+/** Azure Monitor's metrics of one host, which the user chooses. Requested only while on screen. */
 export class MetricsPanel {
   readonly root: HTMLElement;
   readonly #options: Options;
@@ -95,7 +95,7 @@ export class MetricsPanel {
     this.#plots.forEach((plot) => plot.resize());
   }
 
-  /** Takes in what the extension says. It goes on with the host of before where the page has been made anew. */
+  /** Takes in metrics. A page that was created again continues with the host of the one before. */
   handleMessage(message: HostMetricsMessage): void {
     if (this.#host === undefined) {
       this.#host = message.host;
@@ -162,7 +162,7 @@ export class MetricsPanel {
       ),
     );
     this.#plots.forEach((plot) => plot.resize());
-    // Newer values must not take the keyboard from whoever reads them.
+    // Newer values must not take the focus from the plot that the user reads.
     (focused && this.#plots.get(focused))?.root.focus();
   }
 

@@ -21,12 +21,12 @@ import { Status } from "./status.ts";
 import { Toolbar } from "./toolbar.ts";
 import { TextFormatter } from "./texts.ts";
 
-/** How often durations are drawn anew. */
+/** How often durations are drawn again. */
 const TICK_MS = 15_000;
-/** How long the overview waits for a quiet moment. */
+/** How long the overview waits for the browser to be idle. */
 const OVERVIEW_MS = 500;
 
-/** The whole page: holds the parts together, and what the user has arranged. */
+/** The whole page: its parts, and the layout that the user has chosen. */
 export class Page {
   readonly #send: (message: PageMessage) => void;
   readonly #store = new RowStore(() => performance.now());
@@ -114,13 +114,13 @@ export class Page {
     document.body.setAttribute("data-vscode-context", JSON.stringify({ preventDefaultContextMenuItems: true }));
     this.#grid.mount();
     this.#show();
-    // Keys are for the table from the beginning.
+    // The table has the keyboard from the start.
     this.#grid.root.focus();
     const { signal } = this.#end;
     keepFocus(this.#grid.root, signal);
     window.addEventListener("resize", () => this.#scheduleDraw(), { signal });
     window.addEventListener("keydown", (event) => this.#onKey(event), { signal });
-    // VS Code tells of another theme by the classes of the body.
+    // A changed theme shows in the classes of the body.
     const themes = new MutationObserver(() => this.#scheduleDraw());
     themes.observe(document.body, { attributes: true, attributeFilter: ["class"] });
     const tick = setInterval(() => this.#scheduleDraw(), TICK_MS);
@@ -131,7 +131,7 @@ export class Page {
     });
   }
 
-  /** Takes in what the extension says. */
+  /** Handles a message of the extension. */
   handleMessage(message: Exclude<ExtensionMessage, { type: "init" }>): void {
     switch (message.type) {
       case "changes":
@@ -162,7 +162,7 @@ export class Page {
         this.#metrics.handleMessage(message);
         return;
       case "do":
-        // A menu was opened on what the user chose. Where that has ended meanwhile, it is for nothing else.
+        // The menu was opened on what the user chose. If that has ended, the action must hit nothing else.
         if (!this.#grid.selection.isLost || message.action === "export") {
           this.#do(message.action);
         }
@@ -173,7 +173,7 @@ export class Page {
     this.#end.abort();
   }
 
-  /** What is shown of a session beside the table is as true as its row. */
+  /** Keeps the details as current as the session's row. */
   #updateDetails(): void {
     const { row } = this.#details;
     if (row !== undefined && this.#store.get(row)) {
@@ -235,13 +235,13 @@ export class Page {
     this.#sendPosition();
   }
 
-  /** Shows what is there, once, with the next frame. */
+  /** Draws once, with the next frame. */
   #scheduleDraw(): void {
     this.#frame ??= requestAnimationFrame(() => this.#show(true));
     this.#summarize();
   }
 
-  /** The overview is of all sessions, whatever is filtered, and comes after the rows: when the browser has nothing else to do. */
+  /** Updates the overview, which covers all sessions whatever the filter, once the browser is idle. */
   #summarize(): void {
     this.#idle ??= requestIdleCallback(
       () => {
@@ -259,7 +259,7 @@ export class Page {
     this.#metrics.update(this.#store, this.#layout, this.#loading === undefined);
   }
 
-  /** @param isHeld what is in sight stays there: it is not the user who arranges the table */
+  /** @param isHeld visible rows stay in place: the change is not the user's */
   #show(isHeld = false): void {
     if (this.#frame !== undefined) {
       cancelAnimationFrame(this.#frame);

@@ -5,26 +5,26 @@ import type { Drawing, DrawingOptions, Points } from "./drawing.ts";
 interface Options extends Omit<DrawingOptions, "moved"> {
   /** What is plotted. */
   readonly label: string;
-  /** What is said where there is no point yet. */
+  /** The text while there is no point. */
   readonly empty: string;
-  /** What is said instead of a plot that cannot be drawn. */
+  /** The text instead of a plot that can't be drawn. */
   readonly undrawn: string;
-  /** What there is to say of all of it. */
+  /** A text on all values. */
   readonly summary?: string;
-  /** What is said of a point. */
+  /** The text for a point. */
   readonly describe: (value: number | null, time: number) => string;
-  /** Told of the point that the user is at, or that he is at none. */
+  /** Called when the user moves to a point, or away. */
   readonly moved?: (index: number | undefined) => void;
 }
 
-/** How far an axis of numbers reaches: a little further than the values. */
+/** The upper end of an axis of counts: a little above the values. */
 export function reachOfCount(highest: number): number {
   return Math.max(1, highest * 1.1);
 }
 
 let drawings: Promise<typeof Drawings> | undefined;
 
-/** Loads what draws, once; where that failed, again the next time. */
+/** Loads the drawing module once, and tries again if that failed. */
 function loadDrawings(): Promise<typeof Drawings> {
   drawings ??= import("./drawing.ts").catch((error: unknown) => {
     drawings = undefined;
@@ -33,12 +33,12 @@ function loadDrawings(): Promise<typeof Drawings> {
   return drawings;
 }
 
-/** Numbers of elements that others refer to. */
+/** Makes ids of elements unique. */
 let count = 0;
 
 /**
- * Something over time. Its values are text: arrow keys go from point to point and each is said, whether or not there is
- * anything that can draw a line.
+ * Values over time, accessible as text: arrow keys go from point to point and each is read out, even if the line can't be
+ * drawn.
  */
 export class Plot {
   readonly root: HTMLElement;
@@ -69,7 +69,7 @@ export class Plot {
       this.root.append(element("p", { class: "extremes", id: `${id}-summary` }, options.summary));
     }
     this.root.addEventListener("keydown", (event) => this.#onKey(event));
-    // Only whoever is at it wants to hear every value.
+    // Only a user with the focus on it wants to hear every value.
     this.root.addEventListener("focus", () => this.#value.setAttribute("aria-live", "polite"));
     this.root.addEventListener("blur", () => this.#value.removeAttribute("aria-live"));
   }
@@ -93,7 +93,7 @@ export class Plot {
     }
   }
 
-  /** Goes to a point because another plot has, or to none. */
+  /** Moves to the point that another plot is at, or away. */
   showPoint(index: number | undefined): void {
     this.#at = index;
     if (typeof this.#drawing === "object") {

@@ -18,7 +18,7 @@ export function lineId(item: Item): string {
   return `line-${encodeURIComponent(keyOf(item))}`;
 }
 
-/** Draws a line; its element may have been another one's. */
+/** Draws a line; its element may have been used for another line. */
 export function renderLine(
   target: HTMLElement,
   { item, index, isFocused, isSelected, isTree }: Line,

@@ -3,7 +3,7 @@ import { cellText, type ColumnId, type FieldFormat } from "../../../core/model/s
 import type { TextKey, Texts } from "../protocol.ts";
 import { minutes, type PageRow } from "./model/rowStore.ts";
 
-/** What the page says, in the user's language. */
+/** The page's texts and values in the user's language. */
 export class TextFormatter implements FieldFormat {
   readonly #templates: Texts;
   readonly #time: Intl.DateTimeFormat;

@@ -4,7 +4,7 @@ import type { RowId, TableGrouping, TableLayout } from "../../protocol.ts";
 import { byRank, compareNames, comparing, SortKeys, type Collator } from "./sortKeys.ts";
 import type { PageRow, RowStore } from "./rowStore.ts";
 
-/** The heading of rows that have something in common. */
+/** The heading of a group of rows. */
 export interface GroupItem {
   readonly kind: "group";
   readonly key: string;
@@ -31,8 +31,8 @@ export interface Arranged {
 type Groups = Exclude<TableGrouping, "none">;
 
 /**
- * Filters, sorts and groups. Until the last step it moves numbers alone: the places of rows in the store. What did not
- * change since the last time is not computed again.
+ * Filters, sorts and groups. Until the last step it moves only numbers, the places of rows in the store, and computes
+ * nothing again that has not changed.
  */
 export class Arranger {
   readonly #store: RowStore;
@@ -85,8 +85,8 @@ export class Arranger {
   }
 
   /**
-   * Asks the rows in the order in which they came, whatever they are sorted by: so they lie in memory, and to go through
-   * thousands of them in another order takes ten times as long.
+   * Tests the rows in the order in which they came, whatever they are sorted by: that is their order in memory, and
+   * another order takes ten times as long for thousands of rows.
    */
   #filter(filter: string): Uint8Array | undefined {
     const matches = parseFilter(filter)?.matches;
@@ -146,7 +146,7 @@ export class Arranger {
   }
 }
 
-/** Whether two filters let through the same, however late it is by now. */
+/** Whether two filters let through the same rows at any time: ages keep growing. */
 function isSame(before: string, after: string): boolean {
   return before === after && !/[<>]/u.test(after);
 }

@@ -4,7 +4,7 @@ import { NARROWEST, WIDEST, type TableLayout } from "../../protocol.ts";
 /** The columns on screen, in their order. */
 export function shownColumns({ order, hidden }: TableLayout): readonly ColumnId[] {
   const shown = order.filter((column) => !hidden.includes(column));
-  // Without any column there would be no rows to see.
+  // Without any column, no rows would be visible.
   return shown.length > 0 ? shown : order.slice(0, 1);
 }
 
@@ -19,14 +19,14 @@ export function withWidth(layout: TableLayout, column: ColumnId, width: number):
   };
 }
 
-/** A column moved among those on screen: by -1 or 1 places. */
+/** Moves a column by -1 or 1 places among the visible ones. */
 export function moved(layout: TableLayout, column: ColumnId, by: number): TableLayout {
   const shown = shownColumns(layout);
   const target = shown[shown.indexOf(column) + by];
   return target === undefined ? layout : movedTo(layout, column, target);
 }
 
-/** A column moved to the place of another. */
+/** Moves a column to the place of another. */
 export function movedTo(layout: TableLayout, column: ColumnId, target: ColumnId): TableLayout {
   const place = layout.order.indexOf(target);
   const order = layout.order.filter((id) => id !== column);
@@ -39,10 +39,10 @@ export function toggled(layout: TableLayout, column: ColumnId): TableLayout {
   return hidden.length === layout.order.length ? layout : { ...layout, hidden };
 }
 
-/** Sorted by a column; the other way round where it is already. */
+/** Sorts by a column, or reverses the direction if it is sorted by it already. */
 export function sortedBy(layout: TableLayout, column: ColumnId): TableLayout {
   const isSame = layout.sort.column === column;
-  // Of amounts, people look for the largest first.
+  // Users look for the largest amounts first.
   const isAmount = columnOf(column).isAmount === true;
   return { ...layout, sort: { column, descending: isSame ? !layout.sort.descending : isAmount } };
 }

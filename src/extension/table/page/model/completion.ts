@@ -44,7 +44,7 @@ function termStart(text: string, caret: number): number {
   return start;
 }
 
-/** Values that begin with what was typed come before those that have it elsewhere, each by the alphabet. */
+/** Values that start with the typed text come before those that contain it, each in alphabetical order. */
 function fieldProposals(field: FilterField, part: string, values: KnownValues): string[] {
   const [starting, containing]: [string[], string[]] = [[], []];
   for (const value of values(field)) {
@@ -57,7 +57,7 @@ function fieldProposals(field: FilterField, part: string, values: KnownValues): 
   return [...starting, ...containing].map((value) => `${field}:${/\s/u.test(value) ? `"${value}"` : value}`);
 }
 
-/** Puts a value in its place among the first ones, of which no more are kept than may be shown: there may be many thousands. */
+/** Inserts a value into a sorted list that keeps only as many as may be shown: there may be thousands. */
 function offer(first: string[], value: string): void {
   const after = first.at(-1);
   if (first.length > MOST && after !== undefined && value >= after) {

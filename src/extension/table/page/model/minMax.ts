@@ -1,4 +1,4 @@
-/** Where the lowest and the highest of values are, each where it was last; -1 where there is none. */
+/** The last index of the lowest and of the highest value; -1 if there are no values. */
 export function minMax(values: readonly (number | null)[]): readonly [lowest: number, highest: number] {
   let [lowest, highest] = [-1, -1];
   values.forEach((value, index) => {

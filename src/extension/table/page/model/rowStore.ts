@@ -22,7 +22,7 @@ export function minutes({ began }: Pick<PageRow, "began">, now: number): number 
   return began === undefined ? undefined : (now - began) / MINUTE;
 }
 
-/** Every session of the table, as the extension has told them. */
+/** Every session of the table, as received from the extension. */
 export class RowStore {
   readonly hosts = new Map<number, HostRow>();
   readonly #byId = new Map<RowId, PageRow>();
@@ -36,17 +36,17 @@ export class RowStore {
     this.#now = now;
   }
 
-  /** Another number whenever a row is not as it was. */
+  /** Changes whenever a row changes. */
   get version(): number {
     return this.#version;
   }
 
-  /** In the order in which they first came, which is the order among equals. */
+  /** In the order in which they first came, which decides between equals. */
   get rows(): readonly PageRow[] {
     return (this.#rows ??= [...this.#byId.values()]);
   }
 
-  /** The texts that a filter's field knows, each once. Collected when they are first asked for. */
+  /** The distinct texts of a filter field, collected on first use. */
   values(field: FilterField): ReadonlySet<string> {
     const known = this.#values.get(field) ?? new Set(this.rows.map(({ search }) => search.fields[field]));
     this.#values.set(field, known);
@@ -97,12 +97,12 @@ export class RowStore {
   }
 }
 
-/** No name has a tab in it, and it sorts before everything else: so the name decides first. */
+/** A tab is in no name and sorts before everything else, so the name decides first. */
 function groupKey(name: string, number: number): string {
   return `${name.toLowerCase()}\t${number}`;
 }
 
-/** What the filter looks at: made once for many looks, with an age that goes on. */
+/** What the filter looks at: made once for many looks, with an age that keeps growing. */
 class RowSearch implements Searchable {
   readonly fields: Searchable["fields"];
   readonly anywhere: string;

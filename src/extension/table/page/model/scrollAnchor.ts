@@ -1,10 +1,10 @@
 import type { Item } from "./arrange.ts";
 
 /**
- * By how many lines what the user looks at has moved, where rows came or went above it. Judged by the first row in sight
- * that is as it was: one that changed may have its place elsewhere now.
- * @param first index of the first line in sight
- * @param count how many are in sight
+ * By how many lines to scroll so that the visible rows stay in place when rows come or go above them. The anchor is the first
+ * visible row that is unchanged: one that changed may have moved.
+ * @param first index of the first visible line
+ * @param count how many are visible
  */
 export function scrollShift(before: readonly Item[], after: readonly Item[], first: number, count: number): number {
   for (let index = first; index < Math.min(first + count, before.length); index++) {

@@ -1,7 +1,7 @@
 import type { RowId } from "../../protocol.ts";
 import { keyOf, type Item, type ItemKey } from "./arrange.ts";
 
-/** How a click or key is meant: `range`: from the anchor to here; `toggle`: this one besides the others. */
+/** What a click or key selects: `range`: from the anchor to here; `toggle`: this one in addition to the others. */
 export type Reach = "one" | "range" | "toggle";
 
 /**
@@ -13,11 +13,11 @@ export class Selection {
   readonly #selected = new Set<RowId>();
   #items: readonly Item[] = [];
   #focus: { readonly key: ItemKey; readonly index: number } | undefined;
-  /** The focus is where it is because its line has gone: nobody has put it there. */
+  /** The line with the focus has gone, so that the focus slid to another one. */
   #hasSlid = false;
   #anchor: ItemKey | undefined;
 
-  /** Follows a list that is not as it was. The focus stays on its line; where that has gone, on the one in its place. */
+  /** Takes in a changed list. The focus stays on its line or, if that has gone, moves to the one in its place. */
   update(items: readonly Item[]): void {
     this.#items = items;
     if (this.#selected.size > 0) {
@@ -34,7 +34,7 @@ export class Selection {
     }
   }
 
-  /** Selects and focuses what was before, as far as it is on the list. */
+  /** Restores selection and focus, as far as they are on the list. */
   restore(selected: readonly RowId[], focus: ItemKey | undefined): void {
     const before = new Set(selected);
     this.#items.forEach((item) => item.kind === "row" && before.has(item.id) && this.#selected.add(item.id));
@@ -126,7 +126,7 @@ export class Selection {
     this.#selected.clear();
   }
 
-  /** Whether everything that the user chose has gone, so that what would be meant now is none of it. */
+  /** Whether everything that the user chose has gone, so that a command would hit something else. */
   get isLost(): boolean {
     return this.#hasSlid && this.#selected.size === 0;
   }

@@ -1,12 +1,12 @@
 import type { PageRow } from "./rowStore.ts";
 
-/** What rows are put in order by. Rows without a value are last, whichever way. */
+/** What rows are sorted by. Rows without a value come last in both directions. */
 export type SortValue<T = string | number> = (row: PageRow) => T | undefined;
 
-/** Compares names as people do: by locale, and numbers in them by their size. */
+/** Compares names by locale, and numbers in them by size. */
 export type Collator = Pick<Intl.Collator, "compare">;
 
-/** Below zero where the first comes before the second; zero for the same value alone, so that sorting twice gives the same. */
+/** Below zero if the first comes first; zero only for the same value, so that sorting twice gives the same order. */
 export type Compare<T> = (a: T, b: T) => number;
 
 /** Numbers by their size, names as people sort them. */
@@ -16,19 +16,19 @@ export function comparing(collator: Collator): Compare<string | number> {
 }
 
 export function compareNames(collator: Collator, a: string, b: string): number {
-  // Names that people take for equal are in an order all the same.
+  // Names that the locale treats as equal still need an order.
   return collator.compare(a, b) || (a < b ? -1 : Number(a > b));
 }
 
 /**
- * The place of each row's value among the distinct values of its column. Comparing names as people do is slow, so it is
- * done once per distinct value; sorting then compares small numbers. Values that come later are put in their place one by one.
+ * The rank of each row's value among the distinct values of its column. Comparing names by locale is slow, so it is done
+ * once per distinct value; sorting then compares small numbers. Later values are inserted one by one.
  */
 export class SortKeys<T = string | number> {
   readonly #value: SortValue<T>;
   readonly #compare: Compare<T>;
   #version: number | undefined;
-  /** In their order. */
+  /** Sorted. */
   #values: readonly T[] = [];
   #placeOf: ReadonlyMap<T, number> = new Map<T, number>();
   #ranks = new Uint32Array(0);
@@ -38,12 +38,12 @@ export class SortKeys<T = string | number> {
     this.#compare = compare;
   }
 
-  /** How many ranks there are. Rows without a value have this as theirs, after all others. */
+  /** How many ranks there are, which is also the rank of rows without a value. */
   get count(): number {
     return this.#values.length;
   }
 
-  /** The ranks of rows, from 0 up. The same array until the version is another. */
+  /** The ranks of rows, from 0 up. The same array until the version changes. */
   ranksOf(rows: readonly PageRow[], version: number): Uint32Array {
     if (this.#version !== version) {
       this.#version = version;
@@ -63,7 +63,7 @@ export class SortKeys<T = string | number> {
         fresh.add(value);
       }
     }
-    // Values that no row has any more may stay, since they do no harm, until there are more of them than rows.
+    // Values that no row has any more are harmless, and stay until they outnumber the rows.
     const isFull = this.#values.length > 2 * values.length;
     if (fresh.size > 0 || isFull) {
       const used = isFull ? new Set(values) : undefined;
@@ -85,7 +85,7 @@ export class SortKeys<T = string | number> {
     return merged.concat(kept.slice(from));
   }
 
-  /** Where a value belongs, by halving. */
+  /** Binary search for where a value belongs. */
   #placeFor(kept: readonly T[], value: T, from: number): number {
     let [low, high] = [from, kept.length];
     while (low < high) {
@@ -102,8 +102,7 @@ export class SortKeys<T = string | number> {
 }
 
 /**
- * Places in the order of their ranks: stable, those without a rank last. Ranks are small whole numbers, so it is enough to
- * count how many of each there are: no place is compared with another.
+ * Places sorted by rank: stable, those without a rank last. A counting sort, since ranks are small whole numbers.
  * @param ranks by place; from 0 up to `count`, which stands for none
  */
 export function byRank(places: Uint32Array, ranks: Uint32Array, count: number, descending: boolean): Uint32Array {

@@ -15,23 +15,23 @@ export interface Use {
   readonly isHigh: boolean;
 }
 
-/** What the overview says of the sessions. */
+/** What the overview shows of the sessions. */
 export interface Statistics {
   readonly sessions: number;
   readonly users: number;
   readonly machines: number;
-  /** Whether these are to be believed: that there is nobody is, where every host could be read, and there is one. */
+  /** Whether the numbers can be trusted: zero only if there is a host and every host could be read. */
   readonly areKnown: boolean;
   readonly longest: PageRow | undefined;
   /** By host, in the order of their names; those that could not be read are left out. */
   readonly uses: readonly Use[];
   /** Hosts of which nothing is known. */
   readonly unread: readonly HostRow[];
-  /** How many sessions have lasted as long as each of {@link BUCKETS}. */
+  /** How many sessions are in each of {@link BUCKETS}. */
   readonly durations: readonly number[];
 }
 
-/** From how many minutes on a duration counts there. */
+/** The minutes from which a duration counts there. */
 export const BUCKETS = [0, 60, 240, 480, 1440];
 
 const HIGH = 0.8;
