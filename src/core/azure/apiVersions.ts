@@ -49,13 +49,13 @@ export class ApiVersions {
    * After a refusal: the newest version that both sides know, remembered from now on; undefined where the error is not
    * about the version, or there is none in common.
    */
-  fallBack(path: string, refused: string, error: AzureError): string | undefined {
+  fallBack(path: string, rejected: string, error: AzureError): string | undefined {
     const codes = [error.facts.code, ...(error.facts.detailCodes ?? [])];
     if (!codes.some((code) => code !== undefined && UNKNOWN_VERSION.has(code))) {
       return undefined;
     }
     const current = this.for(path);
-    if (current !== refused) {
+    if (current !== rejected) {
       // Another call has learnt it while this one was on its way.
       return current;
     }
@@ -63,7 +63,7 @@ export class ApiVersions {
     const known = KNOWN[provider];
     const common = supportedVersions(error.facts.azureMessage ?? "")
       .filter(
-        (version) => known !== undefined && version >= known.oldest && version <= known.newest && version !== refused,
+        (version) => known !== undefined && version >= known.oldest && version <= known.newest && version !== rejected,
       )
       .sort()
       .at(-1);

@@ -10,10 +10,10 @@ import { asObject, listOf, present } from "../text/json.ts";
 import type { Log } from "../model/log.ts";
 import { followOperation, leadsNowhere, pollDelayMs } from "./operationPoller.ts";
 import type { Located, Outcome } from "./operationPoller.ts";
-import { ownUrl } from "./http/trustedUrl.ts";
+import { trustedUrl } from "./http/trustedUrl.ts";
 import { PageChain } from "./pageChain.ts";
 import type { HttpRequest } from "./http/pipeline.ts";
-import { refused } from "./http/errorResponse.ts";
+import { errorFromResponse } from "./http/errorResponse.ts";
 import type { Headers } from "./http/retryAfter.ts";
 import { defaultTiming } from "./http/timing.ts";
 import type { Timing } from "./http/timing.ts";
@@ -35,7 +35,7 @@ export interface ArmOptions {
 }
 
 /** A 2xx answer. `body` is undefined where there was none. */
-export interface Answer {
+export interface AzureResponse {
   readonly status: number;
   readonly body: unknown;
   readonly headers: Headers;
@@ -106,16 +106,20 @@ export class Arm {
     credential: Credential,
     path: string,
     { query = {}, ...options }: CallOptions & { readonly query?: Readonly<Record<string, string>> },
-  ): Promise<Answer> {
+  ): Promise<AzureResponse> {
     return this.#run(options, async (running) =>
-      toAnswer(await this.#send({ credential, options: running }, path, { method: "GET", repeat: "always", query })),
+      toAzureResponse(
+        await this.#send({ credential, options: running }, path, { method: "GET", repeat: "always", query }),
+      ),
     );
   }
 
   /** A POST that only reads (a query): as safe to repeat as a GET. */
-  async post(credential: Credential, path: string, body: unknown, options: CallOptions): Promise<Answer> {
+  async post(credential: Credential, path: string, body: unknown, options: CallOptions): Promise<AzureResponse> {
     return this.#run(options, async (running) =>
-      toAnswer(await this.#send({ credential, options: running }, path, { method: "POST", body, repeat: "always" })),
+      toAzureResponse(
+        await this.#send({ credential, options: running }, path, { method: "POST", body, repeat: "always" }),
+      ),
     );
   }
 
@@ -125,7 +129,7 @@ export class Arm {
       const send: Send = { credential, options: running };
       const first = await this.#send(send, path, { method: "GET", repeat: "always" });
       const items = await this.#allPages(first, pageOf(first), send);
-      return { items, ...present({ requestId: requestIdOf(first.answer.headers) }) };
+      return { items, ...present({ requestId: requestIdOf(first.response.headers) }) };
     });
   }
 
@@ -144,7 +148,7 @@ export class Arm {
     body: unknown,
     options: CallOptions & { readonly repeatable: boolean },
   ): Promise<ActionResult> {
-    const request = { method: "POST", body, repeat: options.repeatable ? "always" : "ifRefused" } as const;
+    const request = { method: "POST", body, repeat: options.repeatable ? "always" : "ifRejected" } as const;
     const action = { accepted: false };
     try {
       return await this.#run(options, async (running) => {
@@ -158,7 +162,7 @@ export class Arm {
         }
         const outcome = await followOperation(first, {
           // Read once per look: the operation has its own way with a status that cannot be read.
-          get: (url) => this.#exchange(send, { method: "GET", url, repeat: "ifRefused" }),
+          get: (url) => this.#exchange(send, { method: "GET", url, repeat: "ifRejected" }),
           resolve: (link, from) => this.#resolve(link, from),
           timing: this.#timing,
           log: this.log,
@@ -167,7 +171,7 @@ export class Arm {
         const isWhole = nextLinkOf(outcome) === undefined;
         const items = outcome.list === undefined ? undefined : await this.#allPages(outcome, outcome.list, send);
         const wire = {
-          status: first.answer.status,
+          status: first.response.status,
           source: outcome.source,
           isBare: outcome.isBare,
           apiVersion: first.url.searchParams.get("api-version") ?? "",
@@ -177,7 +181,7 @@ export class Arm {
           wire,
           ...present({
             items: isWhole || items?.length !== 0 ? items : undefined,
-            requestId: requestIdOf(first.answer.headers),
+            requestId: requestIdOf(first.response.headers),
           }),
         };
       });
@@ -236,15 +240,15 @@ export class Arm {
     // A space as %20: a plus sign is one in forms alone.
     url.search = new URLSearchParams({ ...query, "api-version": version }).toString().replaceAll("+", "%20");
     const located = await this.#exchange(send, { ...request, url });
-    const { status } = located.answer;
+    const { status } = located.response;
     if (status < 200 || status > 299) {
-      throw refused(located.answer, this.#timing.now());
+      throw errorFromResponse(located.response, this.#timing.now());
     }
     return located;
   }
 
   async #exchange({ credential, options }: Send, request: HttpRequest): Promise<Located> {
-    return { answer: await this.#transport.send(credential, request, options), url: request.url };
+    return { response: await this.#transport.send(credential, request, options), url: request.url };
   }
 
   async #allPages(first: Located, firstItems: readonly unknown[], send: Send): Promise<readonly unknown[]> {
@@ -259,8 +263,8 @@ export class Arm {
         return chain.items;
       }
       page = await this.#exchange(send, { method: "GET", url, repeat: "always" });
-      if (page.answer.status < 200 || page.answer.status > 299) {
-        throw refused(page.answer, this.#timing.now());
+      if (page.response.status < 200 || page.response.status > 299) {
+        throw errorFromResponse(page.response, this.#timing.now());
       }
       items = pageOf(page);
     }
@@ -268,7 +272,7 @@ export class Arm {
 
   #resolve(link: string, from: URL): URL {
     try {
-      return ownUrl(link, from, this.#cloud);
+      return trustedUrl(link, from, this.#cloud);
     } catch (error) {
       this.log.warn(error instanceof AzureError ? `not followed: ${error.facts.detail}` : "not followed");
       throw error;
@@ -276,22 +280,22 @@ export class Arm {
   }
 }
 
-function toAnswer({ answer }: Located): Answer {
-  const { status, headers } = answer;
-  return { status, headers, body: jsonOf(answer), ...present({ requestId: requestIdOf(headers) }) };
+function toAzureResponse({ response }: Located): AzureResponse {
+  const { status, headers } = response;
+  return { status, headers, body: jsonOf(response), ...present({ requestId: requestIdOf(headers) }) };
 }
 
-function pageOf({ answer }: Located): readonly unknown[] {
-  const list = listOf(jsonOf(answer));
+function pageOf({ response }: Located): readonly unknown[] {
+  const list = listOf(jsonOf(response));
   if (list === undefined) {
-    throw unreadable(answer, "NoList", "a page without a list");
+    throw unreadable(response, "NoList", "a page without a list");
   }
   return list;
 }
 
 /** The link to the next page: beside the list, wherever that is embedded. */
-function nextLinkOf({ answer }: Located): string | undefined {
-  const body = asObject(jsonOf(answer));
+function nextLinkOf({ response }: Located): string | undefined {
+  const body = asObject(jsonOf(response));
   const properties = asObject(body?.["properties"]);
   const holder = [body, asObject(properties?.["output"]), properties].find(
     (candidate) => listOf(candidate) !== undefined,
@@ -301,7 +305,7 @@ function nextLinkOf({ answer }: Located): string | undefined {
     return undefined;
   }
   if (typeof link !== "string") {
-    throw unreadable(answer, "BadNextLink", "the link to the next page is no text");
+    throw unreadable(response, "BadNextLink", "the link to the next page is no text");
   }
   return link;
 }

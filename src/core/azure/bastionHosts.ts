@@ -105,16 +105,16 @@ async function queryGraph(
       options: { $top: 1_000, resultFormat: "objectArray", ...present({ $skipToken: token }) },
       ...present({ subscriptions }),
     };
-    const answer = await arm.post(credential, GRAPH, body, options);
-    const page = asObject(answer.body);
+    const response = await arm.post(credential, GRAPH, body, options);
+    const page = asObject(response.body);
     const rows: unknown = page?.["data"];
-    const facts = { maybeReceived: true, status: answer.status, ...present({ requestId: answer.requestId }) };
+    const facts = { maybeReceived: true, status: response.status, ...present({ requestId: response.requestId }) };
     if (!Array.isArray(rows)) {
       throw new AzureError({ kind: "unreadable", detail: "a graph answer without data", code: "NoList", ...facts });
     }
     if (
       subscriptions === undefined &&
-      answer.headers.get("x-ms-tenant-subscription-limit-hit")?.toLowerCase() === "true"
+      response.headers.get("x-ms-tenant-subscription-limit-hit")?.toLowerCase() === "true"
     ) {
       // The answer covers a part of the tenant, and does not say which.
       throw new AzureError({

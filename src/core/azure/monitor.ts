@@ -1,6 +1,6 @@
 import { parseBastionHostId, resourcePath } from "../model/armId.ts";
 import type { Timeline, Values } from "../model/metrics.ts";
-import type { Answer, Arm, CallOptions } from "./arm.ts";
+import type { AzureResponse, Arm, CallOptions } from "./arm.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
 import { asAmount, asObject, asText, listOf, present } from "../text/json.ts";
@@ -40,8 +40,8 @@ export async function readSessionCount(
   options: CallOptions,
 ): Promise<Metric> {
   const byInstance = { $filter: "host eq '*'", top: String(MOST_INSTANCES) };
-  const answer = await ask(arm, credential, hostId, times, { metricnames: "sessions", ...byInstance }, options);
-  return metricOf(answer, "sessions", times, sum);
+  const response = await ask(arm, credential, hostId, times, { metricnames: "sessions", ...byInstance }, options);
+  return metricOf(response, "sessions", times, sum);
 }
 
 /** How busy a host was, both in percent. */
@@ -62,8 +62,8 @@ export async function readHostLoad(
   times: Timeline,
   options: CallOptions,
 ): Promise<HostLoad> {
-  const answer = await ask(arm, credential, hostId, times, { metricnames: LOAD.join() }, options);
-  const [cpu, used, total] = LOAD.map((name) => metricOf(answer, name, times, mean)) as [Metric, Metric, Metric];
+  const response = await ask(arm, credential, hostId, times, { metricnames: LOAD.join() }, options);
+  const [cpu, used, total] = LOAD.map((name) => metricOf(response, name, times, mean)) as [Metric, Metric, Metric];
   return { cpu, memory: share(used, total) };
 }
 
@@ -78,7 +78,7 @@ async function ask(
   times: Timeline,
   query: Readonly<Record<string, string>>,
   options: CallOptions,
-): Promise<Answer> {
+): Promise<AzureResponse> {
   const id = parseBastionHostId(hostId);
   if (id === undefined) {
     throw new AzureError({
@@ -111,13 +111,13 @@ async function ask(
  * @throws AzureError `unreadable` for an answer that is nothing of the kind
  */
 export function metricOf(
-  answer: Pick<Answer, "body" | "status" | "requestId">,
+  response: Pick<AzureResponse, "body" | "status" | "requestId">,
   name: string,
   times: Timeline,
   combine: (values: readonly number[]) => number,
 ): Metric {
-  const facts = present({ status: answer.status, requestId: answer.requestId });
-  const metrics = asObject(answer.body) && listOf(answer.body);
+  const facts = present({ status: response.status, requestId: response.requestId });
+  const metrics = asObject(response.body) && listOf(response.body);
   if (!metrics) {
     throw new AzureError({
       kind: "unreadable",

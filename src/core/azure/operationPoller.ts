@@ -4,17 +4,17 @@
  * embedded in the status or at the Location.
  */
 import { jsonOf, requestIdOf, unreadable } from "./http/response.ts";
-import type { HttpAnswer } from "./http/response.ts";
+import type { HttpResponse } from "./http/response.ts";
 import { AzureError } from "./http/azureError.ts";
 import { asObject, asText, listOf, present } from "../text/json.ts";
 import type { Log } from "../model/log.ts";
-import { isRefusal, readError, refused } from "./http/errorResponse.ts";
+import { isRejection, readError, errorFromResponse } from "./http/errorResponse.ts";
 import { retryAfterMs } from "./http/retryAfter.ts";
 import type { Timing } from "./http/timing.ts";
 
 /** An answer and where it came from: relative links start there. */
 export interface Located {
-  readonly answer: HttpAnswer;
+  readonly response: HttpResponse;
   readonly url: URL;
 }
 
@@ -61,7 +61,7 @@ type State =
  * @throws AzureError `failed` for an operation that failed or was cancelled, and whatever ends it otherwise
  */
 export async function followOperation(first: Located, context: OperationContext): Promise<Outcome> {
-  if (first.answer.status === 202) {
+  if (first.response.status === 202) {
     // Whatever its body holds, it is not the result yet.
     return leadsNowhere(first)
       ? { ...first, source: "answer", isBare: false }
@@ -76,17 +76,17 @@ export async function followOperation(first: Located, context: OperationContext)
 }
 
 /** Whether a 202 says nothing of where it leads. */
-export function leadsNowhere({ answer }: Located): boolean {
+export function leadsNowhere({ response }: Located): boolean {
   return (
-    answer.status === 202 &&
-    header(answer, "azure-asyncoperation") === undefined &&
-    header(answer, "location") === undefined
+    response.status === 202 &&
+    header(response, "azure-asyncoperation") === undefined &&
+    header(response, "location") === undefined
   );
 }
 
 /** Milliseconds until the next look: what Azure names, within reason. */
-export function pollDelayMs({ answer }: Located, timing: Timing): number {
-  const asked = retryAfterMs(answer.headers, timing.now()) ?? timing.pollDefaultMs;
+export function pollDelayMs({ response }: Located, timing: Timing): number {
+  const asked = retryAfterMs(response.headers, timing.now()) ?? timing.pollDefaultMs;
   return Math.min(Math.max(asked, timing.pollMinMs), timing.pollMaxMs);
 }
 
@@ -160,7 +160,7 @@ type Look =
 async function lookAt(url: URL, isStatus: boolean, context: OperationContext): Promise<Look> {
   try {
     const at = await context.get(url);
-    const state = stateOf(at.answer, isStatus, context.timing.now());
+    const state = stateOf(at.response, isStatus, context.timing.now());
     return "error" in state ? state : { name: state.name, at };
   } catch (error) {
     if (!(error instanceof AzureError) || context.signal.aborted) {
@@ -171,15 +171,15 @@ async function lookAt(url: URL, isStatus: boolean, context: OperationContext): P
 }
 
 /** What an answer to a look says of the operation. The words are compared without case; there are more than these. Throws where it is no JSON. */
-function stateOf(answer: HttpAnswer, isStatus: boolean, now: number): State {
-  if (answer.status < 200 || answer.status > 299) {
-    const error = refused(answer, now);
+function stateOf(response: HttpResponse, isStatus: boolean, now: number): State {
+  if (response.status < 200 || response.status > 299) {
+    const error = errorFromResponse(response, now);
     // A Location hands on the operation's own failure as a status like 400 or 409. What is about the reading (401, 403,
     // 404, 408, 429, any 5xx), and everything at Azure-AsyncOperation, says nothing of the operation.
-    const final = !isStatus && error.kind === "failed" && isRefusal(answer.status);
+    const final = !isStatus && error.kind === "failed" && isRejection(response.status);
     return final ? { name: "failed", error } : { name: "unclear", error };
   }
-  const value = jsonOf(answer);
+  const value = jsonOf(response);
   const word = asText(asObject(value)?.["status"])?.toLowerCase();
   switch (word) {
     case "succeeded":
@@ -187,29 +187,29 @@ function stateOf(answer: HttpAnswer, isStatus: boolean, now: number): State {
     case "failed":
     case "canceled":
     case "cancelled":
-      return { name: "failed", error: failed(word === "failed" ? "failed" : "was cancelled", value, answer) };
+      return { name: "failed", error: failed(word === "failed" ? "failed" : "was cancelled", value, response) };
     case undefined:
-      if (answer.status === 202) {
+      if (response.status === 202) {
         return { name: "running" };
       }
       // A Location answers with the result itself, or with nothing. A status without a status is no answer, unless the
       // result stands in its place.
-      return isStatus && listOf(value) === undefined && answer.status !== 204
-        ? { name: "unclear", error: unreadable(answer, "NoStatus", "the operation's status says nothing") }
+      return isStatus && listOf(value) === undefined && response.status !== 204
+        ? { name: "unclear", error: unreadable(response, "NoStatus", "the operation's status says nothing") }
         : { name: "succeeded" };
     default:
       return { name: "running" };
   }
 }
 
-function failed(how: string, body: unknown, answer: HttpAnswer): AzureError {
+function failed(how: string, body: unknown, response: HttpResponse): AzureError {
   const { code, message } = readError({ error: asObject(body)?.["error"] });
   return new AzureError({
     kind: "failed",
     detail: `the operation ${how}${code === undefined ? "" : ` (${code})`}`,
     // Azure took it on; how far it came before it failed, it does not say.
     maybeReceived: true,
-    ...present({ code, azureMessage: message, requestId: requestIdOf(answer.headers) }),
+    ...present({ code, azureMessage: message, requestId: requestIdOf(response.headers) }),
   });
 }
 
@@ -228,7 +228,7 @@ function lost(last: AzureError | undefined): AzureError {
 
 /** Where a 2xx answer may hold its list: at its top, or embedded in a status. */
 function outcomeOf(at: Located, source: Outcome["source"]): Outcome {
-  const value = jsonOf(at.answer);
+  const value = jsonOf(at.response);
   const properties = asObject(value)?.["properties"];
   const holder = [value, asObject(properties)?.["output"], properties].find(
     (candidate) => listOf(candidate) !== undefined,
@@ -236,9 +236,9 @@ function outcomeOf(at: Located, source: Outcome["source"]): Outcome {
   return { ...at, source, isBare: Array.isArray(holder), ...present({ list: listOf(holder) }) };
 }
 
-function linksOf({ answer, url }: Located, previous: Links, context: OperationContext): Links {
-  const status = header(answer, "azure-asyncoperation");
-  const result = header(answer, "location");
+function linksOf({ response, url }: Located, previous: Links, context: OperationContext): Links {
+  const status = header(response, "azure-asyncoperation");
+  const result = header(response, "location");
   return {
     ...previous,
     ...present({
@@ -248,6 +248,6 @@ function linksOf({ answer, url }: Located, previous: Links, context: OperationCo
   };
 }
 
-function header(answer: HttpAnswer, name: string): string | undefined {
-  return asText(answer.headers.get(name)?.trim());
+function header(response: HttpResponse, name: string): string | undefined {
+  return asText(response.headers.get(name)?.trim());
 }

@@ -1,5 +1,5 @@
 /** One function for each thing that the doctor looks at. All only read; a failure is a value, but for being stopped. */
-import type { Answer, Arm, CallOptions } from "../azure/arm.ts";
+import type { AzureResponse, Arm, CallOptions } from "../azure/arm.ts";
 import { AzureError } from "../azure/http/azureError.ts";
 import { parseBastionHost } from "../azure/bastionHosts.ts";
 import type { Credential } from "../azure/http/credential.ts";
@@ -58,13 +58,13 @@ async function read<T>({ options, patienceMs }: Patient, work: (options: CallOpt
 }
 
 /** The error for an answer, or an id in one, that is not what Azure sends. */
-function odd(detail: string, answer?: Answer): AzureError {
+function odd(detail: string, response?: AzureResponse): AzureError {
   return new AzureError({
     kind: "unreadable",
     detail,
     code: "UnexpectedShape",
     maybeReceived: true,
-    ...present({ status: answer?.status, requestId: answer?.requestId }),
+    ...present({ status: response?.status, requestId: response?.requestId }),
   });
 }
 
@@ -74,10 +74,10 @@ function getState(
   key: string,
 ): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
   return read(patient, async (options) => {
-    const answer = await patient.arm.get(patient.credential, path, options);
-    const fields = asObject(answer.body);
+    const response = await patient.arm.get(patient.credential, path, options);
+    const fields = asObject(response.body);
     if (!fields) {
-      throw odd("no object", answer);
+      throw odd("no object", response);
     }
     return present({ state: asText(fields[key]), tenantId: asText(fields["tenantId"]) });
   });
@@ -101,13 +101,13 @@ export function readProvider(patient: Patient, subscriptionId: string): Promise<
 
 export function readHost(patient: Patient, hostPath: string): Promise<Read<HostDetails>> {
   return read(patient, async (options) => {
-    const answer = await patient.arm.get(patient.credential, hostPath, options);
-    const host = parseBastionHost(answer.body);
-    const fields = asObject(answer.body);
+    const response = await patient.arm.get(patient.credential, hostPath, options);
+    const host = parseBastionHost(response.body);
+    const fields = asObject(response.body);
     const properties = asObject(fields?.["properties"]);
     const configurations = properties?.["ipConfigurations"] ?? [];
     if (!host || !properties || !Array.isArray(configurations)) {
-      throw odd("not a bastion host", answer);
+      throw odd("not a bastion host", response);
     }
     const zones: unknown = fields?.["zones"] ?? [];
     const addresses = configurations.map((configuration: unknown) => asObject(asObject(configuration)?.["properties"]));
@@ -207,7 +207,7 @@ async function readSubnetItself(
 function readAttached<T>(
   patient: Patient,
   id: ResourceId | undefined,
-  parse: (answer: Answer) => T | undefined,
+  parse: (response: AzureResponse) => T | undefined,
 ): Promise<Read<T>> {
   return id
     ? readResource(patient, resourcePath(id), parse)
@@ -215,12 +215,16 @@ function readAttached<T>(
 }
 
 /** @param parse undefined for an answer that is nothing of the kind */
-function readResource<T>(patient: Patient, path: string, parse: (answer: Answer) => T | undefined): Promise<Read<T>> {
+function readResource<T>(
+  patient: Patient,
+  path: string,
+  parse: (response: AzureResponse) => T | undefined,
+): Promise<Read<T>> {
   return read(patient, async (options) => {
-    const answer = await patient.arm.get(patient.credential, path, options);
-    const value = parse(answer);
+    const response = await patient.arm.get(patient.credential, path, options);
+    const value = parse(response);
     if (value === undefined) {
-      throw odd("not a resource of the kind that was asked for", answer);
+      throw odd("not a resource of the kind that was asked for", response);
     }
     return value;
   });

@@ -1,11 +1,11 @@
 import type { PipelinePolicy } from "@azure/core-rest-pipeline";
-import { answerOf } from "./response.ts";
+import { readResponse } from "./response.ts";
 import { AzureError } from "./azureError.ts";
 import type { Cloud } from "../../model/cloud.ts";
 import type { Credential, TokenRequest } from "./credential.ts";
 import { stopped, untilAborted } from "./deadline.ts";
-import { isOwnUrl } from "./trustedUrl.ts";
-import { isRefusal, refused } from "./errorResponse.ts";
+import { isTrustedUrl } from "./trustedUrl.ts";
+import { isRejection, errorFromResponse } from "./errorResponse.ts";
 
 /** How far a request has come, for the error that ends it. */
 export interface Progress {
@@ -35,9 +35,9 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
 
   const ask = async (request: Omit<TokenRequest, "signal">): Promise<string> => {
     try {
-      const answer = await untilAborted(credential.getToken({ signal, ...request }), signal);
-      if (answer !== "") {
-        return answer;
+      const received = await untilAborted(credential.getToken({ signal, ...request }), signal);
+      if (received !== "") {
+        return received;
       }
     } catch (error) {
       if (signal.aborted) {
@@ -57,7 +57,7 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
   return {
     name: "bastionSessionsAuthorization",
     async sendRequest(request, next) {
-      if (!isOwnUrl(new URL(request.url), cloud)) {
+      if (!isTrustedUrl(new URL(request.url), cloud)) {
         // Callers see to it before; this is the last door. Nothing has been sent.
         throw new AzureError({
           kind: "unreadable",
@@ -70,11 +70,11 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
       for (;;) {
         request.headers.set("authorization", `Bearer ${token}`);
         const response = await next(request);
-        progress.maybeReceived = !isRefusal(response.status);
+        progress.maybeReceived = !isRejection(response.status);
         if (response.status !== 401) {
           return response;
         }
-        const { challenge, maybeReceived } = refused(answerOf(response), 0).facts;
+        const { challenge, maybeReceived } = errorFromResponse(readResponse(response), 0).facts;
         if (maybeReceived || (challenge === undefined ? refreshed : challenged)) {
           return response;
         }

@@ -1,5 +1,5 @@
 import { requestIdOf, unreadable, unreadableBody } from "./response.ts";
-import type { HttpAnswer } from "./response.ts";
+import type { HttpResponse } from "./response.ts";
 import { AzureError } from "./azureError.ts";
 import type { AzureErrorKind } from "./azureError.ts";
 import { claimsChallenge } from "./challenge.ts";
@@ -16,7 +16,7 @@ import type { Headers } from "./retryAfter.ts";
  * proxy's that did not pass it on. 408 leaves open how far the request came, and so does any 5xx: 504 is Resource
  * Manager's word for a provider that did not answer within 60 s, and may still act.
  */
-export function isRefusal(status: number): boolean {
+export function isRejection(status: number): boolean {
   return status >= 400 && status < 500 && status !== 408;
 }
 
@@ -25,24 +25,24 @@ export function isRefusal(status: number): boolean {
  *
  * @param now wall clock, for Retry-After
  */
-export function refused(answer: HttpAnswer, now: number): AzureError {
-  const { status, headers, body } = answer;
+export function errorFromResponse(response: HttpResponse, now: number): AzureError {
+  const { status, headers, body } = response;
   if (status < 400) {
     // Never followed: a redirect is no way of this API, and whoever sends one must not be handed a token.
-    return unreadable(answer, "Redirected", `the answer is a redirect or no final one (${status})`);
+    return unreadable(response, "Redirected", `the answer is a redirect or no final one (${status})`);
   }
   const proxy = status === 407;
   if (!proxy && (body.type === "html" || body.type === "other")) {
     // Azure's errors are JSON. This is somebody else's, so a 403 here is no missing role and a 404 no deleted host, and
     // it is not certain whether the request went on to Azure.
-    return unreadableBody(answer);
+    return unreadableBody(response);
   }
   const error = readError(body.type === "json" ? body.value : undefined);
   return new AzureError({
     kind: proxy ? "unreachable" : kindOf(status, headers),
     detail: `refused with ${status}${error.code === undefined ? "" : ` ${error.code}`}`,
     status,
-    maybeReceived: !isRefusal(status),
+    maybeReceived: !isRejection(status),
     ...present({
       code: proxy ? "ProxyAuthenticationRequired" : error.code,
       detailCodes: error.detailCodes,
@@ -73,14 +73,14 @@ function kindOf(status: number, headers: Headers): AzureErrorKind {
 }
 
 /** An ARM error: code and message under `error`, or, from some providers, at the top. */
-export interface ArmErrorFields {
+export interface ErrorBody {
   readonly code?: string;
   readonly message?: string;
   readonly detailCodes?: readonly string[];
 }
 
 /** Reads `{"error":{code, message, details}}`; what is missing or ill-typed is absent. */
-export function readError(body: unknown): ArmErrorFields {
+export function readError(body: unknown): ErrorBody {
   const top = asObject(body);
   const error = asObject(top?.["error"]) ?? top;
   const details: readonly unknown[] = Array.isArray(error?.["details"]) ? error["details"] : [];

@@ -8,12 +8,12 @@ import {
   userAgentPolicy,
 } from "@azure/core-rest-pipeline";
 import type { HttpClient, PipelinePolicy } from "@azure/core-rest-pipeline";
-import { answerOf, requestIdOf } from "./response.ts";
-import type { HttpAnswer } from "./response.ts";
+import { readResponse, requestIdOf } from "./response.ts";
+import type { HttpResponse } from "./response.ts";
 import { authorizationPolicy } from "./authorization.ts";
 import type { Progress } from "./authorization.ts";
 import { AzureError } from "./azureError.ts";
-import { bucketOf } from "./rateLimit/quota.ts";
+import { quotaOf } from "./rateLimit/quota.ts";
 import type { CallOptions } from "./callOptions.ts";
 import type { Cloud } from "../../model/cloud.ts";
 import { connectionFailure } from "./connectionFailure.ts";
@@ -22,7 +22,7 @@ import { stopped } from "./deadline.ts";
 import { createFetchHttpClient } from "./fetchHttpClient.ts";
 import type { Log } from "../../model/log.ts";
 import { createNodeFetchHttpClient } from "./nodeFetchHttpClient.ts";
-import type { Pacing } from "./rateLimit/rateLimitPolicy.ts";
+import type { RateLimiters } from "./rateLimit/rateLimitPolicy.ts";
 import { createRetry } from "./retry.ts";
 import type { Repeat } from "./retry.ts";
 import type { Timing } from "./timing.ts";
@@ -41,7 +41,7 @@ export interface Wire {
   readonly userAgent: string;
   readonly timing: Timing;
   readonly httpClient: HttpClient;
-  readonly pacing: Pacing;
+  readonly rateLimiters: RateLimiters;
 }
 
 export { createFetchHttpClient, createNodeFetchHttpClient };
@@ -56,12 +56,12 @@ export async function send(
   credential: Credential,
   request: HttpRequest,
   options: CallOptions,
-): Promise<HttpAnswer> {
+): Promise<HttpResponse> {
   const { cloud, log, timing } = wire;
   const { signal, onWait } = options;
-  const bucket = bucketOf(request.method, request.url);
+  const quota = quotaOf(request.method, request.url);
   const progress: Progress = { maybeReceived: false };
-  const retry = createRetry({ repeat: request.repeat, bucket, timing, signal, onWait, log });
+  const retry = createRetry({ repeat: request.repeat, quota, timing, signal, onWait, log });
 
   // An empty pipeline: nothing is in it but what stands here. From the outside in:
   const pipeline = createEmptyPipeline();
@@ -71,7 +71,7 @@ export async function send(
   pipeline.addPolicy(retry.pause, { afterPhase: "Retry" });
   pipeline.addPolicy(authorizationPolicy({ cloud, credential, signal, progress }), { afterPhase: "Retry" });
   pipeline.addPolicy(
-    wire.pacing.policy({ ...options, bucket, principal: credential.principal, progress, retry, log }),
+    wire.rateLimiters.policy({ ...options, quota, principal: credential.principal, progress, retry, log }),
     { afterPhase: "Retry" },
   );
   pipeline.addPolicy(loggingPolicy(log), { afterPhase: "Retry" });
@@ -84,7 +84,7 @@ export async function send(
     allowInsecureConnection: true, // decided by authorizationPolicy: TLS, or loopback
     // On a kept connection that the server is just closing a request fails for no good reason. A read is sent again; what
     // must not be sent twice gets a connection of its own, so that a reset means what it says.
-    disableKeepAlive: request.repeat === "ifRefused" && request.method === "POST",
+    disableKeepAlive: request.repeat === "ifRejected" && request.method === "POST",
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
   });
   pipelineRequest.headers.set("accept", "application/json");
@@ -93,7 +93,7 @@ export async function send(
   }
 
   try {
-    return answerOf(await pipeline.sendRequest(wire.httpClient, pipelineRequest));
+    return readResponse(await pipeline.sendRequest(wire.httpClient, pipelineRequest));
   } catch (error) {
     throw asAzureError(error, signal, progress);
   }

@@ -7,14 +7,14 @@ import type { Headers } from "./retryAfter.ts";
 export type Body = { readonly type: "json"; readonly value: unknown } | { readonly type: "empty" | "html" | "other" };
 
 /** An HTTP answer, read to its end. */
-export interface HttpAnswer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
 }
 
 /** A response of the pipeline as the rest of this folder reads it. */
-export function answerOf(response: PipelineResponse): HttpAnswer {
+export function readResponse(response: PipelineResponse): HttpResponse {
   return { status: response.status, headers: response.headers, body: readBody(response.bodyAsText ?? "") };
 }
 
@@ -38,30 +38,30 @@ export function requestIdOf(headers: Headers): string | undefined {
 }
 
 /** What a JSON body holds; undefined where there is none. Throws for a body that is not JSON. */
-export function jsonOf(answer: HttpAnswer): unknown {
-  const { body } = answer;
+export function jsonOf(response: HttpResponse): unknown {
+  const { body } = response;
   if (body.type === "html" || body.type === "other") {
-    throw unreadableBody(answer);
+    throw unreadableBody(response);
   }
   return body.type === "json" ? body.value : undefined;
 }
 
 /** The error for an answer that is not what Azure sends. */
-export function unreadable(answer: HttpAnswer, code: string, detail: string): AzureError {
+export function unreadable(response: HttpResponse, code: string, detail: string): AzureError {
   return new AzureError({
     kind: "unreadable",
     detail,
-    status: answer.status,
+    status: response.status,
     code,
     // An answer came, from whomever: the request may well have reached Azure and been acted on.
     maybeReceived: true,
-    ...present({ requestId: requestIdOf(answer.headers) }),
+    ...present({ requestId: requestIdOf(response.headers) }),
   });
 }
 
 /** The error for a body that is not JSON. */
-export function unreadableBody(answer: HttpAnswer): AzureError {
-  return answer.body.type === "html"
-    ? unreadable(answer, "Html", `the answer (${answer.status}) is an HTML page, as of a proxy or a login page`)
-    : unreadable(answer, "NotJson", `the answer (${answer.status}) is not JSON`);
+export function unreadableBody(response: HttpResponse): AzureError {
+  return response.body.type === "html"
+    ? unreadable(response, "Html", `the answer (${response.status}) is an HTML page, as of a proxy or a login page`)
+    : unreadable(response, "NotJson", `the answer (${response.status}) is not JSON`);
 }

@@ -1,24 +1,24 @@
 import type { PipelinePolicy, RetryInformation, RetryStrategy } from "@azure/core-rest-pipeline";
-import { answerOf } from "./response.ts";
-import type { Bucket } from "./rateLimit/quota.ts";
+import { readResponse } from "./response.ts";
+import type { Quota } from "./rateLimit/quota.ts";
 import type { Wait } from "./callOptions.ts";
 import { isPassing } from "./connectionFailure.ts";
 import type { Log } from "../../model/log.ts";
-import { refused } from "./errorResponse.ts";
-import { closureOf } from "./rateLimit/throttling.ts";
+import { errorFromResponse } from "./errorResponse.ts";
+import { sharedThrottleOf } from "./rateLimit/throttling.ts";
 import type { Timing } from "./timing.ts";
 
 /**
- * When a request may be sent again: `always` for what only reads; `ifRefused` for what changes something, that is only
- * where the answer itself makes certain that nothing was done (see isRefusal).
+ * When a request may be sent again: `always` for what only reads; `ifRejected` for what changes something, that is only
+ * where the answer itself makes certain that nothing was done (see isRejection).
  */
-export type Repeat = "always" | "ifRefused";
+export type Repeat = "always" | "ifRejected";
 
 /** Answers after which a read is worth another try: the gateway's and the provider's passing troubles. */
 const PASSING = new Set([408, 500, 502, 503, 504]);
 
 interface RetryOptions {
-  readonly bucket: Bucket;
+  readonly quota: Quota;
   readonly repeat: Repeat;
   readonly timing: Timing;
   readonly signal: AbortSignal;
@@ -36,7 +36,7 @@ export interface Retry {
 
 interface Again extends Wait {
   /** The gate is closed for as long, and spreads those that wait for it. */
-  readonly atGate: boolean;
+  readonly isShared: boolean;
 }
 
 /**
@@ -59,11 +59,11 @@ export function createRetry(options: RetryOptions): Retry {
       if (again === undefined) {
         return { skipStrategy: true };
       }
-      const { atGate, ...wait } = again;
+      const { isShared, ...wait } = again;
       log.info(`attempt ${wait.attempt} follows in ${wait.delayMs} ms (${wait.reason})`);
       onWait?.(wait);
-      pendingMs = atGate ? 0 : wait.delayMs;
-      current = { attempt: wait.attempt, announcedMs: atGate ? wait.delayMs : 0 };
+      pendingMs = isShared ? 0 : wait.delayMs;
+      current = { attempt: wait.attempt, announcedMs: isShared ? wait.delayMs : 0 };
       return { retryAfterInMs: 0 };
     },
   };
@@ -85,7 +85,7 @@ export function createRetry(options: RetryOptions): Retry {
 
 function waitBefore(
   { retryCount, response, responseError }: RetryInformation,
-  { repeat, timing, bucket }: RetryOptions,
+  { repeat, timing, quota }: RetryOptions,
 ): Again | undefined {
   const attempt = retryCount + 2;
   // A quarter more at random, so that many calls that were refused at once do not come back at once; never less than asked.
@@ -93,21 +93,21 @@ function waitBefore(
   const backoffMs = spread(timing.backoffMs * 2 ** retryCount);
   if (response === undefined) {
     const again = repeat === "always" && isPassing(responseError?.code ?? "");
-    return again ? { reason: "retrying", delayMs: backoffMs, attempt, atGate: false } : undefined;
+    return again ? { reason: "retrying", delayMs: backoffMs, attempt, isShared: false } : undefined;
   }
   if (response.status !== 429 && !(repeat === "always" && PASSING.has(response.status))) {
     return undefined;
   }
-  const { retryAfterMs, maybeReceived } = refused(answerOf(response), timing.now()).facts;
-  if ((maybeReceived && repeat === "ifRefused") || (retryAfterMs ?? 0) > timing.maxWaitMs) {
+  const { retryAfterMs, maybeReceived } = errorFromResponse(readResponse(response), timing.now()).facts;
+  if ((maybeReceived && repeat === "ifRejected") || (retryAfterMs ?? 0) > timing.maxWaitMs) {
     return undefined;
   }
   const reason = response.status === 429 || retryAfterMs !== undefined ? "throttled" : "retrying";
-  const atGate = closureOf(response, bucket, timing.now()) !== undefined;
+  const isShared = sharedThrottleOf(response, quota, timing.now()) !== undefined;
   return {
     reason,
-    delayMs: retryAfterMs === undefined ? backoffMs : atGate ? retryAfterMs : spread(retryAfterMs),
+    delayMs: retryAfterMs === undefined ? backoffMs : isShared ? retryAfterMs : spread(retryAfterMs),
     attempt,
-    atGate,
+    isShared,
   };
 }

@@ -1,10 +1,10 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import type { HttpAnswer } from "./response.ts";
+import type { HttpResponse } from "./response.ts";
 import type { CallOptions } from "./callOptions.ts";
 import type { Cloud } from "../../model/cloud.ts";
 import type { Credential } from "./credential.ts";
 import type { Log } from "../../model/log.ts";
-import { Pacing } from "./rateLimit/rateLimitPolicy.ts";
+import { RateLimiters } from "./rateLimit/rateLimitPolicy.ts";
 import type { HttpRequest, Wire } from "./pipeline.ts";
 import type { Timing } from "./timing.ts";
 
@@ -26,20 +26,20 @@ export interface TransportOptions {
  */
 export class Transport {
   readonly #options: TransportOptions;
-  readonly #pacing: Pacing;
+  readonly #rateLimiters: RateLimiters;
   #httpClient: HttpClient | undefined;
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    this.#pacing = new Pacing(options.timing);
+    this.#rateLimiters = new RateLimiters(options.timing);
     this.#httpClient = options.httpClient;
   }
 
   /** See {@link import("./pipeline.ts").send}. */
-  async send(credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpAnswer> {
+  async send(credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpResponse> {
     const { createFetchHttpClient, createNodeFetchHttpClient, send } = await import("./pipeline.ts");
     this.#httpClient ??= this.#options.useGlobalFetch === true ? createFetchHttpClient() : createNodeFetchHttpClient();
-    const wire: Wire = { ...this.#options, httpClient: this.#httpClient, pacing: this.#pacing };
+    const wire: Wire = { ...this.#options, httpClient: this.#httpClient, rateLimiters: this.#rateLimiters };
     return send(wire, credential, request, options);
   }
 }

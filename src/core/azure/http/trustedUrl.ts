@@ -3,7 +3,7 @@ import { isPrivate } from "../../model/cloud.ts";
 import type { Cloud } from "../../model/cloud.ts";
 
 /** Whether a token may be sent there: the cloud's own resource manager, exactly, over TLS or to this machine. */
-export function isOwnUrl(url: URL, cloud: Cloud): boolean {
+export function isTrustedUrl(url: URL, cloud: Cloud): boolean {
   return url.origin === cloud.resourceManagerUrl.origin && isPrivate(url) && url.username === "" && url.password === "";
 }
 
@@ -13,9 +13,9 @@ export function isOwnUrl(url: URL, cloud: Cloud): boolean {
  *
  * @throws AzureError `unreadable` for any other origin; nothing is sent there
  */
-export function ownUrl(link: string, from: URL, cloud: Cloud): URL {
+export function trustedUrl(link: string, from: URL, cloud: Cloud): URL {
   const url = URL.parse(link, from.href);
-  if (url === null || !isOwnUrl(url, cloud)) {
+  if (url === null || !isTrustedUrl(url, cloud)) {
     const detail =
       url === null
         ? "the answer refers to something that is no URL"

@@ -1,15 +1,15 @@
-import { QueryWindow, TokenBucket } from "./tokenBucket.ts";
+import { FixedWindow, TokenBucket } from "./tokenBucket.ts";
 import type { Headers } from "../retryAfter.ts";
 
 /** What a request draws on: reads or writes of a subscription, reads above all subscriptions, or the graph's quota. */
-export interface Bucket {
+export interface Quota {
   readonly kind: "reads" | "writes" | "graph";
   /** In lower case; absent for what belongs to no subscription. */
   readonly subscriptionId?: string;
 }
 
 /** The bucket that a request is counted in. A POST action is a write to Resource Manager, whatever it does. */
-export function bucketOf(method: string, url: URL): Bucket {
+export function quotaOf(method: string, url: URL): Quota {
   if (/\/providers\/microsoft\.resourcegraph\/resources$/i.test(url.pathname)) {
     return { kind: "graph" };
   }
@@ -23,14 +23,14 @@ export function bucketOf(method: string, url: URL): Bucket {
  * requests take longer on their way than the later ones, which then arrive closer together than they were sent.
  * The graph: 15 queries in 5 s.
  */
-export function newBudget({ kind }: Bucket): TokenBucket | QueryWindow {
+export function newRateLimit({ kind }: Quota): TokenBucket | FixedWindow {
   switch (kind) {
     case "reads":
       return new TokenBucket(240, 25);
     case "writes":
       return new TokenBucket(195, 10);
     case "graph":
-      return new QueryWindow(15, 5_000);
+      return new FixedWindow(15, 5_000);
   }
 }
 
@@ -38,7 +38,7 @@ export function newBudget({ kind }: Bucket): TokenBucket | QueryWindow {
  * How many requests Azure says are left. Resource Manager writes the same in several ways: for the subscription, for all
  * regions together, for a tenant, or, where a provider has limits of its own, for those (`Microsoft.Network/Name;12`).
  */
-export function remainingOf(headers: Headers, { kind }: Bucket): number | undefined {
+export function remainingOf(headers: Headers, { kind }: Quota): number | undefined {
   const names =
     kind === "graph"
       ? ["x-ms-user-quota-remaining"]

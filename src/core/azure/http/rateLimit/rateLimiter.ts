@@ -1,8 +1,8 @@
 import { AzureError } from "../azureError.ts";
-import type { Budget } from "./tokenBucket.ts";
+import type { QuotaReport, RateLimit } from "./tokenBucket.ts";
 import { stopped } from "../deadline.ts";
 import { present } from "../../../text/json.ts";
-import type { Closure } from "./throttling.ts";
+import type { SharedThrottle } from "./throttling.ts";
 import type { Timing } from "../timing.ts";
 
 /** What those may not take who are in no hurry, as a share of the whole. */
@@ -12,7 +12,7 @@ const RESERVE = 1 / 4;
 const NOTICEABLE_MS = 1_000;
 
 /** One request that wants to go out. */
-export interface Visitor {
+export interface QueuedRequest {
   readonly signal: AbortSignal;
   /** It goes only while enough stays for the others. */
   readonly background: boolean;
@@ -24,24 +24,24 @@ export interface Visitor {
   onWait(delayMs: number): void;
 }
 
-interface Waiting {
-  readonly visitor: Visitor;
+interface QueueEntry {
+  readonly request: QueuedRequest;
   announcedUntil: number;
   readonly admit: () => void;
   readonly refuse: (error: AzureError) => void;
 }
 
 /** Lets requests out as fast as a budget allows, first come, first served, and holds all of them back when Azure says so. */
-export class Gate {
-  readonly #budget: Budget;
+export class RateLimiter {
+  readonly #limit: RateLimit;
   readonly #timing: Timing;
-  #queue: readonly Waiting[] = [];
-  #closed: { readonly until: number; readonly code: string | undefined } = { until: -Infinity, code: undefined };
-  #alarm: { readonly at: number; readonly controller: AbortController } | undefined;
+  #queue: readonly QueueEntry[] = [];
+  #paused: { readonly until: number; readonly code: string | undefined } = { until: -Infinity, code: undefined };
+  #timer: { readonly at: number; readonly controller: AbortController } | undefined;
   #reached = -Infinity;
 
-  constructor(budget: Budget, timing: Timing) {
-    this.#budget = budget;
+  constructor(limit: RateLimit, timing: Timing) {
+    this.#limit = limit;
     this.#timing = timing;
   }
 
@@ -59,15 +59,15 @@ export class Gate {
    * @throws AzureError `throttled` where Azure has closed the gate for longer than we wait, `stopped` with the signal;
    * nothing was sent then
    */
-  async pass(visitor: Visitor): Promise<void> {
-    const { signal, ticket, announcedMs } = visitor;
+  async acquire(request: QueuedRequest): Promise<void> {
+    const { signal, ticket, announcedMs } = request;
     if (signal.aborted) {
       throw stopped(signal, false);
     }
-    this.#throwIfShut();
+    this.#throwIfThrottled();
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const waiting: Waiting = {
-      visitor,
+    const waiting: QueueEntry = {
+      request,
       announcedUntil: this.now() + announcedMs,
       admit: () => resolve(undefined),
       refuse: reject,
@@ -78,9 +78,9 @@ export class Gate {
       this.#admit();
     };
     signal.addEventListener("abort", leave);
-    const rank = ({ visitor: { background } }: Waiting): number => (background ? 1 : 0);
+    const rank = ({ request: { background } }: QueueEntry): number => (background ? 1 : 0);
     this.#queue = [...this.#queue, waiting].sort(
-      (one, other) => rank(one) - rank(other) || one.visitor.ticket - other.visitor.ticket,
+      (one, other) => rank(one) - rank(other) || one.request.ticket - other.request.ticket,
     );
     this.#admit();
     this.#announce(ticket);
@@ -92,37 +92,37 @@ export class Gate {
   }
 
   /** What an answer tells of the budget, of a request that was sent at that time. */
-  learn(told: Parameters<Budget["learn"]>[0]): void {
-    this.#budget.learn(told, this.now());
+  update(report: QuotaReport): void {
+    this.#limit.update(report, this.now());
   }
 
   /** Holds everybody back for that long: Azure refuses whoever asks earlier, and makes them wait anew. */
-  close({ retryAfterMs, code }: Closure): void {
+  pause({ retryAfterMs, code }: SharedThrottle): void {
     const until = this.now() + retryAfterMs;
-    if (until <= this.#closed.until) {
+    if (until <= this.#paused.until) {
       return;
     }
-    this.#closed = { until, code };
-    this.#budget.drain(until);
-    const shut = this.#shut();
-    if (shut !== undefined) {
+    this.#paused = { until, code };
+    this.#limit.drain(until);
+    const error = this.#throttledError();
+    if (error !== undefined) {
       const refused = this.#queue;
       this.#queue = [];
-      refused.forEach(({ refuse }) => refuse(shut));
+      refused.forEach(({ refuse }) => refuse(error));
     }
     this.#admit();
     this.#announce();
   }
 
-  #throwIfShut(): void {
-    const shut = this.#shut();
-    if (shut !== undefined) {
-      throw shut;
+  #throwIfThrottled(): void {
+    const error = this.#throttledError();
+    if (error !== undefined) {
+      throw error;
     }
   }
 
-  #shut(): AzureError | undefined {
-    const { until, code } = this.#closed;
+  #throttledError(): AzureError | undefined {
+    const { until, code } = this.#paused;
     const retryAfterMs = Math.ceil(until - this.now());
     return retryAfterMs > this.#timing.maxWaitMs
       ? new AzureError({
@@ -139,18 +139,18 @@ export class Gate {
     for (;;) {
       const [next, ...others] = this.#queue;
       if (next === undefined) {
-        this.#alarm?.controller.abort();
-        this.#alarm = undefined;
+        this.#timer?.controller.abort();
+        this.#timer = undefined;
         return;
       }
       const now = this.now();
-      const waitMs = this.#budget.waitMs(now, this.#unitsFor(next, 0));
+      const waitMs = this.#limit.waitMs(now, this.#unitsFor(next, 0));
       if (waitMs > 0) {
         this.#wakeAt(now, Math.ceil(waitMs));
         return;
       }
       this.#queue = others;
-      this.#budget.take(now);
+      this.#limit.take(now);
       next.admit();
     }
   }
@@ -158,16 +158,16 @@ export class Gate {
   /** One alarm for all that wait, at the time when the first of them may go; one that is set for earlier finds out then. */
   #wakeAt(now: number, waitMs: number): void {
     const at = now + waitMs;
-    if (this.#alarm !== undefined && this.#alarm.at <= at) {
+    if (this.#timer !== undefined && this.#timer.at <= at) {
       return;
     }
-    this.#alarm?.controller.abort();
-    const alarm = { at, controller: new AbortController() };
-    this.#alarm = alarm;
-    void this.#timing.sleep(waitMs, alarm.controller.signal).then(
+    this.#timer?.controller.abort();
+    const timer = { at, controller: new AbortController() };
+    this.#timer = timer;
+    void this.#timing.sleep(waitMs, timer.controller.signal).then(
       () => {
-        if (this.#alarm === alarm) {
-          this.#alarm = undefined;
+        if (this.#timer === timer) {
+          this.#timer = undefined;
           this.#reached = Math.max(this.#reached, at);
           this.#admit();
         }
@@ -180,17 +180,17 @@ export class Gate {
   #announce(ticket?: number): void {
     const now = this.now();
     this.#queue.forEach((waiting, ahead) => {
-      if (ticket === undefined || waiting.visitor.ticket === ticket) {
-        const delayMs = Math.round(this.#budget.waitMs(now, this.#unitsFor(waiting, ahead)));
+      if (ticket === undefined || waiting.request.ticket === ticket) {
+        const delayMs = Math.round(this.#limit.waitMs(now, this.#unitsFor(waiting, ahead)));
         if (delayMs >= NOTICEABLE_MS && now + delayMs >= waiting.announcedUntil + NOTICEABLE_MS) {
           waiting.announcedUntil = now + delayMs;
-          waiting.visitor.onWait(delayMs);
+          waiting.request.onWait(delayMs);
         }
       }
     });
   }
 
-  #unitsFor({ visitor }: Waiting, ahead: number): number {
-    return ahead + 1 + (visitor.background ? Math.ceil(this.#budget.size * RESERVE) : 0);
+  #unitsFor({ request }: QueueEntry, ahead: number): number {
+    return ahead + 1 + (request.background ? Math.ceil(this.#limit.size * RESERVE) : 0);
   }
 }

@@ -1,17 +1,17 @@
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
-import { answerOf } from "../response.ts";
-import type { Bucket } from "./quota.ts";
+import { readResponse } from "../response.ts";
+import type { Quota } from "./quota.ts";
 import { present } from "../../../text/json.ts";
-import { refused } from "../errorResponse.ts";
+import { errorFromResponse } from "../errorResponse.ts";
 
 /**
  * Resource Manager's limits were counted by the hour at their longest, and by seconds today: a longer wait is not about
  * how often we ask, so it is between Azure and the one request.
  */
-const LONGEST_CLOSURE_MS = 3_600_000;
+const LONGEST_SHARED_MS = 3_600_000;
 
 /** A refusal that is about everybody who draws on a bucket. */
-export interface Closure {
+export interface SharedThrottle {
   readonly retryAfterMs: number;
   readonly code?: string;
 }
@@ -26,18 +26,18 @@ export interface Closure {
  * - The graph has one quota for all that a user asks.
  * - Every other code, above all `RetryableErrorDueToAnotherOperation` (a locked resource), may be about one host.
  */
-export function closureOf(response: PipelineResponse, bucket: Bucket, now: number): Closure | undefined {
+export function sharedThrottleOf(response: PipelineResponse, quota: Quota, now: number): SharedThrottle | undefined {
   if (response.status !== 429 && response.status !== 503) {
     return undefined;
   }
-  const { code, retryAfterMs } = refused(answerOf(response), now).facts;
-  if (retryAfterMs === undefined || retryAfterMs > LONGEST_CLOSURE_MS || !isOfAll(code, response.status, bucket)) {
+  const { code, retryAfterMs } = errorFromResponse(readResponse(response), now).facts;
+  if (retryAfterMs === undefined || retryAfterMs > LONGEST_SHARED_MS || !isShared(code, response.status, quota)) {
     return undefined;
   }
   return { retryAfterMs, ...present({ code }) };
 }
 
-function isOfAll(code: string | undefined, status: number, { kind }: Bucket): boolean {
+function isShared(code: string | undefined, status: number, { kind }: Quota): boolean {
   switch (code) {
     case "SubscriptionRequestsThrottled":
     case "TenantRequestsThrottled":

@@ -1,27 +1,27 @@
 /**
  * How many requests Azure takes from us, in its two ways of counting. Times are milliseconds of a monotonic clock.
  */
-export interface Budget {
+export interface RateLimit {
   /** What one may have at once. */
   readonly size: number;
   /** Milliseconds until so many units are there; 0 where they are there now. */
   waitMs(now: number, units: number): number;
   take(now: number): void;
   /** What an answer says of the budget. It lowers ours and never raises it: answers come in any order, and others draw on it too. */
-  learn(told: Told, now: number): void;
+  update(report: QuotaReport, now: number): void;
   /** Azure refuses everything until then. */
   drain(until: number): void;
 }
 
 /** What an answer told, and when its request was sent. */
-export interface Told {
+export interface QuotaReport {
   readonly remaining: number;
   readonly resetsInMs?: number;
   readonly sentAt: number;
 }
 
 /** Resource Manager's way: so many at once, and so many more each second. */
-export class TokenBucket implements Budget {
+export class TokenBucket implements RateLimit {
   readonly size: number;
   readonly #perMs: number;
   #left: number;
@@ -43,7 +43,7 @@ export class TokenBucket implements Budget {
     this.#set(now, this.#leftAt(now) - 1);
   }
 
-  learn({ remaining, sentAt }: Told, now: number): void {
+  update({ remaining, sentAt }: QuotaReport, now: number): void {
     if (now >= this.#at) {
       // Counted when the request arrived, which may have been as soon as it was sent: as much may have come in since.
       this.#set(now, Math.min(this.#leftAt(now), remaining + (now - sentAt) * this.#perMs));
@@ -67,13 +67,13 @@ export class TokenBucket implements Budget {
 }
 
 /** Azure Resource Graph's way: so many in a window of time, which begins with the first. */
-export class QueryWindow implements Budget {
+export class FixedWindow implements RateLimit {
   readonly size: number;
   readonly #windowMs: number;
   #left = 0;
   #beganAt = -Infinity;
   #endsAt = -Infinity;
-  #isToldEnd = false;
+  #isEndKnown = false;
 
   constructor(size: number, windowMs: number) {
     this.size = size;
@@ -90,16 +90,16 @@ export class QueryWindow implements Budget {
     if (now >= this.#endsAt) {
       this.#left = this.size;
       this.#beganAt = now;
-      this.#isToldEnd = false;
+      this.#isEndKnown = false;
     }
     this.#left--;
-    if (!this.#isToldEnd) {
+    if (!this.#isEndKnown) {
       // Azure's window begins when the first query arrives, by the last one's sending at the latest for all we know.
       this.#endsAt = now + this.#windowMs;
     }
   }
 
-  learn({ remaining, resetsInMs, sentAt }: Told, now: number): void {
+  update({ remaining, resetsInMs, sentAt }: QuotaReport, now: number): void {
     if (sentAt < this.#beganAt || now >= this.#endsAt) {
       return; // It speaks of a window that is over.
     }
@@ -108,14 +108,14 @@ export class QueryWindow implements Budget {
       // Every answer names an end that is rather late than early, so the earliest holds; whole seconds may be cut off, and
       // a window of ours is no shorter than Azure's.
       const end = Math.max(now + resetsInMs, this.#beganAt + this.#windowMs);
-      this.#endsAt = this.#isToldEnd ? Math.min(this.#endsAt, end) : end;
-      this.#isToldEnd = true;
+      this.#endsAt = this.#isEndKnown ? Math.min(this.#endsAt, end) : end;
+      this.#isEndKnown = true;
     }
   }
 
   drain(until: number): void {
     this.#left = 0;
     this.#beganAt = this.#endsAt = Math.max(until, this.#endsAt);
-    this.#isToldEnd = true;
+    this.#isEndKnown = true;
   }
 }

@@ -4,10 +4,10 @@ import { createHttpHeaders } from "@azure/core-rest-pipeline";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import { Arm } from "../../../../../../src/core/azure/arm.ts";
 import type { Wait } from "../../../../../../src/core/azure/arm.ts";
-import { bucketOf, newBudget, remainingOf } from "../../../../../../src/core/azure/http/rateLimit/quota.ts";
-import type { Bucket } from "../../../../../../src/core/azure/http/rateLimit/quota.ts";
+import { quotaOf, newRateLimit, remainingOf } from "../../../../../../src/core/azure/http/rateLimit/quota.ts";
+import type { Quota } from "../../../../../../src/core/azure/http/rateLimit/quota.ts";
 import { listSessions } from "../../../../../../src/core/azure/sessions.ts";
-import { closureOf } from "../../../../../../src/core/azure/http/rateLimit/throttling.ts";
+import { sharedThrottleOf } from "../../../../../../src/core/azure/http/rateLimit/throttling.ts";
 import { SimulatedClock } from "../../../../../simulated-azure/clock.ts";
 import { startSimulatedAzure } from "../../../../../simulated-azure/server.ts";
 import { World } from "../../../../../simulated-azure/world.ts";
@@ -130,7 +130,7 @@ function times(count: number, act: (index: number) => void): void {
 }
 
 describe("the bucket that a request draws on", () => {
-  const rows: readonly (readonly [method: string, path: string, bucket: Bucket])[] = [
+  const rows: readonly (readonly [method: string, path: string, quota: Quota])[] = [
     ["POST", `${HOST}/getActiveSessions`, { kind: "writes", subscriptionId: "11111111-1111-1111-1111-111111111111" }],
     ["GET", HOST, { kind: "reads", subscriptionId: "11111111-1111-1111-1111-111111111111" }],
     [
@@ -143,14 +143,14 @@ describe("the bucket that a request draws on", () => {
     ["GET", "/tenants", { kind: "reads" }],
     ["POST", GRAPH.toLowerCase(), { kind: "graph" }],
   ];
-  for (const [method, path, bucket] of rows) {
-    it(`${method} ${path}`, () => assert.deepEqual(bucketOf(method, new URL(path, ORIGIN)), bucket));
+  for (const [method, path, quota] of rows) {
+    it(`${method} ${path}`, () => assert.deepEqual(quotaOf(method, new URL(path, ORIGIN)), quota));
   }
 });
 
 describe("what an answer says is left", () => {
   const rows: readonly (readonly [
-    kind: Bucket["kind"],
+    kind: Quota["kind"],
     headers: Readonly<Record<string, string>>,
     left: number | undefined,
   ])[] = [
@@ -189,7 +189,7 @@ describe("how far a refusal reaches", () => {
     status: number,
     code: string,
     retryAfter: string | undefined,
-    closes: readonly Bucket["kind"][],
+    closes: readonly Quota["kind"][],
   ])[] = [
     [429, "SubscriptionRequestsThrottled", "7", ["reads", "writes", "graph"]],
     [503, "SubscriptionRequestsThrottled", "7", ["reads", "writes", "graph"]],
@@ -213,7 +213,7 @@ describe("how far a refusal reaches", () => {
         bodyAsText: JSON.stringify({ error: { code } }),
       };
       const closed = (["reads", "writes", "graph"] as const).filter(
-        (kind) => closureOf(response, { kind }, 0) !== undefined,
+        (kind) => sharedThrottleOf(response, { kind }, 0) !== undefined,
       );
       assert.deepEqual(closed, closes);
     });
@@ -226,11 +226,11 @@ describe("a budget", () => {
     ["reads", 240, 25],
   ] as const) {
     it(`${kind}: ${burst} at once, then ${afterOneSecond} a second, and no more for having been left alone`, () => {
-      const budget = newBudget({ kind });
+      const limit = newRateLimit({ kind });
       const takeAll = (now: number): number => {
         let taken = 0;
-        for (; budget.waitMs(now, 1) === 0; taken++) {
-          budget.take(now);
+        for (; limit.waitMs(now, 1) === 0; taken++) {
+          limit.take(now);
         }
         return taken;
       };
@@ -239,27 +239,27 @@ describe("a budget", () => {
   }
 
   it("falls to what Azure says is left, and does not rise", () => {
-    const budget = newBudget({ kind: "writes" });
-    budget.take(0);
-    budget.learn({ remaining: 199, sentAt: 0 }, 0);
-    assert.ok(budget.waitMs(0, 195) > 0);
-    budget.learn({ remaining: 20, sentAt: 0 }, 0);
-    assert.deepEqual([budget.waitMs(0, 20), budget.waitMs(0, 21)], [0, 100]);
-    budget.learn({ remaining: 150, sentAt: 0 }, 0);
-    assert.equal(budget.waitMs(0, 21), 100, "an older answer came later");
+    const limit = newRateLimit({ kind: "writes" });
+    limit.take(0);
+    limit.update({ remaining: 199, sentAt: 0 }, 0);
+    assert.ok(limit.waitMs(0, 195) > 0);
+    limit.update({ remaining: 20, sentAt: 0 }, 0);
+    assert.deepEqual([limit.waitMs(0, 20), limit.waitMs(0, 21)], [0, 100]);
+    limit.update({ remaining: 150, sentAt: 0 }, 0);
+    assert.equal(limit.waitMs(0, 21), 100, "an older answer came later");
     // That was counted five seconds ago: 50 have come in since, which Azure's number does not have.
-    budget.learn({ remaining: 0, sentAt: 0 }, 5_000);
-    assert.deepEqual([budget.waitMs(5_000, 50), budget.waitMs(5_000, 51)], [0, 100]);
+    limit.update({ remaining: 0, sentAt: 0 }, 5_000);
+    assert.deepEqual([limit.waitMs(5_000, 50), limit.waitMs(5_000, 51)], [0, 100]);
   });
 
   it("graph: an answer about a window that is over says nothing of this one", () => {
-    const budget = newBudget({ kind: "graph" });
-    budget.take(0);
-    budget.take(6_000);
-    budget.learn({ remaining: 0, resetsInMs: 5_000, sentAt: 0 }, 6_100);
-    assert.equal(budget.waitMs(6_100, 14), 0);
-    budget.learn({ remaining: 2, resetsInMs: 9_000, sentAt: 6_000 }, 6_200);
-    assert.deepEqual([budget.waitMs(6_200, 2), budget.waitMs(6_200, 3)], [0, 9_000]);
+    const limit = newRateLimit({ kind: "graph" });
+    limit.take(0);
+    limit.take(6_000);
+    limit.update({ remaining: 0, resetsInMs: 5_000, sentAt: 0 }, 6_100);
+    assert.equal(limit.waitMs(6_100, 14), 0);
+    limit.update({ remaining: 2, resetsInMs: 9_000, sentAt: 6_000 }, 6_200);
+    assert.deepEqual([limit.waitMs(6_200, 2), limit.waitMs(6_200, 3)], [0, 9_000]);
   });
 });
 
