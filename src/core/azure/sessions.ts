@@ -5,7 +5,7 @@ import { AzureError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
 import { asAmount, asObject, asText, present } from "../text/json.ts";
 
-export interface SessionList {
+export interface ListedSessions {
   readonly sessions: readonly BastionSession[];
   /** Entries that are no sessions at all. */
   readonly unreadable: number;
@@ -25,7 +25,7 @@ export async function listSessions(
   credential: Credential,
   hostId: string,
   options: CallOptions,
-): Promise<SessionList> {
+): Promise<ListedSessions> {
   const { items, requestId } = await requestSessions(arm, credential, hostId, options);
   if (items === undefined) {
     throw noList(requestId);

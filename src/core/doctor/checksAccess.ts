@@ -5,11 +5,12 @@ import type { ResourceId } from "../model/armId.ts";
 import { resourcePath } from "../model/armId.ts";
 import type { Facts, Read } from "./facts.ts";
 import { errorEvidence, evidence } from "./finding.ts";
-import type { Finding, Remedy, Verdict } from "./finding.ts";
+import type { Finding, Remedy } from "./finding.ts";
 import { idText } from "./network.ts";
 import { permits, roleDefinition, WANTED_ACTIONS } from "./permissions.ts";
 import type { RoleDefinition } from "./permissions.ts";
 import { az } from "./shell.ts";
+import type { CheckVerdict } from "./verdict.ts";
 
 /** Checks and what follows from them alone. */
 export function accessFindings(facts: Facts, host: ResourceId): readonly Finding[] {
@@ -55,7 +56,7 @@ function signIn({
     : unchecked({ about: "signIn" }, any);
 }
 
-const SUBSCRIPTION_VERDICTS: Readonly<Record<string, Verdict>> = {
+const SUBSCRIPTION_VERDICTS: Readonly<Record<string, CheckVerdict>> = {
   enabled: "ok",
   warned: "warning",
   pastdue: "warning",
@@ -82,7 +83,7 @@ function subscription({ subscription: read }: Facts, { subscriptionId }: Resourc
   };
 }
 
-const PROVIDER_VERDICTS: Readonly<Record<string, Verdict>> = {
+const PROVIDER_VERDICTS: Readonly<Record<string, CheckVerdict>> = {
   registered: "ok",
   registering: "warning",
   notregistered: "error",
@@ -110,7 +111,7 @@ function provider({ provider: read }: Facts, { subscriptionId }: ResourceId): Fi
 }
 
 /** By a word of Azure's, whatever its case; one that nobody knows is no `ok`. */
-export function verdictOf(verdicts: Readonly<Record<string, Verdict>>, word: string | undefined): Verdict {
+export function verdictOf(verdicts: Readonly<Record<string, CheckVerdict>>, word: string | undefined): CheckVerdict {
   const key = word?.toLowerCase() ?? "";
   return (Object.hasOwn(verdicts, key) ? verdicts[key] : undefined) ?? "unchecked";
 }

@@ -4,15 +4,16 @@ import type { ResourceId } from "../model/armId.ts";
 import { unchecked } from "./checksAccess.ts";
 import type { SubnetFacts } from "./facts.ts";
 import { evidence } from "./finding.ts";
-import type { Evidence, Finding, Remedy, Verdict } from "./finding.ts";
+import type { Evidence, Finding, Remedy } from "./finding.ts";
 import { idText, parseNetworkId, rangesOf, subnetMask, subnetPath } from "./network.ts";
 import type { AddressSpace, Subnet, SubnetId } from "./network.ts";
 import { proposeRule } from "./proposedRule.ts";
-import { judgeRequirement, REQUIREMENTS } from "./requirements.ts";
+import { evaluateRequirement, REQUIREMENTS } from "./requirements.ts";
 import type { RequirementResult } from "./requirements.ts";
 import { ruleText } from "./securityGroup.ts";
 import type { SecurityGroup, SecurityRule } from "./securityGroup.ts";
 import { az } from "./shell.ts";
+import type { CheckVerdict } from "./verdict.ts";
 
 const NAME = "AzureBastionSubnet";
 /** The longest mask that Bastion takes: /26 or larger, so /27 and /28 are too small. Hosts from before November 2021 may be in a /27. */
@@ -61,7 +62,7 @@ function nameFinding(parsed: SubnetId): Finding {
 
 function sizeFinding({ prefixes }: Subnet, parsed: SubnetId): Finding {
   const mask = subnetMask(prefixes);
-  const verdict: Verdict = mask === undefined ? "unchecked" : mask <= LONGEST_MASK ? "ok" : "error";
+  const verdict: CheckVerdict = mask === undefined ? "unchecked" : mask <= LONGEST_MASK ? "ok" : "error";
   return {
     about: "subnetSize",
     ...(mask !== undefined && { mask }),
@@ -99,7 +100,7 @@ function groupFindings(facts: SubnetFacts, subnet: Subnet, isPrivateOnly: boolea
     { about: "securityGroup", verdict: "ok", evidence: evidence("resourceId", idText(id)), remedies: [] },
     ...REQUIREMENTS.filter((requirement) => !(isPrivateOnly && requirement.id === "usersIn443")).map(
       (requirement): Finding => {
-        const result = judgeRequirement(group, requirement, space);
+        const result = evaluateRequirement(group, requirement, space);
         return {
           about: "traffic",
           result,

@@ -4,9 +4,10 @@ import { accessFindings, missingRole, unchecked, verdictOf } from "./checksAcces
 import { subnetFindings } from "./checksNetwork.ts";
 import type { Facts } from "./facts.ts";
 import { errorEvidence, evidence } from "./finding.ts";
-import type { Finding, Verdict } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 import { idText } from "./network.ts";
 import type { RoleDefinition } from "./permissions.ts";
+import type { CheckVerdict } from "./verdict.ts";
 
 /** What is wrong with a host, and what to change. */
 export interface Diagnosis {
@@ -33,7 +34,7 @@ export function diagnose(facts: Facts): Diagnosis {
   };
 }
 
-const HOST_VERDICTS: Readonly<Record<string, Verdict>> = {
+const HOST_VERDICTS: Readonly<Record<string, CheckVerdict>> = {
   succeeded: "ok",
   updating: "warning",
   creating: "warning",

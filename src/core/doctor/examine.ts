@@ -12,27 +12,27 @@ import {
   readSubnet,
   readSubscription,
 } from "./readers.ts";
-import type { Patient } from "./readers.ts";
+import type { DiagnosisContext } from "./readers.ts";
 
-/** A host is in one subnet; an answer that names many more is none to follow to its end. */
+/** A host is in one subnet; a response that names many more is not followed to its end. */
 const SUBNETS_AT_MOST = 10;
 const SUBNETS_AT_ONCE = 3;
 /** Longer than Resource Manager's own 60 s for one request. */
-const PATIENCE_MS = 75_000;
+const READ_TIMEOUT_MS = 75_000;
 
 /**
- * Looks at everything that can keep the sessions of a host from being seen. Nothing is changed in Azure, and one thing
- * that cannot be read hides no other.
+ * Reads everything that can keep the sessions of a host from being seen. Nothing is changed in Azure, and one thing that
+ * can't be read hides no other.
  *
  * @param now milliseconds that are never set back
- * @throws AzureError where the caller stops it, or the id is none of a bastion host
+ * @throws AzureError when the caller stops it, or the id is not of a bastion host
  */
 export async function examine(
-  parts: Omit<Patient, "options" | "patienceMs">,
+  parts: Omit<DiagnosisContext, "options" | "readTimeoutMs">,
   hostId: string,
   options: CallOptions,
   now: () => number,
-  patienceMs = PATIENCE_MS,
+  readTimeoutMs = READ_TIMEOUT_MS,
 ): Promise<Facts> {
   const id = parseBastionHostId(hostId);
   if (!id) {
@@ -43,26 +43,26 @@ export async function examine(
       maybeReceived: false,
     });
   }
-  const patient: Patient = { ...parts, options, patienceMs };
+  const context: DiagnosisContext = { ...parts, options, readTimeoutMs };
   const path = resourcePath(id);
   const started = now();
   const listing = async () => {
-    const list = await readList(patient, hostId);
+    const list = await readList(context, hostId);
     return { list, listMs: now() - started };
   };
   const surroundings = async () => {
-    const host = await readHost(patient, path);
+    const host = await readHost(context, path);
     const ids = host.error ? [] : host.value.subnetIds;
     const subnets = await pLimit(SUBNETS_AT_ONCE).map(ids.slice(0, SUBNETS_AT_MOST), (subnetId) =>
-      readSubnet(patient, subnetId),
+      readSubnet(context, subnetId),
     );
     return { host, subnets, subnetsLeftOut: Math.max(0, ids.length - SUBNETS_AT_MOST) };
   };
   const [subscription, provider, permissions, diagnostics, listed, around] = await Promise.all([
-    readSubscription(patient, id.subscriptionId),
-    readProvider(patient, id.subscriptionId),
-    readPermissions(patient, path),
-    readDiagnosticSettings(patient, path),
+    readSubscription(context, id.subscriptionId),
+    readProvider(context, id.subscriptionId),
+    readPermissions(context, path),
+    readDiagnosticSettings(context, path),
     listing(),
     surroundings(),
   ]);

@@ -2,12 +2,7 @@ import type { AzureError } from "../azure/http/azureError.ts";
 import type { ActionPurpose } from "./permissions.ts";
 import type { RequirementResult } from "./requirements.ts";
 import type { Command } from "./shell.ts";
-
-/** `unchecked`: could not be checked, with the reason; never taken for `ok`. */
-export type Verdict = "ok" | "note" | "warning" | "error" | "unchecked";
-
-/** The worst first, as the report has them. */
-export const VERDICTS: readonly Verdict[] = ["error", "warning", "unchecked", "note", "ok"];
+import type { CheckVerdict } from "./verdict.ts";
 
 export type EvidenceKind =
   | "resourceId"
@@ -77,7 +72,7 @@ export type Statement =
   | { readonly about: "auditLogs" };
 
 export type Finding = Statement & {
-  readonly verdict: Verdict;
+  readonly verdict: CheckVerdict;
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly Remedy[];
   /** Why it could not be checked, or what failed. */

@@ -1,4 +1,4 @@
-/** One function for each thing that the doctor looks at. All only read; a failure is a value, but for being stopped. */
+/** One function for each thing that the doctor looks at. They only read; a failure is a value, except when the caller stops them. */
 import type { AzureResponse, Arm, CallOptions } from "../azure/arm.ts";
 import { AzureError } from "../azure/http/azureError.ts";
 import { parseBastionHost } from "../azure/bastionHosts.ts";
@@ -21,34 +21,37 @@ import { parsePermissions } from "./permissions.ts";
 import type { Permissions } from "./permissions.ts";
 import { parseSecurityGroup } from "./securityGroup.ts";
 
-/** Whom to ask, as whom. */
-export interface Patient {
+/** What is needed to read one thing: which cloud, as which identity, and for how long. */
+export interface DiagnosisContext {
   readonly arm: Arm;
   readonly credential: Credential;
   readonly options: CallOptions;
-  /** Milliseconds that one thing may take to be read: what takes longer is a finding too, and holds up all the others. */
-  readonly patienceMs: number;
+  /** The longest that one read may take. A slower one ends as a finding, so that it doesn't hold up the others. */
+  readonly readTimeoutMs: number;
 }
 
 /**
  * The outcome of reading as a value.
- * @param work to be done with these options in place of the patient's own
+ * @param work to be done with these options in place of the context's own
  * @throws AzureError `cancelled` where the caller has stopped it, and any defect
  */
-async function read<T>({ options, patienceMs }: Patient, work: (options: CallOptions) => Promise<T>): Promise<Read<T>> {
-  const patience = AbortSignal.timeout(patienceMs);
+async function read<T>(
+  { options, readTimeoutMs }: DiagnosisContext,
+  work: (options: CallOptions) => Promise<T>,
+): Promise<Read<T>> {
+  const timeout = AbortSignal.timeout(readTimeoutMs);
   try {
-    return { value: await work({ ...options, signal: AbortSignal.any([options.signal, patience]) }) };
+    return { value: await work({ ...options, signal: AbortSignal.any([options.signal, timeout]) }) };
   } catch (error) {
     if (!(error instanceof AzureError) || options.signal.aborted) {
       throw error;
     }
-    const isLate = error.kind === "cancelled" && patience.aborted;
+    const isLate = error.kind === "cancelled" && timeout.aborted;
     return {
       error: isLate
         ? new AzureError({
             kind: "timedOut",
-            detail: `no end within ${Math.round(patienceMs / 1_000)} s`,
+            detail: `no end within ${Math.round(readTimeoutMs / 1_000)} s`,
             code: "OutOfPatience",
             maybeReceived: true,
           })
@@ -69,12 +72,12 @@ function odd(detail: string, response?: AzureResponse): AzureError {
 }
 
 function getState(
-  patient: Patient,
+  context: DiagnosisContext,
   path: string,
   key: string,
 ): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
-  return read(patient, async (options) => {
-    const response = await patient.arm.get(patient.credential, path, options);
+  return read(context, async (options) => {
+    const response = await context.arm.get(context.credential, path, options);
     const fields = asObject(response.body);
     if (!fields) {
       throw odd("no object", response);
@@ -84,24 +87,27 @@ function getState(
 }
 
 export function readSubscription(
-  patient: Patient,
+  context: DiagnosisContext,
   subscriptionId: string,
 ): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
-  return getState(patient, `/subscriptions/${encodeURIComponent(subscriptionId)}`, "state");
+  return getState(context, `/subscriptions/${encodeURIComponent(subscriptionId)}`, "state");
 }
 
 /** Whether the subscription may use Microsoft.Network at all. */
-export function readProvider(patient: Patient, subscriptionId: string): Promise<Read<{ readonly state?: string }>> {
+export function readProvider(
+  context: DiagnosisContext,
+  subscriptionId: string,
+): Promise<Read<{ readonly state?: string }>> {
   return getState(
-    patient,
+    context,
     `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Network`,
     "registrationState",
   );
 }
 
-export function readHost(patient: Patient, hostPath: string): Promise<Read<HostDetails>> {
-  return read(patient, async (options) => {
-    const response = await patient.arm.get(patient.credential, hostPath, options);
+export function readHost(context: DiagnosisContext, hostPath: string): Promise<Read<HostDetails>> {
+  return read(context, async (options) => {
+    const response = await context.arm.get(context.credential, hostPath, options);
     const host = parseBastionHost(response.body);
     const fields = asObject(response.body);
     const properties = asObject(fields?.["properties"]);
@@ -123,10 +129,10 @@ export function readHost(patient: Patient, hostPath: string): Promise<Read<HostD
   });
 }
 
-export function readPermissions(patient: Patient, hostPath: string): Promise<Read<Permissions>> {
-  return read(patient, async (options) => {
-    const { items } = await patient.arm.pages(
-      patient.credential,
+export function readPermissions(context: DiagnosisContext, hostPath: string): Promise<Read<Permissions>> {
+  return read(context, async (options) => {
+    const { items } = await context.arm.pages(
+      context.credential,
       `${hostPath}/providers/Microsoft.Authorization/permissions`,
       options,
     );
@@ -135,12 +141,12 @@ export function readPermissions(patient: Patient, hostPath: string): Promise<Rea
 }
 
 export function readDiagnosticSettings(
-  patient: Patient,
+  context: DiagnosisContext,
   hostPath: string,
 ): Promise<Read<readonly DiagnosticSetting[]>> {
-  return read(patient, async (options) => {
-    const { items } = await patient.arm.pages(
-      patient.credential,
+  return read(context, async (options) => {
+    const { items } = await context.arm.pages(
+      context.credential,
       `${hostPath}/providers/Microsoft.Insights/diagnosticSettings`,
       options,
     );
@@ -164,64 +170,64 @@ function parseSetting(value: unknown): DiagnosticSetting {
   };
 }
 
-/** Asks for the sessions, as the view does, to see how that goes. */
-export function readList(patient: Patient, hostId: string): Promise<Read<ListCall>> {
-  return read(patient, async (options) => {
-    const { items, ...call } = await requestSessions(patient.arm, patient.credential, hostId, options);
+/** Lists the sessions exactly as the view does, to see whether that works. */
+export function readList(context: DiagnosisContext, hostId: string): Promise<Read<ListCall>> {
+  return read(context, async (options) => {
+    const { items, ...call } = await requestSessions(context.arm, context.credential, hostId, options);
     const sessions = items?.filter((item) => asObject(item) !== undefined).length ?? 0;
     return { ...call, ...(items && { list: { sessions, unreadable: items.length - sessions } }) };
   });
 }
 
-/** A subnet, its network, its security group and its route table, wherever these are. */
-export async function readSubnet(patient: Patient, id: string | undefined): Promise<SubnetFacts> {
+/** A subnet, its network, its security group and its route table, which may be in other resource groups. */
+export async function readSubnet(context: DiagnosisContext, id: string | undefined): Promise<SubnetFacts> {
   const parsed = parseSubnetId(id);
   if (id === undefined || !parsed) {
     return { ...present({ id }), subnet: { error: odd("not the id of a subnet") } };
   }
   const [networkPrefixes, subnet] = await Promise.all([
-    readResource(patient, resourcePath(parsed.network), ({ body }) => parseNetworkPrefixes(body)),
-    readSubnetItself(patient, parsed),
+    readResource(context, resourcePath(parsed.network), ({ body }) => parseNetworkPrefixes(body)),
+    readSubnetItself(context, parsed),
   ]);
   return { id, parsed, networkPrefixes, ...subnet };
 }
 
 async function readSubnetItself(
-  patient: Patient,
+  context: DiagnosisContext,
   id: SubnetId,
 ): Promise<Pick<SubnetFacts, "subnet" | "securityGroup" | "routes">> {
-  const subnet = await readResource(patient, subnetPath(id), ({ body }) => parseSubnet(body));
+  const subnet = await readResource(context, subnetPath(id), ({ body }) => parseSubnet(body));
   const attached = subnet.error ? undefined : subnet.value;
   const [securityGroup, routes] = await Promise.all([
     attached?.securityGroup &&
-      readAttached(patient, parseNetworkId(attached.securityGroup.id, "networkSecurityGroups"), ({ body }) =>
+      readAttached(context, parseNetworkId(attached.securityGroup.id, "networkSecurityGroups"), ({ body }) =>
         parseSecurityGroup(asObject(asObject(body)?.["properties"])),
       ),
     attached?.routeTable &&
-      readAttached(patient, parseNetworkId(attached.routeTable.id, "routeTables"), ({ body }) => parseRoutes(body)),
+      readAttached(context, parseNetworkId(attached.routeTable.id, "routeTables"), ({ body }) => parseRoutes(body)),
   ]);
   return { subnet, ...present({ securityGroup, routes }) };
 }
 
 /** Something that the subnet refers to by its id. */
 function readAttached<T>(
-  patient: Patient,
+  context: DiagnosisContext,
   id: ResourceId | undefined,
   parse: (response: AzureResponse) => T | undefined,
 ): Promise<Read<T>> {
   return id
-    ? readResource(patient, resourcePath(id), parse)
+    ? readResource(context, resourcePath(id), parse)
     : Promise.resolve({ error: odd("not the id of what is attached to the subnet") });
 }
 
 /** @param parse undefined for an answer that is nothing of the kind */
 function readResource<T>(
-  patient: Patient,
+  context: DiagnosisContext,
   path: string,
   parse: (response: AzureResponse) => T | undefined,
 ): Promise<Read<T>> {
-  return read(patient, async (options) => {
-    const response = await patient.arm.get(patient.credential, path, options);
+  return read(context, async (options) => {
+    const response = await context.arm.get(context.credential, path, options);
     const value = parse(response);
     if (value === undefined) {
       throw odd("not a resource of the kind that was asked for", response);

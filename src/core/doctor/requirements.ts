@@ -1,9 +1,9 @@
 /** The traffic that a bastion host needs through the network security group of its subnet, by Microsoft's documentation of 2026-02. */
 import type { AddressSpace } from "./network.ts";
-import { AZURE_CLOUD, AZURE_LOAD_BALANCER, GATEWAY_MANAGER, INTERNET, judge, OTHER_NETWORKS } from "./traffic.ts";
-import type { Judgement, Place } from "./traffic.ts";
+import { AZURE_CLOUD, AZURE_LOAD_BALANCER, GATEWAY_MANAGER, INTERNET, evaluate, OTHER_NETWORKS } from "./traffic.ts";
+import type { Evaluation, TrafficEnd } from "./traffic.ts";
 import type { Direction, SecurityGroup, SecurityRule } from "./securityGroup.ts";
-import type { Verdict } from "./finding.ts";
+import type { CheckVerdict } from "./verdict.ts";
 
 export interface Requirement {
   readonly id:
@@ -24,8 +24,8 @@ export interface Requirement {
   readonly tag: "Internet" | "GatewayManager" | "AzureLoadBalancer" | "VirtualNetwork" | "AzureCloud";
   readonly port: number;
   /** How bad it is where all of it is denied, and where a part is. */
-  readonly denied: Verdict;
-  readonly partly: Verdict;
+  readonly denied: CheckVerdict;
+  readonly partly: CheckVerdict;
 }
 
 const need = (
@@ -33,8 +33,8 @@ const need = (
   direction: Direction,
   tag: Requirement["tag"],
   port: number,
-  denied: Verdict,
-  partly: Verdict,
+  denied: CheckVerdict,
+  partly: CheckVerdict,
 ): Requirement => ({ id, direction, tag, port, denied, partly });
 
 export const REQUIREMENTS: readonly Requirement[] = [
@@ -56,9 +56,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
 ];
 
 /** What a group does with what is required. */
-export interface RequirementResult extends Judgement {
+export interface RequirementResult extends Evaluation {
   readonly requirement: Requirement;
-  readonly verdict: Verdict;
+  readonly verdict: CheckVerdict;
   /** Within the host's own networks all is well; in others that are connected to them it is not, or cannot be told. */
   readonly elsewhere?: "denied" | "undecided" | "partly";
   /** It is allowed by a rule that is meant for somebody else, the Internet, and goes when that one is narrowed. */
@@ -66,25 +66,25 @@ export interface RequirementResult extends Judgement {
 }
 
 /** Judges one requirement. TCP stands for all: it is what every one of these ports is used with. */
-export function judgeRequirement(
+export function evaluateRequirement(
   group: SecurityGroup,
   requirement: Requirement,
   space: AddressSpace,
 ): RequirementResult {
   const { direction, port, tag } = requirement;
-  const local: Place = space.subnet.length > 0 ? { kind: "virtualNetwork", ranges: space.subnet } : OTHER_NETWORKS;
-  const flow = (remote: Place) => judge(group, { direction, protocol: "tcp", port, remote, local });
-  const judgement = flow(placeOf(tag, space));
+  const local: TrafficEnd = space.subnet.length > 0 ? { kind: "virtualNetwork", ranges: space.subnet } : OTHER_NETWORKS;
+  const flow = (remote: TrafficEnd) => evaluate(group, { direction, protocol: "tcp", port, remote, local });
+  const evaluation = flow(placeOf(tag, space));
   const rest = tag === "VirtualNetwork" ? flow(OTHER_NETWORKS) : undefined;
-  if (judgement.outcome === "allowed" && rest && rest.outcome !== "allowed") {
+  if (evaluation.outcome === "allowed" && rest && rest.outcome !== "allowed") {
     return { requirement, ...rest, outcome: "partly", verdict: "note", elsewhere: rest.outcome };
   }
-  if (tag === "GatewayManager" && judgement.outcome === "allowed") {
+  if (tag === "GatewayManager" && evaluation.outcome === "allowed") {
     const rules = group.rules.filter((rule) => !isForOthers(rule));
     const isBorrowed =
-      judge({ ...group, rules }, { direction, protocol: "tcp", port, remote: GATEWAY_MANAGER, local }).outcome !==
+      evaluate({ ...group, rules }, { direction, protocol: "tcp", port, remote: GATEWAY_MANAGER, local }).outcome !==
       "allowed";
-    return { requirement, ...judgement, ...(isBorrowed ? { verdict: "note", isBorrowed } : { verdict: "ok" }) };
+    return { requirement, ...evaluation, ...(isBorrowed ? { verdict: "note", isBorrowed } : { verdict: "ok" }) };
   }
   const verdicts = {
     allowed: "ok",
@@ -92,7 +92,7 @@ export function judgeRequirement(
     partly: requirement.partly,
     undecided: "unchecked",
   } as const;
-  return { requirement, ...judgement, verdict: verdicts[judgement.outcome] };
+  return { requirement, ...evaluation, verdict: verdicts[evaluation.outcome] };
 }
 
 /** An allow for the Internet or for Azure as a whole, of which Gateway Manager is a part. */
@@ -105,7 +105,7 @@ function isForOthers({ access, source: { any, tags } }: SecurityRule): boolean {
   );
 }
 
-function placeOf(tag: Requirement["tag"], { subnet, networks }: AddressSpace): Place {
+function placeOf(tag: Requirement["tag"], { subnet, networks }: AddressSpace): TrafficEnd {
   switch (tag) {
     case "Internet":
       return INTERNET;

@@ -12,19 +12,19 @@ import { ALL_PORTS } from "./securityGroup.ts";
 import type { Direction, RuleEnd, SecurityGroup, SecurityRule } from "./securityGroup.ts";
 
 /** Somewhere traffic comes from or goes to. */
-export interface Place {
+export interface TrafficEnd {
   /** How service tags relate to it, see {@link tagFits}. */
   readonly kind: "internet" | "gatewayManager" | "azureCloud" | "azureLoadBalancer" | "virtualNetwork";
   /** Its addresses; left out where nobody can tell them from here. */
   readonly ranges?: readonly Range[];
 }
 
-export const INTERNET: Place = { kind: "internet", ranges: PUBLIC };
-export const GATEWAY_MANAGER: Place = { kind: "gatewayManager" };
-export const AZURE_CLOUD: Place = { kind: "azureCloud" };
-export const AZURE_LOAD_BALANCER: Place = { kind: "azureLoadBalancer", ranges: AZURE_HOST };
+export const INTERNET: TrafficEnd = { kind: "internet", ranges: PUBLIC };
+export const GATEWAY_MANAGER: TrafficEnd = { kind: "gatewayManager" };
+export const AZURE_CLOUD: TrafficEnd = { kind: "azureCloud" };
+export const AZURE_LOAD_BALANCER: TrafficEnd = { kind: "azureLoadBalancer", ranges: AZURE_HOST };
 /** What the tag VirtualNetwork means besides networks that are known: connected and peered ones. */
-export const OTHER_NETWORKS: Place = { kind: "virtualNetwork" };
+export const OTHER_NETWORKS: TrafficEnd = { kind: "virtualNetwork" };
 
 export interface Flow {
   readonly direction: Direction;
@@ -32,12 +32,12 @@ export interface Flow {
   /** The destination's. */
   readonly port: number;
   /** The end that is not the subnet. */
-  readonly remote: Place;
+  readonly remote: TrafficEnd;
   /** The subnet that the group is on. */
-  readonly local: Place;
+  readonly local: TrafficEnd;
 }
 
-export interface Judgement {
+export interface Evaluation {
   /** `partly`: some of it is allowed and some denied. `undecided`: it depends on what cannot be told from here. */
   readonly outcome: "allowed" | "denied" | "partly" | "undecided";
   readonly allowedBy: readonly SecurityRule[];
@@ -50,8 +50,8 @@ export interface Judgement {
 
 /** What one packet stands for: all that its pieces hold. */
 interface Packet {
-  readonly remote: Place;
-  readonly local: Place;
+  readonly remote: TrafficEnd;
+  readonly local: TrafficEnd;
   readonly sourcePort: Range;
 }
 
@@ -62,7 +62,7 @@ type Fit = boolean | undefined;
 const MOST_TRIALS = 4_000_000;
 
 /** What the group does with all traffic of a flow. */
-export function judge({ rules, unreadable }: SecurityGroup, flow: Flow): Judgement {
+export function evaluate({ rules, unreadable }: SecurityGroup, flow: Flow): Evaluation {
   const relevant = rules.filter(
     ({ direction, protocol, destination }) =>
       direction === flow.direction &&
@@ -92,7 +92,7 @@ export function judge({ rules, unreadable }: SecurityGroup, flow: Flow): Judgeme
 
 function packetsOf({ direction, remote, local }: Flow, rules: readonly SecurityRule[]): readonly Packet[] {
   const ends = rules.map((rule) => endsOf(rule, direction));
-  const places = (place: Place, boundaries: readonly Range[]): readonly Place[] =>
+  const places = (place: TrafficEnd, boundaries: readonly Range[]): readonly TrafficEnd[] =>
     place.ranges ? cut(place.ranges, boundaries).map((range) => ({ ...place, ranges: [range] })) : [place];
   const remotes = places(
     remote,
@@ -171,7 +171,7 @@ function fits(rule: SecurityRule, direction: Direction, { remote, local, sourceP
 }
 
 /** Whether a rule's end is about a piece of a place. */
-function endFits(end: RuleEnd, place: Place): Fit {
+function endFits(end: RuleEnd, place: TrafficEnd): Fit {
   const fit = [
     end.any,
     rangesFit(end.ranges, place),
@@ -181,7 +181,7 @@ function endFits(end: RuleEnd, place: Place): Fit {
   return fit.includes(true) ? true : fit.includes(undefined) ? undefined : false;
 }
 
-function rangesFit(ranges: readonly Range[], place: Place): Fit {
+function rangesFit(ranges: readonly Range[], place: TrafficEnd): Fit {
   if (ranges.length === 0) {
     return false;
   }
@@ -199,7 +199,7 @@ function rangesFit(ranges: readonly Range[], place: Place): Fit {
 }
 
 /** Only machines of virtual networks are in application security groups. */
-function groupsFit({ kind }: Place): Fit {
+function groupsFit({ kind }: TrafficEnd): Fit {
   return kind === "virtualNetwork" ? undefined : false;
 }
 
@@ -209,7 +209,7 @@ function groupsFit({ kind }: Place): Fit {
  * where no user is. VirtualNetwork includes the address of the host, from which health probes come, so that it is left
  * open there.
  */
-function tagFits(tag: string, place: Place["kind"]): Fit {
+function tagFits(tag: string, place: TrafficEnd["kind"]): Fit {
   const isPublic = tag !== "virtualnetwork" && tag !== "azureloadbalancer";
   switch (place) {
     case "virtualNetwork":

@@ -1,4 +1,5 @@
-import type { Evidence, Verdict } from "../../../core/doctor/finding.ts";
+import type { Evidence } from "../../../core/doctor/finding.ts";
+import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
 import type { RoleDefinition } from "../../../core/doctor/permissions.ts";
 import type { Command } from "../../../core/doctor/shell.ts";
 
@@ -13,7 +14,7 @@ export interface FindingText {
 export interface ReportEntry extends FindingText {
   /** Language-free, such as `traffic/gatewayManagerIn443`. */
   readonly check: string;
-  readonly verdict: Verdict;
+  readonly verdict: CheckVerdict;
   readonly evidence: readonly Evidence[];
   readonly remedies: readonly ReportRemedy[];
 }

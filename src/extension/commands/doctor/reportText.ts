@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
-import { VERDICTS } from "../../../core/doctor/finding.ts";
-import type { EvidenceKind, Verdict } from "../../../core/doctor/finding.ts";
+import { CHECK_VERDICTS } from "../../../core/doctor/verdict.ts";
+import type { EvidenceKind } from "../../../core/doctor/finding.ts";
+import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
 import { commandLine } from "../../../core/doctor/shell.ts";
 import type { Command } from "../../../core/doctor/shell.ts";
 import { plainText } from "../../../core/text/plainText.ts";
@@ -115,12 +116,12 @@ export function roleJson({ role }: Report): string {
 }
 
 export function worstFirst({ entries }: Report): readonly ReportEntry[] {
-  return VERDICTS.flatMap((verdict) => entries.filter((entry) => entry.verdict === verdict));
+  return CHECK_VERDICTS.flatMap((verdict) => entries.filter((entry) => entry.verdict === verdict));
 }
 
 /** How many of each kind. */
 export function summary({ entries }: Report): string {
-  const count = (verdict: Verdict) => entries.filter((entry) => entry.verdict === verdict).length;
+  const count = (verdict: CheckVerdict) => entries.filter((entry) => entry.verdict === verdict).length;
   const [errors, warnings, unchecked] = [count("error"), count("warning"), count("unchecked")];
   if (errors + warnings + unchecked === 0) {
     return l10n.t("Nothing wrong was found.");
@@ -128,7 +129,7 @@ export function summary({ entries }: Report): string {
   return l10n.t("Errors: {0}, warnings: {1}, could not be checked: {2}.", errors, warnings, unchecked);
 }
 
-export function verdictText(verdict: Verdict): string {
+export function verdictText(verdict: CheckVerdict): string {
   return {
     error: l10n.t("Error"),
     warning: l10n.t("Warning"),

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import { errorEvidence } from "../../../core/doctor/finding.ts";
-import type { Verdict } from "../../../core/doctor/finding.ts";
+import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
 import type { TenantState } from "../../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
 import { tenantName, type Identity } from "../../../core/model/identity.ts";
@@ -151,7 +151,7 @@ function hostCount(name: string, found: number): ReportEntry {
   );
 }
 
-function entry(check: string, verdict: Verdict, title: string, detail: string): ReportEntry {
+function entry(check: string, verdict: CheckVerdict, title: string, detail: string): ReportEntry {
   return { check, verdict, title, detail, evidence: [], remedies: [] };
 }
 

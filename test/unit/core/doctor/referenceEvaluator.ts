@@ -1,6 +1,6 @@
 /**
- * A second judge of security groups, for tests to hold the first one to: it takes single packets and walks the rules as
- * they go over the wire, with its own reading of every field and nothing in common with src/doctor.
+ * A second, independent evaluator of security groups that tests compare src/core/doctor with: it takes single packets and
+ * walks the rules as Azure sends them, reads every field itself, and shares no code with the doctor.
  */
 import type { SecurityRuleSpec } from "../../../simulated-azure/worldTypes.ts";
 
@@ -12,12 +12,12 @@ export interface SamplePacket {
 }
 
 /** Allow or Deny, by the rule with the lowest number that fits. */
-export function naiveVerdict(rules: readonly SecurityRuleSpec[], packet: SamplePacket): string {
-  const fitting = rules.filter((rule) => naiveFits(rule, packet)).sort((a, b) => a.priority - b.priority);
+export function referenceVerdict(rules: readonly SecurityRuleSpec[], packet: SamplePacket): string {
+  const fitting = rules.filter((rule) => ruleFits(rule, packet)).sort((a, b) => a.priority - b.priority);
   return fitting[0]?.["access"] === "Deny" ? "deny" : "allow";
 }
 
-function naiveFits(rule: SecurityRuleSpec, packet: SamplePacket): boolean {
+function ruleFits(rule: SecurityRuleSpec, packet: SamplePacket): boolean {
   const field = (name: string, fallback: unknown) => rule[name] ?? fallback;
   const protocol = String(field("protocol", "Tcp")).toLowerCase();
   if (String(field("direction", "Inbound")).toLowerCase() !== packet.direction.toLowerCase()) {
@@ -31,7 +31,7 @@ function naiveFits(rule: SecurityRuleSpec, packet: SamplePacket): boolean {
     const prefixes = list(rule, `${end}AddressPrefix`, `${end}AddressPrefixes`);
     const ports = list(rule, `${end}PortRange`, `${end}PortRanges`);
     return (
-      prefixes.some((prefix) => naiveAddress(prefix, address, tags)) && ports.some((range) => naivePort(range, port))
+      prefixes.some((prefix) => addressFits(prefix, address, tags)) && ports.some((range) => portFits(range, port))
     );
   });
 }
@@ -49,7 +49,7 @@ function bits(address: string): string {
     .join("");
 }
 
-function naiveAddress(prefix: string, address: string, tags: readonly string[]): boolean {
+function addressFits(prefix: string, address: string, tags: readonly string[]): boolean {
   if (prefix === "*" || prefix.toLowerCase() === "any") {
     return true;
   }
@@ -60,7 +60,7 @@ function naiveAddress(prefix: string, address: string, tags: readonly string[]):
   return bits(address).slice(0, Number(length)) === bits(base).slice(0, Number(length));
 }
 
-function naivePort(range: string, port: number): boolean {
+function portFits(range: string, port: number): boolean {
   if (range === "*" || range.toLowerCase() === "any") {
     return true;
   }

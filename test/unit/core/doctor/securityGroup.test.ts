@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { parseSecurityGroup } from "../../../../src/core/doctor/securityGroup.ts";
-import { judgeRequirement } from "../../../../src/core/doctor/requirements.ts";
+import { evaluateRequirement } from "../../../../src/core/doctor/requirements.ts";
 import type { SecurityRuleSpec } from "../../../simulated-azure/worldTypes.ts";
 import { wireRule } from "../../../simulated-azure/networks.ts";
 import { apart, changed, judged, problems, requirement, space } from "./securityGroups.ts";
@@ -298,10 +298,10 @@ describe("a network security group against Microsoft's table", () => {
       defaultSecurityRules: [wireRule({ name: "DenyAllInBound", priority: 65500, access: "Deny", protocol: "*" })],
     });
     assert.equal(
-      judgeRequirement(group, requirement("loadBalancerIn443"), space).allowedBy[0]?.name,
+      evaluateRequirement(group, requirement("loadBalancerIn443"), space).allowedBy[0]?.name,
       "AllowAzureLoadBalancerInBound",
     );
-    assert.equal(judgeRequirement(group, requirement("usersIn443"), space).deniedBy[0]?.name, "DenyAllInBound");
+    assert.equal(evaluateRequirement(group, requirement("usersIn443"), space).deniedBy[0]?.name, "DenyAllInBound");
   });
 });
 
@@ -343,14 +343,14 @@ describe("a group that cannot be read in full", () => {
   ];
   for (const [what, properties] of odd) {
     it(`${what}: nothing is taken for certain`, () => {
-      const result = judgeRequirement(parseSecurityGroup(properties), requirement("gatewayManagerIn443"), space);
+      const result = evaluateRequirement(parseSecurityGroup(properties), requirement("gatewayManagerIn443"), space);
       assert.deepEqual([result.verdict, result.because], ["unchecked", "unreadable"]);
     });
   }
 
   it("no properties at all", () => {
     assert.equal(
-      judgeRequirement(parseSecurityGroup(undefined), requirement("gatewayManagerIn443"), space).verdict,
+      evaluateRequirement(parseSecurityGroup(undefined), requirement("gatewayManagerIn443"), space).verdict,
       "unchecked",
     );
   });

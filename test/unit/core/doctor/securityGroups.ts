@@ -1,5 +1,5 @@
 import { parseIpv4 } from "../../../../src/core/doctor/addresses.ts";
-import { judgeRequirement, REQUIREMENTS } from "../../../../src/core/doctor/requirements.ts";
+import { evaluateRequirement, REQUIREMENTS } from "../../../../src/core/doctor/requirements.ts";
 import type { Requirement, RequirementResult } from "../../../../src/core/doctor/requirements.ts";
 import { parseSecurityGroup } from "../../../../src/core/doctor/securityGroup.ts";
 import { rightRules, wireRule } from "../../../simulated-azure/networks.ts";
@@ -20,7 +20,7 @@ export function requirement(id: Requirement["id"]): Requirement {
 
 /** What these rules do with one requirement. */
 export function judged(id: Requirement["id"], rules: readonly SecurityRuleSpec[]): RequirementResult {
-  return judgeRequirement(groupOf(rules), requirement(id), space);
+  return evaluateRequirement(groupOf(rules), requirement(id), space);
 }
 
 /** The right rules, some of them changed, left out (undefined) or added. */
@@ -45,6 +45,6 @@ export function apart(
 /** Requirements that are not met, by how bad that is. */
 export function problems(rules: readonly SecurityRuleSpec[]): Readonly<Record<string, string>> {
   const group = groupOf(rules);
-  const found = REQUIREMENTS.map((wanted) => [wanted.id, judgeRequirement(group, wanted, space).verdict] as const);
+  const found = REQUIREMENTS.map((wanted) => [wanted.id, evaluateRequirement(group, wanted, space).verdict] as const);
   return Object.fromEntries(found.filter(([, verdict]) => verdict !== "ok"));
 }

@@ -7,11 +7,11 @@ import {
   AZURE_LOAD_BALANCER,
   GATEWAY_MANAGER,
   INTERNET,
-  judge,
+  evaluate,
 } from "../../../../src/core/doctor/traffic.ts";
-import type { Judgement, Place } from "../../../../src/core/doctor/traffic.ts";
+import type { Evaluation, TrafficEnd } from "../../../../src/core/doctor/traffic.ts";
 import type { SecurityRuleSpec } from "../../../simulated-azure/worldTypes.ts";
-import { lastRules, naiveVerdict } from "./referenceEvaluator.ts";
+import { lastRules, referenceVerdict } from "./referenceEvaluator.ts";
 import type { SamplePacket } from "./referenceEvaluator.ts";
 import { groupOf, space } from "./securityGroups.ts";
 
@@ -43,7 +43,7 @@ const publicCorners = [
 ].filter((text) => covers(PUBLIC, [parseIpv4(text)!]));
 
 interface Corner {
-  readonly place: Place;
+  readonly place: TrafficEnd;
   /** Packets of that place: some of its addresses, and all of the tags that they have. */
   readonly samples: readonly { readonly address: string; readonly tags: readonly string[] }[];
 }
@@ -130,7 +130,7 @@ function sampled(
           source: { ...source, port: from },
           destination: { ...destination, port: to },
         };
-        verdicts.add(naiveVerdict([...list, ...lastRules], packet));
+        verdicts.add(referenceVerdict([...list, ...lastRules], packet));
       }
     }
   }
@@ -138,7 +138,7 @@ function sampled(
 }
 
 /** What a judgement claims of single packets. */
-function contradicts({ outcome }: Judgement, verdicts: ReadonlySet<string>, isKnown: boolean): string | undefined {
+function contradicts({ outcome }: Evaluation, verdicts: ReadonlySet<string>, isKnown: boolean): string | undefined {
   if (outcome === "allowed" && verdicts.has("deny")) {
     return "a packet is denied";
   }
@@ -151,7 +151,7 @@ function contradicts({ outcome }: Judgement, verdicts: ReadonlySet<string>, isKn
 
 describe("what a group does with traffic, against a judge of single packets", () => {
   const judgeFlow = (list: readonly SecurityRuleSpec[], flow: typeof flows extends fc.Arbitrary<infer T> ? T : never) =>
-    judge(groupOf(list), {
+    evaluate(groupOf(list), {
       direction: flow.direction,
       protocol: flow.protocol,
       port: flow.port,
@@ -162,11 +162,11 @@ describe("what a group does with traffic, against a judge of single packets", ()
   it("never says of all what is not so of one", () => {
     fc.assert(
       fc.property(rules, flows, (list, flow) => {
-        const judgement = judgeFlow(list, flow);
+        const evaluation = judgeFlow(list, flow);
         assert.equal(
-          contradicts(judgement, sampled(list, flow), flow.corner.place.ranges !== undefined),
+          contradicts(evaluation, sampled(list, flow), flow.corner.place.ranges !== undefined),
           undefined,
-          JSON.stringify(judgement, undefined, 1),
+          JSON.stringify(evaluation, undefined, 1),
         );
       }),
       { numRuns: 1_000 },
@@ -201,14 +201,14 @@ describe("what a group does with traffic, against a judge of single packets", ()
       sourceAddressPrefix: address(2 ** 31 + index * 512),
       destinationPortRange: "443",
     }));
-    const judgement = judge(groupOf(many), {
+    const evaluation = evaluate(groupOf(many), {
       direction: "inbound",
       protocol: "tcp",
       port: 443,
       remote: INTERNET,
       local: { kind: "virtualNetwork", ranges: space.subnet },
     });
-    assert.deepEqual([judgement.outcome, judgement.because], ["undecided", "tooMany"]);
+    assert.deepEqual([evaluation.outcome, evaluation.because], ["undecided", "tooMany"]);
   });
 });
 
