@@ -1,6 +1,6 @@
 import type { AzureError } from "./http/azureError.ts";
 
-/** The versions of a provider's API that this client can speak: what it reads and sends is the same in all of them. */
+/** The versions of an API that this client can use: what it sends and reads is the same in all of them. */
 interface Versions {
   readonly preferred: string;
   readonly oldest: string;
@@ -8,77 +8,80 @@ interface Versions {
 }
 
 /**
- * By namespace in lower case, or by namespace and type where its types differ. `microsoft.resources` stands for what is
- * Resource Manager's own: tenants, subscriptions, and how providers are registered.
+ * By namespace, or by namespace and type where the types of one provider have versions of their own. `Microsoft.Resources`
+ * stands for what Resource Manager itself answers: tenants, subscriptions, and how providers are registered.
  */
-const KNOWN: Readonly<Record<string, Versions>> = {
+const VERSIONS = {
   // getActiveSessions came with 2019-09-01 and has not changed since.
-  "microsoft.network": { preferred: "2024-05-01", oldest: "2019-09-01", newest: "2026-01-01" },
+  "Microsoft.Network": { preferred: "2024-05-01", oldest: "2019-09-01", newest: "2026-01-01" },
   // A query without subscriptions means the whole tenant since 2021-03-01.
-  "microsoft.resourcegraph": { preferred: "2022-10-01", oldest: "2021-03-01", newest: "2024-04-01" },
-  "microsoft.authorization": { preferred: "2022-04-01", oldest: "2015-07-01", newest: "2022-04-01" },
+  "Microsoft.ResourceGraph": { preferred: "2022-10-01", oldest: "2021-03-01", newest: "2024-04-01" },
+  "Microsoft.Authorization": { preferred: "2022-04-01", oldest: "2015-07-01", newest: "2022-04-01" },
   // The stable version before it answers in another form.
-  "microsoft.insights/diagnosticsettings": {
+  "Microsoft.Insights/diagnosticSettings": {
     preferred: "2021-05-01-preview",
     oldest: "2021-05-01-preview",
     newest: "2021-05-01-preview",
   },
   // Metrics of several dimensions and their namespaces came with 2018-01-01; what is asked and answered has not changed since.
-  "microsoft.insights/metrics": { preferred: "2024-02-01", oldest: "2018-01-01", newest: "2024-02-01" },
+  "Microsoft.Insights/metrics": { preferred: "2024-02-01", oldest: "2018-01-01", newest: "2024-02-01" },
   // runCommand came with 2017-03-30.
-  "microsoft.compute": { preferred: "2024-07-01", oldest: "2017-03-30", newest: "2025-04-01" },
-  "microsoft.resources": { preferred: "2022-12-01", oldest: "2016-06-01", newest: "2022-12-01" },
-};
+  "Microsoft.Compute": { preferred: "2024-07-01", oldest: "2017-03-30", newest: "2025-04-01" },
+  "Microsoft.Resources": { preferred: "2022-12-01", oldest: "2016-06-01", newest: "2022-12-01" },
+} as const satisfies Readonly<Record<string, Versions>>;
+
+/** An API that can be asked: one without versions above does not compile. */
+export type Api = keyof typeof VERSIONS;
+
+/** A path of Resource Manager, and the API that decides which versions it may be asked with. */
+export interface ArmPath {
+  readonly api: Api;
+  /** Starts with a slash, has no query, and is encoded where a part comes from outside (resourcePath in model/armId.ts). */
+  readonly path: string;
+}
+
+/** What a provider has at a scope, such as `{host id}/providers/Microsoft.Insights/metrics`. */
+export function providerPath(scope: string, api: Api, rest = ""): ArmPath {
+  return { api, path: `${scope}/providers/${api}${rest}` };
+}
 
 const UNKNOWN_VERSION = new Set(["InvalidApiVersionParameter", "NoRegisteredProviderFound", "InvalidResourceType"]);
 
 /**
- * Which api-version to ask for. Sovereign clouds and Azure Stack lag behind; they refuse a version that they do not know
- * and name those that they do. What was learnt is kept for the life of this object, which serves one cloud.
+ * Which api-version to ask for. Sovereign clouds and Azure Stack lag behind; they reject a version that they do not know
+ * and name those that they do. What was learned is kept as long as this object, which serves one cloud.
  */
 export class ApiVersions {
-  readonly #chosen = new Map<string, string>();
+  readonly #chosen = new Map<Api, string>();
 
-  /** The version for a path, by the last provider and type in it. */
-  for(path: string): string {
-    const provider = providerOf(path);
-    return this.#chosen.get(provider) ?? KNOWN[provider]?.preferred ?? "";
+  for(api: Api): string {
+    return this.#chosen.get(api) ?? VERSIONS[api].preferred;
   }
 
   /**
-   * After a refusal: the newest version that both sides know, remembered from now on; undefined where the error is not
-   * about the version, or there is none in common.
+   * After a rejection: the newest version that both sides know, used from now on; undefined when the error is not about the
+   * version, or there is none in common.
    */
-  fallBack(path: string, rejected: string, error: AzureError): string | undefined {
+  fallBack(api: Api, rejected: string, error: AzureError): string | undefined {
     const codes = [error.facts.code, ...(error.facts.detailCodes ?? [])];
     if (!codes.some((code) => code !== undefined && UNKNOWN_VERSION.has(code))) {
       return undefined;
     }
-    const current = this.for(path);
+    const current = this.for(api);
     if (current !== rejected) {
-      // Another call has learnt it while this one was on its way.
+      // Another call has learned it while this one was on its way.
       return current;
     }
-    const provider = providerOf(path);
-    const known = KNOWN[provider];
+    const { oldest, newest } = VERSIONS[api];
     const common = supportedVersions(error.facts.azureMessage ?? "")
-      .filter(
-        (version) => known !== undefined && version >= known.oldest && version <= known.newest && version !== rejected,
-      )
+      .filter((version) => version >= oldest && version <= newest && version !== rejected)
       .sort()
       .at(-1);
     if (common !== undefined) {
-      this.#chosen.set(provider, common);
+      this.#chosen.set(api, common);
     }
     return common;
   }
-}
-
-/** The key of the last provider in a path. A path that ends with the provider's own name asks Resource Manager about it. */
-function providerOf(path: string): string {
-  const [, namespace = "microsoft.resources", type = ""] =
-    /.*\/providers\/([^/]+)\/([^/]+)/i.exec(path.toLowerCase()) ?? [];
-  return `${namespace}/${type}` in KNOWN ? `${namespace}/${type}` : namespace;
 }
 
 /** The stable versions in "… The supported (api-)versions are '2023-01-01, 2022-07-01, 2021-01-01-preview' …". */

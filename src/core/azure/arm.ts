@@ -1,6 +1,7 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import { jsonOf, requestIdOf, unreadable } from "./http/response.ts";
 import { ApiVersions } from "./apiVersions.ts";
+import type { Api, ArmPath } from "./apiVersions.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { CallOptions } from "./http/callOptions.ts";
 import type { Cloud } from "../model/cloud.ts";
@@ -77,8 +78,7 @@ interface Send {
 }
 
 /**
- * Azure Resource Manager of one cloud: reads, pages and POST actions. Paths start with a slash and have neither query nor
- * api-version; parts that come from outside must be encoded (resourcePath in model/armId.ts).
+ * Azure Resource Manager of one cloud: reads, pages and POST actions.
  *
  * Every method throws AzureError and nothing else, ends by a deadline, and stops with `options.signal`.
  */
@@ -96,15 +96,15 @@ export class Arm {
     this.#transport = new Transport({ ...options, timing: this.#timing });
   }
 
-  /** The api-version that a path is asked with at present. */
-  apiVersion(path: string): string {
-    return this.#versions.for(path);
+  /** The version that an API is asked with at present. */
+  apiVersion(api: Api): string {
+    return this.#versions.for(api);
   }
 
   /** @param options.query parameters beside the api-version */
   async get(
     credential: Credential,
-    path: string,
+    path: ArmPath,
     { query = {}, ...options }: CallOptions & { readonly query?: Readonly<Record<string, string>> },
   ): Promise<AzureResponse> {
     return this.#run(options, async (running) =>
@@ -115,7 +115,7 @@ export class Arm {
   }
 
   /** A POST that only reads (a query): as safe to repeat as a GET. */
-  async post(credential: Credential, path: string, body: unknown, options: CallOptions): Promise<AzureResponse> {
+  async post(credential: Credential, path: ArmPath, body: unknown, options: CallOptions): Promise<AzureResponse> {
     return this.#run(options, async (running) =>
       toAzureResponse(
         await this.#send({ credential, options: running }, path, { method: "POST", body, repeat: "always" }),
@@ -124,7 +124,7 @@ export class Arm {
   }
 
   /** A list with all its pages, by nextLink. */
-  async pages(credential: Credential, path: string, options: CallOptions): Promise<List> {
+  async pages(credential: Credential, path: ArmPath, options: CallOptions): Promise<List> {
     return this.#run(options, async (running) => {
       const send: Send = { credential, options: running };
       const first = await this.#send(send, path, { method: "GET", repeat: "always" });
@@ -144,7 +144,7 @@ export class Arm {
    */
   async action(
     credential: Credential,
-    path: string,
+    path: ArmPath,
     body: unknown,
     options: CallOptions & { readonly repeatable: boolean },
   ): Promise<ActionResult> {
@@ -214,12 +214,12 @@ export class Arm {
   }
 
   /** Sends to a path of ours, with the api-version that this cloud knows, and gives a 2xx answer. */
-  async #send(send: Send, path: string, request: PathRequest): Promise<Located> {
-    const version = this.#versions.for(path);
+  async #send(send: Send, { api, path }: ArmPath, request: PathRequest): Promise<Located> {
+    const version = this.#versions.for(api);
     try {
       return await this.#sendVersion(send, path, version, request);
     } catch (error) {
-      const other = error instanceof AzureError ? this.#versions.fallBack(path, version, error) : undefined;
+      const other = error instanceof AzureError ? this.#versions.fallBack(api, version, error) : undefined;
       if (other === undefined) {
         throw error;
       }

@@ -1,7 +1,8 @@
 import pLimit from "p-limit";
 import { armKey, parseBastionHostId } from "../model/armId.ts";
-import type { ArmKey } from "../model/armId.ts";
+import type { ArmKey, ResourceId } from "../model/armId.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
+import { providerPath } from "./apiVersions.ts";
 import type { Arm, CallOptions } from "./arm.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
@@ -21,7 +22,7 @@ export interface HostOptions extends CallOptions {
   readonly subscriptionIds: () => Promise<readonly string[]>;
 }
 
-const GRAPH = "/providers/Microsoft.ResourceGraph/resources";
+const GRAPH = providerPath("", "Microsoft.ResourceGraph", "/resources");
 const QUERY =
   "resources | where type =~ 'microsoft.network/bastionhosts' " +
   "| project id, name, type, location, resourceGroup, subscriptionId, tenantId, sku, properties, tags | order by id asc";
@@ -51,6 +52,20 @@ export async function listBastionHosts(arm: Arm, credential: Credential, options
       ? listByQueries(arm, credential, ids, options)
       : listBySubscription(arm, credential, ids, options);
   }
+}
+
+/** The parts of a bastion host's id. @throws AzureError before anything is sent, for anything else */
+export function requireHostId(hostId: string): ResourceId {
+  const id = parseBastionHostId(hostId);
+  if (id === undefined) {
+    throw new AzureError({
+      kind: "failed",
+      detail: "not the id of a bastion host",
+      code: "InvalidHostId",
+      maybeReceived: false,
+    });
+  }
+  return id;
 }
 
 /** One parser for a graph row and an ARM resource; undefined for anything without a valid bastion host id. */
@@ -161,7 +176,8 @@ async function listBySubscription(
   const problems: HostList["problems"][number][] = [];
   const listOne = async (subscriptionId: string): Promise<readonly unknown[]> => {
     try {
-      const path = `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Network/bastionHosts`;
+      const scope = `/subscriptions/${encodeURIComponent(subscriptionId)}`;
+      const path = providerPath(scope, "Microsoft.Network", "/bastionHosts");
       return (await arm.pages(credential, path, options)).items;
     } catch (error) {
       problems.push(...problemOf(error, [subscriptionId], options.signal));

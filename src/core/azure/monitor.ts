@@ -1,5 +1,7 @@
-import { parseBastionHostId, resourcePath } from "../model/armId.ts";
+import { resourcePath } from "../model/armId.ts";
 import type { Timeline, Values } from "../model/metrics.ts";
+import { providerPath } from "./apiVersions.ts";
+import { requireHostId } from "./bastionHosts.ts";
 import type { AzureResponse, Arm, CallOptions } from "./arm.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
@@ -79,18 +81,10 @@ async function ask(
   query: Readonly<Record<string, string>>,
   options: CallOptions,
 ): Promise<AzureResponse> {
-  const id = parseBastionHostId(hostId);
-  if (id === undefined) {
-    throw new AzureError({
-      kind: "failed",
-      detail: "not the id of a bastion host",
-      code: "InvalidHostId",
-      maybeReceived: false,
-    });
-  }
+  const path = providerPath(resourcePath(requireHostId(hostId)), "Microsoft.Insights/metrics");
   const { from, step, count } = times;
   const timespan = [from, from + step * count].map((time) => new Date(time).toISOString()).join("/");
-  return arm.get(credential, `${resourcePath(id)}/providers/Microsoft.Insights/metrics`, {
+  return arm.get(credential, path, {
     ...options,
     query: {
       metricnamespace: "Microsoft.Network/bastionHosts",

@@ -40,10 +40,11 @@ export async function showMessage(
       maybeReceived: false,
     });
   }
-  const path = resourcePath(id);
-  const { body } = await arm.get(credential, path, options);
+  const [api, path] = ["Microsoft.Compute", resourcePath(id)] as const;
+  const { body } = await arm.get(credential, { api, path }, options);
   const { commandId, script } = command(systemOf(body), text);
-  await arm.action(credential, `${path}/runCommand`, { commandId, script }, { ...options, repeatable: false });
+  const action = { api, path: `${path}/runCommand` };
+  await arm.action(credential, action, { commandId, script }, { ...options, repeatable: false });
 }
 
 /** The operating system that Azure names for a virtual machine. */

@@ -1,6 +1,8 @@
-import { parseBastionHostId, resourcePath } from "../model/armId.ts";
+import { resourcePath } from "../model/armId.ts";
 import { SESSION_TEXTS, type BastionSession, type SessionVerdict, type Verdict } from "../model/session.ts";
+import type { ArmPath } from "./apiVersions.ts";
 import type { ActionResult, Arm, CallOptions } from "./arm.ts";
+import { requireHostId } from "./bastionHosts.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
 import { asAmount, asObject, asText, present } from "../text/json.ts";
@@ -41,7 +43,7 @@ export function requestSessions(
   hostId: string,
   options: CallOptions,
 ): Promise<ActionResult> {
-  return arm.action(credential, `${hostPath(hostId)}/getActiveSessions`, undefined, { ...options, repeatable: true });
+  return arm.action(credential, actionPath(hostId, "getActiveSessions"), undefined, { ...options, repeatable: true });
 }
 
 /** The error for a call that Azure completed without a list. */
@@ -68,7 +70,7 @@ export async function disconnectSessions(
   sessionIds: readonly string[],
   options: CallOptions,
 ): Promise<{ readonly verdicts: readonly SessionVerdict[]; readonly requestId?: string }> {
-  const path = `${hostPath(hostId)}/disconnectActiveSessions`;
+  const path = actionPath(hostId, "disconnectActiveSessions");
   const asked = [...new Set(sessionIds)];
   if (asked.length === 0) {
     return { verdicts: [] };
@@ -101,19 +103,9 @@ export async function disconnectSessions(
   };
 }
 
-/** The host's path, written anew from an id that is certainly one. */
-function hostPath(hostId: string): string {
-  const id = parseBastionHostId(hostId);
-  if (id === undefined) {
-    // Our own refusal, before anything is sent.
-    throw new AzureError({
-      kind: "failed",
-      detail: "not the id of a bastion host",
-      code: "InvalidHostId",
-      maybeReceived: false,
-    });
-  }
-  return resourcePath(id);
+/** An action of a host, at a path built again from an id that is certainly a host's. */
+function actionPath(hostId: string, action: string): ArmPath {
+  return { api: "Microsoft.Network", path: `${resourcePath(requireHostId(hostId))}/${action}` };
 }
 
 function parseSession(value: unknown): BastionSession | undefined {

@@ -14,7 +14,7 @@ export async function listSubscriptions(
   credential: Credential,
   options: CallOptions,
 ): Promise<{ readonly subscriptions: readonly Subscription[]; readonly unreadable: number }> {
-  const { items } = await arm.pages(credential, "/subscriptions", options);
+  const { items } = await arm.pages(credential, { api: "Microsoft.Resources", path: "/subscriptions" }, options);
   const subscriptions = items.map(parseSubscription).filter((subscription) => subscription !== undefined);
   const distinct = new Map(subscriptions.map((subscription) => [subscription.subscriptionId, subscription]));
   return { subscriptions: [...distinct.values()], unreadable: items.length - subscriptions.length };

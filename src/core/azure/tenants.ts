@@ -14,7 +14,7 @@ export async function listTenants(
   credential: Credential,
   options: CallOptions,
 ): Promise<{ readonly tenants: readonly Tenant[]; readonly unreadable: number }> {
-  const { items } = await arm.pages(credential, "/tenants", options);
+  const { items } = await arm.pages(credential, { api: "Microsoft.Resources", path: "/tenants" }, options);
   const tenants = items.map(parseTenant).filter((tenant) => tenant !== undefined);
   const distinct = new Map(tenants.map((tenant) => [tenant.tenantId, tenant]));
   return { tenants: [...distinct.values()], unreadable: items.length - tenants.length };

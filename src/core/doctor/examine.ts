@@ -1,7 +1,7 @@
 import pLimit from "p-limit";
 import type { CallOptions } from "../azure/arm.ts";
-import { AzureError } from "../azure/http/azureError.ts";
-import { parseBastionHostId, resourcePath } from "../model/armId.ts";
+import { requireHostId } from "../azure/bastionHosts.ts";
+import { resourcePath } from "../model/armId.ts";
 import type { Facts } from "./facts.ts";
 import {
   readDiagnosticSettings,
@@ -34,15 +34,7 @@ export async function examine(
   now: () => number,
   readTimeoutMs = READ_TIMEOUT_MS,
 ): Promise<Facts> {
-  const id = parseBastionHostId(hostId);
-  if (!id) {
-    throw new AzureError({
-      kind: "failed",
-      detail: "not the id of a bastion host",
-      code: "InvalidHostId",
-      maybeReceived: false,
-    });
-  }
+  const id = requireHostId(hostId);
   const context: DiagnosisContext = { ...parts, options, readTimeoutMs };
   const path = resourcePath(id);
   const started = now();
@@ -74,6 +66,6 @@ export async function examine(
     diagnostics,
     ...listed,
     ...around,
-    apiVersion: parts.arm.apiVersion(path),
+    apiVersion: parts.arm.apiVersion("Microsoft.Network"),
   };
 }

@@ -1,4 +1,5 @@
 /** One function for each thing that the doctor looks at. They only read; a failure is a value, except when the caller stops them. */
+import { providerPath } from "../azure/apiVersions.ts";
 import type { AzureResponse, Arm, CallOptions } from "../azure/arm.ts";
 import { AzureError } from "../azure/http/azureError.ts";
 import { parseBastionHost } from "../azure/bastionHosts.ts";
@@ -77,7 +78,7 @@ function getState(
   key: string,
 ): Promise<Read<{ readonly state?: string; readonly tenantId?: string }>> {
   return read(context, async (options) => {
-    const response = await context.arm.get(context.credential, path, options);
+    const response = await context.arm.get(context.credential, { api: "Microsoft.Resources", path }, options);
     const fields = asObject(response.body);
     if (!fields) {
       throw odd("no object", response);
@@ -107,7 +108,7 @@ export function readProvider(
 
 export function readHost(context: DiagnosisContext, hostPath: string): Promise<Read<HostDetails>> {
   return read(context, async (options) => {
-    const response = await context.arm.get(context.credential, hostPath, options);
+    const response = await context.arm.get(context.credential, { api: "Microsoft.Network", path: hostPath }, options);
     const host = parseBastionHost(response.body);
     const fields = asObject(response.body);
     const properties = asObject(fields?.["properties"]);
@@ -133,7 +134,7 @@ export function readPermissions(context: DiagnosisContext, hostPath: string): Pr
   return read(context, async (options) => {
     const { items } = await context.arm.pages(
       context.credential,
-      `${hostPath}/providers/Microsoft.Authorization/permissions`,
+      providerPath(hostPath, "Microsoft.Authorization", "/permissions"),
       options,
     );
     return parsePermissions(items);
@@ -147,7 +148,7 @@ export function readDiagnosticSettings(
   return read(context, async (options) => {
     const { items } = await context.arm.pages(
       context.credential,
-      `${hostPath}/providers/Microsoft.Insights/diagnosticSettings`,
+      providerPath(hostPath, "Microsoft.Insights/diagnosticSettings"),
       options,
     );
     return items.map(parseSetting);
@@ -227,7 +228,7 @@ function readResource<T>(
   parse: (response: AzureResponse) => T | undefined,
 ): Promise<Read<T>> {
   return read(context, async (options) => {
-    const response = await context.arm.get(context.credential, path, options);
+    const response = await context.arm.get(context.credential, { api: "Microsoft.Network", path }, options);
     const value = parse(response);
     if (value === undefined) {
       throw odd("not a resource of the kind that was asked for", response);

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { setImmediate as turn } from "node:timers/promises";
 import { createHttpHeaders } from "@azure/core-rest-pipeline";
 import type { HttpClient } from "@azure/core-rest-pipeline";
+import { providerPath } from "../../../../../../src/core/azure/apiVersions.ts";
 import { Arm } from "../../../../../../src/core/azure/arm.ts";
 import type { Wait } from "../../../../../../src/core/azure/arm.ts";
 import { quotaOf, newRateLimit, remainingOf } from "../../../../../../src/core/azure/http/rateLimit/quota.ts";
@@ -15,7 +16,7 @@ import { VirtualTime } from "../../../../../support/virtualTime.ts";
 import { azureErrorOf, cloudAt, HOST, memoryLog } from "../../testArm.ts";
 
 const ORIGIN = "https://management.example";
-const GRAPH = "/providers/Microsoft.ResourceGraph/resources";
+const GRAPH = providerPath("", "Microsoft.ResourceGraph", "/resources");
 const NO_SIGNAL = new AbortController().signal;
 
 interface Sent {
@@ -141,7 +142,7 @@ describe("the bucket that a request draws on", () => {
     ["GET", "/arm/subscriptions/abc/providers/x", { kind: "reads", subscriptionId: "abc" }],
     ["GET", "/subscriptions", { kind: "reads" }],
     ["GET", "/tenants", { kind: "reads" }],
-    ["POST", GRAPH.toLowerCase(), { kind: "graph" }],
+    ["POST", GRAPH.path.toLowerCase(), { kind: "graph" }],
   ];
   for (const [method, path, quota] of rows) {
     it(`${method} ${path}`, () => assert.deepEqual(quotaOf(method, new URL(path, ORIGIN)), quota));
