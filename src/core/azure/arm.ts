@@ -12,7 +12,7 @@ import type { Log } from "../model/log.ts";
 import { followOperation, leadsNowhere, pollDelayMs } from "./operationPoller.ts";
 import type { Located, Outcome } from "./operationPoller.ts";
 import { trustedUrl } from "./http/trustedUrl.ts";
-import { PageChain } from "./pageChain.ts";
+import { PageChain } from "./paging.ts";
 import type { HttpRequest } from "./http/pipeline.ts";
 import { errorFromResponse } from "./http/errorResponse.ts";
 import type { Headers } from "./http/retryAfter.ts";

@@ -7,7 +7,7 @@ import type { Arm, CallOptions } from "./arm.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
 import { asAmount, asObject, asText, present } from "../text/json.ts";
-import { PageChain } from "./pageChain.ts";
+import { PageChain } from "./paging.ts";
 
 export interface HostList {
   readonly hosts: readonly BastionHost[];
