@@ -1,5 +1,6 @@
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import { jsonOf, requestIdOf, unreadable } from "./http/response.ts";
+import { jsonOf, requestIdOf } from "./http/response.ts";
+import type { Located } from "./http/response.ts";
 import { ApiVersions } from "./apiVersions.ts";
 import type { Api, ArmPath } from "./apiVersions.ts";
 import { AzureError } from "./http/azureError.ts";
@@ -7,12 +8,12 @@ import type { CallOptions } from "./http/callOptions.ts";
 import type { Cloud } from "../model/cloud.ts";
 import type { Credential } from "./http/credential.ts";
 import { stopped, withDeadline } from "./http/deadline.ts";
-import { asObject, listOf, present } from "../text/json.ts";
+import { present } from "../text/json.ts";
 import type { Log } from "../model/log.ts";
 import { followOperation, leadsNowhere, pollDelayMs } from "./operationPoller.ts";
-import type { Located, Outcome } from "./operationPoller.ts";
+import type { Outcome } from "./operationPoller.ts";
 import { trustedUrl } from "./http/trustedUrl.ts";
-import { PageChain } from "./paging.ts";
+import { allPages, nextLinkOf, pageOf } from "./paging.ts";
 import type { HttpRequest } from "./http/pipeline.ts";
 import { errorFromResponse } from "./http/errorResponse.ts";
 import type { Headers } from "./http/retryAfter.ts";
@@ -239,35 +240,26 @@ export class Arm {
     const url = new URL(`${base.pathname.replace(/\/$/, "")}${path}`, base.origin);
     // A space as %20: a plus sign is one in forms alone.
     url.search = new URLSearchParams({ ...query, "api-version": version }).toString().replaceAll("+", "%20");
-    const located = await this.#exchange(send, { ...request, url });
-    const { status } = located.response;
-    if (status < 200 || status > 299) {
-      throw errorFromResponse(located.response, this.#timing.now());
-    }
-    return located;
+    return this.#successful(await this.#exchange(send, { ...request, url }));
   }
 
   async #exchange({ credential, options }: Send, request: HttpRequest): Promise<Located> {
     return { response: await this.#transport.send(credential, request, options), url: request.url };
   }
 
-  async #allPages(first: Located, firstItems: readonly unknown[], send: Send): Promise<readonly unknown[]> {
-    const chain = new PageChain();
-    let page = first;
-    let items = firstItems;
-    for (;;) {
-      const link = nextLinkOf(page);
-      const url = link === undefined ? undefined : this.#resolve(link, page.url);
-      chain.add(items, url?.href);
-      if (url === undefined) {
-        return chain.items;
-      }
-      page = await this.#exchange(send, { method: "GET", url, repeat: "always" });
-      if (page.response.status < 200 || page.response.status > 299) {
-        throw errorFromResponse(page.response, this.#timing.now());
-      }
-      items = pageOf(page);
+  #allPages(first: Located, firstItems: readonly unknown[], send: Send): Promise<readonly unknown[]> {
+    return allPages(first, firstItems, {
+      get: async (url) => this.#successful(await this.#exchange(send, { method: "GET", url, repeat: "always" })),
+      resolve: (link, from) => this.#resolve(link, from),
+    });
+  }
+
+  #successful(located: Located): Located {
+    const { status } = located.response;
+    if (status < 200 || status > 299) {
+      throw errorFromResponse(located.response, this.#timing.now());
     }
+    return located;
   }
 
   #resolve(link: string, from: URL): URL {
@@ -283,29 +275,4 @@ export class Arm {
 function toAzureResponse({ response }: Located): AzureResponse {
   const { status, headers } = response;
   return { status, headers, body: jsonOf(response), ...present({ requestId: requestIdOf(headers) }) };
-}
-
-function pageOf({ response }: Located): readonly unknown[] {
-  const list = listOf(jsonOf(response));
-  if (list === undefined) {
-    throw unreadable(response, "NoList", "a page without a list");
-  }
-  return list;
-}
-
-/** The link to the next page: beside the list, wherever that is embedded. */
-function nextLinkOf({ response }: Located): string | undefined {
-  const body = asObject(jsonOf(response));
-  const properties = asObject(body?.["properties"]);
-  const holder = [body, asObject(properties?.["output"]), properties].find(
-    (candidate) => listOf(candidate) !== undefined,
-  );
-  const link = holder?.["nextLink"];
-  if (link === undefined || link === null || link === "") {
-    return undefined;
-  }
-  if (typeof link !== "string") {
-    throw unreadable(response, "BadNextLink", "the link to the next page is no text");
-  }
-  return link;
 }

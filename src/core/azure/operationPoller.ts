@@ -4,19 +4,13 @@
  * embedded in the status or at the Location.
  */
 import { jsonOf, requestIdOf, unreadable } from "./http/response.ts";
-import type { HttpResponse } from "./http/response.ts";
+import type { HttpResponse, Located } from "./http/response.ts";
 import { AzureError } from "./http/azureError.ts";
 import { asObject, asText, listOf, present } from "../text/json.ts";
 import type { Log } from "../model/log.ts";
 import { isRejection, readError, errorFromResponse } from "./http/errorResponse.ts";
 import { retryAfterMs } from "./http/retryAfter.ts";
 import type { Timing } from "./http/timing.ts";
-
-/** An answer and where it came from: relative links start there. */
-export interface Located {
-  readonly response: HttpResponse;
-  readonly url: URL;
-}
 
 /** A page of the list that the action results in; `list` is absent where Azure gave none. */
 export interface Outcome extends Located {

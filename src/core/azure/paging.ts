@@ -1,10 +1,13 @@
+import { asObject, listOf } from "../text/json.ts";
 import { AzureError } from "./http/azureError.ts";
+import { jsonOf, unreadable } from "./http/response.ts";
+import type { Located } from "./http/response.ts";
 
 const MAX_PAGES = 1_000;
 
 /**
- * The pages of one list, gathered. A chain that leads back to where it has been, brings the same page under a new link, or
- * never ends, is an error: half a list must not pass for a whole one, and we must not turn in circles.
+ * Collects the pages of one list. A chain that leads back to an earlier page, brings the same page under a new link, or
+ * never ends, is an error: half a list must not pass for a whole one, and we must not loop.
  */
 export class PageChain {
   readonly #items: unknown[] = [];
@@ -44,4 +47,58 @@ export class PageChain {
 
 function loop(detail: string): AzureError {
   return new AzureError({ kind: "unreadable", detail, code: "PageLoop", maybeReceived: true });
+}
+
+export interface PageSource {
+  /** One GET, 2xx only. */
+  get(url: URL): Promise<Located>;
+  /** The URL that a link names; throws for another origin. */
+  resolve(link: string, from: URL): URL;
+}
+
+/** All items of a list: those of its first page, and those that its links lead to. */
+export async function allPages(
+  first: Located,
+  firstItems: readonly unknown[],
+  source: PageSource,
+): Promise<readonly unknown[]> {
+  const chain = new PageChain();
+  let page = first;
+  let items = firstItems;
+  for (;;) {
+    const link = nextLinkOf(page);
+    const url = link === undefined ? undefined : source.resolve(link, page.url);
+    chain.add(items, url?.href);
+    if (url === undefined) {
+      return chain.items;
+    }
+    page = await source.get(url);
+    items = pageOf(page);
+  }
+}
+
+/** The items of a page. @throws AzureError `unreadable` for a page without a list */
+export function pageOf({ response }: Located): readonly unknown[] {
+  const list = listOf(jsonOf(response));
+  if (list === undefined) {
+    throw unreadable(response, "NoList", "a page without a list");
+  }
+  return list;
+}
+
+/** The link to the next page: beside the list, wherever that is embedded. */
+export function nextLinkOf({ response }: Located): string | undefined {
+  const body = asObject(jsonOf(response));
+  const properties = asObject(body?.["properties"]);
+  const holder = [body, asObject(properties?.["output"]), properties].find(
+    (candidate) => listOf(candidate) !== undefined,
+  );
+  const link = holder?.["nextLink"];
+  if (link === undefined || link === null || link === "") {
+    return undefined;
+  }
+  if (typeof link !== "string") {
+    throw unreadable(response, "BadNextLink", "the link to the next page is no text");
+  }
+  return link;
 }

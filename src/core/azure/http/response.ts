@@ -13,6 +13,12 @@ export interface HttpResponse {
   readonly body: Body;
 }
 
+/** A response and where it came from: its relative links start there. */
+export interface Located {
+  readonly response: HttpResponse;
+  readonly url: URL;
+}
+
 /** A response of the pipeline as the rest of this folder reads it. */
 export function readResponse(response: PipelineResponse): HttpResponse {
   return { status: response.status, headers: response.headers, body: readBody(response.bodyAsText ?? "") };
