@@ -43,13 +43,8 @@ export class Watching implements Disposable {
       wall: () => new Date(time.now),
       pause: (ms: number, signal: AbortSignal) => time.sleep(ms, signal).catch(() => undefined),
     };
-    const timing = {
-      sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal),
-      now: () => time.now,
-      monotonic: () => time.now,
-    };
     const inventory = (this.inventory = new Inventory(cannedIdentities, clock, silent));
-    inventory.connect(new Arm({ cloud, log: silent, userAgent: "bench", httpClient: azure, timing }));
+    inventory.connect(new Arm({ cloud, log: silent, userAgent: "bench", httpClient: azure, timing: { clock } }));
     this.#autoRefresh = new AutoRefresh({
       clock,
       random: () => 0.5,

@@ -80,9 +80,7 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
     resourceManagerEndpointUrl: url,
   });
   const timing = {
-    sleep: (ms: number, signal: AbortSignal) => time.sleep(ms, signal),
-    now: () => simulation.clock.now(),
-    monotonic: () => time.now,
+    clock: { ...clock, wall: () => new Date(simulation.clock.now()) },
     random: () => 0,
   };
 

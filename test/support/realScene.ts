@@ -73,7 +73,7 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
           log: silent,
           userAgent: "test",
           httpClient: ledger,
-          timing: { random: () => 0, sleep: wait, monotonic: () => waited },
+          timing: { random: () => 0, clock: { ...clock, wall: () => new Date() } },
         }),
       ),
     behave: (where, behaviour) => void azure.behave(where, behaviour),

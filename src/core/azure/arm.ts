@@ -1,4 +1,3 @@
-import type { HttpClient } from "@azure/core-rest-pipeline";
 import { jsonOf, requestIdOf } from "./http/response.ts";
 import type { Located } from "./http/response.ts";
 import { ApiVersions } from "./apiVersions.ts";
@@ -7,34 +6,21 @@ import { AzureError } from "./http/azureError.ts";
 import type { CallOptions } from "./http/callOptions.ts";
 import type { Cloud } from "../model/cloud.ts";
 import type { Credential } from "./http/credential.ts";
-import { stopped, withDeadline } from "./http/deadline.ts";
+import { stopped, waitUnlessStopped, withDeadline } from "./http/deadline.ts";
 import { present } from "../text/json.ts";
 import type { Log } from "../model/log.ts";
 import { followOperation, leadsNowhere, pollDelayMs } from "./operationPoller.ts";
 import type { Outcome } from "./operationPoller.ts";
 import { trustedUrl } from "./http/trustedUrl.ts";
 import { allPages, nextLinkOf, pageOf } from "./paging.ts";
-import type { HttpRequest } from "./http/pipeline.ts";
+import type { HttpRequest, TransportOptions } from "./http/pipeline.ts";
 import { errorFromResponse } from "./http/errorResponse.ts";
 import type { Headers } from "./http/retryAfter.ts";
-import { defaultTiming } from "./http/timing.ts";
 import type { Timing } from "./http/timing.ts";
 import { Transport } from "./http/transport.ts";
 
 export type { CallOptions, Wait } from "./http/callOptions.ts";
 export type { Timing } from "./http/timing.ts";
-
-export interface ArmOptions {
-  readonly cloud: Cloud;
-  readonly log: Log;
-  /** Such as `bastion-sessions/0.1.0`. */
-  readonly userAgent: string;
-  /** Whether the global fetch is to be used where that keeps connections (see fetchHttpClient.ts), else node-fetch. */
-  readonly useGlobalFetch?: boolean;
-  /** Another HttpClient than these. */
-  readonly httpClient?: HttpClient;
-  readonly timing?: Partial<Timing>;
-}
 
 /** A 2xx answer. `body` is undefined where there was none. */
 export interface AzureResponse {
@@ -90,11 +76,11 @@ export class Arm {
   readonly #transport: Transport;
   readonly #versions = new ApiVersions();
 
-  constructor({ timing, ...options }: ArmOptions) {
+  constructor(options: TransportOptions) {
     this.#cloud = options.cloud;
     this.log = options.log;
-    this.#timing = { ...defaultTiming, ...timing };
-    this.#transport = new Transport({ ...options, timing: this.#timing });
+    this.#transport = new Transport(options);
+    this.#timing = this.#transport.timing;
   }
 
   /** The version that an API is asked with at present. */
@@ -158,7 +144,7 @@ export class Arm {
         action.accepted = true;
         // A 202 that leads nowhere: what only reads can be asked again until the answer stands in it.
         while (options.repeatable && leadsNowhere(first)) {
-          await this.#timing.sleep(pollDelayMs(first, this.#timing), running.signal);
+          await waitUnlessStopped(this.#timing.clock, pollDelayMs(first, this.#timing), running.signal);
           first = await this.#send(send, path, request);
         }
         const outcome = await followOperation(first, {
@@ -257,7 +243,7 @@ export class Arm {
   #successful(located: Located): Located {
     const { status } = located.response;
     if (status < 200 || status > 299) {
-      throw errorFromResponse(located.response, this.#timing.now());
+      throw errorFromResponse(located.response, this.#timing.clock.wall().getTime());
     }
     return located;
   }

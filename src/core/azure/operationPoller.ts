@@ -6,6 +6,7 @@
 import { jsonOf, requestIdOf, unreadable } from "./http/response.ts";
 import type { HttpResponse, Located } from "./http/response.ts";
 import { AzureError } from "./http/azureError.ts";
+import { waitUnlessStopped } from "./http/deadline.ts";
 import { asObject, asText, listOf, present } from "../text/json.ts";
 import type { Log } from "../model/log.ts";
 import { isRejection, readError, errorFromResponse } from "./http/errorResponse.ts";
@@ -80,7 +81,7 @@ export function leadsNowhere({ response }: Located): boolean {
 
 /** Milliseconds until the next look: what Azure names, within reason. */
 export function pollDelayMs({ response }: Located, timing: Timing): number {
-  const asked = retryAfterMs(response.headers, timing.now()) ?? timing.pollDefaultMs;
+  const asked = retryAfterMs(response.headers, timing.clock.wall().getTime()) ?? timing.pollDefaultMs;
   return Math.min(Math.max(asked, timing.pollMinMs), timing.pollMaxMs);
 }
 
@@ -90,7 +91,7 @@ async function poll(first: Located, firstLinks: Links, context: OperationContext
   let delayMs = pollDelayMs(first, timing);
   let unclear = 0;
   for (;;) {
-    await timing.sleep(delayMs, signal);
+    await waitUnlessStopped(timing.clock, delayMs, signal);
     const url = links.status ?? links.result;
     if (url === undefined) {
       throw lost(undefined);
@@ -154,7 +155,7 @@ type Look =
 async function lookAt(url: URL, isStatus: boolean, context: OperationContext): Promise<Look> {
   try {
     const at = await context.get(url);
-    const state = stateOf(at.response, isStatus, context.timing.now());
+    const state = stateOf(at.response, isStatus, context.timing.clock.wall().getTime());
     return "error" in state ? state : { name: state.name, at };
   } catch (error) {
     if (!(error instanceof AzureError) || context.signal.aborted) {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export interface Clock {
   /** Milliseconds since some fixed moment, never set back or forward: for ages and deadlines. */
   monotonic(): number;
-  /** The machine's idea of the date: only to be shown, since it may be wrong. */
+  /** The machine's idea of the date, which may be wrong: to be shown, or compared with other dates. */
   wall(): Date;
   /** Resolves after that many milliseconds, or at once when the signal is aborted. */
   pause(ms: number, signal: AbortSignal): Promise<void>;

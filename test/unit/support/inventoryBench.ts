@@ -4,7 +4,7 @@ import type { Log } from "../../../src/core/model/log.ts";
 import { defaultTiming, type Timing } from "../../../src/core/azure/http/timing.ts";
 import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
-import type { Clock } from "../../../src/core/model/clock.ts";
+import { systemClock, type Clock } from "../../../src/core/model/clock.ts";
 import type { Memory } from "../../../src/core/inventory/hostCache.ts";
 import type { ArmKey } from "../../../src/core/model/armId.ts";
 import type { HostState } from "../../../src/core/inventory/hostState.ts";
@@ -28,8 +28,7 @@ function ignore(): void {
 const impatient: Partial<Timing> = {
   ...defaultTiming,
   requestDeadlineMs: 3_000,
-  sleep: (_ms, signal) =>
-    signal.aborted ? Promise.reject(new DOMException("aborted", "AbortError")) : Promise.resolve(),
+  clock: { ...systemClock, pause: () => Promise.resolve() },
 };
 
 /** An inventory on a simulated Azure, over real HTTP. */

@@ -1,3 +1,4 @@
+import type { Clock } from "../../model/clock.ts";
 import { AzureError } from "./azureError.ts";
 
 /**
@@ -33,6 +34,14 @@ export function stopped(signal: AbortSignal, maybeReceived: boolean): AzureError
   return reason instanceof AzureError
     ? reason.with({ maybeReceived })
     : new AzureError({ kind: "cancelled", detail: "stopped by the caller", maybeReceived });
+}
+
+/** Waits, and throws {@link stopped} as soon as the signal is aborted. */
+export async function waitUnlessStopped(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  await clock.pause(ms, signal);
+  if (signal.aborted) {
+    throw stopped(signal, false);
+  }
 }
 
 /** The promise's own end, or a rejection as soon as the signal is aborted: for work that does not heed the signal itself. */

@@ -15,6 +15,7 @@ import type { Progress } from "./authorization.ts";
 import { AzureError } from "./azureError.ts";
 import { quotaOf } from "./rateLimit/quota.ts";
 import type { CallOptions } from "./callOptions.ts";
+import type { Clock } from "../../model/clock.ts";
 import type { Cloud } from "../../model/cloud.ts";
 import { connectionFailure } from "./connectionFailure.ts";
 import type { Credential } from "./credential.ts";
@@ -35,12 +36,23 @@ export interface HttpRequest {
   readonly repeat: Repeat;
 }
 
-export interface Wire {
+/** How requests reach one cloud. */
+export interface TransportOptions {
   readonly cloud: Cloud;
   readonly log: Log;
+  /** Goes before the library's own user agent, such as `bastion-sessions/0.1.0`. */
   readonly userAgent: string;
-  readonly timing: Timing;
+  /** Whether the global fetch is to be used where that keeps connections (see fetchHttpClient.ts), else node-fetch. */
+  readonly useGlobalFetch?: boolean;
+  /** Another HttpClient than these. */
+  readonly httpClient?: HttpClient;
+  readonly timing?: Partial<Timing>;
+}
+
+/** The same with nothing left open, as a transport keeps it for all its requests. */
+export interface Connection extends TransportOptions {
   readonly httpClient: HttpClient;
+  readonly timing: Timing;
   readonly rateLimiters: RateLimiters;
 }
 
@@ -52,12 +64,12 @@ export { createFetchHttpClient, createNodeFetchHttpClient };
  * @throws AzureError where no answer came or no token was to be had
  */
 export async function send(
-  wire: Wire,
+  connection: Connection,
   credential: Credential,
   request: HttpRequest,
   options: CallOptions,
 ): Promise<HttpResponse> {
-  const { cloud, log, timing } = wire;
+  const { cloud, log, timing } = connection;
   const { signal, onWait } = options;
   const quota = quotaOf(request.method, request.url);
   const progress: Progress = { maybeReceived: false };
@@ -65,16 +77,16 @@ export async function send(
 
   // An empty pipeline: nothing is in it but what stands here. From the outside in:
   const pipeline = createEmptyPipeline();
-  pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: wire.userAgent }));
+  pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: connection.userAgent }));
   pipeline.addPolicy(setClientRequestIdPolicy());
   pipeline.addPolicy(retryPolicy([retry.strategy], { maxRetries: timing.maxAttempts - 1 }), { phase: "Retry" });
   pipeline.addPolicy(retry.pause, { afterPhase: "Retry" });
   pipeline.addPolicy(authorizationPolicy({ cloud, credential, signal, progress }), { afterPhase: "Retry" });
   pipeline.addPolicy(
-    wire.rateLimiters.policy({ ...options, quota, principal: credential.principal, progress, retry, log }),
+    connection.rateLimiters.policy({ ...options, quota, principal: credential.principal, progress, retry, log }),
     { afterPhase: "Retry" },
   );
-  pipeline.addPolicy(loggingPolicy(log), { afterPhase: "Retry" });
+  pipeline.addPolicy(loggingPolicy(log, timing.clock), { afterPhase: "Retry" });
 
   const pipelineRequest = createPipelineRequest({
     method: request.method,
@@ -93,7 +105,7 @@ export async function send(
   }
 
   try {
-    return readResponse(await pipeline.sendRequest(wire.httpClient, pipelineRequest));
+    return readResponse(await pipeline.sendRequest(connection.httpClient, pipelineRequest));
   } catch (error) {
     throw asAzureError(error, signal, progress);
   }
@@ -128,13 +140,13 @@ function asAzureError(error: unknown, signal: AbortSignal, progress: Progress): 
 }
 
 /** One line per request that goes out: no query, no header, no body. */
-function loggingPolicy(log: Log): PipelinePolicy {
+function loggingPolicy(log: Log, clock: Clock): PipelinePolicy {
   return {
     name: "bastionSessionsLogging",
     async sendRequest(request, next) {
       const what = `${request.method} ${new URL(request.url).pathname}`;
-      const start = performance.now();
-      const elapsed = (): string => `${Math.round(performance.now() - start)} ms`;
+      const start = clock.monotonic();
+      const elapsed = (): string => `${Math.round(clock.monotonic() - start)} ms`;
       try {
         const response = await next(request);
         log.debug(
@@ -142,7 +154,8 @@ function loggingPolicy(log: Log): PipelinePolicy {
         );
         return response;
       } catch (error) {
-        const code = isRestError(error) ? error.code : error instanceof Error ? error.name : undefined;
+        const name = error instanceof Error ? error.name : undefined;
+        const code = isRestError(error) ? error.code : name;
         log.debug(`${what}: no answer after ${elapsed()} (${code ?? "unknown"})`);
         throw error;
       }

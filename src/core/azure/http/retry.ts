@@ -3,6 +3,7 @@ import { readResponse } from "./response.ts";
 import type { Quota } from "./rateLimit/quota.ts";
 import type { Wait } from "./callOptions.ts";
 import { isPassing } from "./connectionFailure.ts";
+import { waitUnlessStopped } from "./deadline.ts";
 import type { Log } from "../../model/log.ts";
 import { errorFromResponse } from "./errorResponse.ts";
 import { sharedThrottleOf } from "./rateLimit/throttling.ts";
@@ -74,7 +75,7 @@ export function createRetry(options: RetryOptions): Retry {
       if (pendingMs > 0) {
         const ms = pendingMs;
         pendingMs = 0;
-        await timing.sleep(ms, signal);
+        await waitUnlessStopped(timing.clock, ms, signal);
       }
       return next(request);
     },
@@ -98,12 +99,15 @@ function waitBefore(
   if (response.status !== 429 && !(repeat === "always" && PASSING.has(response.status))) {
     return undefined;
   }
-  const { retryAfterMs, maybeReceived } = errorFromResponse(readResponse(response), timing.now()).facts;
+  const { retryAfterMs, maybeReceived } = errorFromResponse(
+    readResponse(response),
+    timing.clock.wall().getTime(),
+  ).facts;
   if ((maybeReceived && repeat === "ifRejected") || (retryAfterMs ?? 0) > timing.maxWaitMs) {
     return undefined;
   }
   const reason = response.status === 429 || retryAfterMs !== undefined ? "throttled" : "retrying";
-  const isShared = sharedThrottleOf(response, quota, timing.now()) !== undefined;
+  const isShared = sharedThrottleOf(response, quota, timing.clock.wall().getTime()) !== undefined;
   return {
     reason,
     delayMs: retryAfterMs === undefined ? backoffMs : isShared ? retryAfterMs : spread(retryAfterMs),

@@ -1,4 +1,5 @@
-import { setTimeout as pause } from "node:timers/promises";
+import { systemClock } from "../../model/clock.ts";
+import type { Clock } from "../../model/clock.ts";
 
 /** How long and how often. Milliseconds throughout; tests inject small ones. */
 export interface Timing {
@@ -19,12 +20,8 @@ export interface Timing {
   readonly pollMaxMs: number;
   /** How often in a row the status of an operation may be unreadable before we give up. */
   readonly statusAttempts: number;
-  /** Waits; rejects once the signal is aborted. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Wall clock, for a Retry-After date in an answer that bears no date of its own. */
-  now(): number;
-  /** Milliseconds since some fixed moment, never set back or forward: for what goes out how often. */
-  monotonic(): number;
+  /** Its wall time is only for a Retry-After date in a response that bears no date of its own. */
+  readonly clock: Clock;
   /** 0 up to 1: spreads the waits of many calls that were refused at once. */
   random(): number;
 }
@@ -39,8 +36,6 @@ export const defaultTiming: Timing = {
   pollMinMs: 1_000,
   pollMaxMs: 60_000,
   statusAttempts: 5,
-  sleep: (ms, signal) => pause(ms, undefined, { signal }),
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
+  clock: systemClock,
   random: () => Math.random(),
 };

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { getEventListeners, once } from "node:events";
 import { RestError } from "@azure/core-rest-pipeline";
 import { Arm } from "../../../../src/core/azure/arm.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
 import { disconnectSessions, listSessions } from "../../../../src/core/azure/sessions.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
@@ -136,7 +137,10 @@ describe("stopping", () => {
       cloud: cloudAt(server.url),
       log,
       userAgent: "test",
-      timing: { ...quick, sleep: (_ms, signal) => once(signal, "abort").then(() => signal.throwIfAborted()) },
+      timing: {
+        ...quick,
+        clock: { ...systemClock, pause: (_ms, signal) => once(signal, "abort").then(() => undefined) },
+      },
     });
     const never = azureErrorOf(
       disconnectSessions(

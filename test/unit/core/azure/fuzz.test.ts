@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { Arm } from "../../../../src/core/azure/arm.ts";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import { listBastionHosts } from "../../../../src/core/azure/bastionHosts.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
 import { disconnectSessions, listSessions } from "../../../../src/core/azure/sessions.ts";
 import { listSubscriptions } from "../../../../src/core/azure/subscriptions.ts";
 import { listTenants } from "../../../../src/core/azure/tenants.ts";
@@ -123,7 +124,7 @@ describe("any JSON as any answer", () => {
           const timing = {
             ...quick,
             operationDeadlineMs: 30,
-            sleep: (_ms: number, signal: AbortSignal) => turn(undefined, { signal }),
+            clock: { ...systemClock, pause: () => turn() },
           };
           const arm = new Arm({ cloud: cloudAt(ORIGIN), log: memoryLog(), userAgent: "test", httpClient, timing });
           const result = await call(arm).catch((error: unknown) => error);

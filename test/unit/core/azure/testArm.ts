@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
 import { Arm } from "../../../../src/core/azure/arm.ts";
 import type { CallOptions, Timing, Wait } from "../../../../src/core/azure/arm.ts";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
 import { cloudFromSettings } from "../../../../src/core/model/cloud.ts";
 import type { Cloud } from "../../../../src/core/model/cloud.ts";
 import type { Credential, TokenRequest } from "../../../../src/core/azure/http/credential.ts";
@@ -19,7 +19,7 @@ export const quick: Partial<Timing> = {
   requestDeadlineMs: 2_000,
   operationDeadlineMs: 5_000,
   random: () => 0,
-  sleep: (ms, signal) => pause(ms / 100, undefined, { signal }),
+  clock: { ...systemClock, pause: (ms, signal) => systemClock.pause(ms / 100, signal) },
 };
 
 export function cloudAt(url: string): Cloud {

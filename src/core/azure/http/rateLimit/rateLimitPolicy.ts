@@ -59,7 +59,7 @@ export class RateLimiters {
   }
 
   #applyResponse(response: PipelineResponse, quota: Quota, limiter: RateLimiter, sentAt: number): void {
-    const throttle = sharedThrottleOf(response, quota, this.#timing.now());
+    const throttle = sharedThrottleOf(response, quota, this.#timing.clock.wall().getTime());
     if (throttle !== undefined) {
       limiter.pause(throttle);
       return;

@@ -50,7 +50,7 @@ export class RateLimiter {
    * millisecond early, and tests do not sit them out.
    */
   now(): number {
-    return Math.max(this.#timing.monotonic(), this.#reached);
+    return Math.max(this.#timing.clock.monotonic(), this.#reached);
   }
 
   /**
@@ -164,16 +164,14 @@ export class RateLimiter {
     this.#timer?.controller.abort();
     const timer = { at, controller: new AbortController() };
     this.#timer = timer;
-    void this.#timing.sleep(waitMs, timer.controller.signal).then(
-      () => {
-        if (this.#timer === timer) {
-          this.#timer = undefined;
-          this.#reached = Math.max(this.#reached, at);
-          this.#admit();
-        }
-      },
-      () => undefined, // Called off.
-    );
+    void this.#timing.clock.pause(waitMs, timer.controller.signal).then(() => {
+      // A timer that was called off has been replaced.
+      if (this.#timer === timer) {
+        this.#timer = undefined;
+        this.#reached = Math.max(this.#reached, at);
+        this.#admit();
+      }
+    });
   }
 
   /** Tells those that wait, or the one with that ticket, how long it will be about. */
