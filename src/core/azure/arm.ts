@@ -43,7 +43,7 @@ export interface ActionResult {
   readonly wire: WireFacts;
 }
 
-/** In which of the many shapes an action was answered: of use to whoever has to find out why it is not answered well. */
+/** Which of the many shapes the response to an action had, for diagnosing one that can't be read. */
 export interface WireFacts {
   /** HTTP status of the first answer. */
   readonly status: number;
@@ -123,8 +123,8 @@ export class Arm {
   /**
    * A POST action that results in a list, with the long-running operation that it may start, and all pages of the list.
    *
-   * `repeatable`: whether the action changes nothing, so that it may be sent again whatever became of it. One that does is
-   * sent again by nobody but where an answer makes certain that it was not acted on: 401 (with a fresh token), 429 (after
+   * `repeatable`: whether the action changes nothing, so that it may be sent again whatever its outcome. Any other is sent
+   * again only when a response makes certain that it was not acted on: 401 (with a fresh token), 429 (after
    * the wait that it asks for), and a 400 for the api-version.
    *
    * Once Azure has accepted the action, every error has `maybeReceived`.
@@ -224,7 +224,7 @@ export class Arm {
   ): Promise<Located> {
     const base = this.#cloud.resourceManagerUrl;
     const url = new URL(`${base.pathname.replace(/\/$/, "")}${path}`, base.origin);
-    // A space as %20: a plus sign is one in forms alone.
+    // A space as %20: only forms take a plus sign for one.
     url.search = new URLSearchParams({ ...query, "api-version": version }).toString().replaceAll("+", "%20");
     return this.#successful(await this.#exchange(send, { ...request, url }));
   }

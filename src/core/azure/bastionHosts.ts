@@ -105,7 +105,7 @@ function isTooMany({ facts }: AzureError): boolean {
 
 const TOO_MANY = "TooManySubscriptionsUnderScope";
 
-/** Loops on the token alone: `resultTruncated` is a text, and a token may come with "false". */
+/** Loops only on the token: `resultTruncated` is a text, and a token may come with "false". */
 async function queryGraph(
   arm: Arm,
   credential: Credential,

@@ -17,7 +17,7 @@ export type Metric = { readonly values: Values; readonly error?: undefined } | {
  * The metrics of a bastion host that are read here, by their names in the REST API:
  * https://learn.microsoft.com/azure/azure-monitor/reference/supported-metrics/microsoft-network-bastionhosts-metrics
  *
- * - `sessions`: of each instance (dimension `host`), at PT5M and PT15M alone;
+ * - `sessions`: of each instance (dimension `host`), only at PT5M and PT15M;
  * - `usage_user`: CPU in percent (dimensions `cpu` and `host`), sampled each minute;
  * - `used`, `total`: memory (dimension `host`), sampled each minute.
  */

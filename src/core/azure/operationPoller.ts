@@ -165,7 +165,7 @@ async function lookAt(url: URL, isStatus: boolean, context: OperationContext): P
   }
 }
 
-/** What an answer to a look says of the operation. The words are compared without case; there are more than these. Throws where it is no JSON. */
+/** What a response says of the operation. Its words are compared without case; there are more than these. Throws if it is not JSON. */
 function stateOf(response: HttpResponse, isStatus: boolean, now: number): State {
   if (response.status < 200 || response.status > 299) {
     const error = errorFromResponse(response, now);

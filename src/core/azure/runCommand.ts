@@ -15,7 +15,7 @@ export function isVirtualMachineId(targetId: string | undefined): boolean {
 export const LONGEST_MESSAGE = 500;
 
 /**
- * Shows a message to everybody who is logged in to a virtual machine, through Azure's Run Command, which runs with elevated
+ * Shows a message to all users who are logged in to a virtual machine, through Azure's Run Command, which runs with elevated
  * rights (root, SYSTEM) and takes some 20 s. What runs is one of two fixed scripts; the text goes in as base64 and is never
  * part of the script's syntax.
  *

@@ -23,7 +23,7 @@ export function parseIpv4(text: string): Range | undefined {
   return { from, to: from + size - 1 };
 }
 
-/** Whether a text is an IPv6 address or prefix, as far as it has to be told from IPv4 and from names. */
+/** Whether a text is an IPv6 address or prefix rather than IPv4 or a name. */
 export function isIpv6(text: string): boolean {
   return /^[0-9a-f:.]*:[0-9a-f:.]*(?:\/\d{1,3})?$/i.test(text.trim());
 }
@@ -52,7 +52,7 @@ export function overlaps(ranges: readonly Range[], { from, to }: Range): boolean
   return ranges.some((range) => range.from <= to && from <= range.to);
 }
 
-/** Ranges cut at both ends of every other range: each piece is then wholly inside or wholly outside each of these. */
+/** Ranges cut at both ends of every other range: each piece is then completely inside or outside each of these. */
 export function cut(ranges: readonly Range[], others: readonly Range[]): readonly Range[] {
   const starts = [...new Set(others.flatMap(({ from, to }) => [from, to + 1]))].sort((a, b) => a - b);
   return union(ranges).flatMap(({ from, to }) => {

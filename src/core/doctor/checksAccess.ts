@@ -12,7 +12,7 @@ import type { RoleDefinition } from "./permissions.ts";
 import { az } from "./shell.ts";
 import type { CheckVerdict } from "./verdict.ts";
 
-/** Checks and what follows from them alone. */
+/** The checks of access, in the order of the report. */
 export function accessFindings(facts: Facts, host: ResourceId): readonly Finding[] {
   return [
     signIn(facts),
@@ -110,7 +110,7 @@ function provider({ provider: read }: Facts, { subscriptionId }: ResourceId): Fi
   };
 }
 
-/** By a word of Azure's, whatever its case; one that nobody knows is no `ok`. */
+/** By Azure's word, whatever its case; an unknown word is not `ok`. */
 export function verdictOf(verdicts: Readonly<Record<string, CheckVerdict>>, word: string | undefined): CheckVerdict {
   const key = word?.toLowerCase() ?? "";
   return (Object.hasOwn(verdicts, key) ? verdicts[key] : undefined) ?? "unchecked";
@@ -125,7 +125,8 @@ function permissions({ permissions: read }: Facts, host: ResourceId): readonly F
   let remedy: readonly Remedy[] = role ? [grant(role, host)] : [];
   return WANTED_ACTIONS.map(({ action, purpose, missing, isProposed }) => {
     const isPermitted = permits(entries, action);
-    const verdict = isPermitted ? "ok" : unreadable > 0 ? "unchecked" : missing;
+    const otherwise = unreadable > 0 ? "unchecked" : missing;
+    const verdict = isPermitted ? "ok" : otherwise;
     // One role has all that is missing: it is proposed once, at the first.
     const remedies = isProposed && !isPermitted ? remedy : [];
     remedy = remedies.length > 0 ? [] : remedy;
@@ -152,12 +153,12 @@ export function missingRole(read: Facts["permissions"], host: ResourceId): RoleD
   return missing.length > 0 ? roleDefinition(missing, host.subscriptionId, host.name) : undefined;
 }
 
-/** What stands in a command for whoever is to be given the role. */
-const SOMEBODY = "USER-OR-OBJECT-ID";
+/** The placeholder in a command for the user who is to be given the role. */
+const ASSIGNEE = "USER-OR-OBJECT-ID";
 
 function grant(role: RoleDefinition, host: ResourceId): Remedy {
   const create = az("role definition create", { "role-definition": "@role.json" });
-  const assign = az("role assignment create", { role: role.Name, assignee: SOMEBODY, scope: idText(host) });
+  const assign = az("role assignment create", { role: role.Name, assignee: ASSIGNEE, scope: idText(host) });
   return { kind: "grantRole", commands: [create, assign], portal: `${resourcePath(host)}/users` };
 }
 

@@ -19,7 +19,7 @@ const NAME = "AzureBastionSubnet";
 /** The longest mask that Bastion takes: /26 or larger, so /27 and /28 are too small. Hosts from before November 2021 may be in a /27. */
 const LONGEST_MASK = 26;
 
-/** @param isPrivateOnly nobody comes from the Internet then */
+/** @param isPrivateOnly whether no user comes from the Internet */
 export function subnetFindings(facts: SubnetFacts, isPrivateOnly: boolean): readonly Finding[] {
   const { id, parsed, subnet } = facts;
   if (subnet.error) {
@@ -62,7 +62,8 @@ function nameFinding(parsed: SubnetId): Finding {
 
 function sizeFinding({ prefixes }: Subnet, parsed: SubnetId): Finding {
   const mask = subnetMask(prefixes);
-  const verdict: CheckVerdict = mask === undefined ? "unchecked" : mask <= LONGEST_MASK ? "ok" : "error";
+  const known: CheckVerdict = (mask ?? 0) <= LONGEST_MASK ? "ok" : "error";
+  const verdict = mask === undefined ? "unchecked" : known;
   return {
     about: "subnetSize",
     ...(mask !== undefined && { mask }),

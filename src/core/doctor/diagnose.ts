@@ -54,6 +54,7 @@ function hostFindings({ host: read }: Facts, id: ResourceId): readonly Finding[]
   const verdict = verdictOf(HOST_VERDICTS, host.provisioningState);
   const state = host.provisioningState === undefined ? {} : { state: host.provisioningState };
   const isDeveloper = host.sku?.toLowerCase() === "developer";
+  const skuVerdict = host.sku === undefined ? "unchecked" : "ok";
   return [
     {
       about: "host",
@@ -66,7 +67,7 @@ function hostFindings({ host: read }: Facts, id: ResourceId): readonly Finding[]
       about: "sku",
       ...(host.sku !== undefined && { sku: host.sku }),
       ...(host.scaleUnits !== undefined && { scaleUnits: host.scaleUnits }),
-      verdict: isDeveloper ? "note" : host.sku === undefined ? "unchecked" : "ok",
+      verdict: isDeveloper ? "note" : skuVerdict,
       evidence: [],
       remedies: [],
     },

@@ -35,7 +35,7 @@ export function subnetPath({ network, name }: SubnetId): string {
   return `${resourcePath(network)}/subnets/${encodeURIComponent(name)}`;
 }
 
-/** As parseResourceId, for one type of Microsoft.Network alone. */
+/** As parseResourceId, only for one type of Microsoft.Network. */
 export function parseNetworkId(value: unknown, type: string): ResourceId | undefined {
   const id = parseResourceId(value);
   return id && isType(id, type) ? id : undefined;
@@ -85,7 +85,7 @@ export interface AddressSpace {
   readonly networks: readonly Range[];
 }
 
-/** The address space of a virtual network and of the networks that are peered with it, as prefixes; `undefined` for an answer that is no network. */
+/** The prefixes of a virtual network and of the networks peered with it; `undefined` for a response that is no network. */
 export function parseNetworkPrefixes(body: unknown): readonly string[] | undefined {
   const properties = asObject(asObject(body)?.["properties"]);
   if (!properties) {

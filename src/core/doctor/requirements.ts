@@ -51,7 +51,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   need("dataOut8080", "outbound", "VirtualNetwork", 8080, "error", "warning"),
   need("dataOut5701", "outbound", "VirtualNetwork", 5701, "error", "warning"),
   need("internetOut80", "outbound", "Internet", 80, "warning", "warning"),
-  // The page on session monitoring of 2020-02 asks for it, later ones for 443 alone; deployments of 2020 needed both.
+  // The page on session monitoring of 2020-02 asks for it, later ones only for 443; deployments of 2020 needed both.
   need("gatewayManagerIn4443", "inbound", "GatewayManager", 4443, "note", "note"),
 ];
 
@@ -59,9 +59,9 @@ export const REQUIREMENTS: readonly Requirement[] = [
 export interface RequirementResult extends Evaluation {
   readonly requirement: Requirement;
   readonly verdict: CheckVerdict;
-  /** Within the host's own networks all is well; in others that are connected to them it is not, or cannot be told. */
+  /** Allowed within the host's own networks, but not, or not certainly, in others that are connected to them. */
   readonly elsewhere?: "denied" | "undecided" | "partly";
-  /** It is allowed by a rule that is meant for somebody else, the Internet, and goes when that one is narrowed. */
+  /** Allowed only by a rule for the Internet or Azure as a whole, so it is blocked when that rule is narrowed. */
   readonly isBorrowed?: true;
 }
 

@@ -16,7 +16,7 @@ export interface RuleEnd {
   readonly ranges: readonly Range[];
   /** Service tags in lower case. */
   readonly tags: readonly string[];
-  /** Application security groups: whose machines these are is not told by the rule. */
+  /** Application security groups: the rule doesn't say which machines are in them. */
   readonly groups: boolean;
   readonly ports: readonly Range[];
   readonly portTexts: readonly string[];
@@ -143,7 +143,7 @@ function parsePorts(text: string): Range | undefined {
   return first !== undefined && from <= to && to <= ALL_PORTS.to ? { from, to } : undefined;
 }
 
-/** The rules that every group has and nobody can take away. */
+/** The rules that every group has and that can't be removed. */
 export const DEFAULT_RULES: readonly SecurityRule[] = (
   [
     ["AllowVnetInBound", 65_000, "Inbound", "Allow", "VirtualNetwork", "VirtualNetwork"],
@@ -172,7 +172,8 @@ export function ruleText({ name, priority, direction, access, protocol, source, 
   const end = ({ texts }: RuleEnd) => shortList(texts);
   const ports = source.portTexts.every(isAny) ? "" : `:${shortList(source.portTexts)}`;
   const word = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-  return `${name} (${priority}): ${word(access)} ${word(direction)} ${word(protocol)} ${end(source)}${ports} → ${end(destination)}:${shortList(destination.portTexts)}`;
+  const what = [access, direction, protocol].map(word).join(" ");
+  return `${name} (${priority}): ${what} ${end(source)}${ports} → ${end(destination)}:${shortList(destination.portTexts)}`;
 }
 
 /** The first few of a list that may have thousands. */

@@ -15,7 +15,7 @@ import type { Direction, RuleEnd, SecurityGroup, SecurityRule } from "./security
 export interface TrafficEnd {
   /** How service tags relate to it, see {@link tagFits}. */
   readonly kind: "internet" | "gatewayManager" | "azureCloud" | "azureLoadBalancer" | "virtualNetwork";
-  /** Its addresses; left out where nobody can tell them from here. */
+  /** Its addresses; left out when they are unknown. */
   readonly ranges?: readonly Range[];
 }
 
@@ -38,7 +38,7 @@ export interface Flow {
 }
 
 export interface Evaluation {
-  /** `partly`: some of it is allowed and some denied. `undecided`: it depends on what cannot be told from here. */
+  /** `partly`: some of it is allowed and some denied. `undecided`: it depends on what is unknown here. */
   readonly outcome: "allowed" | "denied" | "partly" | "undecided";
   readonly allowedBy: readonly SecurityRule[];
   readonly deniedBy: readonly SecurityRule[];
@@ -55,8 +55,18 @@ interface Packet {
   readonly sourcePort: Range;
 }
 
-/** Fits, does not fit, or cannot be told. */
+/** Fits, does not fit, or (`undefined`) unknown. */
 type Fit = boolean | undefined;
+
+/** Whether any of these fits. */
+function anyFit(fits: readonly Fit[]): Fit {
+  return fits.includes(true) || (fits.includes(undefined) ? undefined : false);
+}
+
+/** Whether all of these fit. */
+function allFit(fits: readonly Fit[]): Fit {
+  return !fits.includes(false) && (fits.includes(undefined) ? undefined : true);
+}
 
 /** Rules times packets that are tried at most: far beyond what a real group has. */
 const MOST_TRIALS = 4_000_000;
@@ -87,7 +97,8 @@ export function evaluate({ rules, unreadable }: SecurityGroup, flow: Flow): Eval
   if (allowed.size > 0 && denied.size > 0) {
     return { outcome: "partly", ...known };
   }
-  return { outcome: open.size > 0 ? "undecided" : allowed.size > 0 ? "allowed" : "denied", ...known };
+  const certain = allowed.size > 0 ? "allowed" : "denied";
+  return { outcome: open.size > 0 ? "undecided" : certain, ...known };
 }
 
 function packetsOf({ direction, remote, local }: Flow, rules: readonly SecurityRule[]): readonly Packet[] {
@@ -166,19 +177,17 @@ function fits(rule: SecurityRule, direction: Direction, { remote, local, sourceP
     return false;
   }
   const ends = endsOf(rule, direction);
-  const [atRemote, atLocal] = [endFits(ends.remote, remote), endFits(ends.local, local)];
-  return atRemote === false || atLocal === false ? false : atRemote === true && atLocal === true ? true : undefined;
+  return allFit([endFits(ends.remote, remote), endFits(ends.local, local)]);
 }
 
 /** Whether a rule's end is about a piece of a place. */
 function endFits(end: RuleEnd, place: TrafficEnd): Fit {
-  const fit = [
+  return anyFit([
     end.any,
     rangesFit(end.ranges, place),
     ...end.tags.map((tag) => tagFits(tag, place.kind)),
     ...(end.groups ? [groupsFit(place)] : []),
-  ];
-  return fit.includes(true) ? true : fit.includes(undefined) ? undefined : false;
+  ]);
 }
 
 function rangesFit(ranges: readonly Range[], place: TrafficEnd): Fit {
@@ -195,7 +204,7 @@ function rangesFit(ranges: readonly Range[], place: TrafficEnd): Fit {
     // Connected networks that use public addresses are a rarity, and block lists of such addresses are none.
     return ranges.every((range) => covers(PUBLIC, [range])) ? false : undefined;
   }
-  return covers(ranges, PUBLIC) ? true : PUBLIC.some((range) => overlaps(ranges, range)) ? undefined : false;
+  return covers(ranges, PUBLIC) || (PUBLIC.some((range) => overlaps(ranges, range)) ? undefined : false);
 }
 
 /** Only machines of virtual networks are in application security groups. */
@@ -215,9 +224,9 @@ function tagFits(tag: string, place: TrafficEnd["kind"]): Fit {
     case "virtualNetwork":
       return tag === "virtualnetwork";
     case "azureLoadBalancer":
-      return tag === "azureloadbalancer" ? true : tag === "virtualnetwork" ? undefined : false;
+      return tag === "azureloadbalancer" || (tag === "virtualnetwork" ? undefined : false);
     case "internet":
-      return tag === "internet" ? true : tag.split(".")[0] === "azurecloud" ? undefined : false;
+      return tag === "internet" || (tag.split(".")[0] === "azurecloud" ? undefined : false);
     case "azureCloud":
       return isPublic ? tag === "internet" || tag === "azurecloud" || undefined : false;
     case "gatewayManager":

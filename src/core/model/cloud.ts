@@ -32,7 +32,7 @@ const SOVEREIGN = "microsoft-sovereign-cloud";
  * The cloud that VS Code is set to.
  *
  * @param environment value of `microsoft-sovereign-cloud.environment`: nothing, `ChinaCloud`, `USGovernment`, `custom`
- * @param customEnvironment value of `microsoft-sovereign-cloud.customEnvironment`, read for `custom` alone
+ * @param customEnvironment value of `microsoft-sovereign-cloud.customEnvironment`, read only for `custom`
  * @throws CloudSettingError
  */
 export function cloudFromSettings(environment: unknown, customEnvironment: unknown): Cloud {
@@ -63,7 +63,7 @@ export function cloudFromSettings(environment: unknown, customEnvironment: unkno
     case "custom":
       return custom(customEnvironment);
     default:
-      // Not taken for the public cloud: somebody meant another one.
+      // Not taken for the public cloud: the user meant another one.
       throw new CloudSettingError("malformed", "environment");
   }
 }

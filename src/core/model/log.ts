@@ -1,5 +1,5 @@
 /**
- * Where src/azure writes what it does. VS Code's LogOutputChannel fits.
+ * Where core/azure writes what it does. VS Code's LogOutputChannel fits.
  *
  * What goes in: methods, paths, statuses, request ids, codes, waits. What never does: a token, the query of a URL, a
  * user's name or address, a body.

@@ -7,7 +7,7 @@ const [MINUTE, HOUR] = [60_000, 3_600_000];
 
 /**
  * How long each is, and how long one value of it stands for, in milliseconds. The grains are those that the metric
- * `sessions` has, PT5M and PT15M alone, see azure/metrics.ts; so a range has some 3,000 values at most.
+ * `sessions` has, only PT5M and PT15M, see azure/monitor.ts; so a range has some 3,000 values at most.
  */
 const SIZES: Readonly<Record<MetricsRange, { readonly length: number; readonly step: number }>> = {
   "1h": { length: HOUR, step: 5 * MINUTE },

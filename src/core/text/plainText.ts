@@ -8,7 +8,7 @@
 const MARK = "\uFFFD";
 
 // Controls (Cc), line and paragraph separators (Zl, Zp), lone surrogates (Cs) and the invisible format characters (Cf),
-// among them every bidirectional control. U+200D alone stays: emoji are joined with it.
+// among them every bidirectional control. Only U+200D stays: emoji are joined with it.
 const ACTING = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**

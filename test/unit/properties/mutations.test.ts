@@ -60,8 +60,8 @@ const bugs: Readonly<Record<string, Bug>> = {
     replacements: [
       {
         file: SESSIONS,
-        text: "{ sessionIds: asked }, { ...options, repeatable: false }",
-        by: "{ sessionIds: asked }, { ...options, repeatable: true }",
+        text: "repeatable: false",
+        by: "repeatable: true",
       },
     ],
     caughtAs: /was sent again after/,
@@ -89,7 +89,7 @@ const bugs: Readonly<Record<string, Bug>> = {
   "half a list passes for a whole one": {
     replacements: [
       {
-        file: "core/azure/arm.ts",
+        file: "core/azure/paging.ts",
         text: "if (url === undefined) {",
         by: "if (url === undefined || items.length > 0) {",
       },

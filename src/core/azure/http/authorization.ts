@@ -9,7 +9,7 @@ import { isRejection, errorFromResponse } from "./errorResponse.ts";
 
 /** How far a request has come, for the error that ends it. */
 export interface Progress {
-  /** As in AzureErrorFacts, for the attempt under way or the last one. Set by pacing.ts as a request goes out. */
+  /** As in AzureErrorFacts, for the attempt under way or the last one. Set by rateLimitPolicy.ts as a request is sent. */
   maybeReceived: boolean;
 }
 
@@ -21,7 +21,7 @@ interface AuthorizationOptions {
 }
 
 /**
- * Puts the token on the request, to the cloud's own resource manager alone (the library's own policy knows no loopback
+ * Puts the token on the request, only to the cloud's own resource manager (the library's own policy knows no loopback
  * exception and answers one form of challenge of two).
  *
  * After a 401 a fresh token is fetched, once per request, and a claims challenge answered, once per request: a 401 is

@@ -25,7 +25,7 @@ export type AzureErrorKind =
 /** What is known of a failure. */
 export interface AzureErrorFacts {
   readonly kind: AzureErrorKind;
-  /** For the log alone, in English, without secrets or personal data. */
+  /** Only for the log, in English, without secrets or personal data. */
   readonly detail: string;
   readonly status?: number;
   /** Azure's error code, such as `AuthorizationFailed`. */

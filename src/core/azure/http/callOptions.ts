@@ -1,6 +1,6 @@
 /** What every call to Azure takes along. */
 
-/** A wait that the user may want to see, told before it begins. */
+/** A wait that the user may want to see, announced before it begins. */
 export interface Wait {
   /** `throttled`: Azure asked us to wait, or would if we sent more at once. `retrying`: something failed that may pass. */
   readonly reason: "throttled" | "retrying";
@@ -12,7 +12,7 @@ export interface Wait {
 export interface CallOptions {
   /** Aborting it closes the connection and ends every wait; the call then throws AzureError `cancelled`. */
   readonly signal: AbortSignal;
-  /** Told of every wait before another attempt, and of those for one's turn that last a second or more. */
+  /** Called for every wait before another attempt, and for those in the queue that last a second or more. */
   readonly onWait?: (wait: Wait) => void;
   /** In no hurry: goes out only while enough of what Azure takes is left to the others. */
   readonly background?: true;

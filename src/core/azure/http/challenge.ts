@@ -5,7 +5,7 @@ const PARAMETER = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,
 const SCHEME = /^\s*([\w!#$%&'*+.^`|~-]+)(?=\s|,|$)(?!\s*=)/;
 
 /**
- * The claims challenge that a `WWW-Authenticate` header holds, as a header with that challenge alone; undefined where it
+ * The claims challenge that a `WWW-Authenticate` header holds, as a header with only that challenge; undefined where it
  * holds none that can be read.
  *
  * Azure writes the claims as base64 or base64url, says `invalid_token` or `insufficient_claims`, and may put other schemes

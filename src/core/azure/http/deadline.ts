@@ -44,7 +44,7 @@ export async function waitUnlessStopped(clock: Clock, ms: number, signal: AbortS
   }
 }
 
-/** The promise's own end, or a rejection as soon as the signal is aborted: for work that does not heed the signal itself. */
+/** The promise's own end, or a rejection as soon as the signal is aborted: for work that ignores the signal. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const abort = (): void => aborted.reject(stopped(signal, false));

@@ -28,12 +28,12 @@ export function isRejection(status: number): boolean {
 export function errorFromResponse(response: HttpResponse, now: number): AzureError {
   const { status, headers, body } = response;
   if (status < 400) {
-    // Never followed: a redirect is no way of this API, and whoever sends one must not be handed a token.
+    // Never followed: a redirect is no way of this API, and its target must not get a token.
     return unreadable(response, "Redirected", `the answer is a redirect or no final one (${status})`);
   }
   const proxy = status === 407;
   if (!proxy && (body.type === "html" || body.type === "other")) {
-    // Azure's errors are JSON. This is somebody else's, so a 403 here is no missing role and a 404 no deleted host, and
+    // Azure's errors are JSON. This is from a proxy or portal, so a 403 here is no missing role and a 404 no deleted host, and
     // it is not certain whether the request went on to Azure.
     return unreadableBody(response);
   }

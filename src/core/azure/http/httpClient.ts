@@ -74,11 +74,10 @@ function codeOf(error: unknown): string {
     return PROXY_REFUSES;
   }
   // HPE_…: Node's HTTP parser. Z_… and ERR__ERROR_FORMAT… (Brotli): decompression.
-  return /^(HPE_|Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/.test(code)
-    ? NOT_HTTP
-    : code === "UND_ERR_SOCKET"
-      ? "ECONNRESET"
-      : code;
+  if (/^(HPE_|Z_|ERR__ERROR_FORMAT|ERR_BROTLI)/.test(code)) {
+    return NOT_HTTP;
+  }
+  return code === "UND_ERR_SOCKET" ? "ECONNRESET" : code;
 }
 
 /** Node's own fetch says "fetch failed" and hides the reason in the cause, or, of several addresses, one reason for each. */

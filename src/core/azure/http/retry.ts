@@ -31,12 +31,12 @@ interface RetryOptions {
 export interface Retry {
   readonly strategy: RetryStrategy;
   readonly pause: PipelinePolicy;
-  /** The attempt under way, and the wait before it that was told and is left to the gate (see pacing.ts). */
+  /** The current attempt, and the announced wait before it that is left to the rate limiter. */
   current(): { readonly attempt: number; readonly announcedMs: number };
 }
 
 interface Again extends Wait {
-  /** The gate is closed for as long, and spreads those that wait for it. */
+  /** The rate limiter is paused for as long, and spreads the requests that wait for it. */
   readonly isShared: boolean;
 }
 
@@ -108,10 +108,6 @@ function waitBefore(
   }
   const reason = response.status === 429 || retryAfterMs !== undefined ? "throttled" : "retrying";
   const isShared = sharedThrottleOf(response, quota, timing.clock.wall().getTime()) !== undefined;
-  return {
-    reason,
-    delayMs: retryAfterMs === undefined ? backoffMs : isShared ? retryAfterMs : spread(retryAfterMs),
-    attempt,
-    isShared,
-  };
+  const askedMs = isShared ? retryAfterMs : retryAfterMs && spread(retryAfterMs);
+  return { reason, delayMs: askedMs ?? backoffMs, attempt, isShared };
 }

@@ -8,7 +8,7 @@ export interface Quota {
   readonly subscriptionId?: string;
 }
 
-/** The bucket that a request is counted in. A POST action is a write to Resource Manager, whatever it does. */
+/** The quota that a request counts against. A POST action is a write to Resource Manager, whatever it does. */
 export function quotaOf(method: string, url: URL): Quota {
   if (/\/providers\/microsoft\.resourcegraph\/resources$/i.test(url.pathname)) {
     return { kind: "graph" };

@@ -10,7 +10,7 @@ import { quotaResetMs } from "../retryAfter.ts";
 import { sharedThrottleOf } from "./throttling.ts";
 import type { Timing } from "../timing.ts";
 
-interface Call extends CallOptions {
+interface PolicyOptions extends CallOptions {
   readonly quota: Quota;
   readonly principal: string;
   readonly progress: Progress;
@@ -19,8 +19,8 @@ interface Call extends CallOptions {
 }
 
 /**
- * Paces requests under Azure's limits, so that nobody is refused: one gate for each bucket of each principal, which every
- * attempt passes, the looks at a running operation too.
+ * Keeps requests within Azure's limits, so that none is throttled: one rate limiter for each quota of each principal. Every
+ * attempt passes it, polls of a running operation included.
  */
 export class RateLimiters {
   readonly #timing: Timing;
@@ -31,12 +31,12 @@ export class RateLimiters {
     this.#timing = timing;
   }
 
-  /** The policy for one request and its attempts. It stands inside of everything but the log, next to the wire. */
-  policy({ quota, principal, signal, background, onWait, progress, retry, log }: Call): PipelinePolicy {
+  /** The policy for one request and its attempts. Only logging is closer to the network. */
+  policy({ quota, principal, signal, background, onWait, progress, retry, log }: PolicyOptions): PipelinePolicy {
     const ticket = this.#tickets++;
     const limiter = this.#limiter(quota, principal);
     return {
-      name: "bastionSessionsPacing",
+      name: "bastionSessionsRateLimit",
       sendRequest: async (request, next) => {
         const { attempt, announcedMs } = retry.current();
         await limiter.acquire({

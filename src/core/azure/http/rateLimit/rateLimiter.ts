@@ -5,22 +5,22 @@ import { present } from "../../../text/json.ts";
 import type { SharedThrottle } from "./throttling.ts";
 import type { Timing } from "../timing.ts";
 
-/** What those may not take who are in no hurry, as a share of the whole. */
+/** The share of a limit that background requests leave to the others. */
 const RESERVE = 1 / 4;
 
-/** A wait that is worth a word to the user, in milliseconds. */
+/** A wait that the user is told about, in milliseconds. */
 const NOTICEABLE_MS = 1_000;
 
-/** One request that wants to go out. */
+/** A request that waits for its turn. */
 export interface QueuedRequest {
   readonly signal: AbortSignal;
-  /** It goes only while enough stays for the others. */
+  /** Sent only while enough is left for the others. */
   readonly background: boolean;
-  /** Its place among the others: the lowest goes first. */
+  /** Its place in the queue: the lowest goes first. */
   readonly ticket: number;
-  /** Milliseconds of waiting that the user was told of already. */
+  /** Milliseconds of waiting that were announced already. */
   readonly announcedMs: number;
-  /** Told of a noticeable wait, and again where it becomes noticeably longer. */
+  /** Called for a noticeable wait, and again if it becomes noticeably longer. */
   onWait(delayMs: number): void;
 }
 
@@ -31,7 +31,7 @@ interface QueueEntry {
   readonly refuse: (error: AzureError) => void;
 }
 
-/** Lets requests out as fast as a budget allows, first come, first served, and holds all of them back when Azure says so. */
+/** Sends requests as fast as a rate limit allows, first come, first served, and pauses all of them when Azure says so. */
 export class RateLimiter {
   readonly #limit: RateLimit;
   readonly #timing: Timing;
@@ -46,18 +46,18 @@ export class RateLimiter {
   }
 
   /**
-   * Monotonic milliseconds. A wait that is over has taken its time whatever the clock says: timers may come a fraction of a
-   * millisecond early, and tests do not sit them out.
+   * Monotonic milliseconds. A wait that is over counts in full whatever the clock says: timers may fire a fraction of a
+   * millisecond early, and tests don't wait for them.
    */
   now(): number {
     return Math.max(this.#timing.clock.monotonic(), this.#reached);
   }
 
   /**
-   * Resolves when the request may go out, and takes its unit.
+   * Resolves when the request may be sent, and takes its unit of the limit.
    *
-   * @throws AzureError `throttled` where Azure has closed the gate for longer than we wait, `stopped` with the signal;
-   * nothing was sent then
+   * @throws AzureError `throttled` when Azure asks for a longer pause than we wait, and `stopped` with the signal; nothing was
+   * sent then
    */
   async acquire(request: QueuedRequest): Promise<void> {
     const { signal, ticket, announcedMs } = request;
@@ -91,12 +91,12 @@ export class RateLimiter {
     }
   }
 
-  /** What an answer tells of the budget, of a request that was sent at that time. */
+  /** Takes over what a response says is left. */
   update(report: QuotaReport): void {
     this.#limit.update(report, this.now());
   }
 
-  /** Holds everybody back for that long: Azure refuses whoever asks earlier, and makes them wait anew. */
+  /** Holds back all requests for that long: Azure rejects earlier ones and makes them wait again. */
   pause({ retryAfterMs, code }: SharedThrottle): void {
     const until = this.now() + retryAfterMs;
     if (until <= this.#paused.until) {
@@ -155,7 +155,7 @@ export class RateLimiter {
     }
   }
 
-  /** One alarm for all that wait, at the time when the first of them may go; one that is set for earlier finds out then. */
+  /** One timer for the whole queue, for when its first request may go; a timer that is set for earlier checks again then. */
   #wakeAt(now: number, waitMs: number): void {
     const at = now + waitMs;
     if (this.#timer !== undefined && this.#timer.at <= at) {
@@ -174,7 +174,7 @@ export class RateLimiter {
     });
   }
 
-  /** Tells those that wait, or the one with that ticket, how long it will be about. */
+  /** Announces to the queue, or only to the request with that ticket, about how long it will wait. */
   #announce(ticket?: number): void {
     const now = this.now();
     this.#queue.forEach((waiting, ahead) => {

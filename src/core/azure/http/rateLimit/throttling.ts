@@ -5,25 +5,25 @@ import { present } from "../../../text/json.ts";
 import { errorFromResponse } from "../errorResponse.ts";
 
 /**
- * Resource Manager's limits were counted by the hour at their longest, and by seconds today: a longer wait is not about
- * how often we ask, so it is between Azure and the one request.
+ * Resource Manager counted its limits by the hour at most, and counts them by seconds today: a longer wait is not about how
+ * often we ask, so it concerns only the one request.
  */
 const LONGEST_SHARED_MS = 3_600_000;
 
-/** A refusal that is about everybody who draws on a bucket. */
+/** A rejection that holds for all requests that draw on a quota. */
 export interface SharedThrottle {
   readonly retryAfterMs: number;
   readonly code?: string;
 }
 
 /**
- * For how long a refusal is about everybody who draws on this bucket; undefined where it is not.
+ * How long a rejection holds for all requests that draw on this quota; undefined when it concerns only the one request.
  *
- * - `SubscriptionRequestsThrottled`, `TenantRequestsThrottled`: Resource Manager's own word on the bucket.
- * - `ResourceRequestsThrottled`: the provider's limit for a type of resource in the subscription. All that we write there
- *   are actions on bastion hosts, so it holds for all of those. Our reads are about operations too, which other limits
- *   guard, and a disconnect under way must not be lost sight of: there it is for the one request.
- * - The graph has one quota for all that a user asks.
+ * - `SubscriptionRequestsThrottled`, `TenantRequestsThrottled`: Resource Manager's own limits.
+ * - `ResourceRequestsThrottled`: the provider's limit for a type of resource in the subscription. Our writes there
+ *   are all actions on bastion hosts, so it holds for all of them. Our reads include polls of operations, which have other
+ *   limits, and a running disconnect must stay in sight: there it holds only for the one request.
+ * - The graph has one quota for all queries of a user.
  * - Every other code, above all `RetryableErrorDueToAnotherOperation` (a locked resource), may be about one host.
  */
 export function sharedThrottleOf(response: PipelineResponse, quota: Quota, now: number): SharedThrottle | undefined {

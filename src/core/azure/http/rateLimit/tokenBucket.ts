@@ -1,31 +1,31 @@
 /**
- * How many requests Azure takes from us, in its two ways of counting. Times are milliseconds of a monotonic clock.
+ * How many requests Azure accepts, in its two ways of counting. Times are milliseconds of a monotonic clock.
  */
 export interface RateLimit {
-  /** What one may have at once. */
+  /** The most that may be sent at once. */
   readonly size: number;
-  /** Milliseconds until so many units are there; 0 where they are there now. */
+  /** Milliseconds until so many units are available; 0 if they are now. */
   waitMs(now: number, units: number): number;
   take(now: number): void;
-  /** What an answer says of the budget. It lowers ours and never raises it: answers come in any order, and others draw on it too. */
+  /** Lowers what is left to what a response says, and never raises it: responses arrive in any order, and others use it too. */
   update(report: QuotaReport, now: number): void;
-  /** Azure refuses everything until then. */
+  /** Azure rejects everything until then. */
   drain(until: number): void;
 }
 
-/** What an answer told, and when its request was sent. */
+/** What a response says is left, and when its request was sent. */
 export interface QuotaReport {
   readonly remaining: number;
   readonly resetsInMs?: number;
   readonly sentAt: number;
 }
 
-/** Resource Manager's way: so many at once, and so many more each second. */
+/** Resource Manager's way: a burst, refilled at so many per second. */
 export class TokenBucket implements RateLimit {
   readonly size: number;
   readonly #perMs: number;
   #left: number;
-  /** When there were that many; in the future while it is drained. */
+  /** When that many were left; in the future while it is drained. */
   #at = -Infinity;
 
   constructor(size: number, perSecond: number) {
@@ -66,7 +66,7 @@ export class TokenBucket implements RateLimit {
   }
 }
 
-/** Azure Resource Graph's way: so many in a window of time, which begins with the first. */
+/** Azure Resource Graph's way: so many in a window of time that begins with the first query. */
 export class FixedWindow implements RateLimit {
   readonly size: number;
   readonly #windowMs: number;
