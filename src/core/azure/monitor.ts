@@ -1,4 +1,5 @@
 import { resourcePath } from "../model/armId.ts";
+import { MOST_INSTANCES } from "../model/capacity.ts";
 import type { Timeline, Values } from "../model/metrics.ts";
 import { providerPath } from "./apiVersions.ts";
 import { requireHostId } from "./bastionHosts.ts";
@@ -22,9 +23,6 @@ export type Metric = { readonly values: Values; readonly error?: undefined } | {
  * - `used`, `total`: memory (dimension `host`), sampled each minute.
  */
 const LOAD = ["usage_user", "used", "total"] as const;
-
-/** The most instances that a host can have: https://learn.microsoft.com/azure/bastion/configuration-settings#instance */
-const MOST_INSTANCES = 50;
 
 /**
  * How many sessions a host carried, by one request. Each value is the average over its step, so it need not be whole.

@@ -1,5 +1,6 @@
 import { parseBastionHostId, resourcePath } from "../model/armId.ts";
 import type { ResourceId } from "../model/armId.ts";
+import { isDeveloper } from "../model/capacity.ts";
 import { accessFindings, missingRole, unchecked, verdictOf } from "./checksAccess.ts";
 import { subnetFindings } from "./checksNetwork.ts";
 import type { Facts } from "./facts.ts";
@@ -53,7 +54,6 @@ function hostFindings({ host: read }: Facts, id: ResourceId): readonly Finding[]
   const { host, zones, isPrivateOnly } = read.value;
   const verdict = verdictOf(HOST_VERDICTS, host.provisioningState);
   const state = host.provisioningState === undefined ? {} : { state: host.provisioningState };
-  const isDeveloper = host.sku?.toLowerCase() === "developer";
   const skuVerdict = host.sku === undefined ? "unchecked" : "ok";
   return [
     {
@@ -67,7 +67,7 @@ function hostFindings({ host: read }: Facts, id: ResourceId): readonly Finding[]
       about: "sku",
       ...(host.sku !== undefined && { sku: host.sku }),
       ...(host.scaleUnits !== undefined && { scaleUnits: host.scaleUnits }),
-      verdict: isDeveloper ? "note" : skuVerdict,
+      verdict: isDeveloper(host) ? "note" : skuVerdict,
       evidence: [],
       remedies: [],
     },
@@ -83,8 +83,7 @@ function networkFindings({ host: read, subnets, subnetsLeftOut }: Facts): readon
   }
   const { host, isPrivateOnly } = read.value;
   if (subnets.length === 0) {
-    const isDeveloper = host.sku?.toLowerCase() === "developer";
-    return [{ about: "noSubnet", verdict: isDeveloper ? "note" : "unchecked", evidence: [], remedies: [] }];
+    return [{ about: "noSubnet", verdict: isDeveloper(host) ? "note" : "unchecked", evidence: [], remedies: [] }];
   }
   const leftOut: readonly Finding[] =
     subnetsLeftOut > 0

@@ -6,23 +6,29 @@ export interface Capacity {
   readonly ssh: number;
 }
 
+type Size = Pick<BastionHost, "sku" | "scaleUnits">;
+
 /** Sessions that one instance carries at medium use: https://learn.microsoft.com/azure/bastion/configuration-settings#instance */
 const PER_INSTANCE: Capacity = { rdp: 20, ssh: 40 };
 /** A Basic host has two instances and cannot be scaled. */
 const BASIC_INSTANCES = 2;
+/** The most that a Standard or Premium host can be scaled to, by the same page. */
+export const MOST_INSTANCES = 50;
 
-/** The capacity of a host; `undefined` where Azure did not say how large it is. A Developer host connects to one VM at a time. */
-export function capacity({ sku, scaleUnits }: Pick<BastionHost, "sku" | "scaleUnits">): Capacity | undefined {
-  switch (sku?.toLowerCase()) {
-    case "developer":
-      return { rdp: 1, ssh: 1 };
-    case "basic":
-      return times(BASIC_INSTANCES);
-    default:
-      return scaleUnits === undefined ? undefined : times(scaleUnits);
-  }
+export function isDeveloper({ sku }: Size): boolean {
+  return sku?.toLowerCase() === "developer";
 }
 
-function times(instances: number): Capacity {
-  return { rdp: PER_INSTANCE.rdp * instances, ssh: PER_INSTANCE.ssh * instances };
+/** How many instances a host runs on; `undefined` if Azure did not say. */
+export function instances({ sku, scaleUnits }: Size): number | undefined {
+  return sku?.toLowerCase() === "basic" ? BASIC_INSTANCES : scaleUnits;
+}
+
+/** The capacity of a host; `undefined` if Azure did not say how large it is. A Developer host connects to one VM at a time. */
+export function capacity(size: Size): Capacity | undefined {
+  if (isDeveloper(size)) {
+    return { rdp: 1, ssh: 1 };
+  }
+  const count = instances(size);
+  return count === undefined ? undefined : { rdp: PER_INSTANCE.rdp * count, ssh: PER_INSTANCE.ssh * count };
 }

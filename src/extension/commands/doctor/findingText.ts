@@ -1,4 +1,5 @@
 import { l10n } from "vscode";
+import { capacity, instances, isDeveloper } from "../../../core/model/capacity.ts";
 import type { Finding, RemedyKind } from "../../../core/doctor/finding.ts";
 import type { ActionPurpose } from "../../../core/doctor/permissions.ts";
 import { messageText } from "../../../core/text/plainText.ts";
@@ -114,7 +115,7 @@ function hostText(finding: Finding): FindingText {
         detail: l10n.t("It may have been deleted a moment ago. Refresh to see what is there now."),
       };
     case "sku":
-      return skuText(finding.sku, finding.scaleUnits);
+      return skuText(finding);
     case "zones":
       return {
         title: l10n.t("Availability zones: {0}", finding.zones.map((zone) => messageText(zone)).join(", ")),
@@ -178,28 +179,23 @@ function hostText(finding: Finding): FindingText {
   }
 }
 
-/** By Microsoft's figures of 2025: 20 RDP and 40 SSH sessions for each instance; a Basic host has two. */
-function skuText(sku: string | undefined, scaleUnits: number | undefined): FindingText {
-  if (sku?.toLowerCase() === "developer") {
+function skuText(finding: Finding & { readonly about: "sku" }): FindingText {
+  const title = l10n.t("SKU: {0}", finding.sku === undefined ? unknown() : messageText(finding.sku));
+  if (isDeveloper(finding)) {
     return {
-      title: l10n.t("SKU: {0}", messageText(sku)),
+      title,
       detail: l10n.t(
         "A shared host that connects to one machine at a time. Whether it lists its sessions is not certain.",
       ),
     };
   }
-  const instances = scaleUnits ?? (sku?.toLowerCase() === "basic" ? 2 : undefined);
+  const [count, size] = [instances(finding), capacity(finding)];
   return {
-    title: l10n.t("SKU: {0}", sku === undefined ? unknown() : messageText(sku)),
+    title,
     detail:
-      instances === undefined
+      count === undefined || size === undefined
         ? ""
-        : l10n.t(
-            "{0} instances, for about {1} RDP or {2} SSH sessions at a time.",
-            instances,
-            instances * 20,
-            instances * 40,
-          ),
+        : l10n.t("{0} instances, for about {1} RDP or {2} SSH sessions at a time.", count, size.rdp, size.ssh),
   };
 }
 

@@ -4,6 +4,7 @@ import type { EvidenceKind } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
 import { commandLine } from "../../../core/doctor/shell.ts";
 import type { Command } from "../../../core/doctor/shell.ts";
+import { markdownText } from "../../../core/text/markdown.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { SEPARATOR } from "../../ui/format.ts";
 import type { Report, ReportEntry, ReportRemedy } from "./report.ts";
@@ -176,12 +177,9 @@ function code(value: string): string {
   return text === "" ? "—" : `${ticks}${gap}${text}${gap}${ticks}`;
 }
 
-/** Sentences that quote Azure: what would be a link, an image, a tag or code in Markdown is text. */
+/** Sentences that quote Azure, as text that Markdown does not act on. */
 function escape(text: string): string {
-  return plainText(text, 4_000)
-    .replace(/[\\`*_[\]<>!|~#&@]/g, "\\$&")
-    .replace(/:\/\//g, "\\://")
-    .replace(/\bwww\./gi, "www\\.");
+  return markdownText(text, 4_000);
 }
 
 function fence(language: string, text: string): string {
