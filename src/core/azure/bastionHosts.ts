@@ -28,7 +28,7 @@ const QUERY =
   "| project id, name, type, location, resourceGroup, subscriptionId, tenantId, sku, properties, tags | order by id asc";
 /** The most that a query takes. */
 const SUBSCRIPTIONS_PER_QUERY = 1_000;
-/** Lists under way at once; the session client paces them by what Azure admits. */
+/** Lists under way at once; the rate limiters space them by what Azure accepts. */
 const LISTS_AT_ONCE = 32;
 
 /**

@@ -14,7 +14,7 @@ export const PROXY_REFUSES = "PROXY_REFUSES";
 const NO_NAME = new Set(["ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EAI_NODATA", "EAI_NONAME"]);
 /** Connecting was refused. Only a connection that does not exist yet can be. */
 const NO_CONNECTION = new Set(["ECONNREFUSED"]);
-/** How codes begin for a server's certificate that was not accepted: Node closes the socket after the handshake, before it sends a request. */
+/** How codes begin when the server's certificate is not accepted: Node closes the socket before it sends a request. */
 const NO_TRUST = [
   "CERT_",
   "UNABLE_TO_",

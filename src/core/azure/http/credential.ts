@@ -10,7 +10,7 @@ export interface TokenRequest {
 /** One identity (an account in a tenant) that can hand out tokens for the cloud's scope. */
 export interface Credential {
   /**
-   * Equal for credentials that Azure counts as one user: requests are paced for all of them together. The account's id
+   * Equal for credentials that Azure counts as one user: their requests share its rate limits. The account's id
    * serves, for the graph counts a user's queries over all tenants. It is never sent or logged.
    */
   readonly principal: string;
