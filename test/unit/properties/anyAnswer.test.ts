@@ -52,7 +52,10 @@ async function hear<T>(
     },
   };
   // Every wait is over at once and time has passed by then, so that what runs in circles comes to its deadline.
-  const pause = async (ms: number): Promise<void> => Promise.resolve(time.pass(ms));
+  const pause = (ms: number): Promise<void> => {
+    time.pass(ms);
+    return Promise.resolve();
+  };
   const timing = {
     clock: { pause, wall: () => new Date(time.now), monotonic: () => time.now },
     operationDeadlineMs: 60_000,
