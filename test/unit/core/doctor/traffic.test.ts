@@ -149,7 +149,7 @@ function contradicts({ outcome }: Evaluation, verdicts: ReadonlySet<string>, isK
   return undefined;
 }
 
-describe("what a group does with traffic, against a judge of single packets", () => {
+describe("what a group does with traffic, against a reference evaluator of single packets", () => {
   const judgeFlow = (list: readonly SecurityRuleSpec[], flow: typeof flows extends fc.Arbitrary<infer T> ? T : never) =>
     evaluate(groupOf(list), {
       direction: flow.direction,

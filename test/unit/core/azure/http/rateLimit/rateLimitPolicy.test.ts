@@ -411,7 +411,7 @@ describe("pacing", () => {
     assert.ok(bench.sent.at(-1)?.path.includes("slow-"));
   });
 
-  it("who gives up at the gate has sent nothing and leaves no gap", async () => {
+  it("a request that gives up in the queue was not sent and leaves no gap", async () => {
     using bench = new Bench();
     times(195, (index) => bench.list(`bas-${index}`));
     const stop = new AbortController();
@@ -454,7 +454,7 @@ describe("pacing", () => {
   });
 });
 
-describe("pacing against Azure's own counting", () => {
+describe("rate limits against Azure's own counting", () => {
   for (const list of ["value", "both"] as const) {
     it(`300 lists in one subscription meet no refusal: ${list}`, async () => {
       const clock = SimulatedClock.driven();
