@@ -37,7 +37,15 @@ export const rooms = {
   },
   "extension/table": {
     vscode: true,
-    imports: ["core/text", "core/model", "core/inventory", "extension/ui", "extension/tree"],
+    imports: [
+      "core/text",
+      "core/model",
+      "core/inventory",
+      "core/refresh",
+      "extension/account",
+      "extension/ui",
+      "extension/tree",
+    ],
   },
   "extension/table/page": { vscode: false, imports: ["core/text", "core/model", "extension/table/protocol"] },
   "extension/commands": {

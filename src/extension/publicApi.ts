@@ -26,7 +26,7 @@ export function createApi(app: App): BastionSessionsApi {
           ...(sku !== undefined && { sku }),
         }),
       );
-      return { hosts, isComplete: app.inventory.obstacles.length === 0 };
+      return { hosts, isComplete: app.inventory.searchProblems.length === 0 };
     },
     listSessions: async (hostId) => {
       const { list } = await listed(app, hostKeyOf({ hostId }));

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
 import { systemClock } from "../../src/core/model/clock.ts";
 import { Expansion } from "../../src/extension/tree/expansion.ts";
-import { Lens } from "../../src/extension/tree/viewOptions.ts";
+import { ViewOptions } from "../../src/extension/tree/viewOptions.ts";
 import { SessionsTree } from "../../src/extension/tree/sessionsTree.ts";
 import { TreeItems } from "../../src/extension/tree/treeItems.ts";
 import type { TreeNode } from "../../src/extension/tree/treeNode.ts";
@@ -12,9 +12,9 @@ import type { MakeTree } from "./tree.ts";
 const GATHERED_MS = 1_000;
 
 export const makeTree: MakeTree = (inventory) => {
-  const lens = new Lens(inventory, systemClock);
-  const items = new TreeItems({ inventory, clock: systemClock, lens, extensionUri: vscode.Uri.file("/extension") });
-  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), lens });
+  const viewOptions = new ViewOptions(inventory, systemClock);
+  const items = new TreeItems({ inventory, clock: systemClock, viewOptions, extensionUri: vscode.Uri.file("/extension") });
+  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), viewOptions });
   const below = (node: TreeNode | undefined, isOpen: (child: TreeNode) => boolean): number =>
     tree.getChildren(node).reduce((sum, child) => {
       tree.getTreeItem(child);
@@ -45,7 +45,7 @@ export const makeTree: MakeTree = (inventory) => {
     },
     [Symbol.dispose]: () => {
       tree.dispose();
-      lens.dispose();
+      viewOptions.dispose();
     },
   };
 };

@@ -67,13 +67,13 @@ export class Watching implements Disposable {
       inventory.loading.addViewer({ isOnScreen: true }).show(({ key }) => onScreen.has(key));
     }
     await inventory.refresh();
-    this.#autoRefresh.searched();
+    this.#autoRefresh.resetTimer();
     await this.#settled();
   }
 
   hide(): void {
     this.#isVisible = false;
-    this.#autoRefresh.follow();
+    this.#autoRefresh.update();
   }
 
   /** Lets time pass, and all that the window does in it. */

@@ -7,7 +7,7 @@ import { reportJson, reportMarkdown, ticketText } from "../../src/extension/comm
 import type { Report, ReportEntry } from "../../src/extension/commands/doctor/report.ts";
 import { troubleshootingHint } from "../../src/extension/ui/troubleshootingHint.ts";
 import { armKey } from "../../src/core/model/armId.ts";
-import { hostNode, obstacleNode } from "../../src/extension/tree/treeNode.ts";
+import { hostNode, problemNode } from "../../src/extension/tree/treeNode.ts";
 import { dialogs } from "./dialogs.ts";
 import { azure } from "./testTree.ts";
 
@@ -157,7 +157,7 @@ describe("Diagnose…", () => {
 
   it("a row that concerns no host gets a report on the search", async () => {
     const error = new AzureError({ kind: "failed", detail: "x", maybeReceived: false });
-    await vscode.commands.executeCommand("bastionSessions.diagnose", obstacleNode({ kind: "accounts", error }));
+    await vscode.commands.executeCommand("bastionSessions.diagnose", problemNode({ kind: "accounts", error }));
     assert.match(shown().getText(), /^# Diagnosis of `the search for bastion hosts`\n[^]*Contoso: 2 bastion hosts/);
   });
 });
@@ -264,10 +264,10 @@ describe("a report", () => {
       searchReport(inventory, (_identity, subscriptionId) => subscriptionId !== "hidden", new Date(0)).entries.map(
         ({ verdict, title }) => `${verdict}: ${title}`,
       );
-    const nothing = { accounts: new Map(), obstacles: [], enumerated: true };
+    const nothing = { accounts: new Map(), searchProblems: [], enumerated: true };
     assert.deepEqual(titles(nothing), ["error: No account is signed in"]);
     assert.deepEqual(titles({ ...nothing, enumerated: false }), ["unchecked: No account is signed in"]);
-    assert.deepEqual(titles({ ...nothing, obstacles: [{ kind: "accounts", error: refused }] }), [
+    assert.deepEqual(titles({ ...nothing, searchProblems: [{ kind: "accounts", error: refused }] }), [
       "error: The accounts of VS Code could not be read",
     ]);
     const of = (state: object) =>

@@ -7,7 +7,7 @@ import {
   newAccount,
   newTenant,
   type AccountState,
-  type Obstacle,
+  type SearchProblem,
   type TenantState,
 } from "../../src/core/inventory/directoryState.ts";
 import { armKey } from "../../src/core/model/armId.ts";
@@ -24,7 +24,7 @@ interface Known {
   readonly account?: Partial<AccountState>;
   readonly tenant?: Partial<TenantState>;
   readonly accounts?: readonly AccountState[];
-  readonly obstacles?: readonly Obstacle[];
+  readonly searchProblems?: readonly SearchProblem[];
   readonly enumerated?: boolean;
 }
 
@@ -37,7 +37,7 @@ async function shown(command: (app: App) => Promise<void>, known: Known): Promis
   const app = {
     inventory: {
       accounts: new Map(accounts.map((state) => [state.account.id, state])),
-      obstacles: known.obstacles ?? [],
+      searchProblems: known.searchProblems ?? [],
       enumerated: known.enumerated ?? true,
     },
     load: () => Promise.resolve(),
@@ -106,7 +106,7 @@ describe("What Was Searched", () => {
     });
     assert.deepEqual(await shown(searchDetails, { accounts: [] }), ["Nothing: no account is signed in"]);
     assert.deepEqual(await shown(searchDetails, { accounts: [], enumerated: false }), ["searching…"]);
-    assert.deepEqual(await shown(searchDetails, { accounts: [], obstacles: [{ kind: "accounts", error: failed }] }), [
+    assert.deepEqual(await shown(searchDetails, { accounts: [], searchProblems: [{ kind: "accounts", error: failed }] }), [
       "VS Code's sign-in failed | accounts of VS Code",
     ]);
   });

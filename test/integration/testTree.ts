@@ -6,7 +6,7 @@ import { Arm } from "../../src/core/azure/arm.ts";
 import type { Log } from "../../src/core/model/log.ts";
 import { Inventory } from "../../src/core/inventory/inventory.ts";
 import { Expansion } from "../../src/extension/tree/expansion.ts";
-import { Lens } from "../../src/extension/tree/viewOptions.ts";
+import { ViewOptions } from "../../src/extension/tree/viewOptions.ts";
 import { SessionsTree } from "../../src/extension/tree/sessionsTree.ts";
 import { TreeItems } from "../../src/extension/tree/treeItems.ts";
 import type { TreeNode } from "../../src/extension/tree/treeNode.ts";
@@ -84,9 +84,9 @@ export async function bench(): Promise<Bench> {
   const inventory = new Inventory(identities, reading, silent);
   inventory.loading.addViewer().show(() => true);
   inventory.connect(new Arm({ cloud: setting.cloud, log: silent, userAgent: "test" }));
-  const lens = new Lens(inventory, reading);
-  const items = new TreeItems({ inventory, clock: reading, lens, extensionUri: vscode.Uri.file("/extension") });
-  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), lens });
+  const viewOptions = new ViewOptions(inventory, reading);
+  const items = new TreeItems({ inventory, clock: reading, viewOptions, extensionUri: vscode.Uri.file("/extension") });
+  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), viewOptions });
   await inventory.refresh();
   const rows = (node?: TreeNode): Row[] =>
     tree.getChildren(node).map((child) => ({ node: child, item: tree.getTreeItem(child), tree }));

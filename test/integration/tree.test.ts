@@ -249,7 +249,7 @@ describe("the tree", () => {
     assert.deepEqual([...new Set(rows.map(({ node }) => node.kind))].sort(), [
       "host",
       "hostProblem",
-      "obstacle",
+      "searchProblem",
       "session",
       "subscription",
     ]);

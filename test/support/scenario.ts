@@ -236,7 +236,7 @@ function newcomer(world: Scene["world"], host: SimulatedHost, as: Newcomer): Ses
 /** Whether what is shown is what is there, with nothing going on and nothing wrong. */
 export function assertEqualsWorld({ inventory, world }: Pick<Scene, "inventory" | "world">): void {
   assert.equal(inventory.enumerated, true);
-  assert.deepEqual(inventory.obstacles, []);
+  assert.deepEqual(inventory.searchProblems, []);
   const shown = [...inventory.hosts].map(({ host, identities, listing, waiting, problem, list }) => ({
     key: String(host.key),
     seenBy: identities.map(({ account, tenant }) => `${account.label} in ${tenant.tenantId}`).toSorted(),

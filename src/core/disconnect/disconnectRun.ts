@@ -4,7 +4,7 @@ import type { Identity } from "../model/identity.ts";
 import { hostIsGone, type Disconnects, type HostOutcome, type SessionResult } from "./disconnects.ts";
 import type { HostedSession, HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
-import { watchForReturns, type Return } from "./reconnects.ts";
+import { watchForReconnects, type Reconnect } from "./reconnects.ts";
 
 /** What becomes known of a confirmed disconnect, in the order in which it does. */
 export type RunEvent =
@@ -15,7 +15,7 @@ export type RunEvent =
       readonly results: readonly SessionResult[];
     }
   | { readonly kind: "listed"; readonly host: HostState; readonly listed: ReadonlyMap<string, boolean> }
-  | ({ readonly kind: "returned" } & Return);
+  | ({ readonly kind: "returned" } & Reconnect);
 
 export interface Run {
   /** Resolves when it is known of every session what Azure says, as far as that can be known. */
@@ -40,13 +40,16 @@ interface Parts {
 /** Disconnects exactly these sessions, all hosts at once, and tells what becomes of each for as long as there is more to know. */
 export function runDisconnect(sessions: readonly HostedSession[], parts: Parts): Run {
   const { disconnects, onEvent, request } = parts;
-  const returns = watchForReturns(sessions, { ...parts, onReturn: (event) => onEvent({ kind: "returned", ...event }) });
+  const returns = watchForReconnects(sessions, {
+    ...parts,
+    onReturn: (event) => onEvent({ kind: "returned", ...event }),
+  });
   const looks: Promise<void>[] = [];
   const disconnectOn = async (ofHost: readonly HostedSession[], { host }: HostedSession): Promise<HostOutcome> => {
     const looked = Promise.withResolvers<undefined>();
     looks.push(looked.promise);
     const onAnswer = (results: readonly SessionResult[], actor?: Identity) => {
-      returns.expect(
+      returns.watchFor(
         host,
         results.filter(({ verdict }) => verdict === "disconnected").map(({ sessionId }) => sessionId),
       );
@@ -73,8 +76,8 @@ export function runDisconnect(sessions: readonly HostedSession[], parts: Parts):
     outcomes,
     looked: Promise.all(looks).then(() => undefined),
     watched: outcomes.then(
-      () => returns.over(),
-      () => returns.over(),
+      () => returns.whenOver(),
+      () => returns.whenOver(),
     ),
   };
 }

@@ -5,7 +5,7 @@ import type { HostedSession, HostState, SessionList } from "../inventory/hostSta
 import type { Change, Inventory } from "../inventory/inventory.ts";
 
 /** Somebody who was disconnected is back on the same machine. */
-export interface Return {
+export interface Reconnect {
   /** The session that was disconnected. */
   readonly left: HostedSession;
   readonly host: HostState;
@@ -21,15 +21,15 @@ const AGE_SLACK_MS = 2_000;
 interface Parts {
   readonly inventory: Inventory;
   readonly clock: Clock;
-  readonly onReturn: (event: Return) => void;
+  readonly onReturn: (event: Reconnect) => void;
   readonly lifetime: AbortSignal;
 }
 
-interface Returns {
+interface ReconnectWatch {
   /** From now on, a new session of these sessions' users on their machines is a return. */
-  expect(host: HostState, sessionIds: readonly string[]): void;
+  watchFor(host: HostState, sessionIds: readonly string[]): void;
   /** Resolves two minutes later, and then nobody looks any more. */
-  over(): Promise<void>;
+  whenOver(): Promise<void>;
 }
 
 /**
@@ -37,10 +37,10 @@ interface Returns {
  * for no list itself.
  * @param sessions all that are to be disconnected
  */
-export function watchForReturns(
+export function watchForReconnects(
   sessions: readonly HostedSession[],
   { inventory, clock, onReturn, lifetime }: Parts,
-): Returns {
+): ReconnectWatch {
   const idOf = (host: HostState, sessionId: string) => JSON.stringify([host.host.key, sessionId]);
   const toLeave = new Map(
     sessions.map((session) => [idOf(session.host, session.state.session.sessionId ?? ""), session]),
@@ -100,7 +100,7 @@ export function watchForReturns(
   };
   inventory.on("change", onChange);
   return {
-    expect: (host, sessionIds) => {
+    watchFor: (host, sessionIds) => {
       for (const sessionId of sessionIds) {
         const session = toLeave.get(idOf(host, sessionId));
         const who = session && whoAndWhere(session.state.session);
@@ -109,7 +109,7 @@ export function watchForReturns(
         }
       }
     },
-    over: async () => {
+    whenOver: async () => {
       await clock.pause(WATCHED_MS, lifetime);
       inventory.off("change", onChange);
     },

@@ -64,7 +64,7 @@ function* tenantsOf(accounts: Accounts): Iterable<TenantState> {
 export type IsSelected = (identity: Identity, subscriptionId: string) => boolean;
 
 /** A host, and every identity that sees it: the one that acts first. */
-export interface HostSighting {
+export interface VisibleHost {
   readonly host: BastionHost;
   readonly identities: readonly Identity[];
   /** It is known from an earlier window alone, and Azure has not named it since. */
@@ -72,7 +72,7 @@ export interface HostSighting {
 }
 
 /** Every host of the selected subscriptions once, however many identities see it (several accounts, guests, Azure Lighthouse). */
-export function hostSightings(accounts: Accounts, isSelected: IsSelected): ReadonlyMap<ArmKey, HostSighting> {
+export function visibleHosts(accounts: Accounts, isSelected: IsSelected): ReadonlyMap<ArmKey, VisibleHost> {
   const found = new Map<ArmKey, { host: BastionHost; identities: Identity[]; remembered: boolean }>();
   for (const { identity, hosts } of tenantsOf(accounts)) {
     for (const host of (hosts.known ?? []).filter(({ subscriptionId }) => isSelected(identity, subscriptionId))) {
@@ -93,13 +93,13 @@ export function hostSightings(accounts: Accounts, isSelected: IsSelected): Reado
 }
 
 /** A subscription, and every identity that sees it. */
-export interface SubscriptionSighting {
+export interface VisibleSubscription {
   readonly subscription: Subscription;
   readonly identities: readonly Identity[];
 }
 
 /** Every subscription once, by its id in lower case. */
-export function subscriptionSightings(accounts: Accounts): ReadonlyMap<string, SubscriptionSighting> {
+export function visibleSubscriptions(accounts: Accounts): ReadonlyMap<string, VisibleSubscription> {
   const found = new Map<string, { subscription: Subscription; identities: Identity[] }>();
   for (const { identity, subscriptions } of tenantsOf(accounts)) {
     for (const subscription of subscriptions.known ?? []) {
@@ -115,7 +115,7 @@ export function subscriptionSightings(accounts: Accounts): ReadonlyMap<string, S
 }
 
 /** A subscription with at least one bastion host. */
-export interface SubscriptionState extends Partial<SubscriptionSighting> {
+export interface SubscriptionState extends Partial<VisibleSubscription> {
   /** In lower case. */
   readonly subscriptionId: string;
   readonly hosts: readonly BastionHost[];
@@ -126,7 +126,7 @@ export function subscriptionsWithHosts(
   accounts: Accounts,
   hosts: readonly BastionHost[],
 ): readonly SubscriptionState[] {
-  const named = subscriptionSightings(accounts);
+  const named = visibleSubscriptions(accounts);
   return [...Map.groupBy(hosts, ({ subscriptionId }) => subscriptionId)].map(([subscriptionId, ofSubscription]) => ({
     subscriptionId,
     ...named.get(subscriptionId),
@@ -135,7 +135,7 @@ export function subscriptionsWithHosts(
 }
 
 /** Something that kept us from searching everything, as a row at the top of the tree tells it. */
-export type Obstacle =
+export type SearchProblem =
   /** No accounts could be read from VS Code. */
   | { readonly kind: "accounts"; readonly error: AzureError }
   | { readonly kind: "allowAccess"; readonly account: Account; readonly error: AzureError }
@@ -153,8 +153,8 @@ export type Obstacle =
   | { readonly kind: "unreadableRows"; readonly identity: Identity; readonly count: number };
 
 /** Everything that stands between the user and a complete answer about what is selected. */
-export function obstacles(accounts: Accounts, isSelected: IsSelected): readonly Obstacle[] {
-  const found: Obstacle[] = [];
+export function searchProblems(accounts: Accounts, isSelected: IsSelected): readonly SearchProblem[] {
+  const found: SearchProblem[] = [];
   for (const { account, signInNeeded, error, unreadable, tenants } of accounts.values()) {
     if (signInNeeded) {
       found.push({ kind: "allowAccess", account, error: signInNeeded });
@@ -166,13 +166,13 @@ export function obstacles(accounts: Accounts, isSelected: IsSelected): readonly 
       found.push({ kind: "unreadableTenants", account, count: unreadable });
     }
     for (const tenant of tenants.values()) {
-      found.push(...tenantObstacles(tenant, isSelected));
+      found.push(...tenantProblems(tenant, isSelected));
     }
   }
   return found;
 }
 
-function* tenantObstacles(tenant: TenantState, isSelected: IsSelected): Iterable<Obstacle> {
+function* tenantProblems(tenant: TenantState, isSelected: IsSelected): Iterable<SearchProblem> {
   const { identity, signInNeeded, hosts, subscriptions } = tenant;
   const refusals = tenant.refusals.filter(({ subscriptionId }) => isSelected(identity, subscriptionId));
   if (signInNeeded) {

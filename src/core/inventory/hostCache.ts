@@ -11,13 +11,13 @@ import type { Account } from "../model/identity.ts";
 import { newAccount, newTenant, type Accounts, type AccountState, type TenantState } from "./directoryState.ts";
 
 /** Where it is kept; one for each cloud. */
-export interface Memory {
+export interface HostCache {
   read(): unknown;
   write(value: unknown): void;
 }
 
 /** Everything that is worth remembering, by account id. */
-export function toMemory(accounts: Accounts): Record<string, unknown> {
+export function toCache(accounts: Accounts): Record<string, unknown> {
   return Object.fromEntries(
     [...accounts.values()].map(({ account, tenants }) => [account.id, [...tenants.values()].flatMap(tenantToMemory)]),
   );
@@ -35,7 +35,7 @@ function hostToMemory({ id, tenantId, location, sku, provisioningState, scaleUni
 }
 
 /** What was remembered of an account; `undefined` where there is nothing that can be read. */
-export function fromMemory(memory: unknown, account: Account): AccountState | undefined {
+export function fromCache(memory: unknown, account: Account): AccountState | undefined {
   const remembered = asObject(memory)?.[account.id];
   const tenants = (Array.isArray(remembered) ? remembered : []).flatMap(
     (value) => tenantFromMemory(value, account) ?? [],

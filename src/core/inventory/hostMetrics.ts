@@ -73,7 +73,7 @@ export class MetricsReader {
   }
 
   /** A host that left takes with it what was measured of it. */
-  follow(): void {
+  prune(): void {
     for (const [name, { host }] of this.#kept) {
       if (!this.#parts.hosts.states.has(host)) {
         this.#kept.delete(name);

@@ -110,7 +110,7 @@ export function workOf(state: HostState): ReadonlyMap<string, SessionWork> {
 }
 
 /** Whether it is known who is connected, to the last: the last answer was one, and all of it could be read. */
-export function isWhollyKnown({ list, problem }: Pick<HostState, "list" | "problem">): boolean {
+export function isFullyKnown({ list, problem }: Pick<HostState, "list" | "problem">): boolean {
   return list?.unreadable === 0 && !problem;
 }
 

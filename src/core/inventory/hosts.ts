@@ -6,11 +6,11 @@ import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
 import { askAsFirstAllowed } from "./firstAllowed.ts";
-import type { HostSighting } from "./directoryState.ts";
+import type { VisibleHost } from "./directoryState.ts";
 import { renewedStates, workOf, type HostState, type SessionState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
-import { isSameToSee } from "./visibleChange.ts";
+import { looksSame } from "./visibleChange.ts";
 
 /** Lists under way at once; the session client paces them by what Azure admits. */
 const LISTS_AT_ONCE = 128;
@@ -64,7 +64,7 @@ export class Hosts {
   }
 
   /** Takes over which hosts there are and who sees them. A host that left takes its sessions and its requests with it. */
-  sync(sightings: ReadonlyMap<ArmKey, HostSighting>): void {
+  sync(sightings: ReadonlyMap<ArmKey, VisibleHost>): void {
     for (const key of this.#states.keys()) {
       if (!sightings.has(key)) {
         this.#listings.get(key)?.controller.abort();
@@ -203,7 +203,7 @@ export class Hosts {
     }
     const after = change(before);
     this.#states.set(key, after);
-    if (!isSameToSee(before, after)) {
+    if (!looksSame(before, after)) {
       this.#changed(key);
     }
   }

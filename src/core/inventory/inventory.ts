@@ -9,14 +9,14 @@ import { LatestRun } from "../model/latestRun.ts";
 import type { Account } from "../model/identity.ts";
 import { Directory } from "./directory.ts";
 import {
-  hostSightings,
-  obstacles,
-  subscriptionSightings,
+  visibleHosts,
+  searchProblems,
+  visibleSubscriptions,
   subscriptionsWithHosts,
   type Accounts,
   type IsSelected,
-  type Obstacle,
-  type SubscriptionSighting,
+  type SearchProblem,
+  type VisibleSubscription,
   type SubscriptionState,
 } from "./directoryState.ts";
 import { MetricsReader } from "./hostMetrics.ts";
@@ -24,7 +24,7 @@ import { Hosts } from "./hosts.ts";
 import type { HostState, SessionState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
 import { isDue, Loading } from "./loading.ts";
-import { fromMemory, keepAccounts, toMemory, type Memory } from "./hostCache.ts";
+import { fromCache, keepAccounts, toCache, type HostCache } from "./hostCache.ts";
 
 /** What is not as it was: everything, or these hosts alone (their own rows and their sessions). */
 export type Change = { readonly everything: true } | { readonly host: ArmKey };
@@ -49,7 +49,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   /** What Azure Monitor has of the hosts; nothing is asked but by whoever reads it. */
   readonly metrics: MetricsReader;
   #arm: Arm | undefined;
-  #memory: Memory | undefined;
+  #cache: HostCache | undefined;
   #isSelected: IsSelected = () => true;
   /** Ends with the connection to this cloud. */
   readonly #life = new LatestRun();
@@ -65,15 +65,15 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     super();
     // Every disconnect looks on for two minutes, and every refresh until it has ended.
     this.setMaxListeners(0);
-    const changed = () => this.#follow();
+    const changed = () => this.#sync();
     this.#directory = new Directory({
       identities,
       log,
       changed,
-      recall: (account) => fromMemory(this.#memory?.read(), account),
+      recall: (account) => fromCache(this.#cache?.read(), account),
     });
     this.#hosts = new Hosts(identities, clock, log, {
-      changed: (host) => this.#tell({ host }),
+      changed: (host) => this.#emitChange({ host }),
       answered: () => this.emit("answered"),
     });
     this.loading = new Loading({
@@ -92,13 +92,13 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   }
 
   /** Takes over what the directory knows. */
-  #follow(): void {
-    this.#hosts.sync(hostSightings(this.#directory.accounts, this.#isSelected));
-    this.metrics.follow();
-    this.#tell({ everything: true });
+  #sync(): void {
+    this.#hosts.sync(visibleHosts(this.#directory.accounts, this.#isSelected));
+    this.metrics.prune();
+    this.#emitChange({ everything: true });
   }
 
-  #tell(change: Change): void {
+  #emitChange(change: Change): void {
     this.#subscriptions = undefined;
     this.emit("change", change);
   }
@@ -112,8 +112,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     return this.#directory.accounts;
   }
 
-  get obstacles(): readonly Obstacle[] {
-    const accounts = obstacles(this.#directory.accounts, this.#isSelected);
+  get searchProblems(): readonly SearchProblem[] {
+    const accounts = searchProblems(this.#directory.accounts, this.#isSelected);
     return this.#accountsError ? [{ kind: "accounts", error: this.#accountsError }, ...accounts] : accounts;
   }
 
@@ -135,13 +135,13 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   }
 
   /** Every subscription that an identity sees, whether or not it is selected or has hosts, by its id in lower case. */
-  get allSubscriptions(): ReadonlyMap<string, SubscriptionSighting> {
-    return subscriptionSightings(this.#directory.accounts);
+  get allSubscriptions(): ReadonlyMap<string, VisibleSubscription> {
+    return visibleSubscriptions(this.#directory.accounts);
   }
 
   /** The ids of those that somebody who sees them wants to see. */
   get selectedSubscriptions(): ReadonlySet<string> {
-    const isSelected = ([id, { identities }]: [string, SubscriptionSighting]) =>
+    const isSelected = ([id, { identities }]: [string, VisibleSubscription]) =>
       identities.some((identity) => this.#isSelected(identity, id));
     return new Set([...this.allSubscriptions].filter(isSelected).map(([id]) => id));
   }
@@ -149,7 +149,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   /** Shows the hosts of these subscriptions alone, and lists what of them is wanted and not known yet. */
   select(isSelected: IsSelected): void {
     this.#isSelected = isSelected;
-    this.#follow();
+    this.#sync();
     this.loading.listUnknown();
   }
 
@@ -157,22 +157,22 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
    * Forgets everything, stops all requests, and from now on asks this cloud; none where it is left out.
    * @param memory where the cloud's hosts are remembered between windows
    */
-  connect(arm: Arm | undefined, memory?: Memory): void {
+  connect(arm: Arm | undefined, memory?: HostCache): void {
     this.#life.begin();
     this.#run.begin();
     this.#arm = arm;
-    this.#memory = memory;
+    this.#cache = memory;
     this.#enumerated = false;
     this.#accountsError = undefined;
     this.#directory.clear();
     this.#hosts.sync(new Map());
-    this.metrics.follow();
-    this.#tell({ everything: true });
+    this.metrics.prune();
+    this.#emitChange({ everything: true });
   }
 
   /** Forgets what is remembered of every account but these. */
   forgetOthers(accounts: readonly Account[]): void {
-    this.#memory?.write(keepAccounts(this.#memory.read(), accounts));
+    this.#cache?.write(keepAccounts(this.#cache.read(), accounts));
   }
 
   /**
@@ -192,16 +192,16 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
         this.#accountsError = error;
         this.#enumerated = true;
         if (!error) {
-          this.#memory?.write(toMemory(this.#directory.accounts));
+          this.#cache?.write(toCache(this.#directory.accounts));
         }
-        this.#tell({ everything: true });
+        this.#emitChange({ everything: true });
       }
     };
     await this.#searchAndList(search, new Map(), scope);
   }
 
   /** Resolves when everything has been searched, by the last refresh that was begun; the lists of sessions may still come. */
-  async searched(): Promise<void> {
+  async whenSearched(): Promise<void> {
     for (let last: unknown; last !== this.#searching;) {
       last = this.#searching;
       await this.#searching;
@@ -275,7 +275,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     const listFound = (): Promise<void>[] => {
       const isWanted = (state: HostState) =>
         (scope === "loaded" || this.loading.isKept(state)) && isDue(state, asked.get(state.host.key));
-      const due = signal.aborted ? [] : this.loading.loadedThat(isWanted);
+      const due = signal.aborted ? [] : this.loading.loadedWhere(isWanted);
       return due.map(({ host, identities }) => {
         asked.set(host.key, identities.length);
         return this.loading.list(host.key);

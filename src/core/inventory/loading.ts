@@ -5,7 +5,7 @@ import type { Clock } from "../model/clock.ts";
 import { byName } from "../model/order.ts";
 import type { Hosts } from "./hosts.ts";
 import { FRESH_MS, isFresh } from "./freshness.ts";
-import { isWhollyKnown, type HostState } from "./hostState.ts";
+import { isFullyKnown, type HostState } from "./hostState.ts";
 import type { SubscriptionState } from "./directoryState.ts";
 
 /** Which hosts are meant; asked often, so it must be quick. */
@@ -92,11 +92,11 @@ export class Loading {
 
   /** Hosts whose sessions a refresh lists: those on screen first, then in the order of the tree. */
   get loaded(): readonly HostState[] {
-    return this.loadedThat(() => true);
+    return this.loadedWhere(() => true);
   }
 
   /** Those of {@link loaded} of which that holds. Asked often while a search goes on, so nothing else is put in order. */
-  loadedThat(isSo: (state: HostState) => boolean): readonly HostState[] {
+  loadedWhere(isSo: (state: HostState) => boolean): readonly HostState[] {
     const found = [...this.#parts.hosts.states.values()].filter(
       (state) => (this.isKept(state) || state.list !== undefined) && isSo(state),
     );
@@ -105,13 +105,13 @@ export class Loading {
 
   /** Lists what is to be known and is not. */
   listUnknown(): void {
-    const unknown = this.loadedThat(isUnknown);
+    const unknown = this.loadedWhere(isUnknown);
     unknown.forEach(({ host }) => void this.list(host.key));
   }
 
   /** Lists the sessions of everything that is kept fresh, apart from what is just being listed. */
   async refresh(): Promise<void> {
-    const due = this.loadedThat((state) => this.isKept(state) && !state.listing);
+    const due = this.loadedWhere((state) => this.isKept(state) && !state.listing);
     await Promise.all(due.map(({ host }) => this.list(host.key)));
   }
 
@@ -131,7 +131,7 @@ export class Loading {
    * @param maxAge milliseconds; 0 has every host listed anew
    * @returns the hosts whose sessions are not known now
    */
-  async listAll(
+  async ensureListed(
     keys: readonly ArmKey[],
     signal: AbortSignal,
     progress: (done: number, total: number) => void = () => undefined,
@@ -156,7 +156,7 @@ export class Loading {
       progress(++done, due.length);
     };
     await Promise.all(signal.aborted ? [] : due.map(listOne));
-    return keys.flatMap((key) => this.#state(key) ?? []).filter((state) => !isKnown(state) || !isWhollyKnown(state));
+    return keys.flatMap((key) => this.#state(key) ?? []).filter((state) => !isKnown(state) || !isFullyKnown(state));
   }
 
   /** Lists a host in the foreground; again where a refresh, or another that lists it, got in between. */

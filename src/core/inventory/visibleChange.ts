@@ -5,7 +5,7 @@ import { isAged } from "./freshness.ts";
 import type { HostState, SessionState } from "./hostState.ts";
 
 /** Whether nothing that a row shows differs. Ages go on by themselves, so a newer answer that says the same is the same. */
-export function isSameToSee(a: HostState, b: HostState): boolean {
+export function looksSame(a: HostState, b: HostState): boolean {
   return (
     a.host === b.host &&
     a.identities === b.identities &&

@@ -48,13 +48,13 @@ export class AutoRefresh {
   }
 
   /** To be called when everything was searched by other means: the next time is counted from here. */
-  searched(): void {
+  resetTimer(): void {
     this.#searchedAt = this.#refreshedAt = this.#parts.clock.monotonic();
-    this.follow();
+    this.update();
   }
 
   /** To be called when {@link Parts.isWanted} or {@link Parts.interval} may be another. */
-  follow(): void {
+  update(): void {
     this.#wait.abort();
     if (!this.#isRunning) {
       void this.#run();

@@ -102,14 +102,14 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
     if (!this.#isLoaded) {
       void this.refresh();
     }
-    await this.#inventory.searched();
+    await this.#inventory.whenSearched();
   };
 
   readonly #search = async (scope?: "kept"): Promise<void> => {
     this.#isLoaded = true;
     const refreshed = this.#inventory.refresh(scope);
-    await this.#inventory.searched();
-    this.#autoRefresh.searched();
+    await this.#inventory.whenSearched();
+    this.#autoRefresh.resetTimer();
     void this.#recovery.watch();
     await refreshed;
   };
@@ -124,7 +124,7 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
       void this.load();
       this.#inventory.loading.listUnknown();
     }
-    this.#autoRefresh.follow();
+    this.#autoRefresh.update();
   }
 
   dispose(): void {

@@ -4,17 +4,18 @@ import type { Cloud } from "../../core/model/cloud.ts";
 import type { Credential } from "../../core/azure/http/credential.ts";
 import type { Log } from "../../core/model/log.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
-import type { Memory } from "../../core/inventory/hostCache.ts";
+import type { HostCache } from "../../core/inventory/hostCache.ts";
 import type { Identity } from "../../core/model/identity.ts";
-import { CLOUD_SECTION, type CloudSetting, type CloudSettings } from "./cloudSetting.ts";
+import { storedValue } from "../ui/storedValue.ts";
+import { CLOUD_SECTION, CloudSettings, type CloudSetting } from "./cloudSetting.ts";
 import type { SignInRequest, VSCodeIdentities } from "./vscodeIdentities.ts";
 
 /** Ties the inventory to the cloud that VS Code is set to, and to its accounts; follows when either changes. */
 export class CloudConnection implements vscode.Disposable {
-  readonly #settings: CloudSettings;
+  readonly settings: CloudSettings;
   readonly #identities: VSCodeIdentities;
   readonly #inventory: Inventory;
-  readonly #memory: (cloud: Cloud) => Memory;
+  readonly #globalState: vscode.Memento;
   readonly #log: Log;
   readonly #userAgent: string;
   readonly #refresh: () => void;
@@ -23,26 +24,25 @@ export class CloudConnection implements vscode.Disposable {
   #arm: Arm | undefined;
 
   /**
-   * @param parts.memory where the hosts of a cloud are remembered
+   * @param parts.context what the user confirmed and the hosts of each cloud are kept in its global state
    * @param parts.refresh what to do when everything is to be asked anew
    */
   constructor(parts: {
-    settings: CloudSettings;
+    context: Pick<vscode.ExtensionContext, "extension" | "globalState">;
     identities: VSCodeIdentities;
     inventory: Inventory;
-    memory: (cloud: Cloud) => Memory;
     log: Log;
-    userAgent: string;
     refresh: () => void;
   }) {
-    this.#settings = parts.settings;
+    const { version } = parts.context.extension.packageJSON as { readonly version: string };
+    this.settings = new CloudSettings(parts.context.globalState);
     this.#identities = parts.identities;
     this.#inventory = parts.inventory;
-    this.#memory = parts.memory;
+    this.#globalState = parts.context.globalState;
     this.#log = parts.log;
-    this.#userAgent = parts.userAgent;
+    this.#userAgent = `bastion-sessions/${version}`;
     this.#refresh = parts.refresh;
-    this.#setting = this.#settings.read();
+    this.#setting = this.settings.read();
     this.#connect();
     this.#disposables = [
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -79,7 +79,7 @@ export class CloudConnection implements vscode.Disposable {
 
   /** Where another cloud is set now: forgets what the last one told and begins anew. */
   reconnect(): void {
-    const setting = this.#settings.read();
+    const setting = this.settings.read();
     if (JSON.stringify(setting) === JSON.stringify(this.#setting)) {
       return;
     }
@@ -108,11 +108,11 @@ export class CloudConnection implements vscode.Disposable {
       this.#refresh();
       return;
     }
-    for (const obstacle of this.#inventory.obstacles) {
-      if (obstacle.kind === "allowAccess") {
-        void this.#inventory.searchAgain(obstacle.account);
-      } else if (obstacle.kind === "signInToTenant") {
-        void this.#inventory.searchAgain(obstacle.identity.account, obstacle.identity.tenant);
+    for (const searchProblem of this.#inventory.searchProblems) {
+      if (searchProblem.kind === "allowAccess") {
+        void this.#inventory.searchAgain(searchProblem.account);
+      } else if (searchProblem.kind === "signInToTenant") {
+        void this.#inventory.searchAgain(searchProblem.identity.account, searchProblem.identity.tenant);
       }
     }
   }
@@ -126,7 +126,11 @@ export class CloudConnection implements vscode.Disposable {
     // Not even the sign-in is asked before the endpoint is one that the user has confirmed.
     this.#identities.use(cloud);
     this.#arm = cloud && new Arm({ cloud, log: this.#log, userAgent: this.#userAgent, useGlobalFetch: isFetchGood() });
-    this.#inventory.connect(this.#arm, cloud && this.#memory(cloud));
+    this.#inventory.connect(this.#arm, cloud && this.#hostCache(cloud));
+  }
+
+  #hostCache({ resourceManagerUrl }: Cloud): HostCache {
+    return storedValue(this.#globalState, `hosts/${resourceManagerUrl.origin}`);
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 import { EventEmitter, workspace, type Disposable, type Memento } from "vscode";
 import { asObject } from "../../core/text/json.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { Identity } from "../../core/model/identity.ts";
 
 const KEY = "selectedSubscriptions";
@@ -33,6 +34,13 @@ export class SubscriptionSelection implements Disposable {
         this.#emitter.fire();
       }
     });
+  }
+
+  /** Has the inventory show what is selected, now and after each change. */
+  attach(inventory: Pick<Inventory, "select">): void {
+    const apply = () => inventory.select(this.isSelected());
+    apply();
+    this.#emitter.event(apply);
   }
 
   /** A question that holds until the next change. */

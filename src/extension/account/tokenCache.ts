@@ -5,7 +5,7 @@ const RECENT_MS = 60_000;
  * The tokens of the last minute. VS Code gives them one after the other, some milliseconds each, while one refresh of a
  * fleet sends hundreds of requests.
  */
-export class RecentTokens {
+export class TokenCache {
   readonly #tokens = new Map<string, { readonly token: Promise<string>; readonly until: number }>();
 
   /** The token under this key, asked for where there is none that is recent. */

@@ -4,7 +4,7 @@ import type { Cloud } from "../../core/model/cloud.ts";
 import type { Credential, TokenRequest } from "../../core/azure/http/credential.ts";
 import type { Identities } from "../../core/inventory/identities.ts";
 import type { Account } from "../../core/model/identity.ts";
-import { RecentTokens } from "./tokenCache.ts";
+import { TokenCache } from "./tokenCache.ts";
 
 /** The scopes that make VS Code's Microsoft sign-in issue a token for the cloud's resource manager, in a tenant. */
 function scopes(cloud: Cloud, tenantId: string | undefined): string[] {
@@ -27,7 +27,7 @@ export interface SignInRequest {
 /** The accounts and tokens of VS Code's own sign-in for one cloud. */
 export class VSCodeIdentities implements Identities {
   #cloud: Cloud | undefined;
-  readonly #recent = new RecentTokens();
+  readonly #recent = new TokenCache();
   /** What VS Code is being asked, by everything but the account. */
   readonly #running = new Map<
     string,

@@ -1,14 +1,13 @@
 import type * as vscode from "vscode";
 import type { CloudConnection } from "../account/cloudConnection.ts";
-import type { CloudSettings } from "../account/cloudSetting.ts";
 import type { SubscriptionSelection } from "../account/subscriptionSelection.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import type { SessionsTable } from "../table/sessionsTable.ts";
-import type { Lens } from "../tree/viewOptions.ts";
-import type { SelectedRows } from "../tree/treeSelection.ts";
+import type { ViewOptions } from "../tree/viewOptions.ts";
+import type { TreeSelection } from "../tree/treeSelection.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
 import type { ReportDocuments } from "./doctor/reportDocuments.ts";
 import type { Disconnects } from "../../core/disconnect/disconnects.ts";
@@ -20,12 +19,11 @@ export interface App {
   readonly inventory: Inventory;
   readonly disconnects: Disconnects;
   readonly connection: CloudConnection;
-  readonly settings: CloudSettings;
   readonly selection: SubscriptionSelection;
-  readonly lens: Lens;
-  readonly table: SessionsTable;
+  readonly viewOptions: ViewOptions;
+  readonly sessionsTable: SessionsTable;
   readonly view: vscode.TreeView<TreeNode>;
-  readonly selected: SelectedRows;
+  readonly treeSelection: TreeSelection;
   readonly clock: Clock;
   readonly log: vscode.LogOutputChannel;
   /** Reports of Diagnose that are open. */

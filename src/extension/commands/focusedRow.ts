@@ -18,8 +18,8 @@ export function isLookingForFocus(): boolean {
  * The command opens the row as Enter does: it would run the row's command, and it collapses a row that is expanded, which
  * is undone here.
  */
-export async function focusedRows({ view, selected }: App): Promise<readonly TreeNode[]> {
-  const before = selected.now;
+export async function focusedRows({ view, treeSelection }: App): Promise<readonly TreeNode[]> {
+  const before = treeSelection.now;
   const collapsed: TreeNode[] = [];
   const watch = view.onDidCollapseElement(({ element }) => collapsed.push(element));
   looking++;

@@ -17,14 +17,14 @@ interface HostQuestion {
 
 /** The host that a command is meant for: the argument's, the row's, the selected row's, or one that the user picks. */
 export async function meantHost(
-  app: Pick<App, "inventory" | "load" | "selected">,
+  app: Pick<App, "inventory" | "load" | "treeSelection">,
   row: unknown,
   question: HostQuestion,
 ): Promise<ArmKey | undefined> {
   if (isHostArgument(row)) {
     return argumentKey(row);
   }
-  const node = asNode(row) ?? app.selected.now[0];
+  const node = asNode(row) ?? app.treeSelection.now[0];
   return node && "hostKey" in node ? node.hostKey : pickHost(app, question);
 }
 

@@ -1,10 +1,11 @@
 import { l10n } from "vscode";
-import { isWhollyKnown, type HostState } from "../../core/inventory/hostState.ts";
+import { isFullyKnown, type HostState } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 import { formatTime, namesOf } from "../ui/format.ts";
-import { obstacleText } from "../tree/problemItem.ts";
+import { unreadText } from "../ui/unreadHosts.ts";
+import { searchProblemText } from "../tree/problemItem.ts";
 import { emptyText } from "./emptyText.ts";
 import type { DataStatus } from "./protocol.ts";
 import { scopeSubscription, type Scope } from "./scope.ts";
@@ -16,8 +17,6 @@ interface Dependencies {
   readonly inventory: Inventory;
   /** The state of the Sessions view: what it would say if it had no rows. */
   readonly viewState: () => ViewState;
-  /** Which hosts could not be read, in words; empty where there are none. */
-  readonly unreadText: (unread: readonly HostState[]) => string;
 }
 
 /**
@@ -26,7 +25,7 @@ interface Dependencies {
  * @param hosts those of the scope
  */
 export function dataStatus(
-  { inventory, viewState, unreadText }: Dependencies,
+  { inventory, viewState }: Dependencies,
   scope: Scope | undefined,
   hosts: readonly HostState[],
   now: Date,
@@ -41,14 +40,14 @@ export function dataStatus(
   ];
   return {
     notice: notices.filter((text) => text !== "").join(" "),
-    empty: isHidden ? "" : emptyText(state, hosts, inventory.obstacles.length === 0),
+    empty: isHidden ? "" : emptyText(state, hosts, inventory.searchProblems.length === 0),
     updated: updatedText(hosts, now),
   };
 }
 
 /** Whether sessions of a host may be missing or outdated; the progress covers a host that is read for the first time. */
 function isLeftOut(state: HostState): boolean {
-  return !isWhollyKnown(state) && (state.problem !== undefined || state.list !== undefined || !state.listing);
+  return !isFullyKnown(state) && (state.problem !== undefined || state.list !== undefined || !state.listing);
 }
 
 /** Why nothing was searched at all. */
@@ -67,13 +66,13 @@ function outside(state: ViewState): string[] {
 
 /** What was not searched, or is not to be shown. */
 function leftOut(
-  { obstacles, selectedSubscriptions, allSubscriptions }: Inventory,
+  { searchProblems, selectedSubscriptions, allSubscriptions }: Inventory,
   scope: Scope | undefined,
 ): string[] {
   const [selected, all] = [selectedSubscriptions.size, allSubscriptions.size];
   return [
-    ...(obstacles.length > 0
-      ? [l10n.t("Not everything could be searched: {0}.", namesOf(obstacles, NAMED, obstacleText, "; "))]
+    ...(searchProblems.length > 0
+      ? [l10n.t("Not everything could be searched: {0}.", namesOf(searchProblems, NAMED, searchProblemText, "; "))]
       : []),
     ...(scope === undefined && selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
   ];

@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import { isWhollyKnown, type HostState } from "../../core/inventory/hostState.ts";
+import { isFullyKnown, type HostState } from "../../core/inventory/hostState.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 
 /** What an empty table says; empty where it is not known that there are no sessions. */
@@ -19,7 +19,7 @@ export function emptyText(state: ViewState, hosts: readonly HostState[], isAllSe
 }
 
 function noSessionsText(hosts: readonly HostState[], isAllSearched: boolean): string {
-  const known = hosts.filter(isWhollyKnown);
+  const known = hosts.filter(isFullyKnown);
   if (known.length === 0) {
     return "";
   }

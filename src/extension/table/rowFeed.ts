@@ -1,6 +1,6 @@
 import {
   ageMinutes,
-  isWhollyKnown,
+  isFullyKnown,
   type HostState,
   type SessionList,
   type SessionState,
@@ -238,7 +238,7 @@ function readingOf(state: HostState): HostRow["reading"] {
   if (!state.list) {
     return "pending";
   }
-  return isWhollyKnown(state) ? "known" : "partly";
+  return isFullyKnown(state) ? "known" : "partly";
 }
 
 function isUnchanged(known: KnownRow, { session, work }: SessionState, began: number | undefined): boolean {

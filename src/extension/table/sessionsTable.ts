@@ -1,23 +1,26 @@
-import { window, type Disposable, type WebviewPanel } from "vscode";
+import { window, type Disposable, type ExtensionContext, type LogOutputChannel, type WebviewPanel } from "vscode";
 import type { HostState } from "../../core/inventory/hostState.ts";
-import type { BastionHost } from "../../core/model/bastionHost.ts";
-import { everyMinute } from "../../core/model/clock.ts";
-import type { Stored } from "../ui/storedValue.ts";
+import type { Inventory } from "../../core/inventory/inventory.ts";
+import type { RefreshController, RefreshViewer } from "../../core/refresh/refreshController.ts";
+import type { CloudConnection } from "../account/cloudConnection.ts";
+import type { SessionsView } from "../tree/sessionsView.ts";
+import { viewState } from "../tree/viewState.ts";
+import { everyMinute, type Clock } from "../../core/model/clock.ts";
+import { storedValue, type StoredValue } from "../ui/storedValue.ts";
 import { TABLE_VIEW } from "../ids.ts";
 import { countSessions } from "./sessionCount.ts";
 import type { Action, SessionCount } from "./protocol.ts";
 import { hostsInScope, isInScope, parseScope, type Scope } from "./scope.ts";
-import { createPanel, TablePanel, type PanelDependencies } from "./tablePanel.ts";
+import { createPanel, TablePanel } from "./tablePanel.ts";
 
-interface Dependencies extends Omit<PanelDependencies, "refresh" | "counts"> {
-  /** What the table is about, kept for when the window is opened again. */
-  readonly scopeMemory: Stored;
-  /** Searches for hosts if that was not done yet. */
-  readonly load: () => Promise<void>;
-  /** Searches for hosts again. */
-  readonly refresh: () => Promise<void>;
-  /** Called when {@link SessionsTable.wants} or {@link SessionsTable.isSeen} may have changed. */
-  readonly changed: () => void;
+interface Dependencies {
+  readonly inventory: Inventory;
+  readonly refreshController: RefreshController;
+  readonly connection: CloudConnection;
+  readonly sessionsView: SessionsView;
+  readonly clock: Clock;
+  readonly log: LogOutputChannel;
+  readonly context: Pick<ExtensionContext, "extensionUri" | "globalState" | "workspaceState">;
 }
 
 /** Points that are kept: those of a day. */
@@ -26,6 +29,10 @@ const MAX_COUNTS = 24 * 60;
 /** The sessions table as an editor tab, of which there is one at most. */
 export class SessionsTable implements Disposable {
   readonly #dependencies: Dependencies;
+  /** The table as one of the views that decide what is kept fresh. */
+  readonly #viewer: RefreshViewer;
+  /** What the table is about, kept for when the window is opened again. */
+  readonly #storedScope: StoredValue;
   readonly #end = new AbortController();
   readonly #serializer: Disposable;
   #open: TablePanel | undefined;
@@ -34,9 +41,11 @@ export class SessionsTable implements Disposable {
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies;
+    this.#viewer = dependencies.refreshController.addViewer({ isVisible: () => this.#open?.isVisible === true });
+    this.#storedScope = storedValue(dependencies.context.workspaceState, "table/scope");
     this.#serializer = window.registerWebviewPanelSerializer(TABLE_VIEW, {
       deserializeWebviewPanel: (panel) => {
-        this.#attach(panel, parseScope(dependencies.scopeMemory.read()));
+        this.#attach(panel, parseScope(this.#storedScope.read()));
         return Promise.resolve();
       },
     });
@@ -45,7 +54,7 @@ export class SessionsTable implements Disposable {
 
   /** Shows the table, about what the scope says. */
   open(scope: Scope | undefined): void {
-    this.#dependencies.scopeMemory.write(scope);
+    this.#storedScope.write(scope);
     if (!this.#open) {
       this.#attach(createPanel(), scope);
       return;
@@ -54,7 +63,8 @@ export class SessionsTable implements Disposable {
     if (JSON.stringify(scope) !== JSON.stringify(this.#open.scope)) {
       this.#counts = [];
       this.#open.scope = scope;
-      void this.#load(this.#dependencies.load());
+      this.#updateViewer();
+      void this.#load(this.#dependencies.refreshController.load());
     }
   }
 
@@ -63,24 +73,32 @@ export class SessionsTable implements Disposable {
     this.#open?.do(action);
   }
 
-  /** Whether the sessions of a host are to be kept fresh for the table. */
-  readonly wants = (host: BastionHost): boolean => this.#open !== undefined && isInScope(this.#open.scope, host);
-
   get #hosts(): readonly HostState[] {
     return this.#open ? hostsInScope(this.#dependencies.inventory, this.#open.scope) : [];
   }
 
-  get isSeen(): boolean {
-    return this.#open?.isVisible === true;
+  /** To be called when the table comes or goes, is seen or not, or is about something else. */
+  #updateViewer(): void {
+    const open = this.#open;
+    const scope = open?.scope;
+    this.#viewer.show((host) => open !== undefined && isInScope(scope, host));
+    this.#viewer.visibilityChanged();
   }
 
   #attach(panel: WebviewPanel, scope: Scope | undefined): void {
     // There is only one tab: a restored one replaces any other.
     this.#open?.panel.dispose();
+    const { inventory, clock, log, refreshController, connection, sessionsView, context } = this.#dependencies;
     const open = new TablePanel(
       {
-        ...this.#dependencies,
-        refresh: () => void this.#load(this.#dependencies.refresh()),
+        inventory,
+        clock,
+        log,
+        extensionUri: context.extensionUri,
+        storedLayout: storedValue(context.globalState, "table/view"),
+        refresh: () => void this.#load(refreshController.refresh()),
+        reveal: sessionsView.reveal,
+        viewState: () => viewState(connection.setting, inventory),
         counts: () => this.#counts,
       },
       panel,
@@ -88,17 +106,17 @@ export class SessionsTable implements Disposable {
     );
     this.#open = open;
     this.#counts = [];
-    panel.onDidChangeViewState(this.#dependencies.changed);
+    panel.onDidChangeViewState(() => this.#updateViewer());
     panel.onDidDispose(() => {
       open.dispose();
       if (this.#open === open) {
         this.#open = undefined;
         this.#loading.abort();
-        this.#dependencies.changed();
+        this.#updateViewer();
       }
     });
-    this.#dependencies.changed();
-    void this.#load(this.#dependencies.load());
+    this.#updateViewer();
+    void this.#load(refreshController.load());
   }
 
   /** Reads what the table is about, and has the page say how far that is and what is missing. */
@@ -111,7 +129,7 @@ export class SessionsTable implements Disposable {
     tell(0, 0);
     await searched;
     const keys = this.#hosts.map(({ host }) => host.key);
-    await inventory.loading.listAll(keys, signal, tell);
+    await inventory.loading.ensureListed(keys, signal, tell);
     if (!signal.aborted) {
       this.#open?.progress({ type: "loaded" });
       this.#count();
@@ -132,6 +150,7 @@ export class SessionsTable implements Disposable {
     this.#end.abort();
     this.#loading.abort();
     this.#serializer.dispose();
+    this.#viewer.dispose();
     this.#open?.dispose();
   }
 }

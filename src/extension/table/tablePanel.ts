@@ -1,6 +1,15 @@
-import { commands, env, l10n, ViewColumn, window, type Disposable, type Uri, type WebviewPanel } from "vscode";
+import {
+  commands,
+  env,
+  l10n,
+  ViewColumn,
+  window,
+  type Disposable,
+  type Uri,
+  type WebviewPanel,
+  type LogOutputChannel,
+} from "vscode";
 import { CommandId, SESSIONS_VIEW, TABLE_VIEW } from "../ids.ts";
-import type { HostState } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
@@ -8,8 +17,9 @@ import type { Clock } from "../../core/model/clock.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { toTsv } from "../../core/text/tabularExport.ts";
 import type { ViewState as TreeState } from "../ui/contextKeys.ts";
-import type { Stored } from "../ui/storedValue.ts";
+import type { StoredValue } from "../ui/storedValue.ts";
 import { errorText } from "../ui/errorText.ts";
+import { inBackground } from "../ui/reportError.ts";
 import { subscriptionName } from "../tree/rowTexts.ts";
 import { exportColumns } from "./tableExport.ts";
 import { parsePageMessage } from "./parseMessage.ts";
@@ -43,17 +53,14 @@ export interface PanelDependencies {
   readonly clock: Clock;
   readonly extensionUri: Uri;
   /** The layout, kept between windows. */
-  readonly memory: Stored;
+  readonly storedLayout: StoredValue;
   /** The user wants everything read again. */
   readonly refresh: () => void;
   /** Shows the row of a session in the tree. */
   readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
-  /** Reports errors of work that is not awaited. */
-  readonly inBackground: (work: Promise<unknown>) => void;
+  readonly log: LogOutputChannel;
   /** The state of the Sessions view: what it would say if it had no rows. */
   readonly viewState: () => TreeState;
-  /** Which hosts could not be read, in words; empty where there are none. */
-  readonly unreadText: (unread: readonly HostState[]) => string;
   /** The session counts so far. */
   readonly counts: () => readonly SessionCount[];
 }
@@ -107,7 +114,7 @@ export class TablePanel implements Disposable {
       localResourceRoots: [dependencies.extensionUri.with({ path: `${dependencies.extensionUri.path}/dist` })],
     };
     panel.webview.onDidReceiveMessage((message: unknown) =>
-      dependencies.inBackground(this.#handleMessage(parsePageMessage(message))),
+      inBackground(dependencies, "the sessions table", this.#handleMessage(parsePageMessage(message))),
     );
     panel.onDidChangeViewState(() => {
       this.#scheduleUpdate();
@@ -166,7 +173,7 @@ export class TablePanel implements Disposable {
   }
 
   #init(): void {
-    const { inventory, memory, counts } = this.#dependencies;
+    const { inventory, storedLayout, counts } = this.#dependencies;
     const scope = scopeName(this.#scope, inventory);
     this.#panel.title =
       scope === undefined ? l10n.t("Sessions Table") : l10n.t("Sessions Table: {0}", plainText(scope));
@@ -174,7 +181,7 @@ export class TablePanel implements Disposable {
       type: "init",
       texts: pageTexts(),
       locale: env.language,
-      layout: this.#unsaved?.layout ?? parseTableLayout(memory.read()),
+      layout: this.#unsaved?.layout ?? parseTableLayout(storedLayout.read()),
       ...(scope !== undefined && { scope: plainText(scope) }),
       ...(this.#position && { place: this.#position }),
     });
@@ -269,7 +276,7 @@ export class TablePanel implements Disposable {
   #saveLayout(): void {
     clearTimeout(this.#unsaved?.timer);
     if (this.#unsaved) {
-      this.#dependencies.memory.write(this.#unsaved.layout);
+      this.#dependencies.storedLayout.write(this.#unsaved.layout);
       this.#unsaved = undefined;
     }
   }

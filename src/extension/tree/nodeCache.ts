@@ -1,20 +1,20 @@
 import type { TreeItem } from "vscode";
-import type { Lens } from "./viewOptions.ts";
+import type { ViewOptions } from "./viewOptions.ts";
 import type { TreeNode } from "./treeNode.ts";
 
 type Description = TreeItem["description"];
 
 /** The rows that VS Code was handed, by id: it knows a row again by the object. */
-export class KnownRows {
-  readonly #lens: Lens;
+export class NodeCache {
+  readonly #viewOptions: ViewOptions;
   readonly #lasting = new Map<string, TreeNode>();
   /** Sessions and notes, below their host or group; those that ended go with the next list. */
   readonly #below = new Map<string, ReadonlyMap<string, TreeNode>>();
   /** What was last shown beside the name of a row whose text changes with time. */
   readonly #shown = new Map<TreeNode, Description>();
 
-  constructor(lens: Lens) {
-    this.#lens = lens;
+  constructor(viewOptions: ViewOptions) {
+    this.#viewOptions = viewOptions;
   }
 
   find(node: TreeNode): TreeNode | undefined {
@@ -70,6 +70,6 @@ export class KnownRows {
 
   /** Filtered rows are others than those without a filter: VS Code remembers which were open, and these are all open. */
   #named(node: TreeNode): TreeNode {
-    return this.#lens.filter ? { ...node, id: `filtered/${node.id}` } : node;
+    return this.#viewOptions.filter ? { ...node, id: `filtered/${node.id}` } : node;
   }
 }

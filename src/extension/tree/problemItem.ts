@@ -1,56 +1,56 @@
 import { l10n, ThemeColor, ThemeIcon, TreeItem, type MarkdownString } from "vscode";
 import type { AzureError } from "../../core/azure/http/azureError.ts";
 import { CommandId } from "../ids.ts";
-import type { Obstacle } from "../../core/inventory/directoryState.ts";
+import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import { tenantName } from "../../core/model/identity.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { SEPARATOR } from "../ui/format.ts";
 import { errorText } from "../ui/errorText.ts";
 import { problemTooltip } from "./tooltip.ts";
-import { obstacleNode, type ObstacleNode } from "./treeNode.ts";
+import { problemNode, type SearchProblemNode } from "./treeNode.ts";
 
 /** A row at the top: something to sign in to, or something that could not be read. */
-export function obstacleItem(node: ObstacleNode): TreeItem {
-  const { obstacle } = node;
-  switch (obstacle.kind) {
+export function problemItem(node: SearchProblemNode): TreeItem {
+  const { searchProblem } = node;
+  switch (searchProblem.kind) {
     case "allowAccess":
-      return signInItem(node, l10n.t("Allow access…"), plainText(obstacle.account.label));
+      return signInItem(node, l10n.t("Allow access…"), plainText(searchProblem.account.label));
     case "signInToTenant":
       return signInItem(
         node,
-        l10n.t("Sign in to {0}…", plainText(tenantName(obstacle.identity.tenant))),
-        plainText(obstacle.identity.account.label),
+        l10n.t("Sign in to {0}…", plainText(tenantName(searchProblem.identity.tenant))),
+        plainText(searchProblem.identity.account.label),
       );
     case "unreadableTenants":
     case "unreadableRows":
-      return unreadableItem(obstacle.count, owner(obstacle));
+      return unreadableItem(searchProblem.count, owner(searchProblem));
     default:
-      return errorItem(node, obstacle.error);
+      return errorItem(node, searchProblem.error);
   }
 }
 
 /** The same as a text: what is in the way, and whom it concerns. */
-export function obstacleText(obstacle: Obstacle): string {
-  const { label, description } = obstacleItem(obstacleNode(obstacle));
+export function searchProblemText(searchProblem: SearchProblem): string {
+  const { label, description } = problemItem(problemNode(searchProblem));
   return [label, description]
     .flatMap((part) => (typeof part === "string" && part !== "" ? [part] : []))
     .join(SEPARATOR);
 }
 
 /** Why a row is there, where it says so in few words alone. */
-export function obstacleTooltip(obstacle: Obstacle): MarkdownString | undefined {
-  switch (obstacle.kind) {
+export function problemItemTooltip(searchProblem: SearchProblem): MarkdownString | undefined {
+  switch (searchProblem.kind) {
     case "allowAccess":
     case "signInToTenant":
     case "unreadableTenants":
     case "unreadableRows":
       return undefined;
     default:
-      return problemTooltip(obstacle.error, "identity" in obstacle ? obstacle.identity : undefined);
+      return problemTooltip(searchProblem.error, "identity" in searchProblem ? searchProblem.identity : undefined);
   }
 }
 
-function signInItem(node: ObstacleNode, label: string, description: string): TreeItem {
+function signInItem(node: SearchProblemNode, label: string, description: string): TreeItem {
   const item = new TreeItem(label);
   item.description = description;
   item.iconPath = new ThemeIcon("account");
@@ -71,10 +71,10 @@ function unreadableItem(count: number, where: string): TreeItem {
   return item;
 }
 
-function errorItem(node: ObstacleNode, error: AzureError): TreeItem {
-  const { obstacle } = node;
+function errorItem(node: SearchProblemNode, error: AzureError): TreeItem {
+  const { searchProblem } = node;
   const item = new TreeItem(errorText(error).what);
-  item.description = owner(obstacle);
+  item.description = owner(searchProblem);
   item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
   item.contextValue = "problem retryable";
   if (error.kind === "signInNeeded") {
@@ -90,12 +90,12 @@ function subscriptionsText(ids: readonly string[]): string {
 }
 
 /** Whom a failure concerns: who asked, where, for what. */
-function owner(obstacle: Obstacle): string {
+function owner(searchProblem: SearchProblem): string {
   const parts =
-    "identity" in obstacle
-      ? [tenantName(obstacle.identity.tenant), obstacle.identity.account.label]
-      : "account" in obstacle
-        ? [obstacle.account.label]
+    "identity" in searchProblem
+      ? [tenantName(searchProblem.identity.tenant), searchProblem.identity.account.label]
+      : "account" in searchProblem
+        ? [searchProblem.account.label]
         : [];
   const what = {
     accounts: l10n.t("accounts of VS Code"),
@@ -106,8 +106,9 @@ function owner(obstacle: Obstacle): string {
     hosts: l10n.t("bastion hosts"),
     unreadableRows: undefined,
     subscriptions: l10n.t("names of subscriptions"),
-    subscriptionHosts: "subscriptionIds" in obstacle ? subscriptionsText(obstacle.subscriptionIds) : undefined,
-  }[obstacle.kind];
+    subscriptionHosts:
+      "subscriptionIds" in searchProblem ? subscriptionsText(searchProblem.subscriptionIds) : undefined,
+  }[searchProblem.kind];
   return [what, ...parts]
     .filter((part) => part !== undefined)
     .map((part) => plainText(part))

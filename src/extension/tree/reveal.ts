@@ -14,7 +14,7 @@ const ANSWER_MS = 500;
  * are from before a filter was cleared it finds none, and where it is just drawing others the selection is lost. Then it is
  * asked again.
  */
-export function revealer(
+export function createReveal(
   view: TreeView<TreeNode>,
   tree: SessionsTree,
   clock: Clock,

@@ -5,8 +5,8 @@ import type { ArmKey } from "../../core/model/armId.ts";
 import type { BastionHost } from "../../core/model/bastionHost.ts";
 import { byName } from "../../core/model/order.ts";
 import type { Expansion } from "./expansion.ts";
-import { KnownRows } from "./nodeCache.ts";
-import type { Lens } from "./viewOptions.ts";
+import { NodeCache } from "./nodeCache.ts";
+import type { ViewOptions } from "./viewOptions.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import { groupName, subscriptionName } from "./rowTexts.ts";
 import type { TreeItems } from "./treeItems.ts";
@@ -15,7 +15,7 @@ import {
   groupNode,
   hostNode,
   hostNoteNode,
-  obstacleNode,
+  problemNode,
   sessionNode,
   subscriptionNode,
   type HostNode,
@@ -34,18 +34,18 @@ const MANY = 8;
 const MANY_ROWS = 200;
 
 /**
- * The rows, read off the inventory as the lens shows it: subscription → bastion host → session unless the user groups them
+ * The rows, read off the inventory as the viewOptions shows it: subscription → bastion host → session unless the user groups them
  * otherwise. Nothing here waits: VS Code holds back every row for the slowest answer.
  */
 export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #inventory: Inventory;
   readonly #items: TreeItems;
   readonly #expansion: Expansion;
-  readonly #lens: Lens;
+  readonly #viewOptions: ViewOptions;
   #asked: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #lensChange: vscode.Disposable;
   readonly #emitter = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
-  readonly #rows: KnownRows;
+  readonly #rows: NodeCache;
   /** Hosts whose change VS Code has not been told of yet. */
   readonly #changed = new Set<ArmKey>();
   /** Which sessions a filter let through at the last look. */
@@ -57,14 +57,14 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
-  constructor(parts: { inventory: Inventory; items: TreeItems; expansion: Expansion; lens: Lens }) {
+  constructor(parts: { inventory: Inventory; items: TreeItems; expansion: Expansion; viewOptions: ViewOptions }) {
     this.#inventory = parts.inventory;
     this.#items = parts.items;
     this.#expansion = parts.expansion;
-    this.#lens = parts.lens;
-    this.#rows = new KnownRows(parts.lens);
+    this.#viewOptions = parts.viewOptions;
+    this.#rows = new NodeCache(parts.viewOptions);
     this.#inventory.on("change", this.#onChange);
-    this.#lensChange = this.#lens.onDidChange(() => {
+    this.#lensChange = this.#viewOptions.onDidChange(() => {
       this.#outline = "";
       this.#expansion.clear();
       this.#onChange({ everything: true });
@@ -86,10 +86,10 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
    */
   #tell(): void {
     this.#step = undefined;
-    const outline = outlineOf(this.#inventory, this.#lens);
+    const outline = outlineOf(this.#inventory, this.#viewOptions);
     const changed = [...this.#changed];
     const open = changed.filter((key) => this.#expansion.isOpen(key));
-    if (outline !== this.#outline || (this.#lens.needsAll && changed.length > 0) || open.length > MANY) {
+    if (outline !== this.#outline || (this.#viewOptions.needsAll && changed.length > 0) || open.length > MANY) {
       this.#emitter.fire(undefined);
       this.#changed.clear();
     } else if (changed.length > 0) {
@@ -105,11 +105,11 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   /** Draws the rows again whose text is another by now: ages go on. */
   tick(): void {
-    const matching = this.#lens.filter ? this.#matching() : "";
+    const matching = this.#viewOptions.filter ? this.#matching() : "";
     if (matching !== this.#matched) {
       // A filter such as `>4h` lets through what it did not a minute ago.
       this.#matched = matching;
-      this.#lens.forget();
+      this.#viewOptions.forget();
       this.#emitter.fire(undefined);
       return;
     }
@@ -123,7 +123,9 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   }
 
   #matching(): string {
-    return JSON.stringify([...this.#inventory.hosts].map((host) => this.#lens.sessions(host).map(({ key }) => key)));
+    return JSON.stringify(
+      [...this.#inventory.hosts].map((host) => this.#viewOptions.sessions(host).map(({ key }) => key)),
+    );
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -158,7 +160,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
       case "group":
         return this.#rows.below(
           node.id,
-          this.#lens.group(node).map(({ host, state }) => sessionNode(host.host.key, state.key)),
+          this.#viewOptions.group(node).map(({ host, state }) => sessionNode(host.host.key, state.key)),
         );
       case "host":
         return this.#sessions(node);
@@ -170,7 +172,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   getParent(node: TreeNode): TreeNode | undefined {
     switch (node.kind) {
       case "session": {
-        const { groupBy } = this.#lens;
+        const { groupBy } = this.#viewOptions;
         const session = sessionByKey(this.#inventory.host(node.hostKey)?.list, node.sessionKey)?.session;
         if (groupBy === "subscription" || groupBy === "host") {
           return this.#rows.same(hostNode(node.hostKey));
@@ -182,7 +184,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
         return this.#rows.same(hostNode(node.hostKey));
       case "host": {
         const host = this.#inventory.host(node.hostKey)?.host;
-        return host && this.#lens.groupBy === "subscription" && !this.#isFlat()
+        return host && this.#viewOptions.groupBy === "subscription" && !this.#isFlat()
           ? this.#rows.same(subscriptionNode(host.subscriptionId))
           : undefined;
       }
@@ -200,18 +202,20 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     this.#rows.forget((node) =>
       node.kind === "host"
         ? this.#inventory.host(node.hostKey) !== undefined
-        : node.kind === "group" && this.#lens.group(node).length > 0,
+        : node.kind === "group" && this.#viewOptions.group(node).length > 0,
     );
     // While no account has allowed us anything, the welcome speaks instead of rows.
     if (isSignedOut(this.#inventory)) {
       return [];
     }
-    const problems = this.#inventory.obstacles.map((obstacle) => this.#rows.renew(obstacleNode(obstacle)));
+    const problems = this.#inventory.searchProblems.map((searchProblem) =>
+      this.#rows.renew(problemNode(searchProblem)),
+    );
     return [...problems, ...this.#rootRows()];
   }
 
   #rootRows(): TreeNode[] {
-    const { groupBy } = this.#lens;
+    const { groupBy } = this.#viewOptions;
     const subscriptions = this.#inventory.subscriptions;
     const hosts = subscriptions.flatMap((subscription) => subscription.hosts);
     if (groupBy === "host" || (groupBy === "subscription" && this.#isFlat())) {
@@ -223,7 +227,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
         .toSorted((a, b) => byName(subscriptionName(a), subscriptionName(b), a.subscriptionId, b.subscriptionId))
         .map(({ subscriptionId }) => this.#rows.same(subscriptionNode(subscriptionId)));
     }
-    const groups = [...this.#lens.groups(groupBy)].map(([key, [first]]) => ({
+    const groups = [...this.#viewOptions.groups(groupBy)].map(([key, [first]]) => ({
       key,
       name: first ? groupName(groupBy, first.state.session) : "",
     }));
@@ -240,7 +244,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     return hosts
       .filter(({ key }) => {
         const state = this.#inventory.host(key);
-        return state && this.#lens.isShown(state);
+        return state && this.#viewOptions.isShown(state);
       })
       .toSorted((a, b) => byName(a.name, b.name, a.key, b.key))
       .map(({ key }) => this.#rows.same(hostNode(key)));
@@ -253,7 +257,9 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     return this.#rows.below(id, [
       ...(state?.problem ? [hostNoteNode("hostProblem", hostKey)] : []),
       ...(state?.list && state.list.unreadable > 0 ? [hostNoteNode("unreadableSessions", hostKey)] : []),
-      ...(state && this.#lens.isByHost ? this.#lens.sessions(state) : []).map(({ key }) => sessionNode(hostKey, key)),
+      ...(state && this.#viewOptions.isByHost ? this.#viewOptions.sessions(state) : []).map(({ key }) =>
+        sessionNode(hostKey, key),
+      ),
     ]);
   }
 
@@ -275,7 +281,7 @@ function isKnown(state: HostState | undefined): boolean {
 }
 
 /** Everything that rows show but sessions, and what becomes of a host without an event of its own: that it lost its list. */
-function outlineOf(inventory: Inventory, lens: Lens): string {
+function outlineOf(inventory: Inventory, viewOptions: ViewOptions): string {
   const subscriptions = inventory.subscriptions.map(({ hosts, ...subscription }) => [
     subscription,
     hosts.map((host) => {
@@ -284,11 +290,11 @@ function outlineOf(inventory: Inventory, lens: Lens): string {
     }),
   ]);
   return JSON.stringify([
-    lens.groupBy,
-    lens.filter?.text,
+    viewOptions.groupBy,
+    viewOptions.filter?.text,
     inventory.enumerated,
     isSignedOut(inventory),
-    inventory.obstacles,
+    inventory.searchProblems,
     subscriptions,
   ]);
 }

@@ -9,8 +9,8 @@ import { troubleshootingHint } from "../ui/troubleshootingHint.ts";
 import { fill, formatDuration, SEPARATOR, unknown } from "../ui/format.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
 import { errorText } from "../ui/errorText.ts";
-import type { Lens } from "./viewOptions.ts";
-import { obstacleItem, obstacleTooltip } from "./problemItem.ts";
+import type { ViewOptions } from "./viewOptions.ts";
+import { problemItem, problemItemTooltip } from "./problemItem.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import {
   groupName,
@@ -32,14 +32,14 @@ interface ProtocolIcon {
 export class TreeItems {
   readonly #inventory: Inventory;
   readonly #clock: Clock;
-  readonly #lens: Lens;
+  readonly #viewOptions: ViewOptions;
   readonly #media: Uri;
   readonly #icons = new Map<string, ProtocolIcon>();
 
-  constructor(parts: { inventory: Inventory; clock: Clock; lens: Lens; extensionUri: Uri }) {
+  constructor(parts: { inventory: Inventory; clock: Clock; viewOptions: ViewOptions; extensionUri: Uri }) {
     this.#inventory = parts.inventory;
     this.#clock = parts.clock;
-    this.#lens = parts.lens;
+    this.#viewOptions = parts.viewOptions;
     this.#media = Uri.joinPath(parts.extensionUri, "media");
   }
 
@@ -64,8 +64,8 @@ export class TreeItems {
     if (node.kind === "subscription") {
       return subscriptionTooltip(this.#subscriptionState(node));
     }
-    if (node.kind === "obstacle") {
-      return obstacleTooltip(node.obstacle);
+    if (node.kind === "searchProblem") {
+      return problemItemTooltip(node.searchProblem);
     }
     if (node.kind === "group") {
       return undefined;
@@ -103,8 +103,8 @@ export class TreeItems {
       case "hostProblem":
       case "unreadableSessions":
         return this.#hostNote(node);
-      case "obstacle":
-        return obstacleItem(node);
+      case "searchProblem":
+        return problemItem(node);
     }
   }
 
@@ -129,11 +129,11 @@ export class TreeItems {
 
   #group(node: GroupNode): TreeItem {
     const { by } = node;
-    const sessions = this.#lens.group(node);
+    const sessions = this.#viewOptions.group(node);
     const [first] = sessions;
     const item = new TreeItem(
       first ? plainText(groupName(by, first.state.session)) : "",
-      this.#lens.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
+      this.#viewOptions.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
     );
     item.description = formatSessionCount(sessions.length);
     item.iconPath = new ThemeIcon(by === "user" ? "account" : "vm");
@@ -152,9 +152,13 @@ export class TreeItems {
       state.list.unreadable === 0 &&
       !state.problem &&
       this.#inventory.loading.isKept(state);
-    const openState = this.#lens.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+    const openState = this.#viewOptions.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
     const item = new TreeItem(plainText(state.host.name), isKnownEmpty ? TreeItemCollapsibleState.None : openState);
-    item.description = hostDescription(state, this.#lens.filter && this.#lens.sessions(state).length, this.#clock);
+    item.description = hostDescription(
+      state,
+      this.#viewOptions.filter && this.#viewOptions.sessions(state).length,
+      this.#clock,
+    );
     item.iconPath = state.problem
       ? new ThemeIcon("warning", new ThemeColor("list.warningForeground"))
       : new ThemeIcon("shield");
@@ -178,12 +182,12 @@ export class TreeItems {
     const protocol = plainText(session.protocol ?? unknown());
     const duration = formatDuration(ageMinutes(session, host.list, now));
     const remarks = sessionRemarks(host, state, this.#clock);
-    const item = new TreeItem(this.#lens.groupBy === "user" ? vm : user);
+    const item = new TreeItem(this.#viewOptions.groupBy === "user" ? vm : user);
     const facts = [
-      ...(this.#lens.isByHost ? [vm] : []),
+      ...(this.#viewOptions.isByHost ? [vm] : []),
       protocol,
       duration,
-      ...(this.#lens.isByHost ? [] : [plainText(host.host.name)]),
+      ...(this.#viewOptions.isByHost ? [] : [plainText(host.host.name)]),
     ];
     // What is being done comes first: a narrow side bar cuts off the end.
     item.description = (work ? [...remarks, ...facts] : [...facts, ...remarks]).join(SEPARATOR);

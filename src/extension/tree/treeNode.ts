@@ -1,11 +1,11 @@
-import type { Obstacle } from "../../core/inventory/directoryState.ts";
+import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import { identityKey } from "../../core/model/identity.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { BastionSession } from "../../core/model/session.ts";
 import { targetKey } from "../../core/model/target.ts";
 
 /** A row of the tree: what it stands for, not what it shows. Its id is unique, and the same after every refresh. */
-export type TreeNode = SubscriptionNode | GroupNode | HostNode | SessionNode | HostNoteNode | ObstacleNode;
+export type TreeNode = SubscriptionNode | GroupNode | HostNode | SessionNode | HostNoteNode | SearchProblemNode;
 
 export interface SubscriptionNode {
   readonly kind: "subscription";
@@ -43,10 +43,10 @@ export interface HostNoteNode {
 }
 
 /** What kept us from searching everything. */
-export interface ObstacleNode {
-  readonly kind: "obstacle";
+export interface SearchProblemNode {
+  readonly kind: "searchProblem";
   readonly id: string;
-  readonly obstacle: Obstacle;
+  readonly searchProblem: SearchProblem;
 }
 
 export function subscriptionNode(subscriptionId: string): SubscriptionNode {
@@ -74,13 +74,19 @@ export function hostNoteNode(kind: HostNoteNode["kind"], hostKey: ArmKey): HostN
   return { kind, id: `${hostKey}/${kind}`, hostKey };
 }
 
-export function obstacleNode(obstacle: Obstacle): ObstacleNode {
-  return { kind: "obstacle", id: `obstacle/${obstacle.kind}/${obstacleOwner(obstacle)}`, obstacle };
+export function problemNode(searchProblem: SearchProblem): SearchProblemNode {
+  return {
+    kind: "searchProblem",
+    id: `searchProblem/${searchProblem.kind}/${problemOwner(searchProblem)}`,
+    searchProblem,
+  };
 }
 
-function obstacleOwner(obstacle: Obstacle): string {
-  if ("identity" in obstacle) {
-    return identityKey(obstacle.identity) + ("subscriptionIds" in obstacle ? `/${obstacle.error.kind}` : "");
+function problemOwner(searchProblem: SearchProblem): string {
+  if ("identity" in searchProblem) {
+    return (
+      identityKey(searchProblem.identity) + ("subscriptionIds" in searchProblem ? `/${searchProblem.error.kind}` : "")
+    );
   }
-  return "account" in obstacle ? obstacle.account.id : "";
+  return "account" in searchProblem ? searchProblem.account.id : "";
 }

@@ -5,7 +5,7 @@ import type { RefreshController } from "../../core/refresh/refreshController.ts"
 import type { Clock } from "../../core/model/clock.ts";
 import { setContextKey } from "../ui/contextKeys.ts";
 import { onDidChangeSettings, settings } from "../ui/settings.ts";
-import type { Lens } from "./viewOptions.ts";
+import type { ViewOptions } from "./viewOptions.ts";
 import type { TreeNode } from "./treeNode.ts";
 import { viewDescription, viewMessage, viewState } from "./viewState.ts";
 
@@ -16,20 +16,20 @@ interface Parts {
   readonly view: TreeView<TreeNode>;
   readonly inventory: Inventory;
   readonly clock: Clock;
-  readonly lens: Lens;
+  readonly viewOptions: ViewOptions;
   readonly setting: () => CloudSetting;
   readonly refreshController: RefreshController;
 }
 
 /** Keeps what is around the rows true: the view's welcome, its description and its message. */
-export class ViewFrame implements Disposable {
+export class ViewHeader implements Disposable {
   readonly #parts: Parts;
   readonly #disposables: Disposable[];
   #timer: NodeJS.Timeout | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#disposables = [parts.lens.onDidChange(this.update), onDidChangeSettings(this.update)];
+    this.#disposables = [parts.viewOptions.onDidChange(this.update), onDidChangeSettings(this.update)];
     parts.inventory.on("change", this.update);
     parts.inventory.on("answered", this.update);
     parts.refreshController.on("slowdown", this.update);
@@ -43,10 +43,10 @@ export class ViewFrame implements Disposable {
 
   #show(): void {
     this.#timer = undefined;
-    const { view, inventory, clock, lens, setting, refreshController } = this.#parts;
+    const { view, inventory, clock, viewOptions, setting, refreshController } = this.#parts;
     const state = viewState(setting(), inventory);
     setContextKey("bastionSessions.state", state);
-    setContextKey("bastionSessions.filtered", lens.filter !== undefined);
+    setContextKey("bastionSessions.filtered", viewOptions.filter !== undefined);
     const description = viewDescription(inventory, clock.wall());
     if (view.description !== description) {
       view.description = description;
@@ -54,7 +54,10 @@ export class ViewFrame implements Disposable {
     // Where there is a message, VS Code shows no welcome.
     const message =
       state === "ready"
-        ? viewMessage(inventory, lens, { slowdown: refreshController.slowdown, everyMs: settings().refreshEveryMs })
+        ? viewMessage(inventory, viewOptions, {
+            slowdown: refreshController.slowdown,
+            everyMs: settings().refreshEveryMs,
+          })
         : "";
     if ((view.message ?? "") !== message) {
       view.message = message;

@@ -7,7 +7,7 @@ import type { Grouping } from "../ui/settings.ts";
 import { groupKey, type GroupNode } from "./treeNode.ts";
 
 /** How the tree shows the inventory: what it is grouped by, and which sessions it leaves out. */
-export class Lens implements Disposable {
+export class ViewOptions implements Disposable {
   readonly #inventory: Inventory;
   readonly #clock: Clock;
   readonly #emitter = new EventEmitter<void>();

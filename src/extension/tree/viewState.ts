@@ -5,13 +5,13 @@ import type { ViewState } from "../ui/contextKeys.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatDuration, formatTime, SEPARATOR } from "../ui/format.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
-import type { Lens } from "./viewOptions.ts";
+import type { ViewOptions } from "./viewOptions.ts";
 
 /** Whether there is no account at all, or none that has allowed this extension. */
-export function isSignedOut({ enumerated, accounts, obstacles }: Inventory): boolean {
+export function isSignedOut({ enumerated, accounts, searchProblems }: Inventory): boolean {
   return (
     enumerated &&
-    !obstacles.some(({ kind }) => kind === "accounts") &&
+    !searchProblems.some(({ kind }) => kind === "accounts") &&
     [...accounts.values()].every(({ signInNeeded }) => signInNeeded !== undefined)
   );
 }
@@ -27,7 +27,7 @@ export function viewState(setting: CloudSetting, inventory: Inventory): ViewStat
   if (isSignedOut(inventory)) {
     return "signedOut";
   }
-  if (inventory.subscriptions.length === 0 && inventory.obstacles.length === 0) {
+  if (inventory.subscriptions.length === 0 && inventory.searchProblems.length === 0) {
     return inventory.selectedSubscriptions.size < inventory.allSubscriptions.size ? "noneSelected" : "empty";
   }
   return "ready";
@@ -61,7 +61,7 @@ export function viewDescription({ loading: { loaded } }: Inventory, now: Date): 
  */
 export function viewMessage(
   inventory: Inventory,
-  lens: Lens,
+  viewOptions: ViewOptions,
   refresh: { readonly slowdown: number; readonly everyMs: number | undefined },
 ): string {
   const { loaded } = inventory.loading;
@@ -69,8 +69,8 @@ export function viewMessage(
   const failed = loaded.filter(({ problem }) => problem).length;
   const [selected, all] = [inventory.selectedSubscriptions.size, inventory.allSubscriptions.size];
   return [
-    ...(lens.filter ? [l10n.t("Filter: {0}.", plainText(lens.filter.text))] : []),
-    ...(lens.filter && ![...inventory.hosts].some((state) => lens.isShown(state))
+    ...(viewOptions.filter ? [l10n.t("Filter: {0}.", plainText(viewOptions.filter.text))] : []),
+    ...(viewOptions.filter && ![...inventory.hosts].some((state) => viewOptions.isShown(state))
       ? [l10n.t("No session matches.")]
       : []),
     ...(selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),

@@ -3,7 +3,7 @@ import type { LogOutputChannel } from "vscode";
 type Level = "trace" | "debug" | "info" | "warn" | "error";
 
 /** The channel as a log that falls silent at the end: requests that are stopped then still have their say, and a closed channel throws. */
-export function lastingLog(channel: LogOutputChannel, end: AbortSignal): Pick<LogOutputChannel, Level> {
+export function outputLog(channel: LogOutputChannel, end: AbortSignal): Pick<LogOutputChannel, Level> {
   const write = (level: Level) => (message: string) => {
     if (!end.aborted) {
       channel[level](message);

@@ -2,13 +2,13 @@ import { isDeepStrictEqual } from "node:util";
 import type { Memento } from "vscode";
 
 /** One value that is kept between windows. */
-export interface Stored {
+export interface StoredValue {
   read(): unknown;
   write(value: unknown): void;
 }
 
 /** One value of VS Code's storage. It is written only when it is another. */
-export function stored(memento: Memento, key: string): Stored {
+export function storedValue(memento: Memento, key: string): StoredValue {
   return {
     read: () => memento.get<unknown>(key),
     write: (value) => {

@@ -5,7 +5,7 @@ import type { Clock } from "../../core/model/clock.ts";
 const AWAY_MS = 10 * 60_000;
 
 /** Whether anybody looks at a view. */
-export class Attention implements Disposable {
+export class UserActivity implements Disposable {
   readonly #view: TreeView<unknown>;
   readonly #clock: Clock;
   readonly #disposables: Disposable[];
@@ -26,7 +26,7 @@ export class Attention implements Disposable {
   }
 
   /** Whether the view is visible, in a window that has the focus or had it not long ago. */
-  get isGiven(): boolean {
+  get isActive(): boolean {
     return (
       this.#view.visible && (this.#unfocusedAt === undefined || this.#clock.monotonic() - this.#unfocusedAt < AWAY_MS)
     );

@@ -5,7 +5,7 @@ import { defaultTiming, type Timing } from "../../../src/core/azure/http/timing.
 import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
 import { systemClock, type Clock } from "../../../src/core/model/clock.ts";
-import type { Memory } from "../../../src/core/inventory/hostCache.ts";
+import type { HostCache } from "../../../src/core/inventory/hostCache.ts";
 import type { ArmKey } from "../../../src/core/model/armId.ts";
 import type { HostState } from "../../../src/core/inventory/hostState.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
@@ -58,7 +58,7 @@ export async function inventoryBench(
   world: WorldSpec | SimulatedAzure,
   timing: Partial<Timing> = {},
   log: Log = silent,
-  memory?: Memory,
+  memory?: HostCache,
   pause?: Clock["pause"],
 ): Promise<InventoryBench> {
   const shared = "behave" in world ? world : undefined;

@@ -21,12 +21,12 @@ export async function searchDetails(app: Pick<App, "inventory" | "load">): Promi
   });
 }
 
-function unreadableAccounts({ obstacles }: App["inventory"]): QuickPickItem[] {
-  return obstacles.flatMap((obstacle) =>
-    obstacle.kind === "accounts"
+function unreadableAccounts({ searchProblems }: App["inventory"]): QuickPickItem[] {
+  return searchProblems.flatMap((searchProblem) =>
+    searchProblem.kind === "accounts"
       ? [
           {
-            label: errorText(obstacle.error).what,
+            label: errorText(searchProblem.error).what,
             iconPath: new ThemeIcon("error"),
             description: l10n.t("accounts of VS Code"),
           },

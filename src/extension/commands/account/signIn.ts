@@ -35,7 +35,7 @@ async function confirmEndpoint(app: App, cloud: Cloud): Promise<boolean> {
   if ((await window.showWarningMessage(question, { modal: true, detail }, use)) !== use) {
     return false;
   }
-  await app.settings.confirm(cloud);
+  await app.connection.settings.confirm(cloud);
   app.connection.reconnect();
   return true;
 }
@@ -46,11 +46,11 @@ export async function signInToTenant(app: App, row?: unknown): Promise<void> {
     return;
   }
   const node = asNode(row);
-  if (node?.kind === "obstacle" && "account" in node.obstacle) {
-    const { account, error } = { error: undefined, ...node.obstacle };
+  if (node?.kind === "searchProblem" && "account" in node.searchProblem) {
+    const { account, error } = { error: undefined, ...node.searchProblem };
     await signInAnd(app, { account, ...wantedBy(error) }, () => app.inventory.searchAgain(account));
-  } else if (node?.kind === "obstacle" && "identity" in node.obstacle) {
-    const { identity, error } = { error: undefined, ...node.obstacle };
+  } else if (node?.kind === "searchProblem" && "identity" in node.searchProblem) {
+    const { identity, error } = { error: undefined, ...node.searchProblem };
     const { account, tenant } = identity;
     await signInAnd(app, { account, tenantId: tenant.tenantId, ...wantedBy(error) }, () =>
       app.inventory.searchAgain(account, tenant),

@@ -21,7 +21,7 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
     return;
   }
   const selected = row === FROM_KEY ? await focusedRows(app) : meantRows(row, rows);
-  const meant = selected.length > 0 || row === FROM_KEY ? selected : app.selected.now;
+  const meant = selected.length > 0 || row === FROM_KEY ? selected : app.treeSelection.now;
   const sessions = sessionsOf(app.inventory, meant);
   const possible = sessions.filter(canDisconnect);
   if (possible.length > 0) {

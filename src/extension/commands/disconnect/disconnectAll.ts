@@ -82,7 +82,7 @@ export const disconnectUser: Handler = (app, row, rows) => disconnectAlike(app, 
 
 async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Trait): Promise<void> {
   const clicked = meantRows(row, rows);
-  const meant = clicked.length > 0 ? clicked : app.selected.now;
+  const meant = clicked.length > 0 ? clicked : app.treeSelection.now;
   // Nothing in common is what sessions have of which Azure does not say it.
   const named = new Set(
     [...keysOfGroups(meant, trait), ...sessionsOf(app.inventory, meant).map((session) => keyOf(session, trait))].filter(
@@ -115,7 +115,7 @@ function keysOfGroups(nodes: readonly TreeNode[], { by }: Trait): readonly strin
 
 /** Disconnects every session that the tree's filter lets pass, on all hosts. */
 export const disconnectMatching: Handler = async (app) => {
-  if (!app.lens.filter) {
+  if (!app.viewOptions.filter) {
     void window.showInformationMessage(l10n.t("The tree has no filter. Set one first."));
     return;
   }
@@ -123,7 +123,7 @@ export const disconnectMatching: Handler = async (app) => {
   if (loaded) {
     await confirmThese(
       app,
-      loaded.hosts.flatMap((host) => app.lens.sessions(host).map((state) => ({ host, state }))),
+      loaded.hosts.flatMap((host) => app.viewOptions.sessions(host).map((state) => ({ host, state }))),
       loaded,
     );
   }

@@ -15,14 +15,14 @@ import type { Report, ReportEntry } from "./report.ts";
  * @param isSelected whether a subscription is among those that the user wants to see
  */
 export function searchReport(
-  inventory: Pick<Inventory, "accounts" | "obstacles" | "enumerated">,
+  inventory: Pick<Inventory, "accounts" | "searchProblems" | "enumerated">,
   isSelected: (identity: Identity, subscriptionId: string) => boolean,
   at: Date,
 ): Report {
   const accounts = [...inventory.accounts.values()];
-  const unread = inventory.obstacles.flatMap((obstacle) =>
-    obstacle.kind === "accounts"
-      ? [failedEntry("accounts", l10n.t("The accounts of VS Code could not be read"), obstacle.error)]
+  const unread = inventory.searchProblems.flatMap((searchProblem) =>
+    searchProblem.kind === "accounts"
+      ? [failedEntry("accounts", l10n.t("The accounts of VS Code could not be read"), searchProblem.error)]
       : [],
   );
   const noAccount = entry(

@@ -24,7 +24,7 @@ export async function ensureLoaded(
       const wanted = keys ?? [...app.inventory.hosts].map(({ host }) => host.key);
       const report = (done: number, total: number) =>
         progress.report({ message: l10n.t("{0} of {1} hosts", done, total), increment: done > 0 ? 100 / total : 0 });
-      const unread = await app.inventory.loading.listAll(wanted, signal, report, maxAge);
+      const unread = await app.inventory.loading.ensureListed(wanted, signal, report, maxAge);
       return signal.aborted ? undefined : unread;
     },
   );

@@ -4,25 +4,25 @@ import { ensureLoaded } from "./ensureLoaded.ts";
 import type { App } from "../app.ts";
 
 /** Asks which sessions the tree shows, and loads those of all hosts: what a filter hides must be known not to match. */
-export async function filterSessions(app: Pick<App, "inventory" | "lens" | "load">): Promise<void> {
+export async function filterSessions(app: Pick<App, "inventory" | "viewOptions" | "load">): Promise<void> {
   const text = await window.showInputBox({
     title: l10n.t("Filter Sessions"),
     prompt: l10n.t(
       "Sessions for which every term holds: a text, user:, vm:, ip:, host:, subscription:, protocol:, or a duration such as >4h or <30m. Empty shows all.",
     ),
     placeHolder: l10n.t("alice protocol:rdp >4h"),
-    value: app.lens.filter?.text ?? "",
+    value: app.viewOptions.filter?.text ?? "",
   });
   if (text === undefined) {
     return;
   }
-  app.lens.filter = parseFilter(text);
-  if (app.lens.filter) {
+  app.viewOptions.filter = parseFilter(text);
+  if (app.viewOptions.filter) {
     await ensureLoaded(app);
   }
 }
 
 /** Shows all sessions again. */
-export function clearFilter({ lens }: Pick<App, "lens">): void {
-  lens.filter = undefined;
+export function clearFilter({ viewOptions }: Pick<App, "viewOptions">): void {
+  viewOptions.filter = undefined;
 }

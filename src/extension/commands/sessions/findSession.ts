@@ -5,7 +5,6 @@ import type { App } from "../app.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";
 import { sessionsOfHosts } from "../commandRows.ts";
 import { sessionItem } from "../../ui/sessionText.ts";
-import { revealSession } from "./revealSession.ts";
 
 /** Milliseconds between two looks at what has been loaded so far. */
 const STEP_MS = 500;
@@ -47,7 +46,7 @@ export async function findSession(app: App): Promise<void> {
     await app.load();
     const keys = [...inventory.hosts].map(({ host }) => host.key);
     let shownAt = app.clock.monotonic();
-    const unread = await inventory.loading.listAll(keys, stop.signal, (done, total) => {
+    const unread = await inventory.loading.ensureListed(keys, stop.signal, (done, total) => {
       pick.title = l10n.t("Find Session – loading, {0} of {1} hosts", done, total);
       if (app.clock.monotonic() - shownAt > STEP_MS) {
         shownAt = app.clock.monotonic();
@@ -56,7 +55,7 @@ export async function findSession(app: App): Promise<void> {
     });
     missing = [
       unreadText(unread),
-      ...(inventory.obstacles.length > 0
+      ...(inventory.searchProblems.length > 0
         ? [l10n.t("Not everything could be searched; What Was Searched says what.")]
         : []),
     ]
@@ -75,7 +74,7 @@ export async function findSession(app: App): Promise<void> {
   const loading = load().finally(() => stop.signal.aborted || loaded());
   try {
     const session = await Promise.race([chosen, loading.then(() => chosen)]);
-    await (session && revealSession(app, session.host.host.key, session.state.key));
+    await (session && app.reveal(session.host.host.key, session.state.key));
   } finally {
     stop.abort();
     pick.dispose();

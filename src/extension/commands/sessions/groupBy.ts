@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { ensureLoaded } from "./ensureLoaded.ts";
 
 /** Asks what the tree is to be grouped by. */
-export async function groupBy(app: Pick<App, "connection" | "inventory" | "lens" | "load">): Promise<void> {
+export async function groupBy(app: Pick<App, "connection" | "inventory" | "viewOptions" | "load">): Promise<void> {
   const labels: Record<Grouping, string> = {
     subscription: l10n.t("Subscription and Host"),
     host: l10n.t("Host"),
@@ -13,17 +13,17 @@ export async function groupBy(app: Pick<App, "connection" | "inventory" | "lens"
   };
   const items = (["subscription", "host", "targetVm", "user"] as const).map((grouping) => ({
     label: labels[grouping],
-    ...(grouping === app.lens.groupBy && { description: l10n.t("current") }),
+    ...(grouping === app.viewOptions.groupBy && { description: l10n.t("current") }),
     grouping,
   }));
   const chosen = await window.showQuickPick(items, { title: l10n.t("Group Sessions By") });
   if (!chosen) {
     return;
   }
-  // The lens follows the setting; it is not kept waiting for the file that VS Code writes.
-  app.lens.groupBy = chosen.grouping;
+  // The viewOptions follows the setting; it is not kept waiting for the file that VS Code writes.
+  app.viewOptions.groupBy = chosen.grouping;
   await writeSetting("groupBy", chosen.grouping);
-  if (app.lens.needsAll && app.connection.ensureReady()) {
+  if (app.viewOptions.needsAll && app.connection.ensureReady()) {
     await ensureLoaded(app);
   }
 }

@@ -4,8 +4,8 @@ import type { App, Handler } from "../app.ts";
 import { asNode } from "../commandRows.ts";
 
 /** Opens the table: of one host or subscription where it is called on its row, else of everything. */
-export function openTable({ table }: Pick<App, "table">, row?: unknown): void {
-  table.open(scopeOf(row));
+export function openTable({ sessionsTable }: Pick<App, "sessionsTable">, row?: unknown): void {
+  sessionsTable.open(scopeOf(row));
 }
 
 function scopeOf(row: unknown): Scope | undefined {
@@ -22,5 +22,5 @@ function scopeOf(row: unknown): Scope | undefined {
 
 /** An entry of the table's own menu: the page knows what is selected there. */
 export function inTable(action: Action): Handler {
-  return ({ table }) => table.do(action);
+  return ({ sessionsTable }) => sessionsTable.do(action);
 }

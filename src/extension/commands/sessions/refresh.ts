@@ -24,15 +24,17 @@ export async function refreshHost(app: App, row?: unknown): Promise<void> {
 /** Asks again for what a problem's row says could not be read. */
 export async function retry(app: App, row?: unknown): Promise<void> {
   const node = asNode(row);
-  if (node?.kind !== "obstacle") {
+  if (node?.kind !== "searchProblem") {
     await (app.connection.ensureReady() && refreshHost(app, row));
     return;
   }
-  const { obstacle } = node;
-  if ("identity" in obstacle) {
-    await withViewProgress(() => app.inventory.searchAgain(obstacle.identity.account, obstacle.identity.tenant));
-  } else if ("account" in obstacle) {
-    await withViewProgress(() => app.inventory.searchAgain(obstacle.account));
+  const { searchProblem } = node;
+  if ("identity" in searchProblem) {
+    await withViewProgress(() =>
+      app.inventory.searchAgain(searchProblem.identity.account, searchProblem.identity.tenant),
+    );
+  } else if ("account" in searchProblem) {
+    await withViewProgress(() => app.inventory.searchAgain(searchProblem.account));
   } else {
     await app.refresh();
   }

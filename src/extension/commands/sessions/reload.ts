@@ -37,7 +37,7 @@ export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: L
     ...(unread.length === 0
       ? []
       : [l10n.t("Not, or not wholly, read, so that sessions may be missing here: {0}.", named)]),
-    ...(inventory.obstacles.length === 0
+    ...(inventory.searchProblems.length === 0
       ? []
       : [l10n.t("Not everything could be searched for hosts; the rows at the top of the view say why.")]),
   ];

@@ -78,7 +78,7 @@ describe("A fault at one host", function () {
       await bench.inventory.refresh();
       assert.equal(bench.host("bas-sick").problem?.kind, kind);
       assert.equal(bench.host("bas-sick").list, undefined, "not known is not empty");
-      assert.deepEqual(bench.inventory.obstacles, []);
+      assert.deepEqual(bench.inventory.searchProblems, []);
       assertOthersWell(bench);
 
       sick.remove();
@@ -98,7 +98,7 @@ describe("A fault of the search", () => {
     name: string,
     route: readonly RouteName[],
     tenant: string | undefined,
-    obstacle: string,
+    searchProblem: string,
   ])[] = [
     ["the list of tenants", ["tenants"], undefined, "tenants"],
     ["one tenant's subscriptions", ["subscriptions"], "Contoso", "subscriptions"],
@@ -113,23 +113,23 @@ describe("A fault of the search", () => {
     "500",
     "403",
   ];
-  for (const [where, route, tenant, obstacle] of routes) {
+  for (const [where, route, tenant, searchProblem] of routes) {
     for (const [name, fault] of faults.filter(([each]) => some.includes(each))) {
       it(`is said at the top and takes nothing away: ${where}, ${name}`, async () => {
         await using bench = await inventoryBench(WORLD, impatient(name));
         await bench.inventory.refresh();
         bench.azure.behave({ route, ...(tenant !== undefined && { tenant }) }, { fault });
         await bench.inventory.refresh();
-        const said = bench.inventory.obstacles.map(({ kind }) => kind);
+        const said = bench.inventory.searchProblems.map(({ kind }) => kind);
         assert.ok(
-          said.some((kind) => kind === obstacle || kind === "subscriptionHosts"),
+          said.some((kind) => kind === searchProblem || kind === "subscriptionHosts"),
           said.join(),
         );
         assert.deepEqual(bench.users("bas-sick"), ["alice"]);
         assertOthersWell(bench);
         bench.azure.clearBehaviours();
         await bench.inventory.refresh();
-        assert.deepEqual(bench.inventory.obstacles, []);
+        assert.deepEqual(bench.inventory.searchProblems, []);
       });
     }
   }
@@ -138,7 +138,7 @@ describe("A fault of the search", () => {
     await using bench = await inventoryBench(WORLD);
     bench.azure.behave({ route: "graph" }, { fault: status(403, { code: "AuthorizationFailed" }) });
     await bench.inventory.refresh();
-    assert.deepEqual(bench.inventory.obstacles, []);
+    assert.deepEqual(bench.inventory.searchProblems, []);
     assertOthersWell(bench);
   });
 
@@ -151,7 +151,7 @@ describe("A fault of the search", () => {
     );
     await bench.inventory.refresh();
     assert.deepEqual(
-      bench.inventory.obstacles.map(({ kind }) => kind),
+      bench.inventory.searchProblems.map(({ kind }) => kind),
       ["subscriptionHosts"],
     );
     assert.deepEqual([bench.users("bas-sick"), bench.users("bas-well")], [["alice"], ["bob"]]);

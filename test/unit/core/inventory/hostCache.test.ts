@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
-import { fromMemory } from "../../../../src/core/inventory/hostCache.ts";
+import { fromCache } from "../../../../src/core/inventory/hostCache.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
 import type { WorldSpec } from "../../../simulated-azure/worldTypes.ts";
 import { inventoryBench } from "../../support/inventoryBench.ts";
@@ -93,7 +93,7 @@ describe("What is remembered between windows", () => {
           }),
         ),
         (value) => {
-          const remembered = fromMemory(value, account);
+          const remembered = fromCache(value, account);
           assert(remembered === undefined || remembered.tenants.size > 0);
         },
       ),

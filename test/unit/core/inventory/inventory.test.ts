@@ -41,7 +41,7 @@ describe("The inventory", () => {
     ]);
     assert.deepEqual(bench.users("bas-prod"), ["bob", "alice"]);
     assert.deepEqual(bench.users("bas-lab"), []);
-    assert.deepEqual(bench.inventory.obstacles, []);
+    assert.deepEqual(bench.inventory.searchProblems, []);
     assert.equal(bench.inventory.enumerated, true);
   });
 
@@ -111,9 +111,9 @@ describe("The inventory", () => {
     bench.azure.behave({ route: ["graph", "hosts"], tenant: "Fabrikam" }, { fault: { kind: "status", status: 500 } });
     await bench.inventory.refresh();
     assert.deepEqual(
-      bench.inventory.obstacles.map((obstacle) => [
-        obstacle.kind,
-        "identity" in obstacle && obstacle.identity.tenant.displayName,
+      bench.inventory.searchProblems.map((searchProblem) => [
+        searchProblem.kind,
+        "identity" in searchProblem && searchProblem.identity.tenant.displayName,
       ]),
       [["subscriptionHosts", "Fabrikam"]],
     );
@@ -129,7 +129,7 @@ describe("The inventory", () => {
     );
     await bench.inventory.refresh();
     assert.equal([...bench.inventory.hosts].length, 3);
-    assert.ok(bench.inventory.obstacles.length > 0);
+    assert.ok(bench.inventory.searchProblems.length > 0);
   });
 
   it("asks each tenant for its own sign-in, and finds its hosts after that", async () => {
@@ -141,20 +141,20 @@ describe("The inventory", () => {
       hosts: [{ name: "bas-joint", subscription: "Joint", sessions: 0 }],
     });
     await bench.inventory.refresh();
-    const [obstacle] = bench.inventory.obstacles;
-    assert.equal(obstacle?.kind, "signInToTenant");
+    const [searchProblem] = bench.inventory.searchProblems;
+    assert.equal(searchProblem?.kind, "signInToTenant");
     await fetch(`${bench.azure.url}/_signin/token`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({
-        accountId: obstacle.identity.account.id,
-        tenantId: obstacle.identity.tenant.tenantId,
+        accountId: searchProblem.identity.account.id,
+        tenantId: searchProblem.identity.tenant.tenantId,
         scopes: [],
         interactive: true,
       }),
     });
-    await bench.inventory.searchAgain(obstacle.identity.account, obstacle.identity.tenant);
-    assert.deepEqual(bench.inventory.obstacles, []);
+    await bench.inventory.searchAgain(searchProblem.identity.account, searchProblem.identity.tenant);
+    assert.deepEqual(bench.inventory.searchProblems, []);
     assert.deepEqual(bench.users("bas-joint"), []);
   });
 
@@ -163,7 +163,7 @@ describe("The inventory", () => {
     bench.identities.allowed.delete("guest@fabrikam.example");
     await bench.inventory.refresh();
     assert.deepEqual(
-      bench.inventory.obstacles.map(({ kind }) => kind),
+      bench.inventory.searchProblems.map(({ kind }) => kind),
       ["allowAccess"],
     );
     assert.deepEqual(bench.users("bas-prod"), ["bob", "alice"]);

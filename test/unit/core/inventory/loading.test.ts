@@ -95,7 +95,7 @@ describe("What is loaded", () => {
     bench.azure.behave("bas-a", { fault: { kind: "status", status: 403 } });
     const steps: string[] = [];
     const keys = [...bench.inventory.hosts].map(({ host }) => host.key);
-    const unread = await bench.inventory.loading.listAll(keys, live, (done, total) =>
+    const unread = await bench.inventory.loading.ensureListed(keys, live, (done, total) =>
       steps.push(`${String(done)}/${String(total)}`),
     );
     assert.deepEqual(
@@ -104,10 +104,10 @@ describe("What is loaded", () => {
     );
     assert.deepEqual(steps, ["0/3", "1/3", "2/3", "3/3"]);
     const from = bench.azure.requests.length;
-    await bench.inventory.loading.listAll(keys, live);
+    await bench.inventory.loading.ensureListed(keys, live);
     assert.deepEqual(listed(bench, from), ["bas-a"], "what is fresh is not asked for again");
     const before = bench.azure.requests.length;
-    await bench.inventory.loading.listAll(keys, live, undefined, 0);
+    await bench.inventory.loading.ensureListed(keys, live, undefined, 0);
     assert.deepEqual(
       listed(bench, before).toSorted(),
       keys.map((key) => bench.inventory.host(key)?.host.name).toSorted(),
@@ -120,7 +120,7 @@ describe("What is loaded", () => {
     await bench.inventory.refresh();
     bench.azure.behave({ route: "list" }, { fault: { kind: "neverAnswers" } });
     const stop = new AbortController();
-    const listing = bench.inventory.loading.listAll([keyOf(bench, "bas-a")], stop.signal);
+    const listing = bench.inventory.loading.ensureListed([keyOf(bench, "bas-a")], stop.signal);
     await bench.azure.waitForRequest(({ route }) => route === "list");
     stop.abort();
     assert.deepEqual(
@@ -135,7 +135,7 @@ describe("What is loaded", () => {
     await bench.inventory.refresh();
     const keys = [...bench.inventory.hosts].map(({ host }) => host.key);
     const slow = bench.azure.behave({ route: "list" }, { fault: { kind: "neverAnswers" } });
-    const listing = bench.inventory.loading.listAll(keys, live);
+    const listing = bench.inventory.loading.ensureListed(keys, live);
     await bench.azure.waitForRequest(({ route }) => route === "list");
     slow.remove();
     const refreshed = bench.inventory.refresh();
@@ -150,7 +150,7 @@ describe("What is loaded", () => {
     await using bench = await watching();
     await bench.inventory.refresh();
     bench.azure.behave("bas-a", { fault: { kind: "json", body: { value: [7] } } });
-    const unread = await bench.inventory.loading.listAll([keyOf(bench, "bas-a")], live);
+    const unread = await bench.inventory.loading.ensureListed([keyOf(bench, "bas-a")], live);
     assert.deepEqual(
       unread.map(({ host }) => host.name),
       ["bas-a"],

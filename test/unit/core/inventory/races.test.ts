@@ -54,7 +54,7 @@ describe("A host that never answers", () => {
     await using bench = await inventoryBench(WORLD, patient);
     bench.azure.behave("list", { fault: { kind: "neverAnswers" } });
     const refreshed = bench.inventory.refresh();
-    await bench.inventory.searched();
+    await bench.inventory.whenSearched();
     assert.equal(bench.inventory.enumerated, true);
     assert.equal(bench.host("bas-a").listing, true);
     bench.inventory.connect(undefined);
@@ -82,7 +82,7 @@ describe("A search that ends late", () => {
   it("does not take back what a newer one has found", async () => {
     await using bench = await inventoryBench(WORLD, patient);
     await bench.inventory.refresh();
-    const [wanted] = bench.inventory.obstacles;
+    const [wanted] = bench.inventory.searchProblems;
     assert.equal(wanted?.kind, "signInToTenant");
     const { account, tenant } = wanted.identity;
 

@@ -64,17 +64,17 @@ async function settled(): Promise<void> {
 describe("The automatic refresh", () => {
   it("begins with the first search, and then lists once an interval", async () => {
     const { state, autoRefresh, pass } = desk();
-    autoRefresh.follow();
+    autoRefresh.update();
     await pass(120);
     assert.deepEqual(state.asked, []);
-    autoRefresh.searched();
+    autoRefresh.resetTimer();
     await pass(121);
     assert.deepEqual(state.asked, ["refresh at 180", "refresh at 240"]);
   });
 
   it("searches for hosts again now and then", async () => {
     const { state, autoRefresh, pass } = desk();
-    autoRefresh.searched();
+    autoRefresh.resetTimer();
     await pass(660);
     assert.deepEqual(
       state.asked.filter((what) => what.startsWith("search")),
@@ -85,24 +85,24 @@ describe("The automatic refresh", () => {
 
   it("asks nothing while nobody looks, and at once when somebody does again and it is time", async () => {
     const { state, autoRefresh, pass } = desk();
-    autoRefresh.searched();
+    autoRefresh.resetTimer();
     state.isWanted = false;
-    autoRefresh.follow();
+    autoRefresh.update();
     await pass(300);
     assert.deepEqual(state.asked, []);
     state.isWanted = true;
-    autoRefresh.follow();
+    autoRefresh.update();
     await pass(1);
     assert.deepEqual(state.asked, ["refresh at 301"]);
   });
 
   it("waits for the rest of the interval when somebody looks away for a moment", async () => {
     const { state, autoRefresh, pass } = desk();
-    autoRefresh.searched();
+    autoRefresh.resetTimer();
     await pass(30);
     for (const isWanted of [false, true, false, true]) {
       state.isWanted = isWanted;
-      autoRefresh.follow();
+      autoRefresh.update();
       await settled();
     }
     await pass(90);
@@ -112,18 +112,18 @@ describe("The automatic refresh", () => {
   it("is off where the user wants none", async () => {
     const { state, autoRefresh, pass } = desk();
     state.interval = undefined;
-    autoRefresh.searched();
+    autoRefresh.resetTimer();
     await pass(120);
     assert.deepEqual(state.asked, []);
     state.interval = 60_000;
-    autoRefresh.follow();
+    autoRefresh.update();
     await pass(1);
     assert.equal(state.asked.length, 1);
   });
 
   it("comes a little later than asked, so that windows do not ask in step", async () => {
     const { state, autoRefresh, pass } = desk({ random: 0.5 });
-    autoRefresh.searched();
+    autoRefresh.resetTimer();
     await pass(130);
     assert.deepEqual(state.asked, ["refresh at 63", "refresh at 126"]);
   });
@@ -131,7 +131,7 @@ describe("The automatic refresh", () => {
   it("goes on with the others while one host does not answer", async () => {
     const { state, autoRefresh, pass } = desk();
     state.isHanging = true;
-    autoRefresh.searched();
+    autoRefresh.resetTimer();
     await pass(300);
     assert.deepEqual(state.asked, ["refresh at 60", "refresh at 180", "refresh at 300"]);
   });
@@ -139,7 +139,7 @@ describe("The automatic refresh", () => {
   it("slows down while Azure throttles, up to eight times, says so, and recovers", async () => {
     const { state, autoRefresh, pass } = desk();
     state.throttled = true;
-    autoRefresh.searched();
+    autoRefresh.resetTimer();
     await pass(60 + 120 + 240 + 480);
     assert.deepEqual(state.asked.slice(0, 3), ["refresh at 60", "refresh at 180", "refresh at 420"]);
     assert.deepEqual(state.slowdowns, [2, 4, 8]);

@@ -112,7 +112,7 @@ describe("Offline", () => {
     assert.equal(looks, 3);
     assert.equal(refreshes, 1);
     assert.equal(bench.inventory.isOffline, false);
-    assert.deepEqual(bench.inventory.obstacles, []);
+    assert.deepEqual(bench.inventory.searchProblems, []);
     const asked = bench.azure.requests.slice(before).filter(({ route }) => route === "list");
     assert.equal(asked.length, 2);
   });
