@@ -81,8 +81,8 @@ export const pageOptions = {
 /**
  * Builds what is shipped.
  * @returns {Promise<{bytes: number}>} the size of what is read when the extension starts
- * @throws where the code does not build (esbuild has said why then), the bundle is too large, requires what VS Code does not offer, or holds a
- * package without a licence that we know
+ * @throws where the code does not build (esbuild has said why then), the bundle is too large, requires what VS Code does
+ * not offer, or holds a package without a licence that we know
  */
 export async function build() {
   await removeFormer();

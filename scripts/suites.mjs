@@ -34,7 +34,7 @@ const ui = (ignored) => ({
 const mutations = "test/unit/properties/mutations.test.ts";
 
 export const suites = {
-  lint: { run: () => ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"] },
+  lint: { run: () => ["scripts/lint.mjs"] },
   types: { run: () => ["scripts/types.mjs"] },
   unit: { run: (grep) => [...mocha(".mocharc.json", grep), `--ignore=${mutations}`], counted: true },
   // Whether the random stories find bugs that are put in for them: it takes as long as all else together.

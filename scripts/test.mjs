@@ -20,7 +20,8 @@ const { values: options, positionals } = parseArgs({
   options: { full: { type: "boolean" }, grep: { type: "string" } },
 });
 const named = positionals.length > 0;
-const lanes = named ? [[...new Set(positionals)]] : options.full ? longer : everyday;
+const all = options.full ? longer : everyday;
+const lanes = named ? [[...new Set(positionals)]] : all;
 const after = named ? [] : last;
 const names = [...lanes.flat(), ...after];
 const unknown = names.filter((name) => !Object.hasOwn(suites, name));

@@ -23,12 +23,12 @@ function anything(): object {
       // Called or constructed, it gives more of the same.
     },
     {
-      get: (of, name, self) =>
-        Object.hasOwn(own, name)
-          ? own[name]
-          : typeof name === "symbol" || name === "prototype"
-            ? (Reflect.get(of, name, self) as unknown)
-            : anything(),
+      get: (of, name, self) => {
+        if (Object.hasOwn(own, name)) {
+          return own[name];
+        }
+        return typeof name === "symbol" || name === "prototype" ? (Reflect.get(of, name, self) as unknown) : anything();
+      },
       apply: anything,
       construct: anything,
     },

@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
 import { Linter } from "eslint";
-import tseslint from "typescript-eslint";
 
-const { texts } = (await import(new URL("../../../eslint.texts.mjs", import.meta.url).href)) as { texts: object[] };
+const { texts } = (await import(new URL("../../../lint/texts.mjs", import.meta.url).href)) as { texts: object[] };
 const config = [
   {
     files: ["**/*.ts"],
-    languageOptions: { parser: tseslint.parser },
     rules: { "no-restricted-syntax": ["error", ...texts] },
   },
 ] satisfies Linter.Config[];
 
 function objections(code: string): string[] {
   return new Linter()
-    .verify(code, config, { filename: "src/views/example.ts" })
+    .verify(code, config, { filename: "src/extension/tree/example.ts" })
     .map((message) => message.ruleId ?? "none");
 }
 

@@ -1,0 +1,1 @@
+describe.only("a", () => undefined); // no-restricted-properties

@@ -1,0 +1,5 @@
+import type { Circle } from "./circle.ts"; // no-cycle
+
+export interface Back {
+  readonly circle: Circle;
+}

@@ -1,0 +1,3 @@
+/// <reference path="./other.ts" />
+// triple-slash-reference
+export const a = 1;
