@@ -1,7 +1,8 @@
 /**
  * The suites of `npm test`: what each runs. A suite without `counted` is one test, passed where the program ends with 0;
  * the others are mocha's, and report their own totals. `packaged`: it wants dist/ as `makePackage` makes it, once in a run.
- * `inVsCode`: it leaves VS Code's logs to be searched for leaks.
+ * `inVsCode`: it leaves VS Code's logs to be searched for leaks. `what` and `seconds`, on two cores that do nothing else,
+ * are for `npm test -- --list`.
  */
 
 /** Node's arguments for mocha; `grep` narrows a suite down while one works on it. */
@@ -34,11 +35,18 @@ const ui = (ignored) => ({
 const mutations = "test/unit/properties/mutations.test.ts";
 
 export const suites = {
-  lint: { run: () => ["scripts/lint.mjs"] },
-  types: { run: () => ["scripts/types.mjs"] },
-  unit: { run: (grep) => [...mocha(".mocharc.json", grep), `--ignore=${mutations}`], counted: true },
+  lint: { what: "oxlint, with types, and Prettier over everything", seconds: 10, run: () => ["scripts/lint.mjs"] },
+  types: { what: "the TypeScript compiler over everything", seconds: 4, run: () => ["scripts/types.mjs"] },
+  unit: {
+    what: "mocha in Node against the simulated Azure",
+    seconds: 60,
+    run: (grep) => [...mocha(".mocharc.json", grep), `--ignore=${mutations}`],
+    counted: true,
+  },
   // Whether the random stories find bugs that are put in for them: it takes as long as all else together.
   mutations: {
+    what: "whether the random scenarios find bugs put in for them",
+    seconds: 300,
     run: (grep) => [
       ...mocha(".mocharc.json", grep),
       "--ignore=test/unit/!(properties)/**",
@@ -46,22 +54,56 @@ export const suites = {
     ],
     counted: true,
   },
-  package: { packaged: true },
-  integration: { packaged: true, run: () => inVsCode, counted: true, inVsCode: true },
+  package: { what: "builds and packs the extension", seconds: 5, packaged: true },
+  integration: {
+    what: "mocha in VS Code's extension host",
+    seconds: 60,
+    packaged: true,
+    run: () => inVsCode,
+    counted: true,
+    inVsCode: true,
+  },
   // Two halves, each with a VS Code of its own: clicking waits more than it computes. What neither names is in the first.
-  ui: ui("{long,sessions,table}"),
-  "ui-sessions": ui("!(sessions|table)"),
-  "ui-long": ui("!(long)"),
-  "ui-oldest": { ...ui(), env: { BASTION_SESSIONS_VSCODE: "oldest" } },
-  desktop: { packaged: true, run: () => [...inVsCode, "--desktop"], counted: true, inVsCode: true },
-  "integration-oldest": { packaged: true, run: () => [...inVsCode, "--oldest"], counted: true, inVsCode: true },
+  ui: {
+    what: "clicks through the workbench: everything but ui-sessions and ui-long",
+    seconds: 120,
+    ...ui("{long,sessions,table}"),
+  },
+  "ui-sessions": { what: "clicks through the workbench: sessions and table", seconds: 120, ...ui("!(sessions|table)") },
+  "ui-long": { what: "UI tests that need several windows or real time", seconds: 300, ...ui("!(long)") },
+  "ui-oldest": {
+    what: "every UI test in the oldest supported VS Code",
+    seconds: 300,
+    ...ui(),
+    env: { BASTION_SESSIONS_VSCODE: "oldest" },
+  },
+  desktop: {
+    what: "integration in a downloaded desktop VS Code; needs the network",
+    seconds: 120,
+    packaged: true,
+    run: () => [...inVsCode, "--desktop"],
+    counted: true,
+    inVsCode: true,
+  },
+  "integration-oldest": {
+    what: "integration in the oldest supported VS Code",
+    seconds: 60,
+    packaged: true,
+    run: () => [...inVsCode, "--oldest"],
+    counted: true,
+    inVsCode: true,
+  },
   network: {
+    what: "behind a proxy with its own certificate authority",
+    seconds: 60,
     packaged: true,
     run: (grep) => clicking("test/network/.mocharc.json", grep),
     counted: true,
     inVsCode: true,
   },
   "network-oldest": {
+    what: "the same in the oldest supported VS Code",
+    seconds: 60,
     packaged: true,
     run: (grep) => clicking("test/network/.mocharc.json", grep),
     env: { BASTION_SESSIONS_VSCODE: "oldest" },
@@ -69,7 +111,12 @@ export const suites = {
     inVsCode: true,
   },
   // What the suites before it have written.
-  leaks: { run: () => mocha("test/leaks/.mocharc.json"), counted: true },
+  leaks: {
+    what: "searches what the others wrote for tokens and personal data",
+    seconds: 1,
+    run: () => mocha("test/leaks/.mocharc.json"),
+    counted: true,
+  },
 };
 
 /**
@@ -86,3 +133,18 @@ export const longer = [["ui-long", "mutations", "integration-oldest", "ui-oldest
 
 /** What comes after all of either: it reads what they have written. */
 export const last = ["leaks"];
+
+/** What `npm test -- --list` prints: each suite under the command that runs it. */
+export function listSuites() {
+  const line = (name) => `  ${name.padEnd(20)} ${`~${suites[name].seconds} s`.padStart(7)}   ${suites[name].what}`;
+  const commands = [
+    ["npm test", [...everyday.flat(), ...last]],
+    ["npm run test:full", [...longer.flat(), ...last]],
+  ];
+  const listed = commands.flatMap(([, names]) => names);
+  const others = Object.keys(suites).filter((name) => !listed.includes(name));
+  return [...commands, ["only by name", others]]
+    .map(([command, names]) => `${command}\n${names.map(line).join("\n")}`)
+    .concat("One suite: npm test NAME. Some of its tests: npm test NAME -- --grep TEXT.")
+    .join("\n\n");
+}

@@ -1,5 +1,5 @@
 /**
- * npm test [suite …] [--full] [--grep TEXT]
+ * npm test [suite …] [--full] [--grep TEXT] [--list]
  *
  * Runs the suites named, one after the other, or all everyday ones, in lanes side by side; `--full` runs the longer ones
  * instead. What a suite prints is shown as a whole, in the order of the lanes. The last line is always
@@ -12,13 +12,17 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { bootstrap, root } from "./bootstrap.mjs";
 import { inTurn, runLanes } from "./lanes.mjs";
-import { everyday, last, longer, makePackage, suites } from "./suites.mjs";
+import { everyday, last, listSuites, longer, makePackage, suites } from "./suites.mjs";
 
-await bootstrap();
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { full: { type: "boolean" }, grep: { type: "string" } },
+  options: { full: { type: "boolean" }, grep: { type: "string" }, list: { type: "boolean" } },
 });
+if (options.list) {
+  console.log(listSuites());
+  process.exit(0);
+}
+await bootstrap();
 const named = positionals.length > 0;
 const all = options.full ? longer : everyday;
 const lanes = named ? [[...new Set(positionals)]] : all;

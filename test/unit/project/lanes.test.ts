@@ -15,10 +15,11 @@ const { inTurn, runLanes } = (await load("lanes.mjs")) as {
   ) => { print: (name: string, stream: Stream, chunk: string) => void; end: (name: string) => void };
   runLanes: (lanes: Lanes, run: (name: string) => Promise<void>) => Promise<void>;
 };
-const { everyday, last, longer, suites } = (await load("suites.mjs")) as {
+const { everyday, last, listSuites, longer, suites } = (await load("suites.mjs")) as {
   everyday: Lanes;
   longer: Lanes;
   last: readonly string[];
+  listSuites: () => string;
   suites: Readonly<Record<string, { readonly run?: (grep?: string) => readonly string[] }>>;
 };
 
@@ -98,6 +99,16 @@ describe("the suites", () => {
         [],
       );
       assert.equal(new Set(names).size, names.length);
+    }
+  });
+
+  it("are each listed with what they are and how long they take", () => {
+    const lines = listSuites().split("\n");
+    for (const name of Object.keys(suites)) {
+      assert(
+        lines.some((line) => new RegExp(`^  ${name} +~[0-9]+ s   [A-Za-z]`, "u").test(line)),
+        name,
+      );
     }
   });
 
