@@ -67,6 +67,9 @@ export const code = {
 
 /** For TypeScript. scripts/lint.mjs adds `no-unsafe-class-instance-assignment`, which only tsgolint has. */
 export const typescript = {
+  // See lint/gaps.mjs.
+  "bastion/no-meaningless-void-operator": "error",
+  "bastion/prefer-optional-chain": "error",
   "no-var": "error",
   "prefer-const": ["error", { destructuring: "any", ignoreReadBeforeAssign: false }],
   "prefer-rest-params": "error",

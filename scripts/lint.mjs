@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const LINTED = /\.(?:ts|mts|cts|tsx|js|mjs|cjs|jsx)$/u;
 const LEFT_OUT = /^(?:node_modules|dist|out|\.vscode-test|\.git|lintFixtures)$/u;
 
-/** Comments that oxlint obeys and has no option against. */
-const DIRECTIVE = /oxlint-(?:dis|en)able/u;
+/** Comments that oxlint obeys and has no option against, and those that it doesn't obey, which mislead readers. */
+const DIRECTIVE = /(?:oxlint|eslint)-(?:dis|en)able/u;
 
 /** The files below a folder that are linted, as absolute paths. */
 export function lintedFiles(folder) {
@@ -27,7 +27,7 @@ export function lintedFiles(folder) {
   });
 }
 
-/** Where files try to turn a rule of oxlint's off, as `file:line: message`. */
+/** Where files try to turn a rule off, as `file:line: message`. */
 export function findDirectives(files) {
   return files.flatMap((file) =>
     readFileSync(file, "utf8")
