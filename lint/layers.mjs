@@ -51,6 +51,7 @@ export const rooms = {
     imports: [
       "extension/table/protocol.ts",
       "extension/tree",
+      "extension/account",
       "extension/ui",
       "extension/ids.ts",
       "core/refresh",

@@ -13,7 +13,12 @@ const GATHERED_MS = 1_000;
 
 export const makeTree: MakeTree = (inventory) => {
   const viewOptions = new ViewOptions(inventory, systemClock);
-  const items = new TreeItems({ inventory, clock: systemClock, viewOptions, extensionUri: vscode.Uri.file("/extension") });
+  const items = new TreeItems({
+    inventory,
+    clock: systemClock,
+    viewOptions,
+    extensionUri: vscode.Uri.file("/extension"),
+  });
   const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), viewOptions });
   const below = (node: TreeNode | undefined, isOpen: (child: TreeNode) => boolean): number =>
     tree.getChildren(node).reduce((sum, child) => {

@@ -106,9 +106,10 @@ describe("What Was Searched", () => {
     });
     assert.deepEqual(await shown(searchDetails, { accounts: [] }), ["Nothing: no account is signed in"]);
     assert.deepEqual(await shown(searchDetails, { accounts: [], enumerated: false }), ["searching…"]);
-    assert.deepEqual(await shown(searchDetails, { accounts: [], searchProblems: [{ kind: "accounts", error: failed }] }), [
-      "VS Code's sign-in failed | accounts of VS Code",
-    ]);
+    assert.deepEqual(
+      await shown(searchDetails, { accounts: [], searchProblems: [{ kind: "accounts", error: failed }] }),
+      ["VS Code's sign-in failed | accounts of VS Code"],
+    );
   });
 });
 

@@ -121,7 +121,11 @@ describe("What is written, and what an error holds,", () => {
           await inventory.refresh();
           const { host, problem } = bench.host("bas-a");
           const outcome = await disconnects.disconnect(host.key, ["a1", "a2"], new AbortController().signal);
-          errors.push(...inventory.searchProblems.flatMap((searchProblem) => ("error" in searchProblem ? [searchProblem.error] : [])));
+          errors.push(
+            ...inventory.searchProblems.flatMap((searchProblem) =>
+              "error" in searchProblem ? [searchProblem.error] : [],
+            ),
+          );
           errors.push(
             ...[problem, ...(outcome?.results ?? []).map(({ error }) => error)].filter((error) => error !== undefined),
           );
