@@ -1,7 +1,7 @@
-import type { RecordedRequest } from "../simulated-azure/requestLog.ts";
+import type { RecordedRequest } from "../simulated-azure/http/requestLog.ts";
 import { controlOf } from "../simulated-azure/controlClient.ts";
 import type { SimulatedAzureControl } from "../simulated-azure/controlClient.ts";
-import type { WorldSpec } from "../simulated-azure/worldTypes.ts";
+import type { WorldSpec } from "../simulated-azure/world/worldTypes.ts";
 
 /** What a piece of work took, as its caller and as Azure saw it. */
 export interface Cost {

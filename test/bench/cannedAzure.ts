@@ -1,8 +1,8 @@
 import { createHttpHeaders } from "@azure/core-rest-pipeline";
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import { SimulatedClock } from "../simulated-azure/clock.ts";
-import { graphRow, wireSession } from "../simulated-azure/hostShapes.ts";
-import { World } from "../simulated-azure/world.ts";
+import { SimulatedClock } from "../simulated-azure/world/clock.ts";
+import { graphRow, wireSession } from "../simulated-azure/routes/hostShapes.ts";
+import { World } from "../simulated-azure/world/world.ts";
 import { account, worldOf } from "./worlds.ts";
 import type { Fleet } from "./worlds.ts";
 

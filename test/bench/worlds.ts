@@ -1,4 +1,4 @@
-import type { HostSpec, WorldSpec } from "../simulated-azure/worldTypes.ts";
+import type { HostSpec, WorldSpec } from "../simulated-azure/world/worldTypes.ts";
 
 /** The one who is signed in, in every world. */
 export const account = { id: "bench-account", label: "operator@bench.example" };

@@ -11,7 +11,7 @@ import { SessionsTree } from "../../src/extension/tree/sessionsTree.ts";
 import { TreeItems } from "../../src/extension/tree/treeItems.ts";
 import type { TreeNode } from "../../src/extension/tree/treeNode.ts";
 import { controlOf } from "../simulated-azure/controlClient.ts";
-import type { WorldSpec } from "../simulated-azure/worldTypes.ts";
+import type { WorldSpec } from "../simulated-azure/world/worldTypes.ts";
 
 /** Where the runner's simulated Azure is. */
 export const azureUrl = process.env["BASTION_SESSIONS_AZURE"] ?? "";

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
-import { SIGNATURE_MARKER } from "../simulated-azure/signing.ts";
-import { TOKEN_MARKER } from "../simulated-azure/tokens.ts";
+import { SIGNATURE_MARKER } from "../simulated-azure/signIn/signing.ts";
+import { TOKEN_MARKER } from "../simulated-azure/signIn/tokens.ts";
 
 /** A text that somebody could read: a suite's output, a log. */
 export interface Written {

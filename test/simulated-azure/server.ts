@@ -4,19 +4,19 @@ import type { Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { fastify } from "fastify";
-import type { ActiveBehaviour, Behaviour, Target } from "./behaviours.ts";
-import type { SimulatedClock } from "./clock.ts";
+import type { ActiveBehaviour, Behaviour, Target } from "./faults/behaviours.ts";
+import type { SimulatedClock } from "./world/clock.ts";
 import { addControl } from "./control.ts";
-import { demoWorld } from "./demoWorld.ts";
-import type { PageSizes } from "./paging.ts";
-import type { RecordedRequest } from "./requestLog.ts";
-import { addAzureRoutes } from "./routes.ts";
-import { addSignIn } from "./signIn.ts";
+import { demoWorld } from "./world/demoWorld.ts";
+import type { PageSizes } from "./routes/paging.ts";
+import type { RecordedRequest } from "./http/requestLog.ts";
+import { addAzureRoutes } from "./routes/routes.ts";
+import { addSignIn } from "./signIn/signIn.ts";
 import { Simulation } from "./simulation.ts";
 import type { ApiVersions } from "./simulation.ts";
-import type { IssuedToken } from "./tokens.ts";
-import { World } from "./world.ts";
-import type { AccountRef, TenantRef, WorldSpec } from "./worldTypes.ts";
+import type { IssuedToken } from "./signIn/tokens.ts";
+import { World } from "./world/world.ts";
+import type { AccountRef, TenantRef, WorldSpec } from "./world/worldTypes.ts";
 
 export interface SimulatedAzureOptions {
   /** For the demonstration world, where no world is given. */

@@ -1,14 +1,14 @@
-import { Behaviours } from "./behaviours.ts";
-import type { Chosen } from "./behaviours.ts";
-import { Challenges } from "./challenges.ts";
-import type { SimulatedClock } from "./clock.ts";
-import { Operations } from "./operations.ts";
-import { defaultPageSizes, Pages } from "./paging.ts";
-import { Connections, RequestLog } from "./requestLog.ts";
-import type { RouteName } from "./requestLog.ts";
-import { Throttle } from "./throttle.ts";
-import { Tokens } from "./tokens.ts";
-import type { World } from "./world.ts";
+import { Behaviours } from "./faults/behaviours.ts";
+import type { Chosen } from "./faults/behaviours.ts";
+import { Challenges } from "./signIn/challenges.ts";
+import type { SimulatedClock } from "./world/clock.ts";
+import { Operations } from "./routes/operations.ts";
+import { defaultPageSizes, Pages } from "./routes/paging.ts";
+import { Connections, RequestLog } from "./http/requestLog.ts";
+import type { RouteName } from "./http/requestLog.ts";
+import { Throttle } from "./faults/throttle.ts";
+import { Tokens } from "./signIn/tokens.ts";
+import type { World } from "./world/world.ts";
 
 /** A request to Azure as the handlers see it. */
 export interface Call {

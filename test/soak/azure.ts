@@ -1,9 +1,9 @@
 /** The simulated Azure of a soak, in a process of its own, so that the memory that is measured is the inventory's. */
-import type { Fault } from "../simulated-azure/faults.ts";
-import { azureFaults } from "../simulated-azure/faults.ts";
-import { SeededRandom } from "../simulated-azure/random.ts";
+import type { Fault } from "../simulated-azure/faults/faults.ts";
+import { azureFaults } from "../simulated-azure/faults/faults.ts";
+import { SeededRandom } from "../simulated-azure/world/random.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
-import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/variants.ts";
+import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/faults/variants.ts";
 import { Judge } from "../support/oracle.ts";
 import type { Violation } from "../support/oracle.ts";
 import { RecordedWorld, tagOf } from "../support/recordedWorld.ts";

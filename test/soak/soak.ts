@@ -16,7 +16,7 @@ import { createNodeFetchHttpClient } from "../../src/core/azure/http/nodeFetchHt
 import { Disconnects } from "../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../src/core/inventory/inventory.ts";
 import { systemClock } from "../../src/core/model/clock.ts";
-import { SeededRandom } from "../simulated-azure/random.ts";
+import { SeededRandom } from "../simulated-azure/world/random.ts";
 import type { Violation } from "../support/oracle.ts";
 import { Ledger } from "../support/requestRecorder.ts";
 import { tagOf } from "../support/recordedWorld.ts";

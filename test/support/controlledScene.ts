@@ -1,7 +1,7 @@
 import { AzureError } from "../../src/core/azure/http/azureError.ts";
 import { cloudFromSettings } from "../../src/core/model/cloud.ts";
 import type { Identities } from "../../src/core/inventory/identities.ts";
-import { SimulatedClock } from "../simulated-azure/clock.ts";
+import { SimulatedClock } from "../simulated-azure/world/clock.ts";
 import type { Simulation } from "../simulated-azure/simulation.ts";
 import { HeldWire, isOnTheWire } from "./controlledTransport.ts";
 import { InProcessAzure } from "./inProcessAzure.ts";

@@ -1,8 +1,8 @@
 import { RestError } from "@azure/core-rest-pipeline";
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
-import { Behaviours } from "../simulated-azure/behaviours.ts";
-import { faultActs } from "../simulated-azure/faults.ts";
-import type { Fault } from "../simulated-azure/faults.ts";
+import { Behaviours } from "../simulated-azure/faults/behaviours.ts";
+import { faultActs } from "../simulated-azure/faults/faults.ts";
+import type { Fault } from "../simulated-azure/faults/faults.ts";
 import type { InProcessAzure } from "./inProcessAzure.ts";
 import { aimOf } from "./requestRecorder.ts";
 import type { VirtualTime } from "./virtualTime.ts";

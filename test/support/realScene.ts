@@ -2,7 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { HttpClient } from "@azure/core-rest-pipeline";
 import { cloudFromSettings } from "../../src/core/model/cloud.ts";
 import { createNodeFetchHttpClient } from "../../src/core/azure/http/nodeFetchHttpClient.ts";
-import { SimulatedClock } from "../simulated-azure/clock.ts";
+import { SimulatedClock } from "../simulated-azure/world/clock.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
 import { SimulatedIdentities } from "../unit/support/simulatedIdentities.ts";
 import { Ledger } from "./requestRecorder.ts";

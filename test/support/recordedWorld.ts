@@ -1,6 +1,12 @@
-import { armError, Refusal } from "../simulated-azure/wire.ts";
-import { World } from "../simulated-azure/world.ts";
-import type { HostRef, HostSpec, SessionSpec, SimulatedHost, SimulatedSession } from "../simulated-azure/worldTypes.ts";
+import { armError, Refusal } from "../simulated-azure/http/wire.ts";
+import { World } from "../simulated-azure/world/world.ts";
+import type {
+  HostRef,
+  HostSpec,
+  SessionSpec,
+  SimulatedHost,
+  SimulatedSession,
+} from "../simulated-azure/world/worldTypes.ts";
 
 /** How a session ended. `azure`: it was disconnected. `user`: it ended by itself. `host`: its host is gone. */
 export type Ending = "azure" | "user" | "host";

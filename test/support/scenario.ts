@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { HostState } from "../../src/core/inventory/hostState.ts";
 import type { ArmKey } from "../../src/core/model/armId.ts";
-import type { SessionSpec, SimulatedHost } from "../simulated-azure/worldTypes.ts";
+import type { SessionSpec, SimulatedHost } from "../simulated-azure/world/worldTypes.ts";
 import { Judge } from "./oracle.ts";
 import { sessionKey, tagOf } from "./recordedWorld.ts";
 import { addHost } from "./scene.ts";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { azureFaults } from "../simulated-azure/faults.ts";
-import type { Fault } from "../simulated-azure/faults.ts";
-import type { RouteName } from "../simulated-azure/requestLog.ts";
-import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/variants.ts";
-import type { DisconnectVariant, ListVariant } from "../simulated-azure/variants.ts";
+import { azureFaults } from "../simulated-azure/faults/faults.ts";
+import type { Fault } from "../simulated-azure/faults/faults.ts";
+import type { RouteName } from "../simulated-azure/http/requestLog.ts";
+import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/faults/variants.ts";
+import type { DisconnectVariant, ListVariant } from "../simulated-azure/faults/variants.ts";
 
 /** One thing that happens in a story. Places are counted round: any number names one of those that there are. */
 export type Move =

@@ -5,7 +5,7 @@ import type { Log } from "../../src/core/model/log.ts";
 import type { Identities } from "../../src/core/inventory/identities.ts";
 import type { Inventory } from "../../src/core/inventory/inventory.ts";
 import type { Account } from "../../src/core/model/identity.ts";
-import type { Behaviour, Where } from "../simulated-azure/behaviours.ts";
+import type { Behaviour, Where } from "../simulated-azure/faults/behaviours.ts";
 import type { Ledger } from "./requestRecorder.ts";
 import type { RecordedWorld } from "./recordedWorld.ts";
 import type { Setting } from "./scenarioActions.ts";

@@ -1,8 +1,8 @@
-import { SimulatedClock } from "../simulated-azure/clock.ts";
-import type { RecordedRequest, RouteName } from "../simulated-azure/requestLog.ts";
+import { SimulatedClock } from "../simulated-azure/world/clock.ts";
+import type { RecordedRequest, RouteName } from "../simulated-azure/http/requestLog.ts";
 import type { SimulatedAzure } from "../simulated-azure/server.ts";
-import { World } from "../simulated-azure/world.ts";
-import type { AccountSpec, TenantSpec } from "../simulated-azure/worldTypes.ts";
+import { World } from "../simulated-azure/world/world.ts";
+import type { AccountSpec, TenantSpec } from "../simulated-azure/world/worldTypes.ts";
 import type { Desk } from "./fixtures/workbenchSession.ts";
 import { openShared } from "./hooks.ts";
 

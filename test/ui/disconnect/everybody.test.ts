@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { SessionSpec } from "../../simulated-azure/worldTypes.ts";
+import type { SessionSpec } from "../../simulated-azure/world/worldTypes.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { scene } from "../scene.ts";
 

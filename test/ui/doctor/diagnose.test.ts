@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { rightRules } from "../../simulated-azure/networks.ts";
+import { rightRules } from "../../simulated-azure/world/networks.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { scene, user } from "../scene.ts";
 import type { Scene } from "../scene.ts";

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
+import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
 import type { Desk } from "../fixtures/workbenchSession.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { open } from "../hooks.ts";

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
+import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
 import type { Desk } from "../fixtures/workbenchSession.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { open } from "../hooks.ts";

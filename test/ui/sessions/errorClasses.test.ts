@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { Fault } from "../../simulated-azure/faults.ts";
+import type { Fault } from "../../simulated-azure/faults/faults.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { scene } from "../scene.ts";
 import type { Scene } from "../scene.ts";

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { scene } from "../scene.ts";
 import type { Scene } from "../scene.ts";
-import type { Fault } from "../../simulated-azure/faults.ts";
-import type { SessionSpec } from "../../simulated-azure/worldTypes.ts";
+import type { Fault } from "../../simulated-azure/faults/faults.ts";
+import type { SessionSpec } from "../../simulated-azure/world/worldTypes.ts";
 
 const ann = { sessionId: "a1", userName: "ann", targetHostName: "vm-ann", ageMinutes: 60.2 };
 const ben = { sessionId: "b1", userName: "ben", targetHostName: "vm-ben", ageMinutes: 30.2 };

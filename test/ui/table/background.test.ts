@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { World } from "../../simulated-azure/world.ts";
+import type { World } from "../../simulated-azure/world/world.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { tableScene } from "./tableScene.ts";
 

@@ -1,4 +1,4 @@
-import type { World } from "../../simulated-azure/world.ts";
+import type { World } from "../../simulated-azure/world/world.ts";
 import { SessionsTable } from "../fixtures/sessionsTable.ts";
 import { scene, type Scene, type SceneOptions } from "../scene.ts";
 

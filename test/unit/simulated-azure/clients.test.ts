@@ -3,11 +3,11 @@ import { NetworkManagementClient } from "@azure/arm-network";
 import { SubscriptionClient } from "@azure/arm-resources-subscriptions";
 import { bearerTokenAuthenticationPolicyName, RestError } from "@azure/core-rest-pipeline";
 import type { Pipeline } from "@azure/core-rest-pipeline";
-import { SimulatedClock } from "../../simulated-azure/clock.ts";
-import { demoWorld } from "../../simulated-azure/demoWorld.ts";
+import { SimulatedClock } from "../../simulated-azure/world/clock.ts";
+import { demoWorld } from "../../simulated-azure/world/demoWorld.ts";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../simulated-azure/server.ts";
-import type { SimulatedHost } from "../../simulated-azure/worldTypes.ts";
+import type { SimulatedHost } from "../../simulated-azure/world/worldTypes.ts";
 
 const ANA = "ana.lindqvist@contoso.com";
 

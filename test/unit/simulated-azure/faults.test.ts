@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import type { IncomingMessage } from "node:http";
-import { SimulatedClock } from "../../simulated-azure/clock.ts";
-import { azureFaults } from "../../simulated-azure/faults.ts";
-import type { Fault } from "../../simulated-azure/faults.ts";
+import { SimulatedClock } from "../../simulated-azure/world/clock.ts";
+import { azureFaults } from "../../simulated-azure/faults/faults.ts";
+import type { Fault } from "../../simulated-azure/faults/faults.ts";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../simulated-azure/server.ts";
-import { World } from "../../simulated-azure/world.ts";
-import type { SimulatedHost } from "../../simulated-azure/worldTypes.ts";
+import { World } from "../../simulated-azure/world/world.ts";
+import type { SimulatedHost } from "../../simulated-azure/world/worldTypes.ts";
 
 const RESOURCES = "api-version=2022-12-01";
 const NETWORK = "api-version=2024-05-01";

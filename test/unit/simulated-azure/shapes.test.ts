@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { get } from "node:http";
-import { SimulatedClock } from "../../simulated-azure/clock.ts";
+import { SimulatedClock } from "../../simulated-azure/world/clock.ts";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../simulated-azure/server.ts";
-import { disconnectVariants, listVariants, variantOutcome } from "../../simulated-azure/variants.ts";
-import type { Variant, VariantOutcome } from "../../simulated-azure/variants.ts";
-import { World } from "../../simulated-azure/world.ts";
-import type { SimulatedHost, SimulatedSession } from "../../simulated-azure/worldTypes.ts";
+import { disconnectVariants, listVariants, variantOutcome } from "../../simulated-azure/faults/variants.ts";
+import type { Variant, VariantOutcome } from "../../simulated-azure/faults/variants.ts";
+import { World } from "../../simulated-azure/world/world.ts";
+import type { SimulatedHost, SimulatedSession } from "../../simulated-azure/world/worldTypes.ts";
 
 const API = "api-version=2024-05-01";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { SimulatedClock } from "../../simulated-azure/clock.ts";
+import { SimulatedClock } from "../../simulated-azure/world/clock.ts";
 import { controlOf } from "../../simulated-azure/controlClient.ts";
-import { demoWorld } from "../../simulated-azure/demoWorld.ts";
+import { demoWorld } from "../../simulated-azure/world/demoWorld.ts";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../simulated-azure/server.ts";
-import { TOKEN_MARKER } from "../../simulated-azure/tokens.ts";
-import type { World } from "../../simulated-azure/world.ts";
+import { TOKEN_MARKER } from "../../simulated-azure/signIn/tokens.ts";
+import type { World } from "../../simulated-azure/world/world.ts";
 
 const ANA = "ana.lindqvist@contoso.com";
 const PRIYA = "priya.raman@fabrikam.com";

@@ -9,7 +9,7 @@ import type { HostCache } from "../../../src/core/inventory/hostCache.ts";
 import type { ArmKey } from "../../../src/core/model/armId.ts";
 import type { HostState } from "../../../src/core/inventory/hostState.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
-import type { WorldSpec } from "../../simulated-azure/worldTypes.ts";
+import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
 import { SimulatedIdentities } from "./simulatedIdentities.ts";
 
 export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };

@@ -2,7 +2,12 @@ import { strict as assert } from "node:assert";
 import { disconnectSessions, listSessions } from "../../../../src/core/azure/sessions.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
-import { disconnectVariants, listVariants, variantOutcome, variantPlan } from "../../../simulated-azure/variants.ts";
+import {
+  disconnectVariants,
+  listVariants,
+  variantOutcome,
+  variantPlan,
+} from "../../../simulated-azure/faults/variants.ts";
 import { azureErrorOf, clientAt, HOST, json, scriptedServer } from "./testArm.ts";
 import type { Client } from "./testArm.ts";
 

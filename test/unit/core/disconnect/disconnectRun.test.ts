@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { BATCH_SIZE, type SessionResult } from "../../../../src/core/disconnect/disconnects.ts";
 import { runDisconnect, type Run, type RunEvent } from "../../../../src/core/disconnect/disconnectRun.ts";
 import type { HostedSession } from "../../../../src/core/inventory/hostState.ts";
-import type { SessionSpec, WorldSpec } from "../../../simulated-azure/worldTypes.ts";
+import type { SessionSpec, WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { settle, VirtualTime } from "../../../support/virtualTime.ts";
 import { inventoryBench, silent, type InventoryBench } from "../../support/inventoryBench.ts";
 

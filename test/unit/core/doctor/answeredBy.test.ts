@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { requestSessions } from "../../../../src/core/azure/sessions.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
-import { listVariants, variantOutcome, variantPlan } from "../../../simulated-azure/variants.ts";
+import { listVariants, variantOutcome, variantPlan } from "../../../simulated-azure/faults/variants.ts";
 import { clientAt } from "../azure/testArm.ts";
 
 describe("in which form the list was answered", () => {

@@ -2,12 +2,12 @@ import { strict as assert } from "node:assert";
 import { diagnose } from "../../../../src/core/doctor/diagnose.ts";
 import { examine } from "../../../../src/core/doctor/examine.ts";
 import { checkOf } from "../../../../src/core/doctor/finding.ts";
-import type { Fault } from "../../../simulated-azure/faults.ts";
-import { rightRules } from "../../../simulated-azure/networks.ts";
-import type { RouteName } from "../../../simulated-azure/requestLog.ts";
+import type { Fault } from "../../../simulated-azure/faults/faults.ts";
+import { rightRules } from "../../../simulated-azure/world/networks.ts";
+import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
-import type { HostSpec, SubscriptionSpec, WorldSpec } from "../../../simulated-azure/worldTypes.ts";
+import type { HostSpec, SubscriptionSpec, WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { azureErrorOf, clientAt } from "../azure/testArm.ts";
 
 const SUBSCRIPTION = "11111111-1111-1111-1111-111111111111";

@@ -2,7 +2,7 @@
  * A second, independent evaluator of security groups that tests compare src/core/doctor with: it takes single packets and
  * walks the rules as Azure sends them, reads every field itself, and shares no code with the doctor.
  */
-import type { SecurityRuleSpec } from "../../../simulated-azure/worldTypes.ts";
+import type { SecurityRuleSpec } from "../../../simulated-azure/world/worldTypes.ts";
 
 export interface SamplePacket {
   readonly direction: "Inbound" | "Outbound";

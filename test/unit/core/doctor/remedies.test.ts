@@ -4,7 +4,7 @@ import type { SubnetFacts } from "../../../../src/core/doctor/facts.ts";
 import type { Finding } from "../../../../src/core/doctor/finding.ts";
 import { parseSubnetId } from "../../../../src/core/doctor/network.ts";
 import { commandLine } from "../../../../src/core/doctor/shell.ts";
-import type { SecurityRuleSpec } from "../../../simulated-azure/worldTypes.ts";
+import type { SecurityRuleSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { changed, groupOf, problems, SUBNET } from "./securityGroups.ts";
 
 const SUB = "11111111-1111-1111-1111-111111111111";

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { parseSecurityGroup } from "../../../../src/core/doctor/securityGroup.ts";
 import { evaluateRequirement } from "../../../../src/core/doctor/requirements.ts";
-import type { SecurityRuleSpec } from "../../../simulated-azure/worldTypes.ts";
-import { wireRule } from "../../../simulated-azure/networks.ts";
+import type { SecurityRuleSpec } from "../../../simulated-azure/world/worldTypes.ts";
+import { wireRule } from "../../../simulated-azure/world/networks.ts";
 import { apart, changed, judged, problems, requirement, space } from "./securityGroups.ts";
 
 /** The right group opens 443 alone to Gateway Manager: today's documentation. */

@@ -2,8 +2,8 @@ import { parseIpv4 } from "../../../../src/core/doctor/addresses.ts";
 import { evaluateRequirement, REQUIREMENTS } from "../../../../src/core/doctor/requirements.ts";
 import type { Requirement, RequirementResult } from "../../../../src/core/doctor/requirements.ts";
 import { parseSecurityGroup } from "../../../../src/core/doctor/securityGroup.ts";
-import { rightRules, wireRule } from "../../../simulated-azure/networks.ts";
-import type { SecurityRuleSpec } from "../../../simulated-azure/worldTypes.ts";
+import { rightRules, wireRule } from "../../../simulated-azure/world/networks.ts";
+import type { SecurityRuleSpec } from "../../../simulated-azure/world/worldTypes.ts";
 
 /** The subnet and the network that the groups of the tests are for. */
 export const SUBNET = "10.20.1.0/26";

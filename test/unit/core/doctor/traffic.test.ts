@@ -10,7 +10,7 @@ import {
   evaluate,
 } from "../../../../src/core/doctor/traffic.ts";
 import type { Evaluation, TrafficEnd } from "../../../../src/core/doctor/traffic.ts";
-import type { SecurityRuleSpec } from "../../../simulated-azure/worldTypes.ts";
+import type { SecurityRuleSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { lastRules, referenceVerdict } from "./referenceEvaluator.ts";
 import type { SamplePacket } from "./referenceEvaluator.ts";
 import { groupOf, space } from "./securityGroups.ts";

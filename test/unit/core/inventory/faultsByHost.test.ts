@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { AzureErrorKind } from "../../../../src/core/azure/http/azureError.ts";
-import type { Fault } from "../../../simulated-azure/faults.ts";
-import type { RouteName } from "../../../simulated-azure/requestLog.ts";
-import type { SessionSpec, WorldSpec } from "../../../simulated-azure/worldTypes.ts";
+import type { Fault } from "../../../simulated-azure/faults/faults.ts";
+import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
+import type { SessionSpec, WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench, type InventoryBench } from "../../support/inventoryBench.ts";
 
 const WORLD = {

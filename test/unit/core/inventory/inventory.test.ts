@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { WorldSpec } from "../../../simulated-azure/worldTypes.ts";
+import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench } from "../../support/inventoryBench.ts";
 
 const WORLD = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { armKey } from "../../../../src/core/model/armId.ts";
-import type { WorldSpec } from "../../../simulated-azure/worldTypes.ts";
+import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench } from "../../support/inventoryBench.ts";
 
 const WORLD = {

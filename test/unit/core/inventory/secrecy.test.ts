@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import type { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import { secretsIn } from "../../../leaks/search.ts";
-import { azureFaults } from "../../../simulated-azure/faults.ts";
-import type { Fault } from "../../../simulated-azure/faults.ts";
-import type { RouteName } from "../../../simulated-azure/requestLog.ts";
-import type { WorldSpec } from "../../../simulated-azure/worldTypes.ts";
+import { azureFaults } from "../../../simulated-azure/faults/faults.ts";
+import type { Fault } from "../../../simulated-azure/faults/faults.ts";
+import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
+import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench } from "../../support/inventoryBench.ts";
 
 /** Names that are found again wherever they are written, and nowhere by chance. */

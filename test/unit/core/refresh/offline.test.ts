@@ -3,7 +3,7 @@ import { armKey } from "../../../../src/core/model/armId.ts";
 import { OfflineRecovery } from "../../../../src/core/refresh/offlineRecovery.ts";
 import { watchForSleep } from "../../../../src/core/refresh/sleepWatch.ts";
 import type { Clock } from "../../../../src/core/model/clock.ts";
-import type { WorldSpec } from "../../../simulated-azure/worldTypes.ts";
+import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench } from "../../support/inventoryBench.ts";
 
 const WORLD = {

@@ -9,9 +9,9 @@ import { quotaOf, newRateLimit, remainingOf } from "../../../../../../src/core/a
 import type { Quota } from "../../../../../../src/core/azure/http/rateLimit/quota.ts";
 import { listSessions } from "../../../../../../src/core/azure/sessions.ts";
 import { sharedThrottleOf } from "../../../../../../src/core/azure/http/rateLimit/throttling.ts";
-import { SimulatedClock } from "../../../../../simulated-azure/clock.ts";
+import { SimulatedClock } from "../../../../../simulated-azure/world/clock.ts";
 import { startSimulatedAzure } from "../../../../../simulated-azure/server.ts";
-import { World } from "../../../../../simulated-azure/world.ts";
+import { World } from "../../../../../simulated-azure/world/world.ts";
 import { VirtualTime } from "../../../../../support/virtualTime.ts";
 import { azureErrorOf, cloudAt, HOST, memoryLog } from "../../testArm.ts";
 

@@ -1,8 +1,8 @@
 import { queryValue } from "./paging.ts";
-import { SeededRandom } from "./random.ts";
-import type { Call, Simulation } from "./simulation.ts";
-import { armError, Refusal } from "./wire.ts";
-import type { SimulatedHost } from "./worldTypes.ts";
+import { SeededRandom } from "../world/random.ts";
+import type { Call, Simulation } from "../simulation.ts";
+import { armError, Refusal } from "../http/wire.ts";
+import type { SimulatedHost } from "../world/worldTypes.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

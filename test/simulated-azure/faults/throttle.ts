@@ -1,5 +1,5 @@
-import type { SimulatedClock } from "./clock.ts";
-import { armError, Refusal } from "./wire.ts";
+import type { SimulatedClock } from "../world/clock.ts";
+import { armError, Refusal } from "../http/wire.ts";
 
 interface Bucket {
   left: number;

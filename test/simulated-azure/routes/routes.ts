@@ -8,21 +8,21 @@ import {
   requireSubscription,
   visibleHosts,
   visibleSubscriptions,
-} from "./access.ts";
-import type { Identity } from "./access.ts";
+} from "../signIn/access.ts";
+import type { Identity } from "../signIn/access.ts";
 import { queryGraph } from "./graph.ts";
 import { armHost } from "./hostShapes.ts";
 import { readMetrics } from "./metrics.ts";
-import type { RouteName } from "./requestLog.ts";
-import { addRoute, serve } from "./serve.ts";
-import type { Manners, Methods } from "./serve.ts";
+import type { RouteName } from "../http/requestLog.ts";
+import { addRoute, serve } from "../http/serve.ts";
+import type { Manners, Methods } from "../http/serve.ts";
 import { disconnectSessions, listSessions, surroundings } from "./sessionActions.ts";
-import type { Call, Simulation } from "./simulation.ts";
+import type { Call, Simulation } from "../simulation.ts";
 import { addSurroundings } from "./hostContextRoutes.ts";
 import { readMachine, runCommand } from "./virtualMachines.ts";
-import type { Answer } from "./wire.ts";
-import { armError, Refusal } from "./wire.ts";
-import type { SimulatedSubscription, SimulatedTenant } from "./worldTypes.ts";
+import type { Answer } from "../http/wire.ts";
+import { armError, Refusal } from "../http/wire.ts";
+import type { SimulatedSubscription, SimulatedTenant } from "../world/worldTypes.ts";
 
 /** Everything of Azure that a client of bastion hosts meets. */
 export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, manners: Manners): void {

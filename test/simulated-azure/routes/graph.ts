@@ -1,9 +1,9 @@
-import { visibleHosts } from "./access.ts";
-import type { Identity } from "./access.ts";
+import { visibleHosts } from "../signIn/access.ts";
+import type { Identity } from "../signIn/access.ts";
 import { graphRow } from "./hostShapes.ts";
-import type { Call, Simulation } from "./simulation.ts";
-import type { Answer } from "./wire.ts";
-import { armError, Refusal } from "./wire.ts";
+import type { Call, Simulation } from "../simulation.ts";
+import type { Answer } from "../http/wire.ts";
+import { armError, Refusal } from "../http/wire.ts";
 
 interface GraphRequest {
   readonly query: string;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { armError, Refusal } from "./wire.ts";
+import { armError, Refusal } from "../http/wire.ts";
 
 /** How many entries a page has. */
 export interface PageSizes {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Pages } from "./paging.ts";
-import { UrlSigner } from "./signing.ts";
-import type { Form, OperationTiming, VariantPlan } from "./variants.ts";
-import type { Answer } from "./wire.ts";
-import { armError } from "./wire.ts";
+import { UrlSigner } from "../signIn/signing.ts";
+import type { Form, OperationTiming, VariantPlan } from "../faults/variants.ts";
+import type { Answer } from "../http/wire.ts";
+import { armError } from "../http/wire.ts";
 
 /** How many readings of the status fail before it can be read, for an operation whose status cannot be read for a while. */
 const UNREADABLE_READINGS = 2;

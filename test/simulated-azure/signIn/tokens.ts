@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { SimulatedClock } from "./clock.ts";
-import type { SimulatedAccount } from "./worldTypes.ts";
+import type { SimulatedClock } from "../world/clock.ts";
+import type { SimulatedAccount } from "../world/worldTypes.ts";
 
 /** Begins every token of the simulated Azure, so that a test can search everything the product wrote for one. */
 export const TOKEN_MARKER = "SIMULATED-AZURE-TOKEN";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { SimulatedHost, SimulatedSession } from "./worldTypes.ts";
-import { azureTimestamp } from "./wire.ts";
+import type { SimulatedHost, SimulatedSession } from "../world/worldTypes.ts";
+import { azureTimestamp } from "../http/wire.ts";
 
 /** A GUID that belongs to a host for good. */
 function guidOf(text: string): string {

@@ -1,7 +1,7 @@
-import { queryValue } from "./paging.ts";
-import type { ApiVersions, Call, Simulation } from "./simulation.ts";
-import { armError, azureTimestamp, Refusal } from "./wire.ts";
-import type { Role, SimulatedAccount, SimulatedHost, SimulatedSubscription } from "./worldTypes.ts";
+import { queryValue } from "../routes/paging.ts";
+import type { ApiVersions, Call, Simulation } from "../simulation.ts";
+import { armError, azureTimestamp, Refusal } from "../http/wire.ts";
+import type { Role, SimulatedAccount, SimulatedHost, SimulatedSubscription } from "../world/worldTypes.ts";
 
 /** On whose behalf a request is made. */
 export interface Identity {

@@ -4,7 +4,7 @@ import type { ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { TLSSocket } from "node:tls";
-import type { Fault } from "./faults.ts";
+import type { Fault } from "../faults/faults.ts";
 import type { Answer } from "./wire.ts";
 import { bodyText, headerName } from "./wire.ts";
 

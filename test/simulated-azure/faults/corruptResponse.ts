@@ -1,7 +1,7 @@
 import type { Fault } from "./faults.ts";
-import { skipToken } from "./paging.ts";
-import type { Call, Simulation } from "./simulation.ts";
-import type { Answer } from "./wire.ts";
+import { skipToken } from "../routes/paging.ts";
+import type { Call, Simulation } from "../simulation.ts";
+import type { Answer } from "../http/wire.ts";
 
 /** A page such as a hotel's network or a company's proxy puts in the place of an answer. */
 const LOGIN_PAGE =

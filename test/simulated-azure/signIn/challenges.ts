@@ -1,6 +1,6 @@
-import type { Fault } from "./faults.ts";
-import type { Answer } from "./wire.ts";
-import { armError } from "./wire.ts";
+import type { Fault } from "../faults/faults.ts";
+import type { Answer } from "../http/wire.ts";
+import { armError } from "../http/wire.ts";
 
 type ClaimsChallenge = Extract<Fault, { kind: "claimsChallenge" }>;
 

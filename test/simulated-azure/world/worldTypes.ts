@@ -1,4 +1,4 @@
-import type { DisconnectVariant, ListVariant, OperationTiming } from "./variants.ts";
+import type { DisconnectVariant, ListVariant, OperationTiming } from "../faults/variants.ts";
 
 /** A person who can sign in. */
 export interface SimulatedAccount {

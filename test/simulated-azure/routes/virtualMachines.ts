@@ -1,12 +1,12 @@
-import { actions, requireAction } from "./access.ts";
-import type { Identity } from "./access.ts";
+import { actions, requireAction } from "../signIn/access.ts";
+import type { Identity } from "../signIn/access.ts";
 import type { Operations } from "./operations.ts";
 import { surroundings } from "./sessionActions.ts";
-import type { Call, Simulation } from "./simulation.ts";
-import { defaultTiming, variantPlan } from "./variants.ts";
-import type { Answer } from "./wire.ts";
-import { armError, Refusal } from "./wire.ts";
-import type { SimulatedSession } from "./worldTypes.ts";
+import type { Call, Simulation } from "../simulation.ts";
+import { defaultTiming, variantPlan } from "../faults/variants.ts";
+import type { Answer } from "../http/wire.ts";
+import { armError, Refusal } from "../http/wire.ts";
+import type { SimulatedSession } from "../world/worldTypes.ts";
 
 /** GET of a virtual machine: there are those that sessions are connected to. RDP goes to Windows, anything else to Linux. */
 export function readMachine(simulation: Simulation, call: Call, identity: Identity): Answer {

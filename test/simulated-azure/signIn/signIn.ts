@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify";
-import { addRoute } from "./serve.ts";
-import type { Manners } from "./serve.ts";
-import type { Call, Simulation } from "./simulation.ts";
-import type { Answer } from "./wire.ts";
+import { addRoute } from "../http/serve.ts";
+import type { Manners } from "../http/serve.ts";
+import type { Call, Simulation } from "../simulation.ts";
+import type { Answer } from "../http/wire.ts";
 
 /** What the companion extension sends to `POST /_signin/token`. */
 export interface TokenRequest {

@@ -1,9 +1,9 @@
 import type { Fault } from "./faults.ts";
-import { SeededRandom } from "./random.ts";
-import { routeNames } from "./requestLog.ts";
-import type { RouteName } from "./requestLog.ts";
+import { SeededRandom } from "../world/random.ts";
+import { routeNames } from "../http/requestLog.ts";
+import type { RouteName } from "../http/requestLog.ts";
 import type { DisconnectVariant, ListVariant, OperationTiming } from "./variants.ts";
-import type { World } from "./world.ts";
+import type { World } from "../world/world.ts";
 
 /** Which requests a behaviour is for: all those that fit everything that is named here. */
 export interface Where {

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { actions, requireAction } from "./access.ts";
-import type { Identity } from "./access.ts";
+import { actions, requireAction } from "../signIn/access.ts";
+import type { Identity } from "../signIn/access.ts";
 import { wireSession } from "./hostShapes.ts";
 import { formed, paged, styleOf } from "./operations.ts";
 import type { Surroundings } from "./operations.ts";
 import { skipToken } from "./paging.ts";
-import type { Call, Simulation } from "./simulation.ts";
-import { variantPlan } from "./variants.ts";
-import type { VariantPlan } from "./variants.ts";
-import type { Answer } from "./wire.ts";
-import { armError, Refusal } from "./wire.ts";
-import type { SimulatedHost } from "./worldTypes.ts";
+import type { Call, Simulation } from "../simulation.ts";
+import { variantPlan } from "../faults/variants.ts";
+import type { VariantPlan } from "../faults/variants.ts";
+import type { Answer } from "../http/wire.ts";
+import { armError, Refusal } from "../http/wire.ts";
+import type { SimulatedHost } from "../world/worldTypes.ts";
 
 export function surroundings(simulation: Simulation): Surroundings {
   return { origin: simulation.url, now: simulation.clock.now(), pages: simulation.pages };

@@ -1,11 +1,11 @@
-import { checkApiVersion, permissionsAt, requireAction, requireHost, requireSubscription } from "./access.ts";
-import type { Identity } from "./access.ts";
-import { networkResources } from "./networks.ts";
-import type { RouteName } from "./requestLog.ts";
-import type { Call, Simulation } from "./simulation.ts";
-import type { Answer } from "./wire.ts";
-import { armError, Refusal } from "./wire.ts";
-import type { SimulatedHost } from "./worldTypes.ts";
+import { checkApiVersion, permissionsAt, requireAction, requireHost, requireSubscription } from "../signIn/access.ts";
+import type { Identity } from "../signIn/access.ts";
+import { networkResources } from "../world/networks.ts";
+import type { RouteName } from "../http/requestLog.ts";
+import type { Call, Simulation } from "../simulation.ts";
+import type { Answer } from "../http/wire.ts";
+import { armError, Refusal } from "../http/wire.ts";
+import type { SimulatedHost } from "../world/worldTypes.ts";
 
 export type Add = (
   route: RouteName,

@@ -4,7 +4,7 @@ import type { Stage } from "./sessionChurn.ts";
 import { inventSession } from "./names.ts";
 import { inventNetwork } from "./networks.ts";
 import { SeededRandom } from "./random.ts";
-import { defaultTiming } from "./variants.ts";
+import { defaultTiming } from "../faults/variants.ts";
 import type {
   AccountRef,
   AccountSpec,
