@@ -32,7 +32,7 @@ const ui = (ignored) => ({
   inVsCode: true,
 });
 
-const mutations = "test/unit/properties/mutations.test.ts";
+const mutations = "test/unit/scenarios/mutations.test.ts";
 
 export const suites = {
   lint: { what: "oxlint, with types, and Prettier over everything", seconds: 10, run: () => ["scripts/lint.mjs"] },
@@ -49,8 +49,8 @@ export const suites = {
     seconds: 300,
     run: (grep) => [
       ...mocha(".mocharc.json", grep),
-      "--ignore=test/unit/!(properties)/**",
-      "--ignore=test/unit/properties/!(mutations).test.ts",
+      "--ignore=test/unit/!(scenarios)/**",
+      "--ignore=test/unit/scenarios/!(mutations).test.ts",
     ],
     counted: true,
   },

@@ -4,7 +4,7 @@ import { cloudFromSettings } from "../../src/core/model/cloud.ts";
 import { createNodeFetchHttpClient } from "../../src/core/azure/http/nodeFetchHttpClient.ts";
 import { SimulatedClock } from "../simulated-azure/world/clock.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
-import { SimulatedIdentities } from "../unit/support/simulatedIdentities.ts";
+import { SimulatedIdentities } from "./simulatedIdentities.ts";
 import { Ledger } from "./requestRecorder.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
 import { FickleIdentities, furnish, silent } from "./scene.ts";

@@ -3,7 +3,7 @@ import type { AzureErrorKind } from "../../../../src/core/azure/http/azureError.
 import type { Fault } from "../../../simulated-azure/faults/faults.ts";
 import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
 import type { SessionSpec, WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench, type InventoryBench } from "../../support/inventoryBench.ts";
+import { inventoryBench, type InventoryBench } from "../../../support/inventoryBench.ts";
 
 const WORLD = {
   tenants: [{ displayName: "Contoso" }, { displayName: "Fabrikam" }],

@@ -4,7 +4,7 @@ import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import { fromCache } from "../../../../src/core/inventory/hostCache.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench } from "../../support/inventoryBench.ts";
+import { inventoryBench } from "../../../support/inventoryBench.ts";
 
 const WORLD = {
   tenants: [{ displayName: "Contoso" }],

@@ -3,7 +3,7 @@ import { METRICS_KEPT_MS, type HostMetrics } from "../../../../src/core/inventor
 import { armKey } from "../../../../src/core/model/armId.ts";
 import type { MetricsRange } from "../../../../src/core/model/metrics.ts";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench, type InventoryBench } from "../../support/inventoryBench.ts";
+import { inventoryBench, type InventoryBench } from "../../../support/inventoryBench.ts";
 
 const world: WorldSpec = {
   tenants: [{ displayName: "Contoso" }],

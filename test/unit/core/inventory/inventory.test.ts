@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench } from "../../support/inventoryBench.ts";
+import { inventoryBench } from "../../../support/inventoryBench.ts";
 
 const WORLD = {
   tenants: [{ displayName: "Contoso" }, { displayName: "Fabrikam" }],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Change } from "../../../../src/core/inventory/inventory.ts";
 import { armKey, type ArmKey } from "../../../../src/core/model/armId.ts";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench, type InventoryBench } from "../../support/inventoryBench.ts";
+import { inventoryBench, type InventoryBench } from "../../../support/inventoryBench.ts";
 
 const WORLD = {
   tenants: [{ displayName: "Contoso" }],

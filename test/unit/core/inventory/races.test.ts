@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { armKey } from "../../../../src/core/model/armId.ts";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench } from "../../support/inventoryBench.ts";
+import { inventoryBench } from "../../../support/inventoryBench.ts";
 
 const WORLD = {
   tenants: [{ displayName: "Contoso" }, { displayName: "Partner", needsOwnSignIn: true }],

@@ -15,8 +15,8 @@ import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
 import type { HostSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { World } from "../../../simulated-azure/world/world.ts";
 import { cloudAt } from "../azure/testArm.ts";
-import { inventoryBench } from "../../support/inventoryBench.ts";
-import { SimulatedIdentities } from "../../support/simulatedIdentities.ts";
+import { inventoryBench } from "../../../support/inventoryBench.ts";
+import { SimulatedIdentities } from "../../../support/simulatedIdentities.ts";
 
 const fleet = { tenants: 4, subscriptions: 5, hosts: 40, sessions: 10 } as const satisfies Fleet;
 const SESSIONS = fleet.hosts * fleet.sessions;

@@ -6,7 +6,7 @@ import { azureFaults } from "../../../simulated-azure/faults/faults.ts";
 import type { Fault } from "../../../simulated-azure/faults/faults.ts";
 import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench } from "../../support/inventoryBench.ts";
+import { inventoryBench } from "../../../support/inventoryBench.ts";
 
 /** Names that are found again wherever they are written, and nowhere by chance. */
 const personal = ["zaphod.beeblebrox", "tricia.mcmillan", "ford.prefect", "vm-magrathea", "10.42.42.42"] as const;

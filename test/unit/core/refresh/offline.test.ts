@@ -4,7 +4,7 @@ import { OfflineRecovery } from "../../../../src/core/refresh/offlineRecovery.ts
 import { watchForSleep } from "../../../../src/core/refresh/sleepWatch.ts";
 import type { Clock } from "../../../../src/core/model/clock.ts";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench } from "../../support/inventoryBench.ts";
+import { inventoryBench } from "../../../support/inventoryBench.ts";
 
 const WORLD = {
   tenants: [{ displayName: "Contoso" }],

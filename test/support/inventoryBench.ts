@@ -1,15 +1,15 @@
-import { Arm } from "../../../src/core/azure/arm.ts";
-import { cloudFromSettings } from "../../../src/core/model/cloud.ts";
-import type { Log } from "../../../src/core/model/log.ts";
-import { defaultTiming, type Timing } from "../../../src/core/azure/http/timing.ts";
-import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
-import { Inventory } from "../../../src/core/inventory/inventory.ts";
-import { systemClock, type Clock } from "../../../src/core/model/clock.ts";
-import type { HostCache } from "../../../src/core/inventory/hostCache.ts";
-import type { ArmKey } from "../../../src/core/model/armId.ts";
-import type { HostState } from "../../../src/core/inventory/hostState.ts";
-import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
-import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
+import { Arm } from "../../src/core/azure/arm.ts";
+import { cloudFromSettings } from "../../src/core/model/cloud.ts";
+import type { Log } from "../../src/core/model/log.ts";
+import { defaultTiming, type Timing } from "../../src/core/azure/http/timing.ts";
+import { Disconnects } from "../../src/core/disconnect/disconnects.ts";
+import { Inventory } from "../../src/core/inventory/inventory.ts";
+import { systemClock, type Clock } from "../../src/core/model/clock.ts";
+import type { HostCache } from "../../src/core/inventory/hostCache.ts";
+import type { ArmKey } from "../../src/core/model/armId.ts";
+import type { HostState } from "../../src/core/inventory/hostState.ts";
+import { startSimulatedAzure, type SimulatedAzure } from "../simulated-azure/server.ts";
+import type { WorldSpec } from "../simulated-azure/world/worldTypes.ts";
 import { SimulatedIdentities } from "./simulatedIdentities.ts";
 
 export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };

@@ -3,7 +3,7 @@ import { requestSessions } from "../../../../src/core/azure/sessions.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
 import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
 import { listVariants, variantOutcome, variantPlan } from "../../../simulated-azure/faults/variants.ts";
-import { clientAt } from "../azure/testArm.ts";
+import { clientAt } from "./testArm.ts";
 
 describe("in which form the list was answered", () => {
   let azure: SimulatedAzure;

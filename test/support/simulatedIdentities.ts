@@ -1,8 +1,8 @@
-import { AzureError } from "../../../src/core/azure/http/azureError.ts";
-import type { Credential } from "../../../src/core/azure/http/credential.ts";
-import type { Identities } from "../../../src/core/inventory/identities.ts";
-import type { Account } from "../../../src/core/model/identity.ts";
-import type { SimulatedAzure } from "../../simulated-azure/server.ts";
+import { AzureError } from "../../src/core/azure/http/azureError.ts";
+import type { Credential } from "../../src/core/azure/http/credential.ts";
+import type { Identities } from "../../src/core/inventory/identities.ts";
+import type { Account } from "../../src/core/model/identity.ts";
+import type { SimulatedAzure } from "../simulated-azure/server.ts";
 
 /** Accounts and tokens from the simulated sign-in, over HTTP, as VS Code would hand them out without asking the user. */
 export class SimulatedIdentities implements Identities {
