@@ -40,7 +40,7 @@ const { values: options } = parseArgs({
 });
 const only = options.only.split(",").map(Number).toSorted();
 
-const child = fork(join(import.meta.dirname, "..", "simulated-azure", "main.ts"), ["--latency=0", "--no-drift"], {
+const child = fork(join(import.meta.dirname, "..", "simulated-azure", "main.ts"), ["--latency=0", "--no-churn"], {
   execArgv: [],
   stdio: ["ignore", "ignore", "inherit", "ipc"],
 });

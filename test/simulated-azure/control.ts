@@ -27,7 +27,7 @@ export function controlCommands(azure: SimulatedAzure) {
       url: azure.url,
       settings: azure.settings(),
       now: azure.clock.now(),
-      drift: azure.world.drift,
+      sessionChurn: azure.world.sessionChurn,
       tenants: azure.world.tenants,
       accounts: azure.world.accounts,
       subscriptions: azure.world.subscriptions,
@@ -61,17 +61,17 @@ export function controlCommands(azure: SimulatedAzure) {
       return { now: azure.clock.now() };
     },
     set: ({
-      drift,
+      sessionChurn,
       throttling,
       latencyMs,
       pageSizes,
     }: {
-      drift?: boolean;
+      sessionChurn?: boolean;
       throttling?: boolean;
       latencyMs?: number;
       pageSizes?: Partial<PageSizes>;
     }) => {
-      azure.world.drift = drift ?? azure.world.drift;
+      azure.world.sessionChurn = sessionChurn ?? azure.world.sessionChurn;
       azure.throttling = throttling ?? azure.throttling;
       azure.latencyMs = latencyMs ?? azure.latencyMs;
       Object.assign(azure.pageSizes, pageSizes);

@@ -1,14 +1,14 @@
 import { parseArgs } from "node:util";
 import { startSimulatedAzure } from "./server.ts";
 
-/** Runs a simulated Azure by itself until Ctrl+C: `main.ts [--port N] [--seed N] [--latency MS] [--no-drift]`. */
+/** Runs only a simulated Azure until Ctrl+C: `main.ts [--port N] [--seed N] [--latency MS] [--no-churn]`. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "0" },
       seed: { type: "string", default: "1" },
       latency: { type: "string", default: "150" },
-      drift: { type: "boolean", default: true },
+      churn: { type: "boolean", default: true },
     },
     allowNegative: true,
   });
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     seed: Number(values.seed),
     latencyMs: Number(values.latency),
   });
-  azure.world.drift = values.drift;
+  azure.world.sessionChurn = values.churn;
   console.log(`Simulated Azure: ${azure.url}\n`);
   console.log("These settings point VS Code at it; its sign-in needs the companion extension of test/vscode:\n");
   console.log(JSON.stringify(azure.settings(), undefined, 2));
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, end);
   }
-  // Whoever started this is gone.
+  // The parent process is gone.
   process.once("disconnect", end);
 }
 

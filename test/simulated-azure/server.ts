@@ -59,7 +59,7 @@ export interface SimulatedAzure extends AsyncDisposable {
   /** Makes some answers come in another shape, or not at all. */
   behave(target: Target, behaviour: Behaviour): ActiveBehaviour;
   clearBehaviours(): void;
-  /** Begins anew with another world; tokens stay valid for accounts that are in it too. */
+  /** Starts over with another world; tokens stay valid for accounts that are in it too. */
   reset(world?: World | WorldSpec): void;
   /** Connections are refused, and open ones break, until {@link goOnline}. */
   goOffline(): Promise<void>;

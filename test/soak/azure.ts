@@ -4,14 +4,14 @@ import { azureFaults } from "../simulated-azure/faults/faults.ts";
 import { SeededRandom } from "../simulated-azure/world/random.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
 import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/faults/variants.ts";
-import { Judge } from "../support/oracle.ts";
+import { WorldOracle } from "../support/oracle.ts";
 import type { Violation } from "../support/oracle.ts";
 import { RecordedWorld, tagOf } from "../support/recordedWorld.ts";
 import type { Ready, Report, ToAzure } from "./messages.ts";
 
 const HOSTS = 50;
 const SESSIONS = 2_000;
-/** The share of all answers that are spoilt, by one fault or another. */
+/** The share of responses with a fault of any kind. */
 const FAULTY = 0.05;
 /** Milliseconds between one arrival or ending and the next. */
 const PULSE_MS = 125;
@@ -45,25 +45,25 @@ const faults: readonly (readonly [string, Fault])[] = [
 const seed = Number(process.argv[2]);
 const random = new SeededRandom(seed);
 const world = furnish();
-const judge = new Judge(world);
+const oracle = new WorldOracle(world);
 const violations: Violation[] = [];
 let arrived = 0;
 let left = 0;
-/** Until the weather is fair. */
+/** Until the faults end. */
 let requests = 0;
 
 const azure = await startSimulatedAzure({ world });
-// An answer is spoilt by one fault at most: their chances add up to what is wanted.
+// A response has one fault at most: their chances add up to what is wanted.
 const chance = 1 - (1 - FAULTY) ** (1 / faults.length);
 const active = faults.map(([name, fault]) => [name, azure.behave("azure", { fault, chance })] as const);
 const pulse = setInterval(comeOrGo, PULSE_MS);
 
 process.on("message", (message: ToAzure) => {
-  if ("see" in message) {
-    note(judge.see(message.see));
-  } else if ("hear" in message) {
-    note(judge.hear(message.hear));
-  } else if ("fair" in message) {
+  if ("shown" in message) {
+    note(oracle.checkShown(message.shown));
+  } else if ("outcome" in message) {
+    note(oracle.checkOutcome(message.outcome));
+  } else if ("noFaults" in message) {
     clearInterval(pulse);
     azure.clearBehaviours();
     requests = azure.requests.filter(({ route }) => route !== "signIn").length;
@@ -109,7 +109,7 @@ function furnish(): RecordedWorld {
   return furnished;
 }
 
-/** Somebody connects to a host, or logs off, so that each keeps about as many as it had. */
+/** A user connects to a host, or logs off, so that each keeps about as many as it had. */
 function comeOrGo(): void {
   const host = random.pick(world.hosts);
   const sessions = world.sessions(host);
@@ -120,7 +120,7 @@ function comeOrGo(): void {
     world.leave(host, random.pick(sessions).sessionId);
     left++;
   }
-  judge.forgetPast();
+  oracle.forgetPast();
 }
 
 function compare(shown: Readonly<Record<string, readonly string[]>>): void {

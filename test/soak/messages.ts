@@ -1,11 +1,11 @@
-import type { Claim, Sighting, Violation } from "../support/oracle.ts";
+import type { ClaimedOutcome, ShownHost, Violation } from "../support/oracle.ts";
 
 /** What the inventory's process says to that of the simulated Azure. */
 export type ToAzure =
-  | { readonly see: Sighting }
-  | { readonly hear: Claim }
-  /** From now on nothing goes wrong, and nobody comes or goes. */
-  | { readonly fair: true }
+  | { readonly shown: ShownHost }
+  | { readonly outcome: ClaimedOutcome }
+  /** From now on there are no faults, and no session starts or ends. */
+  | { readonly noFaults: true }
   /** What is shown at the end of every host that is known: addresses by host. The answer is a {@link Report}. */
   | { readonly last: Readonly<Record<string, readonly string[]>> };
 
@@ -18,9 +18,9 @@ export interface Ready {
 
 /** What it hears at the end. */
 export interface Report {
-  /** Requests until the weather was fair. */
+  /** Requests until the faults ended. */
   readonly requests: number;
-  /** How many answers each fault spoilt. */
+  /** How many responses each fault changed. */
   readonly faults: Readonly<Record<string, number>>;
   readonly arrived: number;
   readonly left: number;

@@ -1,7 +1,7 @@
 /**
  * npm run soak -- --minutes N [--seed S]
  *
- * The inventory against 50 hosts and 2,000 sessions of a simulated Azure that spoils 5 % of its answers, while sessions
+ * The inventory against 50 hosts and 2,000 sessions of a simulated Azure in which 5 % of the responses have a fault, while sessions
  * arrive and end, everything is refreshed and sessions are disconnected. Over HTTP on the loopback address, about 50 requests
  * a second. Ends with figures, and with an error where anything was lost, made up, or done twice.
  */
@@ -18,10 +18,10 @@ import { Inventory } from "../../src/core/inventory/inventory.ts";
 import { systemClock } from "../../src/core/model/clock.ts";
 import { SeededRandom } from "../simulated-azure/world/random.ts";
 import type { Violation } from "../support/oracle.ts";
-import { Ledger } from "../support/requestRecorder.ts";
+import { RequestRecorder } from "../support/requestRecorder.ts";
 import { tagOf } from "../support/recordedWorld.ts";
 import { silent } from "../support/scene.ts";
-import { Watch } from "../support/invariants.ts";
+import { Invariants } from "../support/invariants.ts";
 import { identitiesAt } from "./identities.ts";
 import type { Ready, Report, ToAzure } from "./messages.ts";
 import { inWords, measure, print } from "./figures.ts";
@@ -64,33 +64,33 @@ const cloud = cloudFromSettings(
   ready.settings["microsoft-sovereign-cloud.environment"],
   ready.settings["microsoft-sovereign-cloud.customEnvironment"],
 );
-const ledger = new Ledger(createNodeFetchHttpClient());
+const recorder = new RequestRecorder(createNodeFetchHttpClient());
 const clock = { ...systemClock, pause: (ms: number, signal: AbortSignal) => systemClock.pause(ms / HASTE, signal) };
 const identities = identitiesAt(ready);
 const inventory = new Inventory(identities, clock, silent);
 const disconnects = new Disconnects({ inventory, identities, clock, log: silent });
 inventory.loading.addViewer().show(() => true);
-inventory.connect(new Arm({ cloud, log: silent, userAgent: "soak", httpClient: ledger, timing }));
+inventory.connect(new Arm({ cloud, log: silent, userAgent: "soak", httpClient: recorder, timing }));
 
 const violations: Violation[] = [];
 /** What was last seen of each host: only what is new is told. */
 const seen = new Map<string, string>();
-const watch = new Watch({
+const invariants = new Invariants({
   inventory,
   disconnects,
-  ledger,
+  recorder,
   report: (violation) => violations.push(violation),
-  bench: {
-    see: (sighting) => {
-      const text = JSON.stringify(sighting);
-      if (seen.get(sighting.hostKey) !== text) {
-        seen.set(sighting.hostKey, text);
-        tell({ see: sighting });
+  oracle: {
+    checkShown: (shownHost) => {
+      const text = JSON.stringify(shownHost);
+      if (seen.get(shownHost.hostKey) !== text) {
+        seen.set(shownHost.hostKey, text);
+        tell({ shown: shownHost });
       }
       return undefined;
     },
-    hear: (claim) => {
-      tell({ hear: claim });
+    checkOutcome: (claimed) => {
+      tell({ outcome: claimed });
       return undefined;
     },
   },
@@ -122,14 +122,14 @@ for (let round = 1; performance.now() - started < minutes * 60_000; round++) {
   const elapsed = Math.floor((performance.now() - started) / 60_000);
   if (elapsed > told) {
     told = elapsed;
-    console.log(`  ${elapsed} min: ${ledger.requests} requests, ${inWords(measure())}`);
+    console.log(`  ${elapsed} min: ${recorder.requests} requests, ${inWords(measure())}`);
   }
 }
 
-tell({ fair: true });
+tell({ noFaults: true });
 await Promise.all(running);
 await inventory.refresh();
-// After whatever a disconnect has begun and nobody waits for.
+// After requests that a disconnect began in the background.
 await Promise.all([...inventory.hosts].map(({ host }) => inventory.refreshHost(host.key)));
 const after = measure();
 // What is not known is not empty: it is told by its absence.
@@ -139,7 +139,7 @@ const known = [...inventory.hosts].filter(({ list, problem }) => list && !proble
   .forEach(({ host, problem, listing }) =>
     console.error(
       `${host.name} is not known in the end:`,
-      problem?.message ?? (listing ? "still listing" : "nobody asked"),
+      problem?.message ?? (listing ? "still listing" : "not requested"),
     ),
   );
 tell({
@@ -154,7 +154,7 @@ inventory.dispose();
 const all = [...violations, ...report.violations];
 const isClean = print({
   minutes,
-  requests: ledger.requests,
+  requests: recorder.requests,
   report,
   refreshes,
   outcomes,
@@ -170,7 +170,7 @@ function begin(work: Promise<unknown>): void {
   running.add(tracked);
 }
 
-/** Disconnects one to three sessions of a host that nobody has asked to disconnect before. */
+/** Disconnects one to three sessions of a host that were not disconnected before. */
 function disconnectSome(): void {
   const listed = [...inventory.hosts].filter(({ list }) => list);
   if (listed.length === 0) {
@@ -183,7 +183,7 @@ function disconnectSome(): void {
   if (ids.length > 0) {
     ids.forEach((id) => named.add(id));
     begin(
-      watch
+      invariants
         .disconnect(host.key, ids, new AbortController().signal)
         .then((outcome) =>
           outcome?.results.forEach(({ verdict }) => (outcomes[verdict] = (outcomes[verdict] ?? 0) + 1)),

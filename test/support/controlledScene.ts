@@ -3,16 +3,16 @@ import { cloudFromSettings } from "../../src/core/model/cloud.ts";
 import type { Identities } from "../../src/core/inventory/identities.ts";
 import { SimulatedClock } from "../simulated-azure/world/clock.ts";
 import type { Simulation } from "../simulated-azure/simulation.ts";
-import { HeldWire, isOnTheWire } from "./controlledTransport.ts";
+import { ControlledTransport, isOnTheWire } from "./controlledTransport.ts";
 import { InProcessAzure } from "./inProcessAzure.ts";
-import { Ledger } from "./requestRecorder.ts";
+import { RequestRecorder } from "./requestRecorder.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
 import { FickleIdentities, furnish, silent } from "./scene.ts";
 import type { Product, Scene } from "./scene.ts";
 import type { Setting } from "./scenarioActions.ts";
 import { settle, VirtualTime } from "./virtualTime.ts";
 
-/** More than any story takes: what goes on after that would go on for ever. */
+/** More than any scenario takes: what goes on after that would go on for ever. */
 const MOST_STEPS = 20_000;
 
 /** Old versions, all of which the client can speak. */
@@ -23,8 +23,8 @@ const OLD = {
   compute: ["2019-07-01"],
 };
 
-/** One in-process Azure for many scenes, one after another: starting it takes longer than a story. */
-export class HeldScenes implements AsyncDisposable {
+/** One in-process Azure for many scenes, one after another: starting it takes longer than a scenario. */
+export class ControlledScenes implements AsyncDisposable {
   readonly #product: Product;
   #azure: InProcessAzure | undefined;
   #played = 0;
@@ -33,7 +33,7 @@ export class HeldScenes implements AsyncDisposable {
     this.#product = product;
   }
 
-  /** A scene in which nothing happens by itself: every message and every wait is let go by the story. */
+  /** A scene in which every message and every timer waits until the scenario releases it. */
   async open(setting: Setting): Promise<Scene> {
     // What it remembers of every request would pile up.
     if (this.#azure && ++this.#played % 200 === 0) {
@@ -61,9 +61,11 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
 
   const time = new VirtualTime();
   const installed = time.install();
-  const wire = new HeldWire(azure, time);
-  const ledger = new Ledger(wire);
-  const identities = new FickleIdentities(inProcessIdentities(simulation), world.accounts, (value) => wire.hold(value));
+  const transport = new ControlledTransport(azure, time);
+  const recorder = new RequestRecorder(transport);
+  const identities = new FickleIdentities(inProcessIdentities(simulation), world.accounts, (value) =>
+    transport.hold(value),
+  );
   const clock = {
     monotonic: () => time.now,
     wall: () => new Date(time.now),
@@ -93,25 +95,25 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
   };
   return {
     world,
-    ledger,
+    recorder,
     inventory,
     disconnects,
     identities,
     connect: () =>
-      inventory.connect(new product.Arm({ cloud, log: silent, userAgent: "test", httpClient: ledger, timing })),
+      inventory.connect(new product.Arm({ cloud, log: silent, userAgent: "test", httpClient: recorder, timing })),
     behave: (where, behaviour) =>
-      void (isOnTheWire(behaviour.fault) ? wire.behaviours : simulation.behaviours).add(world, where, behaviour),
+      void (isOnTheWire(behaviour.fault) ? transport.behaviours : simulation.behaviours).add(world, where, behaviour),
     clearBehaviours: () => {
-      wire.behaviours.clear();
+      transport.behaviours.clear();
       simulation.behaviours.clear();
     },
     setOnline: async (online) => {
-      wire.online = online;
+      transport.online = online;
     },
     expireTokens: () => simulation.tokens.expireAll(),
     revokeTokens: () => simulation.tokens.revokeAll(),
     release: async (place) => {
-      await wire.release(place);
+      await transport.release(place);
       await settle();
     },
     elapse: async (ms) => {
@@ -123,16 +125,16 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
       time.pass(until - time.now);
     },
     settleDown: async () => {
-      wire.behaviours.clear();
+      transport.behaviours.clear();
       simulation.behaviours.clear();
-      wire.online = true;
-      await wire.releaseOrphans();
+      transport.online = true;
+      await transport.releaseOrphans();
     },
     rest: async () => {
       for (let steps = 0; steps < MOST_STEPS; steps++) {
         await settle();
-        if (wire.held > 0) {
-          await wire.release(-1);
+        if (transport.held > 0) {
+          await transport.release(-1);
         } else if (!(await step(Infinity))) {
           return;
         }

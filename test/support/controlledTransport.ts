@@ -14,7 +14,7 @@ interface Held {
   isOrphan: boolean;
 }
 
-/** Faults of the wire, which need no word of Azure's. */
+/** Faults of the network, for which no response is needed. */
 const ON_THE_WIRE = new Set<Fault["kind"]>(["reset", "cutBody", "neverAnswers", "slowDrip", "huge", "endless"]);
 
 export function isOnTheWire(fault: Fault | undefined): boolean {
@@ -22,10 +22,10 @@ export function isOnTheWire(fault: Fault | undefined): boolean {
 }
 
 /**
- * A network on which nothing arrives by itself. A request is held until it is released, then its answer is, so that a test
+ * A network on which nothing arrives until the test says so. A request is held until it is released, then its answer is, so that a test
  * decides the order in which everything happens; of what the sender has given up, the request may still arrive.
  */
-export class HeldWire implements HttpClient {
+export class ControlledTransport implements HttpClient {
   readonly #azure: InProcessAzure;
   readonly #time: VirtualTime;
   readonly #held = new Set<Held>();

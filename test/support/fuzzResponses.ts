@@ -6,7 +6,7 @@ export const HOST =
 const TENANT = "22222222-2222-2222-2222-222222222222";
 
 /** An answer as bytes. */
-export interface RawAnswer {
+export interface RawResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
@@ -194,7 +194,7 @@ const headers = fc.dictionary(
   ),
   { maxKeys: 3 },
 );
-const anything: fc.Arbitrary<RawAnswer> = fc.record({
+const anything: fc.Arbitrary<RawResponse> = fc.record({
   status: fc.oneof(
     { weight: 5, arbitrary: fc.constant(200) },
     fc.constantFrom(201, 202, 204, 301, 304, 400, 401, 403, 404, 408, 409, 429, 500, 503, 504),
@@ -208,7 +208,7 @@ const fixed = (
   statusCode: number,
   body: unknown,
   more: Readonly<Record<string, string>> = {},
-): fc.Arbitrary<RawAnswer> =>
+): fc.Arbitrary<RawResponse> =>
   fc.constant({ status: statusCode, headers: more, body: Buffer.from(JSON.stringify(body)) });
 /** What leads to another request, so that whatever comes next is a later page, a status or a result. */
 const leading = fc.oneof(
@@ -225,6 +225,6 @@ const leading = fc.oneof(
 );
 
 /** Answers in the order in which they are given, over and over: some that lead on, then any. */
-export const anyAnswers: fc.Arbitrary<readonly RawAnswer[]> = fc
+export const fuzzResponses: fc.Arbitrary<readonly RawResponse[]> = fc
   .tuple(fc.array(leading, { maxLength: 2 }), fc.array(anything, { minLength: 1, maxLength: 3 }))
   .map(([first, then]) => [...first, ...then]);

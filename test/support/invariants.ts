@@ -2,8 +2,8 @@ import type { Disconnects, HostOutcome } from "../../src/core/disconnect/disconn
 import type { HostState, SessionState } from "../../src/core/inventory/hostState.ts";
 import type { Inventory } from "../../src/core/inventory/inventory.ts";
 import type { ArmKey } from "../../src/core/model/armId.ts";
-import type { Claim, Sighting, Violation } from "./oracle.ts";
-import type { Ledger } from "./requestRecorder.ts";
+import type { ClaimedOutcome, ShownHost, Violation } from "./oracle.ts";
+import type { RequestRecorder } from "./requestRecorder.ts";
 import { sessionKey, tagOf } from "./recordedWorld.ts";
 
 /** A disconnect that was asked for and has not been answered yet. */
@@ -12,21 +12,20 @@ interface Running {
   readonly sessionIds: ReadonlySet<string>;
 }
 
-/** Who knows what is and was: a Judge, or one in another process. */
-export interface Bench {
-  see(sighting: Sighting): Violation | undefined;
-  hear(claim: Claim): Violation | undefined;
+/** Knows what is and was true: a WorldOracle, or one in another process. */
+export interface Oracle {
+  checkShown(shownHost: ShownHost): Violation | undefined;
+  checkOutcome(claimed: ClaimedOutcome): Violation | undefined;
 }
 
 /**
- * Looks at an inventory whenever it changes, and reports whatever breaks one of the rules below, or is not true of the
- * world.
+ * Looks at an inventory whenever it changes, and reports what breaks one of the rules below or is not true of the world.
  */
-export class Watch {
+export class Invariants {
   readonly #inventory: Inventory;
   readonly #disconnects: Disconnects;
-  readonly #ledger: Ledger;
-  readonly #bench: Bench;
+  readonly #recorder: RequestRecorder;
+  readonly #oracle: Oracle;
   readonly #report: (violation: Violation) => void;
   readonly #running = new Set<Running>();
   /** How often each session was to be disconnected, by host and id. */
@@ -39,14 +38,14 @@ export class Watch {
   constructor(parts: {
     inventory: Inventory;
     disconnects: Disconnects;
-    ledger: Ledger;
-    bench: Bench;
+    recorder: RequestRecorder;
+    oracle: Oracle;
     report: (violation: Violation) => void;
   }) {
     this.#inventory = parts.inventory;
     this.#disconnects = parts.disconnects;
-    this.#ledger = parts.ledger;
-    this.#bench = parts.bench;
+    this.#recorder = parts.recorder;
+    this.#oracle = parts.oracle;
     this.#report = parts.report;
     this.#inventory.on("change", (change) => ("host" in change ? this.#lookAtKey(change.host) : this.look()));
   }
@@ -56,17 +55,17 @@ export class Watch {
     for (const state of this.#inventory.hosts) {
       this.#lookAt(state);
     }
-    // No disconnect is repeated where Azure may have received it, and none is sent that nobody asked for.
-    this.#ledger.repeated.forEach((text) => this.#report({ of: "disconnects", text }));
-    if (this.#ledger.disconnects > this.#calls) {
+    // No disconnect is repeated where Azure may have received it, and none is sent without being requested.
+    this.#recorder.repeated.forEach((text) => this.#report({ of: "disconnects", text }));
+    if (this.#recorder.disconnects > this.#calls) {
       this.#report({
         of: "disconnects",
-        text: `${this.#ledger.disconnects} disconnects were sent and ${this.#calls} asked for`,
+        text: `${this.#recorder.disconnects} disconnects were sent and ${this.#calls} asked for`,
       });
     }
   }
 
-  /** Asks for a disconnect, and judges what comes of it. */
+  /** Requests a disconnect, and checks its outcome. */
   async disconnect(key: ArmKey, sessionIds: readonly string[], signal: AbortSignal): Promise<HostOutcome | undefined> {
     const running: Running = { hostKey: key, sessionIds: new Set(sessionIds) };
     this.#running.add(running);
@@ -77,7 +76,7 @@ export class Watch {
     try {
       const outcome = await this.#disconnects.disconnect(key, sessionIds, signal);
       if (outcome) {
-        this.#judge(running, outcome);
+        this.#checkOutcome(running, outcome);
       }
       return outcome;
     } finally {
@@ -95,7 +94,7 @@ export class Watch {
 
   #lookAt({ host: { key }, identities, actor, waiting, listing, list }: HostState): void {
     const isUnknown = identities.concat(actor ?? []).some(({ account }) => !this.#inventory.accounts.has(account.id));
-    this.#rule(!isUnknown, "state", `${key} is shown as somebody who is not there`);
+    this.#rule(!isUnknown, "state", `${key} is shown as an account that is signed out`);
     this.#rule(listing || !waiting, "state", `${key} waits for nothing`);
     if (!list) {
       this.#ask({ hostKey: key });
@@ -118,7 +117,7 @@ export class Watch {
     const answers = this.#answers.get(key) ?? { count: 0, last: undefined };
     if (answers.last !== receivedAt) {
       this.#answers.set(key, { count: answers.count + 1, last: receivedAt });
-      const given = this.#ledger.listsOf(key);
+      const given = this.#recorder.listsOf(key);
       this.#rule(answers.count < given, "rows", `${key} shows list ${answers.count + 1} and Azure gave ${given}`);
     }
   }
@@ -138,17 +137,17 @@ export class Watch {
     this.#rule(
       work === undefined || isRunning,
       "state",
-      `${sessionId ?? "nobody"} on ${key} is ${work ?? ""}, and nobody does anything`,
+      `${sessionId ?? "anonymous"} on ${key} is ${work ?? ""}, and nothing is running`,
     );
   }
 
-  #judge({ hostKey, sessionIds }: Running, { results }: HostOutcome): void {
+  #checkOutcome({ hostKey, sessionIds }: Running, { results }: HostOutcome): void {
     const answered = results.map(({ sessionId }) => sessionId);
     const isEach = answered.length === sessionIds.size && answered.every((id) => sessionIds.has(id));
     this.#rule(isEach, "disconnects", `asked for ${[...sessionIds].join()}, answered on ${answered.join()}`);
     for (const result of results) {
       const { sessionId, verdict, listedAfter } = result;
-      const violation = this.#bench.hear({
+      const violation = this.#oracle.checkOutcome({
         hostKey,
         result,
         isOnly: this.#named.get(sessionKey(hostKey, sessionId)) === 1,
@@ -162,8 +161,8 @@ export class Watch {
     }
   }
 
-  #ask(sighting: Sighting): void {
-    const violation = this.#bench.see(sighting);
+  #ask(shownHost: ShownHost): void {
+    const violation = this.#oracle.checkShown(shownHost);
     if (violation) {
       this.#report(violation);
     }

@@ -21,7 +21,7 @@ function pass(clock: { ms: number }, ms: number): Promise<void> {
 }
 
 function ignore(): void {
-  // Nobody reads it.
+  // No test reads it.
 }
 
 /** Waits that a test need not sit out: every one is over at once, so that what is tested is the order of things. */

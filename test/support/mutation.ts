@@ -7,7 +7,7 @@ import type * as DisconnectsModule from "../../src/core/disconnect/disconnects.t
 import type * as InventoryModule from "../../src/core/inventory/inventory.ts";
 import type { Product } from "./scene.ts";
 
-/** Text of a file of src, and what stands there instead in a version with a bug. */
+/** A text in a file of src, and what replaces it in the mutation. */
 export interface Replacement {
   readonly file: string;
   readonly text: string;
@@ -24,8 +24,8 @@ let count = 0;
  *
  * @throws Error where a text to replace is not found exactly once
  */
-export async function plant(replacements: readonly Replacement[]): Promise<Product> {
-  const mark = `?planted=${++count}`;
+export async function mutate(replacements: readonly Replacement[]): Promise<Product> {
+  const mark = `?mutation=${++count}`;
   const open = new Set(replacements);
   const hooks = registerHooks({
     resolve: (specifier, context, nextResolve) => {

@@ -3,7 +3,7 @@ import { sessionKey, tagOf } from "./recordedWorld.ts";
 import type { RecordedWorld, Snapshot } from "./recordedWorld.ts";
 
 /** What is shown of a host at one moment. */
-export interface Sighting {
+export interface ShownHost {
   readonly hostKey: string;
   /** By address, see tagOf; left out where no list is shown. */
   readonly shown?: readonly string[];
@@ -12,10 +12,10 @@ export interface Sighting {
 }
 
 /** What a disconnect is said to have come to. */
-export interface Claim {
+export interface ClaimedOutcome {
   readonly hostKey: string;
   readonly result: Pick<SessionResult, "sessionId" | "verdict" | "listedAfter">;
-  /** Whether nobody else has asked for it. */
+  /** Whether no other disconnect of this session was requested. */
   readonly isOnly: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Violation {
  * Holds what is shown and told against what is and was. It may be asked late: sessions do not come back, so what was not
  * true when it was said is not true afterwards either.
  */
-export class Judge {
+export class WorldOracle {
   readonly #world: RecordedWorld;
   readonly #shownAt = new Map<string, number>();
   /** Sessions that were told to be gone, and are; by address. */
@@ -43,7 +43,7 @@ export class Judge {
    * What is shown of a host is what was there at one moment, but for sessions that were disconnected since; and no moment
    * before the one that was shown last.
    */
-  see({ hostKey, shown, mayLack }: Sighting): Violation | undefined {
+  checkShown({ hostKey, shown, mayLack }: ShownHost): Violation | undefined {
     const states = this.#world.history(hostKey);
     if (states.length === 0) {
       return { of: "rows", text: `${hostKey} never was` };
@@ -78,7 +78,7 @@ export class Judge {
   }
 
   /** What is told of a disconnect is so: nothing confirmed that did not happen, nothing denied that did. */
-  hear({ hostKey, result, isOnly }: Claim): Violation | undefined {
+  checkOutcome({ hostKey, result, isOnly }: ClaimedOutcome): Violation | undefined {
     const { sessionId, verdict, listedAfter } = result;
     const session = this.#world.everKnown.get(sessionKey(hostKey, sessionId));
     const endings = this.#world.endings.get(sessionKey(hostKey, sessionId)) ?? [];
@@ -117,7 +117,7 @@ export class Judge {
   }
 
   #tagOf(hostKey: string, sessionId: string): string {
-    return tagOf(this.#world.everKnown.get(sessionKey(hostKey, sessionId)) ?? { targetIpAddress: "of nobody" });
+    return tagOf(this.#world.everKnown.get(sessionKey(hostKey, sessionId)) ?? { targetIpAddress: "unknown" });
   }
 }
 

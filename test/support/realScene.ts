@@ -5,13 +5,13 @@ import { createNodeFetchHttpClient } from "../../src/core/azure/http/nodeFetchHt
 import { SimulatedClock } from "../simulated-azure/world/clock.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
 import { SimulatedIdentities } from "./simulatedIdentities.ts";
-import { Ledger } from "./requestRecorder.ts";
+import { RequestRecorder } from "./requestRecorder.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
 import { FickleIdentities, furnish, silent } from "./scene.ts";
 import type { Product, Scene } from "./scene.ts";
 import type { Setting } from "./scenarioActions.ts";
 
-/** How long a request is waited for while the weather is bad: what never answers should not take long. */
+/** Request timeout while faults are on: a request that never gets a response should not take long. */
 const IMPATIENT_MS = 40;
 const PATIENT_MS = 10_000;
 
@@ -36,7 +36,7 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
       return client.sendRequest(request);
     },
   };
-  const ledger = new Ledger(hurried);
+  const recorder = new RequestRecorder(hurried);
   const identities = new FickleIdentities(new SimulatedIdentities(azure), world.accounts, (value) =>
     Promise.resolve(value),
   );
@@ -62,7 +62,7 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
   };
   return {
     world,
-    ledger,
+    recorder,
     inventory,
     disconnects,
     identities,
@@ -72,7 +72,7 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
           cloud,
           log: silent,
           userAgent: "test",
-          httpClient: ledger,
+          httpClient: recorder,
           timing: { random: () => 0, clock: { ...clock, wall: () => new Date() } },
         }),
       ),
@@ -81,7 +81,7 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
     setOnline,
     expireTokens: () => azure.expireTokens(),
     revokeTokens: () => azure.revokeTokens(),
-    // What comes next comes by itself; a while later some more of it has come.
+    // Messages arrive on their own here; a few turns later more of them have arrived.
     release: async (place) => {
       for (let turns = 0; turns < place; turns++) {
         await turn();
@@ -92,7 +92,7 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
       azure.clearBehaviours();
       timeout = PATIENT_MS;
       await setOnline(true);
-      // What was given up may just be arriving.
+      // Requests that were given up may only now be arriving.
       await until(() => azure.requests.every(({ ended }) => ended));
     },
     rest: async (ended) => {

@@ -8,7 +8,7 @@ import type {
   SimulatedSession,
 } from "../simulated-azure/world/worldTypes.ts";
 
-/** How a session ended. `azure`: it was disconnected. `user`: it ended by itself. `host`: its host is gone. */
+/** How a session ended. `azure`: it was disconnected. `user`: its user logged off. `host`: its host is gone. */
 export type Ending = "azure" | "user" | "host";
 
 /** Who was on a host at one time, by {@link tagOf}. */

@@ -5,7 +5,7 @@ import type { RouteName } from "../simulated-azure/http/requestLog.ts";
 type Outcome = number | "pending" | "lost";
 
 /** What the session client does for one call. */
-interface Action {
+interface ClientCall {
   readonly route: "list" | "disconnect";
   readonly hostKey: string;
   /** How the POSTs ended that began it. */
@@ -37,10 +37,10 @@ export function aimOf(path: string): { readonly route: RouteName; readonly hostK
 const REFUSED = new Set<Outcome>([401, 429, 400]);
 
 /** An HttpClient that keeps count of what passes through it: what the session client really sent, for whichever answer. */
-export class Ledger implements HttpClient {
+export class RequestRecorder implements HttpClient {
   readonly #inner: HttpClient;
   /** Every call of the client runs under a signal of its own. */
-  readonly #bySignal = new WeakMap<object, Action>();
+  readonly #bySignal = new WeakMap<object, ClientCall>();
   readonly #given = new Map<string, number>();
   requests = 0;
   /** Calls that sent a disconnect. */
@@ -59,12 +59,12 @@ export class Ledger implements HttpClient {
 
   async sendRequest(request: PipelineRequest): ReturnType<HttpClient["sendRequest"]> {
     this.requests++;
-    const action = this.#actionOf(request);
-    const attempt = action && isBeginning(request) ? this.#begin(action) : undefined;
+    const call = this.#callOf(request);
+    const attempt = call && isBeginning(request) ? this.#begin(call) : undefined;
     const end = (outcome: Outcome): void => {
       Object.assign(attempt ?? {}, { outcome });
-      if (action) {
-        this.#count(action, typeof outcome === "number" && outcome < 300);
+      if (call) {
+        this.#count(call, typeof outcome === "number" && outcome < 300);
       }
     };
     try {
@@ -77,19 +77,19 @@ export class Ledger implements HttpClient {
     }
   }
 
-  #actionOf({ abortSignal, url }: PipelineRequest): Action | undefined {
+  #callOf({ abortSignal, url }: PipelineRequest): ClientCall | undefined {
     const known = abortSignal && this.#bySignal.get(abortSignal);
     const { route, hostKey } = aimOf(new URL(url).pathname);
     if (known || !abortSignal || hostKey === undefined || (route !== "list" && route !== "disconnect")) {
       return known;
     }
-    const action: Action = { route, hostKey, attempts: [], isGiven: false };
-    this.#bySignal.set(abortSignal, action);
+    const call: ClientCall = { route, hostKey, attempts: [], isGiven: false };
+    this.#bySignal.set(abortSignal, call);
     this.disconnects += Number(route === "disconnect");
-    return action;
+    return call;
   }
 
-  #begin({ route, hostKey, attempts }: Action): Action["attempts"][number] {
+  #begin({ route, hostKey, attempts }: ClientCall): ClientCall["attempts"][number] {
     const before = attempts.at(-1)?.outcome;
     if (route === "disconnect" && before !== undefined && !REFUSED.has(before)) {
       this.repeated.push(`a disconnect on ${hostKey} was sent again after ${before}`);
@@ -99,10 +99,10 @@ export class Ledger implements HttpClient {
     return attempt;
   }
 
-  #count(action: Action, isGiven: boolean): void {
-    if (action.route === "list") {
-      this.#given.set(action.hostKey, this.listsOf(action.hostKey) + Number(isGiven) - Number(action.isGiven));
-      action.isGiven = isGiven;
+  #count(call: ClientCall, isGiven: boolean): void {
+    if (call.route === "list") {
+      this.#given.set(call.hostKey, this.listsOf(call.hostKey) + Number(isGiven) - Number(call.isGiven));
+      call.isGiven = isGiven;
     }
   }
 }

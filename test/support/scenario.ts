@@ -2,27 +2,27 @@ import assert from "node:assert/strict";
 import type { HostState } from "../../src/core/inventory/hostState.ts";
 import type { ArmKey } from "../../src/core/model/armId.ts";
 import type { SessionSpec, SimulatedHost } from "../simulated-azure/world/worldTypes.ts";
-import { Judge } from "./oracle.ts";
+import { WorldOracle } from "./oracle.ts";
 import { sessionKey, tagOf } from "./recordedWorld.ts";
 import { addHost } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import { HOST_NAMES, LAST_PICK } from "./scenarioActions.ts";
-import type { Move, Newcomer, Story } from "./scenarioActions.ts";
+import type { Action, Newcomer, Scenario } from "./scenarioActions.ts";
 import { settle } from "./virtualTime.ts";
-import { Watch } from "./invariants.ts";
+import { Invariants } from "./invariants.ts";
 
 /**
- * Plays a story to its end: every move, then fair weather and one last refresh. Throws where the watch saw something that
- * must not be, where anything that was begun does not end, or where the inventory is not what the world is.
+ * Plays a scenario to its end: every action, then one last refresh without faults. Throws if an invariant was broken, if
+ * anything that was begun does not end, or if the inventory differs from the world.
  */
-export async function play(scene: Scene, { setting, moves }: Story): Promise<void> {
-  const { world, inventory, disconnects, identities, ledger } = scene;
+export async function play(scene: Scene, { setting, actions }: Scenario): Promise<void> {
+  const { world, inventory, disconnects, identities, recorder } = scene;
   const violations = new Set<string>();
-  const watch = new Watch({
+  const invariants = new Invariants({
     inventory,
     disconnects,
-    ledger,
-    bench: new Judge(world),
+    recorder,
+    oracle: new WorldOracle(world),
     report: ({ text }) => violations.add(text),
   });
   const begun: { what: string; end: Promise<unknown>; ended: boolean; error?: unknown }[] = [];
@@ -54,18 +54,18 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
     const state = stateAt(place);
     if (state) {
       const ids = state.list?.sessions.map(({ session }) => session.sessionId).filter((id) => id !== undefined) ?? [];
-      // The last pick is somebody whom nobody ever saw.
+      // The last pick is a session that never existed.
       const sessionIds = picks.flatMap((pick) =>
-        pick === LAST_PICK ? ["nobody"] : (ids[pick % Math.max(1, ids.length)] ?? []),
+        pick === LAST_PICK ? ["unknown"] : (ids[pick % Math.max(1, ids.length)] ?? []),
       );
       const cancel = new AbortController();
       cancels.push(cancel);
-      begin("disconnect", watch.disconnect(state.host.key, sessionIds, cancel.signal));
+      begin("disconnect", invariants.disconnect(state.host.key, sessionIds, cancel.signal));
     }
   };
 
-  const perform = async (move: Move): Promise<void> => {
-    switch (move.does) {
+  const perform = async (action: Action): Promise<void> => {
+    switch (action.does) {
       case "refresh":
         refresh();
         return;
@@ -76,36 +76,36 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
       case "refreshHost":
       case "expand":
       case "collapse": {
-        const key = keyAt(move.host);
-        if (key !== undefined && move.does === "refreshHost") {
-          begin(move.does, inventory.refreshHost(key));
+        const key = keyAt(action.host);
+        if (key !== undefined && action.does === "refreshHost") {
+          begin(action.does, inventory.refreshHost(key));
         } else if (key !== undefined) {
-          collapsed[move.does === "collapse" ? "add" : "delete"](key);
+          collapsed[action.does === "collapse" ? "add" : "delete"](key);
         }
         return;
       }
       case "searchAgain": {
-        const state = inventory.accounts.get(accountAt(move.account).id);
+        const state = inventory.accounts.get(accountAt(action.account).id);
         const tenants = [...(state?.tenants.values() ?? [])];
         if (state) {
-          begin("searchAgain", inventory.searchAgain(state.account, tenants[move.tenant]?.identity.tenant));
+          begin("searchAgain", inventory.searchAgain(state.account, tenants[action.tenant]?.identity.tenant));
         }
         return;
       }
       case "disconnect":
-        disconnect(move.host, move.sessions);
+        disconnect(action.host, action.sessions);
         return;
       case "cancel":
-        cancels[move.place]?.abort();
+        cancels[action.place]?.abort();
         return;
       case "signOut":
       case "signIn":
-        identities.signedIn[move.does === "signIn" ? "add" : "delete"](accountAt(move.account).label);
+        identities.signedIn[action.does === "signIn" ? "add" : "delete"](accountAt(action.account).label);
         refresh();
         return;
       case "disallow":
       case "allow":
-        identities.allowed[move.does === "allow" ? "add" : "delete"](accountAt(move.account).label);
+        identities.allowed[action.does === "allow" ? "add" : "delete"](accountAt(action.account).label);
         refresh();
         return;
       case "failAccounts":
@@ -116,10 +116,10 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
       case "leave":
       case "deleteHost":
       case "createHost":
-        change(scene, setting, move);
+        change(scene, setting, action);
         return;
       case "fault": {
-        const { route, host, times, fault } = move;
+        const { route, host, times, fault } = action;
         const name = HOST_NAMES[host ?? -1];
         const isThere = name !== undefined && world.findHost(name) !== undefined;
         scene.behave(
@@ -133,7 +133,7 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
         return;
       case "goOffline":
       case "goOnline":
-        return scene.setOnline(move.does === "goOnline");
+        return scene.setOnline(action.does === "goOnline");
       case "expireTokens":
         scene.expireTokens();
         return;
@@ -141,16 +141,16 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
         scene.revokeTokens();
         return;
       case "release":
-        for (const place of move.places) {
+        for (const place of action.places) {
           await scene.release(place);
         }
         return;
       case "elapse":
-        return scene.elapse(move.ms);
+        return scene.elapse(action.ms);
     }
   };
   const look = (): void => {
-    watch.look();
+    invariants.look();
     assert.deepEqual([...violations], []);
   };
 
@@ -161,8 +161,8 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
     watchExpanded();
     await rest();
   }
-  for (const move of moves) {
-    await perform(move);
+  for (const action of actions) {
+    await perform(action);
     await settle();
     watchExpanded();
     look();
@@ -188,19 +188,19 @@ export async function play(scene: Scene, { setting, moves }: Story): Promise<voi
 
 function change(
   { world }: Scene,
-  setting: Story["setting"],
-  move: Extract<Move, { does: "arrive" | "leave" | "deleteHost" | "createHost" }>,
+  setting: Scenario["setting"],
+  action: Extract<Action, { does: "arrive" | "leave" | "deleteHost" | "createHost" }>,
 ): void {
-  const host = world.findHost(HOST_NAMES[move.host]!);
-  if (move.does === "createHost" && !host) {
-    addHost(world, setting, move.host);
-  } else if (move.does === "deleteHost" && host) {
+  const host = world.findHost(HOST_NAMES[action.host]!);
+  if (action.does === "createHost" && !host) {
+    addHost(world, setting, action.host);
+  } else if (action.does === "deleteHost" && host) {
     world.removeHost(host);
-  } else if (move.does === "arrive" && host) {
-    world.addSession(host, newcomer(world, host, move.as));
-  } else if (move.does === "leave" && host) {
+  } else if (action.does === "arrive" && host) {
+    world.addSession(host, newcomer(world, host, action.as));
+  } else if (action.does === "leave" && host) {
     const sessions = world.sessions(host);
-    const session = sessions[move.session % Math.max(1, sessions.length)];
+    const session = sessions[action.session % Math.max(1, sessions.length)];
     if (session) {
       world.leave(host, session.sessionId);
     }
@@ -208,7 +208,7 @@ function change(
 }
 
 function newcomer(world: Scene["world"], host: SimulatedHost, as: Newcomer): SessionSpec {
-  // A session that has ended does not come back: an id is taken over from somebody who is there, and once.
+  // A session that has ended does not come back: an id is taken only from a live session, and only once.
   const free = (sessionId: string | undefined): SessionSpec =>
     sessionId === undefined || world.everKnown.has(sessionKey(host.key, sessionId)) ? {} : { sessionId };
   switch (as) {

@@ -5,8 +5,8 @@ import type { RouteName } from "../simulated-azure/http/requestLog.ts";
 import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/faults/variants.ts";
 import type { DisconnectVariant, ListVariant } from "../simulated-azure/faults/variants.ts";
 
-/** One thing that happens in a story. Places are counted round: any number names one of those that there are. */
-export type Move =
+/** One thing that happens in a scenario. Indexes wrap around: any number names an existing item. */
+export type Action =
   /** What the user and VS Code do. */
   | { readonly does: "refresh" | "reconnect" }
   | { readonly does: "refreshHost" | "collapse" | "expand"; readonly host: number }
@@ -19,7 +19,7 @@ export type Move =
   | { readonly does: "arrive"; readonly host: number; readonly as: Newcomer }
   | { readonly does: "leave"; readonly host: number; readonly session: number }
   | { readonly does: "deleteHost" | "createHost"; readonly host: number }
-  /** What the weather does. */
+  /** What goes wrong. */
   | {
       readonly does: "fault";
       readonly route?: RouteName;
@@ -33,12 +33,12 @@ export type Move =
   | { readonly does: "elapse"; readonly ms: number };
 
 /**
- * Who arrives. `anonymous`: listed without an id. `ghost`: stays when disconnected. `namesake`: has the id of somebody on the
- * same host, in capital letters. `double`: has the id of somebody on another host. `illTyped`: listed with nonsense.
+ * Who arrives. `anonymous`: listed without an id. `ghost`: stays when disconnected. `namesake`: has the id of another session on the
+ * same host, in capital letters. `double`: has the id of a session on another host. `illTyped`: listed with nonsense.
  */
 export type Newcomer = "anybody" | "anonymous" | "ghost" | "undisconnectable" | "namesake" | "double" | "illTyped";
 
-/** The world in which a story begins. */
+/** The world in which a scenario begins. */
 export interface Setting {
   readonly hosts: readonly {
     readonly sessions: number;
@@ -49,13 +49,13 @@ export interface Setting {
   readonly pageSize: number;
   /** Whether the cloud knows none of the api-versions that are asked for first. */
   readonly lagsBehind: boolean;
-  /** Whether everything is listed before the first move. */
+  /** Whether everything is listed before the first action. */
   readonly isListed: boolean;
 }
 
-export interface Story {
+export interface Scenario {
   readonly setting: Setting;
-  readonly moves: readonly Move[];
+  readonly actions: readonly Action[];
 }
 
 export const HOST_NAMES = ["bas-prod", "bas-shared", "bas-lab"] as const;
@@ -109,8 +109,8 @@ const answered: Fault[] = [
 ];
 
 /**
- * For lists in whose entries nothing is lost for good. A page of sessions that is repeated once and then ends is a lie that
- * nobody can see through where the page was empty.
+ * For lists in whose entries nothing is lost for good. A page of sessions that is repeated once and then ends can't be
+ * detected if the page was empty.
  */
 const loops: Fault[] = [
   { kind: "pageLoop", how: "loop" },
@@ -127,7 +127,7 @@ const onTheWire: Fault[] = [
   { kind: "neverAnswers", after: "headers" },
 ];
 
-/** Faults that take real memory or real time where the wire is real. */
+/** Faults that take real memory or real time over real HTTP. */
 const heavy: Fault[] = [{ kind: "huge" }, { kind: "endless" }, { kind: "slowDrip" }];
 
 const routes: RouteName[] = [
@@ -141,11 +141,11 @@ const routes: RouteName[] = [
   "operationResult",
 ];
 
-const does = <Name extends Move["does"]>(...names: Name[]) => ({ does: fc.constantFrom(...names) });
+const does = <Name extends Action["does"]>(...names: Name[]) => ({ does: fc.constantFrom(...names) });
 
 interface Weighted {
   readonly weight: number;
-  readonly arbitrary: fc.Arbitrary<Move>;
+  readonly arbitrary: fc.Arbitrary<Action>;
 }
 
 const release: Weighted = {
@@ -217,12 +217,12 @@ function kinds(faults: readonly Fault[], host: fc.Arbitrary<number>): readonly W
 }
 
 /** What is asked of one host while earlier answers are still on their way: each is let go a little before the next is asked. */
-function race(host: fc.Arbitrary<number>): fc.Arbitrary<Move[]> {
+function race(host: fc.Arbitrary<number>): fc.Arbitrary<Action[]> {
   return host.chain((one) => {
     const asked = fc.oneof(
-      fc.constant<Move>({ does: "refreshHost", host: one }),
-      fc.constant<Move>({ does: "disconnect", host: one, sessions: [0] }),
-      fc.constantFrom<Move[]>(
+      fc.constant<Action>({ does: "refreshHost", host: one }),
+      fc.constant<Action>({ does: "disconnect", host: one, sessions: [0] }),
+      fc.constantFrom<Action[]>(
         { does: "arrive", host: one, as: "anybody" },
         { does: "leave", host: one, session: 0 },
         { does: "refresh" },
@@ -230,23 +230,26 @@ function race(host: fc.Arbitrary<number>): fc.Arbitrary<Move[]> {
     );
     const step = fc
       .tuple(asked, fc.nat(2))
-      .map(([move, count]): Move[] => [move, { does: "release", places: Array.from({ length: count }, () => 0) }]);
+      .map(([action, count]): Action[] => [
+        action,
+        { does: "release", places: Array.from({ length: count }, () => 0) },
+      ]);
     return fc.array(step, { minLength: 2, maxLength: 5 }).map((steps) => steps.flat());
   });
 }
 
 /**
- * Moves of some kinds, to some of the hosts: a story in which everything may happen is one in which little happens
+ * Actions of some kinds, to some of the hosts: a scenario in which everything may happen is one in which little happens
  * together.
  */
-function moves(maxMoves: number, faults: readonly Fault[]): fc.Arbitrary<Move[]> {
+function actions(maxActions: number, faults: readonly Fault[]): fc.Arbitrary<Action[]> {
   return fc.subarray([0, 1, 2], { minLength: 1 }).chain((places) => {
     const host = fc.constantFrom(...places);
     return fc.subarray([...kinds(faults, host)], { minLength: 3 }).chain((some) => {
-      const single = fc.oneof(release, ...some).map((move) => [move]);
+      const single = fc.oneof(release, ...some).map((action) => [action]);
       const parts = fc.array(fc.oneof({ weight: 7, arbitrary: single }, { weight: 1, arbitrary: race(host) }), {
         minLength: 1,
-        maxLength: maxMoves,
+        maxLength: maxActions,
         size: "max",
       });
       return parts.map((list) => list.flat());
@@ -254,15 +257,15 @@ function moves(maxMoves: number, faults: readonly Fault[]): fc.Arbitrary<Move[]>
   });
 }
 
-function setting(wire: "held" | "real"): fc.Arbitrary<Setting> {
-  // In fair weather a host can be listed, in whatever shape; what a disconnect comes to may stay unknown for good. Two pages
+function setting(transport: "controlled" | "real"): fc.Arbitrary<Setting> {
+  // Without faults a host can be listed, in whatever shape; what a disconnect comes to may stay unknown for good. Two pages
   // that overlap in the only session there is are the same page twice, which is an error.
   const lists = listVariants.filter(
     (variant) => variantOutcome(variant, "list") === "complete" && variant !== "pagesOverlapping",
   );
   // An operation that never ends takes its time where time is real.
   const disconnects = disconnectVariants.filter(
-    (variant) => wire === "held" || variantOutcome(variant, "disconnect") !== "neverEnds",
+    (variant) => transport === "controlled" || variantOutcome(variant, "disconnect") !== "neverEnds",
   );
   const host = fc.record({
     sessions: fc.nat(4),
@@ -280,8 +283,8 @@ function setting(wire: "held" | "real"): fc.Arbitrary<Setting> {
   });
 }
 
-/** Stories of up to so many moves. On a `real` wire what takes much memory or time is left out. */
-export function stories(maxMoves: number, wire: "held" | "real"): fc.Arbitrary<Story> {
-  const faults = [...answered, ...onTheWire, ...(wire === "held" ? heavy : [])];
-  return fc.record({ setting: setting(wire), moves: moves(maxMoves, faults) });
+/** Scenarios of up to so many actions. Over `real` HTTP, faults that take much memory or time are left out. */
+export function scenarios(maxActions: number, transport: "controlled" | "real"): fc.Arbitrary<Scenario> {
+  const faults = [...answered, ...onTheWire, ...(transport === "controlled" ? heavy : [])];
+  return fc.record({ setting: setting(transport), actions: actions(maxActions, faults) });
 }

@@ -6,26 +6,26 @@ import type { Identities } from "../../src/core/inventory/identities.ts";
 import type { Inventory } from "../../src/core/inventory/inventory.ts";
 import type { Account } from "../../src/core/model/identity.ts";
 import type { Behaviour, Where } from "../simulated-azure/faults/behaviours.ts";
-import type { Ledger } from "./requestRecorder.ts";
+import type { RequestRecorder } from "./requestRecorder.ts";
 import type { RecordedWorld } from "./recordedWorld.ts";
 import type { Setting } from "./scenarioActions.ts";
 import { HOST_NAMES } from "./scenarioActions.ts";
 
-/** The classes that are put to the test, so that a version of them with a bug in it can take their place. */
+/** The classes under test; a mutation replaces them by a version with a bug. */
 export interface Product {
   readonly Inventory: typeof Inventory;
   readonly Disconnects: typeof Disconnects;
   readonly Arm: typeof Arm;
 }
 
-/** Where a story plays: an inventory, and the simulated Azure that it asks. */
+/** Where a scenario plays: an inventory, and the simulated Azure that it asks. */
 export interface Scene extends AsyncDisposable {
   readonly world: RecordedWorld;
-  readonly ledger: Ledger;
+  readonly recorder: RequestRecorder;
   readonly inventory: Inventory;
   readonly disconnects: Disconnects;
   readonly identities: FickleIdentities;
-  /** Connects the inventory anew. */
+  /** Connects the inventory again. */
   connect(): void;
   behave(where: Where, behaviour: Behaviour): void;
   clearBehaviours(): void;
@@ -35,9 +35,9 @@ export interface Scene extends AsyncDisposable {
   /** Lets something arrive that is on its way. */
   release(place: number): Promise<void>;
   elapse(ms: number): Promise<void>;
-  /** From now on the weather is fair, also for what was given up and may still arrive. */
+  /** Ends all faults, also for requests that were given up and may still arrive. */
   settleDown(): Promise<void>;
-  /** Lets everything come to its end; `ended` does when all has that the story began. @throws Error where something has none */
+  /** Lets everything finish that the scenario began; `ended` resolves then. @throws Error if something never finishes */
   rest(ended: Promise<unknown>): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export class FickleIdentities implements Identities {
   readonly #accounts: readonly Account[];
   readonly #pass: <T>(value: T) => Promise<T>;
 
-  /** @param pass takes the answer to whoever asked, in its own time */
+  /** @param pass delivers the accounts to the caller, when the test lets it */
   constructor(inner: Identities, accounts: readonly Account[], pass: <T>(value: T) => Promise<T>) {
     this.#inner = inner;
     this.#accounts = accounts;
@@ -98,7 +98,7 @@ export function furnish(world: RecordedWorld, setting: Setting): void {
   setting.hosts.forEach((_, place) => addHost(world, setting, place));
 }
 
-/** Adds one of the story's three hosts. */
+/** Adds one of the scenario's three hosts. */
 export function addHost(world: RecordedWorld, setting: Setting, place: number): void {
   const subscription = world.subscriptions[place]!;
   world.addHost({ name: HOST_NAMES[place]!, subscription, ...setting.hosts[place]! });
@@ -107,5 +107,5 @@ export function addHost(world: RecordedWorld, setting: Setting, place: number): 
 export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
-  // Nobody reads it.
+  // No test reads it.
 }

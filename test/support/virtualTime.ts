@@ -5,7 +5,7 @@ interface Timer {
 }
 
 /**
- * Time that passes only when it is told to, so that what happens in a test depends on its seed alone. Waits of code that
+ * Time that passes only when it is told to, so that what happens in a test depends only on its seed. Waits of code that
  * takes no clock are caught by {@link install}.
  */
 export class VirtualTime {

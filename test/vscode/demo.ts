@@ -23,7 +23,7 @@ export async function startDemo(): Promise<Demo> {
   await using started = new AsyncDisposableStack();
   const vscode = await installVsCode();
   const azure = started.use(await startSimulatedAzure({ latencyMs: LATENCY_MS }));
-  azure.world.drift = true;
+  azure.world.sessionChurn = true;
   const user = started.adopt(await createUserData(azure.settings()), ({ dispose }) => dispose());
   const profile = started.adopt(await createProfile(vscode, user), ({ dispose }) => dispose());
   await installExtension(vscode, profile, vsixPath);

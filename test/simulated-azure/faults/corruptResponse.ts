@@ -11,7 +11,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The answer that stands in the place of Azure's, for a fault that has one; `undefined` for the others. */
-export function standIn(simulation: Simulation, fault: Fault, behaviourId: number): Answer | undefined {
+export function replacementFor(simulation: Simulation, fault: Fault, behaviourId: number): Answer | undefined {
   switch (fault.kind) {
     case "html":
       return { status: fault.status ?? 200, raw: LOGIN_PAGE, headers: { "Content-Type": "text/html; charset=utf-8" } };
@@ -58,8 +58,8 @@ const DEFAULT_CODES: Readonly<Record<number, string>> = {
   504: "GatewayTimeout",
 };
 
-/** Azure's own answer, spoilt in its contents. */
-export function spoilt(simulation: Simulation, call: Call, fault: Fault, answer: Answer): Answer {
+/** Azure's own response with its contents corrupted. */
+export function corrupted(simulation: Simulation, call: Call, fault: Fault, answer: Answer): Answer {
   switch (fault.kind) {
     case "headers":
       return { ...answer, headers: { ...answer.headers, ...fault.headers } };

@@ -1,6 +1,6 @@
 /**
  * What can go wrong with an answer. All of it is plain data, so that it can be asked for from another process.
- * deliver.ts spoils the bytes, spoil.ts the contents.
+ * sendResponse.ts corrupts the bytes, corruptResponse.ts the contents.
  */
 export type Fault = FaultKind & {
   /**

@@ -31,7 +31,7 @@ function commonHeaders(requestId: string, now: number): Record<string, string> {
 }
 
 /** Sends an answer, with a fault of the wire where there is one. Returns when it is out, or the connection gone. */
-export async function deliver(
+export async function sendResponse(
   response: ServerResponse,
   answer: Answer,
   facts: { readonly requestId: string; readonly now: number; readonly fault: Fault | undefined },

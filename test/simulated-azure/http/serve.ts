@@ -1,19 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { deliver } from "./sendResponse.ts";
+import { sendResponse } from "./sendResponse.ts";
 import { faultActs } from "../faults/faults.ts";
 import { queryValue } from "../routes/paging.ts";
 import type { RouteName } from "./requestLog.ts";
 import { namedSessions } from "../routes/sessionActions.ts";
 import type { Call, Simulation } from "../simulation.ts";
-import { spoilt, standIn } from "../faults/corruptResponse.ts";
+import { corrupted, replacementFor } from "../faults/corruptResponse.ts";
 import { scriptOf } from "../routes/virtualMachines.ts";
 import type { Answer } from "./wire.ts";
 import { armError, Refusal } from "./wire.ts";
 
 export interface Manners {
-  /** Real time that every answer takes at least. Read for each request anew. */
+  /** Real time that every answer takes at least. Read again for each request. */
   readonly latencyMs: number;
   /** Aborted when the server closes. */
   readonly closing: AbortSignal;
@@ -23,7 +23,7 @@ export type Methods = "GET" | "POST" | ("GET" | "POST")[];
 
 export type Handler = (call: Call) => Answer;
 
-/** Adds a route that goes through all that Azure does to a request: recorded, delayed, spoilt as the behaviours say. */
+/** Adds a route that goes through all that Azure does to a request: recorded, delayed, corrupted as the behaviours say. */
 export function addRoute(
   app: FastifyInstance,
   simulation: Simulation,
@@ -103,11 +103,11 @@ export async function serve(
   const answer = answerTo(simulation, call, handler);
   if (!response.destroyed) {
     simulation.requests.update(record.id, { status: answer.status });
-    await deliver(response, answer, { requestId, now: simulation.clock.now(), fault });
+    await sendResponse(response, answer, { requestId, now: simulation.clock.now(), fault });
   }
 }
 
-/** What is answered: Azure's own answer, spoilt or not, or what stands in its place. */
+/** The response: Azure's own, corrupted or not, or what replaces it. */
 function answerTo(simulation: Simulation, call: Call, handler: Handler): Answer {
   const { fault, faultId = 0 } = call.chosen;
   if (!fault || (fault.kind === "claimsChallenge" && answersChallenge(simulation, call, faultId))) {
@@ -115,7 +115,8 @@ function answerTo(simulation: Simulation, call: Call, handler: Handler): Answer 
   }
   const own = faultActs(fault) ? run(handler, call) : undefined;
   return (
-    standIn(simulation, fault, faultId) ?? spoilt(simulation, call, fault, own ?? { status: 200, body: { value: [] } })
+    replacementFor(simulation, fault, faultId) ??
+    corrupted(simulation, call, fault, own ?? { status: 200, body: { value: [] } })
   );
 }
 

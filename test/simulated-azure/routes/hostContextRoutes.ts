@@ -15,7 +15,7 @@ export type Add = (
 ) => void;
 
 /** What is around a bastion host: its subscription, its network, and who may do what to it. All of it only read. */
-export function addSurroundings(add: Add, simulation: Simulation): void {
+export function addHostContextRoutes(add: Add, simulation: Simulation): void {
   const inSubscription = "/subscriptions/:subscriptionId";
   const network = `${inSubscription}/resourceGroups/:resourceGroup/providers/Microsoft.Network`;
   const host = `${network}/bastionHosts/:host`;

@@ -26,7 +26,7 @@ export interface Operation {
 }
 
 /** What reading an operation needs to know of the world around it. */
-export interface Surroundings {
+export interface OperationContext {
   readonly origin: string;
   readonly now: number;
   readonly pages: Pages;
@@ -65,36 +65,36 @@ export class Operations {
     return this.#signer.verify(`${url.pathname}${url.search}`);
   }
 
-  /** The headers of an answer that belongs to an operation: its URLs, signed anew, and when to ask. */
-  headers(operation: Operation, around: Surroundings): Record<string, string> {
+  /** The headers of an answer that belongs to an operation: its URLs, signed again, and when to ask. */
+  headers(operation: Operation, context: OperationContext): Record<string, string> {
     const { links = "both", relative, retryAfter = "seconds" } = operation.plan;
     const { retryAfterSeconds } = operation.timing;
     const base = `/subscriptions/${operation.subscriptionId}/providers/Microsoft.Network/locations/${operation.location}`;
     const sign = (kind: string) =>
-      `${relative ? "" : around.origin}${this.#signer.sign(`${base}/${kind}/${operation.id}`, operation.apiVersion, around.now)}`;
+      `${relative ? "" : context.origin}${this.#signer.sign(`${base}/${kind}/${operation.id}`, operation.apiVersion, context.now)}`;
     return {
       ...((links === "both" || links === "location") && { Location: sign("operationResults") }),
       ...((links === "both" || links === "asyncOperation") && { "Azure-AsyncOperation": sign("operations") }),
       ...(links !== "neither" && { "azure-asyncnotification": "Enabled" }),
       ...(retryAfter === "seconds" && { "Retry-After": String(retryAfterSeconds) }),
-      ...(retryAfter === "date" && { "Retry-After": new Date(around.now + retryAfterSeconds * 1000).toUTCString() }),
+      ...(retryAfter === "date" && { "Retry-After": new Date(context.now + retryAfterSeconds * 1000).toUTCString() }),
     };
   }
 
   /** The first answer: 202 with the body `null`. */
-  accepted(operation: Operation, around: Surroundings): Answer {
-    return { status: 202, body: null, headers: this.headers(operation, around), ...styleOf(operation.plan) };
+  accepted(operation: Operation, context: OperationContext): Answer {
+    return { status: 202, body: null, headers: this.headers(operation, context), ...styleOf(operation.plan) };
   }
 
   /** GET Azure-AsyncOperation. */
-  status(operation: Operation, around: Surroundings): Answer {
+  status(operation: Operation, context: OperationContext): Answer {
     const { plan } = operation;
     operation.reads++;
     if (plan.ending === "unreadable" && operation.reads <= UNREADABLE_READINGS) {
       return armError(500, "InternalServerError", "An error occurred.");
     }
-    if (!this.isOver(operation, around.now)) {
-      const { "Retry-After": retryAfter } = this.headers(operation, around);
+    if (!this.isOver(operation, context.now)) {
+      const { "Retry-After": retryAfter } = this.headers(operation, context);
       return {
         status: 200,
         body: { status: "InProgress" },
@@ -106,11 +106,11 @@ export class Operations {
   }
 
   /** GET Location. */
-  result(operation: Operation, around: Surroundings): Answer {
+  result(operation: Operation, context: OperationContext): Answer {
     const { plan } = operation;
     operation.reads++;
-    if (!this.isOver(operation, around.now)) {
-      return this.accepted(operation, around);
+    if (!this.isOver(operation, context.now)) {
+      return this.accepted(operation, context);
     }
     const failed = ended(plan);
     if (failed) {
@@ -118,9 +118,9 @@ export class Operations {
     }
     const answer = formed(
       plan.atLocation ?? "value",
-      paged(plan, operation.result(), around.pages, operation.actionUrl),
+      paged(plan, operation.result(), context.pages, operation.actionUrl),
     );
-    return { ...answer, headers: this.headers(operation, around), ...styleOf(plan) };
+    return { ...answer, headers: this.headers(operation, context), ...styleOf(plan) };
   }
 
   /** Whether an operation is through: it was read often enough, and its time has passed. */

@@ -16,9 +16,9 @@ import { readMetrics } from "./metrics.ts";
 import type { RouteName } from "../http/requestLog.ts";
 import { addRoute, serve } from "../http/serve.ts";
 import type { Manners, Methods } from "../http/serve.ts";
-import { disconnectSessions, listSessions, surroundings } from "./sessionActions.ts";
+import { disconnectSessions, listSessions, operationContext } from "./sessionActions.ts";
 import type { Call, Simulation } from "../simulation.ts";
-import { addSurroundings } from "./hostContextRoutes.ts";
+import { addHostContextRoutes } from "./hostContextRoutes.ts";
 import { readMachine, runCommand } from "./virtualMachines.ts";
 import type { Answer } from "../http/wire.ts";
 import { armError, Refusal } from "../http/wire.ts";
@@ -134,13 +134,13 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
       if (!operation) {
         throw new Refusal(armError(404, undefined, `Operation ${operationId} not found.`));
       }
-      const answer = simulation.operations[read](operation, surroundings(simulation));
+      const answer = simulation.operations[read](operation, operationContext(simulation));
       return { ...answer, headers: { ...limits, ...answer.headers } };
     };
   add("operationStatus", "GET", `${network}/locations/:location/operations/:operationId`, onOperation("status"));
   add("operationResult", "GET", `${network}/locations/:location/operationResults/:operationId`, onOperation("result"));
 
-  addSurroundings(add, simulation);
+  addHostContextRoutes(add, simulation);
   add("metrics", "GET", `${host}/providers/Microsoft.Insights/metrics`, (call, identity) => {
     checkApiVersion(simulation, call, "metrics", "metrics");
     const { subscriptionId, resourceGroup, host: name } = required(call, "subscriptionId", "resourceGroup", "host");

@@ -3,7 +3,7 @@ import { actions, requireAction } from "../signIn/access.ts";
 import type { Identity } from "../signIn/access.ts";
 import { wireSession } from "./hostShapes.ts";
 import { formed, paged, styleOf } from "./operations.ts";
-import type { Surroundings } from "./operations.ts";
+import type { OperationContext } from "./operations.ts";
 import { skipToken } from "./paging.ts";
 import type { Call, Simulation } from "../simulation.ts";
 import { variantPlan } from "../faults/variants.ts";
@@ -12,7 +12,7 @@ import type { Answer } from "../http/wire.ts";
 import { armError, Refusal } from "../http/wire.ts";
 import type { SimulatedHost } from "../world/worldTypes.ts";
 
-export function surroundings(simulation: Simulation): Surroundings {
+export function operationContext(simulation: Simulation): OperationContext {
   return { origin: simulation.url, now: simulation.clock.now(), pages: simulation.pages };
 }
 
@@ -119,7 +119,7 @@ function perform(
   plan: VariantPlan,
   result: () => readonly unknown[],
 ): Answer {
-  const around = surroundings(simulation);
+  const context = operationContext(simulation);
   const timing = { ...host.operation, ...call.chosen.operation };
   const facts = {
     hostKey: host.key,
@@ -129,31 +129,31 @@ function perform(
     plan,
     timing,
     result,
-    startedAt: around.now,
+    startedAt: context.now,
     actionUrl: call.url,
   };
   if (plan.atOnce !== undefined) {
     // Stale links are signed as others are, but the operation is unknown by the time it is asked for.
     const stale = plan.stale
-      ? { headers: simulation.operations.headers({ ...facts, id: randomUUID(), reads: 0 }, around) }
+      ? { headers: simulation.operations.headers({ ...facts, id: randomUUID(), reads: 0 }, context) }
       : {};
     return { ...formed(plan.atOnce, paged(plan, result(), simulation.pages, call.url)), ...stale, ...styleOf(plan) };
   }
   if (plan.links === "neither") {
     return neither(simulation, call, facts);
   }
-  return simulation.operations.accepted(simulation.operations.start(facts), around);
+  return simulation.operations.accepted(simulation.operations.start(facts), context);
 }
 
 /** 202 without any link. Asking again is all that a client can do: a listing is answered once the operation is over. */
 function neither(simulation: Simulation, call: Call, facts: Parameters<Simulation["operations"]["start"]>[0]): Answer {
-  const around = surroundings(simulation);
+  const context = operationContext(simulation);
   const name = `${call.route} ${facts.hostKey}`;
   const running = simulation.operations.unlinked(name, facts);
   running.reads++;
-  if (call.route === "list" && simulation.operations.isOver(running, around.now)) {
+  if (call.route === "list" && simulation.operations.isOver(running, context.now)) {
     simulation.operations.forgetUnlinked(name);
     return formed("value", { value: running.result() });
   }
-  return simulation.operations.accepted(running, around);
+  return simulation.operations.accepted(running, context);
 }

@@ -1,7 +1,7 @@
 import { actions, requireAction } from "../signIn/access.ts";
 import type { Identity } from "../signIn/access.ts";
 import type { Operations } from "./operations.ts";
-import { surroundings } from "./sessionActions.ts";
+import { operationContext } from "./sessionActions.ts";
 import type { Call, Simulation } from "../simulation.ts";
 import { defaultTiming, variantPlan } from "../faults/variants.ts";
 import type { Answer } from "../http/wire.ts";
@@ -30,7 +30,7 @@ export function runCommand(simulation: Simulation, call: Call, identity: Identit
     throw new Refusal(armError(400, "InvalidRequestFormat", "Cannot parse the request."));
   }
   const host = simulation.world.host(hostKey);
-  const around = surroundings(simulation);
+  const context = operationContext(simulation);
   const facts: Parameters<Operations["start"]>[0] = {
     hostKey,
     subscriptionId: host.subscriptionId,
@@ -46,10 +46,10 @@ export function runCommand(simulation: Simulation, call: Call, identity: Identit
         message: `Enable succeeded: \n[stdout]\n\n[stderr]\n`,
       },
     ],
-    startedAt: around.now,
+    startedAt: context.now,
     actionUrl: call.url,
   };
-  return simulation.operations.accepted(simulation.operations.start(facts), around);
+  return simulation.operations.accepted(simulation.operations.start(facts), context);
 }
 
 /** The script of a Run Command's body, as one text; `undefined` where it is no such body. */

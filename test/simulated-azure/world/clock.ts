@@ -3,7 +3,7 @@ const DRIVEN_START = Date.UTC(2026, 2, 2, 9, 0, 0);
 
 /**
  * The time at the simulated Azure. Nothing there waits on a timer: ages, token expiry, running operations and arrivals
- * are worked out when somebody asks, so that a test can move the clock on by an hour in no time.
+ * are worked out when asked for, so that a test can move the clock on by an hour in no time.
  */
 export class SimulatedClock {
   readonly #base: () => number;

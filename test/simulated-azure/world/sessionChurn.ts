@@ -9,7 +9,7 @@ const LONGEST = 40_000;
 /** After a very long silence only that many events are made up: waking after a night stays cheap. */
 const MOST_AT_ONCE = 500;
 
-/** What drift needs of the world. */
+/** What the churn needs of the world. */
 export interface Stage {
   readonly hosts: readonly SimulatedHost[];
   readonly present: (host: SimulatedHost) => readonly SimulatedSession[];
@@ -21,7 +21,7 @@ export interface Stage {
  * Lets sessions arrive and end as time passes, always the same for one seed and one start: nothing runs in the
  * background, what has happened by now is made up when the world is looked at.
  */
-export class Drift {
+export class SessionChurn {
   readonly #clock: SimulatedClock;
   readonly #random: SeededRandom;
   readonly #stage: Stage;

@@ -1,5 +1,5 @@
 import { SimulatedClock } from "./clock.ts";
-import { Drift } from "./sessionChurn.ts";
+import { SessionChurn } from "./sessionChurn.ts";
 import type { Stage } from "./sessionChurn.ts";
 import { inventSession } from "./names.ts";
 import { inventNetwork } from "./networks.ts";
@@ -41,13 +41,13 @@ export class World {
   readonly #hosts = new Map<string, SimulatedHost>();
   readonly #sessions = new Map<string, Map<string, SimulatedSession>>();
   readonly #roles: RoleAssignment[] = [];
-  readonly #drift: Drift;
+  readonly #churn: SessionChurn;
 
   constructor(options: { seed?: number; clock?: SimulatedClock } = {}) {
     this.seed = options.seed ?? 1;
     this.clock = options.clock ?? SimulatedClock.real();
     this.#random = new SeededRandom(this.seed);
-    this.#drift = new Drift(this.seed, this.clock, this.#stage());
+    this.#churn = new SessionChurn(this.seed, this.clock, this.#stage());
   }
 
   static fromSpec(spec: WorldSpec, clock?: SimulatedClock): World {
@@ -61,12 +61,12 @@ export class World {
   }
 
   /** Whether sessions arrive and end by themselves as time passes. */
-  get drift(): boolean {
-    return this.#drift.on;
+  get sessionChurn(): boolean {
+    return this.#churn.on;
   }
 
-  set drift(on: boolean) {
-    this.#drift.turn(on);
+  set sessionChurn(on: boolean) {
+    this.#churn.turn(on);
   }
 
   get tenants(): readonly SimulatedTenant[] {
@@ -219,7 +219,7 @@ export class World {
   /** The sessions that are live now, in the order in which they began to be known. */
   sessions(host: HostRef): readonly SimulatedSession[] {
     const { key } = this.host(host);
-    this.#drift.catchUp();
+    this.#churn.catchUp();
     return [...this.#sessionsOf(key).values()];
   }
 

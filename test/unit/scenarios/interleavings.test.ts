@@ -3,30 +3,30 @@ import { Arm } from "../../../src/core/azure/arm.ts";
 import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
 import { check } from "../../support/check.ts";
-import { HeldScenes } from "../../support/controlledScene.ts";
+import { ControlledScenes } from "../../support/controlledScene.ts";
 import { realScene } from "../../support/realScene.ts";
 import { play } from "../../support/scenario.ts";
-import { stories } from "../../support/scenarioActions.ts";
+import { scenarios } from "../../support/scenarioActions.ts";
 
 const product = { Inventory, Disconnects, Arm };
 
-describe("Whatever happens in whatever order, the inventory shows nothing that is not so, and in fair weather all that is", () => {
-  it("with every message and every wait let go by the story", async function () {
-    // Every story comes to its end or to a limit of its own.
+describe("In any order of events, the inventory shows only what is true, and everything once the faults end", () => {
+  it("with every message and timer released by the scenario", async function () {
+    // Every scenario comes to its end or to a limit of its own.
     this.timeout(0);
-    await using scenes = new HeldScenes(product);
-    const property = fc.asyncProperty(stories(30, "held"), async (story) => {
-      await using scene = await scenes.open(story.setting);
-      await play(scene, story);
+    await using scenes = new ControlledScenes(product);
+    const property = fc.asyncProperty(scenarios(30, "controlled"), async (scenario) => {
+      await using scene = await scenes.open(scenario.setting);
+      await play(scene, scenario);
     });
     await check(property, 1_000);
   });
 
   it("over real HTTP", async function () {
     this.timeout(180_000);
-    const property = fc.asyncProperty(stories(30, "real"), async (story) => {
-      await using scene = await realScene(product, story.setting);
-      await play(scene, story);
+    const property = fc.asyncProperty(scenarios(30, "real"), async (scenario) => {
+      await using scene = await realScene(product, scenario.setting);
+      await play(scene, scenario);
     });
     await check(property, 30);
   });

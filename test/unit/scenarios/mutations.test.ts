@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { HeldScenes } from "../../support/controlledScene.ts";
-import { plant } from "../../support/mutation.ts";
+import { ControlledScenes } from "../../support/controlledScene.ts";
+import { mutate } from "../../support/mutation.ts";
 import type { Replacement } from "../../support/mutation.ts";
 import { play } from "../../support/scenario.ts";
-import { stories } from "../../support/scenarioActions.ts";
+import { scenarios } from "../../support/scenarioActions.ts";
 
 const HOSTS = "core/inventory/hosts.ts";
 const DISCONNECTS = "core/disconnect/disconnects.ts";
 const SESSIONS = "core/azure/sessions.ts";
 
-interface Bug {
+interface Mutation {
   readonly replacements: readonly Replacement[];
-  /** What the net says of it: it must be caught for what it is. */
+  /** The violation by which it must be found: another one would be a coincidence. */
   readonly caughtAs: RegExp;
 }
 
-const bugs: Readonly<Record<string, Bug>> = {
+const mutations: Readonly<Record<string, Mutation>> = {
   "a late answer is not dropped": {
     replacements: [
       {
@@ -54,7 +54,7 @@ const bugs: Readonly<Record<string, Bug>> = {
   },
   "a row says for ever that its disconnect is looked into": {
     replacements: [{ file: DISCONNECTS, text: "this.#setWork(key, unknown, undefined);", by: "" }],
-    caughtAs: /is checking, and nobody does anything/,
+    caughtAs: /is checking, and nothing is running/,
   },
   "a disconnect is sent again after its answer was lost": {
     replacements: [
@@ -114,18 +114,18 @@ const bugs: Readonly<Record<string, Bug>> = {
         by: "if (sighting) {",
       },
     ],
-    caughtAs: /is shown as somebody who is not there/,
+    caughtAs: /is shown as an account that is signed out/,
   },
 };
 
-describe("The net that is cast over the inventory catches a version in which", () => {
-  for (const [name, { replacements, caughtAs }] of Object.entries(bugs)) {
+describe("Random scenarios find a mutation in which", () => {
+  for (const [name, { replacements, caughtAs }] of Object.entries(mutations)) {
     it(name, async function () {
       this.timeout(120_000);
-      await using scenes = new HeldScenes(await plant(replacements));
-      const property = fc.asyncProperty(stories(30, "held"), async (story) => {
-        await using scene = await scenes.open(story.setting);
-        await play(scene, story).catch((error: unknown) => {
+      await using scenes = new ControlledScenes(await mutate(replacements));
+      const property = fc.asyncProperty(scenarios(30, "controlled"), async (scenario) => {
+        await using scene = await scenes.open(scenario.setting);
+        await play(scene, scenario).catch((error: unknown) => {
           if (error instanceof assert.AssertionError && caughtAs.test(error.message)) {
             throw error;
           }
@@ -136,7 +136,7 @@ describe("The net that is cast over the inventory catches a version in which", (
     });
   }
 
-  it("the text that a bug replaces is not there any more: that test would prove nothing", async () => {
-    await assert.rejects(plant([{ file: HOSTS, text: "no such text", by: "" }]), /there is 0 times: no such text/);
+  it("the text to replace is missing: such a test would prove nothing", async () => {
+    await assert.rejects(mutate([{ file: HOSTS, text: "no such text", by: "" }]), /there is 0 times: no such text/);
   });
 });

@@ -51,7 +51,7 @@ describe("The simulated world", () => {
   it("lets sessions arrive and end as time passes, the same way whenever it is looked at", () => {
     const make = () => {
       const world = demoWorld(5, SimulatedClock.driven());
-      world.drift = true;
+      world.sessionChurn = true;
       return world;
     };
     const [often, once, still] = [make(), make(), make()];

@@ -9,8 +9,8 @@ import { cloudFromSettings } from "../../../../src/core/model/cloud.ts";
 import { disconnectSessions, listSessions } from "../../../../src/core/azure/sessions.ts";
 import { listSubscriptions } from "../../../../src/core/azure/subscriptions.ts";
 import { listTenants } from "../../../../src/core/azure/tenants.ts";
-import { anyAnswers, HOST, ORIGIN } from "../../../support/fuzzResponses.ts";
-import type { RawAnswer } from "../../../support/fuzzResponses.ts";
+import { fuzzResponses, HOST, ORIGIN } from "../../../support/fuzzResponses.ts";
+import type { RawResponse } from "../../../support/fuzzResponses.ts";
 import { check } from "../../../support/check.ts";
 import { silent } from "../../../support/scene.ts";
 import { VirtualTime } from "../../../support/virtualTime.ts";
@@ -27,16 +27,16 @@ const cloud = cloudFromSettings("custom", {
 type Entry = Readonly<Record<string, unknown>>;
 
 /** What was answered: every object in every body that was read, at whatever depth, and the bodies themselves. */
-interface Heard {
+interface Received {
   readonly entries: readonly Entry[];
   readonly bodies: readonly unknown[];
 }
 
 /** Makes a call against these answers, and gives what came of it and what it was told. */
-async function hear<T>(
-  answers: readonly RawAnswer[],
+async function exchange<T>(
+  answers: readonly RawResponse[],
   call: (arm: Arm) => Promise<T>,
-): Promise<{ result: T | AzureError; heard: Heard }> {
+): Promise<{ result: T | AzureError; received: Received }> {
   const bodies: unknown[] = [];
   let count = 0;
   const time = new VirtualTime();
@@ -68,7 +68,7 @@ async function hear<T>(
     assert.notEqual(error.facts.code, "Internal");
     return error;
   });
-  return { result, heard: { entries: bodies.flatMap(objectsIn), bodies } };
+  return { result, received: { entries: bodies.flatMap(objectsIn), bodies } };
 }
 
 function parsed(text: string): unknown {
@@ -88,9 +88,9 @@ function objectsIn(value: unknown): Entry[] {
 }
 
 /** Whether each of these stands in an entry of the answers, by the fields named; as many entries as there are of them. */
-function assertHeard<T extends object>(
+function assertReceived<T extends object>(
   given: readonly T[],
-  { entries }: Heard,
+  { entries }: Received,
   isFrom: (item: T, entry: Entry) => boolean,
 ): void {
   const left = new Set(entries);
@@ -104,14 +104,14 @@ function assertHeard<T extends object>(
 const same = (value: unknown, told: unknown): boolean => typeof told === "string" && told.toLowerCase() === value;
 
 /** A property of one call: nothing but AzureError is thrown, and what is given holds. */
-function holds<T>(call: (arm: Arm) => Promise<T>, judge: (given: T, heard: Heard) => void): () => Promise<void> {
+function holds<T>(call: (arm: Arm) => Promise<T>, oracle: (given: T, received: Received) => void): () => Promise<void> {
   return async () => {
     let given = 0;
-    const property = fc.asyncProperty(anyAnswers, async (answers) => {
-      const { result, heard } = await hear(answers, call);
+    const property = fc.asyncProperty(fuzzResponses, async (answers) => {
+      const { result, received } = await exchange(answers, call);
       if (!(result instanceof AzureError)) {
         given++;
-        judge(result, heard);
+        oracle(result, received);
       }
     });
     await check(property, RUNS);
@@ -125,9 +125,9 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
     "listing sessions",
     holds(
       (arm) => listSessions(arm, credential, HOST, options),
-      ({ sessions, unreadable }, heard) => {
+      ({ sessions, unreadable }, received) => {
         const names: Readonly<Record<string, string>> = { durationMinutes: "sessionDurationInMins" };
-        assertHeard(sessions, heard, (session, entry) =>
+        assertReceived(sessions, received, (session, entry) =>
           Object.entries(session).every(([name, value]) => entry[names[name] ?? name] === value),
         );
         const ids = sessions.map(({ sessionId }) => sessionId).filter((id) => id !== undefined);
@@ -135,8 +135,8 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
         if (sessions.length === 0 && unreadable === 0) {
           // Where a list may stand: it is the body, or embedded in it.
           const lists = [
-            ...heard.bodies,
-            ...heard.entries.flatMap(({ value, properties, output }) => [value, properties, output]),
+            ...received.bodies,
+            ...received.entries.flatMap(({ value, properties, output }) => [value, properties, output]),
           ];
           assert.ok(
             lists.some((list) => Array.isArray(list) && list.length === 0),
@@ -173,10 +173,10 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
     "finding hosts",
     holds(
       (arm) => listBastionHosts(arm, credential, { ...options, subscriptionIds: () => Promise.resolve(["s", "t"]) }),
-      ({ hosts, problems }, heard) => {
-        assertHeard(
+      ({ hosts, problems }, received) => {
+        assertReceived(
           hosts,
-          heard,
+          received,
           (host, entry) =>
             entry["id"] === host.id &&
             same(host.key, entry["id"]) &&
@@ -192,10 +192,10 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
     "listing tenants",
     holds(
       (arm) => listTenants(arm, credential, options),
-      ({ tenants }, heard) =>
-        assertHeard(
+      ({ tenants }, received) =>
+        assertReceived(
           tenants,
-          heard,
+          received,
           (tenant, entry) =>
             same(tenant.tenantId, entry["tenantId"]) &&
             (tenant.displayName === undefined || tenant.displayName === entry["displayName"]),
@@ -207,10 +207,10 @@ describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else 
     "listing subscriptions",
     holds(
       (arm) => listSubscriptions(arm, credential, options),
-      ({ subscriptions }, heard) =>
-        assertHeard(
+      ({ subscriptions }, received) =>
+        assertReceived(
           subscriptions,
-          heard,
+          received,
           ({ subscriptionId, displayName, state }, entry) =>
             same(subscriptionId, entry["subscriptionId"]) &&
             (displayName ?? entry["displayName"]) === entry["displayName"] &&

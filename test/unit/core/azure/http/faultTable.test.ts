@@ -194,7 +194,7 @@ function deadlines({ list, fault }: Row): Partial<Timing> {
 }
 
 for (const over of httpClientNames) {
-  describe(`bad weather over ${over}`, () => {
+  describe(`faults over ${over}`, () => {
     let azure: SimulatedAzure;
     before(async () => {
       azure = await startSimulatedAzure({ world });
