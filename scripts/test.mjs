@@ -43,7 +43,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 
 const scratch = mkdtempSync(join(tmpdir(), "bastion-sessions-test-"));
 // What every suite prints, and what those in VS Code leave of its logs: the suite `leaks` searches it.
-const kept = join(scratch, "kept");
+const runDir = join(scratch, "run");
 const screen = inTurn(names, (stream, chunk) => process[stream].write(chunk));
 const results = new Map();
 let packaging;
@@ -79,7 +79,7 @@ async function perform(name) {
 /** Runs one suite, and before it what it needs that has not been made in this run. */
 async function runSuite(name) {
   const { packaged, run, env, counted, inVsCode } = suites[name];
-  const folder = join(kept, name);
+  const folder = join(runDir, name);
   mkdirSync(inVsCode ? join(folder, "vscode") : folder, { recursive: true });
   // By whoever comes first: made twice, it would change under the one that uses it.
   if (packaged && (await (packaging ??= runNode(name, makePackage))) !== 0) {
@@ -87,12 +87,15 @@ async function runSuite(name) {
   }
   const file = join(scratch, `${name}.json`);
   const grep = options.grep ? { MOCHA_GREP: options.grep } : {};
-  const keep = { BASTION_SESSIONS_KEPT: kept, ...(inVsCode ? { BASTION_SESSIONS_KEEP: join(folder, "vscode") } : {}) };
+  const folders = {
+    BASTION_SESSIONS_RUN_DIR: runDir,
+    ...(inVsCode ? { BASTION_SESSIONS_SUITE_DIR: join(folder, "vscode") } : {}),
+  };
   const code = run
     ? await runNode(name, run(options.grep), {
         ...env,
         ...grep,
-        ...keep,
+        ...folders,
         ...(counted ? { BASTION_SESSIONS_TOTALS: file } : {}),
       })
     : 0;
@@ -125,7 +128,7 @@ function runNode(name, args, env = {}) {
   for (const stream of ["stdout", "stderr"]) {
     child[stream].on("data", (chunk) => {
       screen.print(name, stream, chunk);
-      appendFileSync(join(kept, name, "output.txt"), chunk);
+      appendFileSync(join(runDir, name, "output.txt"), chunk);
     });
   }
   const passOn = () => child.kill("SIGTERM");

@@ -3,11 +3,11 @@ import { cp, mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Names the folder in which a suite leaves what was written while it ran; `scripts/test.mjs` sets it, leaks.test.ts searches it. */
-const FOLDER = "BASTION_SESSIONS_KEEP";
+const SUITE_DIR = "BASTION_SESSIONS_SUITE_DIR";
 
-/** Keeps all logs of a VS Code that has ended: its own, and those of its extensions. Does nothing where nobody asked. */
+/** Keeps all logs of a VS Code that has ended: its own, and those of its extensions. Does nothing outside of a run of suites. */
 export async function keepLogs(userDataDir: string): Promise<void> {
-  const folder = process.env[FOLDER];
+  const folder = process.env[SUITE_DIR];
   const logs = join(userDataDir, "logs");
   // A VS Code that did not come up has none.
   if (folder !== undefined && existsSync(logs)) {
@@ -17,9 +17,9 @@ export async function keepLogs(userDataDir: string): Promise<void> {
 
 let texts = 0;
 
-/** As {@link keepLogs}, for what a test holds in its hands. */
+/** As {@link keepLogs}, for a text that a test has. */
 export function keepText(name: string, text: string): void {
-  const folder = process.env[FOLDER];
+  const folder = process.env[SUITE_DIR];
   if (folder !== undefined) {
     writeFileSync(join(folder, `${name}-${process.pid}-${++texts}.txt`), text);
   }

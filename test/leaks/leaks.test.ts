@@ -5,7 +5,7 @@ import { hasRequests, isExtensionLog, linesAtDefaultLevel, personalIn, secretsIn
 import type { Written } from "./search.ts";
 
 /** Below it, for each suite of this run: `output.txt`, and for one in VS Code `vscode/` with what keep.ts has kept. */
-const folder = process.env["BASTION_SESSIONS_KEPT"];
+const folder = process.env["BASTION_SESSIONS_RUN_DIR"];
 
 describe("what the suites before have written", () => {
   let written: readonly Written[];
