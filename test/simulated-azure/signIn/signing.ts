@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** Begins the certificate and the signature of every such URL, so that a test can search everything the product wrote for one. */
 export const SIGNATURE_MARKER = "SIMULATED-AZURE-SIGNATURE";
@@ -32,11 +32,9 @@ export class UrlSigner {
   }
 
   #signature(text: string): string {
+    const signature = createHash("sha256").update(this.#key).update(text).digest("base64url");
     // Long as an RSA signature is.
-    const parts = [0, 1, 2, 3, 4, 5, 6, 7].map((part) =>
-      createHmac("sha256", this.#key).update(`${part}${text}`).digest("base64url"),
-    );
-    return SIGNATURE_MARKER + parts.join("");
+    return SIGNATURE_MARKER + signature.repeat(8);
   }
 }
 
