@@ -32,26 +32,21 @@ const ui = (ignored) => ({
   inVsCode: true,
 });
 
-const mutations = "test/unit/scenarios/mutations.test.ts";
-
 export const suites = {
   lint: { what: "oxlint, with types, and Prettier over everything", seconds: 10, run: () => ["scripts/lint.mjs"] },
   types: { what: "the TypeScript compiler over everything", seconds: 4, run: () => ["scripts/types.mjs"] },
   unit: {
     what: "mocha in Node against the simulated Azure",
     seconds: 60,
-    run: (grep) => [...mocha(".mocharc.json", grep), `--ignore=${mutations}`],
+    run: (grep) => mocha(".mocharc.json", grep),
     counted: true,
   },
-  // Whether the random stories find bugs that are put in for them: it takes as long as all else together.
-  mutations: {
-    what: "whether the random scenarios find bugs put in for them",
+  // All runs of the random tests, of which `unit` has every tenth; and whether they find mutations of the product.
+  scenarios: {
+    what: "all random scenarios, and whether they find mutations",
     seconds: 300,
-    run: (grep) => [
-      ...mocha(".mocharc.json", grep),
-      "--ignore=test/unit/!(scenarios)/**",
-      "--ignore=test/unit/scenarios/!(mutations).test.ts",
-    ],
+    run: (grep) => mocha("test/unit/scenarios/.mocharc.json", grep),
+    env: { BASTION_SESSIONS_ALL_RUNS: "1" },
     counted: true,
   },
   package: { what: "builds and packs the extension", seconds: 5, packaged: true },
@@ -128,8 +123,8 @@ export const everyday = [
   ["package", "integration", "ui-sessions", "network"],
 ];
 
-/** What `npm run test:full` adds: the longer runs, which repeat nothing of the above. One after the other: nobody waits for them. */
-export const longer = [["ui-long", "mutations", "integration-oldest", "ui-oldest", "network-oldest"]];
+/** What `npm run test:full` adds: the longer runs, which repeat little of the above. One after the other: nobody waits for them. */
+export const longer = [["ui-long", "scenarios", "integration-oldest", "ui-oldest", "network-oldest"]];
 
 /** What comes after all of either: it reads what they have written. */
 export const last = ["leaks"];

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { ControlledScenes } from "../../support/controlledScene.ts";
 import { mutate } from "../../support/mutation.ts";
 import type { Replacement } from "../../support/mutation.ts";
+import { patience } from "../../support/patience.ts";
 import { play } from "../../support/scenario.ts";
 import { scenarios } from "../../support/scenarioActions.ts";
 
@@ -121,7 +122,7 @@ const mutations: Readonly<Record<string, Mutation>> = {
 describe("Random scenarios find a mutation in which", () => {
   for (const [name, { replacements, caughtAs }] of Object.entries(mutations)) {
     it(name, async function () {
-      this.timeout(120_000);
+      this.timeout(patience(120_000));
       await using scenes = new ControlledScenes(await mutate(replacements));
       const property = fc.asyncProperty(scenarios(30, "controlled"), async (scenario) => {
         await using scene = await scenes.open(scenario.setting);

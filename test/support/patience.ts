@@ -1,0 +1,31 @@
+/** What {@link work} takes on an idle machine of the slower kind. */
+const IDLE_MS = 40;
+/** A machine that is slower than that is not waited for: something is wrong with it. */
+const MAX_FACTOR = 20;
+
+let factor: number | undefined;
+
+/**
+ * How long a test waits for what takes `ms` at most on an idle machine. It is longer by as much as this machine was slower
+ * than an idle one when the process started, so a busy machine is no failure. Only a test that fails waits that long.
+ */
+export function patience(ms: number): number {
+  factor ??= measure();
+  return Math.ceil(ms * factor);
+}
+
+/** How many times longer than on an idle machine a fixed piece of work takes; at least 1. */
+function measure(): number {
+  const started = performance.now();
+  work();
+  return Math.min(MAX_FACTOR, Math.max(1, (performance.now() - started) / IDLE_MS));
+}
+
+/** Long enough for the operating system to give other processes their turn meanwhile. */
+function work(): number {
+  let state = 1;
+  for (let round = 0; round < 8_000_000; round++) {
+    state = Math.imul(state ^ (state >>> 13), 1_540_483_477) + round;
+  }
+  return state;
+}
