@@ -10,6 +10,7 @@ import type { ArmKey } from "../../src/core/model/armId.ts";
 import type { HostState } from "../../src/core/inventory/hostState.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../simulated-azure/server.ts";
 import type { WorldSpec } from "../simulated-azure/world/worldTypes.ts";
+import { patience } from "./patience.ts";
 import { SimulatedIdentities } from "./simulatedIdentities.ts";
 
 export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
@@ -27,7 +28,7 @@ function ignore(): void {
 /** Waits that a test need not sit out: every one is over at once, so that what is tested is the order of things. */
 const impatient: Partial<Timing> = {
   ...defaultTiming,
-  requestDeadlineMs: 3_000,
+  requestDeadlineMs: patience(30_000),
   clock: { ...systemClock, pause: () => Promise.resolve() },
 };
 

@@ -6,6 +6,7 @@ import { SimulatedClock } from "../simulated-azure/world/clock.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
 import { SimulatedIdentities } from "./simulatedIdentities.ts";
 import { RequestRecorder } from "./requestRecorder.ts";
+import { patience } from "./patience.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
 import { FickleIdentities, furnish, silent } from "./scene.ts";
 import type { Product, Scene } from "./scene.ts";
@@ -13,7 +14,7 @@ import type { Setting } from "./scenarioActions.ts";
 
 /** Request timeout while faults are on: a request that never gets a response should not take long. */
 const IMPATIENT_MS = 40;
-const PATIENT_MS = 10_000;
+const PATIENT_MS = patience(30_000);
 
 /** A scene over real HTTP, in which things arrive when they arrive and every wait is over at once. */
 export async function realScene(product: Product, setting: Setting): Promise<Scene> {

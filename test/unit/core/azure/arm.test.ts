@@ -5,6 +5,7 @@ import { Arm } from "../../../../src/core/azure/arm.ts";
 import { systemClock } from "../../../../src/core/model/clock.ts";
 import { disconnectSessions, listSessions } from "../../../../src/core/azure/sessions.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
+import { patience } from "../../../support/patience.ts";
 import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
 import { azureErrorOf, clientAt, cloudAt, HOST, json, memoryLog, quick, scriptedServer } from "./testArm.ts";
 
@@ -299,7 +300,7 @@ describe("pages", () => {
   for (const [name, page] of pages) {
     it(`${name} are an error, and half a list none`, async function () {
       // A thousand pages: seconds of computing, and no matter of a deadline.
-      const patienceMs = 60_000;
+      const patienceMs = patience(60_000);
       this.timeout(patienceMs);
       await using server = await scriptedServer((_request, response, count) => json(response, 200, page(count)));
       const { arm, credential, options } = clientAt(server.url, () => "token", { operationDeadlineMs: patienceMs });

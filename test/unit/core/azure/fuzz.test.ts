@@ -52,18 +52,15 @@ async function exchange<T>(
     },
   };
   // Every wait is over at once and time has passed by then, so that what runs in circles comes to its deadline.
-  const sleep = async (ms: number, signal: AbortSignal): Promise<void> => {
-    time.pass(ms);
-    signal.throwIfAborted();
-  };
-  const timing = {
-    sleep,
-    operationDeadlineMs: 60_000,
-    pollMinMs: 2_000,
-    now: () => time.now,
+  const clock = {
     monotonic: () => time.now,
-    random: () => 0,
+    wall: () => new Date(time.now),
+    pause: (ms: number) => {
+      time.pass(ms);
+      return Promise.resolve();
+    },
   };
+  const timing = { clock, operationDeadlineMs: 60_000, pollMinMs: 2_000, random: () => 0 };
   const arm = new Arm({ cloud, log: silent, userAgent: "test", httpClient, timing });
   const result = await call(arm).catch((error: unknown) => {
     assert.ok(error instanceof AzureError, String(error instanceof Error ? error.stack : error));

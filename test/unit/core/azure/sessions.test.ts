@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { disconnectSessions, listSessions } from "../../../../src/core/azure/sessions.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
+import { patience } from "../../../support/patience.ts";
 import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
 import {
   disconnectVariants,
@@ -41,7 +42,7 @@ describe("listing and disconnecting in every shape of an answer", () => {
   const begin = (neverEnds: boolean): void => {
     azure.reset(world);
     hostId = azure.world.host("bas").id;
-    client = clientAt(azure.url, () => azure.token(), neverEnds ? { operationDeadlineMs: 200 } : {});
+    client = clientAt(azure.url, () => azure.token(), neverEnds ? { operationDeadlineMs: patience(200) } : {});
   };
 
   for (const variant of listVariants) {

@@ -12,12 +12,13 @@ import type { Credential, TokenRequest } from "../../../../src/core/azure/http/c
 import { createFetchHttpClient } from "../../../../src/core/azure/http/fetchHttpClient.ts";
 import type { Log } from "../../../../src/core/model/log.ts";
 import { createNodeFetchHttpClient } from "../../../../src/core/azure/http/nodeFetchHttpClient.ts";
+import { patience } from "../../../support/patience.ts";
 
-/** A hundredth of every wait, so that a test sees the same order of things in no time; deadlines for a test's patience. */
+/** A hundredth of every wait, so that a test sees the same order of things in no time; deadlines that only a failing test meets. */
 export const quick: Partial<Timing> = {
   pollDefaultMs: 500,
-  requestDeadlineMs: 2_000,
-  operationDeadlineMs: 5_000,
+  requestDeadlineMs: patience(30_000),
+  operationDeadlineMs: patience(30_000),
   random: () => 0,
   clock: { ...systemClock, pause: (ms, signal) => systemClock.pause(ms / 100, signal) },
 };

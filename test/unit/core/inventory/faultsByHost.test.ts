@@ -4,6 +4,7 @@ import type { Fault } from "../../../simulated-azure/faults/faults.ts";
 import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
 import type { SessionSpec, WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench, type InventoryBench } from "../../../support/inventoryBench.ts";
+import { patience } from "../../../support/patience.ts";
 
 const WORLD = {
   tenants: [{ displayName: "Contoso" }, { displayName: "Fabrikam" }],
@@ -61,7 +62,7 @@ const faults: readonly (readonly [name: string, fault: Fault, kind: AzureErrorKi
 ];
 
 /** Patience for everything but what never comes: a busy machine is no fault. */
-const impatient = (name: string) => ({ requestDeadlineMs: NEVER_COMES.has(name) ? 400 : 30_000 });
+const impatient = (name: string) => ({ requestDeadlineMs: patience(NEVER_COMES.has(name) ? 200 : 30_000) });
 const NEVER_COMES = new Set(["no answer", "a byte at a time"]);
 
 function assertOthersWell(bench: InventoryBench): void {

@@ -5,6 +5,7 @@ import { disconnectSessions, listSessions } from "../../../../../src/core/azure/
 import { azureFaults } from "../../../../simulated-azure/faults/faults.ts";
 import type { Fault } from "../../../../simulated-azure/faults/faults.ts";
 import { startSimulatedAzure } from "../../../../simulated-azure/server.ts";
+import { patience } from "../../../../support/patience.ts";
 import type { SimulatedAzure } from "../../../../simulated-azure/server.ts";
 import { azureErrorOf, clientAt, httpClientNames } from "../testArm.ts";
 import type { Client } from "../testArm.ts";
@@ -187,10 +188,10 @@ const rows: readonly Row[] = [
 /** Short for what never ends, and long for what only has to be received, however busy the machine is. */
 function deadlines({ list, fault }: Row): Partial<Timing> {
   if (list === late.list) {
-    return { requestDeadlineMs: 150 };
+    return { requestDeadlineMs: patience(150) };
   }
   const isLarge = fault.kind === "huge" || fault.kind === "endless";
-  return isLarge ? { requestDeadlineMs: 60_000, operationDeadlineMs: 60_000 } : {};
+  return isLarge ? { requestDeadlineMs: patience(60_000), operationDeadlineMs: patience(60_000) } : {};
 }
 
 for (const over of httpClientNames) {
