@@ -5,7 +5,9 @@ import { importWithStub } from "../../../support/vscodeStub.ts";
 
 const RUNS = 5_000;
 
-const { formatAzureTime, formatDuration } = await importWithStub(() => import("../../../../src/extension/ui/format.ts"));
+const { formatAzureTime, formatDuration } = await importWithStub(
+  () => import("../../../../src/extension/ui/format.ts"),
+);
 const { formatSessionCount } = await importWithStub(() => import("../../../../src/extension/ui/sessionText.ts"));
 
 describe("Any length of time", () => {

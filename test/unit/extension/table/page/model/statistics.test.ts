@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { capacity } from "../../../../../../src/core/model/capacity.ts";
+import { statistics } from "../../../../../../src/extension/table/page/model/statistics.ts";
+import { host, store } from "../../tableRows.ts";
+
+describe("the overview", () => {
+  it("counts sessions, people and machines, and finds the longest", () => {
+    const { store: rows, clock } = store([
+      { id: 1, user: "Ann", machine: 1, age: 10, protocol: "RDP" },
+      { id: 2, user: "ann", machine: 1, age: 2000, protocol: "ssh" },
+      { id: 3, machine: 2, age: 300 },
+      { id: 4 },
+    ]);
+    const { sessions, users, machines, longest, durations } = statistics(rows.rows, rows.hosts.values(), clock.ms);
+    assert.deepEqual([sessions, users, machines, longest?.id, durations], [4, 1, 2, 2, [1, 0, 1, 0, 1]]);
+  });
+
+  it("says how full a host is, from 80 % on as high, and names those that could not be read", () => {
+    const hosts = [host(1, { capacity: { rdp: 5, ssh: 2 } }), host(2, { reading: "failed" }), host(3)];
+    const { store: rows, clock } = store(
+      [1, 2, 3, 4].map((id) => ({ id, protocol: "RDP" })),
+      hosts,
+    );
+    const { uses, unread } = statistics(rows.rows, rows.hosts.values(), clock.ms);
+    assert.deepEqual(
+      uses.map((use) => [use.host.id, use.protocol, use.sessions, use.capacity, use.isHigh]),
+      [
+        [1, "RDP", 4, 5, true],
+        [1, "SSH", 0, 2, false],
+        [3, "RDP", 0, undefined, false],
+        [3, "SSH", 0, undefined, false],
+      ],
+    );
+    assert.deepEqual(
+      unread.map(({ id }) => id),
+      [2],
+    );
+  });
+
+  it("takes nobody for nobody where every host was read, and there is one", () => {
+    const areKnown = (
+      rows: readonly { readonly id: number }[],
+      ...readings: ("known" | "partly" | "pending" | "failed")[]
+    ) => {
+      const { store: made, clock } = store(
+        rows,
+        readings.map((reading, index) => host(index + 1, { reading })),
+      );
+      return statistics(made.rows, made.hosts.values(), clock.ms).areKnown;
+    };
+    assert.deepEqual([areKnown([], "known", "known"), areKnown([{ id: 1 }], "known", "failed")], [true, true]);
+    assert.deepEqual(
+      [areKnown([]), areKnown([], "known", "failed"), areKnown([], "partly"), areKnown([], "pending")],
+      [false, false, false, false],
+    );
+  });
+
+  it("knows what a host carries by its SKU and size", () => {
+    assert.deepEqual(capacity({ sku: "Standard", scaleUnits: 4 }), { rdp: 80, ssh: 160 });
+    assert.deepEqual(capacity({ sku: "Basic", scaleUnits: 50 }), { rdp: 40, ssh: 80 });
+    assert.deepEqual(capacity({ sku: "Developer" }), { rdp: 1, ssh: 1 });
+    assert.equal(capacity({ sku: "Premium" }), undefined);
+    assert.equal(capacity({}), undefined);
+  });
+});

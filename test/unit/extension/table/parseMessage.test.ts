@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { parsePageMessage } from "../../../../src/extension/table/parseMessage.ts";
+import { COLUMNS } from "../../../../src/core/model/sessionFields.ts";
+import { parseScope } from "../../../../src/extension/table/scope.ts";
+import { INITIAL_LAYOUT, parseTableLayout } from "../../../../src/extension/table/tableLayout.ts";
+
+const hostKey = "/subscriptions/s-1/resourcegroups/rg/providers/microsoft.network/bastionhosts/bas-a";
+
+describe("what the table's page sends", () => {
+  it("is read strictly", () => {
+    const wrong: unknown[] = [
+      undefined,
+      null,
+      7,
+      "ready",
+      {},
+      { type: "eval" },
+      { type: "delete" },
+      { type: "delete", rows: "1" },
+      { type: "delete", rows: [1, "2"] },
+      { type: "delete", rows: [1.5] },
+      { type: "details", row: "1" },
+      { type: "reveal" },
+      { type: "copy", rows: [{}] },
+    ];
+    assert.deepEqual(
+      wrong.map(parsePageMessage),
+      wrong.map(() => undefined),
+    );
+  });
+
+  it("keeps what is known of it, once", () => {
+    assert.deepEqual(parsePageMessage({ type: "delete", rows: [3, 1, 3], hostKey: "x" }), {
+      type: "delete",
+      rows: [3, 1],
+    });
+    assert.deepEqual(parsePageMessage({ type: "copy", rows: [], columns: ["user", "token", "user", 7] }), {
+      type: "copy",
+      rows: [],
+      columns: ["user"],
+    });
+    assert.deepEqual(parsePageMessage({ type: "details", row: 1 }), { type: "details", row: 1 });
+  });
+
+  it("is where the user is, or nothing", () => {
+    const position = { top: 220, left: 0, selected: [3, 1], focus: "user/ann", closed: ["host/2"] };
+    assert.deepEqual(parsePageMessage({ type: "position", position: { ...position, more: 1 } }), {
+      type: "position",
+      position,
+    });
+    assert.deepEqual(parsePageMessage({ type: "position", position: { ...position, focus: null } }), {
+      type: "position",
+      position: { top: 220, left: 0, selected: [3, 1], closed: ["host/2"] },
+    });
+    for (const wrong of [
+      undefined,
+      null,
+      7,
+      { ...position, top: "1" },
+      { ...position, selected: ["1"] },
+      { ...position, closed: [1] },
+      { ...position, closed: undefined },
+    ]) {
+      assert.equal(parsePageMessage({ type: "position", position: wrong }), undefined);
+    }
+  });
+
+  it("never makes an arrangement that the table cannot show", () => {
+    for (const value of [
+      undefined,
+      null,
+      7,
+      "x",
+      [],
+      { order: 7, hidden: {}, widths: [], sort: "user", filter: 7, groupBy: "x", overview: "no" },
+    ]) {
+      assert.deepEqual(parseTableLayout(value), INITIAL_LAYOUT);
+    }
+    const read = parseTableLayout({
+      order: ["ip", "ip", "no"],
+      hidden: ["user", 7],
+      widths: { ip: 5, vm: 99.6, host: "9" },
+      sort: { column: "ip" },
+      filter: "x".repeat(9_999),
+      groupBy: "host",
+      overview: false,
+    });
+    assert.deepEqual([...read.order].sort(), [...COLUMNS].sort());
+    assert.equal(read.order[0], "ip");
+    assert.deepEqual(
+      [read.hidden, read.widths, read.sort, read.groupBy, read.overview],
+      [["user"], { vm: 100 }, { column: "ip", descending: false }, "host", false],
+    );
+    assert.ok(read.filter.length < 1000);
+  });
+
+  it("names no scope but a host or a subscription", () => {
+    assert.deepEqual(parseScope({ host: hostKey.toUpperCase() }), { host: hostKey });
+    assert.deepEqual(parseScope({ subscription: "s-1" }), { subscription: "s-1" });
+    assert.deepEqual(
+      [undefined, 7, {}, { host: "/x" }, { subscription: "../x" }, { host: `${hostKey}/../y` }].map(parseScope),
+      [undefined, undefined, undefined, undefined, undefined, undefined],
+    );
+  });
+});
