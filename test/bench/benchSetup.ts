@@ -1,5 +1,4 @@
 import type { Cloud } from "../../src/core/model/cloud.ts";
-import type { Log } from "../../src/core/model/log.ts";
 import type { Identities } from "../../src/core/inventory/identities.ts";
 import type { BenchAzure } from "./azure.ts";
 
@@ -13,10 +12,4 @@ export interface Ground {
   readonly identities: () => Identities;
   /** Says how far it is. */
   readonly say: (text: string) => void;
-}
-
-export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {
-  // Nobody reads it.
 }

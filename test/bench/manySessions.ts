@@ -4,7 +4,7 @@ import { Inventory } from "../../src/core/inventory/inventory.ts";
 import { systemClock } from "../../src/core/model/clock.ts";
 import { CannedAzure, cannedIdentities } from "./cannedAzure.ts";
 import type { Ground } from "./benchSetup.ts";
-import { silent } from "./benchSetup.ts";
+import { silent } from "../support/silentLog.ts";
 import { median } from "./statistics.ts";
 import type { Row, Table } from "./table.ts";
 import type { MakeTree } from "./tree.ts";

@@ -2,7 +2,7 @@ import { Arm } from "../../src/core/azure/arm.ts";
 import { Inventory } from "../../src/core/inventory/inventory.ts";
 import { systemClock } from "../../src/core/model/clock.ts";
 import type { Ground } from "./benchSetup.ts";
-import { silent } from "./benchSetup.ts";
+import { silent } from "../support/silentLog.ts";
 
 /** An inventory that knows nothing yet, with connections of its own. */
 export function coldInventory({ cloud, identities }: Pick<Ground, "cloud" | "identities">): Inventory {

@@ -6,7 +6,7 @@ import type { Change } from "../../src/core/inventory/inventory.ts";
 import { armKey } from "../../src/core/model/armId.ts";
 import { settle, VirtualTime } from "../support/virtualTime.ts";
 import { CannedAzure, cannedIdentities } from "./cannedAzure.ts";
-import { silent } from "./benchSetup.ts";
+import { silent } from "../support/silentLog.ts";
 import type { Fleet } from "./worlds.ts";
 
 const INTERVAL_MS = 60_000;

@@ -20,7 +20,7 @@ import { SeededRandom } from "../simulated-azure/world/random.ts";
 import type { Violation } from "../support/oracle.ts";
 import { RequestRecorder } from "../support/requestRecorder.ts";
 import { tagOf } from "../support/recordedWorld.ts";
-import { silent } from "../support/scene.ts";
+import { silent } from "../support/silentLog.ts";
 import { Invariants } from "../support/invariants.ts";
 import { identitiesAt } from "./identities.ts";
 import type { Ready, Report, ToAzure } from "./messages.ts";

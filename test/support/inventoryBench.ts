@@ -11,18 +11,13 @@ import type { HostState } from "../../src/core/inventory/hostState.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../simulated-azure/server.ts";
 import type { WorldSpec } from "../simulated-azure/world/worldTypes.ts";
 import { patience } from "./patience.ts";
+import { silent } from "./silentLog.ts";
 import { SimulatedIdentities } from "./simulatedIdentities.ts";
-
-export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 /** A wait is over at once, and the clock shows that it was waited for. */
 function pass(clock: { ms: number }, ms: number): Promise<void> {
   clock.ms += ms;
   return Promise.resolve();
-}
-
-function ignore(): void {
-  // No test reads it.
 }
 
 /** Waits that a test need not sit out: every one is over at once, so that what is tested is the order of things. */

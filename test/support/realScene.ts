@@ -8,7 +8,8 @@ import { SimulatedIdentities } from "./simulatedIdentities.ts";
 import { RequestRecorder } from "./requestRecorder.ts";
 import { patience } from "./patience.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
-import { FickleIdentities, furnish, silent } from "./scene.ts";
+import { FickleIdentities, furnish } from "./scene.ts";
+import { silent } from "./silentLog.ts";
 import type { Product, Scene } from "./scene.ts";
 import type { Setting } from "./scenarioActions.ts";
 

@@ -1,7 +1,6 @@
 import { AzureError } from "../../src/core/azure/http/azureError.ts";
 import type { Disconnects } from "../../src/core/disconnect/disconnects.ts";
 import type { Arm } from "../../src/core/azure/arm.ts";
-import type { Log } from "../../src/core/model/log.ts";
 import type { Identities } from "../../src/core/inventory/identities.ts";
 import type { Inventory } from "../../src/core/inventory/inventory.ts";
 import type { Account } from "../../src/core/model/identity.ts";
@@ -102,10 +101,4 @@ export function furnish(world: RecordedWorld, setting: Setting): void {
 export function addHost(world: RecordedWorld, setting: Setting, place: number): void {
   const subscription = world.subscriptions[place]!;
   world.addHost({ name: HOST_NAMES[place]!, subscription, ...setting.hosts[place]! });
-}
-
-export const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
-
-function ignore(): void {
-  // No test reads it.
 }

@@ -4,6 +4,7 @@ import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
 import { runsOf } from "../../support/properties.ts";
 import { ControlledScenes } from "../../support/controlledScene.ts";
+import { patience } from "../../support/patience.ts";
 import { realScene } from "../../support/realScene.ts";
 import { play } from "../../support/scenario.ts";
 import { scenarios } from "../../support/scenarioActions.ts";
@@ -23,7 +24,7 @@ describe("In any order of events, the inventory shows only what is true, and eve
   });
 
   it("over real HTTP", async function () {
-    this.timeout(0);
+    this.timeout(patience(600_000));
     const property = fc.asyncProperty(scenarios(30, "real"), async (scenario) => {
       await using scene = await realScene(product, scenario.setting);
       await play(scene, scenario);

@@ -12,7 +12,7 @@ import { listTenants } from "../../../../src/core/azure/tenants.ts";
 import { fuzzResponses, HOST, ORIGIN } from "../../../support/fuzzResponses.ts";
 import type { RawResponse } from "../../../support/fuzzResponses.ts";
 import { isReplay, runsOf } from "../../../support/properties.ts";
-import { silent } from "../../../support/scene.ts";
+import { silent } from "../../../support/silentLog.ts";
 import { VirtualTime } from "../../../support/virtualTime.ts";
 
 const RUNS = 3_000;

@@ -4,7 +4,8 @@ import { runDisconnect, type Run, type RunEvent } from "../../../../src/core/dis
 import type { HostedSession } from "../../../../src/core/inventory/hostState.ts";
 import type { SessionSpec, WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { settle, VirtualTime } from "../../../support/virtualTime.ts";
-import { inventoryBench, silent, type InventoryBench } from "../../../support/inventoryBench.ts";
+import { inventoryBench, type InventoryBench } from "../../../support/inventoryBench.ts";
+import { silent } from "../../../support/silentLog.ts";
 
 function crowd(count: number, more: (index: number) => SessionSpec = () => ({})): SessionSpec[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Arm } from "../../../../src/core/azure/arm.ts";
 import { Inventory } from "../../../../src/core/inventory/inventory.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
-import { silent } from "../../../bench/benchSetup.ts";
+import { silent } from "../../../support/silentLog.ts";
 import { allAtOnce, sdkLoad } from "../../../bench/sdk.ts";
 import { REFRESH_MS, REFRESHES_OF_A_SEARCH, Watching } from "../../../bench/watching.ts";
 import { worldOf } from "../../../bench/worlds.ts";
