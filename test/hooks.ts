@@ -1,6 +1,6 @@
 import type { Context } from "mocha";
-import { patience } from "./patience.ts";
-import "./properties.ts";
+import { patience } from "./support/patience.ts";
+import "./support/properties.ts";
 
 /** Read by mocha, which requires this module: every test may take as much longer as the machine is busy. */
 export const mochaHooks = {
