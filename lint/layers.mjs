@@ -8,7 +8,15 @@ const formats = ["core/text"];
 const data = ["core/model", ...formats];
 const azure = ["core/azure", "core/azure/http", ...data];
 const inventory = ["core/inventory", ...data];
-const core = ["core/disconnect", "core/journal", "core/doctor", "core/refresh", "core/inventory", ...azure];
+const core = [
+  "core/disconnect",
+  "core/journal",
+  "core/lease",
+  "core/doctor",
+  "core/refresh",
+  "core/inventory",
+  ...azure,
+];
 /** What is said about Azure's errors is needed wherever there are words. */
 const errors = "core/azure/http/azureError.ts";
 
@@ -29,7 +37,8 @@ export const rooms = {
   "core/inventory": { imports: azure },
   "core/refresh": { imports: inventory },
   "core/doctor": { imports: azure },
-  "core/journal": { imports: data },
+  "core/lease": { imports: data },
+  "core/journal": { imports: ["core/lease", ...data] },
   "core/disconnect": { imports: ["core/inventory", ...azure], types: ["core/journal"] },
   cli: { imports: core },
   "extension/ids.ts": { imports: [] },

@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const sessionsView = createSessionsView({ ...common, end: end.signal });
   const sessionsTable = new SessionsTable({ ...common, sessionsView });
   const reports = new ReportDocuments();
-  const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath);
+  const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath, clock);
   const journalDocuments = new JournalDocuments(() => journal.read());
   const app: App = {
     ...common,

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
 import * as nodeFs from "node:fs/promises";
 import { join } from "node:path";
+import { Lease, liveLeases } from "../lease/lease.ts";
+import type { Clock } from "../model/clock.ts";
 import { entriesOf, isOpen, type Entry } from "./entries.ts";
-import { isAlive, showLife, type Life } from "./processLiveness.ts";
 import { parseLine, type EntryLines, type FileLine } from "./journalFormat.ts";
 
 /** What the journal needs of the file system: node:fs/promises, or in a test one that fails. */
@@ -18,6 +18,14 @@ interface JournalFile {
   readonly torn: readonly number[];
 }
 
+/** The file that this process appends to. */
+interface BegunFile {
+  /** As in its name. */
+  readonly day: string;
+  readonly lease: Lease;
+  readonly file: string;
+}
+
 /** All that could be read of the journal. */
 export interface JournalContents {
   /** The oldest first. */
@@ -27,25 +35,30 @@ export interface JournalContents {
 }
 
 const ENDING = ".jsonl";
+/** Of the leases of processes that write to the journal. */
+const LEASE = "journal";
 
 /**
  * The journal of disconnects: files of JSON lines in one folder that only their owner may read. Every process writes files of
- * its own, one a day, and only ever appends: windows cannot mix, and what is old can be deleted by whole files.
+ * its own, one a day, and only ever appends: windows cannot mix, and what is old can be deleted by whole files. Each file
+ * names a lease. Once that has ended, its entries belong to nobody, so a process that slept begins another file.
  */
 export class Journal implements AsyncDisposable {
   readonly folder: string;
   readonly #fs: JournalFs;
-  readonly #name = `${process.pid}-${randomUUID().slice(0, 8)}`;
-  #life: Promise<Life | undefined> | undefined;
-  /** The day of the current file, as in its name. */
-  #begun: { readonly day: string; readonly file: string } | undefined;
+  readonly #clock: Clock;
+  #lease: Lease | undefined;
+  /** Leases that this process has had. Their entries are its own, although others may take them over. */
+  readonly #ownLeases = new Set<string>();
+  #begun: BegunFile | undefined;
   /** Whether the last append failed, so that the file may end in the middle of a line. */
   #mayBeTorn = false;
   /** One append after the other. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor(folder: string, fs: JournalFs = nodeFs) {
+  constructor(folder: string, clock: Clock, fs: JournalFs = nodeFs) {
     this.folder = folder;
+    this.#clock = clock;
     this.#fs = fs;
   }
 
@@ -60,14 +73,14 @@ export class Journal implements AsyncDisposable {
   }
 
   async #write(line: EntryLines): Promise<void> {
-    const path = join(this.folder, await this.#fileFor(line));
+    const { file: name, lease } = await this.#fileFor(line);
     // Opened anew for each line: where somebody has deleted the journal, it begins again instead of vanishing unseen.
-    const file = await this.#fs.open(path, "a", 0o600);
+    const file = await this.#fs.open(join(this.folder, name), "a", 0o600);
     try {
       const { size } = await file.stat();
-      const head = size === 0 ? lineOf(await this.#head(line)) : this.#mayBeTorn ? "\n" : "";
+      const before = size === 0 ? lineOf(headOf(line, lease)) : "\n".repeat(Number(this.#mayBeTorn));
       this.#mayBeTorn = true;
-      await file.appendFile(head + lineOf(line));
+      await file.appendFile(before + lineOf(line));
       await file.sync();
       await (size === 0 && this.#syncFolder());
       this.#mayBeTorn = false;
@@ -76,21 +89,17 @@ export class Journal implements AsyncDisposable {
     }
   }
 
-  async #fileFor({ at }: EntryLines): Promise<string> {
+  async #fileFor({ at }: EntryLines): Promise<BegunFile> {
     await this.#fs.mkdir(this.folder, { recursive: true, mode: 0o700 });
     await this.#fs.chmod(this.folder, 0o700);
+    const lease = this.#lease?.isHeld ? this.#lease : await Lease.acquireShared(this.folder, LEASE, this.#clock);
+    this.#lease = lease;
+    this.#ownLeases.add(lease.file);
     const day = at.slice(0, 10);
-    if (this.#begun?.day !== day) {
-      this.#begun = { day, file: `${at.replaceAll(/[:.]/g, "-")}-${this.#name}${ENDING}` };
+    if (this.#begun?.day !== day || this.#begun.lease !== lease) {
+      this.#begun = { day, lease, file: `${at.replaceAll(/[:.]/g, "-")}-${lease.id}${ENDING}` };
     }
-    return this.#begun.file;
-  }
-
-  async #head({ at }: EntryLines): Promise<FileLine> {
-    // Where a system refuses local sockets, the process id has to do.
-    this.#life ??= showLife(this.folder, this.#name).catch(() => undefined);
-    const life = await this.#life;
-    return { kind: "file", version: 1, at, pid: process.pid, ...(life && { life: life.path }) };
+    return this.#begun;
   }
 
   /** A new file is there for good only once its folder is on the disk too. Windows has no such thing. */
@@ -116,12 +125,10 @@ export class Journal implements AsyncDisposable {
     if (open.length === 0) {
       return [];
     }
-    const begunBy = files.map(async (file) =>
-      (await this.#isRunning(file))
-        ? []
-        : file.lines.filter(({ kind }) => kind === "confirmed").map(({ entry }) => entry),
-    );
-    const withoutProcess = new Set((await Promise.all(begunBy)).flat());
+    const live = await this.#liveLeases();
+    const begunBy = (file: JournalFile) =>
+      file.lines.filter(({ kind }) => kind === "confirmed").map(({ entry }) => entry);
+    const withoutProcess = new Set(files.filter((file) => !isIn(live, file)).flatMap(begunBy));
     return open.filter(({ id }) => withoutProcess.has(id));
   }
 
@@ -129,24 +136,25 @@ export class Journal implements AsyncDisposable {
   async deleteOlderThan(date: Date): Promise<void> {
     for (const name of await this.#names()) {
       const path = join(this.folder, name);
-      const isOld = name.endsWith(ENDING)
-        ? (await this.#fs.stat(path)).mtimeMs < date.getTime()
-        : name.endsWith(".sock") && !(await isAlive(path));
+      const isOld = (await this.#fs.stat(path)).mtimeMs < date.getTime();
       await (isOld && this.#fs.rm(path, { force: true }));
     }
+    // Deletes those of processes that are gone.
+    await liveLeases(this.folder, LEASE, this.#clock);
   }
 
   /** Deletes everything that any process has written. @throws Error of the file system */
   async deleteAll(): Promise<void> {
     await this.#last;
     for (const name of await this.#names()) {
-      await (name.endsWith(ENDING) && this.#fs.rm(join(this.folder, name), { force: true }));
+      await this.#fs.rm(join(this.folder, name), { force: true });
     }
   }
 
+  /** Of all files of lines. */
   async #names(): Promise<readonly string[]> {
     try {
-      return (await this.#fs.readdir(this.folder)).sort();
+      return (await this.#fs.readdir(this.folder)).filter((name) => name.endsWith(ENDING)).sort();
     } catch (error) {
       if (isMissing(error)) {
         return [];
@@ -157,8 +165,7 @@ export class Journal implements AsyncDisposable {
 
   async #readAll(): Promise<readonly JournalFile[]> {
     await this.#last;
-    const names = (await this.#names()).filter((name) => name.endsWith(ENDING));
-    const files = await Promise.all(names.map((name) => this.#readFile(name)));
+    const files = await Promise.all((await this.#names()).map((name) => this.#readFile(name)));
     return files.filter((file) => file !== undefined);
   }
 
@@ -166,7 +173,7 @@ export class Journal implements AsyncDisposable {
     try {
       const read = parseFile(name, await this.#fs.readFile(join(this.folder, name), "utf8"));
       // The end of a file that is just being written is no torn line.
-      return read.torn.length > 0 && !read.endsWhole && (await this.#isRunning(read))
+      return read.torn.length > 0 && !read.endsWhole && isIn(await this.#liveLeases(), read)
         ? { ...read, torn: read.torn.slice(0, -1) }
         : read;
     } catch (error) {
@@ -178,18 +185,25 @@ export class Journal implements AsyncDisposable {
     }
   }
 
-  async #isRunning({ name, head }: JournalFile): Promise<boolean> {
-    if (name.endsWith(`${this.#name}${ENDING}`)) {
-      return true;
-    }
-    return head !== undefined && (head.life === undefined ? isProcess(head.pid) : isAlive(head.life));
+  /** The leases of processes that are alive, with all that this one ever had. */
+  async #liveLeases(): Promise<ReadonlySet<string>> {
+    return new Set([...this.#ownLeases, ...(await liveLeases(this.folder, LEASE, this.#clock))]);
   }
 
-  /** Takes back the sign of life, once all is written. */
+  /** Gives the lease up, once all is written. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#last;
-    await (await this.#life)?.[Symbol.asyncDispose]();
+    await this.#lease?.[Symbol.asyncDispose]();
   }
+}
+
+/** Whether the process that writes this file is alive. */
+function isIn(leases: ReadonlySet<string>, { head }: JournalFile): boolean {
+  return head !== undefined && leases.has(head.lease);
+}
+
+function headOf({ at }: EntryLines, lease: Lease): FileLine {
+  return { kind: "file", version: 1, at, lease: lease.file };
 }
 
 function lineOf(line: object): string {
@@ -216,15 +230,6 @@ function parseFile(name: string, text: string): JournalFile & { readonly endsWho
 function contentsOf(files: readonly JournalFile[]): JournalContents {
   const torn = files.flatMap(({ name: file, torn: numbers }) => numbers.map((line) => ({ file, line })));
   return { entries: entriesOf(files.flatMap(({ lines }) => lines)), torn };
-}
-
-function isProcess(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // Another user's process is one too.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
 
 function isMissing(error: unknown): boolean {

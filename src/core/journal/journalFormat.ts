@@ -40,9 +40,8 @@ interface EntryLine<Kind extends string> extends LineOf<Kind> {
 /** The first line of a file. */
 export interface FileLine extends LineOf<"file"> {
   readonly version: 1;
-  readonly pid: number;
-  /** Where the process can be seen to be alive, see life.ts; left out where it could show no sign. */
-  readonly life?: string;
+  /** The file of the lease that shows whether the process that writes here is alive. */
+  readonly lease: string;
 }
 
 /** Written and flushed to the disk before anything is sent. */
@@ -102,9 +101,7 @@ export function parseLine(text: string): JournalLine | undefined {
     return undefined;
   }
   if (kind === "file") {
-    return line["version"] === 1 && asAmount(line["pid"]) !== undefined && isOptionalText(line["life"])
-      ? (line as unknown as FileLine)
-      : undefined;
+    return line["version"] === 1 && isText(line["lease"]) ? (line as unknown as FileLine) : undefined;
   }
   const isKnown = typeof kind === "string" && Object.hasOwn(shapes, kind) && asText(line["entry"]) !== undefined;
   return isKnown && shapes[kind as EntryLines["kind"]](line) ? (line as unknown as EntryLines) : undefined;

@@ -1,5 +1,6 @@
 import { l10n, window, type Disposable } from "vscode";
 import type { Change } from "../../../core/inventory/inventory.ts";
+import { LEASE_TERM_MS } from "../../../core/lease/lease.ts";
 import { isOpen, type EntrySession } from "../../../core/journal/entries.ts";
 import { armKey, type ArmKey } from "../../../core/model/armId.ts";
 import { journalDays } from "../../ui/settings.ts";
@@ -36,7 +37,10 @@ export class JournalRecovery implements Disposable {
 
   readonly #onChange = (change: Change): void => {
     if ("everything" in change && this.#app.inventory.enumerated) {
-      this.#open ??= this.#read();
+      if (!this.#open) {
+        this.#open = this.#read();
+        inBackground(this.#app, "looking through the journal again", this.#lookAgain(this.#open));
+      }
       inBackground(this.#app, "looking through the journal", this.#ask(this.#open));
     }
   };
@@ -71,6 +75,19 @@ export class JournalRecovery implements Disposable {
       this.#app.log.warn(`the journal could not be looked through: ${codeOf(error)}`);
       return [];
     }
+  }
+
+  /** A process that has just ended may seem alive until the term of its lease is over. */
+  async #lookAgain(reading: Promise<Open[]>): Promise<void> {
+    const { clock, end, inventory } = this.#app;
+    const known = new Set((await reading).map(keyOf));
+    await clock.pause(LEASE_TERM_MS + 1_000, end);
+    const found = end.aborted ? [] : (await this.#read()).filter((open) => !known.has(keyOf(open)));
+    // The lists that are known by now may be older than these disconnects.
+    const hosts = new Set(found.map(({ hostKey }) => hostKey).filter((key) => inventory.host(key)));
+    await Promise.all([...hosts].map((key) => inventory.refreshHost(key)));
+    (await reading).push(...found);
+    await this.#settle(reading);
   }
 
   /** Lists each host that something is open on, once: a list that somebody else asks for later serves as well. */
@@ -136,4 +153,8 @@ export class JournalRecovery implements Disposable {
     this.#app.inventory.off("change", this.#onChange);
     this.#app.inventory.off("answered", this.#onAnswered);
   }
+}
+
+function keyOf({ entry, hostId }: Open): string {
+  return JSON.stringify([entry, hostId]);
 }

@@ -6,12 +6,18 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { isOpen } from "../../../../src/core/journal/entries.ts";
 import { Journal, type JournalFs } from "../../../../src/core/journal/journal.ts";
-import { isAlive } from "../../../../src/core/journal/processLiveness.ts";
+import { LEASE_TERM_MS } from "../../../../src/core/lease/lease.ts";
+import { TestClock } from "../lease/testClock.ts";
 import type { ConfirmedLine, JournalVerdict } from "../../../../src/core/journal/journalFormat.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
 import { confirmed, HOST_ID, scratch } from "./testJournal.ts";
 
 async function files(folder: string): Promise<string[]> {
   return (await nodeFs.readdir(folder)).filter((name) => name.endsWith(".jsonl")).sort();
+}
+
+async function leases(folder: string): Promise<string[]> {
+  return (await nodeFs.readdir(folder)).filter((name) => name.endsWith(".lease"));
 }
 
 /** Another process that has written an entry, and lives until it is killed. */
@@ -32,7 +38,7 @@ async function writer(folder: string, entry: string) {
 describe("The journal", () => {
   it("reads back what was appended, together with all that became known later", async () => {
     await using place = await scratch();
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     await journal.append({ ...confirmed("e1", ["s1", "s2"]), reason: "leaving", ticket: "INC-1" });
     await journal.append({
       kind: "answered",
@@ -84,7 +90,7 @@ describe("The journal", () => {
 
   it("is readable for its owner alone", async () => {
     await using place = await scratch();
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     await nodeFs.mkdir(place.folder, { mode: 0o755 });
     await journal.append(confirmed("e1"));
     const modeOf = async (path: string) => ((await nodeFs.stat(path)).mode & 0o777).toString(8);
@@ -97,7 +103,7 @@ describe("The journal", () => {
   it("is on the disk before an append is over, and on a disk that knows of the file", async () => {
     await using place = await scratch();
     const done: string[] = [];
-    await using journal = new Journal(place.folder, spied(done));
+    await using journal = new Journal(place.folder, systemClock, spied(done));
     await journal.append(confirmed("e1"));
     assert.deepEqual(done, ["append", "sync", "sync folder"]);
     await journal.append(confirmed("e2"));
@@ -106,8 +112,8 @@ describe("The journal", () => {
 
   it("has a file for every process and day, and merges them by time", async () => {
     await using place = await scratch();
-    await using one = new Journal(place.folder);
-    await using other = new Journal(place.folder);
+    await using one = new Journal(place.folder, systemClock);
+    await using other = new Journal(place.folder, systemClock);
     await one.append(confirmed("e2", ["s1"], "2026-03-02T10:00:00.000Z"));
     await other.append(confirmed("e1", ["s1"], "2026-03-01T10:00:00.000Z"));
     await other.append(confirmed("e3", ["s1"], "2026-03-03T10:00:00.000Z"));
@@ -121,7 +127,7 @@ describe("The journal", () => {
   it("says which line was torn, reads all others, and goes on after it", async () => {
     await using place = await scratch();
     const disk = { room: Infinity };
-    await using journal = new Journal(place.folder, small(disk));
+    await using journal = new Journal(place.folder, systemClock, small(disk));
     await journal.append(confirmed("e1"));
     disk.room = 40;
     await assert.rejects(journal.append(confirmed("e2")), { code: "ENOSPC" });
@@ -138,14 +144,14 @@ describe("The journal", () => {
   it("tells whoever appends that the folder cannot be written", async () => {
     await using place = await scratch();
     await nodeFs.writeFile(place.folder, "in the way");
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     await assert.rejects(journal.append(confirmed("e1")), { code: "EEXIST" });
   });
 
   it("begins again where it was deleted, unseen by a process that writes on", async () => {
     await using place = await scratch();
-    await using writing = new Journal(place.folder);
-    await using deleting = new Journal(place.folder);
+    await using writing = new Journal(place.folder, systemClock);
+    await using deleting = new Journal(place.folder, systemClock);
     await writing.append(confirmed("e1"));
     await deleting.deleteAll();
     assert.deepEqual((await writing.read()).entries, []);
@@ -159,7 +165,7 @@ describe("The journal", () => {
 
   it("deletes whole files that nobody has written to for long", async () => {
     await using place = await scratch();
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     await journal.append(confirmed("old", ["s1"], "2026-01-01T10:00:00.000Z"));
     await journal.append(confirmed("new", ["s1"], "2026-03-01T10:00:00.000Z"));
     const [old = ""] = await files(place.folder);
@@ -173,7 +179,7 @@ describe("The journal", () => {
 
   it("has nothing before anything was written", async () => {
     await using place = await scratch();
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     assert.deepEqual(await journal.read(), { entries: [], torn: [] });
     assert.deepEqual(await journal.abandoned(), []);
     await journal.deleteOlderThan(new Date());
@@ -190,7 +196,7 @@ describe("The journal", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(line, { maxLength: 6 }), async (lines) => {
         await using place = await scratch();
-        await using journal = new Journal(place.folder);
+        await using journal = new Journal(place.folder, systemClock);
         const written = lines.map(({ reason, user, ids }, index): ConfirmedLine => {
           const { hosts, ...rest } = confirmed(`e${index}`);
           return {
@@ -220,7 +226,7 @@ describe("An entry whose process has ended", () => {
   it("is found when the process was killed, and not while it lives", async () => {
     await using place = await scratch();
     const { kill } = await writer(place.folder, "killed");
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     assert.deepEqual(await journal.abandoned(), []);
     await kill();
     const abandoned = await journal.abandoned();
@@ -238,7 +244,7 @@ describe("An entry whose process has ended", () => {
     const path = join(place.folder, name);
     const whole = await nodeFs.readFile(path, "utf8");
     await nodeFs.writeFile(path, whole.slice(0, -20));
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     assert.deepEqual(
       (await journal.abandoned()).map(({ sessions }) => sessions.filter(isOpen).length),
       [2],
@@ -252,7 +258,7 @@ describe("An entry whose process has ended", () => {
     await kill();
     const [name = ""] = await files(place.folder);
     const before = await nodeFs.readFile(join(place.folder, name), "utf8");
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     await journal.append({
       kind: "listed",
       entry: "settled",
@@ -270,20 +276,48 @@ describe("An entry whose process has ended", () => {
     });
   });
 
-  it("leaves a socket behind that is swept away", async () => {
+  it("is found once the term of its lease is over, where the process cannot be asked for", async () => {
+    await using place = await scratch();
+    const { kill } = await writer(place.folder, "elsewhere");
+    await kill();
+    const [lease = ""] = await leases(place.folder);
+    const facts = JSON.parse(await nodeFs.readFile(join(place.folder, lease), "utf8")) as object;
+    await nodeFs.writeFile(join(place.folder, lease), JSON.stringify({ ...facts, host: "elsewhere" }));
+    const clock = new TestClock(Date.now());
+    await using journal = new Journal(place.folder, clock);
+    assert.deepEqual(await journal.abandoned(), []);
+    clock.sleep(LEASE_TERM_MS);
+    assert.deepEqual(
+      (await journal.abandoned()).map(({ id }) => id),
+      ["elsewhere"],
+    );
+  });
+
+  it("leaves a lease behind that is swept away", async () => {
     await using place = await scratch();
     const { kill } = await writer(place.folder, "swept");
-    const [socket = ""] = (await nodeFs.readdir(place.folder)).filter((name) => name.endsWith(".sock"));
-    assert.equal(await isAlive(join(place.folder, socket)), true);
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     await journal.deleteOlderThan(new Date(0));
-    assert.equal(await isAlive(join(place.folder, socket)), true, "somebody lives there");
+    assert.equal((await leases(place.folder)).length, 1, "its owner is alive");
     await kill();
     await journal.deleteOlderThan(new Date(0));
-    assert.deepEqual(
-      (await nodeFs.readdir(place.folder)).filter((name) => name.endsWith(".sock")),
-      [],
-    );
+    assert.deepEqual(await leases(place.folder), []);
+  });
+
+  it("may be taken over after its machine slept, and what comes later is in a file of its own", async () => {
+    await using place = await scratch();
+    const clock = new TestClock();
+    await using sleeper = new Journal(place.folder, clock);
+    await using other = new Journal(place.folder, clock);
+    const abandoned = async (journal: Journal) => (await journal.abandoned()).map(({ id }) => id);
+    await sleeper.append(confirmed("before"));
+    assert.deepEqual(await abandoned(other), []);
+    clock.sleep(3_600_000);
+    assert.deepEqual(await abandoned(other), ["before"]);
+    assert.deepEqual(await abandoned(sleeper), [], "who began it still knows of it");
+    await sleeper.append(confirmed("after"));
+    assert.equal((await files(place.folder)).length, 2);
+    assert.deepEqual([await abandoned(other), await abandoned(sleeper)], [["before"], []]);
   });
 
   it("is told from one of a process that lives, in a folder that both write to", async () => {
@@ -291,7 +325,7 @@ describe("An entry whose process has ended", () => {
     const first = await writer(place.folder, "one");
     const second = await writer(place.folder, "two");
     await first.kill();
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     assert.deepEqual(
       (await journal.abandoned()).map(({ id }) => id),
       ["one"],
@@ -310,7 +344,8 @@ describe("An entry whose process has ended", () => {
     ["notSent", undefined, false],
   ];
   for (const [verdict, listed, open] of cases) {
-    it(`is open or not: ${verdict ?? "no verdict"}, ${listed === undefined ? "not looked at" : listed ? "listed" : "not listed"}`, () => {
+    const looked = listed === undefined ? "not looked at" : `listed: ${listed}`;
+    it(`is open or not: ${verdict ?? "no verdict"}, ${looked}`, () => {
       const [host] = confirmed("e").hosts;
       assert.ok(host);
       const seen = listed === undefined ? {} : { listed: { listed, at: "", afterwards: false } };

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Journal } from "../../../../src/core/journal/journal.ts";
 import { JournalRecord } from "../../../../src/core/journal/record.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
 import { confirmed, HOST_ID, scratch } from "./testJournal.ts";
 
 const { by, hosts } = confirmed("any", ["s1"]);
@@ -24,7 +25,7 @@ function failing(nth: number) {
 describe("The record of a disconnect", () => {
   it("is in the journal as it is in memory", async () => {
     await using place = await scratch();
-    await using journal = new Journal(place.folder);
+    await using journal = new Journal(place.folder, systemClock);
     const record = new JournalRecord(journal, now, () => undefined);
     await record.begin({ by, hosts, reason: "leaving" });
     record.note({ kind: "answered", hostId: HOST_ID, results: [{ sessionId: "s1", verdict: "disconnected" }] });
