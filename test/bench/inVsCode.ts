@@ -51,7 +51,7 @@ async function bundle(): Promise<string> {
   const outfile = join(outDir, "bench", "host.cjs");
   await rm(outfile, { force: true });
   await build({
-    entryPoints: [join(import.meta.dirname, "host.ts")],
+    entryPoints: [join(import.meta.dirname, "extensionHost.ts")],
     outfile,
     bundle: true,
     platform: "node",
