@@ -1,6 +1,6 @@
 import type { Cloud } from "../../src/core/model/cloud.ts";
 import type { Identities } from "../../src/core/inventory/identities.ts";
-import type { BenchAzure } from "./azure.ts";
+import type { BenchAzure } from "./benchAzure.ts";
 
 /** What a measurement stands on. */
 export interface Ground {

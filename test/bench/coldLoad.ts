@@ -1,8 +1,8 @@
 /** 1. From nothing to the last session: ours, Microsoft's SDK, and what is possible at best. */
-import type { Cost } from "./azure.ts";
+import type { Cost } from "./benchAzure.ts";
 import type { Ground } from "./benchSetup.ts";
 import { limitMs } from "./limit.ts";
-import { coldInventory, loadAll, loaded } from "./ours.ts";
+import { coldInventory, loadAll, loaded } from "./inventoryLoad.ts";
 import { allAtOnce, oneAfterAnother, sdkLoad } from "./sdk.ts";
 import { signInMs, tokensAtHand } from "./signIn.ts";
 import { median } from "./statistics.ts";

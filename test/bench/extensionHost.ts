@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { VSCodeIdentities } from "../../src/extension/account/vscodeIdentities.ts";
 import { cloudFromSettings } from "../../src/core/model/cloud.ts";
 import { activateOnce } from "./activation.ts";
-import { BenchAzure } from "./azure.ts";
+import { BenchAzure } from "./benchAzure.ts";
 import { runMeasurements } from "./measurements.ts";
 import { PLAN } from "./plan.ts";
 import type { Plan } from "./plan.ts";

@@ -17,7 +17,7 @@ import { controlOf } from "../simulated-azure/controlClient.ts";
 import { identitiesAt } from "../soak/identities.ts";
 import { root, vsixPath } from "../vscode/paths.ts";
 import type { Activation } from "./activation.ts";
-import { BenchAzure } from "./azure.ts";
+import { BenchAzure } from "./benchAzure.ts";
 import { footprint } from "./footprint.ts";
 import { inVsCode } from "./inVsCode.ts";
 import type { AzureForVsCode } from "./inVsCode.ts";

@@ -1,10 +1,10 @@
 /** 2. A large fleet, under Azure's quotas: how long, what it takes, and how time grows with hosts. */
-import type { Cost } from "./azure.ts";
+import type { Cost } from "./benchAzure.ts";
 import type { Ground } from "./benchSetup.ts";
 import { heapInUse, peakHeap } from "./heap.ts";
 import { limitMs } from "./limit.ts";
-import { coldInventory, loadAll, loaded } from "./ours.ts";
-import type { Loaded } from "./ours.ts";
+import { coldInventory, loadAll, loaded } from "./inventoryLoad.ts";
+import type { Loaded } from "./inventoryLoad.ts";
 import { median } from "./statistics.ts";
 import type { Row, Table } from "./table.ts";
 import { worldOf } from "./worlds.ts";
