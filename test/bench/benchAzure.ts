@@ -28,7 +28,7 @@ export class BenchAzure {
   }
 
   /** From now on there is this world, with full quotas, and every answer takes that long. */
-  async become(world: WorldSpec, manners: { readonly latencyMs: number; readonly throttling: boolean }): Promise<void> {
+  async reset(world: WorldSpec, manners: { readonly latencyMs: number; readonly throttling: boolean }): Promise<void> {
     await this.#control.reset({ world });
     await this.#control.set(manners);
   }

@@ -3,7 +3,7 @@ import type { Identities } from "../../src/core/inventory/identities.ts";
 import type { BenchAzure } from "./benchAzure.ts";
 
 /** What a measurement stands on. */
-export interface Ground {
+export interface BenchSetup {
   readonly azure: BenchAzure;
   readonly cloud: Cloud;
   /** Fewer runs, and nothing that takes long. */
@@ -11,5 +11,5 @@ export interface Ground {
   /** Accounts and tokens for a product that has just been started: none kept from before. */
   readonly identities: () => Identities;
   /** Says how far it is. */
-  readonly say: (text: string) => void;
+  readonly progress: (text: string) => void;
 }

@@ -1,6 +1,6 @@
 /** 1. From nothing to the last session: ours, Microsoft's SDK, and what is possible at best. */
 import type { Cost } from "./benchAzure.ts";
-import type { Ground } from "./benchSetup.ts";
+import type { BenchSetup } from "./benchSetup.ts";
 import { limitMs } from "./limit.ts";
 import { coldInventory, loadAll, loaded } from "./inventoryLoad.ts";
 import { allAtOnce, oneAfterAnother, sdkLoad } from "./sdk.ts";
@@ -64,36 +64,36 @@ const wires: readonly Wire[] = [
 ];
 
 /** One table for each form in which Azure may answer. */
-export async function coldLoad(ground: Ground): Promise<Table[]> {
+export async function coldLoad(setup: BenchSetup): Promise<Table[]> {
   const tables: Table[] = [];
   for (const wire of wires) {
-    ground.say(`1. ${wire.title}`);
-    tables.push(await compare(ground, wire));
+    setup.progress(`1. ${wire.title}`);
+    tables.push(await compare(setup, wire));
   }
   return tables;
 }
 
-async function compare(ground: Ground, { id, title, wire, operationMs, first, ...effort }: Wire): Promise<Table> {
-  const { azure, quick } = ground;
+async function compare(setup: BenchSetup, { id, title, wire, operationMs, first, ...effort }: Wire): Promise<Table> {
+  const { azure, quick } = setup;
   const world = worldOf({ ...fleet, wire });
-  await azure.become(world, { latencyMs: LATENCY_MS, throttling: false });
+  await azure.reset(world, { latencyMs: LATENCY_MS, throttling: false });
   const limit = limitMs({ latencyMs: LATENCY_MS, ...(operationMs !== undefined && { operationMs }) });
-  const kept = tokensAtHand(ground.identities());
+  const kept = tokensAtHand(setup.identities());
   const signIns: number[] = [];
   const ours: Cost[] = [];
   const atHand: Cost[] = [];
   const parallel: Cost[] = [];
-  const firstLoad = first ? [await measureOurs(ground)] : [];
+  const firstLoad = first ? [await measureLoad(setup)] : [];
   // In turns, so that whatever else the machine does is shared; the first turn, which compiles, does not count.
   for (let run = 0; run <= (quick ? 1 : effort.runs); run++) {
     const turn = {
       signIn: await signInMs(
-        ground.identities(),
+        setup.identities(),
         (world.tenants ?? []).map(({ tenantId = "" }) => tenantId),
       ),
-      ours: await measureOurs(ground),
-      atHand: await measureOurs({ ...ground, identities: () => kept }),
-      parallel: await azure.measure(async () => expect(await sdkLoad(ground, allAtOnce))),
+      ours: await measureLoad(setup),
+      atHand: await measureLoad({ ...setup, identities: () => kept }),
+      parallel: await azure.measure(async () => requireAllSessions(await sdkLoad(setup, allAtOnce))),
     };
     if (run > 0) {
       signIns.push(turn.signIn);
@@ -105,7 +105,7 @@ async function compare(ground: Ground, { id, title, wire, operationMs, first, ..
   const sequential: Cost[] = [];
   const slowHosts = quick ? 2 : effort.slowHosts;
   for (let run = 0; run < (quick ? 1 : effort.slowRuns); run++) {
-    sequential.push(await measureSequential(ground, slowHosts));
+    sequential.push(await measureSequential(setup, slowHosts));
   }
   const signIn = median(signIns);
   return {
@@ -134,22 +134,22 @@ async function compare(ground: Ground, { id, title, wire, operationMs, first, ..
   };
 }
 
-async function measureOurs(ground: Ground): Promise<Cost> {
-  const inventory = coldInventory(ground);
-  const cost = await ground.azure.measure(() => loadAll(inventory));
-  expect(loaded(inventory, fleet.hosts).sessions);
+async function measureLoad(setup: BenchSetup): Promise<Cost> {
+  const inventory = coldInventory(setup);
+  const cost = await setup.azure.measure(() => loadAll(inventory));
+  requireAllSessions(loaded(inventory, fleet.hosts).sessions);
   inventory.dispose();
   return cost;
 }
 
 /** The SDK's hosts are listed in turn and alike: what some of them take says what all would. */
-async function measureSequential(ground: Ground, hosts: number): Promise<Cost> {
-  const { azure } = ground;
+async function measureSequential(setup: BenchSetup, hosts: number): Promise<Cost> {
+  const { azure } = setup;
   if (hosts >= fleet.hosts) {
-    return azure.measure(async () => expect(await sdkLoad(ground, oneAfterAnother)));
+    return azure.measure(async () => requireAllSessions(await sdkLoad(setup, oneAfterAnother)));
   }
-  const none = await azure.measure(() => sdkLoad(ground, oneAfterAnother, 0));
-  const some = await azure.measure(() => sdkLoad(ground, oneAfterAnother, hosts));
+  const none = await azure.measure(() => sdkLoad(setup, oneAfterAnother, 0));
+  const some = await azure.measure(() => sdkLoad(setup, oneAfterAnother, hosts));
   const scaled = (key: keyof Cost): number => none[key] + ((some[key] - none[key]) / hosts) * fleet.hosts;
   return {
     ms: scaled("ms"),
@@ -165,7 +165,7 @@ function row(name: string, costs: readonly Cost[], limit: number): Row {
   return { name, values: [of("ms"), of("ms") / limit, of("requests"), of("sockets"), costs.length, of("azureMs")] };
 }
 
-function expect(sessions: number): void {
+function requireAllSessions(sessions: number): void {
   if (sessions !== SESSIONS) {
     throw new Error(`${sessions} sessions where there are ${SESSIONS}`);
   }

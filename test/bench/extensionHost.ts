@@ -27,7 +27,7 @@ async function measure({ azureUrl, only, quick }: Extract<Plan, { kind: "measure
     return fresh;
   };
   return runMeasurements(
-    { azure: new BenchAzure(azureUrl), cloud, quick, identities, say: (text) => console.log(text) },
+    { azure: new BenchAzure(azureUrl), cloud, quick, identities, progress: (text) => console.log(text) },
     only,
     makeTree,
   );

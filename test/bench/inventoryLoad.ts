@@ -1,11 +1,11 @@
 import { Arm } from "../../src/core/azure/arm.ts";
 import { Inventory } from "../../src/core/inventory/inventory.ts";
 import { systemClock } from "../../src/core/model/clock.ts";
-import type { Ground } from "./benchSetup.ts";
+import type { BenchSetup } from "./benchSetup.ts";
 import { silent } from "../support/silentLog.ts";
 
 /** An inventory that knows nothing yet, with connections of its own. */
-export function coldInventory({ cloud, identities }: Pick<Ground, "cloud" | "identities">): Inventory {
+export function coldInventory({ cloud, identities }: Pick<BenchSetup, "cloud" | "identities">): Inventory {
   const inventory = new Inventory(identities(), systemClock, silent);
   inventory.loading.addViewer().show(() => true);
   inventory.connect(new Arm({ cloud, log: silent, userAgent: "bench", useGlobalFetch: true }));

@@ -3,7 +3,7 @@ import { Arm } from "../../src/core/azure/arm.ts";
 import { Inventory } from "../../src/core/inventory/inventory.ts";
 import { systemClock } from "../../src/core/model/clock.ts";
 import { CannedAzure, cannedIdentities } from "./cannedAzure.ts";
-import type { Ground } from "./benchSetup.ts";
+import type { BenchSetup } from "./benchSetup.ts";
 import { silent } from "../support/silentLog.ts";
 import { median } from "./statistics.ts";
 import type { Row, Table } from "./table.ts";
@@ -13,8 +13,11 @@ const SESSIONS = 3_000;
 const WARM_UP = 3;
 
 /** @param makeTree left out where there is no VS Code to make rows with */
-export async function manySessions({ cloud, quick, say }: Ground, makeTree: MakeTree | undefined): Promise<Table[]> {
-  say(`3. ${SESSIONS} sessions`);
+export async function manySessions(
+  { cloud, quick, progress }: BenchSetup,
+  makeTree: MakeTree | undefined,
+): Promise<Table[]> {
+  progress(`3. ${SESSIONS} sessions`);
   const azure = new CannedAzure({ tenants: 1, subscriptions: 1, hosts: 1, sessions: SESSIONS });
   const connected = (): Inventory => {
     const inventory = new Inventory(cannedIdentities, systemClock, silent);

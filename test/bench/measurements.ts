@@ -1,5 +1,5 @@
 import { coldLoad } from "./coldLoad.ts";
-import type { Ground } from "./benchSetup.ts";
+import type { BenchSetup } from "./benchSetup.ts";
 import { manySessions } from "./manySessions.ts";
 import { scale } from "./scale.ts";
 import { steadyState } from "./steadyState.ts";
@@ -8,16 +8,16 @@ import type { MakeTree } from "./tree.ts";
 
 /** What is measured, by the numbers that `--only` takes. */
 export async function runMeasurements(
-  ground: Ground,
+  setup: BenchSetup,
   only: readonly number[],
   makeTree: MakeTree | undefined,
 ): Promise<Table[]> {
   const tables: Table[] = [];
   const all = [
-    [1, () => coldLoad(ground)],
-    [2, () => scale(ground)],
-    [3, () => manySessions(ground, makeTree)],
-    [5, () => steadyState(ground, makeTree)],
+    [1, () => coldLoad(setup)],
+    [2, () => scale(setup)],
+    [3, () => manySessions(setup, makeTree)],
+    [5, () => steadyState(setup, makeTree)],
   ] as const;
   for (const [number, measure] of all) {
     if (only.includes(number)) {

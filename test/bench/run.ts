@@ -64,7 +64,7 @@ function measureHere({ url, settings }: AzureForVsCode): Promise<readonly Table[
   );
   const identities = () => identitiesAt({ url, settings, accounts: [{ ...account, homeTenantId: "" }] });
   return runMeasurements(
-    { azure: new BenchAzure(url), cloud, quick: options.quick, identities, say: (text) => console.log(text) },
+    { azure: new BenchAzure(url), cloud, quick: options.quick, identities, progress: (text) => console.log(text) },
     only,
     undefined,
   );

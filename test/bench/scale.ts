@@ -1,6 +1,6 @@
 /** 2. A large fleet, under Azure's quotas: how long, what it takes, and how time grows with hosts. */
 import type { Cost } from "./benchAzure.ts";
-import type { Ground } from "./benchSetup.ts";
+import type { BenchSetup } from "./benchSetup.ts";
 import { heapInUse, peakHeap } from "./heap.ts";
 import { limitMs } from "./limit.ts";
 import { coldInventory, loadAll, loaded } from "./inventoryLoad.ts";
@@ -39,29 +39,29 @@ interface Load extends Cost, Loaded {
   readonly keptBytes: number;
 }
 
-export async function scale(ground: Ground): Promise<Table[]> {
+export async function scale(setup: BenchSetup): Promise<Table[]> {
   const tables: Table[] = [];
   for (const shape of shapes) {
-    tables.push(await grow(ground, shape));
+    tables.push(await grow(setup, shape));
   }
   return tables;
 }
 
-async function grow(ground: Ground, { id, title, sizes, runs, ...shape }: Shape): Promise<Table> {
+async function grow(setup: BenchSetup, { id, title, sizes, runs, ...shape }: Shape): Promise<Table> {
   const rows: Row[] = [];
-  for (const hosts of ground.quick ? sizes.filter((size) => size === 10 || size === 500) : sizes) {
-    ground.say(`2. ${title}, ${hosts} hosts`);
+  for (const hosts of setup.quick ? sizes.filter((size) => size === 10 || size === 500) : sizes) {
+    setup.progress(`2. ${title}, ${hosts} hosts`);
     const limit = limitMs({
       latencyMs: LATENCY_MS,
       quotas: { tenants: shape.tenants, hostsOfSubscription: Math.ceil(hosts / (shape.tenants * shape.subscriptions)) },
     });
     const loads: Load[] = [];
-    for (let run = 0; run < (ground.quick ? 1 : runs); run++) {
-      await ground.azure.become(worldOf({ ...shape, hosts, sessions: SESSIONS }), {
+    for (let run = 0; run < (setup.quick ? 1 : runs); run++) {
+      await setup.azure.reset(worldOf({ ...shape, hosts, sessions: SESSIONS }), {
         latencyMs: LATENCY_MS,
         throttling: true,
       });
-      loads.push(await load(ground, hosts));
+      loads.push(await load(setup, hosts));
     }
     const of = (key: keyof Load): number => median(loads.map((one) => one[key]));
     rows.push({
@@ -104,11 +104,11 @@ async function grow(ground: Ground, { id, title, sizes, runs, ...shape }: Shape)
   };
 }
 
-async function load(ground: Ground, hosts: number): Promise<Load> {
+async function load(setup: BenchSetup, hosts: number): Promise<Load> {
   const before = heapInUse();
-  const inventory = coldInventory(ground);
+  const inventory = coldInventory(setup);
   let peakBytes = 0;
-  const cost = await ground.azure.measure(async () => {
+  const cost = await setup.azure.measure(async () => {
     peakBytes = (await peakHeap(() => loadAll(inventory))) - before;
   });
   const keptBytes = heapInUse() - before;

@@ -3,9 +3,9 @@ import { NetworkManagementClient } from "@azure/arm-network";
 import { SubscriptionClient } from "@azure/arm-resources-subscriptions";
 import { bearerTokenAuthenticationPolicyName } from "@azure/core-rest-pipeline";
 import type { Pipeline } from "@azure/core-rest-pipeline";
-import type { Ground } from "./benchSetup.ts";
+import type { BenchSetup } from "./benchSetup.ts";
 
-interface SdkGround extends Pick<Ground, "identities"> {
+interface SdkGround extends Pick<BenchSetup, "identities"> {
   readonly azure: { readonly url: string };
 }
 

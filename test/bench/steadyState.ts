@@ -1,9 +1,9 @@
 /** 5. While nobody does anything: what watching asks of Azure, and what a refresh tells of itself. */
-import type { Ground } from "./benchSetup.ts";
+import type { BenchSetup } from "./benchSetup.ts";
 import type { Row, Table } from "./table.ts";
 import type { MakeTree, TreeEvents } from "./tree.ts";
 import { REFRESH_MS, REFRESHES_OF_A_SEARCH, Watching } from "./watching.ts";
-import type { Told } from "./watching.ts";
+import type { InventoryEvents } from "./watching.ts";
 import type { Fleet } from "./worlds.ts";
 
 const fleet = { tenants: 4, subscriptions: 5, hosts: 100, sessions: 10 } as const satisfies Fleet;
@@ -11,12 +11,12 @@ const OPEN = 10;
 const MINUTES = 60;
 
 /** @param makeTree left out where there is no VS Code to make a tree in */
-export async function steadyState(ground: Ground, makeTree: MakeTree | undefined): Promise<Table[]> {
-  ground.say("5. steady state");
-  return [await requestsTable(ground), await eventsTable(ground, makeTree)];
+export async function steadyState(setup: BenchSetup, makeTree: MakeTree | undefined): Promise<Table[]> {
+  setup.progress("5. steady state");
+  return [await requestsTable(setup), await eventsTable(setup, makeTree)];
 }
 
-async function requestsTable({ cloud }: Ground): Promise<Table> {
+async function requestsTable({ cloud }: BenchSetup): Promise<Table> {
   const hour = async (name: string, open: number | "all", isHidden: boolean): Promise<Row> => {
     using window = new Watching(cloud, fleet);
     await window.begin(open);
@@ -39,7 +39,7 @@ async function requestsTable({ cloud }: Ground): Promise<Table> {
   };
 }
 
-async function eventsTable({ cloud }: Ground, makeTree: MakeTree | undefined): Promise<Table> {
+async function eventsTable({ cloud }: BenchSetup, makeTree: MakeTree | undefined): Promise<Table> {
   using window = new Watching(cloud, fleet);
   // Made before there is anything to show, as in VS Code: so it knows what it has told.
   using tree = makeTree?.(window.inventory);
@@ -47,7 +47,7 @@ async function eventsTable({ cloud }: Ground, makeTree: MakeTree | undefined): P
   tree?.open(1);
   const { azure } = window;
   const refresh = async (name: string): Promise<Row> => {
-    const told: Told[] = [];
+    const told: InventoryEvents[] = [];
     const work = async (): Promise<void> => void told.push(await window.listen(() => window.pass(REFRESH_MS)));
     const shown = await (tree ? tree.listen(work) : work());
     return {

@@ -25,7 +25,7 @@ const HOSTS = 100;
 const FRAME = 16;
 const ORIGIN = "http://table.invalid";
 
-type Figures = Readonly<Record<string, readonly number[]>>;
+type Samples = Readonly<Record<string, readonly number[]>>;
 
 /** @param count how many sessions there are; a goal is set for 30,000 */
 export async function tablePage(count: number): Promise<Table> {
@@ -40,22 +40,22 @@ export async function tablePage(count: number): Promise<Table> {
       init: { type: "init", texts: texts(), locale: "en", layout: INITIAL_LAYOUT },
       data: { type: "changes", reset: true, ...sessions(count) },
     });
-    const ours = await page.evaluate<Figures>(`bench.ours(${argument})`);
-    const plain = await page.evaluate<Figures>(`bench.plain(${argument})`);
+    const ours = await page.evaluate<Samples>(`bench.ours(${argument})`);
+    const plain = await page.evaluate<Samples>(`bench.plain(${argument})`);
     const blank = ours["blank"] ?? [];
     const rows = [
-      line("first paint, once the rows are there", ours["paint"], plain["paint"], 200),
-      line("the first letter of a filter", ours["firstLetter"], plain["filter"], FRAME),
-      line("another letter", ours["letter"], plain["filter"], FRAME),
-      line("a letter taken back", ours["backspace"], plain["filter"], FRAME),
-      line("the first sort of a column", ours["firstSort"], plain["firstSort"], null),
-      line("any sort after it", ours["sort"], plain["sort"], FRAME),
-      line("the other way round", ours["turn"], plain["sort"], FRAME),
-      line("the first grouping by something", ours["firstGroup"], [], null),
-      line("any grouping after it", ours["group"], [], FRAME),
-      line("an update of 1 % of the rows", ours["update"], plain["update"], null),
-      line("the overview after it, when the browser is idle", ours["idle"], [], null),
-      line("scrolling to another place", ours["scroll"], plain["scroll"], null),
+      row("first paint, once the rows are there", ours["paint"], plain["paint"], 200),
+      row("the first letter of a filter", ours["firstLetter"], plain["filter"], FRAME),
+      row("another letter", ours["letter"], plain["filter"], FRAME),
+      row("a letter taken back", ours["backspace"], plain["filter"], FRAME),
+      row("the first sort of a column", ours["firstSort"], plain["firstSort"], null),
+      row("any sort after it", ours["sort"], plain["sort"], FRAME),
+      row("the other way round", ours["turn"], plain["sort"], FRAME),
+      row("the first grouping by something", ours["firstGroup"], [], null),
+      row("any grouping after it", ours["group"], [], FRAME),
+      row("an update of 1 % of the rows", ours["update"], plain["update"], null),
+      row("the overview after it, when the browser is idle", ours["idle"], [], null),
+      row("scrolling to another place", ours["scroll"], plain["scroll"], null),
     ];
     const missed = rows
       .filter(({ values: [own, , , , goal] }) => typeof goal === "number" && !(typeof own === "number" && own <= goal))
@@ -82,7 +82,7 @@ export async function tablePage(count: number): Promise<Table> {
 }
 
 /** @param goal milliseconds; null where none is set */
-function line(
+function row(
   name: string,
   ours: readonly number[] = [],
   plain: readonly number[] = [],

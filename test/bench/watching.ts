@@ -17,7 +17,7 @@ export const REFRESH_MS = INTERVAL_MS * 1.05;
 export const REFRESHES_OF_A_SEARCH = 10;
 
 /** What the inventory told while something was done, and what that took of Azure. */
-export interface Told {
+export interface InventoryEvents {
   readonly requests: number;
   readonly events: number;
   /** Keys of the different hosts that events named. */
@@ -92,20 +92,20 @@ export class Watching implements Disposable {
   }
 
   /** What is told while that is done. */
-  async listen(work: () => Promise<void>): Promise<Told> {
+  async listen(work: () => Promise<void>): Promise<InventoryEvents> {
     const { azure, inventory } = this;
     const before = azure.requests;
     const hosts = new Set<string>();
     let events = 0;
-    const hear = (change: Change): void => {
+    const count = (change: Change): void => {
       events++;
       if ("host" in change) {
         hosts.add(change.host);
       }
     };
-    inventory.on("change", hear);
+    inventory.on("change", count);
     await work();
-    inventory.off("change", hear);
+    inventory.off("change", count);
     return { requests: azure.requests - before, events, hosts };
   }
 
