@@ -1,6 +1,6 @@
 /** 4. What the extension adds to VS Code. */
 import type { Activation } from "./activation.ts";
-import { median } from "./statistics.ts";
+import { median } from "./table.ts";
 import type { Table } from "./table.ts";
 
 const MB = 1_000_000;

@@ -12,11 +12,6 @@ export function coldInventory({ cloud, identities }: Pick<BenchSetup, "cloud" | 
   return inventory;
 }
 
-/** Loads all that there is. */
-export async function loadAll(inventory: Inventory): Promise<void> {
-  await inventory.refresh();
-}
-
 export interface Loaded {
   readonly sessions: number;
   /** Hosts whose sessions could not be listed, or that were not found at all. */

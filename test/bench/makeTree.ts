@@ -1,12 +1,34 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
 import { systemClock } from "../../src/core/model/clock.ts";
+import type { Inventory } from "../../src/core/inventory/inventory.ts";
 import { Expansion } from "../../src/extension/tree/expansion.ts";
 import { ViewOptions } from "../../src/extension/tree/viewOptions.ts";
 import { SessionsTree } from "../../src/extension/tree/sessionsTree.ts";
 import { TreeItems } from "../../src/extension/tree/treeItems.ts";
 import type { TreeNode } from "../../src/extension/tree/treeNode.ts";
-import type { MakeTree } from "./tree.ts";
+
+/** What the tree tells VS Code. */
+export interface TreeEvents {
+  readonly events: number;
+  /** Those that say that any row may be another. */
+  readonly everything: number;
+  /** Rows that the others named. */
+  readonly rows: number;
+}
+
+/** The tree over an inventory, asked as VS Code asks it. */
+export interface BenchTree extends Disposable {
+  /** Builds every row, and says how many there are. */
+  build(): number;
+  /** Builds the rows above sessions, and the sessions of so many hosts: those are open then. */
+  open(hosts: number): void;
+  /** What is told while that is done, and shortly after it. */
+  listen(work: () => Promise<void>): Promise<TreeEvents>;
+}
+
+/** Wants VS Code. */
+export type MakeTree = (inventory: Inventory) => BenchTree;
 
 /** The tree gathers changes, by a timer of its own, for less than that. */
 const GATHERED_MS = 1_000;

@@ -5,9 +5,9 @@ import { systemClock } from "../../src/core/model/clock.ts";
 import { CannedAzure, cannedIdentities } from "./cannedAzure.ts";
 import type { BenchSetup } from "./benchSetup.ts";
 import { silent } from "../support/silentLog.ts";
-import { median } from "./statistics.ts";
+import { median } from "./table.ts";
 import type { Row, Table } from "./table.ts";
-import type { MakeTree } from "./tree.ts";
+import type { MakeTree } from "./makeTree.ts";
 
 const SESSIONS = 3_000;
 const WARM_UP = 3;

@@ -1,8 +1,8 @@
 /**
  * npm run bench -- [--only 1,3] [--quick] [--json FILE] [--node]
  *
- * Measures, and prints tables in Markdown; writes them as JSON too, to compare two commits by. The simulated Azure is a process of its own;
- * the measurements run inside VS Code's extension host, or with `--node` in this process, those that need no VS Code.
+ * Measures, and prints tables in Markdown; writes them as JSON too, to compare two commits by. The simulated Azure is a process
+ * of its own; the measurements run inside VS Code's extension host, or with `--node` in this process, those that need no VS Code.
  */
 import { execFileSync, fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
@@ -100,19 +100,19 @@ async function measureFootprint(azure: AzureForVsCode): Promise<Table> {
 
 function print(tables: readonly Table[]): void {
   const processors = cpus();
+  const model = processors[0]?.model ?? "processor";
   const run = {
     date: new Date().toISOString().slice(0, 10),
     commit: execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: root, encoding: "utf8" }).trim(),
-    machine: `${processors.length} × ${processors[0]?.model ?? "processor"}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
+    machine: `${processors.length} × ${model}, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
     where: options.node ? "plain Node" : "VS Code's extension host",
     quick: options.quick,
   };
   if (options.json !== undefined) {
     writeFileSync(options.json, `${JSON.stringify({ ...run, tables }, undefined, 2)}\n`);
   }
-  console.log(
-    `\n${[`${run.date}, commit ${run.commit}, ${run.where}${run.quick ? ", --quick" : ""}; ${run.machine}`, ...tables.map(markdown)].join("\n\n")}\n`,
-  );
+  const title = `${run.date}, commit ${run.commit}, ${run.where}${run.quick ? ", --quick" : ""}; ${run.machine}`;
+  console.log(`\n${[title, ...tables.map(markdown)].join("\n\n")}\n`);
 }
 
 async function end(process: ChildProcess): Promise<void> {

@@ -1,7 +1,7 @@
 /** 5. While nobody does anything: what watching asks of Azure, and what a refresh tells of itself. */
 import type { BenchSetup } from "./benchSetup.ts";
 import type { Row, Table } from "./table.ts";
-import type { MakeTree, TreeEvents } from "./tree.ts";
+import type { MakeTree, TreeEvents } from "./makeTree.ts";
 import { REFRESH_MS, REFRESHES_OF_A_SEARCH, Watching } from "./watching.ts";
 import type { InventoryEvents } from "./watching.ts";
 import type { Fleet } from "./worlds.ts";
@@ -63,10 +63,11 @@ async function eventsTable({ cloud }: BenchSetup, makeTree: MakeTree | undefined
   azure.world.hosts.filter((_, index) => index % 10 === 0).forEach(({ key }) => azure.change(key, 0.1));
   rows.push(await refresh("1 % changed: one session on each of 10 hosts"));
   await window.pass((REFRESHES_OF_A_SEARCH - 3) * REFRESH_MS);
+  const sessions = (fleet.hosts * fleet.sessions).toLocaleString("en");
   rows.push(await refresh("hosts are searched too, nothing changed"));
   return {
     id: "5-events",
-    title: `5. A refresh of ${fleet.hosts} hosts with ${(fleet.hosts * fleet.sessions).toLocaleString("en")} sessions, of which one is open in the tree`,
+    title: `5. A refresh of ${fleet.hosts} hosts with ${sessions} sessions, of which one is open in the tree`,
     columns: [
       { name: "requests" },
       { name: "the inventory's events" },

@@ -31,8 +31,10 @@ export function markdown({ title, columns, rows, notes = [] }: Table): string {
     ]),
   ];
   const widths = cells[0]?.map((_, index) => Math.max(3, ...cells.map((row) => row[index]?.length ?? 0))) ?? [];
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((cell, index) => (index === 0 ? cell.padEnd(widths[index] ?? 0) : cell.padStart(widths[index] ?? 0))).join(" | ")} |`;
+  const line = ([name = "", ...numbers]: readonly string[]): string => {
+    const padded = numbers.map((cell, index) => cell.padStart(widths[index + 1] ?? 0));
+    return `| ${[name.padEnd(widths[0] ?? 0), ...padded].join(" | ")} |`;
+  };
   const rule = widths.map((width, index) => (index === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   const [head = [], ...body] = cells;
   return [`**${title}**`, "", line(head), line(rule), ...body.map(line), ...notes.flatMap((note) => ["", note])].join(
@@ -44,4 +46,12 @@ function number(value: number | null, digits: number): string {
   return value === null
     ? ""
     : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
+/** The middle one, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? NaN;
+  return (lower + upper) / 2;
 }

@@ -4,7 +4,6 @@ import { Arm } from "../../../../src/core/azure/arm.ts";
 import { Inventory } from "../../../../src/core/inventory/inventory.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
 import { silent } from "../../../support/silentLog.ts";
-import { allAtOnce, sdkLoad } from "../../../bench/sdk.ts";
 import { REFRESH_MS, REFRESHES_OF_A_SEARCH, Watching } from "../../../bench/watching.ts";
 import { worldOf } from "../../../bench/worlds.ts";
 import type { Fleet } from "../../../bench/worlds.ts";
@@ -20,6 +19,9 @@ import { SimulatedIdentities } from "../../../support/simulatedIdentities.ts";
 
 const fleet = { tenants: 4, subscriptions: 5, hosts: 40, sessions: 10 } as const satisfies Fleet;
 const SESSIONS = fleet.hosts * fleet.sessions;
+
+/** Forty answers at once may take long on a busy machine. */
+const PATIENT = { requestDeadlineMs: 60_000 };
 
 /** What was asked while that was done, by kind; sign-in is not Azure's. */
 async function asked(azure: SimulatedAzure, work: () => Promise<unknown>): Promise<Partial<Record<RouteName, number>>> {
@@ -40,39 +42,44 @@ function listed({ hosts }: Inventory): number {
 }
 
 describe(`Loading ${fleet.tenants} tenants × ${fleet.subscriptions} subscriptions × 2 hosts × ${fleet.sessions} sessions`, () => {
+  // Beside them what Microsoft's SDK took on 2026-11-28, every level asked in parallel: never to be exceeded.
   const found = { tenants: 1, subscriptions: fleet.tenants, graph: fleet.tenants };
   const forms: readonly (readonly [
     list: NonNullable<HostSpec["list"]>,
     what: string,
     lists: Partial<Record<RouteName, number>>,
+    sdk: number,
   ])[] = [
-    ["value", "the list at once", { list: 40 }],
-    ["both", "an operation whose status holds the list, which is not fetched again", { list: 40, operationStatus: 40 }],
-    ["locationOnly", "an operation with a Location alone", { list: 40, operationResult: 40 }],
+    ["value", "the list at once", { list: 40 }, 65],
+    [
+      "both",
+      "an operation whose status holds the list, which is not fetched again",
+      { list: 40, operationStatus: 40 },
+      145,
+    ],
+    ["locationOnly", "an operation with a Location alone", { list: 40, operationResult: 40 }, 105],
     [
       "bothOutputAbsent",
       "an operation whose list is at its Location",
       { list: 40, operationStatus: 40, operationResult: 40 },
+      145,
     ],
   ];
-  for (const [list, what, lists] of forms) {
+  for (const [list, what, lists, sdk] of forms) {
     const expected = { ...found, ...lists };
-    it(`takes ${sum(expected)} requests, and no more than Microsoft's SDK: ${what}`, async () => {
+    it(`takes ${sum(expected)} requests, where Microsoft's SDK takes ${sdk}: ${what}`, async () => {
       const world = worldOf({ ...fleet, wire: { list, operation: { polls: 0, durationMs: 0, retryAfterSeconds: 0 } } });
       await using azure = await startSimulatedAzure({ world });
-      await using bench = await inventoryBench(azure);
+      await using bench = await inventoryBench(azure, PATIENT);
       assert.deepEqual(await asked(azure, () => bench.inventory.refresh()), expected);
       assert.equal(listed(bench.inventory), SESSIONS);
-      const sdk = await asked(azure, async () =>
-        assert.equal(await sdkLoad({ azure, identities: () => new SimulatedIdentities(azure) }, allAtOnce), SESSIONS),
-      );
-      assert.ok(sum(expected) <= sum(sdk), `the SDK takes ${sum(sdk)}`);
+      assert.ok(sum(expected) <= sdk);
     });
   }
 
   it("takes no list of a host that nobody looks at", async () => {
     await using azure = await startSimulatedAzure({ world: worldOf(fleet) });
-    await using bench = await inventoryBench(azure);
+    await using bench = await inventoryBench(azure, PATIENT);
     bench.watchAll(false);
     bench.watch(azure.world.hosts.slice(0, 3).map(({ id }) => armKey(id)));
     assert.deepEqual(await asked(azure, () => bench.inventory.refresh()), { ...found, list: 3 });
@@ -81,7 +88,7 @@ describe(`Loading ${fleet.tenants} tenants × ${fleet.subscriptions} subscriptio
   it("waits for all operations of a fleet at the same time", async () => {
     // Nothing ends before everything has begun: in rounds, the second of them would never come.
     await using azure = await startSimulatedAzure({ world: worldOf(fleet) });
-    await using bench = await inventoryBench(azure);
+    await using bench = await inventoryBench(azure, PATIENT);
     azure.behave({ route: "list" }, { fault: { kind: "neverAnswers" } });
     const loading = bench.inventory.refresh();
     for (let begun = 0; begun < fleet.hosts; begun++) {
