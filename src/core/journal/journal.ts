@@ -2,7 +2,7 @@ import * as nodeFs from "node:fs/promises";
 import { join } from "node:path";
 import { Lease, liveLeases } from "../lease/lease.ts";
 import type { Clock } from "../model/clock.ts";
-import { entriesOf, isOpen, type Entry } from "./entries.ts";
+import { entriesOf, isOpen, type Entry } from "./journalEntry.ts";
 import { parseLine, type EntryLines, type FileLine } from "./journalFormat.ts";
 
 /** What the journal needs of the file system: node:fs/promises, or in a test one that fails. */

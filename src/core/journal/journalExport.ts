@@ -1,6 +1,6 @@
 import { SESSION_KEYS } from "../model/session.ts";
 import { jsonFile, toCsv, type Cell } from "../text/tabularExport.ts";
-import type { Entry, EntrySession } from "./entries.ts";
+import type { Entry, EntrySession } from "./journalEntry.ts";
 import type { JournalContents } from "./journal.ts";
 
 /** The columns of the CSV export, one row a session. Their names are the journal's own and the same in every language. */

@@ -3,8 +3,8 @@ import { groupByHost, runDisconnect, type Run } from "../../../core/disconnect/d
 import type { DisconnectRequest } from "../../../core/disconnect/confirmation.ts";
 import type { HostOutcome } from "../../../core/disconnect/disconnects.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
-import type { Entry } from "../../../core/journal/entries.ts";
-import { JournalRecord } from "../../../core/journal/record.ts";
+import type { Entry } from "../../../core/journal/journalEntry.ts";
+import { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
 import { askReason, type Reason } from "./askReason.ts";

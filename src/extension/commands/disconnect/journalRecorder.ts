@@ -3,7 +3,7 @@ import type { SessionResult } from "../../../core/disconnect/disconnects.ts";
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
 import { actors } from "../../../core/inventory/hosts.ts";
 import type { AnsweredLine, JournalActor, JournalHost } from "../../../core/journal/journalFormat.ts";
-import type { JournalRecord } from "../../../core/journal/record.ts";
+import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import type { Identity } from "../../../core/model/identity.ts";
 
 /** What is to be disconnected, for the journal: every field that Azure sent, the duration as it is now. */

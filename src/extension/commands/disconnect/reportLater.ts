@@ -1,7 +1,7 @@
 import { l10n, window } from "vscode";
 import type { RunEvent } from "../../../core/disconnect/disconnectRun.ts";
-import type { EntrySession } from "../../../core/journal/entries.ts";
-import type { JournalRecord } from "../../../core/journal/record.ts";
+import type { EntrySession } from "../../../core/journal/journalEntry.ts";
+import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { namesOf } from "../../ui/format.ts";
 import { whoOnWhat } from "../../ui/sessionText.ts";
 import type { App } from "../app.ts";

@@ -1,7 +1,7 @@
 import { l10n, window } from "vscode";
 import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { HostOutcome, SessionResult } from "../../../core/disconnect/disconnects.ts";
-import type { JournalRecord } from "../../../core/journal/record.ts";
+import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { namesOf } from "../../ui/format.ts";
 import { errorText } from "../../ui/errorText.ts";

@@ -2,7 +2,7 @@ import { l10n, ProgressLocation, window } from "vscode";
 import { errorOf } from "../../../core/azure/http/azureError.ts";
 import { isVirtualMachineId, LONGEST_MESSAGE } from "../../../core/azure/runCommand.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
-import type { JournalRecord } from "../../../core/journal/record.ts";
+import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText, plainText } from "../../../core/text/plainText.ts";
 import { targetKey } from "../../../core/model/target.ts";
 import { cancellation } from "../../ui/cancellation.ts";

@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { Entry, EntrySession } from "../../../core/journal/entries.ts";
+import type { Entry, EntrySession } from "../../../core/journal/journalEntry.ts";
 import type { JournalVerdict } from "../../../core/journal/journalFormat.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { formatDuration, unknown } from "../../ui/format.ts";

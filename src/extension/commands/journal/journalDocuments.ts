@@ -1,7 +1,7 @@
 import { EventEmitter, Uri, window, workspace, type Disposable, type TextDocumentContentProvider } from "vscode";
-import { entriesOf } from "../../../core/journal/entries.ts";
+import { entriesOf } from "../../../core/journal/journalEntry.ts";
 import type { JournalContents } from "../../../core/journal/journal.ts";
-import type { JournalRecord } from "../../../core/journal/record.ts";
+import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { entryMarkdown } from "./entryMarkdown.ts";
 import { journalMarkdown } from "./journalMarkdown.ts";
 

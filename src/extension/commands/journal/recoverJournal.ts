@@ -1,7 +1,7 @@
 import { l10n, window, type Disposable } from "vscode";
 import type { Change } from "../../../core/inventory/inventory.ts";
 import { LEASE_TERM_MS } from "../../../core/lease/lease.ts";
-import { isOpen, type EntrySession } from "../../../core/journal/entries.ts";
+import { isOpen, type EntrySession } from "../../../core/journal/journalEntry.ts";
 import { armKey, type ArmKey } from "../../../core/model/armId.ts";
 import { journalDays } from "../../ui/settings.ts";
 import type { App } from "../app.ts";

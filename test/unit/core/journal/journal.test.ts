@@ -4,7 +4,7 @@ import { once } from "node:events";
 import * as nodeFs from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
-import { isOpen } from "../../../../src/core/journal/entries.ts";
+import { isOpen } from "../../../../src/core/journal/journalEntry.ts";
 import { Journal, type JournalFs } from "../../../../src/core/journal/journal.ts";
 import { LEASE_TERM_MS } from "../../../../src/core/lease/lease.ts";
 import { TestClock } from "../lease/testClock.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { entriesOf } from "../../../../src/core/journal/entries.ts";
+import { entriesOf } from "../../../../src/core/journal/journalEntry.ts";
 import { journalCsv, journalJson } from "../../../../src/core/journal/journalExport.ts";
 import type { ConfirmedLine } from "../../../../src/core/journal/journalFormat.ts";
 import { confirmed, HOST_ID } from "./testJournal.ts";

@@ -3,7 +3,7 @@ import { AzureError } from "../../../../../src/core/azure/http/azureError.ts";
 import { journalHosts, JournalRecorder } from "../../../../../src/extension/commands/disconnect/journalRecorder.ts";
 import type { SessionResult } from "../../../../../src/core/disconnect/disconnects.ts";
 import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
-import { JournalRecord } from "../../../../../src/core/journal/record.ts";
+import { JournalRecord } from "../../../../../src/core/journal/journalRecord.ts";
 import type { EntryLines } from "../../../../../src/core/journal/journalFormat.ts";
 import { armKey } from "../../../../../src/core/model/armId.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Journal } from "../../../../src/core/journal/journal.ts";
-import { JournalRecord } from "../../../../src/core/journal/record.ts";
+import { JournalRecord } from "../../../../src/core/journal/journalRecord.ts";
 import { systemClock } from "../../../../src/core/model/clock.ts";
 import { confirmed, HOST_ID, scratch } from "./testJournal.ts";
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { entriesOf, type Entry } from "./entries.ts";
+import { entriesOf, type Entry } from "./journalEntry.ts";
 import type { Journal } from "./journal.ts";
 import type { ConfirmedLine, EntryLines } from "./journalFormat.ts";
 
