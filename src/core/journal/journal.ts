@@ -2,8 +2,8 @@ import * as nodeFs from "node:fs/promises";
 import { join } from "node:path";
 import { Lease, liveLeases } from "../lease/lease.ts";
 import type { Clock } from "../model/clock.ts";
-import { entriesOf, isOpen, type Entry } from "./journalEntry.ts";
-import { parseLine, type EntryLines, type FileLine } from "./journalFormat.ts";
+import { entriesOf, isOpen, type JournalEntry } from "./journalEntry.ts";
+import { parseLine, type EntryLine, type FileLine } from "./journalFormat.ts";
 
 /** What the journal needs of the file system: node:fs/promises, or in a test one that fails. */
 export type JournalFs = Pick<typeof nodeFs, "chmod" | "mkdir" | "open" | "readdir" | "readFile" | "rm" | "stat">;
@@ -13,13 +13,13 @@ interface JournalFile {
   readonly name: string;
   /** Left out where its first line could not be read. */
   readonly head?: FileLine;
-  readonly lines: readonly EntryLines[];
+  readonly lines: readonly EntryLine[];
   /** Numbers of the lines that cannot be read, counted from 1. */
   readonly torn: readonly number[];
 }
 
 /** The file that this process appends to. */
-interface BegunFile {
+interface CurrentFile {
   /** As in its name. */
   readonly day: string;
   readonly lease: Lease;
@@ -29,7 +29,7 @@ interface BegunFile {
 /** All that could be read of the journal. */
 export interface JournalContents {
   /** The oldest first. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly JournalEntry[];
   /** Lines that are there and cannot be read: a crash or a full disk tore them. */
   readonly torn: readonly { readonly file: string; readonly line: number }[];
 }
@@ -39,18 +39,19 @@ const ENDING = ".jsonl";
 const LEASE = "journal";
 
 /**
- * The journal of disconnects: files of JSON lines in one folder that only their owner may read. Every process writes files of
- * its own, one a day, and only ever appends: windows cannot mix, and what is old can be deleted by whole files. Each file
- * names a lease. Once that has ended, its entries belong to nobody, so a process that slept begins another file.
+ * The journal of disconnects: files of JSON lines in one folder that only the user may read.
+ * - Each process writes its own files, one a day, and only appends: windows don't mix, and old entries go by whole files.
+ * - Each file names a lease. When it has ended, other processes may settle what is open in the file, so a process that
+ *   slept begins another file.
  */
 export class Journal implements AsyncDisposable {
   readonly folder: string;
   readonly #fs: JournalFs;
   readonly #clock: Clock;
   #lease: Lease | undefined;
-  /** Leases that this process has had. Their entries are its own, although others may take them over. */
+  /** All that this process ever had: it still follows the disconnects that it began under them. */
   readonly #ownLeases = new Set<string>();
-  #begun: BegunFile | undefined;
+  #current: CurrentFile | undefined;
   /** Whether the last append failed, so that the file may end in the middle of a line. */
   #mayBeTorn = false;
   /** One append after the other. */
@@ -66,19 +67,20 @@ export class Journal implements AsyncDisposable {
    * Writes a line, and is done when the disk has it.
    * @throws Error of the file system; the line is then not to be relied on
    */
-  append(line: EntryLines): Promise<void> {
+  append(line: EntryLine): Promise<void> {
     const written = this.#last.then(() => this.#write(line));
     this.#last = written.catch(() => undefined);
     return written;
   }
 
-  async #write(line: EntryLines): Promise<void> {
+  async #write(line: EntryLine): Promise<void> {
     const { file: name, lease } = await this.#fileFor(line);
-    // Opened anew for each line: where somebody has deleted the journal, it begins again instead of vanishing unseen.
+    // Opened again for each line: if another window has deleted the journal, a new one begins.
     const file = await this.#fs.open(join(this.folder, name), "a", 0o600);
     try {
       const { size } = await file.stat();
-      const before = size === 0 ? lineOf(headOf(line, lease)) : "\n".repeat(Number(this.#mayBeTorn));
+      const tornEnd = this.#mayBeTorn ? "\n" : "";
+      const before = size === 0 ? lineOf(headOf(line, lease)) : tornEnd;
       this.#mayBeTorn = true;
       await file.appendFile(before + lineOf(line));
       await file.sync();
@@ -89,17 +91,17 @@ export class Journal implements AsyncDisposable {
     }
   }
 
-  async #fileFor({ at }: EntryLines): Promise<BegunFile> {
+  async #fileFor({ at }: EntryLine): Promise<CurrentFile> {
     await this.#fs.mkdir(this.folder, { recursive: true, mode: 0o700 });
     await this.#fs.chmod(this.folder, 0o700);
     const lease = this.#lease?.isHeld ? this.#lease : await Lease.acquireShared(this.folder, LEASE, this.#clock);
     this.#lease = lease;
     this.#ownLeases.add(lease.file);
     const day = at.slice(0, 10);
-    if (this.#begun?.day !== day || this.#begun.lease !== lease) {
-      this.#begun = { day, lease, file: `${at.replaceAll(/[:.]/g, "-")}-${lease.id}${ENDING}` };
+    if (this.#current?.day !== day || this.#current.lease !== lease) {
+      this.#current = { day, lease, file: `${at.replaceAll(/[:.]/g, "-")}-${lease.id}${ENDING}` };
     }
-    return this.#begun;
+    return this.#current;
   }
 
   /** A new file is there for good only once its folder is on the disk too. Windows has no such thing. */
@@ -116,10 +118,10 @@ export class Journal implements AsyncDisposable {
   }
 
   /**
-   * Entries of which something is open, see isOpen, and whose process is gone: nobody else will find it out.
+   * Entries of which something is open, see isOpen, and whose process is gone, so that it won't find out.
    * @throws Error of the file system
    */
-  async abandoned(): Promise<readonly Entry[]> {
+  async abandoned(): Promise<readonly JournalEntry[]> {
     const files = await this.#readAll();
     const open = contentsOf(files).entries.filter(({ sessions }) => sessions.some(isOpen));
     if (open.length === 0) {
@@ -128,18 +130,17 @@ export class Journal implements AsyncDisposable {
     const live = await this.#liveLeases();
     const begunBy = (file: JournalFile) =>
       file.lines.filter(({ kind }) => kind === "confirmed").map(({ entry }) => entry);
-    const withoutProcess = new Set(files.filter((file) => !isIn(live, file)).flatMap(begunBy));
+    const withoutProcess = new Set(files.filter((file) => !isAlive(live, file)).flatMap(begunBy));
     return open.filter(({ id }) => withoutProcess.has(id));
   }
 
-  /** Deletes files that nobody has written to since then. @throws Error of the file system */
+  /** Deletes files that were last written before then, and leases of processes that are gone. @throws Error of the file system */
   async deleteOlderThan(date: Date): Promise<void> {
     for (const name of await this.#names()) {
       const path = join(this.folder, name);
       const isOld = (await this.#fs.stat(path)).mtimeMs < date.getTime();
       await (isOld && this.#fs.rm(path, { force: true }));
     }
-    // Deletes those of processes that are gone.
     await liveLeases(this.folder, LEASE, this.#clock);
   }
 
@@ -151,7 +152,7 @@ export class Journal implements AsyncDisposable {
     }
   }
 
-  /** Of all files of lines. */
+  /** Names of the files of lines, the oldest first. */
   async #names(): Promise<readonly string[]> {
     try {
       return (await this.#fs.readdir(this.folder)).filter((name) => name.endsWith(ENDING)).sort();
@@ -173,7 +174,7 @@ export class Journal implements AsyncDisposable {
     try {
       const read = parseFile(name, await this.#fs.readFile(join(this.folder, name), "utf8"));
       // The end of a file that is just being written is no torn line.
-      return read.torn.length > 0 && !read.endsWhole && isIn(await this.#liveLeases(), read)
+      return read.torn.length > 0 && !read.endsWhole && isAlive(await this.#liveLeases(), read)
         ? { ...read, torn: read.torn.slice(0, -1) }
         : read;
     } catch (error) {
@@ -185,7 +186,7 @@ export class Journal implements AsyncDisposable {
     }
   }
 
-  /** The leases of processes that are alive, with all that this one ever had. */
+  /** Those of other processes that are alive, and all of this one. */
   async #liveLeases(): Promise<ReadonlySet<string>> {
     return new Set([...this.#ownLeases, ...(await liveLeases(this.folder, LEASE, this.#clock))]);
   }
@@ -198,11 +199,11 @@ export class Journal implements AsyncDisposable {
 }
 
 /** Whether the process that writes this file is alive. */
-function isIn(leases: ReadonlySet<string>, { head }: JournalFile): boolean {
+function isAlive(leases: ReadonlySet<string>, { head }: JournalFile): boolean {
   return head !== undefined && leases.has(head.lease);
 }
 
-function headOf({ at }: EntryLines, lease: Lease): FileLine {
+function headOf({ at }: EntryLine, lease: Lease): FileLine {
   return { kind: "file", version: 1, at, lease: lease.file };
 }
 
@@ -211,7 +212,7 @@ function lineOf(line: object): string {
 }
 
 function parseFile(name: string, text: string): JournalFile & { readonly endsWhole: boolean } {
-  const lines: EntryLines[] = [];
+  const lines: EntryLine[] = [];
   const torn: number[] = [];
   let head: FileLine | undefined;
   for (const [index, raw] of text.split("\n").entries()) {

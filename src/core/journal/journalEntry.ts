@@ -1,9 +1,9 @@
 import { present } from "../text/json.ts";
 import type { BastionSession } from "../model/session.ts";
-import type { ConfirmedLine, EntryLines, JournalActor, JournalVerdict, WarnedLine } from "./journalFormat.ts";
+import type { ConfirmedLine, EntryLine, JournalActor, JournalVerdict, WarnedLine } from "./journalFormat.ts";
 
 /** A confirmed disconnect, with all that is known of it by now. */
-export interface Entry extends Omit<ConfirmedLine, "kind" | "hosts" | "entry"> {
+export interface JournalEntry extends Omit<ConfirmedLine, "kind" | "hosts" | "entry"> {
   readonly id: string;
   readonly sessions: readonly EntrySession[];
   readonly warnings: readonly WarnedLine[];
@@ -30,7 +30,7 @@ export interface EntrySession {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Draft {
-  readonly entry: Omit<Entry, "sessions" | "warnings">;
+  readonly entry: Omit<JournalEntry, "sessions" | "warnings">;
   /** By host and id. */
   readonly sessions: Map<string, Mutable<EntrySession>>;
   readonly warnings: WarnedLine[];
@@ -40,7 +40,7 @@ interface Draft {
  * Entries from the lines of all files, in whatever order: the oldest entry first. Lines of an entry whose beginning is not
  * there (it was deleted, or torn) are left aside.
  */
-export function entriesOf(lines: readonly EntryLines[]): readonly Entry[] {
+export function entriesOf(lines: readonly EntryLine[]): readonly JournalEntry[] {
   const drafts = new Map<string, Draft>();
   for (const line of lines) {
     if (line.kind === "confirmed" && !drafts.has(line.entry)) {
@@ -73,7 +73,7 @@ function sessionKey(hostId: string, sessionId: string): string {
   return JSON.stringify([hostId, sessionId]);
 }
 
-function add({ sessions, warnings }: Draft, line: EntryLines): void {
+function add({ sessions, warnings }: Draft, line: EntryLine): void {
   switch (line.kind) {
     case "confirmed":
       return;
@@ -108,7 +108,7 @@ function add({ sessions, warnings }: Draft, line: EntryLines): void {
   }
 }
 
-/** Whether it is open what became of a session: nothing is known of an answer, or nobody has seen whether it is gone. */
+/** Whether the outcome of a session is open: no answer is known, or no list has shown yet whether it is gone. */
 export function isOpen({ verdict, listed }: EntrySession): boolean {
   return listed === undefined && (verdict === undefined || verdict === "disconnected" || verdict === "unknown");
 }

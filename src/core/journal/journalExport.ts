@@ -1,10 +1,10 @@
 import { SESSION_KEYS } from "../model/session.ts";
 import { jsonFile, toCsv, type Cell } from "../text/tabularExport.ts";
-import type { Entry, EntrySession } from "./journalEntry.ts";
+import type { JournalEntry, EntrySession } from "./journalEntry.ts";
 import type { JournalContents } from "./journal.ts";
 
 /** The columns of the CSV export, one row a session. Their names are the journal's own and the same in every language. */
-const columns: Readonly<Record<string, (session: EntrySession, entry: Entry) => Cell>> = {
+const columns: Readonly<Record<string, (session: EntrySession, entry: JournalEntry) => Cell>> = {
   entry: (_session, { id }) => id,
   confirmedAt: (_session, { at }) => at,
   by: (_session, { by }) => by,
@@ -30,7 +30,7 @@ const columns: Readonly<Record<string, (session: EntrySession, entry: Entry) => 
 };
 
 /** The journal for a spreadsheet. */
-export function journalCsv(entries: readonly Entry[]): string {
+export function journalCsv(entries: readonly JournalEntry[]): string {
   return toCsv(
     entries.flatMap((entry) => entry.sessions.map((session) => ({ session, entry }))),
     Object.entries(columns).map(([name, cell]) => ({ name, value: ({ session, entry }) => cell(session, entry) })),

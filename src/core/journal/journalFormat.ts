@@ -5,7 +5,7 @@
 import { asAmount, asObject, asText, type JsonObject } from "../text/json.ts";
 import type { BastionSession, Verdict } from "../model/session.ts";
 
-/** What became of one session: Azure's verdict, or that Azure was never asked. */
+/** The outcome of one session: Azure's verdict, or that Azure was never asked. */
 export type JournalVerdict = Verdict | "notSent";
 
 /** On whose behalf Azure is asked. */
@@ -32,7 +32,7 @@ interface LineOf<Kind extends string> {
   readonly at: string;
 }
 
-interface EntryLine<Kind extends string> extends LineOf<Kind> {
+interface EntryLineOf<Kind extends string> extends LineOf<Kind> {
   /** Which disconnect it belongs to: the same in every line of it, and in no other's. */
   readonly entry: string;
 }
@@ -45,7 +45,7 @@ export interface FileLine extends LineOf<"file"> {
 }
 
 /** Written and flushed to the disk before anything is sent. */
-export interface ConfirmedLine extends EntryLine<"confirmed"> {
+export interface ConfirmedLine extends EntryLineOf<"confirmed"> {
   /** Who asked for it: the user, or another extension by its id. The user has confirmed either. */
   readonly by: string;
   readonly reason?: string;
@@ -54,9 +54,9 @@ export interface ConfirmedLine extends EntryLine<"confirmed"> {
 }
 
 /** What Azure answered to one request, or why there is no answer. */
-export interface AnsweredLine extends EntryLine<"answered"> {
+export interface AnsweredLine extends EntryLineOf<"answered"> {
   readonly hostId: string;
-  /** Who asked, which may be another than was meant to when it was confirmed; left out where nobody did. */
+  /** Who asked Azure: possibly another identity than was confirmed. Left out if Azure was not asked. */
   readonly actor?: JournalActor;
   readonly requestId?: string;
   /** Why there are no verdicts: the kind of failure and Azure's code, such as `notAllowed AuthorizationFailed`. */
@@ -69,7 +69,7 @@ export interface AnsweredLine extends EntryLine<"answered"> {
 }
 
 /** What listing the host again has shown of sessions. */
-export interface ListedLine extends EntryLine<"listed"> {
+export interface ListedLine extends EntryLineOf<"listed"> {
   readonly hostId: string;
   /** Found out by a later process, since the one that asked has ended before it knew. */
   readonly afterwards?: true;
@@ -77,21 +77,21 @@ export interface ListedLine extends EntryLine<"listed"> {
 }
 
 /** The user of a disconnected session is back on the same machine, through another session. */
-export interface ReconnectedLine extends EntryLine<"reconnected"> {
+export interface ReconnectedLine extends EntryLineOf<"reconnected"> {
   readonly hostId: string;
   readonly sessionId: string;
   readonly through: { readonly hostId: string; readonly sessionId?: string };
 }
 
 /** A message was sent to the users of a machine before the disconnect, or could not be. */
-export interface WarnedLine extends EntryLine<"warned"> {
+export interface WarnedLine extends EntryLineOf<"warned"> {
   readonly targetId: string;
   readonly text: string;
   readonly failure?: string;
 }
 
-export type EntryLines = ConfirmedLine | AnsweredLine | ListedLine | ReconnectedLine | WarnedLine;
-export type JournalLine = FileLine | EntryLines;
+export type EntryLine = ConfirmedLine | AnsweredLine | ListedLine | ReconnectedLine | WarnedLine;
+export type JournalLine = FileLine | EntryLine;
 
 /** One line of a file; `undefined` for one that was torn, or that this version does not know. Never throws. */
 export function parseLine(text: string): JournalLine | undefined {
@@ -104,11 +104,11 @@ export function parseLine(text: string): JournalLine | undefined {
     return line["version"] === 1 && isText(line["lease"]) ? (line as unknown as FileLine) : undefined;
   }
   const isKnown = typeof kind === "string" && Object.hasOwn(shapes, kind) && asText(line["entry"]) !== undefined;
-  return isKnown && shapes[kind as EntryLines["kind"]](line) ? (line as unknown as EntryLines) : undefined;
+  return isKnown && shapes[kind as EntryLine["kind"]](line) ? (line as unknown as EntryLine) : undefined;
 }
 
 /** Whether a line is what its kind says it is, as far as a reader relies on it. */
-const shapes: Readonly<Record<EntryLines["kind"], (line: JsonObject) => boolean>> = {
+const shapes: Readonly<Record<EntryLine["kind"], (line: JsonObject) => boolean>> = {
   confirmed: (line) =>
     isText(line["by"]) &&
     isOptionalText(line["reason"]) &&

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { entriesOf, type Entry } from "./journalEntry.ts";
+import { entriesOf, type JournalEntry } from "./journalEntry.ts";
 import type { Journal } from "./journal.ts";
-import type { ConfirmedLine, EntryLines } from "./journalFormat.ts";
+import type { ConfirmedLine, EntryLine } from "./journalFormat.ts";
 
-/** A line without what the record adds: whose it is, and when. */
-export type Note = EntryLines extends infer Line
-  ? Line extends EntryLines
+/** A line without what the record adds to it: of which entry it is, and when it was written. */
+export type NewLine = EntryLine extends infer Line
+  ? Line extends EntryLine
     ? Omit<Line, "at" | "entry">
     : never
   : never;
@@ -15,13 +15,13 @@ export class JournalRecord {
   readonly id = randomUUID();
   readonly #journal: Pick<Journal, "append">;
   readonly #now: () => Date;
-  readonly #lines: EntryLines[] = [];
+  readonly #lines: EntryLine[] = [];
   readonly #changed: () => void;
   #failure: unknown;
-  #isOver = false;
+  #hasEnded = false;
   #last: Promise<void> = Promise.resolve();
 
-  /** @param changed called after everything that is noted, and where it turns out that something could not be written */
+  /** @param changed called after everything that is added, and where it turns out that something could not be written */
   constructor(journal: Pick<Journal, "append">, now: () => Date, changed: () => void) {
     this.#journal = journal;
     this.#now = now;
@@ -29,7 +29,7 @@ export class JournalRecord {
   }
 
   /** All that is known by now; `undefined` before it has begun. */
-  get entry(): Entry | undefined {
+  get entry(): JournalEntry | undefined {
     return entriesOf(this.#lines)[0];
   }
 
@@ -38,9 +38,9 @@ export class JournalRecord {
     return this.#failure;
   }
 
-  /** Whether nobody looks for more. */
-  get isOver(): boolean {
-    return this.#isOver;
+  /** Whether nothing will be added any more. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
   }
 
   /**
@@ -60,9 +60,9 @@ export class JournalRecord {
     }
   }
 
-  /** Adds something. It is written soon; {@link written} says when. */
-  note(note: Note): void {
-    const line = this.#stamp(note);
+  /** Adds something. It is written soon; {@link whenWritten} says when. */
+  add(newLine: NewLine): void {
+    const line = this.#stamp(newLine);
     this.#lines.push(line);
     // What has a gap in it is no record: after a failure nothing more is written.
     if (this.#failure === undefined) {
@@ -74,18 +74,18 @@ export class JournalRecord {
     this.#changed();
   }
 
-  /** Resolves when everything that was noted is on the disk, or could not be written. */
-  async written(): Promise<void> {
+  /** Resolves when everything that was added is on the disk, or could not be written. */
+  async whenWritten(): Promise<void> {
     await this.#last;
   }
 
-  /** To be called when nobody looks for more. */
+  /** To be called when nothing will be added any more. */
   end(): void {
-    this.#isOver = true;
+    this.#hasEnded = true;
     this.#changed();
   }
 
-  #stamp(note: Note): EntryLines {
-    return { ...note, entry: this.id, at: this.#now().toISOString() };
+  #stamp(line: NewLine): EntryLine {
+    return { ...line, entry: this.id, at: this.#now().toISOString() };
   }
 }

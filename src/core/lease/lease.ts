@@ -130,7 +130,7 @@ export class Lease implements AsyncDisposable {
 }
 
 /**
- * The files of all leases of that name whose owners are alive, as far as this process can tell. Those of others are deleted.
+ * The files of all leases of that name whose owners are alive, as far as this process can tell. The other files are deleted if possible.
  * @throws Error of the file system
  */
 export async function liveLeases(folder: string, name: string, clock: Clock): Promise<readonly string[]> {
@@ -140,7 +140,7 @@ export async function liveLeases(folder: string, name: string, clock: Clock): Pr
   const files = all.filter((file) => file.startsWith(`${name}.`) && file.endsWith(ENDING));
   const live = await Promise.all(files.map((file) => isLive(join(folder, file), clock)));
   const dead = files.filter((_, index) => !live[index]).flatMap((file) => [file, `${file}.tmp`]);
-  await Promise.all(dead.map((file) => fs.rm(join(folder, file), { force: true })));
+  await Promise.all(dead.map((file) => fs.rm(join(folder, file), { force: true }).catch(() => undefined)));
   return files.filter((_, index) => live[index]);
 }
 

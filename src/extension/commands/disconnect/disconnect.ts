@@ -3,7 +3,7 @@ import { groupByHost, runDisconnect, type Run } from "../../../core/disconnect/d
 import type { DisconnectRequest } from "../../../core/disconnect/confirmation.ts";
 import type { HostOutcome } from "../../../core/disconnect/disconnects.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
-import type { Entry } from "../../../core/journal/journalEntry.ts";
+import type { JournalEntry } from "../../../core/journal/journalEntry.ts";
 import { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
@@ -25,7 +25,7 @@ interface Why extends Reason {
  * Asks, writes down, disconnects, and says what happened.
  * @returns what is known once Azure has answered for each session; `undefined` if nothing was confirmed
  */
-export async function confirmAndDisconnect(app: App, request: DisconnectRequest): Promise<Entry | undefined> {
+export async function confirmAndDisconnect(app: App, request: DisconnectRequest): Promise<JournalEntry | undefined> {
   const confirmed = await confirmDisconnect(app, request, askMore);
   return (
     confirmed &&
@@ -55,7 +55,7 @@ async function disconnect(
   confirmed: readonly HostedSession[],
   why: Why,
   warning?: Warning,
-): Promise<Entry | undefined> {
+): Promise<JournalEntry | undefined> {
   // While the question was open, another one may have been answered: no session is disconnected twice at once.
   using inFlight = app.inFlight.add(confirmed.filter((session) => !isBeingDisconnected(app, session)));
   const { sessions } = inFlight;
@@ -83,7 +83,7 @@ async function disconnect(
     return record.entry;
   }
   const { run, outcomes } = await send(app, sessions, record);
-  await record.written();
+  await record.whenWritten();
   inBackground(app, "following a disconnect", finishRecord(app, record, run));
   inBackground(app, "telling of a disconnect", notify(app, sessions, outcomes, record, why));
   if (isJournaled && record.failure !== undefined) {
@@ -99,10 +99,10 @@ async function leaveUnsent(sessions: readonly HostedSession[], record: JournalRe
       sessionId: state.session.sessionId ?? "",
       verdict: "notSent" as const,
     }));
-    record.note({ kind: "answered", hostId: ofHost[0].host.host.id, results });
+    record.add({ kind: "answered", hostId: ofHost[0].host.host.id, results });
   }
   record.end();
-  await record.written();
+  await record.whenWritten();
   void window.showInformationMessage(l10n.t("Nothing was disconnected: it was cancelled before anything was sent."));
 }
 
@@ -151,7 +151,7 @@ interface Sent extends Run {
 async function finishRecord(app: App, record: JournalRecord, { looked, recorder }: Sent): Promise<void> {
   await looked;
   recorder.end();
-  await record.written();
+  await record.whenWritten();
   reportLater(app, record);
 }
 

@@ -53,7 +53,7 @@ export class JournalRecorder {
         for (const alike of Map.groupBy(event.results, ({ requestId, error }) =>
           JSON.stringify([requestId, failureOf(error)]),
         ).values()) {
-          this.#record.note(answered(hostId, alike, event.actor));
+          this.#record.add(answered(hostId, alike, event.actor));
         }
         return;
       case "listed":
@@ -62,7 +62,7 @@ export class JournalRecorder {
       case "returned": {
         const { left, through } = event;
         const sessionId = left.state.session.sessionId ?? "";
-        this.#record.note({
+        this.#record.add({
           kind: "reconnected",
           hostId: left.host.host.id,
           sessionId,
@@ -83,7 +83,7 @@ export class JournalRecorder {
       this.#listed.set(key, { hostId, sessionId, listed: isListed });
     }
     if (gone.length > 0) {
-      this.#record.note({ kind: "listed", hostId, results: gone.map((sessionId) => ({ sessionId, listed: false })) });
+      this.#record.add({ kind: "listed", hostId, results: gone.map((sessionId) => ({ sessionId, listed: false })) });
     }
   }
 
@@ -91,7 +91,7 @@ export class JournalRecorder {
   end(): void {
     const still = [...this.#listed.values()].filter(({ listed }) => listed);
     for (const [hostId, sessions] of Map.groupBy(still, ({ hostId: id }) => id)) {
-      this.#record.note({
+      this.#record.add({
         kind: "listed",
         hostId,
         results: sessions.map(({ sessionId }) => ({ sessionId, listed: true })),

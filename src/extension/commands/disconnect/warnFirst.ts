@@ -121,7 +121,7 @@ async function showAll(
           const targetId = session.state.session.targetResourceId ?? "";
           const error = await errorOf(disconnects.showMessage(session.host.host.key, targetId, text, stop));
           const what = error && errorText(error).what;
-          record.note({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
+          record.add({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
           progress.report({ message: l10n.t("{0} of {1}", ++done, machines.length), increment: 100 / machines.length });
           return what === undefined ? [] : [{ session, what }];
         }),

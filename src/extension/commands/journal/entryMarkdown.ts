@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { Entry, EntrySession } from "../../../core/journal/journalEntry.ts";
+import type { JournalEntry, EntrySession } from "../../../core/journal/journalEntry.ts";
 import type { JournalVerdict } from "../../../core/journal/journalFormat.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { formatDuration, unknown } from "../../ui/format.ts";
@@ -13,7 +13,7 @@ export interface EntryRemarks {
 }
 
 /** A disconnect as Markdown for an incident report: who did what to whom, what Azure said, and what was seen later. In UTC. */
-export function entryMarkdown(entry: Entry, remarks: EntryRemarks = {}, level = "#"): string {
+export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, level = "#"): string {
   const actors = new Set(
     entry.sessions.map(({ actor }) =>
       l10n.t(
@@ -73,7 +73,7 @@ export function entryMarkdown(entry: Entry, remarks: EntryRemarks = {}, level = 
 }
 
 /** How many came out how, such as `2 disconnected, 1 not sent`. */
-function countsText({ sessions }: Entry): string {
+function countsText({ sessions }: JournalEntry): string {
   const count = (verdict: JournalVerdict | undefined) =>
     sessions.filter((session) => session.verdict === verdict).length;
   const counts = [

@@ -47,7 +47,7 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
     const record = this.#records.get(id);
     if (record?.entry) {
       return entryMarkdown(record.entry, {
-        isChecking: !record.isOver,
+        isChecking: !record.hasEnded,
         isMissingInJournal: record.failure !== undefined,
       });
     }

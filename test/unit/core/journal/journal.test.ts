@@ -88,7 +88,7 @@ describe("The journal", () => {
     );
   });
 
-  it("is readable for its owner alone", async () => {
+  it("is readable only for the user", async () => {
     await using place = await scratch();
     await using journal = new Journal(place.folder, systemClock);
     await nodeFs.mkdir(place.folder, { mode: 0o755 });
@@ -141,7 +141,7 @@ describe("The journal", () => {
     assert.deepEqual(torn, [{ file: (await files(place.folder))[0], line: 3 }]);
   });
 
-  it("tells whoever appends that the folder cannot be written", async () => {
+  it("fails to append when the folder cannot be written", async () => {
     await using place = await scratch();
     await nodeFs.writeFile(place.folder, "in the way");
     await using journal = new Journal(place.folder, systemClock);
@@ -163,7 +163,7 @@ describe("The journal", () => {
     assert.deepEqual(await deleting.abandoned(), [], "the new file says as well who writes it");
   });
 
-  it("deletes whole files that nobody has written to for long", async () => {
+  it("deletes whole files that were last written long ago", async () => {
     await using place = await scratch();
     await using journal = new Journal(place.folder, systemClock);
     await journal.append(confirmed("old", ["s1"], "2026-01-01T10:00:00.000Z"));
@@ -186,7 +186,7 @@ describe("The journal", () => {
     await journal.deleteAll();
   });
 
-  it("reads back whatever is appended, by as many at once as there are", async () => {
+  it("reads back any text, from any number of appends at once", async () => {
     const text = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.string({ unit: "grapheme" }),
@@ -314,7 +314,7 @@ describe("An entry whose process has ended", () => {
     assert.deepEqual(await abandoned(other), []);
     clock.sleep(3_600_000);
     assert.deepEqual(await abandoned(other), ["before"]);
-    assert.deepEqual(await abandoned(sleeper), [], "who began it still knows of it");
+    assert.deepEqual(await abandoned(sleeper), [], "the process that began it still follows it");
     await sleeper.append(confirmed("after"));
     assert.equal((await files(place.folder)).length, 2);
     assert.deepEqual([await abandoned(other), await abandoned(sleeper)], [["before"], []]);

@@ -28,9 +28,9 @@ describe("The record of a disconnect", () => {
     await using journal = new Journal(place.folder, systemClock);
     const record = new JournalRecord(journal, now, () => undefined);
     await record.begin({ by, hosts, reason: "leaving" });
-    record.note({ kind: "answered", hostId: HOST_ID, results: [{ sessionId: "s1", verdict: "disconnected" }] });
-    record.note(gone);
-    await record.written();
+    record.add({ kind: "answered", hostId: HOST_ID, results: [{ sessionId: "s1", verdict: "disconnected" }] });
+    record.add(gone);
+    await record.whenWritten();
     assert.deepEqual((await journal.read()).entries, [record.entry]);
     assert.equal(record.failure, undefined);
     assert.deepEqual(
@@ -43,8 +43,8 @@ describe("The record of a disconnect", () => {
     const journal = failing(1);
     const record = new JournalRecord(journal, now, () => undefined);
     await assert.rejects(record.begin({ by, hosts }), { code: "ENOSPC" });
-    record.note(gone);
-    await record.written();
+    record.add(gone);
+    await record.whenWritten();
     assert.deepEqual(journal.written, []);
     assert.equal((record.failure as NodeJS.ErrnoException).code, "ENOSPC");
     assert.equal(record.entry?.sessions[0]?.listed?.listed, false);
@@ -54,10 +54,10 @@ describe("The record of a disconnect", () => {
     const journal = failing(2);
     const record = new JournalRecord(journal, now, () => undefined);
     await record.begin({ by, hosts });
-    record.note(gone);
-    await record.written();
-    record.note(gone);
-    await record.written();
+    record.add(gone);
+    await record.whenWritten();
+    record.add(gone);
+    await record.whenWritten();
     assert.deepEqual(journal.written, ["confirmed"]);
     assert.notEqual(record.failure, undefined);
   });
@@ -66,8 +66,8 @@ describe("The record of a disconnect", () => {
     let changes = 0;
     const record = new JournalRecord(failing(9), now, () => changes++);
     await record.begin({ by, hosts });
-    record.note(gone);
+    record.add(gone);
     record.end();
-    assert.deepEqual([changes, record.isOver], [3, true]);
+    assert.deepEqual([changes, record.hasEnded], [3, true]);
   });
 });

@@ -4,7 +4,7 @@ import { journalHosts, JournalRecorder } from "../../../../../src/extension/comm
 import type { SessionResult } from "../../../../../src/core/disconnect/disconnects.ts";
 import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
 import { JournalRecord } from "../../../../../src/core/journal/journalRecord.ts";
-import type { EntryLines } from "../../../../../src/core/journal/journalFormat.ts";
+import type { EntryLine } from "../../../../../src/core/journal/journalFormat.ts";
 import { armKey } from "../../../../../src/core/model/armId.ts";
 
 function hostState(name: string): HostState {
@@ -32,9 +32,9 @@ const sessions = ["s1", "s2", "s3"].map((sessionId) => ({
 async function recording(): Promise<{
   readonly recorder: JournalRecorder;
   readonly record: JournalRecord;
-  readonly lines: EntryLines[];
+  readonly lines: EntryLine[];
 }> {
-  const lines: EntryLines[] = [];
+  const lines: EntryLine[] = [];
   const record = new JournalRecord(
     { append: async (line) => void lines.push(line) },
     () => new Date(0),
@@ -110,13 +110,13 @@ describe("What is written down of a disconnect", () => {
       lines.slice(1).map((line) => (line.kind === "listed" ? line.results : line)),
       [[{ sessionId: "s1", listed: false }]],
     );
-    assert.equal(record.isOver, false);
+    assert.equal(record.hasEnded, false);
     recorder.end();
     assert.deepEqual(
       record.entry?.sessions.map((session) => session.listed?.listed),
       [false, true, undefined],
     );
-    assert.equal(record.isOver, true);
+    assert.equal(record.hasEnded, true);
   });
 
   it("says through which session somebody is back", async () => {
