@@ -1,5 +1,6 @@
 /**
- * What Bastion Sessions offers to other extensions: `await vscode.extensions.getExtension<BastionSessionsApi>("bastion-sessions.bastion-sessions")?.activate()`.
+ * What Bastion Sessions offers to other extensions:
+ * `await vscode.extensions.getExtension<BastionSessionsApi>("bastion-sessions.bastion-sessions")?.activate()`.
  * This file stands by itself, so that it can be copied. Whatever is added later is added beside what is here.
  */
 export interface BastionSessionsApi {

@@ -3,7 +3,7 @@ import type { ActiveBehaviour, Behaviour, Target } from "./faults/behaviours.ts"
 import { demoWorld } from "./world/demoWorld.ts";
 import type { PageSizes } from "./routes/paging.ts";
 import type { RecordedRequest, RouteName } from "./http/requestLog.ts";
-import type { SimulatedAzure } from "./server.ts";
+import type { SimulatedAzure } from "./simulatedAzure.ts";
 import type { HostSpec, SessionSpec, SimulatedHost, SimulatedSession, WorldSpec } from "./world/worldTypes.ts";
 
 /** Which request is waited for: the first that fits all that is named, among those that came already too. */

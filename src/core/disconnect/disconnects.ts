@@ -183,7 +183,8 @@ export class Disconnects {
       }
       logFailure(this.#log, `disconnecting ${sessionIds.length} sessions of ${state.host.key}`, error);
       const { maybeReceived, requestId } = error.facts;
-      const verdict = maybeReceived ? "unknown" : error.kind === "cancelled" ? "notSent" : "failed";
+      const certain = error.kind === "cancelled" ? "notSent" : "failed";
+      const verdict = maybeReceived ? "unknown" : certain;
       return sessionIds.map((sessionId) => ({
         sessionId,
         verdict,

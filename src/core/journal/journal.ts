@@ -108,7 +108,11 @@ export class Journal implements AsyncDisposable {
   async #syncFolder(): Promise<void> {
     if (process.platform !== "win32") {
       const folder = await this.#fs.open(this.folder, "r");
-      await folder.sync().finally(() => folder.close());
+      try {
+        await folder.sync();
+      } finally {
+        await folder.close();
+      }
     }
   }
 

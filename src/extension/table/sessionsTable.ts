@@ -1,4 +1,12 @@
-import { window, type Disposable, type ExtensionContext, type LogOutputChannel, type WebviewPanel } from "vscode";
+import {
+  l10n,
+  ViewColumn,
+  window,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type WebviewPanel,
+} from "vscode";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { RefreshController, RefreshViewer } from "../../core/refresh/refreshController.ts";
@@ -11,7 +19,7 @@ import { TABLE_VIEW } from "../ids.ts";
 import { countSessions } from "./sessionCount.ts";
 import type { Action, SessionCount } from "./protocol.ts";
 import { hostsInScope, isInScope, parseScope, type Scope } from "./scope.ts";
-import { createPanel, TablePanel } from "./tablePanel.ts";
+import { TablePanel } from "./tablePanel.ts";
 
 interface Dependencies {
   readonly inventory: Inventory;
@@ -153,4 +161,9 @@ export class SessionsTable implements Disposable {
     this.#viewer.dispose();
     this.#open?.dispose();
   }
+}
+
+/** A new, empty editor tab. */
+function createPanel(): WebviewPanel {
+  return window.createWebviewPanel(TABLE_VIEW, l10n.t("Sessions Table"), ViewColumn.Active, {});
 }

@@ -1,15 +1,5 @@
-import {
-  commands,
-  env,
-  l10n,
-  ViewColumn,
-  window,
-  type Disposable,
-  type Uri,
-  type WebviewPanel,
-  type LogOutputChannel,
-} from "vscode";
-import { CommandId, SESSIONS_VIEW, TABLE_VIEW } from "../ids.ts";
+import { commands, env, l10n, type Disposable, type Uri, type WebviewPanel, type LogOutputChannel } from "vscode";
+import { CommandId, SESSIONS_VIEW } from "../ids.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
@@ -63,11 +53,6 @@ export interface PanelDependencies {
   readonly viewState: () => TreeState;
   /** The session counts so far. */
   readonly counts: () => readonly SessionCount[];
-}
-
-/** A new, empty editor tab. */
-export function createPanel(): WebviewPanel {
-  return window.createWebviewPanel(TABLE_VIEW, l10n.t("Sessions Table"), ViewColumn.Active, {});
 }
 
 /** One editor tab with the table: posts what its page shows, and handles what it asks for. */

@@ -91,12 +91,6 @@ function subscriptionsText(ids: readonly string[]): string {
 
 /** Whom a failure concerns: who asked, where, for what. */
 function owner(searchProblem: SearchProblem): string {
-  const parts =
-    "identity" in searchProblem
-      ? [tenantName(searchProblem.identity.tenant), searchProblem.identity.account.label]
-      : "account" in searchProblem
-        ? [searchProblem.account.label]
-        : [];
   const what = {
     accounts: l10n.t("accounts of VS Code"),
     allowAccess: undefined,
@@ -109,8 +103,15 @@ function owner(searchProblem: SearchProblem): string {
     subscriptionHosts:
       "subscriptionIds" in searchProblem ? subscriptionsText(searchProblem.subscriptionIds) : undefined,
   }[searchProblem.kind];
-  return [what, ...parts]
+  return [what, ...whoAsked(searchProblem)]
     .filter((part) => part !== undefined)
     .map((part) => plainText(part))
     .join(SEPARATOR);
+}
+
+function whoAsked(searchProblem: SearchProblem): readonly string[] {
+  if ("identity" in searchProblem) {
+    return [tenantName(searchProblem.identity.tenant), searchProblem.identity.account.label];
+  }
+  return "account" in searchProblem ? [searchProblem.account.label] : [];
 }

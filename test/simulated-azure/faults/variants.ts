@@ -42,7 +42,10 @@ export interface OperationTiming {
 
 export const defaultTiming: OperationTiming = { polls: 1, durationMs: 0, retryAfterSeconds: 1 };
 
-/** What can be known after an answer of this shape: everything, nothing (a call that completed without a list), or that it failed or never ended. */
+/**
+ * What can be known after an answer of this shape: everything, nothing (a call that completed without a list), or that it
+ * failed or never ended.
+ */
 export type VariantOutcome = "complete" | "noList" | "failed" | "neverEnds";
 
 const both = { links: "both", atStatus: "value", atLocation: "value" } as const;

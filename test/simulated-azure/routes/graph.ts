@@ -60,8 +60,8 @@ function parseRequest(text: string): GraphRequest {
 }
 
 /**
- * The columns that a query projects, or `undefined` for all. Understood is what a list of bastion hosts needs: `resources`, one `where` on the
- * type, one `project`, one `order by id`.
+ * The columns that a query projects, or `undefined` for all. It understands what a list of bastion hosts needs:
+ * `resources`, one `where` on the type, one `project`, one `order by id`.
  */
 function columnsOf(query: string): readonly string[] | undefined {
   const [table, ...steps] = query.split("|").map((step) => step.trim().replaceAll(/\s+/g, " "));

@@ -42,7 +42,10 @@ const METRICS: Readonly<Record<string, Metric>> = {
   total: { description: "Total memory stats.", dimensions: ["host"], grains: MINUTES, value: () => 8 * GIBIBYTE },
 };
 
-/** Minutes before the end of the timespan in which Azure Monitor has nothing yet, and the hours of a day in which the host was being updated. */
+/**
+ * Minutes before the end of the timespan in which Azure Monitor has nothing yet, and the hours of a day in which the host
+ * was being updated.
+ */
 const LAG = 5;
 const UPDATE = { from: DAY * 2.5, length: 45 * MINUTE };
 

@@ -1,3 +1,4 @@
+import { find } from "./find.ts";
 import { SimulatedClock } from "./clock.ts";
 import { SessionChurn } from "./sessionChurn.ts";
 import type { Stage } from "./sessionChurn.ts";
@@ -293,20 +294,4 @@ export class World {
     }
     return scope.startsWith("/") ? scope.toLowerCase() : this.host(scope).key;
   }
-}
-
-function find<T extends object>(
-  list: readonly T[],
-  ref: T | string,
-  names: (item: T) => readonly string[],
-  what: string,
-): T {
-  const wanted = typeof ref === "string" ? ref.toLowerCase() : undefined;
-  const item = list.find(
-    (candidate) => candidate === ref || names(candidate).some((name) => name.toLowerCase() === wanted),
-  );
-  if (!item) {
-    throw new Error(`There is no ${what} ${typeof ref === "string" ? ref : JSON.stringify(ref)} in this world.`);
-  }
-  return item;
 }

@@ -64,11 +64,11 @@ function build(): void {
       cpSync(join(fixtures, "other.ts"), join(folder, folders[kind], "other.ts"));
     }
   }
-  writeFileSync(join(folder, "src/core/model/long.ts"), "// a\n".repeat(341));
-  writeFileSync(join(folder, "test/long.ts"), "// a\n".repeat(341));
+  writeFileSync(join(folder, "src/core/model/long.ts"), "// a\n".repeat(301));
+  writeFileSync(join(folder, "test/long.ts"), "// a\n".repeat(301));
   writeFileSync(join(folder, "test/long.test.ts"), "// a\n".repeat(601));
   writeFileSync(join(folder, "test/short.test.ts"), "// a\n".repeat(600));
-  writeFileSync(join(folder, "scripts/long.mjs"), "// a\n".repeat(341));
+  writeFileSync(join(folder, "scripts/long.mjs"), "// a\n".repeat(301));
   const text = "A text that is one literal, since translations are found by it as a whole. ".repeat(2);
   const url = `https://example.com/${"a".repeat(140)}`;
   writeFileSync(join(folder, "src/core/model/text.ts"), `export const text = "${text}";\n// ${url}\n`);

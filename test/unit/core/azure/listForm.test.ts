@@ -15,7 +15,8 @@ describe("in which form the list was answered", () => {
     const isAtStatus =
       (links === "both" || links === "asyncOperation") && (atStatus === "value" || atStatus === "array");
     const isAtOnce = atOnce !== undefined || links === "neither";
-    const [source, form] = isAtOnce ? ["answer", atOnce] : isAtStatus ? ["status", atStatus] : ["location", atLocation];
+    const later = isAtStatus ? ["status", atStatus] : ["location", atLocation];
+    const [source, form] = isAtOnce ? ["answer", atOnce] : later;
     it(`${variant}: ${source}${form === "array" ? ", a bare array" : ""}`, async () => {
       azure.clearBehaviours();
       azure.behave("bas", { list: variant });

@@ -28,9 +28,9 @@ export function changed(
   changes: Readonly<Record<string, Partial<SecurityRuleSpec> | undefined>>,
   ...added: readonly SecurityRuleSpec[]
 ): readonly SecurityRuleSpec[] {
-  const kept = rightRules.flatMap((rule) =>
-    rule.name in changes ? (changes[rule.name] === undefined ? [] : [{ ...rule, ...changes[rule.name] }]) : [rule],
-  );
+  const kept = rightRules
+    .filter(({ name }) => !(name in changes && changes[name] === undefined))
+    .map((rule) => ({ ...rule, ...changes[rule.name] }));
   return [...kept, ...added];
 }
 

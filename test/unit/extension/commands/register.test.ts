@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App } from "../../../../src/extension/commands/app.ts";
 import { CommandId } from "../../../../src/extension/ids.ts";
-import { importWithStub, messages, registered } from "../../../support/vscodeStub.ts";
+import { importWithStub, messages, registered } from "../vscodeStub.ts";
 
 const { commandTable, registerCommands } = await importWithStub(
   () => import("../../../../src/extension/commands/register.ts"),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ageMinutes } from "../../../../src/core/inventory/hostState.ts";
-import { importWithStub } from "../../../support/vscodeStub.ts";
+import { importWithStub } from "../vscodeStub.ts";
 
 const RUNS = 5_000;
 

@@ -328,8 +328,8 @@ describe("a call that completed without a list", () => {
     for (const body of [null, {}, { value: null }]) {
       it(`${JSON.stringify(body)}: ${name}`, async () => {
         await using server = await scriptedServer((request, response) => {
-          const [code, answer] =
-            request.method === "POST" ? [200, body] : request.url === "/azure-asyncoperation" ? status : location;
+          const later = request.url === "/azure-asyncoperation" ? status : location;
+          const [code, answer] = request.method === "POST" ? [200, body] : later;
           json(
             response,
             code,

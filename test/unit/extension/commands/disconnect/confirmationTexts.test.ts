@@ -3,7 +3,7 @@ import { confirmationOf, reviewOf } from "../../../../../src/core/disconnect/con
 import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
 import { armKey } from "../../../../../src/core/model/armId.ts";
 import type { BastionSession } from "../../../../../src/core/model/session.ts";
-import { importWithStub } from "../../../../support/vscodeStub.ts";
+import { importWithStub } from "../../vscodeStub.ts";
 
 const { confirmationTexts } = await importWithStub(
   () => import("../../../../../src/extension/commands/disconnect/confirmationTexts.ts"),
