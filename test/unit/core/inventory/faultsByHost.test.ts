@@ -62,7 +62,7 @@ const faults: readonly (readonly [name: string, fault: Fault, kind: AzureErrorKi
 ];
 
 /** Patience for everything but what never comes: a busy machine is no fault. */
-const impatient = (name: string) => ({ requestDeadlineMs: patience(NEVER_COMES.has(name) ? 200 : 30_000) });
+const impatient = (name: string) => ({ requestDeadlineMs: patience(NEVER_COMES.has(name) ? 600 : 30_000) });
 const NEVER_COMES = new Set(["no answer", "a byte at a time"]);
 
 function assertOthersWell(bench: InventoryBench): void {
