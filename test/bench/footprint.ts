@@ -1,5 +1,5 @@
 /** 4. What the extension adds to VS Code. */
-import type { Activation } from "./activation.ts";
+import type { Activation } from "./vscode/activation.ts";
 import { median } from "./table.ts";
 import type { Table } from "./table.ts";
 

@@ -7,7 +7,7 @@ import type { BenchSetup } from "./benchSetup.ts";
 import { silent } from "../support/silentLog.ts";
 import { median } from "./table.ts";
 import type { Row, Table } from "./table.ts";
-import type { MakeTree } from "./makeTree.ts";
+import type { MakeTree } from "./vscode/makeTree.ts";
 
 const SESSIONS = 3_000;
 const WARM_UP = 3;

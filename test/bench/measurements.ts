@@ -4,7 +4,7 @@ import { manySessions } from "./manySessions.ts";
 import { scale } from "./scale.ts";
 import { steadyState } from "./steadyState.ts";
 import type { Table } from "./table.ts";
-import type { MakeTree } from "./makeTree.ts";
+import type { MakeTree } from "./vscode/makeTree.ts";
 
 /** What is measured, by the numbers that `--only` takes. */
 export async function runMeasurements(

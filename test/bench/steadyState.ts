@@ -1,7 +1,7 @@
 /** 5. While nobody does anything: what watching asks of Azure, and what a refresh tells of itself. */
 import type { BenchSetup } from "./benchSetup.ts";
 import type { Row, Table } from "./table.ts";
-import type { MakeTree, TreeEvents } from "./makeTree.ts";
+import type { MakeTree, TreeEvents } from "./vscode/makeTree.ts";
 import { REFRESH_MS, REFRESHES_OF_A_SEARCH, Watching } from "./watching.ts";
 import type { InventoryEvents } from "./watching.ts";
 import type { Fleet } from "./worlds.ts";

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
-import { systemClock } from "../../src/core/model/clock.ts";
-import type { Inventory } from "../../src/core/inventory/inventory.ts";
-import { Expansion } from "../../src/extension/tree/expansion.ts";
-import { ViewOptions } from "../../src/extension/tree/viewOptions.ts";
-import { SessionsTree } from "../../src/extension/tree/sessionsTree.ts";
-import { TreeItems } from "../../src/extension/tree/treeItems.ts";
-import type { TreeNode } from "../../src/extension/tree/treeNode.ts";
+import { systemClock } from "../../../src/core/model/clock.ts";
+import type { Inventory } from "../../../src/core/inventory/inventory.ts";
+import { Expansion } from "../../../src/extension/tree/expansion.ts";
+import { ViewOptions } from "../../../src/extension/tree/viewOptions.ts";
+import { SessionsTree } from "../../../src/extension/tree/sessionsTree.ts";
+import { TreeItems } from "../../../src/extension/tree/treeItems.ts";
+import type { TreeNode } from "../../../src/extension/tree/treeNode.ts";
 
 /** What the tree tells VS Code. */
 export interface TreeEvents {

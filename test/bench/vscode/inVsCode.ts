@@ -2,15 +2,15 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
-import { consent } from "../vscode/consent.ts";
-import { writeLauncher } from "../vscode/launcher.ts";
-import { outDir, root } from "../vscode/paths.ts";
-import { createScratch } from "../vscode/scratch.ts";
-import { writeStorage } from "../vscode/storage.ts";
-import { createUserData } from "../vscode/userData.ts";
+import { consent } from "../../vscode/consent.ts";
+import { writeLauncher } from "../../vscode/launcher.ts";
+import { outDir, root } from "../../vscode/paths.ts";
+import { createScratch } from "../../vscode/scratch.ts";
+import { writeStorage } from "../../vscode/storage.ts";
+import { createUserData } from "../../vscode/userData.ts";
 import { PLAN } from "./plan.ts";
 import type { Plan } from "./plan.ts";
-import { account } from "./worlds.ts";
+import { account } from "../worlds.ts";
 
 /** Where the simulated Azure is, and the settings that make VS Code take it for the cloud. */
 export interface AzureForVsCode {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
-import { heapInUse } from "./heap.ts";
+import { heapInUse } from "../heap.ts";
 
 /** What one start of the extension took. */
 export interface Activation {

@@ -1,15 +1,15 @@
 /** The measurements inside VS Code's extension host, with its sign-in, its patched HTTP modules and its garbage. */
 import { writeFile } from "node:fs/promises";
 import * as vscode from "vscode";
-import { VSCodeIdentities } from "../../src/extension/account/vscodeIdentities.ts";
-import { cloudFromSettings } from "../../src/core/model/cloud.ts";
+import { VSCodeIdentities } from "../../../src/extension/account/vscodeIdentities.ts";
+import { cloudFromSettings } from "../../../src/core/model/cloud.ts";
 import { activateOnce } from "./activation.ts";
-import { BenchAzure } from "./benchAzure.ts";
-import { runMeasurements } from "./measurements.ts";
+import { BenchAzure } from "../benchAzure.ts";
+import { runMeasurements } from "../measurements.ts";
 import { PLAN } from "./plan.ts";
 import type { Plan } from "./plan.ts";
 import { makeTree } from "./makeTree.ts";
-import type { Table } from "./table.ts";
+import type { Table } from "../table.ts";
 
 /** VS Code calls this (`extensionTestsPath`). */
 export async function run(): Promise<void> {
