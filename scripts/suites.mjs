@@ -12,12 +12,6 @@ const mocha = (config, grep) => [
   ...(grep ? [`--grep=${grep}`] : []),
 ];
 
-/**
- * Tests that click through a browser: on a CI machine, of which nobody knows what else it does, each has a second try in a
- * new window. What was tried twice leaves its screenshot and a line in the output.
- */
-const clicking = (config, grep) => [...mocha(config, grep), ...(process.env.CI ? ["--retries=1"] : [])];
-
 // VS Code's storage is SQLite; Node still calls its own module for it experimental.
 const inVsCode = ["--disable-warning=ExperimentalWarning", "test/integration/run.ts"];
 
@@ -27,7 +21,7 @@ export const makePackage = ["scripts/package.mjs"];
 /** UI tests but for those in the folders that a pattern names. They need the package and report as all of mocha's do. */
 const ui = (ignored) => ({
   packaged: true,
-  run: (grep) => [...clicking("test/ui/.mocharc.json", grep), ...(ignored ? [`--ignore=test/ui/${ignored}/**`] : [])],
+  run: (grep) => [...mocha("test/ui/.mocharc.json", grep), ...(ignored ? [`--ignore=test/ui/${ignored}/**`] : [])],
   counted: true,
   inVsCode: true,
 });
@@ -93,7 +87,7 @@ export const suites = {
     what: "behind a proxy with its own certificate authority",
     seconds: 60,
     packaged: true,
-    run: (grep) => clicking("test/network/.mocharc.json", grep),
+    run: (grep) => mocha("test/network/.mocharc.json", grep),
     counted: true,
     inVsCode: true,
   },
@@ -101,7 +95,7 @@ export const suites = {
     what: "the same in the oldest supported VS Code",
     seconds: 60,
     packaged: true,
-    run: (grep) => clicking("test/network/.mocharc.json", grep),
+    run: (grep) => mocha("test/network/.mocharc.json", grep),
     env: { BASTION_SESSIONS_VSCODE: "oldest" },
     counted: true,
     inVsCode: true,

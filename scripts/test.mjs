@@ -2,11 +2,12 @@
  * npm test [suite …] [--full] [--grep TEXT] [--list]
  *
  * Runs the suites named, one after the other, or all everyday ones, in lanes side by side; `--full` runs the longer ones
- * instead. What a suite prints is shown as a whole, in the order of the lanes. The last line is always
- * `N passed, N failed, N skipped`; a failure, a skipped test or a suite in which nothing ran makes the exit code 1.
+ * instead. What a suite prints is shown as a whole, in the order of the lanes; then come each suite's time and count, and
+ * the tests that needed a second try. The last line is always `N passed, N failed, N skipped`; a failure, a skipped test
+ * or a suite in which nothing ran makes the exit code 1.
  */
 import { spawn } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -44,12 +45,17 @@ for (const signal of ["SIGINT", "SIGTERM"]) {
 const scratch = mkdtempSync(join(tmpdir(), "bastion-sessions-test-"));
 // What every suite prints, and what those in VS Code leave of its logs: the suite `leaks` searches it.
 const runDir = join(scratch, "run");
+// The tests that were tried again, one a line: test/vscode/patientTests.ts writes it.
+const secondTriesFile = join(scratch, "second-tries.txt");
+const MOST_SECOND_TRIES = 2;
+let secondTries;
 const screen = inTurn(names, (stream, chunk) => process[stream].write(chunk));
 const results = new Map();
 let packaging;
 try {
   await runLanes(lanes, perform);
   await runLanes([after], perform);
+  secondTries = existsSync(secondTriesFile) ? readFileSync(secondTriesFile, "utf8").trimEnd().split("\n") : [];
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -60,8 +66,16 @@ const summary = names
   .map((name) => {
     const { seconds, note, ...counts } = results.get(name);
     Object.keys(total).forEach((key) => (total[key] += counts[key]));
-    return `${counts.failed + counts.skipped === 0 ? "✓" : "✗"} ${name.padEnd(20)} ${seconds.padStart(6)} s   ${note ?? ""}`;
+    const tests = suites[name].counted ? `${counts.passed + counts.failed + counts.skipped} tests` : "";
+    const mark = counts.failed + counts.skipped === 0 ? "✓" : "✗";
+    return `${mark} ${name.padEnd(20)} ${seconds.padStart(6)} s ${tests.padStart(11)}   ${note ?? ""}`.trimEnd();
   });
+if (secondTries.length > MOST_SECOND_TRIES) {
+  total.failed++;
+}
+const tries = `${secondTries.length} second ${secondTries.length === 1 ? "try" : "tries"}`;
+const most = secondTries.length > MOST_SECOND_TRIES ? ` (at most ${MOST_SECOND_TRIES} are allowed)` : "";
+summary.push("", `${tries}${most}${secondTries.map((title) => `\n  ${title}`).join("")}`);
 process.exitCode = total.failed > 0 || total.skipped > 0 || total.passed === 0 || interrupted ? 1 : 0;
 console.log(`\n${summary.join("\n")}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -96,6 +110,7 @@ async function runSuite(name) {
         ...env,
         ...grep,
         ...folders,
+        BASTION_SESSIONS_SECOND_TRIES: secondTriesFile,
         ...(counted ? { BASTION_SESSIONS_TOTALS: file } : {}),
       })
     : 0;

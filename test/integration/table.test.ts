@@ -12,11 +12,11 @@ function tabs(): readonly vscode.Tab[] {
   );
 }
 
-/** Waits until VS Code's list of tabs is as it should be. */
-async function until(isSo: () => boolean): Promise<void> {
+/** Waits until VS Code's list of tabs fulfils a condition. */
+async function untilTabs(condition: () => boolean): Promise<void> {
   await new Promise<void>((resolve) => {
     const look = () => {
-      if (isSo()) {
+      if (condition()) {
         watch.dispose();
         resolve();
       }
@@ -43,13 +43,13 @@ describe("Open Sessions Table", () => {
 
   it("opens a tab, and one only", async () => {
     await vscode.commands.executeCommand("bastionSessions.openTable");
-    await until(() => tabs().length === 1);
+    await untilTabs(() => tabs().length === 1);
     await vscode.commands.executeCommand("workbench.action.splitEditorRight");
     await vscode.commands.executeCommand("bastionSessions.openTable");
     assert.equal(tabs().length, 1);
     assert.equal(tabs()[0]?.label, "Sessions Table");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    await until(() => tabs().length === 0);
+    await untilTabs(() => tabs().length === 0);
   });
 
   it("lets nobody choose from all sessions in place of one that has ended before its row went", async () => {
@@ -75,7 +75,7 @@ describe("Open Sessions Table", () => {
     );
     assert.ok(host);
     await vscode.commands.executeCommand("bastionSessions.openTable", hostNode(armKey(host)));
-    await until(() => tabs()[0]?.label === "Sessions Table: bas-table");
+    await untilTabs(() => tabs()[0]?.label === "Sessions Table: bas-table");
     await azure.waitForRequest({ route: "list", host: "bas-table", after, ended: true });
     const listed = (await azure.requests({ after }))
       .filter(({ route }) => route === "list")

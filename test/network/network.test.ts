@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
-import { openDesk } from "../ui/fixtures/workbenchSession.ts";
-import type { Desk } from "../ui/fixtures/workbenchSession.ts";
+import { openWorkbenchSession } from "../ui/fixtures/workbenchSession.ts";
+import type { WorkbenchSession } from "../ui/fixtures/workbenchSession.ts";
 import { eventually } from "../ui/fixtures/eventually.ts";
-import { prepareGround, release } from "../ui/fixtures/vsCodeHost.ts";
-import type { Ground } from "../ui/fixtures/vsCodeHost.ts";
+import { prepareVsCode, release } from "../ui/fixtures/vsCodeHost.ts";
+import type { VsCodeSetup } from "../ui/fixtures/vsCodeHost.ts";
 import { createScratch } from "../vscode/scratch.ts";
 import { startServer } from "../vscode/server.ts";
 import { startAzureBehindTls } from "./azureBehindTls.ts";
@@ -23,11 +23,13 @@ type Trust = Partial<Readonly<Record<"NODE_EXTRA_CA_CERTS" | "SSL_CERT_FILE", st
 interface Company extends AsyncDisposable {
   readonly proxy: Proxy;
   readonly front: AzureBehindTls;
-  readonly desk: Desk;
+  readonly window: WorkbenchSession;
 }
 
+let port = 0;
+
 /** Opens the extension's view in a VS Code whose environment names the proxy, and what is to be trusted. */
-async function startCompany(ground: Ground, certificates: Certificates, trust: Trust): Promise<Company> {
+async function startCompany(setup: VsCodeSetup, certificates: Certificates, trust: Trust): Promise<Company> {
   await using started = new AsyncDisposableStack();
   const proxy = started.use(await startProxy(HOST_NAME));
   const front = started.use(await startAzureBehindTls(HOST_NAME, certificates.server));
@@ -39,14 +41,16 @@ async function startCompany(ground: Ground, certificates: Certificates, trust: T
     ),
     ...trust,
   };
-  const server = started.adopt(await startServer({ ...ground, env }), (running) => running.stop());
-  const desk = started.use(await openDesk({ ...ground, server }, { azure: front.azure }));
-  await desk.view.open();
+  const server = started.adopt(await startServer({ ...setup, env, port }), (running) => running.stop());
+  // What the browser has loaded from one server serves for the next where that has the same address.
+  port = Number(new URL(server.url).port);
+  const window = started.use(await openWorkbenchSession({ ...setup, server }, { azure: front.azure }));
+  await window.view.open();
   const all = started.move();
-  return { proxy, front, desk, [Symbol.asyncDispose]: () => all.disposeAsync() };
+  return { proxy, front, window, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
-async function expandHost({ desk: { azure, view } }: Company): Promise<void> {
+async function expandHost({ window: { azure, view } }: Company): Promise<void> {
   await view.expand(view.row("bas-dev"));
   await eventually(async () =>
     assert.equal(await view.row(/ · (?:SSH|RDP) · /).count(), azure.world.sessions("bas-dev").length),
@@ -55,7 +59,7 @@ async function expandHost({ desk: { azure, view } }: Company): Promise<void> {
 
 describe("in a company's network", () => {
   let certificates: Certificates;
-  let ground: Ground;
+  let setup: VsCodeSetup;
   const all = new AsyncDisposableStack();
 
   before(async function () {
@@ -63,26 +67,26 @@ describe("in a company's network", () => {
     this.timeout(600_000);
     const { folder } = all.adopt(await createScratch("bastion-sessions-network"), ({ dispose }) => dispose());
     certificates = await makeCertificates(HOST_NAME, folder);
-    ground = all.use(await prepareGround());
+    setup = all.use(await prepareVsCode());
   });
   after(() => all.disposeAsync());
 
   it("everything passes the proxy, and certificates of the authority that NODE_EXTRA_CA_CERTS names are taken", async () => {
-    await using company = await startCompany(ground, certificates, { NODE_EXTRA_CA_CERTS: certificates.authorityFile });
-    const { desk, front, proxy } = company;
+    await using company = await startCompany(setup, certificates, { NODE_EXTRA_CA_CERTS: certificates.authorityFile });
+    const { window, front, proxy } = company;
     await expandHost(company);
     // A disconnect has a connection of its own, and an agent of its own.
-    await desk.workbench.chooseFromContextMenu(desk.view.row(/ · (?:SSH|RDP) · /).first(), "Delete Session");
-    await desk.workbench.dialog.press("Disconnect");
-    const { id } = await desk.azure.waitForRequest(
+    await window.workbench.chooseFromContextMenu(window.view.row(/ · (?:SSH|RDP) · /).first(), "Delete Session");
+    await window.workbench.dialog.press("Disconnect");
+    const { id } = await window.azure.waitForRequest(
       ({ route, status }) => route === "disconnect" && status !== undefined,
     );
-    await desk.azure.waitForRequest((request) => request.id > id && request.route === "list" && request.ended);
+    await window.azure.waitForRequest((request) => request.id > id && request.route === "list" && request.ended);
 
     assert.ok(front.handshakes > 1);
     // VS Code's fetch does not know this authority, and is not asked again once that is seen: by each account's first request.
     assert.ok(
-      front.connections - front.handshakes <= desk.azure.world.accounts.length,
+      front.connections - front.handshakes <= window.azure.world.accounts.length,
       `${front.connections} connections, ${front.handshakes} handshakes`,
     );
     // Whatever came, came from the proxy; and the proxy was asked for nothing else.
@@ -93,11 +97,11 @@ describe("in a company's network", () => {
   // test has no business.
   if (process.platform === "linux" && release === "current") {
     it("certificates of an authority that the system knows are taken", async () => {
-      await using company = await startCompany(ground, certificates, { SSL_CERT_FILE: certificates.authorityFile });
+      await using company = await startCompany(setup, certificates, { SSL_CERT_FILE: certificates.authorityFile });
       await expandHost(company);
-      const { desk, front, proxy } = company;
-      await desk.view.settled();
-      const asked = desk.azure.requests.filter(({ route }) => route !== "signIn").length;
+      const { window, front, proxy } = company;
+      await window.view.settled();
+      const asked = window.azure.requests.filter(({ route }) => route !== "signIn").length;
       assert.ok(front.connections < asked, `${front.connections} connections for ${asked} requests`);
       assert.equal(front.handshakes, front.connections);
       assert.equal(proxy.asked.length, front.connections);
@@ -105,16 +109,16 @@ describe("in a company's network", () => {
   }
 
   it("without the authority's certificate the rows say that Azure could not be reached, and nothing is sent", async () => {
-    await using company = await startCompany(ground, certificates, {});
-    const { desk, front, proxy } = company;
-    await desk.view.row("Azure could not be reached").first().waitFor();
-    await desk.view.settled();
-    assert.ok((await desk.view.rows()).every((row) => row.startsWith("Azure could not be reached")));
+    await using company = await startCompany(setup, certificates, {});
+    const { window, front, proxy } = company;
+    await window.view.row("Azure could not be reached").first().waitFor();
+    await window.view.settled();
+    assert.ok((await window.view.rows()).every((row) => row.startsWith("Azure could not be reached")));
     assert.deepEqual(new Set(proxy.asked), new Set([`${HOST_NAME}:${front.port}`]));
     assert.ok(front.connections > 0);
     assert.equal(front.handshakes, 0);
     assert.deepEqual(
-      desk.azure.requests.filter(({ route }) => route !== "signIn"),
+      window.azure.requests.filter(({ route }) => route !== "signIn"),
       [],
     );
   });

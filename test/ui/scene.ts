@@ -3,8 +3,8 @@ import type { RecordedRequest, RouteName } from "../simulated-azure/http/request
 import type { SimulatedAzure } from "../simulated-azure/server.ts";
 import { World } from "../simulated-azure/world/world.ts";
 import type { AccountSpec, TenantSpec } from "../simulated-azure/world/worldTypes.ts";
-import type { Desk } from "./fixtures/workbenchSession.ts";
-import { openShared } from "./hooks.ts";
+import type { WorkbenchSession } from "./fixtures/workbenchSession.ts";
+import { openSharedWindow } from "./hooks.ts";
 
 /** Who is signed in, and the one tenant there is. */
 export const user = { id: "3b0d4a52-6a54-4a2c-9a53-1f5d1c1b9a01", label: "ada@contoso.example" } as const;
@@ -14,7 +14,7 @@ const home = { tenantId: "7c2f3f0e-6f0e-4b7e-8d0a-0d9a4f4f0a02", displayName: "C
 export const portalUrl = "https://portal.contoso.example";
 
 /** What a test finds: the shared window, showing a world of the test's own. */
-export interface Scene extends Desk {
+export interface Scene extends WorkbenchSession {
   /** What Azure was asked since the scene was set, of one kind. */
   readonly asked: (route: RouteName) => readonly RecordedRequest[];
   /** Does something, and waits until Azure has answered what it leads to: a request of this kind. */
@@ -30,19 +30,25 @@ export interface SceneOptions {
   readonly misbehave?: (azure: SimulatedAzure) => void;
 }
 
+/** The window that all scenes are shown in, with the view open. */
+export async function sceneWindow(): Promise<WorkbenchSession> {
+  const window = await openSharedWindow(() => ({ world: inhabited(SimulatedClock.driven()), portalUrl }));
+  await window.view.open();
+  return window;
+}
+
 /**
  * Clears the shared window and shows another world in it, to a user who is signed in and has agreed to everything.
  * @param furnish adds subscriptions and hosts; the tenants and the user are there
  */
 export async function scene(furnish: (world: World) => void, options: SceneOptions = {}): Promise<Scene> {
-  const desk = await openShared(() => ({ world: inhabited(SimulatedClock.driven()), portalUrl }));
-  const { azure, view, workbench } = desk;
+  const window = await sceneWindow();
+  const { azure, view, workbench } = window;
   const answered: Scene["answered"] = async (route, action) => {
     const before = azure.requests.length;
     await action();
     return azure.waitForRequest(isAnswerTo(route, before));
   };
-  await view.open();
   azure.reset(inhabited(azure.clock));
   await workbench.clearNotifications();
   // A search begins with the tenants; what is asked after that is of this search, and the one before has been given up.
@@ -59,7 +65,7 @@ export async function scene(furnish: (world: World) => void, options: SceneOptio
   await view.titleButton("Refresh").click();
   await workbench.movePointerAway();
   return {
-    ...desk,
+    ...window,
     asked: (route) => azure.requests.slice(first).filter((request) => request.route === route),
     answered,
   };

@@ -1,9 +1,9 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../vscode/paths.ts";
-import type { Desk } from "./fixtures/workbenchSession.ts";
-import { openDesk } from "./fixtures/workbenchSession.ts";
-import { startHost } from "./fixtures/vsCodeHost.ts";
+import type { WorkbenchSession } from "./fixtures/workbenchSession.ts";
+import { openWorkbenchSession } from "./fixtures/workbenchSession.ts";
+import { startVsCodeHost } from "./fixtures/vsCodeHost.ts";
 import { SessionsTable } from "./fixtures/sessionsTable.ts";
 
 const folder = join(root, "media", "screenshots");
@@ -20,7 +20,7 @@ const plain = { "window.title": "Bastion Sessions", "workbench.statusBar.visible
 const wide = { width: 1120, height: 660 };
 
 /** What is pictured: how a window gets there from an opened and expanded view. */
-const scenes: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
+const scenes: Readonly<Record<string, (window: WorkbenchSession) => Promise<void>>> = {
   sessions: async ({ view }) => {
     await view.row("deploy", "vm-build-02").click();
   },
@@ -41,19 +41,19 @@ const scenes: Readonly<Record<string, (desk: Desk) => Promise<void>>> = {
 /** Takes every picture in every theme, and gives their paths. */
 export async function takeScreenshots(): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true });
-  await using host = await startHost();
+  await using host = await startVsCodeHost();
   const paths: string[] = [];
   for (const [variant, theme] of Object.entries(themes)) {
     for (const [scene, arrange] of Object.entries(scenes)) {
-      await using desk = await openDesk(host, { settings: { ...plain, "workbench.colorTheme": theme } });
-      const { page, view } = desk;
+      await using window = await openWorkbenchSession(host, { settings: { ...plain, "workbench.colorTheme": theme } });
+      const { page, view } = window;
       await page.setViewportSize(viewport);
       await view.open();
       await view.widen(380);
       await view.expand(view.row("bas-prod-westeurope"));
       await view.row("deploy", "vm-build-02").waitFor();
       await view.settled();
-      await arrange(desk);
+      await arrange(window);
       // Where the pointer rests on nothing that would answer.
       const { width = 0, height = 0 } = page.viewportSize() ?? {};
       await page.mouse.move(width - 100, scene === "table" ? height - 10 : height / 3);

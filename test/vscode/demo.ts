@@ -25,7 +25,7 @@ export async function startDemo(): Promise<Demo> {
   const azure = started.use(await startSimulatedAzure({ latencyMs: LATENCY_MS }));
   azure.world.sessionChurn = true;
   const user = started.adopt(await createUserData(azure.settings()), ({ dispose }) => dispose());
-  const profile = started.adopt(await createProfile(vscode, user), ({ dispose }) => dispose());
+  const profile = started.adopt(await createProfile(vscode, user, "all"), ({ dispose }) => dispose());
   await installExtension(vscode, profile, vsixPath);
   const server = started.adopt(await startServer({ vscode, profile }), (running) => running.stop());
   const url = new URL(server.url);

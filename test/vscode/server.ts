@@ -5,6 +5,7 @@ import { atExit } from "./cleanup.ts";
 import { killTree, stopTree } from "./processes.ts";
 import type { VsCodeInstallation } from "./install.ts";
 import type { Profile } from "./profile.ts";
+import { starts } from "./starts.ts";
 
 /** A running VS Code server. */
 export interface VsCodeServer {
@@ -43,6 +44,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
     ...(options.smokeTestDriver === true ? ["--enable-smoke-test-driver"] : []),
   ];
   const child = spawnServer(vscode, profile, args, options.env);
+  starts.servers += 1;
   let output = "";
   const listening = new Promise<number>((resolve, reject) => {
     const read = (line: string): void => {

@@ -1,6 +1,5 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
-import { open } from "../hooks.ts";
 import { scene } from "../scene.ts";
 import type { Scene } from "../scene.ts";
 
@@ -82,25 +81,25 @@ describe("a filter", () => {
 
 describe("grouping", () => {
   it("by user and by target VM gathers sessions over all hosts", async () => {
-    const world = {
-      tenants: [{ displayName: "Contoso" }],
-      accounts: [{ label: "ada@contoso.example" }],
-      hosts: [
-        {
+    const { view, workbench } = await scene(
+      (world) => {
+        world.addHost({
           name: "bas-a",
           sessions: [
-            { userName: "alice", targetHostName: "vm-web", protocol: "RDP", ageMinutes: 300 },
+            { userName: "alice", targetHostName: "vm-web", protocol: "RDP", ageMinutes: 300.2 },
             { userName: "bob", targetHostName: "vm-web", protocol: "SSH" },
           ],
-        },
-        { name: "bas-b", sessions: [{ userName: "alice", targetHostName: "vm-test", protocol: "SSH", ageMinutes: 5 }] },
-        { name: "bas-dead", sessions: 1 },
-      ],
-    };
-    const desk = await open({ world, settings: { "bastionSessions.load": "expanded" } });
-    const { azure, view, workbench } = desk;
-    azure.behave("bas-dead", { fault: { kind: "status", status: 403 } });
-    await view.open();
+        });
+        world.addHost({
+          name: "bas-b",
+          sessions: [{ userName: "alice", targetHostName: "vm-test", protocol: "SSH", ageMinutes: 5.2 }],
+        });
+        world.addHost({ name: "bas-dead", sessions: 1 });
+      },
+      {
+        misbehave: (azure) => void azure.behave("bas-dead", { fault: { kind: "status", status: 403 } }),
+      },
+    );
     await view.row("bas-dead").waitFor();
     await workbench.runCommand("Bastion Sessions: Group Sessions By…");
     await workbench.pick("User");
@@ -117,5 +116,9 @@ describe("grouping", () => {
     await workbench.pick("Target VM");
     await view.row("vm-web", "2 sessions").waitFor();
     await view.row("vm-test", "1 session").waitFor();
+
+    await workbench.runCommand("Bastion Sessions: Group Sessions By…");
+    await workbench.pick("Subscription and Host");
+    await view.row("bas-dead").waitFor();
   });
 });

@@ -1,19 +1,19 @@
 import { strict as assert } from "node:assert";
-import type { Desk } from "../fixtures/workbenchSession.ts";
-import { open } from "../hooks.ts";
+import type { WorkbenchSession } from "../fixtures/workbenchSession.ts";
+import { openOwnWindow } from "../hooks.ts";
 
 /** A window of its own, in which a list is waited for that never comes. */
-async function openWaiting(settings: Readonly<Record<string, unknown>> = {}): Promise<Desk> {
+async function openWaiting(settings: Readonly<Record<string, unknown>> = {}): Promise<WorkbenchSession> {
   const world = {
     tenants: [{ displayName: "Contoso" }],
     accounts: [{ label: "ada@contoso.example" }],
     hosts: [{ name: "bas-dead", sessions: 1 }],
   };
-  const desk = await open({ world, settings });
-  desk.azure.behave("list", { fault: { kind: "neverAnswers" } });
-  await desk.view.open();
-  await desk.view.row("bas-dead").waitFor();
-  return desk;
+  const window = await openOwnWindow({ world, settings });
+  window.azure.behave("list", { fault: { kind: "neverAnswers" } });
+  await window.view.open();
+  await window.view.row("bas-dead").waitFor();
+  return window;
 }
 
 describe("what is no longer wanted", () => {

@@ -2,9 +2,9 @@ import { strict as assert } from "node:assert";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
-import type { Desk } from "../fixtures/workbenchSession.ts";
+import type { WorkbenchSession } from "../fixtures/workbenchSession.ts";
 import { eventually } from "../fixtures/eventually.ts";
-import { open } from "../hooks.ts";
+import { openOwnWindow } from "../hooks.ts";
 
 const WORLD: WorldSpec = {
   tenants: [{ displayName: "Contoso" }],
@@ -21,22 +21,22 @@ const WORLD: WorldSpec = {
 };
 
 /** A window of its own: what it writes down is read afterwards. */
-async function opened(settings: Readonly<Record<string, unknown>> = {}): Promise<Desk> {
-  const desk = await open({ world: WORLD, settings });
-  await desk.view.open();
-  await desk.view.expand(desk.view.row("bas-a", "2 sessions"));
-  return desk;
+async function opened(settings: Readonly<Record<string, unknown>> = {}): Promise<WorkbenchSession> {
+  const window = await openOwnWindow({ world: WORLD, settings });
+  await window.view.open();
+  await window.view.expand(window.view.row("bas-a", "2 sessions"));
+  return window;
 }
 
-async function disconnect({ view, workbench }: Desk, name: string): Promise<void> {
+async function disconnect({ view, workbench }: WorkbenchSession, name: string): Promise<void> {
   await workbench.chooseFromContextMenu(view.row(name), "Delete Session");
   await workbench.dialog.press("Disconnect");
 }
 
 describe("the journal", () => {
   it("has the reason, the ticket and the outcome, and is exported as it is", async () => {
-    const desk = await opened({ "bastionSessions.journal.askReason": true });
-    const { page, view, workbench, workspaceDir } = desk;
+    const window = await opened({ "bastionSessions.journal.askReason": true });
+    const { page, view, workbench, workspaceDir } = window;
     await workbench.chooseFromContextMenu(view.row("=ann"), "Delete Session");
     await workbench.answerInput("@leaving");
     await workbench.answerInput("INC-7");
@@ -90,12 +90,12 @@ describe("the journal", () => {
   });
 
   it("asks whether to go on where it cannot be written, and says that it has nothing of it", async () => {
-    const desk = await opened();
-    const { azure, journalDir, workbench } = desk;
+    const window = await opened();
+    const { azure, journalDir, workbench } = window;
     await mkdir(dirname(journalDir), { recursive: true });
     await writeFile(journalDir, "in the way");
     try {
-      await disconnect(desk, "ben");
+      await disconnect(window, "ben");
       assert.equal(
         (await workbench.dialog.text()).message,
         "The journal cannot be written: EEXIST. Disconnect all the same?",
@@ -105,7 +105,7 @@ describe("the journal", () => {
         azure.requests.filter(({ route }) => route === "disconnect"),
         [],
       );
-      await disconnect(desk, "ben");
+      await disconnect(window, "ben");
       await workbench.dialog.press("Disconnect Without Journal");
       await workbench
         .notification("Disconnected ben on vm|ben. This is not in the journal, which could not be written.")
@@ -116,10 +116,10 @@ describe("the journal", () => {
   });
 
   it("finds out after a crash in the middle what became of it, and says how it knows", async () => {
-    const desk = await opened();
-    const { azure, page, view, workbench } = desk;
+    const window = await opened();
+    const { azure, page, view, workbench } = window;
     azure.behave("disconnect", { fault: { kind: "neverAnswers", acted: true } });
-    await disconnect(desk, "ben");
+    await disconnect(window, "ben");
     await azure.waitForRequest(({ route }) => route === "disconnect");
     await workbench.runCommand("Simulation: Crash the Extension Host");
     await azure.waitForRequest(({ route, closedByClient }) => route === "disconnect" && closedByClient);

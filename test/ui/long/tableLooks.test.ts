@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
 import { assertAccessible, tableDocument } from "../table/axe.ts";
-import { openTable, somebody, tableScene, type TableScene } from "../table/tableScene.ts";
+import { openTable, threeSessions, tableScene, type TableScene } from "../table/tableScene.ts";
 
 // VS Code 1.105 has its two modern themes under names of before.
 const modern = process.env["BASTION_SESSIONS_VSCODE"] === "oldest" ? "Default " : "";
@@ -69,7 +69,7 @@ describe("the look of the sessions table", () => {
 
   it("moves nothing for those who want nothing moved", async () => {
     const set = await tableScene((world) => {
-      somebody(world);
+      threeSessions(world);
       world.addHost({ name: "bas-slow", sessions: 1 });
     });
     const { azure, page, table } = set;

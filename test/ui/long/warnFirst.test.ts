@@ -1,8 +1,9 @@
 import { strict as assert } from "node:assert";
 import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
-import type { Desk } from "../fixtures/workbenchSession.ts";
+import type { WorkbenchSession } from "../fixtures/workbenchSession.ts";
+import { patience } from "../../vscode/patience.ts";
 import { eventually } from "../fixtures/eventually.ts";
-import { open } from "../hooks.ts";
+import { openOwnWindow } from "../hooks.ts";
 
 const WORLD: WorldSpec = {
   tenants: [{ displayName: "Contoso" }],
@@ -13,15 +14,15 @@ const WORLD: WorldSpec = {
 };
 
 /** The question about ann's session, with the warning answered. */
-async function warned(misbehave: (desk: Desk) => void = () => undefined): Promise<Desk> {
-  const desk = await open({
+async function warned(misbehave: (window: WorkbenchSession) => void = () => undefined): Promise<WorkbenchSession> {
+  const window = await openOwnWindow({
     world: WORLD,
     settings: { "bastionSessions.warnFirst.enabled": true, "bastionSessions.warnFirst.seconds": 20 },
   });
-  const { view, workbench } = desk;
+  const { view, workbench } = window;
   await view.open();
   await view.expand(view.row("bas-a", "1 session"));
-  misbehave(desk);
+  misbehave(window);
   await workbench.chooseFromContextMenu(view.row("ann"), "Delete Session");
   const question = await workbench.inputText();
   assert.ok(
@@ -36,46 +37,48 @@ async function warned(misbehave: (desk: Desk) => void = () => undefined): Promis
     ),
   );
   await workbench.dialog.press("Disconnect");
-  return desk;
+  return window;
 }
 
-const disconnects = ({ azure }: Desk) => azure.requests.filter(({ route }) => route === "disconnect");
-const scripts = ({ azure }: Desk) => azure.requests.flatMap(({ script }) => script ?? []);
+const disconnects = ({ azure }: WorkbenchSession) => azure.requests.filter(({ route }) => route === "disconnect");
+const scripts = ({ azure }: WorkbenchSession) => azure.requests.flatMap(({ script }) => script ?? []);
 
 describe("a warning before the disconnect", () => {
   it("is shown on the machine, and counted down from", async () => {
-    const desk = await warned();
-    const { workbench } = desk;
+    const window = await warned();
+    const { workbench } = window;
     await workbench.notification("disconnecting in").waitFor();
-    assert.deepEqual(scripts(desk), [
+    assert.deepEqual(scripts(window), [
       `printf %s '${Buffer.from("Save; $(reboot) now!").toString("base64")}' | base64 -d | wall`,
     ]);
-    assert.deepEqual(disconnects(desk), []);
+    assert.deepEqual(disconnects(window), []);
     const passed = workbench.notification("Disconnected ann on vm-ann.");
     await eventually(async () => {
       await workbench.runCommand("Simulation: Let 20 Seconds Pass");
-      await passed.waitFor({ timeout: 500 });
-    }, 40_000);
-    assert.equal(disconnects(desk).length, 1);
+      await passed.waitFor({ timeout: patience(500) });
+    });
+    assert.equal(disconnects(window).length, 1);
   });
 
   it("can be thought better of while it is counted down from", async () => {
-    const desk = await warned();
-    await desk.workbench.answerNotification("disconnecting in", "Cancel");
-    await desk.workbench.notification("Nothing was disconnected: it was cancelled before anything was sent.").waitFor();
-    assert.deepEqual(disconnects(desk), []);
-    assert.equal(desk.azure.world.sessions("bas-a").length, 1);
+    const window = await warned();
+    await window.workbench.answerNotification("disconnecting in", "Cancel");
+    await window.workbench
+      .notification("Nothing was disconnected: it was cancelled before anything was sent.")
+      .waitFor();
+    assert.deepEqual(disconnects(window), []);
+    assert.equal(window.azure.world.sessions("bas-a").length, 1);
   });
 
   it("names the permission that is missing, and asks whether to go on without it", async () => {
-    const desk = await warned(({ azure }) =>
+    const window = await warned(({ azure }) =>
       azure.world.setRole(azure.world.account(), azure.world.sessions("bas-a")[0]!.targetResourceId, "reader"),
     );
-    const { message, detail } = await desk.workbench.dialog.text();
+    const { message, detail } = await window.workbench.dialog.text();
     assert.equal(message, "1 target VM could not be warned. Disconnect all the same?");
     assert.equal(detail, "vm-ann: Not allowed: Microsoft.Compute/virtualMachines/runCommand/action is missing");
-    await desk.workbench.dialog.press("Cancel");
-    await desk.workbench.notification("Nothing was disconnected").waitFor();
-    assert.deepEqual([scripts(desk).length, disconnects(desk).length], [1, 0]);
+    await window.workbench.dialog.press("Cancel");
+    await window.workbench.notification("Nothing was disconnected").waitFor();
+    assert.deepEqual([scripts(window).length, disconnects(window).length], [1, 0]);
   });
 });

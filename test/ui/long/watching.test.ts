@@ -1,20 +1,19 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
-import { begin, listed, WORLD } from "../fixtures/fleet.ts";
-import { open } from "../hooks.ts";
+import { listedHosts, openThreeHosts, WORLD } from "../fixtures/threeHosts.ts";
+import { openOwnWindow } from "../hooks.ts";
 
 describe("a fleet, over time", () => {
   it("is watched by itself while it is seen, and asked nothing while it is not", async () => {
-    const desk = await begin({
+    const { azure, view, page } = await openThreeHosts({
       "bastionSessions.autoRefresh.enabled": true,
       "bastionSessions.autoRefresh.intervalSeconds": 10,
     });
-    const { azure, view, page } = desk;
     await view.expand(view.row("bas-a"));
     await view.row("alice").waitFor();
     azure.world.addSession(azure.world.host("bas-a"), { userName: "carol" });
     await view.row("carol").waitFor();
-    assert.ok(listed(desk).every((host) => host === "bas-a"));
+    assert.ok(listedHosts(azure).every((host) => host === "bas-a"));
 
     await page.getByRole("tab", { name: "Explorer" }).first().click();
     await view.tree.filter({ hasText: "carol" }).waitFor({ state: "hidden" });
@@ -33,7 +32,7 @@ describe("a fleet, over time", () => {
   });
 
   it("is there at once after a restart, as remembered, until Azure confirms it", async () => {
-    const { azure, view, page } = await begin();
+    const { azure, view, page } = await openThreeHosts();
     await view.settled();
     // VS Code writes what an extension stores a little later.
     await eventually(async () =>
@@ -58,7 +57,7 @@ describe("a fleet, over time", () => {
         { name: "bas-lab", subscription: "Lab", sessions: 1 },
       ],
     };
-    const { view, workbench, page } = await open({ world });
+    const { view, workbench, page } = await openOwnWindow({ world });
     await view.open();
     await view.row("bas-lab").waitFor();
     await workbench.runCommand("Bastion Sessions: Select Subscriptions…");

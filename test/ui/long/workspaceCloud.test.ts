@@ -1,12 +1,12 @@
 import { strict as assert } from "node:assert";
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import { eventually } from "../fixtures/eventually.ts";
-import { open } from "../hooks.ts";
+import { openOwnWindow } from "../hooks.ts";
 
 describe("a folder that is not trusted", () => {
   it("does not choose the cloud, and is no hindrance: VS Code itself leaves its settings aside", async () => {
     await using elsewhere = await startSimulatedAzure();
-    const { view, page } = await open({
+    const { view, page } = await openOwnWindow({
       settings: { "security.workspace.trust.enabled": true, "security.workspace.trust.startupPrompt": "never" },
       workspaceSettings: elsewhere.settings(),
     });
@@ -20,7 +20,7 @@ describe("a folder that is not trusted", () => {
 describe("a workspace that changes which cloud VS Code uses", () => {
   it("is told to the user, and nobody is contacted until it is gone", async () => {
     await using elsewhere = await startSimulatedAzure();
-    const { azure, view, writeWorkspaceSettings } = await open({ workspaceSettings: elsewhere.settings() });
+    const { azure, view, writeWorkspaceSettings } = await openOwnWindow({ workspaceSettings: elsewhere.settings() });
     await view.open();
     await view.pane.getByText("This workspace changes which Azure cloud VS Code uses.").waitFor();
     assert.deepEqual([...azure.requests, ...elsewhere.requests], []);

@@ -82,8 +82,7 @@ describe("Delete Session in the context menu", () => {
       });
     });
     await view.expand(view.row("bas-prod", "3 sessions"));
-    await view.row("alice").click();
-    await view.row("bob").click({ modifiers: ["Control"] });
+    await view.select(view.row("alice"), view.row("bob"));
     await workbench.chooseFromContextMenu(view.row("bob"), "Delete Session");
     assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
     await workbench.dialog.press("Cancel");

@@ -27,17 +27,18 @@ async function connected(...users: readonly string[]): Promise<Scene> {
 }
 
 /**
- * Selects rows, presses Delete and waits for the question. While rows are being replaced VS Code cannot name those that are
- * selected; where the extension says so, and nowhere else, one selects again.
+ * Selects rows, presses Delete and waits for the question. While rows are being replaced VS Code cannot name the selected
+ * ones; only where the extension says so are they selected again.
  */
 async function askedAbout(
   set: Scene,
   select: () => Promise<void>,
 ): Promise<{ readonly message: string; readonly detail: string }> {
-  const { page, workbench } = set;
+  const { page, view, workbench } = set;
+  await view.settled();
   await select();
   await page.keyboard.press("Delete");
-  await Promise.race([workbench.dialog.opened(30_000), workbench.notification(ROW_MISSING).waitFor()]);
+  await Promise.race([workbench.dialog.whenOpen(30_000), workbench.notification(ROW_MISSING).waitFor()]);
   if (await workbench.dialog.isOpen) {
     return workbench.dialog.text();
   }
@@ -58,10 +59,7 @@ describe("the Delete key", () => {
 
   it("means every selected row where the focused one is among them", async () => {
     const set = await connected("ann", "ben", "cleo");
-    const { message, detail } = await askedAbout(set, async () => {
-      await set.view.row("ann").click();
-      await set.view.row("cleo").click({ modifiers: ["Control"] });
-    });
+    const { message, detail } = await askedAbout(set, () => set.view.select(set.view.row("ann"), set.view.row("cleo")));
     assert.equal(message, "Disconnect 2 sessions?");
     assert.deepEqual(detail.split("\n").slice(0, 2), [
       "ann on vm-ann · SSH · 3 h 20 min · bas-a",
@@ -74,8 +72,7 @@ describe("the Delete key", () => {
   it("means the focused row alone where it is not among the selected ones", async () => {
     const set = await connected("ann", "ben", "cleo");
     const { message } = await askedAbout(set, async () => {
-      await set.view.row("ann").click();
-      await set.view.row("cleo").click({ modifiers: ["Control"] });
+      await set.view.select(set.view.row("ann"), set.view.row("cleo"));
       await set.page.keyboard.press("ArrowUp");
     });
     assert.equal(message, "Disconnect ben from vm-ben?");
@@ -96,11 +93,9 @@ describe("the Delete key", () => {
     const { asked, azure, view, workbench } = set;
     await view.expand(view.row("bas-a", "2 sessions"));
     await view.expand(view.row("bas-b", "1 session"));
-    const { message, detail } = await askedAbout(set, async () => {
-      await view.row("ann").click();
-      await view.row("ben").click({ modifiers: ["Control"] });
-      await view.row("cleo").click({ modifiers: ["Control"] });
-    });
+    const { message, detail } = await askedAbout(set, () =>
+      view.select(view.row("ann"), view.row("ben"), view.row("cleo")),
+    );
     assert.equal(message, "Disconnect 3 sessions?");
     assert.deepEqual(
       ["ann", "ben", "cleo", "bas-a", "bas-b"].filter((name) => !detail.includes(name)),
@@ -125,13 +120,9 @@ describe("the Delete key", () => {
 
   it("lists more sessions than a dialog holds in a review, and asks about those alone that stay checked", async () => {
     const { asked, page, view, workbench } = await connected(...people);
-    // While rows are being replaced VS Code cannot name those that are selected; the extension says so, and one selects again.
-    await eventually(async () => {
-      await view.row("ann").click();
-      await view.row("kim").click({ modifiers: ["Shift"] });
-      await page.keyboard.press("Delete");
-      await workbench.quickPickItem(/^ben/).waitFor({ timeout: 3_000 });
-    });
+    await view.selectRange(view.row("ann"), view.row("kim"), people.length);
+    await page.keyboard.press("Delete");
+    await workbench.quickPickItem(/^ben/).waitFor();
     assert.ok((await workbench.quickPickText()).includes("11 Selected"), await workbench.quickPickText());
     await workbench.pick(/^ben/);
     await workbench.accept();
@@ -160,7 +151,7 @@ describe("the Delete key", () => {
 
   it("belongs to an input that has the focus", async () => {
     const { asked, page, view, workbench } = await connected("ann", "ben");
-    await view.row("ann").click();
+    await view.select(view.row("ann"));
     // The tree's own search box: the view has the focus, and an input in it has.
     await page.keyboard.press("F3");
     const search = view.pane.getByRole("textbox");
@@ -206,7 +197,7 @@ describe("the Delete key", () => {
       { guestOf: [{ displayName: "Northwind", needsOwnSignIn: true }] },
     );
     await view.expand(view.row("bas-a", "1 session"));
-    await view.row("ann").click();
+    await view.select(view.row("ann"));
     await page.keyboard.press("ArrowUp");
     await page.keyboard.press("Delete");
     await eventually(async () => assert.equal(await view.row("bas-a").getAttribute("aria-selected"), "true"));

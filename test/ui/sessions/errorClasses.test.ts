@@ -1,6 +1,5 @@
 import { strict as assert } from "node:assert";
 import type { Fault } from "../../simulated-azure/faults/faults.ts";
-import { eventually } from "../fixtures/eventually.ts";
 import { scene } from "../scene.ts";
 import type { Scene } from "../scene.ts";
 
@@ -51,13 +50,10 @@ describe("a host that cannot be listed", () => {
       await problem.waitFor();
       assert.ok(!(await view.rows()).some((row) => row.includes("no sessions")));
       azure.clearBehaviours();
-      // While rows are being replaced VS Code cannot name the one that was clicked; the extension says so, and one clicks again.
-      await eventually(async () => {
-        await workbench.movePointerAway();
-        await problem.hover({ timeout: 2_000 });
-        await problem.getByRole("button", { name: "Retry" }).click({ timeout: 2_000 });
-        await view.row("ann").waitFor({ timeout: 2_000 });
-      });
+      // While rows are being replaced VS Code cannot name the one that was clicked.
+      await view.settled();
+      await workbench.clickRowButton(problem, "Retry");
+      await view.row("ann").waitFor();
       await problem.waitFor({ state: "hidden" });
     });
   }

@@ -58,8 +58,7 @@ describe("the truth about a disconnect", () => {
       undisconnectable: "It is being recorded.",
     });
     await workbench.dialog.press("Cancel");
-    await view.row("ann").click();
-    await view.row("ben").click({ modifiers: ["Control"] });
+    await view.select(view.row("ann"), view.row("ben"));
     await page.keyboard.press("Delete");
     await workbench.dialog.press("Disconnect");
     await workbench

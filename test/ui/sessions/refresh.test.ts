@@ -30,7 +30,7 @@ describe("refreshing", () => {
   });
 
   it("asks, from a host's row, that host alone", async () => {
-    const { azure, asked, answered, view } = await scene((world) => {
+    const { azure, asked, answered, view, workbench } = await scene((world) => {
       world.addHost({ name: "bas-a", sessions: 1 });
       world.addHost({ name: "bas-b", sessions: 2 });
     });
@@ -39,8 +39,8 @@ describe("refreshing", () => {
     azure.world.addSession("bas-b");
     const before = { lists: asked("list").length, graph: asked("graph").length };
 
-    await view.row("bas-b").hover();
-    await answered("list", () => view.row("bas-b").getByRole("button", { name: "Refresh Host" }).click());
+    await view.settled();
+    await answered("list", () => workbench.clickRowButton(view.row("bas-b"), "Refresh Host"));
     await view.row("bas-b", "3 sessions").waitFor();
     assert.deepEqual(
       asked("list")

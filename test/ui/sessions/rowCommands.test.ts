@@ -36,8 +36,7 @@ describe("a row's menu", () => {
 
   it("copies of all selected rows, one a line, and a host's resource id", async () => {
     const { azure, page, view, workbench } = await twoSessions();
-    await view.row("ann").click();
-    await view.row("ben").click({ modifiers: ["Control"] });
+    await view.select(view.row("ann"), view.row("ben"));
     await workbench.chooseFromContextMenu(view.row("ben"), "Copy Session ID");
     await assertCopied(page, "s-ann\ns-ben");
     await workbench.chooseFromContextMenu(view.row("bas-a"), "Copy Resource ID");

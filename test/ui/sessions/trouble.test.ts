@@ -6,7 +6,7 @@ const listAction = "Microsoft.Network/bastionHosts/getActiveSessions/action";
 
 describe("when something fails", () => {
   it("says under a host that may not be listed which right is missing, and lists it on Retry once it is granted", async () => {
-    const { azure, view } = await scene((world) => {
+    const { azure, view, workbench } = await scene((world) => {
       world.addHost({ name: "bas-closed", sessions: 2 });
       world.addHost({ name: "bas-open", sessions: 1 });
       world.setRole(user.label, "bas-closed", "reader");
@@ -26,8 +26,8 @@ describe("when something fails", () => {
     assert.ok(!(await view.rows()).some((row) => row.includes("no sessions")), "It is not known that there are none.");
 
     azure.world.setRole(user.label, "bas-closed", "operator");
-    await reason.hover();
-    await reason.getByRole("button", { name: "Retry" }).click();
+    await view.settled();
+    await workbench.clickRowButton(reason, "Retry");
     await view.row("bas-closed", "2 sessions").waitFor();
     await reason.waitFor({ state: "hidden" });
   });
@@ -61,7 +61,7 @@ describe("when something fails", () => {
   });
 
   it("says at the top which tenant failed, and hides nothing of the others", async () => {
-    const { azure, view } = await scene(
+    const { azure, view, workbench } = await scene(
       (world) => {
         world.addSubscription({ displayName: "Home", tenant: "Contoso" });
         world.addSubscription({ displayName: "Abroad", tenant: "Fabrikam" });
@@ -88,8 +88,8 @@ describe("when something fails", () => {
 
     azure.clearBehaviours();
     const failure = view.row("Azure refused: TenantIsBroken", "bastion hosts");
-    await failure.hover();
-    await failure.getByRole("button", { name: "Retry" }).click();
+    await view.settled();
+    await workbench.clickRowButton(failure, "Retry");
     await view.row("bas-abroad", "no sessions").waitFor();
     await view.row("Azure refused").first().waitFor({ state: "hidden" });
   });

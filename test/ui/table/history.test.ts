@@ -1,13 +1,13 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
-import { openTable, tableScene } from "./tableScene.ts";
+import { openTable, tableScene, threeSessions } from "./tableScene.ts";
 
 const forbidden =
   "The client 'ada@contoso.example' with object id 'x' does not have authorization to perform action 'Microsoft.Insights/metrics/read' over scope '/y' or the scope is invalid.";
 
 describe("the history of a host", () => {
   it("is that of the busiest host at first, and can be read by keyboard, all plots at the same time", async () => {
-    const { asked, page, table } = await tableScene();
+    const { asked, page, table } = await tableScene(threeSessions, { newTab: true });
     const { history } = table;
     const values = history.locator(".value");
     const said = async () => (await values.allInnerTexts()).map((text) => text.replace(/^.*? at /u, ""));
@@ -44,7 +44,7 @@ describe("the history of a host", () => {
   });
 
   it("reaches as far back as is chosen, and is asked for when it is on screen alone", async () => {
-    const set = await tableScene();
+    const set = await tableScene(threeSessions, { newTab: true });
     const { asked, table, workbench } = set;
     const { history } = table;
     await history.locator(".value").first().waitFor();
@@ -79,7 +79,7 @@ describe("the history of a host", () => {
   });
 
   it("says which action is missing and leaves everything else as it is, and is there once it is granted", async () => {
-    const { azure, page, table } = await tableScene();
+    const { azure, page, table } = await tableScene(threeSessions, { newTab: true });
     const { history } = table;
     await history.locator(".value").first().waitFor();
     const denied = azure.behave(

@@ -1,6 +1,6 @@
 import type { World } from "../../simulated-azure/world/world.ts";
 import { SessionsTable } from "../fixtures/sessionsTable.ts";
-import { scene, type Scene, type SceneOptions } from "../scene.ts";
+import { scene, sceneWindow, type Scene, type SceneOptions } from "../scene.ts";
 
 /** A scene with the table open, arranged as nobody has touched it yet. */
 export interface TableScene extends Scene {
@@ -8,7 +8,7 @@ export interface TableScene extends Scene {
 }
 
 /** Three people on two hosts of two subscriptions, where a test wants no others. */
-export function somebody(world: World): void {
+export function threeSessions(world: World): void {
   const [production, lab] = ["Production", "Lab"].map((displayName) => world.addSubscription({ displayName }));
   world.addHost({
     name: "bas-prod",
@@ -51,17 +51,29 @@ export function somebody(world: World): void {
   });
 }
 
-/** Opens the table on a world. What the test before has arranged is undone. */
+export interface TableSceneOptions extends SceneOptions {
+  /** Wants a new tab, which costs seconds: for what happens when the table is opened. */
+  readonly newTab?: boolean;
+}
+
+/** Shows the table on a world, in the tab of the test before if there is one; what that test has arranged is undone. */
 export async function tableScene(
-  furnish: (world: World) => void = somebody,
-  options: SceneOptions = {},
+  furnish: (world: World) => void = threeSessions,
+  { newTab = false, ...options }: TableSceneOptions = {},
 ): Promise<TableScene> {
+  if (newTab) {
+    await (await sceneWindow()).workbench.runCommand("View: Close All Editors");
+  }
   const set = await scene(furnish, options);
   const table = new SessionsTable(set.page);
   await set.view.settled();
-  await set.workbench.runCommand("View: Close All Editors");
-  await openTable(set, table);
+  if (!(await table.isOpenAlone())) {
+    await set.workbench.runCommand("View: Close All Editors");
+    await openTable(set, table);
+  }
+  await table.loaded();
   await table.reset();
+  await table.drawn();
   return { ...set, table };
 }
 

@@ -1,22 +1,21 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
-import { begin, listed, WORLD } from "../fixtures/fleet.ts";
-import { open } from "../hooks.ts";
+import { listedHosts, openThreeHosts, WORLD } from "../fixtures/threeHosts.ts";
+import { openOwnWindow } from "../hooks.ts";
 
 describe("a fleet", () => {
   it("is loaded where it is looked at: a host that is not open shows no count, and never that there is nothing", async () => {
-    const desk = await begin();
-    const { view } = desk;
+    const { azure, view } = await openThreeHosts();
     await view.settled();
-    assert.deepEqual(listed(desk), []);
+    assert.deepEqual(listedHosts(azure), []);
     assert.deepEqual(await view.rows(), ["bas-a Standard", "bas-b Standard", "bas-c Standard"]);
     await view.expand(view.row("bas-b"));
     await view.row("bob").waitFor();
-    assert.deepEqual(listed(desk), ["bas-b"]);
+    assert.deepEqual(listedHosts(azure), ["bas-b"]);
     await view.expand(view.row("bas-c"));
     await view.row("bas-c", "no sessions").waitFor();
     await view.titleButton("Refresh").click();
-    await eventually(() => assert.deepEqual(listed(desk).toSorted(), ["bas-b", "bas-b", "bas-c", "bas-c"]));
+    await eventually(() => assert.deepEqual(listedHosts(azure).toSorted(), ["bas-b", "bas-b", "bas-c", "bas-c"]));
   });
 
   it("starts from what is selected in the Azure Resources view", async () => {
@@ -33,7 +32,10 @@ describe("a fleet", () => {
       ],
     };
     const selected = ["7C2F3F0E-6F0E-4B7E-8D0A-0D9A4F4F0A02/0f5be5cb-0000-4000-8000-000000000002"];
-    const { view } = await open({ world, settings: { "azureResourceGroups.selectedSubscriptions": selected } });
+    const { view } = await openOwnWindow({
+      world,
+      settings: { "azureResourceGroups.selectedSubscriptions": selected },
+    });
     await view.open();
     await view.row("bas-lab").waitFor();
     await view.pane.getByText("1 of 2 subscriptions.").waitFor();
