@@ -4,9 +4,9 @@ import { azureFaults } from "../simulated-azure/faults/faults.ts";
 import { SeededRandom } from "../simulated-azure/world/random.ts";
 import { startSimulatedAzure } from "../simulated-azure/server.ts";
 import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/faults/variants.ts";
-import { WorldOracle } from "../support/oracle.ts";
-import type { Violation } from "../support/oracle.ts";
-import { RecordedWorld, tagOf } from "../support/recordedWorld.ts";
+import { WorldOracle } from "../support/scenario/oracle.ts";
+import type { Violation } from "../support/scenario/oracle.ts";
+import { RecordedWorld, tagOf } from "../support/scenario/recordedWorld.ts";
 import type { Ready, Report, ToAzure } from "./messages.ts";
 
 const HOSTS = 50;

@@ -1,4 +1,4 @@
-import type { Violation } from "../support/oracle.ts";
+import type { Violation } from "../support/scenario/oracle.ts";
 import type { Report } from "./messages.ts";
 
 /** Memory in MB: in use by objects, in use by buffers, and taken from the system, which keeps to the highest that was needed at once. */

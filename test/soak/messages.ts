@@ -1,4 +1,4 @@
-import type { ClaimedOutcome, ShownHost, Violation } from "../support/oracle.ts";
+import type { ClaimedOutcome, ShownHost, Violation } from "../support/scenario/oracle.ts";
 
 /** What the inventory's process says to that of the simulated Azure. */
 export type ToAzure =

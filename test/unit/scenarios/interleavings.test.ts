@@ -3,11 +3,11 @@ import { Arm } from "../../../src/core/azure/arm.ts";
 import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
 import { runsOf } from "../../support/properties.ts";
-import { ControlledScenes } from "../../support/controlledScene.ts";
+import { ControlledScenes } from "../../support/scenario/controlledScene.ts";
 import { patience } from "../../support/patience.ts";
-import { realScene } from "../../support/realScene.ts";
-import { play } from "../../support/scenario.ts";
-import { scenarios } from "../../support/scenarioActions.ts";
+import { realScene } from "../../support/scenario/realScene.ts";
+import { play } from "../../support/scenario/scenario.ts";
+import { scenarios } from "../../support/scenario/scenarioActions.ts";
 
 const product = { Inventory, Disconnects, Arm };
 

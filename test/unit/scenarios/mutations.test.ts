@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ControlledScenes } from "../../support/controlledScene.ts";
-import { mutate } from "../../support/mutation.ts";
-import type { Replacement } from "../../support/mutation.ts";
+import { ControlledScenes } from "../../support/scenario/controlledScene.ts";
+import { mutate } from "../../support/scenario/mutation.ts";
+import type { Replacement } from "../../support/scenario/mutation.ts";
 import { patience } from "../../support/patience.ts";
-import { play } from "../../support/scenario.ts";
-import { scenarios } from "../../support/scenarioActions.ts";
+import { play } from "../../support/scenario/scenario.ts";
+import { scenarios } from "../../support/scenario/scenarioActions.ts";
 
 const HOSTS = "core/inventory/hosts.ts";
 const DISCONNECTS = "core/disconnect/disconnects.ts";

@@ -1,9 +1,9 @@
 import { Arm } from "../../../src/core/azure/arm.ts";
 import { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
 import { Inventory } from "../../../src/core/inventory/inventory.ts";
-import { ControlledScenes } from "../../support/controlledScene.ts";
-import { play } from "../../support/scenario.ts";
-import type { Setting, Scenario } from "../../support/scenarioActions.ts";
+import { ControlledScenes } from "../../support/scenario/controlledScene.ts";
+import { play } from "../../support/scenario/scenario.ts";
+import type { Setting, Scenario } from "../../support/scenario/scenarioActions.ts";
 
 const plain = { sessions: 1, list: "value", disconnect: "value" } as const;
 const setting: Setting = { hosts: [plain, plain, plain], pageSize: 100, lagsBehind: false, isListed: true };

@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { azureFaults } from "../simulated-azure/faults/faults.ts";
-import type { Fault } from "../simulated-azure/faults/faults.ts";
-import type { RouteName } from "../simulated-azure/http/requestLog.ts";
-import { disconnectVariants, listVariants, variantOutcome } from "../simulated-azure/faults/variants.ts";
-import type { DisconnectVariant, ListVariant } from "../simulated-azure/faults/variants.ts";
+import { azureFaults } from "../../simulated-azure/faults/faults.ts";
+import type { Fault } from "../../simulated-azure/faults/faults.ts";
+import type { RouteName } from "../../simulated-azure/http/requestLog.ts";
+import { disconnectVariants, listVariants, variantOutcome } from "../../simulated-azure/faults/variants.ts";
+import type { DisconnectVariant, ListVariant } from "../../simulated-azure/faults/variants.ts";
 
 /** One thing that happens in a scenario. Indexes wrap around: any number names an existing item. */
 export type Action =

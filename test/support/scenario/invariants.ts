@@ -1,7 +1,7 @@
-import type { Disconnects, HostOutcome } from "../../src/core/disconnect/disconnects.ts";
-import type { HostState, SessionState } from "../../src/core/inventory/hostState.ts";
-import type { Inventory } from "../../src/core/inventory/inventory.ts";
-import type { ArmKey } from "../../src/core/model/armId.ts";
+import type { Disconnects, HostOutcome } from "../../../src/core/disconnect/disconnects.ts";
+import type { HostState, SessionState } from "../../../src/core/inventory/hostState.ts";
+import type { Inventory } from "../../../src/core/inventory/inventory.ts";
+import type { ArmKey } from "../../../src/core/model/armId.ts";
 import type { ClaimedOutcome, ShownHost, Violation } from "./oracle.ts";
 import type { RequestRecorder } from "./requestRecorder.ts";
 import { sessionKey, tagOf } from "./recordedWorld.ts";

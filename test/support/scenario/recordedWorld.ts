@@ -1,12 +1,12 @@
-import { armError, Refusal } from "../simulated-azure/http/wire.ts";
-import { World } from "../simulated-azure/world/world.ts";
+import { armError, Refusal } from "../../simulated-azure/http/wire.ts";
+import { World } from "../../simulated-azure/world/world.ts";
 import type {
   HostRef,
   HostSpec,
   SessionSpec,
   SimulatedHost,
   SimulatedSession,
-} from "../simulated-azure/world/worldTypes.ts";
+} from "../../simulated-azure/world/worldTypes.ts";
 
 /** How a session ended. `azure`: it was disconnected. `user`: its user logged off. `host`: its host is gone. */
 export type Ending = "azure" | "user" | "host";

@@ -1,4 +1,4 @@
-import type { SessionResult } from "../../src/core/disconnect/disconnects.ts";
+import type { SessionResult } from "../../../src/core/disconnect/disconnects.ts";
 import { sessionKey, tagOf } from "./recordedWorld.ts";
 import type { RecordedWorld, Snapshot } from "./recordedWorld.ts";
 

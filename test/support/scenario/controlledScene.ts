@@ -1,17 +1,17 @@
-import { AzureError } from "../../src/core/azure/http/azureError.ts";
-import { cloudFromSettings } from "../../src/core/model/cloud.ts";
-import type { Identities } from "../../src/core/inventory/identities.ts";
-import { SimulatedClock } from "../simulated-azure/world/clock.ts";
-import type { Simulation } from "../simulated-azure/simulation.ts";
+import { AzureError } from "../../../src/core/azure/http/azureError.ts";
+import { cloudFromSettings } from "../../../src/core/model/cloud.ts";
+import type { Identities } from "../../../src/core/inventory/identities.ts";
+import { SimulatedClock } from "../../simulated-azure/world/clock.ts";
+import type { Simulation } from "../../simulated-azure/simulation.ts";
 import { ControlledTransport, isOnTheWire } from "./controlledTransport.ts";
 import { InProcessAzure } from "./inProcessAzure.ts";
 import { RequestRecorder } from "./requestRecorder.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
 import { FickleIdentities, furnish } from "./scene.ts";
-import { silent } from "./silentLog.ts";
+import { silent } from "../silentLog.ts";
 import type { Product, Scene } from "./scene.ts";
 import type { Setting } from "./scenarioActions.ts";
-import { settle, VirtualTime } from "./virtualTime.ts";
+import { settle, VirtualTime } from "../virtualTime.ts";
 
 /** More than any scenario takes: what goes on after that would go on for ever. */
 const MOST_STEPS = 20_000;

@@ -2,9 +2,9 @@ import { createHttpHeaders } from "@azure/core-rest-pipeline";
 import type { PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import { fastify } from "fastify";
 import type { FastifyInstance } from "fastify";
-import { addAzureRoutes } from "../simulated-azure/routes/routes.ts";
-import { Simulation } from "../simulated-azure/simulation.ts";
-import type { World } from "../simulated-azure/world/world.ts";
+import { addAzureRoutes } from "../../simulated-azure/routes/routes.ts";
+import { Simulation } from "../../simulated-azure/simulation.ts";
+import type { World } from "../../simulated-azure/world/world.ts";
 
 /** The simulated Azure without sockets: a request is answered as soon as it is handed over, in the same process. */
 export class InProcessAzure {

@@ -1,5 +1,5 @@
 import type { HttpClient, PipelineRequest } from "@azure/core-rest-pipeline";
-import type { RouteName } from "../simulated-azure/http/requestLog.ts";
+import type { RouteName } from "../../simulated-azure/http/requestLog.ts";
 
 /** How a request ended: an HTTP status, or without an answer. */
 type Outcome = number | "pending" | "lost";

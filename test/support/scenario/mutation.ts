@@ -2,9 +2,9 @@ import { registerHooks } from "node:module";
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
-import type * as ArmModule from "../../src/core/azure/arm.ts";
-import type * as DisconnectsModule from "../../src/core/disconnect/disconnects.ts";
-import type * as InventoryModule from "../../src/core/inventory/inventory.ts";
+import type * as ArmModule from "../../../src/core/azure/arm.ts";
+import type * as DisconnectsModule from "../../../src/core/disconnect/disconnects.ts";
+import type * as InventoryModule from "../../../src/core/inventory/inventory.ts";
 import type { Product } from "./scene.ts";
 
 /** A text in a file of src, and what replaces it in the mutation. */
@@ -14,7 +14,7 @@ export interface Replacement {
   readonly by: string;
 }
 
-const SRC = resolve(import.meta.dirname, "../../src");
+const SRC = resolve(import.meta.dirname, "../../../src");
 /** What both versions have in common, so that an error of the one is an error to the other. */
 const SHARED = `${pathToFileURL(SRC).href}/core/azure/http/azureError.ts`;
 let count = 0;
@@ -50,11 +50,11 @@ export async function mutate(replacements: readonly Replacement[]): Promise<Prod
     },
   });
   try {
-    const { Inventory } = (await import(`../../src/core/inventory/inventory.ts${mark}`)) as typeof InventoryModule;
+    const { Inventory } = (await import(`../../../src/core/inventory/inventory.ts${mark}`)) as typeof InventoryModule;
     const { Disconnects } = (await import(
-      `../../src/core/disconnect/disconnects.ts${mark}`
+      `../../../src/core/disconnect/disconnects.ts${mark}`
     )) as typeof DisconnectsModule;
-    const { Arm } = (await import(`../../src/core/azure/arm.ts${mark}`)) as typeof ArmModule;
+    const { Arm } = (await import(`../../../src/core/azure/arm.ts${mark}`)) as typeof ArmModule;
     if (open.size > 0) {
       throw new Error(`never loaded: ${[...open].map(({ file }) => file).join()}`);
     }

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import type { HostState } from "../../src/core/inventory/hostState.ts";
-import type { ArmKey } from "../../src/core/model/armId.ts";
-import type { SessionSpec, SimulatedHost } from "../simulated-azure/world/worldTypes.ts";
+import type { HostState } from "../../../src/core/inventory/hostState.ts";
+import type { ArmKey } from "../../../src/core/model/armId.ts";
+import type { SessionSpec, SimulatedHost } from "../../simulated-azure/world/worldTypes.ts";
 import { WorldOracle } from "./oracle.ts";
 import { sessionKey, tagOf } from "./recordedWorld.ts";
 import { addHost } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 import { HOST_NAMES, LAST_PICK } from "./scenarioActions.ts";
 import type { Action, Newcomer, Scenario } from "./scenarioActions.ts";
-import { settle } from "./virtualTime.ts";
+import { settle } from "../virtualTime.ts";
 import { Invariants } from "./invariants.ts";
 
 /**

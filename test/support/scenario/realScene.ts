@@ -1,15 +1,15 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { HttpClient } from "@azure/core-rest-pipeline";
-import { cloudFromSettings } from "../../src/core/model/cloud.ts";
-import { createNodeFetchHttpClient } from "../../src/core/azure/http/nodeFetchHttpClient.ts";
-import { SimulatedClock } from "../simulated-azure/world/clock.ts";
-import { startSimulatedAzure } from "../simulated-azure/server.ts";
-import { SimulatedIdentities } from "./simulatedIdentities.ts";
+import { cloudFromSettings } from "../../../src/core/model/cloud.ts";
+import { createNodeFetchHttpClient } from "../../../src/core/azure/http/nodeFetchHttpClient.ts";
+import { SimulatedClock } from "../../simulated-azure/world/clock.ts";
+import { startSimulatedAzure } from "../../simulated-azure/server.ts";
+import { SimulatedIdentities } from "../simulatedIdentities.ts";
 import { RequestRecorder } from "./requestRecorder.ts";
-import { patience } from "./patience.ts";
+import { patience } from "../patience.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
 import { FickleIdentities, furnish } from "./scene.ts";
-import { silent } from "./silentLog.ts";
+import { silent } from "../silentLog.ts";
 import type { Product, Scene } from "./scene.ts";
 import type { Setting } from "./scenarioActions.ts";
 

@@ -1,10 +1,10 @@
-import { AzureError } from "../../src/core/azure/http/azureError.ts";
-import type { Disconnects } from "../../src/core/disconnect/disconnects.ts";
-import type { Arm } from "../../src/core/azure/arm.ts";
-import type { Identities } from "../../src/core/inventory/identities.ts";
-import type { Inventory } from "../../src/core/inventory/inventory.ts";
-import type { Account } from "../../src/core/model/identity.ts";
-import type { Behaviour, Where } from "../simulated-azure/faults/behaviours.ts";
+import { AzureError } from "../../../src/core/azure/http/azureError.ts";
+import type { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
+import type { Arm } from "../../../src/core/azure/arm.ts";
+import type { Identities } from "../../../src/core/inventory/identities.ts";
+import type { Inventory } from "../../../src/core/inventory/inventory.ts";
+import type { Account } from "../../../src/core/model/identity.ts";
+import type { Behaviour, Where } from "../../simulated-azure/faults/behaviours.ts";
 import type { RequestRecorder } from "./requestRecorder.ts";
 import type { RecordedWorld } from "./recordedWorld.ts";
 import type { Setting } from "./scenarioActions.ts";

@@ -1,11 +1,11 @@
 import { RestError } from "@azure/core-rest-pipeline";
 import type { HttpClient, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
-import { Behaviours } from "../simulated-azure/faults/behaviours.ts";
-import { faultActs } from "../simulated-azure/faults/faults.ts";
-import type { Fault } from "../simulated-azure/faults/faults.ts";
+import { Behaviours } from "../../simulated-azure/faults/behaviours.ts";
+import { faultActs } from "../../simulated-azure/faults/faults.ts";
+import type { Fault } from "../../simulated-azure/faults/faults.ts";
 import type { InProcessAzure } from "./inProcessAzure.ts";
 import { aimOf } from "./requestRecorder.ts";
-import type { VirtualTime } from "./virtualTime.ts";
+import type { VirtualTime } from "../virtualTime.ts";
 
 /** Something on its way, which arrives when the test lets it. */
 interface Held {
