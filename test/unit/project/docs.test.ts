@@ -46,6 +46,9 @@ function scriptsIn(text: string): string[] {
 }
 
 const architecture = read("docs/architecture.md");
+const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".ts"));
 
 /** The rooms that a cell of the table of rooms names, in full. */
 function roomsIn(cell: string): string[] {
@@ -82,6 +85,25 @@ describe("the documents", () => {
     );
   });
 
+  it("CONTRIBUTING.md lists every npm script", () => {
+    const named = scriptsIn(read("CONTRIBUTING.md"));
+    assert.deepEqual(
+      scripts.filter((script) => !named.includes(script)),
+      [],
+    );
+  });
+
+  it("name files and folders that exist", () => {
+    const named = documents.flatMap((document) =>
+      matches(read(document), /`((?:docs|l10n|lint|media|scripts|src|test)\/[^`*<]*)[^`]*`/gu),
+    );
+    assert(named.length > 20);
+    assert.deepEqual(
+      named.filter((path) => !existsSync(join(root, path))),
+      [],
+    );
+  });
+
   it("docs/architecture.md lists every room with what lint/layers.mjs lets it import", () => {
     const rows = [...architecture.matchAll(/^\| `([^`]+)` \| [^|]+ \|([^|]*)\|$/gmu)]
       .map(([, room = "", imports = ""]) => [room, imports.split("types of")] as const)
@@ -91,6 +113,23 @@ describe("the documents", () => {
       .filter(([room]) => existsSync(join(root, "src", room)))
       .map(([room, { imports, types = [] }]) => [room, shortened(imports), shortened(types)]);
     assert.deepEqual(listed, expected);
+  });
+
+  it("docs/architecture.md names files and symbols of src", () => {
+    const spans = matches(architecture, /`([^`\s]+)`/gu);
+    const files = spans.filter((span) => span.endsWith(".ts"));
+    assert(files.length > 30);
+    assert.deepEqual(
+      files.filter((file) => !sources.some((path) => `/${path}`.endsWith(`/${file}`))),
+      [],
+    );
+    const words = new Set(sources.flatMap((path) => read(join("src", path)).match(/\w+/gu) ?? []));
+    const symbols = spans.filter((span) => /^\w+(?:\.\w+)?$/u.test(span)).flatMap((span) => span.split("."));
+    assert(symbols.length > 20);
+    assert.deepEqual(
+      symbols.filter((symbol) => !words.has(symbol)),
+      [],
+    );
   });
 
   it("CONTRIBUTING.md lists every package that src imports, with the licence that the package states", () => {
