@@ -168,7 +168,7 @@ export class TablePanel implements Disposable {
       locale: env.language,
       layout: this.#unsaved?.layout ?? parseTableLayout(storedLayout.read()),
       ...(scope !== undefined && { scope: plainText(scope) }),
-      ...(this.#position && { place: this.#position }),
+      ...(this.#position && { position: this.#position }),
     });
     this.#flush(true);
     this.#post({ type: "sessionCounts", counts: counts() });
