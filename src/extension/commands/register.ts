@@ -5,7 +5,7 @@ import { copyResourceId, copySessionId, copyTargetIp } from "./sessions/copy.ts"
 import { deleteSession } from "./disconnect/deleteSession.ts";
 import { disconnectHost, disconnectMatching, disconnectTarget, disconnectUser } from "./disconnect/disconnectAll.ts";
 import { copyCommand, copyRole, copyTicket, openReportJson } from "./doctor/copyFromReport.ts";
-import { diagnose } from "./doctor/diagnoseCommand.ts";
+import { diagnose } from "./doctor/diagnoseOnDemand.ts";
 import { clearFilter, filterSessions } from "./sessions/filterSessions.ts";
 import { findSession } from "./sessions/findSession.ts";
 import { groupBy } from "./sessions/groupBy.ts";
