@@ -114,8 +114,8 @@ export const suites = {
  * are balanced for a machine with two cores: `unit` computes all the time, those in VS Code mostly wait.
  */
 export const everyday = [
-  ["lint", "types", "unit", "ui"],
-  ["package", "integration", "ui-sessions", "network"],
+  ["lint", "types", "unit", "ui", "network"],
+  ["package", "ui-sessions", "integration"],
 ];
 
 /** What `npm run test:full` adds: the longer runs, which repeat little of the above. One after the other: nobody waits for them. */

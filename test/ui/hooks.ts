@@ -49,7 +49,7 @@ export const mochaHooks = {
     host = await startVsCodeHost();
   },
   async afterEach(this: Context): Promise<void> {
-    this.timeout(patience(120_000));
+    this.timeout(patience(60_000));
     // A test that is about to be tried again has failed too, though mocha does not call it so.
     const failed = this.currentTest?.state !== "passed";
     for (const window of failed ? [...ownWindows, ...(sharedWindow ? [sharedWindow] : [])] : []) {
@@ -61,7 +61,7 @@ export const mochaHooks = {
     await (failed && closeSharedWindow());
   },
   async afterAll(this: Context): Promise<void> {
-    this.timeout(patience(120_000));
+    this.timeout(patience(60_000));
     await closeSharedWindow();
     await host?.[Symbol.asyncDispose]();
   },

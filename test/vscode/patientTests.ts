@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import type { Context } from "mocha";
+import type { Context, Runner } from "mocha";
 import { noteInTotals } from "../totals.ts";
 import { patience } from "./patience.ts";
 import { startsText } from "./starts.ts";
@@ -11,7 +11,7 @@ const FILE = "BASTION_SESSIONS_SECOND_TRIES";
 const MOST_SECOND_TRIES = 2;
 
 /** Longer than any single wait, so that the wait fails first and says what it was for. */
-const TEST_LIMIT_MS = 120_000;
+const TEST_LIMIT_MS = 60_000;
 
 /** Mocha's root hooks for tests that click through VS Code: a limit that suits this machine, and a few second tries. */
 export const mochaHooks = {
@@ -22,17 +22,19 @@ export const mochaHooks = {
   },
   afterEach(this: Context): void {
     this.timeout(patience(TEST_LIMIT_MS));
-    const file = process.env[FILE];
-    const test = this.currentTest;
-    // Mocha gives a test no state when it is about to try it again.
-    if (file !== undefined && test !== undefined && test.state === undefined) {
-      appendFileSync(file, `${test.fullTitle()}\n`);
-    }
   },
   afterAll(): void {
     noteInTotals(startsText());
   },
 };
+
+/** Called by mocha's command line: writes down each second try, and why it is needed. */
+export function mochaGlobalSetup(this: Runner): void {
+  this.on("retry", (test, error: unknown) => {
+    console.error("      A second try, because of:", error);
+    appendFileSync(process.env[FILE] ?? "", `${test.fullTitle()}\n`);
+  });
+}
 
 /** How many there have been in this run. Without a run that counts them there are none to spend. */
 function secondTries(): number {
