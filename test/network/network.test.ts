@@ -76,6 +76,7 @@ describe("in a company's network", () => {
     const { window, front, proxy } = company;
     await expandHost(company);
     // A disconnect has a connection of its own, and an agent of its own.
+    await window.view.settled();
     await window.workbench.chooseFromContextMenu(window.view.row(/ · (?:SSH|RDP) · /).first(), "Delete Session");
     await window.workbench.dialog.press("Disconnect");
     const { id } = await window.azure.waitForRequest(
