@@ -47,7 +47,7 @@ async function disconnect(app: App, request: ApiDisconnectRequest): Promise<read
     typeof extensionId !== "string" ||
     !/^[\w-]{1,100}\.[\w-]{1,100}$/u.test(extensionId)
   ) {
-    throw new TypeError(l10n.t("The request names no bastion host, no session or no extension."));
+    throw new TypeError(l10n.t("The request must identify a bastion host, at least one session, and an extension."));
   }
   const host = await listed(app, hostKey);
   const wanted = new Set(sessionIds);
@@ -62,7 +62,7 @@ async function disconnect(app: App, request: ApiDisconnectRequest): Promise<read
   if (possible.length === 0) {
     return absent;
   }
-  const notes = [l10n.t("The extension {0} asks for this.", messageText(extensionId))];
+  const notes = [l10n.t("Requested by the extension {0}.", messageText(extensionId))];
   const entry = await confirmAndDisconnect(app, { sessions: possible, by: extensionId, notes });
   const outcomes = new Map(
     entry?.sessions.map(({ session, verdict, message }): [string, ApiOutcome] => [
@@ -80,7 +80,7 @@ async function disconnect(app: App, request: ApiDisconnectRequest): Promise<read
 
 async function ready(app: App): Promise<void> {
   if (!app.connection.ensureReady()) {
-    throw new Error(l10n.t("No cloud is connected. The Sessions view says why."));
+    throw new Error(l10n.t("No cloud is connected. See the Sessions view for the reason."));
   }
   await app.load();
 }
@@ -88,7 +88,7 @@ async function ready(app: App): Promise<void> {
 function hostKeyOf(value: unknown): ArmKey {
   const argument = parseHostArgument(value);
   if (!argument) {
-    throw new TypeError(l10n.t("The resource ID is not that of a bastion host"));
+    throw new TypeError(l10n.t("The resource ID doesn't belong to a bastion host"));
   }
   return argument.hostKey;
 }
@@ -99,10 +99,10 @@ async function listed(app: App, key: ArmKey): Promise<HostState> {
   await app.inventory.refreshHost(key);
   const host = app.inventory.host(key);
   if (!host) {
-    throw new Error(l10n.t("No account sees this bastion host."));
+    throw new Error(l10n.t("No signed-in account can see this bastion host."));
   }
   if (host.problem || !host.list) {
-    throw new Error(host.problem ? errorText(host.problem).what : l10n.t("The sessions could not be listed."));
+    throw new Error(host.problem ? errorText(host.problem).what : l10n.t("The sessions couldn't be listed."));
   }
   return host;
 }

@@ -67,7 +67,7 @@ describe("the API for other extensions", () => {
         ["nobody", "notListed"],
       ],
     );
-    assert.match(answers.asked.join("\n"), /Disconnect user api-1 from [^]*The extension acme\.tools asks for this\./);
+    assert.match(answers.asked.join("\n"), /Disconnect user api-1 from [^]*Requested by the extension acme\.tools\./);
     assert.deepEqual(await disconnectsSince(last), [["api-1"]]);
   });
 
@@ -136,7 +136,7 @@ describe("the API for other extensions", () => {
     using shown = dialogs();
     for (const argument of [{ hostId: "nowhere" }, { hostId: 7 }, { hostId, sessionIds: "api-1" }]) {
       await vscode.commands.executeCommand("bastionSessions.deleteSession", argument);
-      assert.match(shown.messages.pop() ?? "", /^The argument of the command is not valid/);
+      assert.match(shown.messages.pop() ?? "", /^Invalid command argument: /);
     }
     assert.equal((await disconnectsSince(last)).length, 1);
   });

@@ -77,7 +77,7 @@ describe("Diagnose…", () => {
     const text = (await diagnosed("bas-shut")).getText();
     assert.match(
       text,
-      /Error: The sessions could not be listed: Not allowed: Microsoft\.Network\/bastionHosts\/getActiveSessions\/action is missing/,
+      /Error: The sessions couldn't be listed: Missing permission: Microsoft\.Network\/bastionHosts\/getActiveSessions\/action/,
     );
     const { subscriptionId } = await hostNamed("bas-shut");
     const role = JSON.parse(await copied("bastionSessions.copyRole")) as unknown;
@@ -113,10 +113,12 @@ describe("Diagnose…", () => {
 
   it("a host that is well has nothing to copy a role for", async () => {
     const text = (await diagnosed("bas-well")).getText();
-    assert.match(text, /\*\*Nothing wrong was found\.\*\*/);
+    assert.match(text, /\*\*No problems found\.\*\*/);
     using said = dialogs();
     assert.equal(await copied("bastionSessions.copyRole"), "from before");
-    assert.deepEqual(said.messages, ["Nothing was copied: no action that a role could grant is known to be missing."]);
+    assert.deepEqual(said.messages, [
+      "Nothing was copied. The report names no missing action that a role could grant.",
+    ]);
   });
 
   it("offers every proposed command for both shells", async () => {
@@ -133,7 +135,7 @@ describe("Diagnose…", () => {
     const before = await diagnosed("bas-shut");
     const changed = new Promise<void>((resolve) => {
       const watch = vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === before && document.getText().includes("could not be listed: The answer could not be read")) {
+        if (document === before && document.getText().includes("couldn't be listed: Unexpected response")) {
           watch.dispose();
           resolve();
         }
@@ -158,7 +160,7 @@ describe("Diagnose…", () => {
   it("a row that concerns no host gets a report on the search", async () => {
     const error = new AzureError({ kind: "failed", detail: "x", maybeReceived: false });
     await vscode.commands.executeCommand("bastionSessions.diagnose", problemNode({ kind: "accounts", error }));
-    assert.match(shown().getText(), /^# Diagnosis of `the search for bastion hosts`\n[^]*Contoso: 2 bastion hosts/);
+    assert.match(shown().getText(), /^# Diagnosis of `the bastion host search`\n[^]*Contoso: 2 bastion hosts/);
   });
 });
 
@@ -176,7 +178,7 @@ describe("the first guess", () => {
       "notFound",
       "failed",
     ] as const;
-    kinds.forEach((kind) => assert.match(guess(kind), /^First guess: /, kind));
+    kinds.forEach((kind) => assert.match(guess(kind), /^Likely cause: /, kind));
     assert.equal(guess("cancelled"), "");
     assert.match(
       troubleshootingHint(new AzureError({ kind: "unreadable", detail: "x", code: "NoList", maybeReceived: true })),
@@ -228,10 +230,10 @@ describe("a report", () => {
       "Summary",
       "Error: broken",
       "Warning: odd",
-      "Could not check: unseen",
+      "Couldn't check: unseen",
       "Note: aside",
-      "What is well",
-      "What this report does not see",
+      "Passed checks",
+      "Not covered",
     ]);
     assert.ok(reportMarkdown(made).includes("ada@contoso.com"));
     for (const text of [ticketText(made), reportJson(made)]) {
@@ -268,11 +270,11 @@ describe("a report", () => {
     assert.deepEqual(titles(nothing), ["error: No account is signed in"]);
     assert.deepEqual(titles({ ...nothing, enumerated: false }), ["unchecked: No account is signed in"]);
     assert.deepEqual(titles({ ...nothing, searchProblems: [{ kind: "accounts", error: refused }] }), [
-      "error: The accounts of VS Code could not be read",
+      "error: VS Code's accounts couldn't be read",
     ]);
     const of = (state: object) =>
       titles({ ...nothing, accounts: new Map([["a", { ...newAccount(account), searching: false, ...state }]]) });
-    assert.deepEqual(of({ signInNeeded: refused }), ["error: ada@contoso.com: access is not allowed yet"]);
+    assert.deepEqual(of({ signInNeeded: refused }), ["error: ada@contoso.com: access isn't allowed yet"]);
     const tenant = { tenantId: "t", displayName: "Contoso" };
     const subscriptions = {
       known: [{ subscriptionId: "hidden" }, { subscriptionId: "shown", displayName: "Shown", state: "Disabled" }],
@@ -286,10 +288,10 @@ describe("a report", () => {
       }),
       [
         "warning: Subscription Shown: Disabled",
-        "note: ada@contoso.com, Contoso: no bastion host was found",
-        "warning: ada@contoso.com, Contoso: subscriptions that are not selected: 1",
+        "note: ada@contoso.com, Contoso: no bastion hosts were found",
+        "warning: ada@contoso.com, Contoso: subscriptions not selected: 1",
       ],
     );
-    assert.deepEqual(of({ error: refused }), ["error: ada@contoso.com: the tenants could not be listed"]);
+    assert.deepEqual(of({ error: refused }), ["error: ada@contoso.com: the tenants couldn't be listed"]);
   });
 });

@@ -89,7 +89,9 @@ describe("the extension", () => {
     await vscode.env.clipboard.writeText("from before");
     using shown = dialogs();
     await vscode.commands.executeCommand("bastionSessions.copySessionId", sessionNode(hostKey, "id:gone"));
-    assert.deepEqual(shown.messages, ["Nothing was copied: Azure gave no such value, or the row is no longer there."]);
+    assert.deepEqual(shown.messages, [
+      "Nothing was copied. Azure didn't provide this value, or the row no longer exists.",
+    ]);
     assert.equal(await vscode.env.clipboard.readText(), "from before");
   });
 

@@ -48,26 +48,26 @@ describe("what is said of a disconnect", () => {
   const lost = new AzureError({ kind: "unreachable", detail: "reset", maybeReceived: true });
 
   it("is one sentence for 300 sessions whose outcome is unknown alike", async () => {
-    const why = "Azure could not be reached";
+    const why = "Azure couldn't be reached";
     assert.equal(
       await said(300, () => ({ verdict: "unknown" }), lost),
-      `It is not known whether 300 sessions were disconnected (${why}), and they could not be listed again: ${fiveOf(300)}.`,
+      `Unknown whether 300 sessions were disconnected (${why}), and they couldn't be listed again: ${fiveOf(300)}.`,
     );
     assert.equal(
       await said(300, () => ({ verdict: "unknown", listedAfter: true }), lost),
-      `It is not known whether 300 sessions were disconnected (${why}); they are still listed: ${fiveOf(300)}.`,
+      `Unknown whether 300 sessions were disconnected (${why}); they're still listed: ${fiveOf(300)}.`,
     );
     assert.equal(
       await said(300, () => ({ verdict: "unknown", listedAfter: false }), lost),
-      `300 sessions are no longer listed, although the answer to the disconnect is not known (${why}): ${fiveOf(300)}.`,
+      `300 sessions are no longer listed, but Azure's response to the disconnect is unknown (${why}): ${fiveOf(300)}.`,
     );
   });
 
   it("tells those that are still listed from those that are not", async () => {
     assert.equal(
       await said(3, (number) => ({ verdict: "unknown", listedAfter: number === 0 })),
-      "2 sessions are no longer listed, although the answer to the disconnect is not known (Azure gave no verdict): user-1 on vm-1, user-2 on vm-2. " +
-        "It is not known whether user-0 on vm-0 was disconnected (Azure gave no verdict); the session is still listed.",
+      "2 sessions are no longer listed, but Azure's response to the disconnect is unknown (Azure returned no result): user-1 on vm-1, user-2 on vm-2. " +
+        "Unknown whether user-0 on vm-0 was disconnected (Azure returned no result); the session is still listed.",
     );
   });
 
@@ -75,7 +75,7 @@ describe("what is said of a disconnect", () => {
     const stopped = new AzureError({ kind: "cancelled", detail: "stopped by the caller", maybeReceived: true });
     assert.match(
       await said(1, () => ({ verdict: "unknown" }), stopped),
-      /\(it was cancelled after it had been sent to Azure\)/,
+      /\(cancelled after the request was sent to Azure\)/,
     );
   });
 
@@ -83,7 +83,7 @@ describe("what is said of a disconnect", () => {
     const text = await said(120, (number) => ({ verdict: number < 50 ? "disconnected" : "notSent" }));
     assert.match(
       text,
-      /^Disconnected 50 sessions: .* 70 sessions were not sent to Azure: user-50 on vm-50, .* and 65 more\.$/,
+      /^Disconnected 50 sessions: .* Requests for 70 sessions weren't sent to Azure: user-50 on vm-50, .* and 65 more\.$/,
     );
   });
 
@@ -99,9 +99,9 @@ describe("what is said of a disconnect", () => {
     ]);
     assert.match(
       text,
-      /^Not disconnected: user-0 on vm-0, user-1 on vm-1, user-2 on vm-2, user-3 on vm-3, user-4 on vm-4 and 5 more\. /,
+      /^Couldn't disconnect user-0 on vm-0, user-1 on vm-1, user-2 on vm-2, user-3 on vm-3, user-4 on vm-4 and 5 more\. /,
     );
-    assert.match(text, / 286 more sessions were not disconnected, for other reasons\.$/);
+    assert.match(text, / 286 more sessions weren't disconnected, for other reasons\.$/);
     assert.ok(text.length < 600, String(text.length));
   });
 });

@@ -100,15 +100,15 @@ describe("What Was Searched", () => {
   it("says that no account is signed in where that is known alone", async () => {
     const failed = new AzureError({
       kind: "failed",
-      detail: "VS Code's sign-in failed",
+      detail: "VS Code couldn't sign you in",
       code: "SignInFailed",
       maybeReceived: false,
     });
-    assert.deepEqual(await shown(searchDetails, { accounts: [] }), ["Nothing: no account is signed in"]);
+    assert.deepEqual(await shown(searchDetails, { accounts: [] }), ["Nothing searched: no account is signed in"]);
     assert.deepEqual(await shown(searchDetails, { accounts: [], enumerated: false }), ["searching…"]);
     assert.deepEqual(
       await shown(searchDetails, { accounts: [], searchProblems: [{ kind: "accounts", error: failed }] }),
-      ["VS Code's sign-in failed | accounts of VS Code"],
+      ["VS Code couldn't sign you in | VS Code accounts"],
     );
   });
 });

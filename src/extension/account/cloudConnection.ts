@@ -72,7 +72,9 @@ export class CloudConnection implements vscode.Disposable {
   ensureReady(): boolean {
     const isReady = this.#setting.state === "ready";
     if (!isReady) {
-      void vscode.window.showWarningMessage(vscode.l10n.t("No cloud is connected. The Sessions view says why."));
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t("No cloud is connected. See the Sessions view for the reason."),
+      );
     }
     return isReady;
   }

@@ -24,7 +24,7 @@ export function isRowMissing(args: readonly unknown[]): boolean {
 /** Tells the user why nothing was done to a row that VS Code could not name. */
 export function notifyRowMissing(): void {
   void window.showInformationMessage(
-    l10n.t("The view was being updated at that moment, and nothing was done. Choose the row again."),
+    l10n.t("Nothing was done because the view was updating. Select the row and try again."),
   );
 }
 

@@ -53,9 +53,7 @@ export function argumentKey(value: unknown): ArmKey | undefined {
   const argument = parseHostArgument(value);
   if (!argument) {
     void window.showErrorMessage(
-      l10n.t(
-        "The argument of the command is not valid: it names no bastion host, or sessions by something else than their IDs.",
-      ),
+      l10n.t("Invalid command argument: it must identify a bastion host, and any sessions by their session IDs."),
     );
   }
   return argument?.hostKey;

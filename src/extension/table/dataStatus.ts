@@ -35,7 +35,7 @@ export function dataStatus(
   const notices = [
     ...outside(state),
     ...leftOut(inventory, scope),
-    ...(isHidden ? [l10n.t("The subscription of this table is not selected.")] : []),
+    ...(isHidden ? [l10n.t("This table's subscription isn't selected.")] : []),
     unreadText(hosts.filter(isLeftOut)),
   ];
   return {
@@ -56,9 +56,9 @@ function outside(state: ViewState): string[] {
     case "endpoint":
     case "workspaceCloud":
     case "invalidCloud":
-      return [l10n.t("No cloud is connected. The Sessions view says why.")];
+      return [l10n.t("No cloud is connected. See the Sessions view for the reason.")];
     case "signedOut":
-      return [l10n.t("Nobody is signed in to Azure.")];
+      return [l10n.t("You aren't signed in to Azure.")];
     default:
       return [];
   }
@@ -72,9 +72,9 @@ function leftOut(
   const [selected, all] = [selectedSubscriptions.size, allSubscriptions.size];
   return [
     ...(searchProblems.length > 0
-      ? [l10n.t("Not everything could be searched: {0}.", namesOf(searchProblems, NAMED, searchProblemText, "; "))]
+      ? [l10n.t("Not everything was searched: {0}.", namesOf(searchProblems, NAMED, searchProblemText, "; "))]
       : []),
-    ...(scope === undefined && selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
+    ...(scope === undefined && selected < all ? [l10n.t("Showing {0} of {1} subscriptions.", selected, all)] : []),
   ];
 }
 

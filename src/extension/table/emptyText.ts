@@ -6,12 +6,12 @@ import type { ViewState } from "../ui/contextKeys.ts";
 export function emptyText(state: ViewState, hosts: readonly HostState[], isAllSearched: boolean): string {
   switch (state) {
     case "empty":
-      return l10n.t("No bastion host was found.");
+      return l10n.t("No bastion hosts were found.");
     case "noneSelected":
-      return l10n.t("The selected subscriptions have no bastion host.");
+      return l10n.t("The selected subscriptions have no bastion hosts.");
     case "ready":
       return isAllSearched && hosts.length === 0
-        ? l10n.t("No bastion host was found.")
+        ? l10n.t("No bastion hosts were found.")
         : noSessionsText(hosts, isAllSearched);
     default:
       return "";
@@ -24,6 +24,6 @@ function noSessionsText(hosts: readonly HostState[], isAllSearched: boolean): st
     return "";
   }
   return isAllSearched && known.length === hosts.length
-    ? l10n.t("Nobody is connected.")
-    : l10n.t("Nobody is connected to the hosts that could be read.");
+    ? l10n.t("No users are connected.")
+    : l10n.t("No sessions on the hosts that could be read.");
 }

@@ -32,7 +32,7 @@ interface Choice extends QuickPickItem {
 export async function saveExport({ shown, all, columns }: Exported): Promise<void> {
   const chosen = await window.showQuickPick(choices(shown.length, all.length), {
     title: l10n.t("Export Sessions"),
-    placeHolder: l10n.t("What is exported holds names and addresses of people"),
+    placeHolder: l10n.t("The export contains personal data (user names) and target IP addresses."),
   });
   const target =
     chosen &&
@@ -54,7 +54,9 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
   try {
     await workspace.fs.writeFile(target, new TextEncoder().encode(text));
   } catch {
-    void window.showErrorMessage(l10n.t("The file could not be written: {0}", messageText(target.path)));
+    void window.showErrorMessage(
+      l10n.t("The file couldn't be written: {0}. Try another folder.", messageText(target.path)),
+    );
   }
 }
 
@@ -64,7 +66,7 @@ function choices(shown: number, all: number): Choice[] {
   const everything = formats("all", l10n.t("all: {0}", sessionCount(all)));
   return shown === all
     ? everything
-    : [...formats("shown", l10n.t("what is shown: {0}", sessionCount(shown))), ...everything];
+    : [...formats("shown", l10n.t("matching the filter: {0}", sessionCount(shown))), ...everything];
 }
 
 function defaultUri(extension: string): Uri {

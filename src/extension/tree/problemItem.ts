@@ -62,8 +62,8 @@ function signInItem(node: SearchProblemNode, label: string, description: string)
 function unreadableItem(count: number, where: string): TreeItem {
   const item = new TreeItem(
     count === 1
-      ? l10n.t("1 entry of Azure's answer could not be read")
-      : l10n.t("{0} entries of Azure's answer could not be read", count),
+      ? l10n.t("1 entry in Azure's response couldn't be read")
+      : l10n.t("{0} entries in Azure's response couldn't be read", count),
   );
   item.description = where;
   item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
@@ -78,28 +78,28 @@ function errorItem(node: SearchProblemNode, error: AzureError): TreeItem {
   item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
   item.contextValue = "problem retryable";
   if (error.kind === "signInNeeded") {
-    item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign in again"), arguments: [node] };
+    item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign In Again"), arguments: [node] };
   }
   return item;
 }
 
 function subscriptionsText(ids: readonly string[]): string {
   return ids.length === 1
-    ? l10n.t("bastion hosts of subscription {0}", ids.join(""))
-    : l10n.t("bastion hosts of {0} subscriptions", ids.length);
+    ? l10n.t("bastion hosts in subscription {0}", ids.join(""))
+    : l10n.t("bastion hosts in {0} subscriptions", ids.length);
 }
 
 /** Whom a failure concerns: who asked, where, for what. */
 function owner(searchProblem: SearchProblem): string {
   const what = {
-    accounts: l10n.t("accounts of VS Code"),
+    accounts: l10n.t("VS Code accounts"),
     allowAccess: undefined,
     signInToTenant: undefined,
     tenants: l10n.t("tenants"),
     unreadableTenants: l10n.t("tenants"),
     hosts: l10n.t("bastion hosts"),
     unreadableRows: undefined,
-    subscriptions: l10n.t("names of subscriptions"),
+    subscriptions: l10n.t("subscription names"),
     subscriptionHosts:
       "subscriptionIds" in searchProblem ? subscriptionsText(searchProblem.subscriptionIds) : undefined,
   }[searchProblem.kind];

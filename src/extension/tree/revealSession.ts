@@ -14,7 +14,7 @@ export async function revealSession(
   const host = inventory.host(hostKey);
   const listed = sessionByKey(host?.list, sessionKey);
   if (!host || !listed) {
-    void window.showInformationMessage(l10n.t("The session has ended meanwhile."));
+    void window.showInformationMessage(l10n.t("The session has already ended."));
     return;
   }
   if (!viewOptions.sessions(host).includes(listed)) {

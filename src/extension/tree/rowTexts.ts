@@ -24,9 +24,7 @@ export function subscriptionName({ subscription, subscriptionId }: SubscriptionS
 }
 
 export function unreadableText(count: number): string {
-  return count === 1
-    ? l10n.t("1 entry of the list could not be read")
-    : l10n.t("{0} entries of the list could not be read", count);
+  return count === 1 ? l10n.t("1 list entry couldn't be read") : l10n.t("{0} list entries couldn't be read", count);
 }
 
 /** @param matching how many sessions the filter lets through; `undefined` without a filter */
@@ -37,20 +35,20 @@ export function hostDescription(state: HostState, matching: number | undefined, 
     parts.push(plainText(host.provisioningState ?? l10n.t("state unknown")));
   }
   if (remembered) {
-    parts.push(l10n.t("remembered"));
+    parts.push(l10n.t("cached host"));
   }
   if (list) {
     const count = matching === undefined ? countText(list) : l10n.t("{0} of {1}", matching, countText(list));
     parts.push(
       problem || isAged(list, clock.monotonic())
-        ? l10n.t("{0} at {1}", count, formatTime(list.receivedAtWall, clock.wall()))
+        ? l10n.t("{0} as of {1}", count, formatTime(list.receivedAtWall, clock.wall()))
         : count,
     );
   }
   if (waiting) {
-    parts.push(waiting.reason === "throttled" ? l10n.t("waiting, as Azure asks") : l10n.t("trying again"));
+    parts.push(waiting.reason === "throttled" ? l10n.t("throttled, waiting") : l10n.t("retrying"));
   } else if (problem) {
-    parts.push(list ? l10n.t("could not be refreshed") : l10n.t("sessions could not be listed"));
+    parts.push(list ? l10n.t("couldn't be refreshed") : l10n.t("sessions couldn't be listed"));
   } else if (listing && !list) {
     parts.push(l10n.t("listing sessions…"));
   }
@@ -63,7 +61,7 @@ function countText({ sessions, unreadable }: SessionList): string {
     return formatSessionCount(sessions.length);
   }
   return sessions.length === 0
-    ? l10n.t("sessions that could not be read")
+    ? l10n.t("sessions that couldn't be read")
     : l10n.t("at least {0}", formatSessionCount(sessions.length));
 }
 

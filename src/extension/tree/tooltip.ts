@@ -94,7 +94,7 @@ function detailTitles(): Readonly<Record<DetailField, string>> {
 
 function leftoverText(): string {
   return l10n.t(
-    "Another session of this user to this target VM began within seconds of it. Tunnels leave such sessions behind; live connections, such as those of Remote-SSH or scp, can look the same.",
+    "Another session from this user to this target VM started within seconds of this one. Tunnels leave such sessions behind, but live connections, such as Remote-SSH or scp, can look the same.",
   );
 }
 

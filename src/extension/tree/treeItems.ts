@@ -85,7 +85,7 @@ export class TreeItems {
         return host.problem && problemTooltip(host.problem, host.failedAs, troubleshootingHint(host.problem));
       case "unreadableSessions":
         return l10n.t(
-          "Azure listed entries that are not sessions as Azure describes them. They are counted here and not shown.",
+          "Azure returned entries that don't match its own session format. They're counted here but not shown.",
         );
     }
   }
@@ -237,7 +237,7 @@ export class TreeItems {
     item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
     item.contextValue = "problem retryable";
     if (state.problem.kind === "signInNeeded") {
-      item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign in again"), arguments: [node] };
+      item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign In Again"), arguments: [node] };
     }
     return item;
   }

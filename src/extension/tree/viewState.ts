@@ -71,18 +71,18 @@ export function viewMessage(
   return [
     ...(viewOptions.filter ? [l10n.t("Filter: {0}.", plainText(viewOptions.filter.text))] : []),
     ...(viewOptions.filter && ![...inventory.hosts].some((state) => viewOptions.isShown(state))
-      ? [l10n.t("No session matches.")]
+      ? [l10n.t("No matching sessions.")]
       : []),
-    ...(selected < all ? [l10n.t("{0} of {1} subscriptions.", selected, all)] : []),
+    ...(selected < all ? [l10n.t("Showing {0} of {1} subscriptions.", selected, all)] : []),
     ...(failed > 0
       ? [
           loaded.length === 1
-            ? l10n.t("The host could not be read.")
-            : l10n.t("{0} of {1} hosts could not be read.", failed, loaded.length),
+            ? l10n.t("The host couldn't be read.")
+            : l10n.t("{0} of {1} hosts couldn't be read.", failed, loaded.length),
         ]
       : []),
     ...(slowdown > 1 && everyMs !== undefined
-      ? [l10n.t("Azure asks for fewer requests: refreshing every {0}.", formatDuration((everyMs * slowdown) / 60_000))]
+      ? [l10n.t("Throttled by Azure: refreshing every {0}.", formatDuration((everyMs * slowdown) / 60_000))]
       : []),
   ].join(" ");
 }

@@ -19,13 +19,13 @@ export function errorText(error: AzureError): ErrorText {
   switch (kind) {
     case "unreachable":
       return {
-        what: l10n.t("Azure could not be reached"),
-        why: l10n.t("The connection failed or broke. Check the network, the VPN and the proxy, then retry."),
+        what: l10n.t("Azure couldn't be reached"),
+        why: l10n.t("The connection failed or was lost. Check your network, VPN, and proxy, then retry."),
       };
     case "timedOut":
       return {
-        what: l10n.t("Azure did not answer in time"),
-        why: withAzure(l10n.t("The outcome is not known. Retry, or look at the log.")),
+        what: l10n.t("Azure didn't respond in time"),
+        why: withAzure(l10n.t("The outcome is unknown. Retry, or check the log.")),
       };
     case "unreadable":
       return unreadableText(facts.code, withAzure);
@@ -33,39 +33,41 @@ export function errorText(error: AzureError): ErrorText {
       return {
         what:
           facts.retryAfterMs === undefined
-            ? l10n.t("Azure asks to wait")
-            : l10n.t("Azure asks to wait {0}", formatDuration(Math.ceil(facts.retryAfterMs / 60_000))),
-        why: withAzure(l10n.t("It has too many requests, or is not available. Wait, then retry.")),
+            ? l10n.t("Throttled by Azure")
+            : l10n.t("Throttled by Azure; retry in {0}", formatDuration(Math.ceil(facts.retryAfterMs / 60_000))),
+        why: withAzure(l10n.t("Azure received too many requests or isn't available. Wait, then retry.")),
       };
     case "notAllowed":
       return notAllowedText(error, withAzure);
     case "signInNeeded":
       return {
-        what: l10n.t("Azure wants you to sign in again"),
-        why: withAzure(l10n.t("The sign-in has expired or is not enough for this.")),
+        what: l10n.t("Sign in to Azure again"),
+        why: withAzure(l10n.t("Your sign-in has expired or isn't sufficient for this operation.")),
       };
     case "notFound":
       return {
-        what: l10n.t("Azure does not find it"),
-        why: withAzure(l10n.t("It may have been deleted a moment ago. Refresh to see what is there now.")),
+        what: l10n.t("Not found in Azure"),
+        why: withAzure(l10n.t("It might have just been deleted. Refresh to see the current state.")),
       };
     case "failed":
       return (
         ownFailureText(error) ?? {
-          what: facts.code ? l10n.t("Azure refused: {0}", messageText(facts.code)) : l10n.t("Azure refused"),
+          what: facts.code
+            ? l10n.t("Azure returned an error: {0}", messageText(facts.code))
+            : l10n.t("Azure returned an error"),
           why:
             azureSays ||
             (facts.requestId === undefined
               ? l10n.t("Azure gave no reason.")
-              : l10n.t("Azure gave no reason. The log has the request ID.")),
+              : l10n.t("Azure gave no reason. The request ID is in the log.")),
         }
       );
     case "cancelled":
       return facts.maybeReceived
-        ? { what: l10n.t("Cancelled"), why: l10n.t("It was cancelled before Azure answered.") }
+        ? { what: l10n.t("Cancelled"), why: l10n.t("It was cancelled before Azure responded.") }
         : {
             what: l10n.t("Not done"),
-            why: l10n.t("It was cancelled, or what it concerns is no longer known. Nothing has changed in Azure."),
+            why: l10n.t("It was cancelled, or the bastion host is no longer known. Nothing was changed in Azure."),
           };
   }
 }
@@ -79,28 +81,28 @@ function ownFailureText({ facts }: AzureError): ErrorText | undefined {
   switch (facts.code) {
     case "SignInFailed":
       return {
-        what: l10n.t("VS Code's sign-in failed"),
-        why: l10n.t("Without it Azure cannot be asked. Retry, or sign in anew in the Accounts menu of VS Code."),
+        what: l10n.t("VS Code couldn't sign you in"),
+        why: l10n.t("Azure requires a sign-in. Retry, or sign in again from VS Code's Accounts menu."),
       };
     case "InvalidHostId":
       return {
-        what: l10n.t("The resource ID is not that of a bastion host"),
-        why: l10n.t("Nothing was sent to Azure. Refresh to see what is there now."),
+        what: l10n.t("The resource ID doesn't belong to a bastion host"),
+        why: l10n.t("Nothing was sent to Azure. Refresh to see the current state."),
       };
     case "Internal":
       return {
-        what: l10n.t("Something unexpected went wrong"),
-        why: l10n.t("It is a fault of this extension. The log has what is known of it."),
+        what: l10n.t("An unexpected error occurred"),
+        why: l10n.t("This is a bug in Bastion Sessions. See the log for details."),
       };
     case "StatusUnreadable":
       return {
-        what: l10n.t("The outcome could not be read"),
-        why: l10n.t("Azure took the request on, and what came of it is not known. Retry, or look at the log."),
+        what: l10n.t("The outcome couldn't be read"),
+        why: l10n.t("Azure accepted the request, but its outcome is unknown. Retry, or check the log."),
       };
     case "Truncated":
       return {
-        what: l10n.t("Azure's answer is not complete"),
-        why: l10n.t("Azure cut it short and gave no way to read the rest. Retry."),
+        what: l10n.t("Azure's response is incomplete"),
+        why: l10n.t("Azure truncated the response and provided no way to read the rest. Retry."),
       };
     default:
       return undefined;
@@ -110,29 +112,30 @@ function ownFailureText({ facts }: AzureError): ErrorText | undefined {
 function unreadableText(code: string | undefined, withAzure: (advice: string) => string): ErrorText {
   if (code === "NoList") {
     return {
-      what: l10n.t("Azure answered without a list"),
-      why: l10n.t("That usually means that there is nothing to list, but it is not certain. Retry."),
+      what: l10n.t("Azure returned no list"),
+      why: l10n.t("This usually means there's nothing to list, but that isn't certain. Retry."),
     };
   }
   return {
-    what: l10n.t("The answer could not be read"),
+    what: l10n.t("Unexpected response"),
     why: withAzure(
-      l10n.t(
-        "It is not what Azure sends; a proxy or a sign-in page of the network may have answered instead. The log says what came.",
-      ),
+      l10n.t("It isn't what Azure sends; a proxy or network sign-in page might have responded instead. See the log."),
     ),
   };
 }
 
 function notAllowedText({ facts }: AzureError, withAzure: (advice: string) => string): ErrorText {
   if (!facts.action) {
-    return { what: l10n.t("Not allowed"), why: withAzure(l10n.t("A role that permits it is missing.")) };
+    return {
+      what: l10n.t("Not allowed"),
+      why: withAzure(l10n.t("The account needs a role that permits this operation.")),
+    };
   }
   const action = messageText(facts.action);
   return {
-    what: l10n.t("Not allowed: {0} is missing", action),
+    what: l10n.t("Missing permission: {0}", action),
     why: l10n.t(
-      "The account's role lacks the action {0} on the scope {1}.",
+      "The account has no role that permits {0} on the scope {1}.",
       action,
       messageText(facts.scope ?? "?", 1000),
     ),

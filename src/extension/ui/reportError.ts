@@ -21,7 +21,7 @@ export async function reportError({ log }: WithLog, command: string, error: unkn
   const text =
     error instanceof AzureError
       ? errorText(error)
-      : { what: vscode.l10n.t("Something unexpected went wrong"), why: vscode.l10n.t("The log says where.") };
+      : { what: vscode.l10n.t("An unexpected error occurred"), why: vscode.l10n.t("See the log for details.") };
   const showLog = vscode.l10n.t("Show Log");
   if ((await vscode.window.showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
     log.show();

@@ -5,23 +5,19 @@ import type { AzureError } from "../../core/azure/http/azureError.ts";
 export function troubleshootingHint({ kind, facts }: AzureError): string {
   switch (kind) {
     case "notAllowed":
-      return l10n.t(
-        "First guess: the account's role. Diagnose… in this row's menu says what is missing and gives a role that has it.",
-      );
+      return l10n.t("Likely cause: missing permission. Use Diagnose… to see which one and get a role definition.");
     case "notFound":
-      return l10n.t("First guess: the host has been deleted or moved. Diagnose… in this row's menu looks at it.");
+      return l10n.t("Likely cause: the host was deleted or moved. Use Diagnose… to check.");
     case "signInNeeded":
-      return l10n.t("First guess: the sign-in has expired. Click the row.");
+      return l10n.t("Likely cause: your sign-in has expired. Click the row to sign in again.");
     case "unreachable":
-      return l10n.t(
-        "First guess: your own network, VPN or proxy. Diagnose… in this row's menu asks again, one thing at a time.",
-      );
+      return l10n.t("Likely cause: your network, VPN, or proxy. Use Diagnose… to check one step at a time.");
     case "throttled":
-      return l10n.t("First guess: too many requests from this account. Wait, then retry.");
+      return l10n.t("Likely cause: too many requests from this account. Wait, then retry.");
     case "unreadable":
       return facts.code === "NoList"
         ? networkHint()
-        : l10n.t("First guess: a proxy or a sign-in page of the network answers in Azure's place.");
+        : l10n.t("Likely cause: a proxy or network sign-in page is responding instead of Azure.");
     case "timedOut":
     case "failed":
       return networkHint();
@@ -32,6 +28,6 @@ export function troubleshootingHint({ kind, facts }: AzureError): string {
 
 function networkHint(): string {
   return l10n.t(
-    "First guess: the host's state, or its network security group, which must let Gateway Manager in. Diagnose… in this row's menu looks at both.",
+    "Likely cause: the host's state, or its network security group, which must allow inbound traffic from GatewayManager. Use Diagnose… to check both.",
   );
 }

@@ -13,6 +13,6 @@ export function unreadText(unread: readonly HostState[]): string {
   }
   const all = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
   return unread.length === 1
-    ? l10n.t("1 host could not be read: {0}", all)
-    : l10n.t("{0} hosts could not be read: {1}", unread.length, all);
+    ? l10n.t("1 host couldn't be read: {0}.", all)
+    : l10n.t("{0} hosts couldn't be read: {1}.", unread.length, all);
 }

@@ -57,17 +57,17 @@ describe("what is said of a set of sessions", () => {
     await workbench.dialog.press("Disconnect");
 
     const message = workbench.notification(
-      /Disconnected done on vm-done\. The session of gone on vm-gone had already ended\. lost on vm-lost is no longer listed.* Not disconnected: kept on vm-kept\. Azure says: It is being recorded\./,
+      /Disconnected done on vm-done\. The session of gone on vm-gone had already ended\. lost on vm-lost is no longer listed.* Couldn't disconnect kept on vm-kept\. Azure says: It is being recorded\./,
     );
     await message.waitFor();
     await workbench.answerNotification(/Disconnected done/, "Show Details");
-    assert.match(await detailsOf(set, "done"), /\| Disconnected \| gone at .* UTC \| done \| /);
+    assert.match(await detailsOf(set, "done"), /\| Disconnected \| no longer listed at .* UTC \| done \| /);
     assert.match(await detailsOf(set, "gone"), /\| Already ended \|/);
-    assert.match(await detailsOf(set, "kept"), /\| Refused: It is being recorded\. \|/);
-    assert.match(await detailsOf(set, "lost"), /\| Unknown: unreachable.* \| gone at .* UTC \|/);
+    assert.match(await detailsOf(set, "kept"), /\| Failed: It is being recorded\. \|/);
+    assert.match(await detailsOf(set, "lost"), /\| Unknown: unreachable.* \| no longer listed at .* UTC \|/);
     const text = await workbench.editorText();
     assert.match(text, /- Acting as: ada\\@contoso\.example in tenant Contoso/);
-    assert.match(text, /- Outcome: disconnected: 1, already ended: 1, refused: 1, unknown: 1/);
+    assert.match(text, /- Outcome: disconnected: 1, already ended: 1, failed: 1, unknown: 1/);
   });
 
   it("tries again those alone that failed", async () => {
@@ -76,9 +76,9 @@ describe("what is said of a set of sessions", () => {
       named("kept", { undisconnectable: "It is being recorded." }),
     );
     await workbench.dialog.press("Disconnect");
-    await workbench.notification(/Not disconnected: kept/).waitFor();
+    await workbench.notification(/Couldn't disconnect kept/).waitFor();
     azure.world.addSession("bas-a", named("kept"));
-    await workbench.answerNotification(/Not disconnected: kept/, "Retry");
+    await workbench.answerNotification(/Couldn't disconnect kept/, "Retry");
     await azure.waitForRequest(
       ({ route, sessionIds, ended }) => route === "disconnect" && sessionIds?.length === 1 && ended,
     );
@@ -115,7 +115,7 @@ describe("what is said of a set of sessions", () => {
     await workbench.answerNotification("Disconnecting 120 sessions", "Cancel");
     await workbench
       .notification(
-        /Disconnected 50 sessions.* 50 sessions are no longer listed, although .* 20 sessions were not sent to Azure/,
+        /Disconnected 50 sessions.* 50 sessions are no longer listed, but .* Requests for 20 sessions weren't sent to Azure/,
       )
       .waitFor();
     assert.deepEqual(
@@ -133,12 +133,12 @@ describe("after Azure has said that a session is disconnected", () => {
     await workbench.dialog.press("Disconnect");
     await workbench.notification(/Disconnected 2 sessions/).waitFor();
     await workbench.answerNotification(/Disconnected 2 sessions/, "Show Details");
-    assert.match(await detailsOf(set, "done"), /\| Disconnected \| gone at /);
+    assert.match(await detailsOf(set, "done"), /\| Disconnected \| no longer listed at /);
     assert.match(await detailsOf(set, "ghost"), /\| Disconnected \| checking… \|/);
     await view.row("ghost").waitFor();
     // Five more looks, the last of which comes half a minute after the one before: time passes until it is told.
     const told = workbench.notification(
-      "Azure says that it disconnected ghost on vm-ghost, but the session is still listed.",
+      "Azure reported ghost on vm-ghost as disconnected, but the session is still listed.",
     );
     await eventually(async () => {
       await workbench.runCommand("Simulation: Let 20 Seconds Pass");
@@ -152,10 +152,13 @@ describe("after Azure has said that a session is disconnected", () => {
     const { workbench } = set;
     await workbench.dialog.press("Disconnect");
     await workbench
-      .notification("Reconnected: back on vm-back, through a new session. Disconnecting locks nobody out.")
+      .notification("back on vm-back reconnected in a new session. Disconnecting doesn't lock users out.")
       .waitFor();
-    await workbench.answerNotification("Reconnected: back", "Show Details");
-    assert.match(await detailsOf(set, "back"), /\| Disconnected \| gone at .* UTC; reconnected, seen at .* UTC \|/);
+    await workbench.answerNotification("back on vm-back reconnected", "Show Details");
+    assert.match(
+      await detailsOf(set, "back"),
+      /\| Disconnected \| no longer listed at .* UTC; reconnected \(seen at .* UTC\) \|/,
+    );
     assert.doesNotMatch(await detailsOf(set, "done"), /reconnected/);
   });
 });

@@ -29,21 +29,21 @@ describe("Diagnose…", () => {
       world.setRole(user.label, "bas-closed", "reader");
     });
     const { azure, page, view, workbench } = set;
-    await view.expand(view.row("bas-closed", "sessions could not be listed"));
-    const problem = view.row("Not allowed");
+    await view.expand(view.row("bas-closed", "sessions couldn't be listed"));
+    const problem = view.row("Missing permission");
     // While the row is being put below its host, VS Code may still tell of the host.
     await eventually(async () => {
       const hover = await workbench.hoverOf(problem);
       assert.ok(
-        hover.some((line) => line.startsWith("First guess: the account's role.")),
+        hover.some((line) => line.startsWith("Likely cause: missing permission.")),
         hover.join("\n"),
       );
     });
     await workbench.chooseFromContextMenu(problem, "Diagnose…");
-    await assertReport(set, /# Diagnosis of `bas-closed`/, /Error: Not permitted: listing its sessions/);
+    await assertReport(set, /# Diagnosis of `bas-closed`/, /Error: Missing permission to list its sessions/);
 
     await workbench.runCommand("Bastion Sessions: Copy Role Definition", "keyboard");
-    await workbench.notification("The role definition was copied.").waitFor();
+    await workbench.notification("Role definition copied.").waitFor();
     const role = JSON.parse(await page.evaluate<string>("navigator.clipboard.readText()")) as {
       Actions: string[];
       AssignableScopes: string[];
@@ -54,8 +54,8 @@ describe("Diagnose…", () => {
     ]);
     assert.deepEqual(role.AssignableScopes, [`/subscriptions/${azure.world.host("bas-closed").subscriptionId}`]);
 
-    await page.locator(".part.editor .editor-actions").getByRole("button", { name: "Copy for a Ticket" }).click();
-    await workbench.notification("The report was copied").waitFor();
+    await page.locator(".part.editor .editor-actions").getByRole("button", { name: "Copy for Ticket" }).click();
+    await workbench.notification("Report copied").waitFor();
     const ticket = await page.evaluate<string>("navigator.clipboard.readText()");
     assert.ok(ticket.includes("[error] action/listSessions") && !ticket.includes(user.label));
     await closeEditors(set);
@@ -82,7 +82,7 @@ describe("Diagnose…", () => {
 
     await workbench.runCommand("Bastion Sessions: Copy Command…");
     await workbench.pick(/^az network nsg rule create.*GatewayManager443.*bash/);
-    await workbench.notification("The command was copied.").waitFor();
+    await workbench.notification("Command copied.").waitFor();
     assert.match(
       await page.evaluate<string>("navigator.clipboard.readText()"),
       /^az network nsg rule create .*--nsg-name nsg-bas-shut .*--priority 104 /,
@@ -95,9 +95,9 @@ describe("Diagnose…", () => {
     await set.view.welcomeButton("Diagnose…").click();
     await assertReport(
       set,
-      /# Diagnosis of `the search for bastion hosts`/,
+      /# Diagnosis of `the bastion host search`/,
       /Warning: Subscription Barren: Warned/,
-      /no bastion host was found/,
+      /no bastion hosts were found/,
     );
     await closeEditors(set);
   });

@@ -41,9 +41,9 @@ describe("finding a session", () => {
     await view.row("bas-lab", "1 session").waitFor();
     azure.behave("bas-lab", { fault: { kind: "status", status: 403 } });
     await view.titleButton("Refresh").click();
-    await view.row("bas-lab", "could not be refreshed").waitFor();
+    await view.row("bas-lab", "couldn't be refreshed").waitFor();
     await workbench.runCommand("Bastion Sessions: Find Session…");
-    await workbench.quickPickItem(/1 host could not be read: bas-lab/).waitFor();
+    await workbench.quickPickItem(/1 host couldn't be read: bas-lab/).waitFor();
     await page.keyboard.press("Escape");
   });
 });
@@ -72,7 +72,7 @@ describe("a filter", () => {
     await page.getByPlaceholder("alice protocol:rdp >4h").waitFor();
     await page.keyboard.type("nobody at all");
     await page.keyboard.press("Enter");
-    await view.pane.getByText("No session matches.").waitFor();
+    await view.pane.getByText("No matching sessions.").waitFor();
     await view.titleButton("Clear Filter").click();
     await view.row("bas-prod", "2 sessions").waitFor();
     await view.pane.getByText("Filter:").waitFor({ state: "hidden" });
@@ -104,7 +104,7 @@ describe("grouping", () => {
     await workbench.runCommand("Bastion Sessions: Group Sessions By…");
     await workbench.pick("User");
     await view.row("alice", "2 sessions").waitFor();
-    await view.row("bas-dead", "sessions could not be listed").waitFor();
+    await view.row("bas-dead", "sessions couldn't be listed").waitFor();
     await view.expand(view.row("alice", "2 sessions"));
     await view.row("vm-test").waitFor();
     assert.deepEqual(
@@ -118,7 +118,7 @@ describe("grouping", () => {
     await view.row("vm-test", "1 session").waitFor();
 
     await workbench.runCommand("Bastion Sessions: Group Sessions By…");
-    await workbench.pick("Subscription and Host");
+    await workbench.pick("Subscription and host");
     await view.row("bas-dead").waitFor();
   });
 });

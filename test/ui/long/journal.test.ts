@@ -45,7 +45,7 @@ describe("the journal", () => {
 
     await workbench.runCommand("Bastion Sessions: Open Journal");
     await eventually(async () =>
-      assert.match(await workbench.editorText(), /\| =ann \| vm-ann \| .* \| Disconnected \| gone at /),
+      assert.match(await workbench.editorText(), /\| =ann \| vm-ann \| .* \| Disconnected \| no longer listed at /),
     );
     const shown = await workbench.editorText();
     assert.match(shown, /^- Reason: \\@leaving$/m);
@@ -96,10 +96,7 @@ describe("the journal", () => {
     await writeFile(journalDir, "in the way");
     try {
       await disconnect(window, "ben");
-      assert.equal(
-        (await workbench.dialog.text()).message,
-        "The journal cannot be written: EEXIST. Disconnect all the same?",
-      );
+      assert.equal((await workbench.dialog.text()).message, "The journal can't be written: EEXIST. Disconnect anyway?");
       await workbench.dialog.press("Cancel");
       assert.deepEqual(
         azure.requests.filter(({ route }) => route === "disconnect"),
@@ -108,7 +105,7 @@ describe("the journal", () => {
       await disconnect(window, "ben");
       await workbench.dialog.press("Disconnect Without Journal");
       await workbench
-        .notification("Disconnected ben on vm|ben. This is not in the journal, which could not be written.")
+        .notification("Disconnected ben on vm|ben. This outcome isn't in the journal, which couldn't be written.")
         .waitFor();
     } finally {
       await rm(journalDir, { force: true });
@@ -126,13 +123,13 @@ describe("the journal", () => {
     azure.clearBehaviours();
     await page.reload();
     await view.open();
-    const message = /VS Code ended during a disconnect.* No longer listed: 1\. Still listed: 0\./;
+    const message = /VS Code closed during a disconnect\. Gone: 1\. Still listed: 0\./;
     await workbench.notification(message).waitFor();
     await workbench.answerNotification(message, "Show Details");
     await eventually(async () =>
       assert.match(
         await workbench.editorText(),
-        /\| ben \| vm\\\|ben \| .* \| No answer known \| no longer listed, found out afterwards at /,
+        /\| ben \| vm\\\|ben \| .* \| No response recorded \| no longer listed \(checked later, at /,
       ),
     );
     assert.equal(azure.requests.filter(({ route }) => route === "disconnect").length, 1);

@@ -42,6 +42,6 @@ describe("suspected leftovers", () => {
       (world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "bob" }] }),
     );
     await workbench.runCommand("Bastion Sessions: Clean Up Leftovers…");
-    await workbench.notification("No session looks like a leftover.").waitFor();
+    await workbench.notification("No suspected leftovers found.").waitFor();
   });
 });

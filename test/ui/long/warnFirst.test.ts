@@ -26,14 +26,14 @@ async function warned(misbehave: (window: WorkbenchSession) => void = () => unde
   await workbench.chooseFromContextMenu(view.row("ann"), "Delete Session");
   const question = await workbench.inputText();
   assert.ok(
-    question.includes("Shown to everyone who is logged in there") &&
+    question.includes("Shown to every user signed in to these VMs") &&
       question.includes("elevated rights (root or SYSTEM)"),
     question,
   );
   await workbench.answerInput("Save; $(reboot) now!");
   assert.ok(
     (await workbench.dialog.text()).detail.includes(
-      "First a message is shown to everyone on 1 target VM, with elevated rights there; 20 seconds later",
+      "First, your message is shown to all users on 1 target VM, with elevated rights there. Disconnecting starts 20 seconds later.",
     ),
   );
   await workbench.dialog.press("Disconnect");
@@ -64,7 +64,7 @@ describe("a warning before the disconnect", () => {
     const window = await warned();
     await window.workbench.answerNotification("disconnecting in", "Cancel");
     await window.workbench
-      .notification("Nothing was disconnected: it was cancelled before anything was sent.")
+      .notification("Nothing was disconnected. You cancelled before any disconnect request was sent to Azure.")
       .waitFor();
     assert.deepEqual(disconnects(window), []);
     assert.equal(window.azure.world.sessions("bas-a").length, 1);
@@ -75,8 +75,8 @@ describe("a warning before the disconnect", () => {
       azure.world.setRole(azure.world.account(), azure.world.sessions("bas-a")[0]!.targetResourceId, "reader"),
     );
     const { message, detail } = await window.workbench.dialog.text();
-    assert.equal(message, "1 target VM could not be warned. Disconnect all the same?");
-    assert.equal(detail, "vm-ann: Not allowed: Microsoft.Compute/virtualMachines/runCommand/action is missing");
+    assert.equal(message, "The warning couldn't be shown on 1 target VM. Disconnect anyway?");
+    assert.equal(detail, "vm-ann: Missing permission: Microsoft.Compute/virtualMachines/runCommand/action");
     await window.workbench.dialog.press("Cancel");
     await window.workbench.notification("Nothing was disconnected").waitFor();
     assert.deepEqual([scripts(window).length, disconnects(window).length], [1, 0]);

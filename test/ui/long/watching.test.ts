@@ -41,10 +41,10 @@ describe("a fleet, over time", () => {
     const never = azure.behave("azure", { fault: { kind: "neverAnswers" } });
     await page.reload();
     await view.open();
-    await view.row("bas-a", "remembered").waitFor();
+    await view.row("bas-a", "cached host").waitFor();
     never.remove();
     await view.titleButton("Refresh").click();
-    await view.row("bas-a", "remembered").waitFor({ state: "hidden" });
+    await view.row("bas-a", "cached host").waitFor({ state: "hidden" });
     await view.row("bas-a").waitFor();
   });
 
@@ -64,11 +64,11 @@ describe("a fleet, over time", () => {
     await workbench.pick(/Lab/);
     await workbench.accept();
     await view.row("bas-lab").waitFor({ state: "hidden" });
-    await view.pane.getByText("1 of 2 subscriptions.").waitFor();
+    await view.pane.getByText("Showing 1 of 2 subscriptions.").waitFor();
     await page.reload();
     await view.open();
     await view.row("bas-prod").waitFor();
-    await view.pane.getByText("1 of 2 subscriptions.").waitFor();
+    await view.pane.getByText("Showing 1 of 2 subscriptions.").waitFor();
     assert.ok(!(await view.rows()).some((row) => row.includes("bas-lab")));
   });
 });

@@ -52,7 +52,7 @@ describe("Delete Session in the context menu", () => {
         "Bastion host: bas-prod",
         "Protocol: SSH",
         "Duration: 1 h 12 min",
-        "The user sees Azure's “disconnected” notice and can connect again.",
+        "The user will see Azure's “disconnected” notice and can reconnect.",
       ],
     );
     await workbench.dialog.press("Cancel");

@@ -58,6 +58,6 @@ describe("Delete Session in the palette", () => {
     const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-quiet" }));
     await view.row("bas-quiet", "no sessions").waitFor();
     await workbench.runCommand("Bastion Sessions: Delete Session");
-    await workbench.notification("No session that could be disconnected is known.").waitFor();
+    await workbench.notification("No sessions to disconnect.").waitFor();
   });
 });

@@ -18,7 +18,7 @@ async function troubled(fault: Fault, requests = 1): Promise<Scene> {
     { misbehave: (azure) => void azure.behave({ route: "list", host: "bas-sick" }, { fault }) },
   );
   await set.view.row("bas-well", "1 session").waitFor();
-  await set.view.row("bas-sick", "sessions could not be listed").waitFor();
+  await set.view.row("bas-sick", "sessions couldn't be listed").waitFor();
   await set.view.expand(set.view.row("bas-sick"));
   const isOver = ({ hostKey, ended }: RecordedRequest) => ended && hostKey?.endsWith("/bas-sick");
   await eventually(() => assert.ok(set.asked("list").filter(isOver).length >= requests));
@@ -34,20 +34,20 @@ const status = (code: number, more: Partial<Extract<Fault, { kind: "status" }>> 
 /** One of each class; what is not allowed, what Azure refuses and what stays unknown have tests of their own. */
 const classes: readonly (readonly [name: string, fault: Fault, says: string, requests?: number])[] = [
   // Each list is tried four times.
-  ["unreachable", { kind: "reset", when: "beforeHeaders" }, "Azure could not be reached", 8],
-  ["unreadable: a login page", { kind: "html" }, "The answer could not be read"],
-  ["unreadable: no list", { kind: "json", body: {} }, "Azure answered without a list"],
+  ["unreachable", { kind: "reset", when: "beforeHeaders" }, "Azure couldn't be reached", 8],
+  ["unreadable: a login page", { kind: "html" }, "Unexpected response"],
+  ["unreadable: no list", { kind: "json", body: {} }, "Azure returned no list"],
   [
     "throttled",
     status(429, { retryAfter: 7200, code: "SubscriptionRequestsThrottled", message: "Too many." }),
-    "Azure asks to wait 2 h",
+    "Throttled by Azure; retry in 2 h",
   ],
   [
     "failed",
     status(409, { code: "AnotherOperationInProgress", message: "Wait for it." }),
-    "Azure refused: AnotherOperationInProgress",
+    "Azure returned an error: AnotherOperationInProgress",
   ],
-  ["gone", status(404, { code: "ResourceNotFound" }), "Azure does not find it"],
+  ["gone", status(404, { code: "ResourceNotFound" }), "Not found in Azure"],
 ];
 
 describe("a host that cannot be listed", () => {
@@ -81,12 +81,12 @@ describe("a host that cannot be listed", () => {
     const { view } = await troubled(
       status(401, { code: "ExpiredAuthenticationToken", message: "The token has expired." }),
     );
-    await view.row("Azure wants you to sign in again").waitFor();
+    await view.row("Sign in to Azure again").waitFor();
   });
 
   it("answers a claims challenge after a click, and after a refusal stays as it was", async () => {
     const { asked, view, workbench } = await troubled({ kind: "claimsChallenge" });
-    const problem = view.row("Azure wants you to sign in again");
+    const problem = view.row("Sign in to Azure again");
     await problem.waitFor();
     assert.equal(await workbench.dialog.isOpen, false, "nothing prompts without a click");
 
@@ -140,7 +140,7 @@ describe("many requests at once", () => {
     const { view } = await scene((world) => void world.addHost({ name: "bas-a", sessions: [{ userName: "ann" }] }), {
       misbehave: (azure) => void azure.behave("list", { fault: status(429, { retryAfter: 3 }), times: 1 }),
     });
-    await view.row("bas-a", "waiting, as Azure asks").waitFor();
+    await view.row("bas-a", "throttled, waiting").waitFor();
     await view.row("bas-a", "1 session").waitFor();
   });
 });

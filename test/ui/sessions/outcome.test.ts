@@ -27,7 +27,7 @@ describe("the truth about a disconnect", () => {
       undisconnectable: "The session is being recorded.",
     });
     await workbench.dialog.press("Disconnect");
-    const message = "Not disconnected: ann on vm-ann. Azure says: The session is being recorded.";
+    const message = "Couldn't disconnect ann on vm-ann. Azure says: The session is being recorded.";
     await workbench.notification(message).waitFor();
     await view.row("bas-a", "1 session").waitFor();
     assert.equal(await view.row("ann").count(), 1);
@@ -62,7 +62,7 @@ describe("the truth about a disconnect", () => {
     await page.keyboard.press("Delete");
     await workbench.dialog.press("Disconnect");
     await workbench
-      .notification("Disconnected ann on vm-ann. Not disconnected: ben on vm-ben. Azure says: It is being recorded.")
+      .notification("Disconnected ann on vm-ann. Couldn't disconnect ben on vm-ben. Azure says: It is being recorded.")
       .waitFor();
     await view.row("ann").waitFor({ state: "hidden" });
     assert.equal(await view.row("ben").count(), 1);
@@ -75,7 +75,7 @@ describe("the truth about a disconnect", () => {
     const message = `The client 'ada' does not have authorization to perform action '${action}' over scope '${id}' or the scope is invalid.`;
     azure.behave("disconnect", { fault: { kind: "status", status: 403, code: "AuthorizationFailed", message } });
     await workbench.dialog.press("Disconnect");
-    await workbench.notification(`Not disconnected: ann on vm-ann. Not allowed: ${action} is missing.`).waitFor();
+    await workbench.notification(`Couldn't disconnect ann on vm-ann. Missing permission: ${action}.`).waitFor();
     assert.equal(await view.row("ann").count(), 1);
     assert.equal(azure.world.sessions("bas-a").length, 1);
   });
@@ -86,7 +86,7 @@ describe("the truth about a disconnect", () => {
     await workbench.dialog.press("Disconnect");
     await workbench
       .notification(
-        "ann on vm-ann is no longer listed, although the answer to the disconnect is not known (Azure could not be reached).",
+        "ann on vm-ann is no longer listed, but Azure's response to the disconnect is unknown (Azure couldn't be reached).",
       )
       .waitFor();
     await view.row("bas-a", "no sessions").waitFor();
@@ -103,7 +103,7 @@ describe("the truth about a disconnect", () => {
     // It ends after all, while the host is being looked at.
     azure.world.endSession("bas-a", "a1");
     await workbench
-      .notification("ann on vm-ann is no longer listed, although the answer to the disconnect is not known")
+      .notification("ann on vm-ann is no longer listed, but Azure's response to the disconnect is unknown")
       .waitFor();
     await view.row("ann").waitFor({ state: "hidden" });
     assert.equal(asked("disconnect").length, 1);
@@ -118,7 +118,7 @@ describe("the truth about a disconnect", () => {
     await workbench.answerNotification("Disconnecting 1 session", "Cancel");
     await workbench
       .notification(
-        /ann on vm-ann is no longer listed, although the answer to the disconnect is not known \(it was cancelled after it had been sent to Azure\)/,
+        /ann on vm-ann is no longer listed, but Azure's response to the disconnect is unknown \(cancelled after the request was sent to Azure\)/,
       )
       .waitFor();
     await azure.waitForRequest(({ route, closedByClient }) => route === "disconnect" && closedByClient);

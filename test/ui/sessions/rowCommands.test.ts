@@ -62,8 +62,8 @@ describe("a row's menu", () => {
       world.addHost({ name: "bas-closed", sessions: 1 });
       world.setRole(user.label, "bas-closed", "reader");
     });
-    await view.expand(view.row("bas-closed", "sessions could not be listed"));
-    await workbench.chooseFromContextMenu(view.row("Not allowed"), "Show Log");
+    await view.expand(view.row("bas-closed", "sessions couldn't be listed"));
+    await workbench.chooseFromContextMenu(view.row("Missing permission"), "Show Log");
     const requestId = asked("list").at(-1)?.requestId ?? "";
     await eventually(async () => assert.ok((await workbench.outputText()).includes(`request ${requestId}`)));
     await workbench.runCommand("View: Hide Panel");

@@ -11,15 +11,15 @@ describe("when something fails", () => {
       world.addHost({ name: "bas-open", sessions: 1 });
       world.setRole(user.label, "bas-closed", "reader");
     });
-    await view.row("bas-closed", "sessions could not be listed").waitFor();
+    await view.row("bas-closed", "sessions couldn't be listed").waitFor();
     await view.row("bas-open", "1 session").waitFor();
     await view.expand(view.row("bas-closed"));
-    const reason = view.row(`Not allowed: ${listAction} is missing`);
+    const reason = view.row(`Missing permission: ${listAction}`);
     await reason.waitFor();
-    const text = (await view.rows()).find((row) => row.startsWith("Not allowed")) ?? "";
+    const text = (await view.rows()).find((row) => row.startsWith("Missing permission")) ?? "";
     assert.ok(
       text.includes(
-        `The account's role lacks the action ${listAction} on the scope ${azure.world.host("bas-closed").id}.`,
+        `The account has no role that permits ${listAction} on the scope ${azure.world.host("bas-closed").id}.`,
       ),
       text,
     );
@@ -55,9 +55,9 @@ describe("when something fails", () => {
     await view.row("ann").waitFor();
     azure.world.setRole(user.label, "bas-a", "reader");
     await answered("list", () => view.titleButton("Refresh").click());
-    await view.row("bas-a", /1 session at \d.* · could not be refreshed/).waitFor();
+    await view.row("bas-a", /1 session as of \d.* · couldn't be refreshed/).waitFor();
     await view.row("ann", /as of \d/).waitFor();
-    await view.row(`Not allowed: ${listAction} is missing`).waitFor();
+    await view.row(`Missing permission: ${listAction}`).waitFor();
   });
 
   it("says at the top which tenant failed, and hides nothing of the others", async () => {
@@ -78,19 +78,20 @@ describe("when something fails", () => {
       },
     );
     await view.row("bas-home", "no sessions").waitFor();
-    await view.row("Azure refused: TenantIsBroken", `bastion hosts · Fabrikam · ${user.label}`).waitFor();
+    await view.row("Azure returned an error: TenantIsBroken", `bastion hosts · Fabrikam · ${user.label}`).waitFor();
     const rows = await view.rows();
     assert.ok(
-      rows.findIndex((row) => row.startsWith("Azure refused")) < rows.findIndex((row) => row.startsWith("bas-home")),
+      rows.findIndex((row) => row.startsWith("Azure returned an error")) <
+        rows.findIndex((row) => row.startsWith("bas-home")),
       rows.join("\n"),
     );
     assert.ok(!rows.some((row) => row.includes("bas-abroad")));
 
     azure.clearBehaviours();
-    const failure = view.row("Azure refused: TenantIsBroken", "bastion hosts");
+    const failure = view.row("Azure returned an error: TenantIsBroken", "bastion hosts");
     await view.settled();
     await workbench.clickRowButton(failure, "Retry");
     await view.row("bas-abroad", "no sessions").waitFor();
-    await view.row("Azure refused").first().waitFor({ state: "hidden" });
+    await view.row("Azure returned an error").first().waitFor({ state: "hidden" });
   });
 });

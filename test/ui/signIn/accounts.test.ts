@@ -50,7 +50,7 @@ describe("accounts", () => {
     await view.expand(view.row("bas-zoe", "1 session"));
     await view.row("yan").click();
     await workbench.signOut(user.label);
-    await view.welcomeButton("Sign in to Azure").waitFor();
+    await view.welcomeButton("Sign In to Azure").waitFor();
     await eventually(async () => assert.deepEqual(await view.rows(), []));
     const seen = await page.locator("body").innerText();
     assert.deepEqual(
@@ -59,7 +59,7 @@ describe("accounts", () => {
       seen,
     );
 
-    await view.welcomeButton("Sign in to Azure").click();
+    await view.welcomeButton("Sign In to Azure").click();
     await workbench.dialog.press("Allow");
     await view.row("bas-zoe", "1 session").waitFor();
   });
@@ -87,7 +87,7 @@ describe("accounts", () => {
   it("are listed by Accounts… with what became of each", async () => {
     const { page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-a" }));
     await view.row("bas-a", "no sessions").waitFor();
-    await workbench.runCommand("Bastion Sessions: Accounts…");
+    await workbench.runCommand("Bastion Sessions: Manage Accounts…");
     await workbench.quickPickItem(new RegExp(`^${user.label}.*1 tenant`)).waitFor();
     await workbench.quickPickItem("Sign in with another account…").waitFor();
     await page.keyboard.press("Escape");

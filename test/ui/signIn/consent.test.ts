@@ -17,7 +17,7 @@ describe("consent to sign in", () => {
     const askToSignIn = () =>
       eventually(async () => {
         if (!(await workbench.dialog.isOpen)) {
-          await view.welcomeButton("Sign in to Azure").click({ timeout: patience(1_000) });
+          await view.welcomeButton("Sign In to Azure").click({ timeout: patience(1_000) });
         }
         await workbench.dialog.whenOpen(2_000);
       });
@@ -26,7 +26,7 @@ describe("consent to sign in", () => {
     await view.welcomeButton("Review Endpoint…").click();
     const question = await workbench.dialog.text();
     assert.equal(question.message, `Send your Azure sign-in to ${azure.url}?`);
-    assert.match(question.detail, /receives a token with which it can act as you/);
+    assert.match(question.detail, /will receive a token that lets it act as you/);
     await workbench.dialog.press("Cancel");
     assert.deepEqual(azure.requests, [], "Not even the sign-in is asked before the endpoint is confirmed.");
 
@@ -40,7 +40,7 @@ describe("consent to sign in", () => {
     await workbench.quickPickItem(account.label).waitFor();
     await page.keyboard.press("Escape");
     await workbench.quickPickItem(account.label).waitFor({ state: "hidden" });
-    await view.welcomeButton("Sign in to Azure").waitFor();
+    await view.welcomeButton("Sign In to Azure").waitFor();
     assert.deepEqual(sentToAzure(), []);
 
     await askToSignIn();

@@ -49,7 +49,7 @@ export async function assertAccessible({ page, table }: TableScene): Promise<voi
   await table.frame.getByRole("option", { name: "user:", selected: true }).waitFor();
   await look("completion open");
   await table.filter.fill("nobody");
-  await table.frame.getByText("No session matches.").waitFor();
+  await table.frame.getByText("No matching sessions.").waitFor();
   await look("nothing matches");
   await table.filter.fill("");
   await table.groupBy("Bastion host");

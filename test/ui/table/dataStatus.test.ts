@@ -15,9 +15,9 @@ describe("what the sessions table says of itself", () => {
       { guestOf: [{ tenantId: randomUUID(), displayName: "Adatum", needsOwnSignIn: true }] },
     );
     await table.notice
-      .filter({ hasText: `Not everything could be searched: Sign in to Adatum… · ${user.label}.` })
+      .filter({ hasText: `Not everything was searched: Sign in to Adatum… · ${user.label}.` })
       .waitFor();
-    await table.frame.getByText("Nobody is connected to the hosts that could be read.").waitFor();
+    await table.frame.getByText("No sessions on the hosts that could be read.").waitFor();
     await page.getByRole("tab", { name: "Explorer" }).first().click();
     await view.row("bas-home").waitFor({ state: "hidden" });
     await table.frame.getByRole("button", { name: "Show in Sessions View" }).click();
@@ -30,7 +30,7 @@ describe("what the sessions table says of itself", () => {
     await table.frame.getByText(/^updated \d/u).waitFor();
     azure.behave("bas-lab", { fault: { kind: "status", status: 403 } });
     await workbench.chooseFromContextMenu(view.row("bas-lab"), "Refresh Host");
-    await table.notice.filter({ hasText: "1 host could not be read: bas-lab" }).waitFor();
+    await table.notice.filter({ hasText: "1 host couldn't be read: bas-lab." }).waitFor();
     azure.clearBehaviours();
     await workbench.chooseFromContextMenu(view.row("bas-lab"), "Refresh Host");
     await table.notice.waitFor({ state: "hidden" });
@@ -40,14 +40,14 @@ describe("what the sessions table says of itself", () => {
     const { azure, table } = await tableScene((world) => void world.addHost({ name: "bas-quiet" }));
     azure.behave("bas-quiet", { fault: { kind: "json", body: { value: [7] } } });
     await table.button("Refresh").click();
-    await table.notice.filter({ hasText: "1 host could not be read: bas-quiet" }).waitFor();
-    assert.equal(await table.frame.getByText("Nobody is connected").count(), 0);
+    await table.notice.filter({ hasText: "1 host couldn't be read: bas-quiet." }).waitFor();
+    assert.equal(await table.frame.getByText("No users are connected").count(), 0);
     await eventually(async () => assert.equal(await table.figure("sessions").innerText(), "–"));
   });
 
   it("says that nobody is connected where everything is known", async () => {
     const { table } = await tableScene((world) => void world.addHost({ name: "bas-quiet" }));
-    await table.frame.getByText("Nobody is connected.").waitFor();
+    await table.frame.getByText("No users are connected.").waitFor();
     assert.equal(await table.notice.isVisible(), false);
   });
 });

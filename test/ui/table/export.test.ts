@@ -39,7 +39,7 @@ describe("the export of the sessions table", () => {
 
     await table.filter.fill("vm-2");
     await table.status.filter({ hasText: "1 of 2 sessions" }).waitFor();
-    const objects = JSON.parse(await exported("^JSON.*what is shown: 1 session", "json")) as readonly Readonly<
+    const objects = JSON.parse(await exported("^JSON.*matching the filter: 1 session", "json")) as readonly Readonly<
       Record<string, unknown>
     >[];
     assert.deepEqual(
@@ -47,7 +47,7 @@ describe("the export of the sessions table", () => {
       [[HOSTILE, "vm-2", "SSH", 5, "active"]],
     );
 
-    const markdown = await exported("^Markdown.*what is shown: 1 session", "md");
+    const markdown = await exported("^Markdown.*matching the filter: 1 session", "md");
     assert.match(markdown, /^\| User \| Target VM \| Bastion host \|/u);
     assert.ok(markdown.includes("| a\\|b \\[x\\](command:y) \\<img src=x\\> | vm-2 |"), markdown);
   });

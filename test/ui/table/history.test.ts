@@ -49,7 +49,7 @@ describe("the history of a host", () => {
     const { history } = table;
     await history.locator(".value").first().waitFor();
     await table.chooseHistory("Time range", "Last 30 days");
-    await history.locator(".source", { hasText: "Averages of 15 min" }).waitFor();
+    await history.locator(".source", { hasText: "15-minute averages" }).waitFor();
     await table.chooseHistory("Bastion host", "bas-lab");
     await history
       .locator(".value")
@@ -75,7 +75,7 @@ describe("the history of a host", () => {
       .waitFor();
     await table.row("alice").waitFor();
     await table.chooseHistory("Time range", "Last 24 hours");
-    await history.locator(".source", { hasText: "Averages of 5 min" }).waitFor();
+    await history.locator(".source", { hasText: "5-minute averages" }).waitFor();
   });
 
   it("says which action is missing and leaves everything else as it is, and is there once it is granted", async () => {
@@ -89,7 +89,7 @@ describe("the history of a host", () => {
     await table.chooseHistory("Bastion host", "bas-lab");
     await history
       .getByRole("alert")
-      .filter({ hasText: "Not allowed: Microsoft.Insights/metrics/read is missing" })
+      .filter({ hasText: "Missing permission: Microsoft.Insights/metrics/read" })
       .waitFor();
     assert.deepEqual(await table.column("User"), ["alice", "bob", "carol"]);
     denied.remove();

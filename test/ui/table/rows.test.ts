@@ -17,7 +17,7 @@ describe("the rows of the sessions table", () => {
     assert.match(detail, /bob/u);
     assert.doesNotMatch(detail, /carol/u);
     await workbench.dialog.press("Disconnect");
-    await table.frame.getByText("No session matches.").waitFor();
+    await table.frame.getByText("No matching sessions.").waitFor();
     const disconnected = asked("disconnect").map(({ hostKey }) => hostKey?.split("/").at(-1));
     assert.deepEqual([...new Set(disconnected)], ["bas-prod"]);
     await table.filter.fill("");

@@ -40,7 +40,7 @@ describe("the sessions table", () => {
     assert.equal(await table.filter.inputValue(), "user:bob ");
     await eventually(async () => assert.deepEqual(await table.column("User"), ["bob"]));
     await table.filter.fill("nobody");
-    await table.frame.getByText("No session matches.").waitFor();
+    await table.frame.getByText("No matching sessions.").waitFor();
     assert.equal(await table.filter.inputValue(), "nobody");
   });
 
@@ -74,7 +74,7 @@ describe("the sessions table", () => {
     await table.details.filter({ hasText: "s-carol" }).waitFor();
     azure.world.endSession("bas-lab", "s-carol");
     await table.button("Refresh").click();
-    await table.details.filter({ hasText: "The session is not listed any more." }).waitFor();
+    await table.details.filter({ hasText: "This session is no longer listed." }).waitFor();
   });
 
   it("disconnects by keyboard alone, from opening to the confirmation", async () => {
@@ -148,7 +148,7 @@ describe("the sessions table", () => {
     await table.button("Columns").click();
     const chooser = table.frame.getByRole("dialog", { name: "Columns" });
     await chooser.locator("vscode-checkbox[label=State]").click();
-    await chooser.getByRole("button", { name: "Move Target VM left" }).click();
+    await chooser.getByRole("button", { name: "Move Target VM Left" }).click();
     await table.header("State").waitFor({ state: "detached" });
     await table.filter.fill("carol");
     const kept = () => table.frame.getByRole("columnheader").first().filter({ hasText: "Target VM" }).waitFor();
@@ -160,7 +160,7 @@ describe("the sessions table", () => {
     assert.equal(await table.header("State").count(), 0);
     await table.button("Columns").click();
     await chooser.locator("vscode-checkbox[label=State]").click();
-    await chooser.getByRole("button", { name: "Move User left" }).click();
+    await chooser.getByRole("button", { name: "Move User Left" }).click();
     await table.header("State").waitFor();
   });
 
@@ -178,11 +178,11 @@ describe("the sessions table", () => {
     const { azure, table, view } = await tableScene();
     azure.behave("bas-lab", { fault: { kind: "status", status: 403 } });
     await table.button("Refresh").click();
-    await table.notice.filter({ hasText: "1 host could not be read: bas-lab" }).waitFor();
-    await table.row("carol", "could not be refreshed").waitFor();
-    assert.equal(await table.row("carol").getAttribute("aria-description"), "could not be refreshed");
+    await table.notice.filter({ hasText: "1 host couldn't be read: bas-lab." }).waitFor();
+    await table.row("carol", "couldn't be refreshed").waitFor();
+    assert.equal(await table.row("carol").getAttribute("aria-description"), "couldn't be refreshed");
     assert.equal(await table.row("alice").getAttribute("aria-description"), null);
-    await view.row("bas-lab", "could not be refreshed").waitFor();
+    await view.row("bas-lab", "couldn't be refreshed").waitFor();
   });
 
   it("says of nobody that they are absent where it is not known", async () => {
@@ -194,9 +194,9 @@ describe("the sessions table", () => {
       { misbehave: (azure) => azure.behave("bas-shut", { fault: { kind: "status", status: 403 } }) },
     );
     await workbench.chooseFromContextMenu(view.row("bas-shut"), "Open Sessions Table");
-    await table.status.filter({ hasText: "Only bas-shut · No session is known." }).waitFor();
+    await table.status.filter({ hasText: "Only bas-shut · No sessions loaded." }).waitFor();
     assert.equal(await table.figure("sessions").innerText(), "–");
-    assert.equal(await table.frame.getByText("Nobody is connected.").count(), 0);
+    assert.equal(await table.frame.getByText("No users are connected.").count(), 0);
   });
 
   it("says how much there is, and how full the hosts are", async () => {

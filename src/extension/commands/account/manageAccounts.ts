@@ -28,8 +28,8 @@ export async function manageAccounts(app: Pick<App, "connection" | "inventory" |
     },
   };
   const chosen = await window.showQuickPick([...accounts, another], {
-    title: l10n.t("Accounts"),
-    placeHolder: l10n.t("To sign out, use the Accounts menu of VS Code."),
+    title: l10n.t("Manage Accounts"),
+    placeHolder: l10n.t("To sign out, use VS Code's Accounts menu."),
   });
   await chosen?.run();
 }

@@ -12,10 +12,12 @@ export async function searchDetails(app: Pick<App, "inventory" | "load">): Promi
   await app.load();
   const { inventory } = app;
   const items = [...unreadableAccounts(inventory), ...[...inventory.accounts.values()].flatMap(accountItems)];
-  const nothing = { label: inventory.enumerated ? l10n.t("Nothing: no account is signed in") : l10n.t("searching…") };
+  const nothing = {
+    label: inventory.enumerated ? l10n.t("Nothing searched: no account is signed in") : l10n.t("searching…"),
+  };
   await window.showQuickPick(items.length > 0 ? items : [nothing], {
-    title: l10n.t("What Was Searched"),
-    placeHolder: l10n.t("Accounts, their tenants, and the subscriptions of each"),
+    title: l10n.t("Search Details"),
+    placeHolder: l10n.t("Accounts, their tenants, and each tenant's subscriptions"),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -28,7 +30,7 @@ function unreadableAccounts({ searchProblems }: App["inventory"]): QuickPickItem
           {
             label: errorText(searchProblem.error).what,
             iconPath: new ThemeIcon("error"),
-            description: l10n.t("accounts of VS Code"),
+            description: l10n.t("VS Code accounts"),
           },
         ]
       : [],
@@ -61,7 +63,7 @@ function tenantItems(state: TenantState): QuickPickItem[] {
       {
         label: name,
         iconPath: new ThemeIcon("organization"),
-        description: l10n.t("not searched: it wants its own sign-in"),
+        description: l10n.t("not searched: sign-in required"),
       },
     ];
   }

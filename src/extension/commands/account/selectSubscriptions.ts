@@ -20,7 +20,7 @@ export async function selectSubscriptions(app: Pick<App, "inventory" | "load" | 
     }))
     .toSorted((a, b) => byName(a.label, b.label, a.subscriptionId, b.subscriptionId));
   if (items.length === 0) {
-    void window.showInformationMessage(l10n.t("No subscription is known. What Was Searched says where."));
+    void window.showInformationMessage(l10n.t("No known subscriptions. Use Search Details to see what was searched."));
     return;
   }
   const chosen = await window.showQuickPick(items, {
@@ -28,7 +28,7 @@ export async function selectSubscriptions(app: Pick<App, "inventory" | "load" | 
     matchOnDescription: true,
     matchOnDetail: true,
     title: l10n.t("Select Subscriptions"),
-    placeHolder: l10n.t("Subscriptions whose bastion hosts are shown"),
+    placeHolder: l10n.t("Select the subscriptions to show bastion hosts from"),
   });
   if (chosen) {
     const seen = sightings.flatMap(([subscriptionId, { identities }]) =>

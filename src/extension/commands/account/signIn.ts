@@ -30,7 +30,7 @@ async function confirmEndpoint(app: App, cloud: Cloud): Promise<boolean> {
   const use = l10n.t("Use This Endpoint");
   const question = l10n.t("Send your Azure sign-in to {0}?", cloud.resourceManagerUrl.origin);
   const detail = l10n.t(
-    "VS Code is set to a custom cloud. Its resource manager at this address receives a token with which it can act as you. Continue only if you know who runs it.",
+    "VS Code is set to use a custom cloud. The resource manager at this address will receive a token that lets it act as you. Continue only if you know who runs it.",
   );
   if ((await window.showWarningMessage(question, { modal: true, detail }, use)) !== use) {
     return false;

@@ -14,7 +14,7 @@ export async function askReason(): Promise<Reason | undefined> {
   }
   const reason = await window.showInputBox({
     title: l10n.t("Reason (1 of 2)"),
-    prompt: l10n.t("Why these sessions are disconnected, for the journal; may be left empty"),
+    prompt: l10n.t("Why these sessions are being disconnected, for the journal (optional)"),
     ignoreFocusOut: true,
   });
   if (reason === undefined) {
@@ -22,7 +22,7 @@ export async function askReason(): Promise<Reason | undefined> {
   }
   const ticket = await window.showInputBox({
     title: l10n.t("Ticket (2 of 2)"),
-    prompt: l10n.t("The incident's or the change's number, for the journal; may be left empty"),
+    prompt: l10n.t("Incident or change number, for the journal (optional)"),
     ignoreFocusOut: true,
   });
   if (ticket === undefined) {

@@ -23,11 +23,11 @@ export const cleanUpLeftovers: Handler = async (app, row, rows) => {
     .filter(canDisconnect);
   const notes = unreadNotes(app, loaded);
   if (sessions.length === 0) {
-    void window.showInformationMessage([l10n.t("No session looks like a leftover."), ...notes].join(" "));
+    void window.showInformationMessage([l10n.t("No suspected leftovers found."), ...notes].join(" "));
     return;
   }
   const caveat = l10n.t(
-    "Suspected leftovers: sessions of one user to one target VM that began within seconds. Live connections, such as those of Remote-SSH or scp, can look the same.",
+    "Suspected leftovers: sessions from one user to the same target VM that started within seconds of each other. Live connections, such as Remote-SSH or scp, can look the same.",
   );
   await confirmAndDisconnect(app, { sessions, checked: () => false, notes: [caveat, ...notes] });
 };

@@ -21,22 +21,26 @@ export const confirmationTexts: ConfirmationTexts = {
   },
   line: sessionLine,
   summary: summaryText,
-  onlyIsOwn: (own) => (own === "yes" ? l10n.t("This session is yours.") : l10n.t("This session may be yours.")),
+  onlyIsOwn: (own) => (own === "yes" ? l10n.t("This session is yours.") : l10n.t("This session might be yours.")),
   someAreOwn: (count, own) => {
     if (own === "yes") {
-      return count === 1 ? l10n.t("One of them is yours.") : l10n.t("{0} of them are yours.", count);
+      return count === 1
+        ? l10n.t("One of these sessions is yours.")
+        : l10n.t("{0} of these sessions are yours.", count);
     }
-    return count === 1 ? l10n.t("One of them may be yours.") : l10n.t("{0} of them may be yours.", count);
+    return count === 1
+      ? l10n.t("One of these sessions might be yours.")
+      : l10n.t("{0} of these sessions might be yours.", count);
   },
   consequence: (isSingle) =>
     isSingle
-      ? l10n.t("The user sees Azure's “disconnected” notice and can connect again.")
-      : l10n.t("The users see Azure's “disconnected” notice and can connect again."),
+      ? l10n.t("The user will see Azure's “disconnected” notice and can reconnect.")
+      : l10n.t("The users will see Azure's “disconnected” notice and can reconnect."),
   button: () => l10n.t("Disconnect"),
-  typingPrompt: (expected) => l10n.t("Type {0} to disconnect them", expected),
-  reviewTitle: (count) => l10n.t("Disconnect: Review {0} Sessions", count),
-  reviewHint: () => l10n.t("Only what is checked is disconnected; you are asked once more"),
-  ownRemark: (own) => (own === "yes" ? l10n.t("yours") : l10n.t("may be yours")),
+  typingPrompt: (expected) => l10n.t("Type {0} to disconnect these sessions", expected),
+  reviewTitle: (count) => l10n.t("Review {0} Sessions to Disconnect", count),
+  reviewHint: () => l10n.t("Only selected sessions will be disconnected; you'll be asked to confirm"),
+  ownRemark: (own) => (own === "yes" ? l10n.t("yours") : l10n.t("might be yours")),
 };
 
 /** How many sessions, of whom, where, and how long: on one line. */
@@ -46,6 +50,6 @@ function summaryText({ sessions, users, machines, hosts, longest }: Summary): st
     users === 1 ? l10n.t("1 user") : l10n.t("{0} users", users),
     machines === 1 ? l10n.t("1 target VM") : l10n.t("{0} target VMs", machines),
     hosts === 1 ? l10n.t("1 bastion host") : l10n.t("{0} bastion hosts", hosts),
-    l10n.t("the longest: {0}", formatDuration(longest)),
+    l10n.t("longest: {0}", formatDuration(longest)),
   ].join(SEPARATOR);
 }

@@ -28,12 +28,12 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
     await confirmAndDisconnect(app, { sessions: possible, notes: leftOutNotes(sessions.length - possible.length) });
   } else if (sessions.length > 0) {
     void window.showWarningMessage(
-      l10n.t("What is selected cannot be disconnected: Azure gave it no ID, or it is being disconnected already."),
+      l10n.t("Can't disconnect the selection. Azure returned no session ID, or a disconnect is already in progress."),
     );
   } else if (selected.some(({ kind }) => kind === "session")) {
     // Whoever meant these did not mean to choose from all there are.
     void window.showInformationMessage(
-      selected.length === 1 ? l10n.t("The session has ended meanwhile.") : l10n.t("The sessions have ended meanwhile."),
+      selected.length === 1 ? l10n.t("The session has already ended.") : l10n.t("The sessions have already ended."),
     );
   } else if (row !== FROM_KEY) {
     await pickAndDelete(app, meant);
@@ -52,7 +52,7 @@ async function deleteNamed(app: App, argument: unknown): Promise<void> {
     .filter(({ state }) => named.has(state.session.sessionId ?? ""))
     .filter(canDisconnect);
   if (sessions.length === 0) {
-    void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));
+    void window.showInformationMessage(l10n.t("No sessions to disconnect."));
     return;
   }
   await confirmAndDisconnect(app, { sessions, notes: unreadNotes(app, loaded) });
@@ -71,7 +71,7 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
   const possible = sessionsOfHosts(hosts).filter(canDisconnect);
   if (possible.length === 0) {
     void window.showInformationMessage(
-      [l10n.t("No session that could be disconnected is known."), unreadText(unread)].filter(Boolean).join(" "),
+      [l10n.t("No sessions to disconnect."), unreadText(unread)].filter(Boolean).join(" "),
     );
     return;
   }
@@ -88,7 +88,7 @@ export function leftOutNotes(count: number): readonly string[] {
   }
   return [
     count === 1
-      ? l10n.t("1 selected row cannot be disconnected and is left out.")
-      : l10n.t("{0} selected rows cannot be disconnected and are left out.", count),
+      ? l10n.t("1 selected session can't be disconnected and will be skipped.")
+      : l10n.t("{0} selected sessions can't be disconnected and will be skipped.", count),
   ];
 }

@@ -60,7 +60,7 @@ async function disconnect(
   using inFlight = app.inFlight.add(confirmed.filter((session) => !isBeingDisconnected(app, session)));
   const { sessions } = inFlight;
   if (sessions.length === 0) {
-    void window.showInformationMessage(l10n.t("What was confirmed is being disconnected already."));
+    void window.showInformationMessage(l10n.t("What you confirmed is already being disconnected."));
     return undefined;
   }
   const record: JournalRecord = new JournalRecord(
@@ -103,7 +103,9 @@ async function leaveUnsent(sessions: readonly HostedSession[], record: JournalRe
   }
   record.end();
   await record.whenWritten();
-  void window.showInformationMessage(l10n.t("Nothing was disconnected: it was cancelled before anything was sent."));
+  void window.showInformationMessage(
+    l10n.t("Nothing was disconnected. You cancelled before any disconnect request was sent to Azure."),
+  );
 }
 
 /** Sends all of it, with VS Code's progress, which offers to stop between batches. */

@@ -17,7 +17,7 @@ import { formatSessionCount, machine, user } from "../../ui/sessionText.ts";
 export const disconnectHost: Handler = async (app, row) => {
   const key = await meantHost(app, row, {
     title: l10n.t("Delete All Sessions of Host"),
-    placeHolder: l10n.t("Bastion host to disconnect everybody from"),
+    placeHolder: l10n.t("Select a bastion host to disconnect all users from"),
     remark: ({ list }) => list && formatSessionCount(list.sessions.length),
   });
   const loaded = key === undefined ? undefined : await reload(app, [key]);
@@ -29,7 +29,7 @@ export const disconnectHost: Handler = async (app, row) => {
     const { what, why } = errorText(host.problem);
     void window.showErrorMessage(
       l10n.t(
-        "The sessions of {0} could not be listed, and nothing was disconnected. {1}. {2}",
+        "Nothing was disconnected because the sessions of {0} couldn't be listed. {1}. {2}",
         messageText(host.host.name),
         what,
         why,
@@ -41,7 +41,7 @@ export const disconnectHost: Handler = async (app, row) => {
   const possible = sessions.filter(canDisconnect);
   if (possible.length === 0) {
     void window.showInformationMessage(
-      l10n.t("{0} has no session that could be disconnected.", messageText(host.host.name)),
+      l10n.t("{0} has no sessions that can be disconnected.", messageText(host.host.name)),
     );
     return;
   }
@@ -64,14 +64,14 @@ const ofTarget: Trait = {
   by: "targetVm",
   name: machine,
   title: () => l10n.t("Delete All Sessions of Target VM"),
-  placeHolder: () => l10n.t("Target VM to disconnect everybody from"),
+  placeHolder: () => l10n.t("Select a target VM to disconnect all users from"),
 };
 
 const ofUser: Trait = {
   by: "user",
   name: user,
   title: () => l10n.t("Delete All Sessions of User"),
-  placeHolder: () => l10n.t("User to disconnect everywhere"),
+  placeHolder: () => l10n.t("Select a user to disconnect from all hosts"),
 };
 
 /** Disconnects every session to the target VMs of the rows, through whatever host; or to one that the user picks. */
@@ -90,7 +90,9 @@ async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Tra
     ),
   );
   if (clicked.length > 0 && named.size === 0) {
-    void window.showInformationMessage(l10n.t("Azure does not say whose session this is, or it has ended."));
+    void window.showInformationMessage(
+      l10n.t("Azure didn't return this session's user or target VM, or the session has ended."),
+    );
     return;
   }
   const loaded = await reload(app);
@@ -116,7 +118,7 @@ function keysOfGroups(nodes: readonly TreeNode[], { by }: Trait): readonly strin
 /** Disconnects every session that the tree's filter lets pass, on all hosts. */
 export const disconnectMatching: Handler = async (app) => {
   if (!app.viewOptions.filter) {
-    void window.showInformationMessage(l10n.t("The tree has no filter. Set one first."));
+    void window.showInformationMessage(l10n.t("The tree has no filter. Use Filter Sessions… first."));
     return;
   }
   const loaded = await reload(app);
@@ -135,7 +137,7 @@ async function confirmThese(app: App, sessions: readonly HostedSession[], loaded
   if (possible.length > 0) {
     await confirmAndDisconnect(app, { sessions: possible, notes });
   } else {
-    void window.showInformationMessage([l10n.t("No session that could be disconnected is known."), ...notes].join(" "));
+    void window.showInformationMessage([l10n.t("No sessions to disconnect."), ...notes].join(" "));
   }
 }
 
@@ -148,7 +150,7 @@ async function pick(sessions: readonly HostedSession[], trait: Trait): Promise<R
       : [{ label: trait.name(first.state.session), description: formatSessionCount(alike.length), key }];
   });
   if (items.length === 0) {
-    void window.showInformationMessage(l10n.t("No session that could be disconnected is known."));
+    void window.showInformationMessage(l10n.t("No sessions to disconnect."));
     return new Set();
   }
   const sorted = items.toSorted((a, b) => byName(a.label, b.label, a.key, b.key));

@@ -6,8 +6,10 @@ import type { App } from "../app.ts";
 export async function confirmWithoutJournal({ log }: Pick<App, "log">, error: unknown): Promise<boolean> {
   log.warn(`the journal cannot be written: ${codeOf(error)}`);
   const goOn = l10n.t("Disconnect Without Journal");
-  const question = l10n.t("The journal cannot be written: {0}. Disconnect all the same?", reasonOf(error));
-  const detail = l10n.t("Nothing has been sent yet. Without the journal, this disconnect is written down nowhere.");
+  const question = l10n.t("The journal can't be written: {0}. Disconnect anyway?", reasonOf(error));
+  const detail = l10n.t(
+    "Nothing has been sent yet. Without the journal, this machine keeps no record of this disconnect.",
+  );
   const isWanted = (await window.showWarningMessage(question, { modal: true, detail }, goOn)) === goOn;
   log.warn(
     isWanted
@@ -21,7 +23,7 @@ export async function confirmWithoutJournal({ log }: Pick<App, "log">, error: un
 export function notifyJournalFailure({ log }: Pick<App, "log">, error: unknown): void {
   log.warn(`the outcome of a disconnect could not be written to the journal: ${codeOf(error)}`);
   void window.showWarningMessage(
-    l10n.t("The outcome of the disconnect could not be written to the journal: {0}.", reasonOf(error)),
+    l10n.t("The outcome of the disconnect couldn't be written to the journal: {0}.", reasonOf(error)),
   );
 }
 
@@ -34,7 +36,7 @@ function reasonOf(error: unknown): string {
     case "EACCES":
     case "EPERM":
     case "EROFS":
-      return l10n.t("there is no permission to write to its folder");
+      return l10n.t("no permission to write to its folder");
     default:
       return messageText(code);
   }

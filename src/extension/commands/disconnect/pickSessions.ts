@@ -21,7 +21,7 @@ export async function pickSessions(
     matchOnDescription: true,
     matchOnDetail: true,
     title: l10n.t("Delete Session"),
-    placeHolder: [l10n.t("Sessions to disconnect"), ...(missing === "" ? [] : [missing])].join(SEPARATOR),
+    placeHolder: [l10n.t("Select sessions to disconnect"), ...(missing === "" ? [] : [missing])].join(SEPARATOR),
   });
   return (chosen ?? []).map(({ session }) => session);
 }

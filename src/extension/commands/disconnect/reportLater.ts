@@ -21,11 +21,11 @@ export function reportLater(app: App, { entry, id }: JournalRecord): void {
     const text =
       still.length === 1
         ? l10n.t(
-            "Azure says that it disconnected {0}, but the session is still listed.",
+            "Azure reported {0} as disconnected, but the session is still listed.",
             names(still.map(({ session }) => session)),
           )
         : l10n.t(
-            "Azure says that it disconnected {0} sessions that are still listed: {1}.",
+            "Azure reported {0} sessions as disconnected, but they're still listed: {1}.",
             still.length,
             names(still.map(({ session }) => session)),
           );
@@ -61,9 +61,9 @@ export class ReconnectsReport {
     this.#pending = [];
     const text =
       back.length === 1
-        ? l10n.t("Reconnected: {0}, through a new session. Disconnecting locks nobody out.", names(back))
+        ? l10n.t("{0} reconnected in a new session. Disconnecting doesn't lock users out.", names(back))
         : l10n.t(
-            "Reconnected: {0} users, through new sessions: {1}. Disconnecting locks nobody out.",
+            "{0} users reconnected in new sessions: {1}. Disconnecting doesn't lock users out.",
             back.length,
             names(back),
           );

@@ -38,7 +38,7 @@ export async function reportOutcomes(
     unknownText(unknown),
     failedText(failed),
     notSentText(of("notSent")),
-    record?.failure === undefined ? "" : l10n.t("This is not in the journal, which could not be written."),
+    record?.failure === undefined ? "" : l10n.t("This outcome isn't in the journal, which couldn't be written."),
   ]
     .filter((part) => part !== "")
     .join(" ");
@@ -121,8 +121,8 @@ function unknownText(reported: readonly Reported[]): string {
     ({ result }, alike) => unknownSentence(result.listedAfter, alike, lostBecause(result.error)),
     (count) =>
       count === 1
-        ? l10n.t("What became of 1 more session is not known either.")
-        : l10n.t("What became of {0} more sessions is not known either.", count),
+        ? l10n.t("The outcome of 1 more session is also unknown.")
+        : l10n.t("The outcomes of {0} more sessions are also unknown.", count),
   );
 }
 
@@ -131,13 +131,9 @@ function unknownSentence(listedAfter: boolean | undefined, reported: readonly Re
   const [count, who] = [reported.length, names(reported)];
   if (listedAfter === undefined) {
     return count === 1
-      ? l10n.t(
-          "It is not known whether {0} was disconnected ({1}), and the sessions could not be listed again.",
-          who,
-          why,
-        )
+      ? l10n.t("Unknown whether {0} was disconnected ({1}), and the sessions couldn't be listed again.", who, why)
       : l10n.t(
-          "It is not known whether {0} sessions were disconnected ({1}), and they could not be listed again: {2}.",
+          "Unknown whether {0} sessions were disconnected ({1}), and they couldn't be listed again: {2}.",
           count,
           why,
           who,
@@ -145,18 +141,13 @@ function unknownSentence(listedAfter: boolean | undefined, reported: readonly Re
   }
   if (listedAfter) {
     return count === 1
-      ? l10n.t("It is not known whether {0} was disconnected ({1}); the session is still listed.", who, why)
-      : l10n.t(
-          "It is not known whether {0} sessions were disconnected ({1}); they are still listed: {2}.",
-          count,
-          why,
-          who,
-        );
+      ? l10n.t("Unknown whether {0} was disconnected ({1}); the session is still listed.", who, why)
+      : l10n.t("Unknown whether {0} sessions were disconnected ({1}); they're still listed: {2}.", count, why, who);
   }
   return count === 1
-    ? l10n.t("{0} is no longer listed, although the answer to the disconnect is not known ({1}).", who, why)
+    ? l10n.t("{0} is no longer listed, but Azure's response to the disconnect is unknown ({1}).", who, why)
     : l10n.t(
-        "{0} sessions are no longer listed, although the answer to the disconnect is not known ({1}): {2}.",
+        "{0} sessions are no longer listed, but Azure's response to the disconnect is unknown ({1}): {2}.",
         count,
         why,
         who,
@@ -166,11 +157,9 @@ function unknownSentence(listedAfter: boolean | undefined, reported: readonly Re
 /** Why there is no verdict on a session that Azure was asked to disconnect. */
 function lostBecause(error: AzureError | undefined): string {
   if (!error) {
-    return l10n.t("Azure gave no verdict");
+    return l10n.t("Azure returned no result");
   }
-  return error.kind === "cancelled"
-    ? l10n.t("it was cancelled after it had been sent to Azure")
-    : errorText(error).what;
+  return error.kind === "cancelled" ? l10n.t("cancelled after the request was sent to Azure") : errorText(error).what;
 }
 
 function notSentText(reported: readonly Reported[]): string {
@@ -180,14 +169,14 @@ function notSentText(reported: readonly Reported[]): string {
     ({ result }, alike) =>
       [
         alike.length === 1
-          ? l10n.t("Not sent to Azure: {0}.", names(alike))
-          : l10n.t("{0} sessions were not sent to Azure: {1}.", alike.length, names(alike)),
+          ? l10n.t("Request not sent to Azure: {0}.", names(alike))
+          : l10n.t("Requests for {0} sessions weren't sent to Azure: {1}.", alike.length, names(alike)),
         ...(result.error ? [errorText(result.error).why] : []),
       ].join(" "),
     (count) =>
       count === 1
-        ? l10n.t("1 more session was not sent to Azure.")
-        : l10n.t("{0} more sessions were not sent to Azure.", count),
+        ? l10n.t("The request for 1 more session wasn't sent to Azure.")
+        : l10n.t("Requests for {0} more sessions weren't sent to Azure.", count),
   );
 }
 
@@ -195,11 +184,11 @@ function failedText(reported: readonly Reported[]): string {
   return sentences(
     reported,
     reasonOf,
-    (first, alike) => l10n.t("Not disconnected: {0}. {1}", names(alike), reasonOf(first)),
+    (first, alike) => l10n.t("Couldn't disconnect {0}. {1}", names(alike), reasonOf(first)),
     (count) =>
       count === 1
-        ? l10n.t("1 more session was not disconnected, for another reason.")
-        : l10n.t("{0} more sessions were not disconnected, for other reasons.", count),
+        ? l10n.t("1 more session wasn't disconnected, for another reason.")
+        : l10n.t("{0} more sessions weren't disconnected, for other reasons.", count),
   );
 }
 

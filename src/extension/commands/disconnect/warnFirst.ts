@@ -36,12 +36,9 @@ export async function askWarning(
   }
   const seconds = warningSeconds();
   const text = await window.showInputBox({
-    title:
-      machines === 1
-        ? l10n.t("Warn Everyone on 1 Target VM First")
-        : l10n.t("Warn Everyone on {0} Target VMs First", machines),
+    title: machines === 1 ? l10n.t("Warn Users on 1 VM") : l10n.t("Warn Users on {0} VMs", machines),
     prompt: l10n.t(
-      "Shown to everyone who is logged in there, not only to those who are disconnected. It runs with elevated rights (root or SYSTEM) through Azure's Run Command. Leave it empty to warn nobody.",
+      "Shown to every user signed in to these VMs, not only to those being disconnected. Runs with elevated rights (root or SYSTEM) through Azure's Run Command. Leave empty to skip the warning.",
     ),
     value: l10n.t("You will be disconnected from this machine in about {0} seconds. Please save your work.", seconds),
     ignoreFocusOut: true,
@@ -67,15 +64,17 @@ export function warningNotes(sessions: readonly HostedSession[], warning: Warnin
   return [
     machines === 1
       ? l10n.t(
-          "First a message is shown to everyone on 1 target VM, with elevated rights there; {0} seconds later the sessions are disconnected.",
+          "First, your message is shown to all users on 1 target VM, with elevated rights there. Disconnecting starts {0} seconds later.",
           warning.seconds,
         )
       : l10n.t(
-          "First a message is shown to everyone on {0} target VMs, with elevated rights there; {1} seconds later the sessions are disconnected.",
+          "First, your message is shown to all users on {0} target VMs, with elevated rights there. Disconnecting starts {1} seconds later.",
           machines,
           warning.seconds,
         ),
-    ...(rest === 0 ? [] : [l10n.t("Targets that Azure gives no VM for, where nobody is warned: {0}.", rest)]),
+    ...(rest === 0
+      ? []
+      : [l10n.t("Targets where users won't be warned, because Azure returned no VM for them: {0}.", rest)]),
   ];
 }
 
@@ -110,7 +109,7 @@ async function showAll(
   { text }: Warning,
   record: JournalRecord,
 ): Promise<readonly Failure[] | undefined> {
-  const title = l10n.t("Warning everyone on the target VMs");
+  const title = l10n.t("Showing the warning to all users on the target VMs");
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
@@ -135,8 +134,8 @@ async function goOnUnwarned(failures: readonly Failure[]): Promise<boolean> {
   const disconnect = l10n.t("Disconnect");
   const question =
     failures.length === 1
-      ? l10n.t("1 target VM could not be warned. Disconnect all the same?")
-      : l10n.t("{0} target VMs could not be warned. Disconnect all the same?", failures.length);
+      ? l10n.t("The warning couldn't be shown on 1 target VM. Disconnect anyway?")
+      : l10n.t("The warning couldn't be shown on {0} target VMs. Disconnect anyway?", failures.length);
   const lines = failures
     .slice(0, 10)
     .map(({ session, what }) => l10n.t("{0}: {1}", machine(session.state.session), messageText(what)));
@@ -147,7 +146,7 @@ async function goOnUnwarned(failures: readonly Failure[]): Promise<boolean> {
 
 /** Waits, and shows for how long still. Whether it came to its end. */
 async function countDown({ clock, end }: App, seconds: number): Promise<boolean> {
-  const title = l10n.t("Everyone was warned");
+  const title = l10n.t("Waiting after the warning");
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {

@@ -9,10 +9,10 @@ export async function copyRole(app: App, uri?: unknown): Promise<void> {
   const report = reportFor(app, uri);
   if (report && !report.role) {
     void window.showInformationMessage(
-      l10n.t("Nothing was copied: no action that a role could grant is known to be missing."),
+      l10n.t("Nothing was copied. The report names no missing action that a role could grant."),
     );
   } else if (report) {
-    await copy(roleJson(report), l10n.t("The role definition was copied."));
+    await copy(roleJson(report), l10n.t("Role definition copied."));
   }
 }
 
@@ -20,7 +20,7 @@ export async function copyRole(app: App, uri?: unknown): Promise<void> {
 export async function copyTicket(app: App, uri?: unknown): Promise<void> {
   const report = reportFor(app, uri);
   if (report) {
-    await copy(ticketText(report), l10n.t("The report was copied, without the account's name."));
+    await copy(ticketText(report), l10n.t("Report copied without the account's name."));
   }
 }
 
@@ -34,17 +34,17 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
     remedies.flatMap(({ commands }) => commands.flatMap((command) => commandItems(command, title))),
   );
   if (items.length === 0) {
-    void window.showInformationMessage(l10n.t("The report proposes no command."));
+    void window.showInformationMessage(l10n.t("The report has no commands to copy."));
     return;
   }
   const chosen = await window.showQuickPick(items, {
     title: l10n.t("Copy Command"),
-    placeHolder: l10n.t("The command is copied, not run"),
+    placeHolder: l10n.t("Select a command to copy (it isn't run)"),
     matchOnDescription: true,
     matchOnDetail: true,
   });
   if (chosen) {
-    await copy(chosen.line, l10n.t("The command was copied."));
+    await copy(chosen.line, l10n.t("Command copied."));
   }
 }
 
@@ -71,7 +71,7 @@ export async function openReportJson(app: App, uri?: unknown): Promise<void> {
 function reportFor(app: App, uri: unknown): Report | undefined {
   const report = app.reports.reportFor(uri);
   if (!report) {
-    void window.showWarningMessage(l10n.t("This report is no longer there: run Diagnose again."));
+    void window.showWarningMessage(l10n.t("This report is no longer available. Run Diagnose again."));
   }
   return report;
 }

@@ -44,7 +44,7 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
   const access = identity && app.connection.access(identity);
   if (!state || !access) {
     void window.showWarningMessage(
-      l10n.t("The bastion host is no longer in the view. Refresh to see what is there now."),
+      l10n.t("The bastion host is no longer in the view. Refresh to see the current hosts."),
     );
     return;
   }
@@ -85,7 +85,7 @@ async function pickAndDiagnose(app: App, cloud: Cloud): Promise<void> {
   const search = { label: l10n.t("A host is missing from the view…"), iconPath: new ThemeIcon("search") };
   const chosen: (QuickPickItem & { state?: HostState }) | undefined = await window.showQuickPick([...hosts, search], {
     title: l10n.t("Diagnose"),
-    placeHolder: l10n.t("Bastion host whose sessions you cannot see"),
+    placeHolder: l10n.t("Select the bastion host whose sessions you can't see"),
     matchOnDescription: true,
   });
   if (chosen?.state) {

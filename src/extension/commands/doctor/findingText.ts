@@ -13,7 +13,7 @@ import { trafficText } from "./trafficText.ts";
 export function findingText(finding: Finding): FindingText {
   if (finding.verdict === "unchecked" && finding.error) {
     const { what, why } = errorText(finding.error);
-    return { title: l10n.t("{0}: could not be checked", nameOf(finding)), detail: `${what}. ${why}` };
+    return { title: l10n.t("{0}: couldn't be checked", nameOf(finding)), detail: `${what}. ${why}` };
   }
   switch (finding.about) {
     case "signIn":
@@ -22,19 +22,21 @@ export function findingText(finding: Finding): FindingText {
         : { title: l10n.t("Signed in"), detail: "" };
     case "subscription":
       return {
-        title: l10n.t("Subscription: {0}", stateOf(finding.state)),
+        title: l10n.t("Subscription state: {0}", stateOf(finding.state)),
         detail:
           finding.verdict === "ok"
             ? ""
             : l10n.t(
-                "Azure refuses work in a subscription that is disabled, and may soon do so in one that is warned or past due.",
+                "Azure refuses operations in a disabled subscription, and might soon refuse them in one that's in the Warned or PastDue state.",
               ),
       };
     case "provider":
       return {
         title: l10n.t("Resource provider Microsoft.Network: {0}", stateOf(finding.state)),
         detail:
-          finding.verdict === "ok" ? "" : l10n.t("Until it is registered, the subscription can have no bastion host."),
+          finding.verdict === "ok"
+            ? ""
+            : l10n.t("Until the provider is registered, the subscription can't have a bastion host."),
       };
     case "permissions":
       return { title: nameOf(finding), detail: "" };
@@ -44,10 +46,10 @@ export function findingText(finding: Finding): FindingText {
       return listText(finding);
     case "auditLogs":
       return finding.verdict === "ok"
-        ? { title: l10n.t("BastionAuditLogs are sent to a workspace"), detail: "" }
+        ? { title: l10n.t("BastionAuditLogs are sent to a Log Analytics workspace"), detail: "" }
         : {
-            title: l10n.t("BastionAuditLogs are not sent to a workspace"),
-            detail: l10n.t("Sessions are listed without them, but there is no history of sessions that have ended."),
+            title: l10n.t("BastionAuditLogs aren't sent to a Log Analytics workspace"),
+            detail: l10n.t("Sessions are listed without these logs, but there's no history of ended sessions."),
           };
     case "traffic":
       return trafficText(finding.result);
@@ -70,19 +72,19 @@ function nameOf(finding: Finding): string {
     case "signIn":
       return l10n.t("Sign-in");
     case "subscription":
-      return l10n.t("State of the subscription");
+      return l10n.t("Subscription state");
     case "provider":
-      return l10n.t("Registration of Microsoft.Network");
+      return l10n.t("Microsoft.Network registration");
     case "permissions":
     case "action":
-      return l10n.t("Permissions of the account");
+      return l10n.t("Account permissions");
     case "subnet":
     case "subnetSize":
     case "noSubnet":
     case "subnetsLeftOut":
       return l10n.t("Subnet");
     case "networkSpace":
-      return l10n.t("Address space of the virtual network");
+      return l10n.t("Virtual network address space");
     case "securityGroup":
     case "noSecurityGroup":
     case "traffic":
@@ -90,7 +92,7 @@ function nameOf(finding: Finding): string {
     case "routeTable":
       return l10n.t("Route table");
     case "list":
-      return l10n.t("List of sessions");
+      return l10n.t("Session list");
     case "auditLogs":
       return l10n.t("Diagnostic settings");
     case "host":
@@ -107,12 +109,13 @@ function hostText(finding: Finding): FindingText {
     case "host":
       return {
         title: l10n.t("Provisioning state: {0}", stateOf(finding.state)),
-        detail: finding.verdict === "ok" ? "" : l10n.t("Until it is Succeeded, the host may list no sessions."),
+        detail:
+          finding.verdict === "ok" ? "" : l10n.t("Until the state is Succeeded, the host might not list sessions."),
       };
     case "hostMissing":
       return {
-        title: l10n.t("The bastion host is not there"),
-        detail: l10n.t("It may have been deleted a moment ago. Refresh to see what is there now."),
+        title: l10n.t("Bastion host not found in Azure"),
+        detail: l10n.t("It might have just been deleted. Refresh to see the current state."),
       };
     case "sku":
       return skuText(finding);
@@ -123,57 +126,57 @@ function hostText(finding: Finding): FindingText {
       };
     case "privateOnly":
       return {
-        title: l10n.t("Private-only: the host has no public address"),
+        title: l10n.t("Private-only: the host has no public IP address"),
         detail: l10n.t(
-          "Users reach it through private networks. Traffic from the Internet is not needed and not checked.",
+          "Users reach the host through private networks. Internet traffic isn't needed and wasn't checked.",
         ),
       };
     case "noSubnet":
       return finding.verdict === "note"
         ? {
-            title: l10n.t("No subnet of its own"),
+            title: l10n.t("No dedicated subnet"),
             detail: l10n.t(
-              "A Developer host is shared and in no subnet of yours: the checks of the network do not apply.",
+              "A Developer host is shared and isn't in one of your subnets, so the network checks don't apply.",
             ),
           }
-        : { title: l10n.t("Azure names no subnet of this host"), detail: l10n.t("Nothing is known of its network.") };
+        : {
+            title: l10n.t("Azure didn't return a subnet for this host"),
+            detail: l10n.t("Nothing is known about its network."),
+          };
     case "subnet":
       return {
-        title: l10n.t("Name of the subnet: {0}", stateOf(finding.name)),
-        detail: finding.verdict === "ok" ? "" : l10n.t("It must be AzureBastionSubnet."),
+        title: l10n.t("Subnet name: {0}", stateOf(finding.name)),
+        detail: finding.verdict === "ok" ? "" : l10n.t("The subnet's name must be AzureBastionSubnet."),
       };
     case "subnetSize":
       return {
-        title:
-          finding.mask === undefined
-            ? l10n.t("Size of the subnet: unknown")
-            : l10n.t("Size of the subnet: /{0}", finding.mask),
+        title: finding.mask === undefined ? l10n.t("Subnet size: unknown") : l10n.t("Subnet size: /{0}", finding.mask),
         detail:
           finding.verdict === "error"
             ? l10n.t(
-                "It must be /26 or larger. Hosts from before November 2021 may still run in a /27, but cannot be scaled.",
+                "The subnet must be /26 or larger. Hosts from before November 2021 might still run in a /27, but can't be scaled.",
               )
             : "",
       };
     case "subnetsLeftOut":
       return {
-        title: l10n.t("Subnets that were not looked at: {0}", finding.count),
-        detail: l10n.t("No real host has so many."),
+        title: l10n.t("Subnets not checked: {0}", finding.count),
+        detail: l10n.t("Real bastion hosts don't have this many subnets."),
       };
     case "noSecurityGroup":
       return {
-        title: l10n.t("No network security group on the subnet"),
-        detail: l10n.t("So none can block what the host needs."),
+        title: l10n.t("No network security group is associated with the subnet"),
+        detail: l10n.t("So no network security group can block the traffic that the host needs."),
       };
     case "routeTable":
       return finding.attached
         ? {
-            title: l10n.t("A route table is on the subnet"),
+            title: l10n.t("A route table is associated with the subnet"),
             detail: l10n.t(
-              "Azure Bastion supports none on AzureBastionSubnet. A default route that leads elsewhere cuts the host off from Azure.",
+              "Azure Bastion doesn't support route tables on AzureBastionSubnet. A default route that points elsewhere cuts the host off from Azure.",
             ),
           }
-        : { title: l10n.t("No route table on the subnet"), detail: "" };
+        : { title: l10n.t("No route table is associated with the subnet"), detail: "" };
     default:
       return { title: nameOf(finding), detail: "" };
   }
@@ -184,9 +187,7 @@ function skuText(finding: Finding & { readonly about: "sku" }): FindingText {
   if (isDeveloper(finding)) {
     return {
       title,
-      detail: l10n.t(
-        "A shared host that connects to one machine at a time. Whether it lists its sessions is not certain.",
-      ),
+      detail: l10n.t("A shared host that connects to one target VM at a time. It might not list its sessions."),
     };
   }
   const [count, size] = [instances(finding), capacity(finding)];
@@ -203,31 +204,35 @@ function actionText({ action, purpose, verdict }: Finding & { readonly about: "a
   const what = purposeText(purpose);
   const advice =
     purpose === "runCommand"
-      ? l10n.t("It is granted at the machines rather than at the host, so it may be permitted there all the same.")
+      ? l10n.t(
+          "This permission is assigned on the target VMs rather than on the host, so the account might still have it there.",
+        )
       : "";
   switch (verdict) {
     case "ok":
-      return { title: l10n.t("Permitted: {0}", what), detail: "" };
+      return { title: l10n.t("Granted: {0}", what), detail: "" };
     case "unchecked":
       return {
-        title: l10n.t("Could not be told: {0}", what),
-        detail: l10n.t("A part of the account's permissions could not be read."),
+        title: l10n.t("Unknown: {0}", what),
+        detail: l10n.t("Some of the account's permissions couldn't be read."),
       };
     default:
       return {
-        title: l10n.t("Not permitted: {0}", what),
-        detail: [l10n.t("No role of the account grants {0} here.", action), advice].filter(Boolean).join(" "),
+        title: l10n.t("Missing {0}", what),
+        detail: [l10n.t("None of the account's roles grants {0} on this host.", action), advice]
+          .filter(Boolean)
+          .join(" "),
       };
   }
 }
 
 function purposeText(purpose: ActionPurpose): string {
   return {
-    seeHosts: l10n.t("seeing the host"),
-    listSessions: l10n.t("listing its sessions"),
-    disconnect: l10n.t("disconnecting sessions"),
-    metrics: l10n.t("plotting its metrics in the sessions table"),
-    runCommand: l10n.t("running commands on machines"),
+    seeHosts: l10n.t("permission to see the host"),
+    listSessions: l10n.t("permission to list its sessions"),
+    disconnect: l10n.t("permission to disconnect sessions"),
+    metrics: l10n.t("permission to show its metrics in the sessions table"),
+    runCommand: l10n.t("permission to run commands on target VMs"),
   }[purpose];
 }
 
@@ -241,11 +246,11 @@ function listText({
     const { what, why } = errorText(error);
     const contradiction = permitted
       ? l10n.t(
-          "The roles of the account permit it: a deny assignment or a condition may stand against it, or a role that was granted minutes ago does not count yet.",
+          "The account's roles permit it. A deny assignment or a condition might block it, or a role that was assigned minutes ago might not be in effect yet.",
         )
       : "";
     return {
-      title: l10n.t("The sessions could not be listed: {0}", what),
+      title: l10n.t("The sessions couldn't be listed: {0}", what),
       detail: [why, contradiction].filter(Boolean).join(" "),
     };
   }
@@ -253,9 +258,7 @@ function listText({
     title: l10n.t("The sessions can be listed: {0}", formatSessionCount(sessions)),
     detail:
       unreadable > 0
-        ? l10n.t(
-            "Azure listed entries that are not sessions as Azure describes them. They are counted here and not shown.",
-          )
+        ? l10n.t("Azure returned entries that don't match its own session format. They're counted here but not shown.")
         : "",
   };
 }
@@ -263,20 +266,20 @@ function listText({
 /** What a proposal is. */
 export function remedyText(kind: RemedyKind): string {
   return {
-    openRule: l10n.t("Add a rule that allows it, ahead of the one that denies it:"),
+    openRule: l10n.t("Add a security rule that allows it, with a higher priority than the rule that denies it:"),
     changeRule: l10n.t(
-      "No priority is left ahead of the rule that denies it. Give that rule a higher number, or narrow it.",
+      "No priority is free ahead of the rule that denies it. Give that rule a higher priority number, or narrow it.",
     ),
     registerProvider: l10n.t("Register the resource provider:"),
     grantRole: l10n.t(
-      "Save the role definition at the end of this report as role.json, create the role, and assign it. Network Contributor permits all that concerns bastion hosts too, and much more.",
+      "Save the role definition at the end of this report as role.json, create the role, and assign it. The Network Contributor role also permits everything about bastion hosts, and much more.",
     ),
-    dissociateRouteTable: l10n.t("Take the route table off the subnet:"),
-    newSubnet: l10n.t("A host cannot move: it has to be created anew in a right subnet."),
-    sendAuditLogs: l10n.t("Send them to a workspace of yours:"),
-    askForRead: l10n.t("To have this checked, ask for the action that is named here."),
-    subscriptionOwner: l10n.t("Its owner can see the reason in the portal."),
-    retryLater: l10n.t("Try again a little later. The log has the request ID."),
-    lookAtState: l10n.t("Look at the host in the portal, and at its activity log."),
+    dissociateRouteTable: l10n.t("Dissociate the route table from the subnet:"),
+    newSubnet: l10n.t("A bastion host can't be moved. Recreate it in a valid AzureBastionSubnet."),
+    sendAuditLogs: l10n.t("Send them to your Log Analytics workspace:"),
+    askForRead: l10n.t("To enable this check, request the action named here."),
+    subscriptionOwner: l10n.t("The subscription's owner can see the reason in the Azure portal."),
+    retryLater: l10n.t("Try again shortly. The request ID is in the log."),
+    lookAtState: l10n.t("Check the host and its activity log in the Azure portal."),
   }[kind];
 }

@@ -27,7 +27,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     if (!report) {
       return uri.path.endsWith(".json")
         ? "null\n"
-        : vscode.l10n.t("This report is no longer there: run Diagnose again.");
+        : vscode.l10n.t("This report is no longer available. Run Diagnose again.");
     }
     return uri.path.endsWith(".json") ? reportJson(report) : reportMarkdown(report);
   }

@@ -19,9 +19,9 @@ export function reportMarkdown(report: Report): string {
     [
       `**${summary(report)}**`,
       l10n.t("As of {0}.", new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" }).format(at)),
-      ...(actingAs === undefined ? [] : [l10n.t("Asked as {0}.", code(actingAs))]),
+      ...(actingAs === undefined ? [] : [l10n.t("Acting as {0}.", code(actingAs))]),
     ].join(" "),
-    l10n.t("Nothing in Azure was changed. The commands are proposals: read them, then run them yourself."),
+    l10n.t("Nothing was changed in Azure. The commands are suggestions: review them, then run them yourself."),
     ...(wrong.length > 0
       ? [
           `## ${l10n.t("Summary")}`,
@@ -29,7 +29,7 @@ export function reportMarkdown(report: Report): string {
         ]
       : []),
     ...wrong.flatMap(section),
-    `## ${l10n.t("What is well")}`,
+    `## ${l10n.t("Passed checks")}`,
     well.length > 0
       ? well
           .map((entry) =>
@@ -39,17 +39,17 @@ export function reportMarkdown(report: Report): string {
             ].join("\n"),
           )
           .join("\n")
-      : l10n.t("Nothing that could be checked."),
+      : l10n.t("No checks passed."),
     ...(role
       ? [
           `## ${l10n.t("Role definition")}`,
-          l10n.t("A custom role with exactly the actions that are missing, `role.json`:"),
+          l10n.t("Custom role with exactly the missing actions, `role.json`:"),
           fence("json", roleJson(report)),
         ]
       : []),
-    `## ${l10n.t("What this report does not see")}`,
+    `## ${l10n.t("Not covered")}`,
     l10n.t(
-      "Security admin rules of Azure Virtual Network Manager, firewalls and gateways on the way, deny assignments, conditions of role assignments, and whatever stands between you and Azure.",
+      "Security admin rules in Azure Virtual Network Manager, firewalls and gateways on the path, deny assignments, role assignment conditions, and anything between you and Azure.",
     ),
   ]);
 }
@@ -125,16 +125,16 @@ export function summary({ entries }: Report): string {
   const count = (verdict: CheckVerdict) => entries.filter((entry) => entry.verdict === verdict).length;
   const [errors, warnings, unchecked] = [count("error"), count("warning"), count("unchecked")];
   if (errors + warnings + unchecked === 0) {
-    return l10n.t("Nothing wrong was found.");
+    return l10n.t("No problems found.");
   }
-  return l10n.t("Errors: {0}, warnings: {1}, could not be checked: {2}.", errors, warnings, unchecked);
+  return l10n.t("Errors: {0}, warnings: {1}, couldn't be checked: {2}.", errors, warnings, unchecked);
 }
 
 export function verdictText(verdict: CheckVerdict): string {
   return {
     error: l10n.t("Error"),
     warning: l10n.t("Warning"),
-    unchecked: l10n.t("Could not check"),
+    unchecked: l10n.t("Couldn't check"),
     note: l10n.t("Note"),
     ok: l10n.t("OK"),
   }[verdict];
@@ -148,19 +148,19 @@ function evidenceText(kind: EvidenceKind): string {
     deniedBy: l10n.t("Denied by"),
     allowedBy: l10n.t("Allowed by"),
     dependsOn: l10n.t("Depends on"),
-    unreadableRules: l10n.t("Rules that could not be read"),
+    unreadableRules: l10n.t("Rules that couldn't be read"),
     prefixes: l10n.t("Address prefixes"),
     route: l10n.t("Route"),
     action: l10n.t("Action"),
     scope: l10n.t("Scope"),
     setting: l10n.t("Diagnostic setting"),
-    workspace: l10n.t("Workspace"),
+    workspace: l10n.t("Log Analytics workspace"),
     httpStatus: l10n.t("HTTP status"),
     errorCode: l10n.t("Error code"),
     requestId: l10n.t("Request ID"),
     apiVersion: l10n.t("api-version"),
-    elapsed: l10n.t("Time taken"),
-    answeredBy: l10n.t("Form of the answer"),
+    elapsed: l10n.t("Elapsed time"),
+    answeredBy: l10n.t("Response format"),
   }[kind];
 }
 

@@ -22,14 +22,14 @@ export function searchReport(
   const accounts = [...inventory.accounts.values()];
   const unread = inventory.searchProblems.flatMap((searchProblem) =>
     searchProblem.kind === "accounts"
-      ? [failedEntry("accounts", l10n.t("The accounts of VS Code could not be read"), searchProblem.error)]
+      ? [failedEntry("accounts", l10n.t("VS Code's accounts couldn't be read"), searchProblem.error)]
       : [],
   );
   const noAccount = entry(
     "accounts",
     inventory.enumerated ? "error" : "unchecked",
     l10n.t("No account is signed in"),
-    l10n.t("Sign in with the account that sees your bastion hosts in the portal."),
+    l10n.t("Sign in with the account that can see your bastion hosts in the Azure portal."),
   );
   const entries = accounts.flatMap(({ account, signInNeeded, error, unreadable, tenants }) => {
     const name = messageText(account.label);
@@ -39,14 +39,14 @@ export function searchReport(
             entry(
               "account",
               "error",
-              l10n.t("{0}: access is not allowed yet", name),
-              l10n.t("Click its row in the view: VS Code asks on behalf of that account."),
+              l10n.t("{0}: access isn't allowed yet", name),
+              l10n.t("Click its row in the view. VS Code then asks you to allow access for that account."),
             ),
           ]
         : []),
-      ...(error ? [failedEntry("tenants", l10n.t("{0}: the tenants could not be listed", name), error)] : []),
+      ...(error ? [failedEntry("tenants", l10n.t("{0}: the tenants couldn't be listed", name), error)] : []),
       ...(unreadable > 0
-        ? [entry("tenants", "unchecked", l10n.t("{0}: a part of its tenants could not be read", name), "")]
+        ? [entry("tenants", "unchecked", l10n.t("{0}: some of its tenants couldn't be read", name), "")]
         : []),
       ...[...tenants.values()].flatMap((tenant) => {
         const where = `${name}, ${messageText(tenantName(tenant.identity.tenant))}`;
@@ -55,7 +55,7 @@ export function searchReport(
     ];
   });
   return {
-    title: l10n.t("the search for bastion hosts"),
+    title: l10n.t("the bastion host search"),
     at,
     entries: [...unread, ...(accounts.length + unread.length === 0 ? [noAccount] : []), ...entries],
   };
@@ -70,8 +70,8 @@ function tenantEntries(
       entry(
         "tenant",
         "error",
-        l10n.t("{0}: the tenant wants its own sign-in", name),
-        l10n.t("Click its row in the view."),
+        l10n.t("{0}: the tenant requires a separate sign-in", name),
+        l10n.t("Click its row in the view to sign in."),
       ),
     ];
   }
@@ -80,14 +80,14 @@ function tenantEntries(
   const isEmpty = subscriptions.known?.length === 0 && subscriptions.unreadable === 0;
   return [
     ...(subscriptions.error
-      ? [failedEntry("subscriptions", l10n.t("{0}: the subscriptions could not be listed", name), subscriptions.error)]
+      ? [failedEntry("subscriptions", l10n.t("{0}: the subscriptions couldn't be listed", name), subscriptions.error)]
       : []),
     ...(isEmpty
       ? [
           entry(
             "subscriptions",
             "warning",
-            l10n.t("{0}: no subscription", name),
+            l10n.t("{0}: no subscriptions", name),
             l10n.t("The account has no role in any subscription of this tenant, or this is the wrong tenant."),
           ),
         ]
@@ -98,18 +98,18 @@ function tenantEntries(
         "warning",
         l10n.t("Subscription {0}: {1}", messageText(displayName ?? subscriptionId), messageText(state ?? "")),
         l10n.t(
-          "Azure refuses work in a subscription that is disabled, and may soon do so in one that is warned or past due.",
+          "Azure refuses operations in a disabled subscription, and might soon refuse them in one that's in the Warned or PastDue state.",
         ),
       ),
     ),
     ...(hosts.error
-      ? [failedEntry("hosts", l10n.t("{0}: the bastion hosts could not be searched", name), hosts.error)]
+      ? [failedEntry("hosts", l10n.t("{0}: the search for bastion hosts failed", name), hosts.error)]
       : []),
     ...refusals.map(({ subscriptionId, error }) =>
-      failedEntry("hosts", l10n.t("Subscription {0}: the bastion hosts could not be listed", subscriptionId), error),
+      failedEntry("hosts", l10n.t("Subscription {0}: the bastion hosts couldn't be listed", subscriptionId), error),
     ),
     ...(hosts.unreadable + subscriptions.unreadable > 0
-      ? [entry("hosts", "unchecked", l10n.t("{0}: a part of Azure's answer could not be read", name), "")]
+      ? [entry("hosts", "unchecked", l10n.t("{0}: part of the response from Azure couldn't be read", name), "")]
       : []),
     ...(hosts.known ? [hostCount(name, found)] : []),
   ];
@@ -129,8 +129,8 @@ function hiddenEntries(
         entry(
           "selection",
           "warning",
-          l10n.t("{0}: subscriptions that are not selected: {1}", name, hidden),
-          l10n.t("Their hosts are left out of the view. Select Subscriptions… brings them back."),
+          l10n.t("{0}: subscriptions not selected: {1}", name, hidden),
+          l10n.t("Hosts in these subscriptions aren't shown in the view. Use Select Subscriptions… to show them."),
         ),
       ]
     : [];
@@ -144,9 +144,9 @@ function hostCount(name: string, found: number): ReportEntry {
   return entry(
     "hosts",
     "note",
-    l10n.t("{0}: no bastion host was found", name),
+    l10n.t("{0}: no bastion hosts were found", name),
     l10n.t(
-      "A new host can take a few minutes to show up. A host is seen by whoever has Microsoft.Network/bastionHosts/read on it.",
+      "A new host can take a few minutes to appear. To see a host, the account needs Microsoft.Network/bastionHosts/read on it.",
     ),
   );
 }

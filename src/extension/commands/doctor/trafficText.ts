@@ -18,40 +18,40 @@ function title({ direction, port, tag }: Requirement, outcome: RequirementResult
       return isIn ? l10n.t("Port {0} from {1} is denied", port, tag) : l10n.t("Port {0} to {1} is denied", port, tag);
     case "partly":
       return isIn
-        ? l10n.t("Port {0} from {1} is allowed in part", port, tag)
-        : l10n.t("Port {0} to {1} is allowed in part", port, tag);
+        ? l10n.t("Port {0} from {1} is partly allowed", port, tag)
+        : l10n.t("Port {0} to {1} is partly allowed", port, tag);
     case "undecided":
       return isIn
-        ? l10n.t("Port {0} from {1}: could not be decided", port, tag)
-        : l10n.t("Port {0} to {1}: could not be decided", port, tag);
+        ? l10n.t("Unknown whether port {0} from {1} is allowed", port, tag)
+        : l10n.t("Unknown whether port {0} to {1} is allowed", port, tag);
   }
 }
 
 function remark({ requirement, outcome, elsewhere, because, isBorrowed }: RequirementResult): string {
   if (because !== undefined) {
     return because === "unreadable"
-      ? l10n.t("The group has rules that could not be read.")
-      : l10n.t("The group has too many rules to try them all.");
+      ? l10n.t("The network security group has rules that couldn't be read.")
+      : l10n.t("The network security group has too many rules to check them all.");
   }
   if (elsewhere !== undefined) {
     return elsewhere === "denied"
       ? l10n.t(
-          "Within the host's own network and those peered with it all is allowed; other networks that are connected are not.",
+          "All such traffic is allowed within the host's virtual network and its peered networks, but not in other connected networks.",
         )
       : l10n.t(
-          "Within the host's own network and those peered with it all is allowed; of other networks that are connected it cannot be told.",
+          "All such traffic is allowed within the host's virtual network and its peered networks. Whether it's allowed in other connected networks is unknown.",
         );
   }
   if (isBorrowed) {
     return l10n.t(
-      "It comes in by a rule for the Internet alone, and will not once that rule is narrowed to your addresses. Microsoft asks for a rule of its own.",
+      "Allowed only by your Internet rule, so it will be blocked when you narrow that rule. Add a separate rule for GatewayManager, as Microsoft recommends.",
     );
   }
   if (outcome === "partly" && requirement.id === "usersIn443") {
-    return l10n.t("It may be narrowed to your addresses. Users from other addresses cannot connect.");
+    return l10n.t("You can limit this port to your addresses. Users at other addresses can't connect.");
   }
   return outcome === "undecided"
-    ? l10n.t("It depends on which addresses the rules below stand for, and that cannot be told from here.")
+    ? l10n.t("This depends on which addresses the rules below cover, and the extension can't determine that.")
     : "";
 }
 
@@ -62,11 +62,11 @@ function purpose(id: Requirement["id"]): string {
       return l10n.t("Users reach the host through this port.");
     case "gatewayManagerIn443":
       return l10n.t(
-        "Azure manages the host through this port; without it, sessions can be neither made nor listed reliably.",
+        "Azure manages the host through this port. Without it, sessions can't be reliably started or listed.",
       );
     case "gatewayManagerIn4443":
       return l10n.t(
-        "Microsoft's page on session monitoring of February 2020 asks for this port, later ones for 443 alone. Older deployments may need it: open it if all else is well and sessions are still not listed.",
+        "Microsoft's page on session monitoring from February 2020 requires this port; later pages require only 443. Older deployments might need it: open it if all other checks pass and sessions still aren't listed.",
       );
     case "loadBalancerIn443":
       return l10n.t("Azure's health probes reach the host through this port.");
@@ -74,13 +74,13 @@ function purpose(id: Requirement["id"]): string {
     case "dataIn5701":
     case "dataOut8080":
     case "dataOut5701":
-      return l10n.t("The instances of the host talk to each other through this port.");
+      return l10n.t("The host's instances communicate with each other through this port.");
     case "targetsOut22":
     case "targetsOut3389":
-      return l10n.t("The host reaches the machines through this port.");
+      return l10n.t("The host reaches the target VMs through this port.");
     case "azureOut443":
-      return l10n.t("The host reaches Azure through this port, for its logs among other things.");
+      return l10n.t("The host reaches Azure through this port, for example to send its logs.");
     case "internetOut80":
-      return l10n.t("It is used for validating sessions, for shareable links and for checking certificates.");
+      return l10n.t("This port is used for session validation, shareable links, and certificate checks.");
   }
 }

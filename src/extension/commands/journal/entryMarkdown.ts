@@ -25,18 +25,18 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
   );
   const facts = [
     l10n.t("Confirmed: {0}", formatUtc(entry.at)),
-    ...(entry.by === "user" ? [] : [l10n.t("Asked for by: {0}", markdownText(entry.by))]),
+    ...(entry.by === "user" ? [] : [l10n.t("Requested by extension: {0}", markdownText(entry.by))]),
     ...[...actors].map((actor) => l10n.t("Acting as: {0}", markdownText(actor))),
     ...(entry.reason === undefined ? [] : [l10n.t("Reason: {0}", markdownText(entry.reason))]),
     ...(entry.ticket === undefined ? [] : [l10n.t("Ticket: {0}", markdownText(entry.ticket))]),
     ...entry.warnings.map(({ at, targetId, failure }) =>
       failure === undefined
-        ? l10n.t("Warned on {0}: {1}", markdownText(targetId), formatUtc(at))
-        : l10n.t("Not warned on {0}: {1}", markdownText(targetId), markdownText(failure)),
+        ? l10n.t("Warning shown on {0}: {1}", markdownText(targetId), formatUtc(at))
+        : l10n.t("Warning not shown on {0}: {1}", markdownText(targetId), markdownText(failure)),
     ),
     l10n.t("Outcome: {0}", countsText(entry)),
     ...(remarks.isMissingInJournal
-      ? [l10n.t("The journal could not be written; this is not, or not wholly, in it.")]
+      ? [l10n.t("The journal couldn't be written, so this disconnect is missing from it or incomplete.")]
       : []),
   ];
   const head = [
@@ -46,7 +46,7 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     l10n.t("Duration"),
     l10n.t("Bastion host"),
     l10n.t("Outcome"),
-    l10n.t("Afterwards"),
+    l10n.t("Later status"),
     l10n.t("Session ID"),
     l10n.t("Request ID"),
   ];
@@ -63,7 +63,7 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
   ]);
   const table = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
   return [
-    `${level} ${l10n.t("Sessions disconnected on {0}", formatUtc(entry.at))}`,
+    `${level} ${l10n.t("Disconnect on {0}", formatUtc(entry.at))}`,
     "",
     ...facts.map((fact) => `- ${fact}`),
     "",
@@ -79,10 +79,10 @@ function countsText({ sessions }: JournalEntry): string {
   const counts = [
     [count("disconnected"), l10n.t("disconnected: {0}", count("disconnected"))],
     [count("alreadyEnded"), l10n.t("already ended: {0}", count("alreadyEnded"))],
-    [count("failed"), l10n.t("refused: {0}", count("failed"))],
+    [count("failed"), l10n.t("failed: {0}", count("failed"))],
     [count("unknown"), l10n.t("unknown: {0}", count("unknown"))],
     [count("notSent"), l10n.t("not sent: {0}", count("notSent"))],
-    [count(undefined), l10n.t("no answer known: {0}", count(undefined))],
+    [count(undefined), l10n.t("no response recorded: {0}", count(undefined))],
   ] as const;
   return counts.flatMap(([number, words]) => (number > 0 ? [words] : [])).join(", ");
 }
@@ -92,12 +92,12 @@ export function outcomeText({ verdict, message, failure }: EntrySession): string
   const words = {
     disconnected: l10n.t("Disconnected"),
     alreadyEnded: l10n.t("Already ended"),
-    failed: l10n.t("Refused"),
+    failed: l10n.t("Failed"),
     unknown: l10n.t("Unknown"),
     notSent: l10n.t("Not sent"),
   };
   if (verdict === undefined) {
-    return l10n.t("No answer known");
+    return l10n.t("No response recorded");
   }
   const why =
     verdict === "failed" || verdict === "unknown"
@@ -108,21 +108,21 @@ export function outcomeText({ verdict, message, failure }: EntrySession): string
 
 function afterwardsText({ verdict, listed, reconnected }: EntrySession, { isChecking = false }: EntryRemarks): string {
   const isSettled = verdict === "alreadyEnded" || verdict === "failed" || verdict === "notSent";
-  const unseen = isChecking ? l10n.t("checking…") : l10n.t("not known");
+  const unseen = isChecking ? l10n.t("checking…") : l10n.t("unknown");
   const seen = listed ? listedText(listed) : unseen;
   return [
     ...(isSettled ? [] : [seen]),
-    ...(reconnected ? [l10n.t("reconnected, seen at {0}", formatUtc(reconnected.at))] : []),
+    ...(reconnected ? [l10n.t("reconnected (seen at {0})", formatUtc(reconnected.at))] : []),
   ].join("; ");
 }
 
 function listedText({ listed, at, afterwards }: NonNullable<EntrySession["listed"]>): string {
   if (afterwards) {
     return listed
-      ? l10n.t("still listed, found out afterwards at {0}", formatUtc(at))
-      : l10n.t("no longer listed, found out afterwards at {0}", formatUtc(at));
+      ? l10n.t("still listed (checked later, at {0})", formatUtc(at))
+      : l10n.t("no longer listed (checked later, at {0})", formatUtc(at));
   }
-  return listed ? l10n.t("still listed at {0}", formatUtc(at)) : l10n.t("gone at {0}", formatUtc(at));
+  return listed ? l10n.t("still listed at {0}", formatUtc(at)) : l10n.t("no longer listed at {0}", formatUtc(at));
 }
 
 /** A point in time of the journal to the second: `2026-03-01 10:00:00 UTC`. */

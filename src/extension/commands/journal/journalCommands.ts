@@ -16,23 +16,23 @@ interface Format extends QuickPickItem {
 
 /** Writes the journal into a file that the user chooses. */
 export const exportJournal: Handler = async (app) => {
-  const contents = await orSay(app, l10n.t("The journal could not be read"), () => app.journal.read());
+  const contents = await orSay(app, l10n.t("The journal couldn't be read"), () => app.journal.read());
   if (!contents) {
     return;
   }
   const formats: readonly Format[] = [
     {
       label: l10n.t("CSV"),
-      description: l10n.t("for a spreadsheet: one row a session"),
+      description: l10n.t("for spreadsheets: one row per session"),
       ending: "csv",
       write: ({ entries }) => journalCsv(entries),
     },
-    { label: l10n.t("JSON"), description: l10n.t("for programs: everything"), ending: "json", write: journalJson },
-    { label: l10n.t("Markdown"), description: l10n.t("for a report"), ending: "md", write: journalMarkdown },
+    { label: l10n.t("JSON"), description: l10n.t("for programs: all data"), ending: "json", write: journalJson },
+    { label: l10n.t("Markdown"), description: l10n.t("for reports"), ending: "md", write: journalMarkdown },
   ];
   const format = await window.showQuickPick(formats, {
     title: l10n.t("Export Journal"),
-    placeHolder: l10n.t("It names who was connected: take care where you put it"),
+    placeHolder: l10n.t("The export contains personal data (who was connected). Save it in a safe place."),
   });
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const name = `bastion-sessions-journal-${app.clock.wall().toISOString().slice(0, 10)}.${format?.ending ?? ""}`;
@@ -44,7 +44,7 @@ export const exportJournal: Handler = async (app) => {
     }));
   if (format && target) {
     const text = format.write(contents);
-    await orSay(app, l10n.t("The file could not be written"), () =>
+    await orSay(app, l10n.t("The file couldn't be written"), () =>
       workspace.fs.writeFile(target, new TextEncoder().encode(text)),
     );
   }
@@ -54,12 +54,12 @@ export const exportJournal: Handler = async (app) => {
 export const deleteJournal: Handler = async (app) => {
   const deleteIt = l10n.t("Delete Journal");
   const detail = l10n.t(
-    "Everything that was written down of disconnects on this machine is deleted, by all windows. This cannot be undone.",
+    "This deletes the disconnect history of all VS Code windows on this machine. You can't undo this action.",
   );
   if (
     (await window.showWarningMessage(l10n.t("Delete the journal?"), { modal: true, detail }, deleteIt)) === deleteIt
   ) {
-    await orSay(app, l10n.t("The journal could not be deleted"), () => app.journal.deleteAll());
+    await orSay(app, l10n.t("The journal couldn't be deleted"), () => app.journal.deleteAll());
     app.log.info("the journal was deleted");
   }
 };

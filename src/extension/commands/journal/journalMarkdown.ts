@@ -7,11 +7,11 @@ import { entryMarkdown } from "./entryMarkdown.ts";
 export function journalMarkdown({ entries, torn }: JournalContents): string {
   const unreadable = torn.map(
     ({ file, line }) =>
-      `- ${l10n.t("Line {0} of {1} cannot be read: it was torn by a crash or a full disk.", line, markdownText(file))}`,
+      `- ${l10n.t("Line {0} of {1} can't be read: it was damaged by a crash or a full disk.", line, markdownText(file))}`,
   );
   const none = entries.length === 0 ? [l10n.t("The journal is empty."), ""] : [];
   return [
-    `# ${l10n.t("Journal of disconnected sessions")}`,
+    `# ${l10n.t("Disconnect journal")}`,
     "",
     ...unreadable,
     ...(unreadable.length > 0 ? [""] : []),

@@ -140,7 +140,7 @@ export class JournalRecovery implements Disposable {
     const still = news.filter(Boolean).length;
     const showDetails = l10n.t("Show Details");
     const text = l10n.t(
-      "VS Code ended during a disconnect, and its outcome has been looked up now. No longer listed: {0}. Still listed: {1}.",
+      "VS Code closed during a disconnect. Gone: {0}. Still listed: {1}.",
       news.length - still,
       still,
     );

@@ -33,7 +33,7 @@ async function copyLines(values: readonly string[]): Promise<void> {
     await env.clipboard.writeText(values.map((value) => plainText(value, Infinity)).join("\n"));
   } else {
     void window.showWarningMessage(
-      l10n.t("Nothing was copied: Azure gave no such value, or the row is no longer there."),
+      l10n.t("Nothing was copied. Azure didn't provide this value, or the row no longer exists."),
     );
   }
 }

@@ -8,7 +8,7 @@ export async function filterSessions(app: Pick<App, "inventory" | "viewOptions" 
   const text = await window.showInputBox({
     title: l10n.t("Filter Sessions"),
     prompt: l10n.t(
-      "Sessions for which every term holds: a text, user:, vm:, ip:, host:, subscription:, protocol:, or a duration such as >4h or <30m. Empty shows all.",
+      "Shows sessions that match every term: text, user:, vm:, ip:, host:, subscription:, protocol:, or a duration such as >4h or <30m. Leave empty to show all.",
     ),
     placeHolder: l10n.t("alice protocol:rdp >4h"),
     value: app.viewOptions.filter?.text ?? "",

@@ -21,7 +21,7 @@ export async function findSession(app: App): Promise<void> {
   const stop = new AbortController();
   const pick = window.createQuickPick<Found>();
   pick.title = l10n.t("Find Session");
-  pick.placeholder = l10n.t("User, VM, IP address, host or subscription; also protocol:rdp or >4h");
+  pick.placeholder = l10n.t("Search by user, VM, IP address, host, or subscription, or use protocol:rdp or >4h");
   let index: readonly (readonly [Searchable, HostedSession])[] = [];
   let missing = "";
   const show = () => {
@@ -47,7 +47,7 @@ export async function findSession(app: App): Promise<void> {
     const keys = [...inventory.hosts].map(({ host }) => host.key);
     let shownAt = app.clock.monotonic();
     const unread = await inventory.loading.ensureListed(keys, stop.signal, (done, total) => {
-      pick.title = l10n.t("Find Session – loading, {0} of {1} hosts", done, total);
+      pick.title = l10n.t("Find Session – {0} of {1} hosts loaded", done, total);
       if (app.clock.monotonic() - shownAt > STEP_MS) {
         shownAt = app.clock.monotonic();
         reindex();
@@ -55,9 +55,7 @@ export async function findSession(app: App): Promise<void> {
     });
     missing = [
       unreadText(unread),
-      ...(inventory.searchProblems.length > 0
-        ? [l10n.t("Not everything could be searched; What Was Searched says what.")]
-        : []),
+      ...(inventory.searchProblems.length > 0 ? [l10n.t("Not everything was searched. See Search Details.")] : []),
     ]
       .filter(Boolean)
       .join(" ");

@@ -6,7 +6,7 @@ import { ensureLoaded } from "./ensureLoaded.ts";
 /** Asks what the tree is to be grouped by. */
 export async function groupBy(app: Pick<App, "connection" | "inventory" | "viewOptions" | "load">): Promise<void> {
   const labels: Record<Grouping, string> = {
-    subscription: l10n.t("Subscription and Host"),
+    subscription: l10n.t("Subscription and host"),
     host: l10n.t("Host"),
     targetVm: l10n.t("Target VM"),
     user: l10n.t("User"),

@@ -14,7 +14,9 @@ export async function openInPortal(app: Pick<App, "connection" | "inventory">, r
       : sessionsOf(app.inventory, nodes)[0]?.state.session.targetResourceId;
   const id = parseTargetId(resourceId);
   if (!id || setting.state !== "ready") {
-    void window.showWarningMessage(l10n.t("Azure gave no resource that the portal could show."));
+    void window.showWarningMessage(
+      l10n.t("Nothing to open: Azure didn't provide a resource that the Azure portal can show."),
+    );
     return;
   }
   await env.openExternal(Uri.parse(`${setting.cloud.portalUrl.origin}/#resource${resourcePath(id)}`, true));

@@ -14,7 +14,7 @@ export function refresh(app: Pick<App, "refresh">): Promise<void> {
 export async function refreshHost(app: App, row?: unknown): Promise<void> {
   const key = await meantHost(app, row, {
     title: l10n.t("Refresh Host"),
-    placeHolder: l10n.t("Bastion host to list the sessions of"),
+    placeHolder: l10n.t("Select a bastion host to refresh its sessions"),
   });
   if (key !== undefined) {
     await withViewProgress(() => app.inventory.refreshHost(key));

@@ -36,9 +36,9 @@ export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: L
   return [
     ...(unread.length === 0
       ? []
-      : [l10n.t("Not, or not wholly, read, so that sessions may be missing here: {0}.", named)]),
+      : [l10n.t("Sessions may be missing: these hosts couldn't be read completely: {0}.", named)]),
     ...(inventory.searchProblems.length === 0
       ? []
-      : [l10n.t("Not everything could be searched for hosts; the rows at the top of the view say why.")]),
+      : [l10n.t("The host search is incomplete. The rows at the top of the view show why.")]),
   ];
 }

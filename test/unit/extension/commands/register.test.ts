@@ -10,7 +10,7 @@ const { commandTable, registerCommands } = await importWithStub(
 );
 
 const ids = Object.values(CommandId);
-const BUSY = "The view was being updated at that moment, and nothing was done. Choose the row again.";
+const BUSY = "Nothing was done because the view was updating. Select the row and try again.";
 const row = { kind: "host", id: "a" };
 
 /** Commands that run only with a connected cloud; the others either need none or look for themselves. */
@@ -113,7 +113,7 @@ describe("The table of commands", () => {
     messages.length = 0;
     await registered.get("broken")?.();
     registered.delete("broken");
-    assert.deepEqual(messages, ["Something unexpected went wrong. The log says where."]);
+    assert.deepEqual(messages, ["An unexpected error occurred. See the log for details."]);
     assert.match(logged.join(""), /^broken: unexpected error\n\s+at /);
     assert.doesNotMatch(logged.join(""), /secret/);
   });

@@ -41,42 +41,48 @@ describe("What the user reads before a disconnect", () => {
       list: ["User: alice", "Target VM: vm-web", "Bastion host: bas-a", "Protocol: SSH", "Duration: 1 h 12 min"],
       own: [],
       notes: [],
-      consequence: "The user sees Azure's “disconnected” notice and can connect again.",
+      consequence: "The user will see Azure's “disconnected” notice and can reconnect.",
       answer: { kind: "button", label: "Disconnect" },
     });
     assert.deepEqual(said([ada]).own, ["This session is yours."]);
-    assert.deepEqual(said([maybeAda]).own, ["This session may be yours."]);
+    assert.deepEqual(said([maybeAda]).own, ["This session might be yours."]);
   });
 
   it("of several sessions", () => {
     assert.deepEqual(said([alice, ada]), {
       title: "Disconnect 2 sessions?",
       list: ["alice on vm-web · SSH · 1 h 12 min · bas-a", "ada@contoso.com on 10.0.0.4 · RDP · unknown · bas-a"],
-      summary: "2 sessions · 2 users · 2 target VMs · 1 bastion host · the longest: 1 h 12 min",
-      own: ["One of them is yours."],
+      summary: "2 sessions · 2 users · 2 target VMs · 1 bastion host · longest: 1 h 12 min",
+      own: ["One of these sessions is yours."],
       notes: [],
-      consequence: "The users see Azure's “disconnected” notice and can connect again.",
+      consequence: "The users will see Azure's “disconnected” notice and can reconnect.",
       answer: { kind: "button", label: "Disconnect" },
     });
-    assert.deepEqual(said([ada, ada, maybeAda]).own, ["2 of them are yours.", "One of them may be yours."]);
-    assert.deepEqual(said([maybeAda, maybeAda]).own, ["2 of them may be yours."]);
+    assert.deepEqual(said([ada, ada, maybeAda]).own, [
+      "2 of these sessions are yours.",
+      "One of these sessions might be yours.",
+    ]);
+    assert.deepEqual(said([maybeAda, maybeAda]).own, ["2 of these sessions might be yours."]);
   });
 
   it("of all sessions of a host, above the number from which on it is typed", () => {
     const { title, summary, answer } = said([alice, alice], 1);
     assert.equal(title, "Disconnect 2 sessions?");
-    assert.equal(summary, "2 sessions · 1 user · 1 target VM · 1 bastion host · the longest: 1 h 12 min");
-    assert.deepEqual(answer, { kind: "typed", expected: "bas-a", prompt: "Type bas-a to disconnect them" });
+    assert.equal(summary, "2 sessions · 1 user · 1 target VM · 1 bastion host · longest: 1 h 12 min");
+    assert.deepEqual(answer, { kind: "typed", expected: "bas-a", prompt: "Type bas-a to disconnect these sessions" });
   });
 
   it("in the review", () => {
     const request = { sessions: on([alice, ada, maybeAda]), checked: () => false, notes: ["A note."] };
     const review = reviewOf(request, context, confirmationTexts);
-    assert.equal(review?.title, "Disconnect: Review 3 Sessions");
-    assert.deepEqual(review.hints, ["Only what is checked is disconnected; you are asked once more", "A note."]);
+    assert.equal(review?.title, "Review 3 Sessions to Disconnect");
+    assert.deepEqual(review.hints, [
+      "Only selected sessions will be disconnected; you'll be asked to confirm",
+      "A note.",
+    ]);
     assert.deepEqual(
       review.rows.map(({ remark }) => remark),
-      [undefined, "yours", "may be yours"],
+      [undefined, "yours", "might be yours"],
     );
   });
 });
