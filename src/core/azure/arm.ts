@@ -192,7 +192,7 @@ export class Arm {
         const name = error instanceof Error ? error.name : typeof error;
         throw new AzureError({
           kind: "failed",
-          detail: `a fault of this extension (${name})`,
+          detail: `a bug in Bastion Sessions (${name})`,
           code: "Internal",
           maybeReceived: true,
         });
@@ -211,7 +211,7 @@ export class Arm {
         throw error;
       }
       // Safe for any action: Resource Manager refuses the version before it asks the provider.
-      this.log.info(`api-version ${version} is not known to this cloud; using ${other} from now on: ${path}`);
+      this.log.info(`api-version ${version} isn't supported by this cloud; using ${other} from now on: ${path}`);
       return this.#sendVersion(send, path, other, request);
     }
   }

@@ -60,7 +60,7 @@ export function requireHostId(hostId: string): ResourceId {
   if (id === undefined) {
     throw new AzureError({
       kind: "failed",
-      detail: "not the id of a bastion host",
+      detail: "not a bastion host's resource ID",
       code: "InvalidHostId",
       maybeReceived: false,
     });
@@ -125,7 +125,12 @@ async function queryGraph(
     const rows: unknown = page?.["data"];
     const facts = { maybeReceived: true, status: response.status, ...present({ requestId: response.requestId }) };
     if (!Array.isArray(rows)) {
-      throw new AzureError({ kind: "unreadable", detail: "a graph answer without data", code: "NoList", ...facts });
+      throw new AzureError({
+        kind: "unreadable",
+        detail: "the Resource Graph response has no data",
+        code: "NoList",
+        ...facts,
+      });
     }
     if (
       subscriptions === undefined &&
@@ -134,14 +139,19 @@ async function queryGraph(
       // The answer covers a part of the tenant, and does not say which.
       throw new AzureError({
         kind: "failed",
-        detail: "the graph covers a part of the tenant alone",
+        detail: "Resource Graph covered only part of the tenant",
         code: TOO_MANY,
         ...facts,
       });
     }
     token = asText(page?.["$skipToken"]);
     if (token === undefined && String(page?.["resultTruncated"]).toLowerCase() === "true") {
-      throw new AzureError({ kind: "failed", detail: "the graph cut its answer short", code: "Truncated", ...facts });
+      throw new AzureError({
+        kind: "failed",
+        detail: "Resource Graph truncated its response",
+        code: "Truncated",
+        ...facts,
+      });
     }
     chain.add(rows as readonly unknown[], token);
   } while (token !== undefined);

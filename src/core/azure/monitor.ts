@@ -113,7 +113,7 @@ export function metricOf(
   if (!metrics) {
     throw new AzureError({
       kind: "unreadable",
-      detail: "no list of metrics",
+      detail: "the response has no list of metrics",
       code: "UnexpectedShape",
       maybeReceived: true,
       ...facts,
@@ -129,7 +129,7 @@ export function metricOf(
     return {
       error: new AzureError({
         kind: "failed",
-        detail: `Azure Monitor could not read the metric ${name}`,
+        detail: `Azure Monitor couldn't read the metric ${name}`,
         code: word,
         maybeReceived: true,
         ...facts,
@@ -142,7 +142,7 @@ export function metricOf(
     return {
       error: new AzureError({
         kind: "unreadable",
-        detail: `the metric ${name} is not among the answer`,
+        detail: `the metric ${name} is missing from the response`,
         code: "UnexpectedShape",
         maybeReceived: true,
         ...facts,

@@ -105,7 +105,7 @@ async function poll(first: Located, firstLinks: Links, context: OperationContext
       // where we are not let in.
       unclear += look.error.kind === "signInNeeded" || look.error.kind === "notAllowed" ? timing.statusAttempts : 1;
       log.debug(
-        `the operation's status could not be read (${look.error.facts.detail}), ${unclear} of ${timing.statusAttempts}`,
+        `the operation's status couldn't be read (${look.error.facts.detail}), ${unclear} of ${timing.statusAttempts}`,
       );
       if (unclear < timing.statusAttempts) {
         delayMs = Math.min(
@@ -190,7 +190,7 @@ function stateOf(response: HttpResponse, isStatus: boolean, now: number): State 
       // A Location answers with the result itself, or with nothing. A status without a status is no answer, unless the
       // result stands in its place.
       return isStatus && listOf(value) === undefined && response.status !== 204
-        ? { name: "unclear", error: unreadable(response, "NoStatus", "the operation's status says nothing") }
+        ? { name: "unclear", error: unreadable(response, "NoStatus", "the operation's status is empty") }
         : { name: "succeeded" };
     default:
       return { name: "running" };
@@ -210,7 +210,7 @@ function failed(how: string, body: unknown, response: HttpResponse): AzureError 
 
 /** The error for an operation whose end cannot be learnt. It was accepted, so it may have been carried out. */
 function lost(last: AzureError | undefined): AzureError {
-  const detail = `the operation's status could not be read${last === undefined ? "" : ` (${last.facts.detail})`}`;
+  const detail = `the operation's status couldn't be read${last === undefined ? "" : ` (${last.facts.detail})`}`;
   return new AzureError({
     code: "StatusUnreadable",
     ...last?.facts,

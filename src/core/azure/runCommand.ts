@@ -35,7 +35,7 @@ export async function showMessage(
   if (id?.type.toLowerCase() !== VIRTUAL_MACHINE) {
     throw new AzureError({
       kind: "failed",
-      detail: "not the id of a virtual machine",
+      detail: "not a virtual machine's resource ID",
       code: "InvalidVirtualMachineId",
       maybeReceived: false,
     });
@@ -74,7 +74,7 @@ function command(
     default:
       throw new AzureError({
         kind: "failed",
-        detail: "the virtual machine's system is neither Windows nor Linux",
+        detail: "the virtual machine runs neither Windows nor Linux",
         code: "UnknownSystem",
         maybeReceived: false,
       });

@@ -50,7 +50,7 @@ export function requestSessions(
 export function noList(requestId: string | undefined): AzureError {
   return new AzureError({
     kind: "unreadable",
-    detail: "the call was completed without a list",
+    detail: "the call completed without a list",
     code: "NoList",
     maybeReceived: true,
     ...present({ requestId }),
@@ -94,7 +94,7 @@ export async function disconnectSessions(
   const unasked = [...said.keys()].filter((sessionId) => !asked.includes(sessionId)).length;
   if (unasked > 0) {
     arm.log.warn(
-      `verdicts on ${unasked} sessions that were not asked for are left aside, request ${requestId ?? "without id"}`,
+      `ignored verdicts on ${unasked} sessions that weren't requested, request ${requestId ?? "without id"}`,
     );
   }
   return {

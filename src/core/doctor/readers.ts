@@ -52,7 +52,7 @@ async function read<T>(
       error: isLate
         ? new AzureError({
             kind: "timedOut",
-            detail: `no end within ${Math.round(readTimeoutMs / 1_000)} s`,
+            detail: `timed out after ${Math.round(readTimeoutMs / 1_000)} s`,
             code: "OutOfPatience",
             maybeReceived: true,
           })
@@ -184,7 +184,7 @@ export function readList(context: DiagnosisContext, hostId: string): Promise<Rea
 export async function readSubnet(context: DiagnosisContext, id: string | undefined): Promise<SubnetFacts> {
   const parsed = parseSubnetId(id);
   if (id === undefined || !parsed) {
-    return { ...present({ id }), subnet: { error: odd("not the id of a subnet") } };
+    return { ...present({ id }), subnet: { error: odd("not a subnet's resource ID") } };
   }
   const [networkPrefixes, subnet] = await Promise.all([
     readResource(context, resourcePath(parsed.network), ({ body }) => parseNetworkPrefixes(body)),

@@ -181,14 +181,14 @@ export class Directory {
       return answer.value.subscriptions.map(({ subscriptionId }) => subscriptionId);
     };
     const hosts = this.#settle(
-      `listing the bastion hosts of tenant ${tenant.tenantId}`,
+      `listing the bastion hosts in tenant ${tenant.tenantId}`,
       listBastionHosts(arm, credential, { signal, subscriptionIds }),
     );
     await Promise.all([
       subscriptions.then((answer) => update((before) => withSubscriptions(before, answer))),
       hosts.then((answer) => {
         for (const { subscriptionId, error } of answer.error ? [] : answer.value.problems) {
-          logFailure(this.#log, `listing the bastion hosts of subscription ${subscriptionId}`, error);
+          logFailure(this.#log, `listing the bastion hosts in subscription ${subscriptionId}`, error);
         }
         update((before) => withHosts(before, answer));
       }),

@@ -53,7 +53,7 @@ export class VSCodeIdentities implements Identities {
   credential(account: Account, tenantId?: string): Credential {
     const cloud = this.#cloud;
     const isOver = () =>
-      new AzureError({ kind: "cancelled", detail: "another cloud is connected now", maybeReceived: false });
+      new AzureError({ kind: "cancelled", detail: "the connected cloud has changed", maybeReceived: false });
     const getToken = async (request: TokenRequest): Promise<string> => {
       // What was made for one cloud never gets a token of another.
       if (this.#cloud !== cloud) {
@@ -76,7 +76,7 @@ export class VSCodeIdentities implements Identities {
     }
     const token = await this.#recent.get(key, () => this.#silentToken(account, tenantId, {}));
     if (request.signal.aborted) {
-      throw new AzureError({ kind: "cancelled", detail: "cancelled while asking for a token", maybeReceived: false });
+      throw new AzureError({ kind: "cancelled", detail: "cancelled while requesting a token", maybeReceived: false });
     }
     return token;
   }
@@ -88,7 +88,7 @@ export class VSCodeIdentities implements Identities {
     );
     const session = given?.account.id === account.id ? given : undefined;
     if (request.signal?.aborted === true) {
-      throw new AzureError({ kind: "cancelled", detail: "cancelled while asking for a token", maybeReceived: false });
+      throw new AzureError({ kind: "cancelled", detail: "cancelled while requesting a token", maybeReceived: false });
     }
     // VS Code renews a token that has expired by itself. The very one that Azure has just refused is of no use.
     if (!session || session.accessToken === request.rejected) {
@@ -178,7 +178,7 @@ async function ask<T>(question: () => Thenable<T>): Promise<T> {
     throw new AzureError(
       declined
         ? { kind: "cancelled", detail: "the sign-in was declined", maybeReceived: false }
-        : { kind: "failed", detail: "VS Code's sign-in failed", code: "SignInFailed", maybeReceived: false },
+        : { kind: "failed", detail: "VS Code couldn't sign in", code: "SignInFailed", maybeReceived: false },
       { cause: error },
     );
   }

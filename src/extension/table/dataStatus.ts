@@ -74,7 +74,7 @@ function leftOut(
     ...(searchProblems.length > 0
       ? [l10n.t("Not everything was searched: {0}.", namesOf(searchProblems, NAMED, searchProblemText, "; "))]
       : []),
-    ...(scope === undefined && selected < all ? [l10n.t("Showing {0} of {1} subscriptions.", selected, all)] : []),
+    ...(scope === undefined && selected < all ? [l10n.t("Subscriptions shown: {0} of {1}.", selected, all)] : []),
   ];
 }
 

@@ -144,14 +144,14 @@ function overviewTexts(): Some<
     longest: l10n.t("Longest"),
     capacity: l10n.t("Capacity"),
     capacityText: l10n.t("{0}: {1} of {2} {3} sessions in use"),
-    capacityUnknown: l10n.t("{0}: {1} {2} sessions, capacity unknown"),
+    capacityUnknown: l10n.t("{0}, {2}: {1}, capacity unknown"),
     unread: l10n.t("couldn't be read"),
     reading: l10n.t("listing sessions…"),
     durations: l10n.t("Durations"),
     durationsText: l10n.t("{0}: {1}"),
     observed: l10n.t("Since opened"),
-    observedText: l10n.t("{0} sessions at {1}"),
-    observedPartly: l10n.t("{0} sessions at {1}; hosts not read: {2}"),
+    observedText: l10n.t("{0} at {1}"),
+    observedPartly: l10n.t("{0} at {1}; hosts not read: {2}"),
     observedSoon: l10n.t("One sample per minute since this table was opened."),
   };
 }

@@ -1,10 +1,10 @@
 import { homedir } from "node:os";
 import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
-import { messageText } from "../../core/text/plainText.ts";
 import { toCsv, toJson, toMarkdown } from "../../core/text/tabularExport.ts";
 import { exportColumns, type ExportedRow } from "./tableExport.ts";
 import type { ColumnId } from "../../core/model/sessionFields.ts";
 import { columnTexts } from "./pageTexts.ts";
+import { notifyExportFailure } from "../ui/fileError.ts";
 import { sessionCount } from "../ui/sessionText.ts";
 
 interface Exported {
@@ -53,10 +53,8 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
   }[chosen.extension]();
   try {
     await workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  } catch {
-    void window.showErrorMessage(
-      l10n.t("The file couldn't be written: {0}. Try another folder.", messageText(target.path)),
-    );
+  } catch (error) {
+    notifyExportFailure(error);
   }
 }
 

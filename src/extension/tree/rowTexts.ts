@@ -38,7 +38,8 @@ export function hostDescription(state: HostState, matching: number | undefined, 
     parts.push(l10n.t("cached host"));
   }
   if (list) {
-    const count = matching === undefined ? countText(list) : l10n.t("{0} of {1}", matching, countText(list));
+    const isCounted = matching !== undefined && list.sessions.length > 0;
+    const count = isCounted ? l10n.t("{0} of {1}", matching, countText(list)) : countText(list);
     parts.push(
       problem || isAged(list, clock.monotonic())
         ? l10n.t("{0} as of {1}", count, formatTime(list.receivedAtWall, clock.wall()))

@@ -49,7 +49,7 @@ export class TreeItems {
     return item;
   }
 
-  /** Adds the tooltip, which is left out until somebody wants to see it: a host may have thousands of sessions. */
+  /** Adds the tooltip, which is left out until the user hovers over the row: a host may have thousands of sessions. */
   withTooltip(item: TreeItem, node: TreeNode): TreeItem {
     // A tree that makes tooltips on request has none of its own, not even for a row that is cut off.
     item.tooltip ??=
@@ -180,7 +180,8 @@ export class TreeItems {
     const user = plainText(session.userName ?? unknown());
     const vm = plainText(session.targetHostName ?? session.targetIpAddress ?? unknown());
     const protocol = plainText(session.protocol ?? unknown());
-    const duration = formatDuration(ageMinutes(session, host.list, now));
+    const age = ageMinutes(session, host.list, now);
+    const duration = formatDuration(age);
     const remarks = sessionRemarks(host, state, this.#clock);
     const item = new TreeItem(this.#viewOptions.groupBy === "user" ? vm : user);
     const facts = [
@@ -200,7 +201,7 @@ export class TreeItems {
           user,
           protocol,
           vm,
-          duration,
+          age === undefined ? l10n.t("an unknown time") : duration,
           plainText(host.host.name),
         ),
         ...remarks,

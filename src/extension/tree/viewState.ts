@@ -73,7 +73,7 @@ export function viewMessage(
     ...(viewOptions.filter && ![...inventory.hosts].some((state) => viewOptions.isShown(state))
       ? [l10n.t("No matching sessions.")]
       : []),
-    ...(selected < all ? [l10n.t("Showing {0} of {1} subscriptions.", selected, all)] : []),
+    ...(selected < all ? [l10n.t("Subscriptions shown: {0} of {1}.", selected, all)] : []),
     ...(failed > 0
       ? [
           loaded.length === 1

@@ -38,6 +38,6 @@ describe("a fleet", () => {
     });
     await view.open();
     await view.row("bas-lab").waitFor();
-    await view.pane.getByText("Showing 1 of 2 subscriptions.").waitFor();
+    await view.pane.getByText("Subscriptions shown: 1 of 2.").waitFor();
   });
 });

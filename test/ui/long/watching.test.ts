@@ -64,11 +64,11 @@ describe("a fleet, over time", () => {
     await workbench.pick(/Lab/);
     await workbench.accept();
     await view.row("bas-lab").waitFor({ state: "hidden" });
-    await view.pane.getByText("Showing 1 of 2 subscriptions.").waitFor();
+    await view.pane.getByText("Subscriptions shown: 1 of 2.").waitFor();
     await page.reload();
     await view.open();
     await view.row("bas-prod").waitFor();
-    await view.pane.getByText("Showing 1 of 2 subscriptions.").waitFor();
+    await view.pane.getByText("Subscriptions shown: 1 of 2.").waitFor();
     assert.ok(!(await view.rows()).some((row) => row.includes("bas-lab")));
   });
 });

@@ -51,7 +51,7 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
       }
       // Its message may hold anything, a user's name for one.
     }
-    throw new AzureError({ kind: "signInNeeded", detail: "there is no token", maybeReceived: false });
+    throw new AzureError({ kind: "signInNeeded", detail: "no token available", maybeReceived: false });
   };
 
   return {
@@ -61,7 +61,7 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
         // Callers see to it before; this is the last door. Nothing has been sent.
         throw new AzureError({
           kind: "unreadable",
-          detail: "no token goes to another origin",
+          detail: "tokens are only sent to Azure Resource Manager's origin",
           code: "ForeignUrl",
           maybeReceived: false,
         });

@@ -59,7 +59,7 @@ export function connectionFailure(code: string | undefined): AzureError {
   if (known === PROXY_REFUSES) {
     return new AzureError({
       kind: "unreachable",
-      detail: "the proxy wants to know who asks",
+      detail: "the proxy requires authentication",
       code: "ProxyAuthenticationRequired",
       maybeReceived: false,
     });

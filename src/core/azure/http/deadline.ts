@@ -13,7 +13,7 @@ export async function withDeadline<T>(
   const controller = new AbortController();
   const cancel = (): void => controller.abort();
   const timer = setTimeout(() => {
-    const detail = `no end within ${Math.round(ms / 1_000)} s`;
+    const detail = `timed out after ${Math.round(ms / 1_000)} s`;
     controller.abort(new AzureError({ kind: "timedOut", detail, code: "OperationDeadline", maybeReceived: true }));
   }, ms);
   signal.addEventListener("abort", cancel);

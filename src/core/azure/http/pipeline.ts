@@ -126,14 +126,14 @@ function asAzureError(error: unknown, signal: AbortSignal, progress: Progress): 
   if (name === "TimeoutError" || name === "AbortError") {
     return new AzureError({
       kind: "timedOut",
-      detail: "no complete answer in time",
+      detail: "no complete response in time",
       code: "RequestDeadline",
       maybeReceived: progress.maybeReceived,
     });
   }
   return new AzureError({
     kind: "failed",
-    detail: `the request could not be made (${name})`,
+    detail: `the request couldn't be made (${name})`,
     code: "Internal",
     maybeReceived: progress.maybeReceived,
   });
@@ -156,7 +156,7 @@ function loggingPolicy(log: Log, clock: Clock): PipelinePolicy {
       } catch (error) {
         const name = error instanceof Error ? error.name : undefined;
         const code = isRestError(error) ? error.code : name;
-        log.debug(`${what}: no answer after ${elapsed()} (${code ?? "unknown"})`);
+        log.debug(`${what}: no response after ${elapsed()} (${code ?? "unknown"})`);
         throw error;
       }
     },

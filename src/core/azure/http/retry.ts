@@ -61,7 +61,7 @@ export function createRetry(options: RetryOptions): Retry {
         return { skipStrategy: true };
       }
       const { isShared, ...wait } = again;
-      log.info(`attempt ${wait.attempt} follows in ${wait.delayMs} ms (${wait.reason})`);
+      log.info(`attempt ${wait.attempt} starts in ${wait.delayMs} ms (${wait.reason})`);
       onWait?.(wait);
       pendingMs = isShared ? 0 : wait.delayMs;
       current = { attempt: wait.attempt, announcedMs: isShared ? wait.delayMs : 0 };

@@ -38,7 +38,8 @@ export const confirmationTexts: ConfirmationTexts = {
       : l10n.t("The users will see Azure's “disconnected” notice and can reconnect."),
   button: () => l10n.t("Disconnect"),
   typingPrompt: (expected) => l10n.t("Type {0} to disconnect these sessions", expected),
-  reviewTitle: (count) => l10n.t("Review {0} Sessions to Disconnect", count),
+  reviewTitle: (count) =>
+    count === 1 ? l10n.t("Review 1 Session to Disconnect") : l10n.t("Review {0} Sessions to Disconnect", count),
   reviewHint: () => l10n.t("Only selected sessions will be disconnected; you'll be asked to confirm"),
   ownRemark: (own) => (own === "yes" ? l10n.t("yours") : l10n.t("might be yours")),
 };

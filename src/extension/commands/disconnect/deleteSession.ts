@@ -25,7 +25,7 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
   const sessions = sessionsOf(app.inventory, meant);
   const possible = sessions.filter(canDisconnect);
   if (possible.length > 0) {
-    await confirmAndDisconnect(app, { sessions: possible, notes: leftOutNotes(sessions.length - possible.length) });
+    await confirmAndDisconnect(app, { sessions: possible, notes: selectedNotes(sessions.length - possible.length) });
   } else if (sessions.length > 0) {
     void window.showWarningMessage(
       l10n.t("Can't disconnect the selection. Azure returned no session ID, or a disconnect is already in progress."),
@@ -81,8 +81,8 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
   }
 }
 
-/** A word on sessions that are meant as well and cannot be disconnected. */
-export function leftOutNotes(count: number): readonly string[] {
+/** A note on selected sessions that can't be disconnected. */
+function selectedNotes(count: number): readonly string[] {
   if (count === 0) {
     return [];
   }
@@ -90,5 +90,17 @@ export function leftOutNotes(count: number): readonly string[] {
     count === 1
       ? l10n.t("1 selected session can't be disconnected and will be skipped.")
       : l10n.t("{0} selected sessions can't be disconnected and will be skipped.", count),
+  ];
+}
+
+/** A note on sessions that belong to what is disconnected, such as a host, and can't be disconnected themselves. */
+export function leftOutNotes(count: number): readonly string[] {
+  if (count === 0) {
+    return [];
+  }
+  return [
+    count === 1
+      ? l10n.t("1 session can't be disconnected and will be skipped.")
+      : l10n.t("{0} sessions can't be disconnected and will be skipped.", count),
   ];
 }

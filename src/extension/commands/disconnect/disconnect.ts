@@ -85,7 +85,7 @@ async function disconnect(
   const { run, outcomes } = await send(app, sessions, record);
   await record.whenWritten();
   inBackground(app, "following a disconnect", finishRecord(app, record, run));
-  inBackground(app, "telling of a disconnect", notify(app, sessions, outcomes, record, why));
+  inBackground(app, "notifying of a disconnect", notify(app, sessions, outcomes, record, why));
   if (isJournaled && record.failure !== undefined) {
     notifyJournalFailure(app, record.failure);
   }

@@ -26,15 +26,15 @@ export const disconnectHost: Handler = async (app, row) => {
     return;
   }
   if (host.problem) {
-    const { what, why } = errorText(host.problem);
-    void window.showErrorMessage(
-      l10n.t(
-        "Nothing was disconnected because the sessions of {0} couldn't be listed. {1}. {2}",
-        messageText(host.host.name),
-        what,
-        why,
-      ),
+    const text = l10n.t(
+      "Nothing was disconnected. The sessions of {0} couldn't be listed: {1}.",
+      messageText(host.host.name),
+      errorText(host.problem).what,
     );
+    const showLog = l10n.t("Show Log");
+    if ((await window.showErrorMessage(text, showLog)) === showLog) {
+      app.log.show();
+    }
     return;
   }
   const sessions = sessionsOfHosts([host]);

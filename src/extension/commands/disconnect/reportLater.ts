@@ -75,7 +75,7 @@ function notify(app: App, id: string, text: string): void {
   const showDetails = l10n.t("Show Details");
   const answered = async () =>
     (await window.showWarningMessage(text, showDetails)) === showDetails && app.journalDocuments.show(id);
-  inBackground(app, "telling what came after a disconnect", answered());
+  inBackground(app, "notifying of what followed a disconnect", answered());
 }
 
 function names(sessions: readonly Session[]): string {

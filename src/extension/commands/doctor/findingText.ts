@@ -13,7 +13,7 @@ import { trafficText } from "./trafficText.ts";
 export function findingText(finding: Finding): FindingText {
   if (finding.verdict === "unchecked" && finding.error) {
     const { what, why } = errorText(finding.error);
-    return { title: l10n.t("{0}: couldn't be checked", nameOf(finding)), detail: `${what}. ${why}` };
+    return { title: nameOf(finding), detail: `${what}. ${why}` };
   }
   switch (finding.about) {
     case "signIn":
@@ -213,7 +213,7 @@ function actionText({ action, purpose, verdict }: Finding & { readonly about: "a
       return { title: l10n.t("Granted: {0}", what), detail: "" };
     case "unchecked":
       return {
-        title: l10n.t("Unknown: {0}", what),
+        title: what,
         detail: l10n.t("Some of the account's permissions couldn't be read."),
       };
     default:

@@ -22,8 +22,8 @@ function title({ direction, port, tag }: Requirement, outcome: RequirementResult
         : l10n.t("Port {0} to {1} is partly allowed", port, tag);
     case "undecided":
       return isIn
-        ? l10n.t("Unknown whether port {0} from {1} is allowed", port, tag)
-        : l10n.t("Unknown whether port {0} to {1} is allowed", port, tag);
+        ? l10n.t("whether port {0} from {1} is allowed", port, tag)
+        : l10n.t("whether port {0} to {1} is allowed", port, tag);
   }
 }
 

@@ -4,7 +4,7 @@ import type { JournalContents } from "../../../core/journal/journal.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import type { App, Handler } from "../app.ts";
 import { journalMarkdown } from "./journalMarkdown.ts";
-import { codeOf } from "../disconnect/journalFailure.ts";
+import { codeOf, notifyExportFailure } from "../../ui/fileError.ts";
 
 /** Shows the journal. */
 export const openJournal: Handler = (app) => app.journalDocuments.showJournal();
@@ -16,7 +16,11 @@ interface Format extends QuickPickItem {
 
 /** Writes the journal into a file that the user chooses. */
 export const exportJournal: Handler = async (app) => {
-  const contents = await orSay(app, l10n.t("The journal couldn't be read"), () => app.journal.read());
+  const contents = await orNotify(
+    app,
+    () => app.journal.read(),
+    (code) => l10n.t("The journal couldn't be read: {0}. Retry, or check the log.", code),
+  );
   if (!contents) {
     return;
   }
@@ -44,9 +48,12 @@ export const exportJournal: Handler = async (app) => {
     }));
   if (format && target) {
     const text = format.write(contents);
-    await orSay(app, l10n.t("The file couldn't be written"), () =>
-      workspace.fs.writeFile(target, new TextEncoder().encode(text)),
-    );
+    try {
+      await workspace.fs.writeFile(target, new TextEncoder().encode(text));
+    } catch (error) {
+      app.log.warn(`the journal couldn't be exported: ${codeOf(error)}`);
+      notifyExportFailure(error);
+    }
   }
 };
 
@@ -59,22 +66,28 @@ export const deleteJournal: Handler = async (app) => {
   if (
     (await window.showWarningMessage(l10n.t("Delete the journal?"), { modal: true, detail }, deleteIt)) === deleteIt
   ) {
-    await orSay(app, l10n.t("The journal couldn't be deleted"), () => app.journal.deleteAll());
-    app.log.info("the journal was deleted");
+    await orNotify(
+      app,
+      async () => {
+        await app.journal.deleteAll();
+        app.log.info("the journal was deleted");
+      },
+      (code) => l10n.t("The journal couldn't be deleted: {0}. Close other VS Code windows, then retry.", code),
+    );
   }
 };
 
-/** Does what the file system may refuse, and says so where it does. */
-async function orSay<T>(
+/** Does what the file system may refuse, and notifies the user if it does. */
+async function orNotify<T>(
   { log }: Pick<App, "log">,
-  failure: string,
   work: () => PromiseLike<T>,
+  failure: (code: string) => string,
 ): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
     log.warn(`journal: ${codeOf(error)}`);
-    void window.showErrorMessage(`${failure}: ${messageText(codeOf(error))}`);
+    void window.showErrorMessage(failure(messageText(codeOf(error))));
     return undefined;
   }
 }

@@ -6,7 +6,7 @@ import { armKey, type ArmKey } from "../../../core/model/armId.ts";
 import { journalDays } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
-import { codeOf } from "../disconnect/journalFailure.ts";
+import { codeOf } from "../../ui/fileError.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -19,8 +19,8 @@ interface Open {
 }
 
 /**
- * Takes care of what earlier processes have left in the journal: old files, and disconnects of which nobody knows the end.
- * What became of those is found out by listing their hosts, once these are known.
+ * Takes care of what earlier processes have left in the journal: old files, and disconnects without an outcome.
+ * The outcome of those is looked up by listing their hosts, once these are known.
  */
 export class JournalRecovery implements Disposable {
   readonly #app: App;
@@ -32,22 +32,22 @@ export class JournalRecovery implements Disposable {
     this.#app = app;
     app.inventory.on("change", this.#onChange);
     app.inventory.on("answered", this.#onAnswered);
-    inBackground(app, "deleting old files of the journal", this.#deleteOld());
+    inBackground(app, "deleting old journal files", this.#deleteOld());
   }
 
   readonly #onChange = (change: Change): void => {
     if ("everything" in change && this.#app.inventory.enumerated) {
       if (!this.#open) {
         this.#open = this.#read();
-        inBackground(this.#app, "looking through the journal again", this.#lookAgain(this.#open));
+        inBackground(this.#app, "searching the journal again", this.#lookAgain(this.#open));
       }
-      inBackground(this.#app, "looking through the journal", this.#ask(this.#open));
+      inBackground(this.#app, "searching the journal", this.#ask(this.#open));
     }
   };
 
   readonly #onAnswered = (): void => {
     if (this.#open) {
-      inBackground(this.#app, "finding out the end of a disconnect", this.#settle(this.#open));
+      inBackground(this.#app, "looking up the outcome of a disconnect", this.#settle(this.#open));
     }
   };
 
@@ -56,7 +56,7 @@ export class JournalRecovery implements Disposable {
     try {
       await journal.deleteOlderThan(new Date(clock.wall().getTime() - journalDays() * DAY_MS));
     } catch (error) {
-      log.warn(`old files of the journal could not be deleted: ${codeOf(error)}`);
+      log.warn(`old journal files couldn't be deleted: ${codeOf(error)}`);
     }
   }
 
@@ -72,7 +72,7 @@ export class JournalRecovery implements Disposable {
         })),
       );
     } catch (error) {
-      this.#app.log.warn(`the journal could not be looked through: ${codeOf(error)}`);
+      this.#app.log.warn(`the journal couldn't be searched for unfinished disconnects: ${codeOf(error)}`);
       return [];
     }
   }
@@ -121,7 +121,7 @@ export class JournalRecovery implements Disposable {
             results,
           });
         } catch (error) {
-          log.warn(`what became of a disconnect could not be written to the journal: ${codeOf(error)}`);
+          log.warn(`the outcome of a disconnect couldn't be written to the journal: ${codeOf(error)}`);
         }
         await (open.some(({ entry }) => entry === one.entry) || this.#tell(one.entry));
       }
@@ -146,7 +146,7 @@ export class JournalRecovery implements Disposable {
     );
     const answered = async () =>
       (await window.showWarningMessage(text, showDetails)) === showDetails && this.#app.journalDocuments.show(id);
-    inBackground(this.#app, "telling of a disconnect that was looked up", answered());
+    inBackground(this.#app, "notifying of a disconnect that was looked up", answered());
   }
 
   dispose(): void {

@@ -90,8 +90,8 @@ export class ColumnChooser {
       "div",
       { class: "choice" },
       box,
-      mover("chevron-up", texts.format("moveLeft", title), -1),
-      mover("chevron-down", texts.format("moveRight", title), 1),
+      mover("chevron-left", texts.format("moveLeft", title), -1),
+      mover("chevron-right", texts.format("moveRight", title), 1),
     );
   }
 }

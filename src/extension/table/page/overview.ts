@@ -52,8 +52,8 @@ export class Overview {
       return this.#texts.format("noValueAt", clock);
     }
     return unread > 0
-      ? this.#texts.format("observedPartly", sessions, clock, unread)
-      : this.#texts.format("observedText", sessions, clock);
+      ? this.#texts.format("observedPartly", this.#texts.sessions(sessions), clock, unread)
+      : this.#texts.format("observedText", this.#texts.sessions(sessions), clock);
   }
 
   update(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): void {
@@ -105,7 +105,7 @@ export class Overview {
   #gauge({ host, protocol, sessions, capacity, isHigh }: Use): HTMLElement {
     const text =
       capacity === undefined
-        ? this.#texts.format("capacityUnknown", host.name, sessions, protocol)
+        ? this.#texts.format("capacityUnknown", host.name, this.#texts.sessions(sessions), protocol)
         : this.#texts.format("capacityText", host.name, sessions, capacity, protocol);
     return element(
       "li",

@@ -211,8 +211,9 @@ describe("the api-version", () => {
       ["2024-05-01", "2021-08-01", "2021-08-01", "2021-08-01"],
     );
     assert.equal(
-      log.lines.filter((line) => line.includes("api-version 2024-05-01 is not known to this cloud; using 2021-08-01"))
-        .length,
+      log.lines.filter((line) =>
+        line.includes("api-version 2024-05-01 isn't supported by this cloud; using 2021-08-01"),
+      ).length,
       1,
     );
   });

@@ -45,7 +45,7 @@ export class RateLimiters {
           ticket,
           announcedMs,
           onWait: (delayMs) => {
-            log.info(`attempt ${attempt} waits ${delayMs} ms for its turn (${quota.kind})`);
+            log.info(`attempt ${attempt} waits ${delayMs} ms for the rate limiter (${quota.kind})`);
             onWait?.({ reason: "throttled", delayMs, attempt });
           },
         });

@@ -127,7 +127,7 @@ export class RateLimiter {
     return retryAfterMs > this.#timing.maxWaitMs
       ? new AzureError({
           kind: "throttled",
-          detail: "not sent: Azure has asked to wait",
+          detail: "not sent: throttled by Azure",
           retryAfterMs,
           maybeReceived: false,
           ...present({ code }),
