@@ -118,7 +118,7 @@ const FIELDS = {
   protocol: {
     azure: "protocol",
     row: ({ protocol }) => protocol,
-    column: { width: 80 },
+    column: { width: 110 },
     filter: 6,
     details: 4,
     api: true,
@@ -135,7 +135,7 @@ const FIELDS = {
   duration: {
     name: "durationMinutes",
     azure: "durationMinutes",
-    column: { width: 100, isAmount: true },
+    column: { width: 116, isAmount: true },
     details: 6,
     api: true,
     // The shortest began last.
@@ -146,7 +146,7 @@ const FIELDS = {
   ip: {
     azure: "targetIpAddress",
     row: ({ targetIpAddress }) => targetIpAddress,
-    column: { width: 110 },
+    column: { width: 120 },
     filter: 3,
     details: 3,
     api: true,

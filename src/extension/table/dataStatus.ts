@@ -3,7 +3,7 @@ import { isFullyKnown, type HostState } from "../../core/inventory/hostState.ts"
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
-import { formatTime, namesOf } from "../ui/format.ts";
+import { formatNumber, formatTime, namesOf } from "../ui/format.ts";
 import { unreadText } from "../ui/unreadHosts.ts";
 import { searchProblemText } from "../tree/problemItem.ts";
 import { emptyText } from "./emptyText.ts";
@@ -74,7 +74,9 @@ function leftOut(
     ...(searchProblems.length > 0
       ? [l10n.t("Not everything was searched: {0}.", namesOf(searchProblems, NAMED, searchProblemText, "; "))]
       : []),
-    ...(scope === undefined && selected < all ? [l10n.t("Subscriptions shown: {0} of {1}.", selected, all)] : []),
+    ...(scope === undefined && selected < all
+      ? [l10n.t("Subscriptions shown: {0} of {1}.", formatNumber(selected), formatNumber(all))]
+      : []),
   ];
 }
 

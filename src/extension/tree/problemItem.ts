@@ -4,7 +4,7 @@ import { CommandId } from "../ids.ts";
 import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import { tenantName } from "../../core/model/identity.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { SEPARATOR } from "../ui/format.ts";
+import { formatNumber, SEPARATOR } from "../ui/format.ts";
 import { errorText } from "../ui/errorText.ts";
 import { problemTooltip } from "./tooltip.ts";
 import { problemNode, type SearchProblemNode } from "./treeNode.ts";
@@ -63,7 +63,7 @@ function unreadableItem(count: number, where: string): TreeItem {
   const item = new TreeItem(
     count === 1
       ? l10n.t("1 entry in Azure's response couldn't be read")
-      : l10n.t("{0} entries in Azure's response couldn't be read", count),
+      : l10n.t("{0} entries in Azure's response couldn't be read", formatNumber(count)),
   );
   item.description = where;
   item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
@@ -86,7 +86,7 @@ function errorItem(node: SearchProblemNode, error: AzureError): TreeItem {
 function subscriptionsText(ids: readonly string[]): string {
   return ids.length === 1
     ? l10n.t("bastion hosts in subscription {0}", ids.join(""))
-    : l10n.t("bastion hosts in {0} subscriptions", ids.length);
+    : l10n.t("bastion hosts in {0} subscriptions", formatNumber(ids.length));
 }
 
 /** Whom a failure concerns: who asked, where, for what. */

@@ -9,7 +9,7 @@ import type { Clock } from "../../core/model/clock.ts";
 import type { BastionSession } from "../../core/model/session.ts";
 import { targetKey, targetName } from "../../core/model/target.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { formatTime, SEPARATOR, unknown } from "../ui/format.ts";
+import { formatNumber, formatTime, unknown, SEPARATOR } from "../ui/format.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
 import type { GroupNode } from "./treeNode.ts";
 
@@ -24,7 +24,9 @@ export function subscriptionName({ subscription, subscriptionId }: SubscriptionS
 }
 
 export function unreadableText(count: number): string {
-  return count === 1 ? l10n.t("1 list entry couldn't be read") : l10n.t("{0} list entries couldn't be read", count);
+  return count === 1
+    ? l10n.t("1 list entry couldn't be read")
+    : l10n.t("{0} list entries couldn't be read", formatNumber(count));
 }
 
 /** @param matching how many sessions the filter lets through; `undefined` without a filter */
@@ -39,7 +41,7 @@ export function hostDescription(state: HostState, matching: number | undefined, 
   }
   if (list) {
     const isCounted = matching !== undefined && list.sessions.length > 0;
-    const count = isCounted ? l10n.t("{0} of {1}", matching, countText(list)) : countText(list);
+    const count = isCounted ? l10n.t("{0} of {1}", formatNumber(matching), countText(list)) : countText(list);
     parts.push(
       problem || isAged(list, clock.monotonic())
         ? l10n.t("{0} as of {1}", count, formatTime(list.receivedAtWall, clock.wall()))

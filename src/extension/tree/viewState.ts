@@ -3,7 +3,7 @@ import type { CloudSetting } from "../account/cloudSetting.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { formatDuration, formatTime, SEPARATOR } from "../ui/format.ts";
+import { formatDuration, formatNumber, formatTime, SEPARATOR } from "../ui/format.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
@@ -73,12 +73,12 @@ export function viewMessage(
     ...(viewOptions.filter && ![...inventory.hosts].some((state) => viewOptions.isShown(state))
       ? [l10n.t("No matching sessions.")]
       : []),
-    ...(selected < all ? [l10n.t("Subscriptions shown: {0} of {1}.", selected, all)] : []),
+    ...(selected < all ? [l10n.t("Subscriptions shown: {0} of {1}.", formatNumber(selected), formatNumber(all))] : []),
     ...(failed > 0
       ? [
           loaded.length === 1
             ? l10n.t("The host couldn't be read.")
-            : l10n.t("{0} of {1} hosts couldn't be read.", failed, loaded.length),
+            : l10n.t("{0} of {1} hosts couldn't be read.", formatNumber(failed), formatNumber(loaded.length)),
         ]
       : []),
     ...(slowdown > 1 && everyMs !== undefined

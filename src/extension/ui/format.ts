@@ -1,4 +1,4 @@
-import { l10n } from "vscode";
+import { env, l10n } from "vscode";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
 import { durationForm } from "../../core/model/duration.ts";
 
@@ -30,17 +30,18 @@ const templates = new Map<string, readonly string[]>();
 
 function durationText(whole: number): string {
   const [form, ...values] = durationForm(whole);
+  const numbers = values.map(formatNumber);
   switch (form) {
     case "daysHours":
-      return l10n.t("{0} d {1} h", ...values);
+      return l10n.t("{0} d {1} h", ...numbers);
     case "days":
-      return l10n.t("{0} d", ...values);
+      return l10n.t("{0} d", ...numbers);
     case "hoursMinutes":
-      return l10n.t("{0} h {1} min", ...values);
+      return l10n.t("{0} h {1} min", ...numbers);
     case "hours":
-      return l10n.t("{0} h", ...values);
+      return l10n.t("{0} h", ...numbers);
     case "minutes":
-      return l10n.t("{0} min", ...values);
+      return l10n.t("{0} min", ...numbers);
     case "underMinute":
       return l10n.t("under 1 min");
   }
@@ -53,7 +54,7 @@ function durationText(whole: number): string {
 export function namesOf<T>(items: readonly T[], most: number, name: (item: T) => string, between = ", "): string {
   const named = items.slice(0, most).map(name).join(between);
   const rest = items.length - most;
-  return rest > 0 ? l10n.t("{0} and {1} more", named, rest) : named;
+  return rest > 0 ? l10n.t("{0} and {1} more", named, formatNumber(rest)) : named;
 }
 
 /** What stands where Azure said nothing. */
@@ -61,18 +62,29 @@ export function unknown(): string {
   return l10n.t("unknown");
 }
 
-// Made once: each is slow to make.
-const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const DAY_AND_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const SECOND = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+// Made once: each is slow to make. In the language of VS Code, as the page of the sessions table formats them.
+const NUMBER = new Intl.NumberFormat(env.language);
+const TIME = new Intl.DateTimeFormat(env.language, { timeStyle: "short" });
+const DAY_AND_TIME = new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeStyle: "short" });
+const SECOND = new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeStyle: "medium" });
 
-/** A time of day, as the user's language writes it; with its date where that is not today's. */
+/** A count: `12,950`. */
+export function formatNumber(value: number): string {
+  return NUMBER.format(value);
+}
+
+/** A time of day: `2:10 PM`; with its date if that is not today's. */
 export function formatTime(date: Date, now: Date): string {
   return (date.toDateString() === now.toDateString() ? TIME : DAY_AND_TIME).format(date);
 }
 
-/** A point in time in the machine's time zone, or Azure's own text where it is none. */
+/** A point in time to the second, in the machine's time zone. */
+export function formatSecond(date: Date): string {
+  return SECOND.format(date);
+}
+
+/** As {@link formatSecond}, or Azure's own text if it is no time. */
 export function formatAzureTime(text: string): string {
   const date = parseAzureTime(text);
-  return date ? SECOND.format(date) : text;
+  return date ? formatSecond(date) : text;
 }

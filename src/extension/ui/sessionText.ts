@@ -3,7 +3,7 @@ import { ageMinutes, type HostedSession } from "../../core/inventory/hostState.t
 import type { BastionSession } from "../../core/model/session.ts";
 import { targetName } from "../../core/model/target.ts";
 import { messageText } from "../../core/text/plainText.ts";
-import { formatDuration, SEPARATOR, unknown } from "./format.ts";
+import { formatDuration, formatNumber, unknown, SEPARATOR } from "./format.ts";
 
 /** Who is on what machine, for messages: `alice on vm-web-01`. */
 export function whoOnWhat(session: BastionSession): string {
@@ -47,7 +47,7 @@ export function sessionItem(hosted: HostedSession, now: number, remark?: string)
 
 /** How many sessions, in words. */
 export function sessionCount(count: number): string {
-  return count === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", count);
+  return count === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", formatNumber(count));
 }
 
 /** As {@link sessionCount}, with a word for none. */

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import { messageText } from "../../core/text/plainText.ts";
-import { namesOf } from "./format.ts";
+import { formatNumber, namesOf } from "./format.ts";
 
 /** Hosts that a sentence names; the rest is counted. */
 const NAMED = 5;
@@ -14,5 +14,5 @@ export function unreadText(unread: readonly HostState[]): string {
   const all = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
   return unread.length === 1
     ? l10n.t("1 host couldn't be read: {0}.", all)
-    : l10n.t("{0} hosts couldn't be read: {1}.", unread.length, all);
+    : l10n.t("{0} hosts couldn't be read: {1}.", formatNumber(unread.length), all);
 }

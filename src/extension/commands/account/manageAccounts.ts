@@ -1,7 +1,7 @@
 import { l10n, ThemeIcon, window, type QuickPickItem } from "vscode";
 import type { AccountState } from "../../../core/inventory/directoryState.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { SEPARATOR } from "../../ui/format.ts";
+import { formatNumber, SEPARATOR } from "../../ui/format.ts";
 import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 
@@ -44,7 +44,7 @@ function accountText(state: AccountState): string {
 
 /** How many tenants an account has, as far as that is known. */
 export function tenantCount({ searching, unreadable, tenants: { size } }: AccountState): string {
-  const known = size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", size);
-  const count = unreadable > 0 ? l10n.t("tenants: at least {0}", size) : known;
+  const known = size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", formatNumber(size));
+  const count = unreadable > 0 ? l10n.t("tenants: at least {0}", formatNumber(size)) : known;
   return [...(searching && size === 0 ? [] : [count]), ...(searching ? [l10n.t("searching…")] : [])].join(SEPARATOR);
 }

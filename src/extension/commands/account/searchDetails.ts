@@ -2,7 +2,7 @@ import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from "
 import type { AccountState, TenantState } from "../../../core/inventory/directoryState.ts";
 import { tenantName } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { SEPARATOR } from "../../ui/format.ts";
+import { formatNumber, SEPARATOR } from "../../ui/format.ts";
 import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import { tenantCount } from "./manageAccounts.ts";
@@ -109,7 +109,9 @@ function hostCount(found: number | undefined, isComplete: boolean): string {
   if (found === undefined || (found === 0 && !isComplete)) {
     return l10n.t("bastion hosts: unknown");
   }
-  return isComplete ? l10n.t("bastion hosts: {0}", found) : l10n.t("bastion hosts: at least {0}", found);
+  return isComplete
+    ? l10n.t("bastion hosts: {0}", formatNumber(found))
+    : l10n.t("bastion hosts: at least {0}", formatNumber(found));
 }
 
 /** As {@link hostCount}. */
@@ -117,5 +119,7 @@ function subscriptionCount(found: number | undefined, isComplete: boolean): stri
   if (found === undefined || (found === 0 && !isComplete)) {
     return l10n.t("subscriptions: unknown");
   }
-  return isComplete ? l10n.t("subscriptions: {0}", found) : l10n.t("subscriptions: at least {0}", found);
+  return isComplete
+    ? l10n.t("subscriptions: {0}", formatNumber(found))
+    : l10n.t("subscriptions: at least {0}", formatNumber(found));
 }

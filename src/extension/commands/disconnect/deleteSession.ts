@@ -10,6 +10,7 @@ import { unreadText } from "../../ui/unreadHosts.ts";
 import { reload, unreadNotes } from "../sessions/reload.ts";
 import { pickSessions } from "./pickSessions.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
+import { formatNumber } from "../../ui/format.ts";
 
 /** What the Delete key hands over instead of a row, as package.json's keybinding says. */
 const FROM_KEY = "focusedRow";
@@ -89,7 +90,7 @@ function selectedNotes(count: number): readonly string[] {
   return [
     count === 1
       ? l10n.t("1 selected session can't be disconnected and will be skipped.")
-      : l10n.t("{0} selected sessions can't be disconnected and will be skipped.", count),
+      : l10n.t("{0} selected sessions can't be disconnected and will be skipped.", formatNumber(count)),
   ];
 }
 
@@ -101,6 +102,6 @@ export function leftOutNotes(count: number): readonly string[] {
   return [
     count === 1
       ? l10n.t("1 session can't be disconnected and will be skipped.")
-      : l10n.t("{0} sessions can't be disconnected and will be skipped.", count),
+      : l10n.t("{0} sessions can't be disconnected and will be skipped.", formatNumber(count)),
   ];
 }

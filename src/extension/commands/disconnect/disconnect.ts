@@ -15,6 +15,7 @@ import { inBackground } from "../../ui/reportError.ts";
 import { reportOutcomes } from "./reportOutcomes.ts";
 import { askWarning, warn, warningNotes, type Warning } from "./warnFirst.ts";
 import { confirmWithoutJournal, notifyJournalFailure } from "./journalFailure.ts";
+import { formatNumber } from "../../ui/format.ts";
 
 /** Who asks for a disconnect, and why. */
 interface Why extends Reason {
@@ -115,7 +116,9 @@ async function send(
   record: JournalRecord,
 ): Promise<{ readonly run: Sent; readonly outcomes: readonly HostOutcome[] }> {
   const title =
-    sessions.length === 1 ? l10n.t("Disconnecting 1 session") : l10n.t("Disconnecting {0} sessions", sessions.length);
+    sessions.length === 1
+      ? l10n.t("Disconnecting 1 session")
+      : l10n.t("Disconnecting {0} sessions", formatNumber(sessions.length));
   return window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
@@ -134,7 +137,7 @@ async function send(
           if (event.kind === "answered" && sessions.length > 1) {
             answered += event.results.length;
             progress.report({
-              message: l10n.t("{0} of {1}", answered, sessions.length),
+              message: l10n.t("{0} of {1}", formatNumber(answered), formatNumber(sessions.length)),
               increment: (100 * event.results.length) / sessions.length,
             });
           }

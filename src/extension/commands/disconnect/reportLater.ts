@@ -2,7 +2,7 @@ import { l10n, window } from "vscode";
 import type { RunEvent } from "../../../core/disconnect/disconnectRun.ts";
 import type { EntrySession } from "../../../core/journal/journalEntry.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
-import { namesOf } from "../../ui/format.ts";
+import { formatNumber, namesOf } from "../../ui/format.ts";
 import { whoOnWhat } from "../../ui/sessionText.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
@@ -26,7 +26,7 @@ export function reportLater(app: App, { entry, id }: JournalRecord): void {
           )
         : l10n.t(
             "Azure reported {0} sessions as disconnected, but they're still listed: {1}.",
-            still.length,
+            formatNumber(still.length),
             names(still.map(({ session }) => session)),
           );
     notify(app, id, text);
@@ -64,7 +64,7 @@ export class ReconnectsReport {
         ? l10n.t("{0} reconnected in a new session. Disconnecting doesn't lock users out.", names(back))
         : l10n.t(
             "{0} users reconnected in new sessions: {1}. Disconnecting doesn't lock users out.",
-            back.length,
+            formatNumber(back.length),
             names(back),
           );
     notify(this.#app, this.#id, text);

@@ -3,7 +3,7 @@ import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { HostOutcome, SessionResult } from "../../../core/disconnect/disconnects.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { namesOf } from "../../ui/format.ts";
+import { formatNumber, namesOf } from "../../ui/format.ts";
 import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
@@ -86,7 +86,7 @@ function disconnectedText(reported: readonly Reported[]): string {
   }
   return reported.length === 1
     ? l10n.t("Disconnected {0}.", names(reported))
-    : l10n.t("Disconnected {0} sessions: {1}.", reported.length, names(reported));
+    : l10n.t("Disconnected {0} sessions: {1}.", formatNumber(reported.length), names(reported));
 }
 
 function endedText(reported: readonly Reported[]): string {
@@ -95,7 +95,7 @@ function endedText(reported: readonly Reported[]): string {
   }
   return reported.length === 1
     ? l10n.t("The session of {0} had already ended.", names(reported))
-    : l10n.t("{0} sessions had already ended: {1}.", reported.length, names(reported));
+    : l10n.t("{0} sessions had already ended: {1}.", formatNumber(reported.length), names(reported));
 }
 
 /**
@@ -122,7 +122,7 @@ function unknownText(reported: readonly Reported[]): string {
     (count) =>
       count === 1
         ? l10n.t("The outcome of 1 more session is also unknown.")
-        : l10n.t("The outcomes of {0} more sessions are also unknown.", count),
+        : l10n.t("The outcomes of {0} more sessions are also unknown.", formatNumber(count)),
   );
 }
 
@@ -134,7 +134,7 @@ function unknownSentence(listedAfter: boolean | undefined, reported: readonly Re
       ? l10n.t("Unknown whether {0} was disconnected ({1}), and the sessions couldn't be listed again.", who, why)
       : l10n.t(
           "Unknown whether {0} sessions were disconnected ({1}), and they couldn't be listed again: {2}.",
-          count,
+          formatNumber(count),
           why,
           who,
         );
@@ -142,13 +142,18 @@ function unknownSentence(listedAfter: boolean | undefined, reported: readonly Re
   if (listedAfter) {
     return count === 1
       ? l10n.t("Unknown whether {0} was disconnected ({1}); the session is still listed.", who, why)
-      : l10n.t("Unknown whether {0} sessions were disconnected ({1}); they're still listed: {2}.", count, why, who);
+      : l10n.t(
+          "Unknown whether {0} sessions were disconnected ({1}); they're still listed: {2}.",
+          formatNumber(count),
+          why,
+          who,
+        );
   }
   return count === 1
     ? l10n.t("{0} is no longer listed, but Azure's response to the disconnect is unknown ({1}).", who, why)
     : l10n.t(
         "{0} sessions are no longer listed, but Azure's response to the disconnect is unknown ({1}): {2}.",
-        count,
+        formatNumber(count),
         why,
         who,
       );
@@ -170,13 +175,13 @@ function notSentText(reported: readonly Reported[]): string {
       [
         alike.length === 1
           ? l10n.t("Request not sent to Azure: {0}.", names(alike))
-          : l10n.t("Requests for {0} sessions weren't sent to Azure: {1}.", alike.length, names(alike)),
+          : l10n.t("Requests for {0} sessions weren't sent to Azure: {1}.", formatNumber(alike.length), names(alike)),
         ...(result.error ? [errorText(result.error).why] : []),
       ].join(" "),
     (count) =>
       count === 1
         ? l10n.t("The request for 1 more session wasn't sent to Azure.")
-        : l10n.t("Requests for {0} more sessions weren't sent to Azure.", count),
+        : l10n.t("Requests for {0} more sessions weren't sent to Azure.", formatNumber(count)),
   );
 }
 
@@ -188,7 +193,7 @@ function failedText(reported: readonly Reported[]): string {
     (count) =>
       count === 1
         ? l10n.t("1 more session wasn't disconnected, for another reason.")
-        : l10n.t("{0} more sessions weren't disconnected, for other reasons.", count),
+        : l10n.t("{0} more sessions weren't disconnected, for other reasons.", formatNumber(count)),
   );
 }
 

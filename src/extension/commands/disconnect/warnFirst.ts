@@ -10,6 +10,7 @@ import { errorText } from "../../ui/errorText.ts";
 import { warnsFirst, warningSeconds } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { machine } from "../../ui/sessionText.ts";
+import { formatNumber } from "../../ui/format.ts";
 
 /** What is shown on the target VMs before the disconnect. */
 export interface Warning {
@@ -36,7 +37,7 @@ export async function askWarning(
   }
   const seconds = warningSeconds();
   const text = await window.showInputBox({
-    title: machines === 1 ? l10n.t("Warn Users on 1 VM") : l10n.t("Warn Users on {0} VMs", machines),
+    title: machines === 1 ? l10n.t("Warn Users on 1 VM") : l10n.t("Warn Users on {0} VMs", formatNumber(machines)),
     prompt: l10n.t(
       "Shown to every user signed in to these VMs, not only to those being disconnected. Runs with elevated rights (root or SYSTEM) through Azure's Run Command. Leave empty to skip the warning.",
     ),
@@ -65,16 +66,21 @@ export function warningNotes(sessions: readonly HostedSession[], warning: Warnin
     machines === 1
       ? l10n.t(
           "First, your message is shown to all users on 1 target VM, with elevated rights there. Disconnecting starts {0} seconds later.",
-          warning.seconds,
+          formatNumber(warning.seconds),
         )
       : l10n.t(
           "First, your message is shown to all users on {0} target VMs, with elevated rights there. Disconnecting starts {1} seconds later.",
-          machines,
-          warning.seconds,
+          formatNumber(machines),
+          formatNumber(warning.seconds),
         ),
     ...(rest === 0
       ? []
-      : [l10n.t("Targets where users won't be warned, because Azure returned no VM for them: {0}.", rest)]),
+      : [
+          l10n.t(
+            "Targets where users won't be warned, because Azure returned no VM for them: {0}.",
+            formatNumber(rest),
+          ),
+        ]),
   ];
 }
 
@@ -121,7 +127,10 @@ async function showAll(
           const error = await errorOf(disconnects.showMessage(session.host.host.key, targetId, text, stop));
           const what = error && errorText(error).what;
           record.add({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
-          progress.report({ message: l10n.t("{0} of {1}", ++done, machines.length), increment: 100 / machines.length });
+          progress.report({
+            message: l10n.t("{0} of {1}", formatNumber(++done), formatNumber(machines.length)),
+            increment: 100 / machines.length,
+          });
           return what === undefined ? [] : [{ session, what }];
         }),
       );
@@ -135,12 +144,12 @@ async function goOnUnwarned(failures: readonly Failure[]): Promise<boolean> {
   const question =
     failures.length === 1
       ? l10n.t("The warning couldn't be shown on 1 target VM. Disconnect anyway?")
-      : l10n.t("The warning couldn't be shown on {0} target VMs. Disconnect anyway?", failures.length);
+      : l10n.t("The warning couldn't be shown on {0} target VMs. Disconnect anyway?", formatNumber(failures.length));
   const lines = failures
     .slice(0, 10)
     .map(({ session, what }) => l10n.t("{0}: {1}", machine(session.state.session), messageText(what)));
   const rest = failures.length - lines.length;
-  const detail = [...lines, ...(rest > 0 ? [l10n.t("and {0} more", rest)] : [])].join("\n");
+  const detail = [...lines, ...(rest > 0 ? [l10n.t("and {0} more", formatNumber(rest))] : [])].join("\n");
   return (await window.showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;
 }
 
@@ -152,7 +161,7 @@ async function countDown({ clock, end }: App, seconds: number): Promise<boolean>
     async (progress, token) => {
       const stop = AbortSignal.any([cancellation(token), end]);
       for (let left = seconds; left > 0 && !stop.aborted; left--) {
-        progress.report({ message: l10n.t("disconnecting in {0} s", left), increment: 100 / seconds });
+        progress.report({ message: l10n.t("disconnecting in {0} s", formatNumber(left)), increment: 100 / seconds });
         await clock.pause(1_000, stop);
       }
       return !stop.aborted;

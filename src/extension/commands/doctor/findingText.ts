@@ -3,7 +3,7 @@ import { capacity, instances, isDeveloper } from "../../../core/model/capacity.t
 import type { Finding, RemedyKind } from "../../../core/doctor/finding.ts";
 import type { ActionPurpose } from "../../../core/doctor/permissions.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { unknown } from "../../ui/format.ts";
+import { formatNumber, unknown } from "../../ui/format.ts";
 import { formatSessionCount } from "../../ui/sessionText.ts";
 import { errorText } from "../../ui/errorText.ts";
 import type { FindingText } from "./report.ts";
@@ -160,7 +160,7 @@ function hostText(finding: Finding): FindingText {
       };
     case "subnetsLeftOut":
       return {
-        title: l10n.t("Subnets not checked: {0}", finding.count),
+        title: l10n.t("Subnets not checked: {0}", formatNumber(finding.count)),
         detail: l10n.t("Real bastion hosts don't have this many subnets."),
       };
     case "noSecurityGroup":
@@ -196,7 +196,12 @@ function skuText(finding: Finding & { readonly about: "sku" }): FindingText {
     detail:
       count === undefined || size === undefined
         ? ""
-        : l10n.t("{0} instances, for about {1} RDP or {2} SSH sessions at a time.", count, size.rdp, size.ssh),
+        : l10n.t(
+            "{0} instances, for about {1} RDP or {2} SSH sessions at a time.",
+            formatNumber(count),
+            formatNumber(size.rdp),
+            formatNumber(size.ssh),
+          ),
   };
 }
 

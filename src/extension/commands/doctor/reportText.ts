@@ -6,7 +6,7 @@ import { commandLine } from "../../../core/doctor/shell.ts";
 import type { Command } from "../../../core/doctor/shell.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { plainText } from "../../../core/text/plainText.ts";
-import { SEPARATOR } from "../../ui/format.ts";
+import { formatNumber, formatSecond, SEPARATOR } from "../../ui/format.ts";
 import type { Report, ReportEntry, ReportRemedy } from "./report.ts";
 
 /** The report as a Markdown document, the worst first. Every value from Azure is text in it, of which nothing becomes a link. */
@@ -18,7 +18,7 @@ export function reportMarkdown(report: Report): string {
     `# ${l10n.t("Diagnosis of {0}", code(title))}`,
     [
       `**${summary(report)}**`,
-      l10n.t("As of {0}.", new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" }).format(at)),
+      l10n.t("As of {0}.", formatSecond(at)),
       ...(actingAs === undefined ? [] : [l10n.t("Acting as {0}.", code(actingAs))]),
     ].join(" "),
     l10n.t("Nothing was changed in Azure. The commands are suggestions: review them, then run them yourself."),
@@ -127,7 +127,12 @@ export function summary({ entries }: Report): string {
   if (errors + warnings + unchecked === 0) {
     return l10n.t("No problems found.");
   }
-  return l10n.t("Errors: {0}, warnings: {1}, couldn't be checked: {2}.", errors, warnings, unchecked);
+  return l10n.t(
+    "Errors: {0}, warnings: {1}, couldn't be checked: {2}.",
+    formatNumber(errors),
+    formatNumber(warnings),
+    formatNumber(unchecked),
+  );
 }
 
 export function verdictText(verdict: CheckVerdict): string {

@@ -9,6 +9,7 @@ import { messageText } from "../../../core/text/plainText.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { remedyText } from "./findingText.ts";
 import type { Report, ReportEntry } from "./report.ts";
+import { formatNumber } from "../../ui/format.ts";
 
 /**
  * Why hosts may be missing from the view: what came of the search, account by account. It makes no request.
@@ -129,7 +130,7 @@ function hiddenEntries(
         entry(
           "selection",
           "warning",
-          l10n.t("{0}: subscriptions not selected: {1}", name, hidden),
+          l10n.t("{0}: subscriptions not selected: {1}", name, formatNumber(hidden)),
           l10n.t("Hosts in these subscriptions aren't shown in the view. Use Select Subscriptions… to show them."),
         ),
       ]
@@ -138,7 +139,8 @@ function hiddenEntries(
 
 function hostCount(name: string, found: number): ReportEntry {
   if (found > 0) {
-    const title = found === 1 ? l10n.t("{0}: 1 bastion host", name) : l10n.t("{0}: {1} bastion hosts", name, found);
+    const title =
+      found === 1 ? l10n.t("{0}: 1 bastion host", name) : l10n.t("{0}: {1} bastion hosts", name, formatNumber(found));
     return entry("hosts", "ok", title, "");
   }
   return entry(

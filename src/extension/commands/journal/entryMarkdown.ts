@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import type { JournalEntry, EntrySession } from "../../../core/journal/journalEntry.ts";
 import type { JournalVerdict } from "../../../core/journal/journalFormat.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
-import { formatDuration, unknown } from "../../ui/format.ts";
+import { formatDuration, formatNumber, unknown } from "../../ui/format.ts";
 
 /** What is to be said of an entry besides what is in it. */
 export interface EntryRemarks {
@@ -77,12 +77,12 @@ function countsText({ sessions }: JournalEntry): string {
   const count = (verdict: JournalVerdict | undefined) =>
     sessions.filter((session) => session.verdict === verdict).length;
   const counts = [
-    [count("disconnected"), l10n.t("disconnected: {0}", count("disconnected"))],
-    [count("alreadyEnded"), l10n.t("already ended: {0}", count("alreadyEnded"))],
-    [count("failed"), l10n.t("failed: {0}", count("failed"))],
-    [count("unknown"), l10n.t("unknown: {0}", count("unknown"))],
-    [count("notSent"), l10n.t("not sent: {0}", count("notSent"))],
-    [count(undefined), l10n.t("no response recorded: {0}", count(undefined))],
+    [count("disconnected"), l10n.t("disconnected: {0}", formatNumber(count("disconnected")))],
+    [count("alreadyEnded"), l10n.t("already ended: {0}", formatNumber(count("alreadyEnded")))],
+    [count("failed"), l10n.t("failed: {0}", formatNumber(count("failed")))],
+    [count("unknown"), l10n.t("unknown: {0}", formatNumber(count("unknown")))],
+    [count("notSent"), l10n.t("not sent: {0}", formatNumber(count("notSent")))],
+    [count(undefined), l10n.t("no response recorded: {0}", formatNumber(count(undefined)))],
   ] as const;
   return counts.flatMap(([number, words]) => (number > 0 ? [words] : [])).join(", ");
 }

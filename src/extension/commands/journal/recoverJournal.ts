@@ -7,6 +7,7 @@ import { journalDays } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { codeOf } from "../../ui/fileError.ts";
+import { formatNumber } from "../../ui/format.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -141,8 +142,8 @@ export class JournalRecovery implements Disposable {
     const showDetails = l10n.t("Show Details");
     const text = l10n.t(
       "VS Code closed during a disconnect. Gone: {0}. Still listed: {1}.",
-      news.length - still,
-      still,
+      formatNumber(news.length - still),
+      formatNumber(still),
     );
     const answered = async () =>
       (await window.showWarningMessage(text, showDetails)) === showDetails && this.#app.journalDocuments.show(id);

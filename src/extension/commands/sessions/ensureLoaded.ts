@@ -3,6 +3,7 @@ import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
+import { formatNumber } from "../../ui/format.ts";
 
 /**
  * Loads the sessions of all hosts, or of these, unless they are known and fresh; with progress that can be cancelled.
@@ -23,7 +24,10 @@ export async function ensureLoaded(
       await Promise.race([app.load(), cancelled]);
       const wanted = keys ?? [...app.inventory.hosts].map(({ host }) => host.key);
       const report = (done: number, total: number) =>
-        progress.report({ message: l10n.t("{0} of {1} hosts", done, total), increment: done > 0 ? 100 / total : 0 });
+        progress.report({
+          message: l10n.t("{0} of {1} hosts", formatNumber(done), formatNumber(total)),
+          increment: done > 0 ? 100 / total : 0,
+        });
       const unread = await app.inventory.loading.ensureListed(wanted, signal, report, maxAge);
       return signal.aborted ? undefined : unread;
     },

@@ -5,6 +5,7 @@ import type { App } from "../app.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";
 import { sessionsOfHosts } from "../commandRows.ts";
 import { sessionItem } from "../../ui/sessionText.ts";
+import { formatNumber } from "../../ui/format.ts";
 
 /** Milliseconds between two looks at what has been loaded so far. */
 const STEP_MS = 500;
@@ -47,7 +48,7 @@ export async function findSession(app: App): Promise<void> {
     const keys = [...inventory.hosts].map(({ host }) => host.key);
     let shownAt = app.clock.monotonic();
     const unread = await inventory.loading.ensureListed(keys, stop.signal, (done, total) => {
-      pick.title = l10n.t("Find Session – {0} of {1} hosts loaded", done, total);
+      pick.title = l10n.t("Find Session – {0} of {1} hosts loaded", formatNumber(done), formatNumber(total));
       if (app.clock.monotonic() - shownAt > STEP_MS) {
         shownAt = app.clock.monotonic();
         reindex();
@@ -125,7 +126,7 @@ function found(
     session,
   }));
   const rest = matching.length - items.length;
-  const more = rest === 1 ? l10n.t("and 1 more") : l10n.t("and {0} more", rest);
+  const more = rest === 1 ? l10n.t("and 1 more") : l10n.t("and {0} more", formatNumber(rest));
   return [
     ...items,
     ...(rest > 0 ? [{ label: more, kind: QuickPickItemKind.Separator }] : []),

@@ -22,7 +22,7 @@ export class Overview {
       height: 96,
       reach: reachOfCount,
       time: (ms) => texts.clock(ms),
-      value: String,
+      value: (sessions) => texts.number(sessions),
       empty: texts.format("observedSoon"),
       undrawn: texts.format("noPlots"),
       describe: (sessions, time) => this.#describeCount(sessions, time),
@@ -60,7 +60,7 @@ export class Overview {
     const texts = this.#texts;
     const { sessions, users, machines, areKnown, longest, uses, unread, durations } = statistics(rows, hosts, now);
     // Nobody is said to be absent while it is not known.
-    const count = (found: number) => (areKnown ? String(found) : "–");
+    const count = (found: number) => (areKnown ? texts.number(found) : "–");
     this.#figures.replaceChildren(
       ...this.#figure("sessions", texts.format("sessions"), count(sessions)),
       ...this.#figure("users", texts.format("users"), count(users)),
@@ -113,7 +113,11 @@ export class Overview {
       element("span", { class: "name", "aria-hidden": "true" }, host.name),
       element("span", { class: "protocol", "aria-hidden": "true" }, protocol),
       bar(capacity === undefined ? 0 : sessions / capacity),
-      element("span", { class: "number", "aria-hidden": "true" }, `${sessions} / ${capacity ?? "?"}`),
+      element(
+        "span",
+        { class: "number", "aria-hidden": "true" },
+        `${this.#texts.number(sessions)} / ${capacity === undefined ? "?" : this.#texts.number(capacity)}`,
+      ),
       element("span", { class: "spoken" }, text),
     );
   }
@@ -133,7 +137,7 @@ export class Overview {
       {},
       element("span", { class: "name", "aria-hidden": "true" }, label),
       bar(share),
-      element("span", { class: "number", "aria-hidden": "true" }, String(count)),
+      element("span", { class: "number", "aria-hidden": "true" }, this.#texts.number(count)),
       element("span", { class: "spoken" }, this.#texts.format("durationsText", label, this.#texts.sessions(count))),
     );
   }

@@ -58,6 +58,11 @@ export class TextFormatter implements FieldFormat {
     return this.#dayClock.format(ms);
   }
 
+  /** A count. */
+  number(value: number): string {
+    return this.#number.format(value);
+  }
+
   /** A number that need not be whole. */
   amount(value: number): string {
     return this.#amount.format(value);

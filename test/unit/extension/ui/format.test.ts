@@ -5,7 +5,7 @@ import { importWithStub } from "../vscodeStub.ts";
 
 const RUNS = 5_000;
 
-const { formatAzureTime, formatDuration } = await importWithStub(
+const { formatAzureTime, formatDuration, formatNumber, formatTime } = await importWithStub(
   () => import("../../../../src/extension/ui/format.ts"),
 );
 const { formatSessionCount } = await importWithStub(() => import("../../../../src/extension/ui/sessionText.ts"));
@@ -28,8 +28,8 @@ describe("Any length of time", () => {
     const units: Readonly<Record<string, number>> = { d: 1440, h: 60, min: 1 };
     fc.assert(
       fc.property(fc.double({ min: 1, max: 1e7, noNaN: true }), (value) => {
-        const said = [...formatDuration(value).matchAll(/(\d+) (d|h|min)/g)].reduce(
-          (sum, [, count, unit]) => sum + Number(count) * units[unit!]!,
+        const said = [...formatDuration(value).matchAll(/([\d,]+) (d|h|min)/g)].reduce(
+          (sum, [, count, unit]) => sum + Number(count!.replaceAll(",", "")) * units[unit!]!,
           0,
         );
         assert.ok(said <= value && value - said < (value >= 1440 ? 60 : 1), formatDuration(value));
@@ -46,6 +46,14 @@ describe("Any length of time", () => {
       }),
       { numRuns: RUNS },
     );
+  });
+});
+
+describe("A count and a time of day", () => {
+  it("have one format", () => {
+    assert.equal(formatNumber(12_950), new Intl.NumberFormat().format(12_950));
+    const now = new Date(2026, 2, 1, 14, 10);
+    assert.equal(formatTime(now, now), new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(now));
   });
 });
 
