@@ -6,12 +6,15 @@ import { defaultTiming } from "../../../src/core/azure/http/timing.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const documents = [
-  ...["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"],
+  ...["README.md", "README.ko.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"],
   ...["test/simulated-azure/README.md", "test/support/README.md"],
   ...readdirSync(join(root, "docs"))
     .filter((file) => file.endsWith(".md"))
     .map((file) => `docs/${file}`),
 ];
+
+/** What is packaged, and not rewritten by vsce, links to files of this repository so. */
+const ownFiles = "https://github.com/bastion-sessions/bastion-sessions/blob/HEAD/";
 
 interface Room {
   readonly imports: readonly string[];
@@ -28,6 +31,19 @@ function read(path: string): string {
 
 function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].flatMap(([, found]) => (found === undefined ? [] : [found]));
+}
+
+/** Where every link and picture of a document points. */
+function links(document: string): string[] {
+  const text = read(document).replaceAll(/<!--[^]*?-->/gu, "");
+  return [...matches(text, /\]\(([^)]+)\)/gu), ...matches(text, /\s(?:src|srcset|href)="([^"]+)"/gu)];
+}
+
+/** The file in this repository that a link points to, and the heading in it. */
+function locate(link: string, document: string): { readonly path: string; readonly fragment: string | undefined } {
+  const [path = "", fragment] = link.replace(ownFiles, "").split("#");
+  const folder = link.startsWith(ownFiles) ? "" : dirname(document);
+  return { path: path === "" ? document : posix.join(folder, path), fragment };
 }
 
 /** The anchor that GitHub and the marketplace give to a heading. */
@@ -66,12 +82,15 @@ function shortened(names: readonly string[]): string[] {
 
 describe("the documents", () => {
   for (const document of documents) {
-    it(`${document} links to what is there`, () => {
-      for (const link of matches(read(document).replaceAll(/<!--[^]*?-->/gu, ""), /\]\((?!https:)([^)]+)\)/gu)) {
-        const [path, fragment] = link.split("#");
-        const target = path === "" || path === undefined ? document : posix.join(dirname(document), path);
-        assert(existsSync(join(root, target)), `${link}: no such file`);
-        const anchors = fragment === undefined ? [] : matches(read(target), /^#+ (.+)$/gmu).map(anchor);
+    it(`${document} links to what exists`, () => {
+      for (const link of links(document)) {
+        if (/^\w+:/u.test(link) && !link.startsWith(ownFiles)) {
+          assert.match(link, /^https:\/\/[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?$/u);
+          continue;
+        }
+        const { path, fragment } = locate(link, document);
+        assert(existsSync(join(root, path)), `${link}: no such file`);
+        const anchors = fragment === undefined ? [] : matches(read(path), /^#+ (.+)$/gmu).map(anchor);
         assert(fragment === undefined || anchors.includes(fragment), `${link}: no such heading`);
       }
     });
@@ -161,16 +180,17 @@ describe("the documents", () => {
     assert.deepEqual(listed.sort(), expected.sort());
   });
 
-  it("the custom role of the README permits what its table names, and no more", () => {
-    const readme = read("README.md");
-    const role = JSON.parse(/```json\n([^`]+)```/u.exec(readme)?.[1] ?? "") as { Actions: string[] };
-    assert.deepEqual(role.Actions, matches(readme, /^\| `(Microsoft\.(?:Network|Insights)\/[^`]+)` \|/gmu));
+  it("the custom role in docs/permissions.md permits what the table above it names, and no more", () => {
+    const permissions = read("docs/permissions.md");
+    const role = JSON.parse(/```json\n([^`]+)```/u.exec(permissions)?.[1] ?? "") as { Actions: string[] };
+    assert.deepEqual(role.Actions, matches(permissions, /^\| `(Microsoft\.(?:Network|Insights)\/[^`]+)` \|/gmu));
     assert.equal(role.Actions.length, 4);
+    assert.deepEqual(matches(read("README.md"), /`(Microsoft\.Network\/[^`]+)`/gu), role.Actions.slice(0, 3));
   });
 
-  it("the README promises the times that hold", () => {
+  it("docs/reliability.md promises the times that hold", () => {
     const { requestDeadlineMs, operationDeadlineMs, maxAttempts, maxWaitMs } = defaultTiming;
-    const promised = read("README.md");
+    const promised = read("docs/reliability.md");
     assert.match(
       promised,
       new RegExp(
@@ -182,5 +202,54 @@ describe("the documents", () => {
     assert.equal(maxAttempts, 4);
     assert.match(promised, /waits as long as Azure asks, up to a minute/u);
     assert.equal(maxWaitMs, 60_000);
+  });
+
+  it("README.md fits on one screen, and README.ko.md has the same code, permissions, and links", () => {
+    assert(Buffer.byteLength(read("README.md")) <= 6_000);
+    const facts = (document: string): string[] => [
+      ...matches(read(document), /```(\w*\n[^`]*)```/gu),
+      ...matches(read(document), /^\|.*(`Microsoft[^`]+` \|.*)$/gmu),
+      ...links(document).filter((link) => !link.startsWith("README")),
+    ];
+    assert.deepEqual(facts("README.ko.md").sort(), facts("README.md").sort());
+  });
+
+  it("docs/settings.md lists every setting with its default", () => {
+    const { contributes } = JSON.parse(read("package.json")) as {
+      contributes: { configuration: { properties: Record<string, { default: unknown }> } };
+    };
+    const listed = [...read("docs/settings.md").matchAll(/^\| `(bastionSessions\.[\w.]+)` \|.*\| `(\w+)` \|$/gmu)];
+    assert.deepEqual(
+      listed.map(([, name, value]) => `${name} ${value}`),
+      Object.entries(contributes.configuration.properties).map(
+        ([name, setting]) => `${name} ${String(setting.default)}`,
+      ),
+    );
+  });
+
+  it("name settings and commands that exist", () => {
+    const { contributes } = JSON.parse(read("package.json")) as {
+      contributes: { commands: { command: string }[]; configuration: { properties: Record<string, unknown> } };
+    };
+    const existing = [
+      ...contributes.commands.map(({ command }) => command),
+      ...Object.keys(contributes.configuration.properties),
+    ];
+    const named = documents.flatMap((document) => matches(read(document), /[`"](bastionSessions\.[\w.]+)[`"]/gu));
+    assert.deepEqual(
+      named.filter((name) => !existing.includes(name)),
+      [],
+    );
+  });
+
+  it("state the same requests and Activity Log events for a day of watching ten hosts", () => {
+    const requests = 10 * 24 * 60;
+    const promised = `${requests.toLocaleString("en")} requests and at least ${(2 * requests).toLocaleString("en")} events`;
+    assert(read("docs/settings.md").includes(promised), promised);
+    assert(
+      read("docs/permissions.md").includes(
+        `| ${requests.toLocaleString("en")} | at least ${(2 * requests).toLocaleString("en")} |`,
+      ),
+    );
   });
 });
