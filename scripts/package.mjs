@@ -1,14 +1,16 @@
 /** `npm run package`: builds, packs dist/bastion-sessions.vsix, and looks at what went into it. */
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inflateRawSync } from "node:zlib";
 import { build, kilobytes } from "./build.mjs";
 import { isMain } from "./isMain.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const vsix = "dist/bastion-sessions.vsix";
+const packagedReadme = "dist/README.md";
 const maxVsixBytes = 500_000;
 
 /** Every file that the package has; `*` is any name within a folder. */
@@ -43,12 +45,39 @@ const contents = [
  */
 export async function packageExtension() {
   const { bytes: bundleBytes } = await build();
-  runVsce(["package", "--no-dependencies", "--out", vsix]);
+  await writeReadme();
+  runVsce(["package", "--no-dependencies", "--readme-path", packagedReadme, "--out", vsix]);
   const path = join(root, vsix);
   const archive = await readFile(path);
   assert(archive.length < maxVsixBytes, `${vsix} has ${archive.length} bytes; the limit is ${maxVsixBytes}`);
-  compareContents(zipEntries(archive));
+  const entries = zipEntries(archive);
+  compareContents([...entries.keys()]);
+  for (const document of ["readme.md", "changelog.md", "SECURITY.md"]) {
+    checkLinks(document, entries.get(`extension/${document}`)().toString("utf8"));
+  }
   return { path, bytes: archive.length, bundleBytes };
+}
+
+/** vsce makes links and `src` absolute, with the repository of package.json, but not the `srcset` of a `<picture>`. */
+async function writeReadme() {
+  const { repository } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const readme = await readFile(join(root, "README.md"), "utf8");
+  await writeFile(
+    join(root, packagedReadme),
+    readme.replaceAll(/(?<=srcset=")(?!https:)/gu, () => `${repository.url}/raw/HEAD/`),
+  );
+}
+
+/** The package has no docs/ and no pictures, so its documents link to the repository, or to their own headings. */
+function checkLinks(document, text) {
+  const links = [...text.matchAll(/\]\(([^)]+)\)|\s(?:src|srcset|href)="([^"]+)"/gu)].map(
+    ([, link, source]) => link ?? source,
+  );
+  assert.deepEqual(
+    links.filter((link) => !/^(?:https:|#)/u.test(link)),
+    [],
+    `The packaged ${document} has relative links`,
+  );
 }
 
 /** Runs vsce by the Node of node_modules, since it wants a newer one than a machine may have. */
@@ -65,16 +94,22 @@ function runVsce(args) {
   );
 }
 
-/** The names in a zip archive, from its central directory (APPNOTE.TXT 4.3.12; the archive is small and has no zip64). */
+/** The files of a zip archive, from its central directory (APPNOTE.TXT 4.3.12; the archive is small and has no zip64). */
 function zipEntries(archive) {
   const end = archive.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
-  const names = [];
+  const entries = new Map();
   for (let index = 0, at = archive.readUInt32LE(end + 16); index < archive.readUInt16LE(end + 10); index++) {
     const nameLength = archive.readUInt16LE(at + 28);
-    names.push(archive.toString("utf8", at + 46, at + 46 + nameLength));
+    const [size, header] = [archive.readUInt32LE(at + 20), archive.readUInt32LE(at + 42)];
+    const isStored = archive.readUInt16LE(at + 10) === 0;
+    entries.set(archive.toString("utf8", at + 46, at + 46 + nameLength), () => {
+      const start = header + 30 + archive.readUInt16LE(header + 26) + archive.readUInt16LE(header + 28);
+      const bytes = archive.subarray(start, start + size);
+      return isStored ? bytes : inflateRawSync(bytes);
+    });
     at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32);
   }
-  return names;
+  return entries;
 }
 
 function compareContents(names) {
