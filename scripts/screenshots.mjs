@@ -1,7 +1,7 @@
 /**
  * npm run screenshots
  *
- * Takes the README's pictures, media/screenshots/*.png, from the running extension in the demonstration world.
+ * Takes the pictures of the README and docs/, media/screenshots/*.png, from the running extension in the demonstration world.
  */
 import { spawnSync } from "node:child_process";
 import { bootstrap, root } from "./bootstrap.mjs";
