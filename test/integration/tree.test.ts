@@ -84,7 +84,7 @@ describe("the tree", () => {
     tree.clock.ms += 2 * 60_000;
     assert.equal(text(tree.row("alice")), "alice | vm · SSH · 12 min");
     tree.clock.ms += 48 * 60_000;
-    assert.equal(text(tree.row("alice")), "alice | vm · SSH · 1 h · as of 02:32 PM");
+    assert.equal(text(tree.row("alice")), "alice | vm · SSH · 1 h · as of 2:32 PM");
   });
 
   it("says unknown of what Azure left out, and guesses nothing", async () => {

@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import type { Context, Runner } from "mocha";
+import type { Context, Runner, Test } from "mocha";
 import { noteInTotals } from "../totals.ts";
 import { patience } from "./patience.ts";
 import { startsText } from "./starts.ts";
@@ -30,7 +30,7 @@ export const mochaHooks = {
 
 /** Called by mocha's command line: writes down each second try, and why it is needed. */
 export function mochaGlobalSetup(this: Runner): void {
-  this.on("retry", (test, error: unknown) => {
+  this.on("retry", (test: Test, error: unknown) => {
     console.error("      A second try, because of:", error);
     appendFileSync(process.env[FILE] ?? "", `${test.fullTitle()}\n`);
   });
