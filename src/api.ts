@@ -16,7 +16,7 @@ export interface BastionSessionsApi {
   /**
    * Asks the user whether to disconnect sessions, exactly as the extension's own commands do, writes it into the journal,
    * and disconnects what the user has confirmed.
-   * @returns what became of each session; `undefined` where the user confirmed nothing
+   * @returns the outcome of each session; `undefined` if the user confirmed nothing
    * @throws Error where the request is not valid, the host is not known, or it could not be listed
    */
   disconnect(request: ApiDisconnectRequest): Promise<readonly ApiOutcome[] | undefined>;

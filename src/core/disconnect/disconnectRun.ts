@@ -20,9 +20,9 @@ export type RunEvent =
 export interface Run {
   /** Resolves when it is known of every session what Azure says, as far as that can be known. */
   readonly outcomes: Promise<readonly HostOutcome[]>;
-  /** Resolves when nobody looks any more whether the sessions are gone. Never rejects. */
+  /** Resolves when verification of the sessions has ended. Never rejects. */
   readonly looked: Promise<void>;
-  /** Resolves when nobody looks any more whether somebody is back. Never rejects. */
+  /** Resolves when the watch for reconnects has ended. Never rejects. */
   readonly watched: Promise<void>;
 }
 

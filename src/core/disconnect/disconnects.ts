@@ -40,7 +40,7 @@ export interface DisconnectWatch {
    * whether each is still listed. What could not be seen is left out.
    */
   readonly onListed?: (listed: ReadonlyMap<string, boolean>) => void;
-  /** Told when nobody looks any more: all are gone, or the last look is over. May be long after the outcome. */
+  /** Called when verification has ended: all are gone, or the last check is over. May be long after the outcome. */
   readonly onLooked?: () => void;
 }
 

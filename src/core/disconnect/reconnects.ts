@@ -4,7 +4,7 @@ import { targetKey } from "../model/target.ts";
 import type { HostedSession, HostState, SessionList } from "../inventory/hostState.ts";
 import type { Change, Inventory } from "../inventory/inventory.ts";
 
-/** Somebody who was disconnected is back on the same machine. */
+/** A disconnected user is back on the same machine. */
 export interface Reconnect {
   /** The session that was disconnected. */
   readonly left: HostedSession;
@@ -28,12 +28,12 @@ interface Parts {
 interface ReconnectWatch {
   /** From now on, a new session of these sessions' users on their machines is a return. */
   watchFor(host: HostState, sessionIds: readonly string[]): void;
-  /** Resolves two minutes later, and then nobody looks any more. */
+  /** Resolves two minutes later, when the watch ends. */
   whenOver(): Promise<void>;
 }
 
 /**
- * Notices in whatever lists come that users who were disconnected are back, since disconnecting locks nobody out. It asks
+ * Notices in whatever lists come that users who were disconnected are back, since disconnecting doesn't lock users out. It asks
  * for no list itself.
  * @param sessions all that are to be disconnected
  */
@@ -53,7 +53,7 @@ export function watchForReconnects(
   );
   /** Those who have left and are not back, by who and where. */
   const left = new Map<string, { readonly session: HostedSession; readonly at: number }[]>();
-  /** Sessions through which somebody is back already. */
+  /** Sessions through which a user is back already. */
   const taken = new Set<string>();
   const seen = new WeakSet<Date>();
 

@@ -41,7 +41,7 @@ export async function verifyGone(
     const { list: current, problem } = host() ?? {};
     if (current && current.receivedAtWall !== before && !problem) {
       const there = new Set(current.sessions.map(({ session }) => session.sessionId));
-      // A session that is missing from a list that could not be read to its end may be there all the same.
+      // A session missing from a list that couldn't be read completely may still be there.
       const known = sessionIds.filter((sessionId) => there.has(sessionId) || current.unreadable === 0);
       known.forEach((sessionId) => listed.set(sessionId, there.has(sessionId)));
       onLook(listed);

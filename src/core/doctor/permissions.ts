@@ -1,6 +1,6 @@
 import { asObject } from "../text/json.ts";
 
-/** What one role assignment, or several of one role, permits at a scope: as Azure's list of permissions has it. */
+/** What one role assignment, or several of one role, permits at a scope, in the form of Azure's list of permissions. */
 export interface PermissionEntry {
   readonly actions: readonly string[];
   readonly notActions: readonly string[];

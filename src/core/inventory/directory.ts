@@ -49,7 +49,7 @@ export class Directory {
     this.#searches.clear();
   }
 
-  /** Whether nobody got through to Azure the last time. A host or a tenant that fails by itself is another matter. */
+  /** Whether no account reached Azure the last time. A single failing host or tenant doesn't count. */
   get isOffline(): boolean {
     const allowed = this.#allowed();
     return allowed.length > 0 && allowed.every(({ error }) => error !== undefined && isCutOff(error));

@@ -67,7 +67,7 @@ export type IsSelected = (identity: Identity, subscriptionId: string) => boolean
 export interface VisibleHost {
   readonly host: BastionHost;
   readonly identities: readonly Identity[];
-  /** It is known from an earlier window alone, and Azure has not named it since. */
+  /** It is known only from an earlier window; Azure hasn't returned it since. */
   readonly remembered: boolean;
 }
 

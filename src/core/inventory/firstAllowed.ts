@@ -9,14 +9,14 @@ export interface FirstAllowed<T> {
   readonly onFailure: (error: AzureError) => void;
 }
 
-/** What was answered, as whom; or why nobody was, and the first who was told so. */
+/** The response, and for which account; or why every account failed, and the first that did. */
 export type AskedAs<T> =
   { readonly actor: Identity; readonly value: T } | { readonly actor: Identity; readonly error: AzureError };
 
 /**
  * Asks as the first identity that may: only a refusal for want of permission is about who asks, so after one the next
  * identity is tried, and after any other failure none.
- * @returns `undefined` where nobody sees the host any more
+ * @returns `undefined` if no account sees the host any more
  * @throws whatever `ask` throws that is no AzureError
  */
 export async function askAsFirstAllowed<T>({

@@ -15,7 +15,7 @@ import { logFailure } from "./logFailure.ts";
 /** Milliseconds for which an answer is kept: as long as Azure takes to have something newer. */
 export const METRICS_KEPT_MS = 300_000;
 
-/** Answers that are kept at most: those of a few hosts and ranges between which somebody goes to and fro. */
+/** Answers that are kept at most: those of a few hosts and ranges that the user switches between. */
 const MOST_KEPT = 24;
 
 /** What was measured of a host, each thing by itself, or why it is not known. */
@@ -61,7 +61,7 @@ interface Parts {
 }
 
 /**
- * What Azure Monitor has of the hosts, for whoever asks: two requests for a host and a range, and none for five minutes
+ * Azure Monitor's metrics of the hosts: two requests for a host and a range, and none for five minutes
  * after they were answered. What failed is asked for again each time.
  */
 export class MetricsReader {
@@ -83,7 +83,7 @@ export class MetricsReader {
 
   /**
    * What was measured of a host until now, by this machine's clock. Failures are part of it.
-   * @returns `undefined` where the host is not known, or nobody waits any more
+   * @returns `undefined` if the host is unknown, or the request was cancelled
    */
   async read(key: ArmKey, range: MetricsRange, signal: AbortSignal): Promise<HostMetrics | undefined> {
     const { arm, signal: life } = this.#parts.life();

@@ -32,7 +32,7 @@ export interface HostState {
   /** Who got the last list. */
   readonly actor?: Identity;
   readonly listing: boolean;
-  /** It is known from an earlier window alone, and Azure has not named it since. */
+  /** It is known only from an earlier window; Azure hasn't returned it since. */
   readonly remembered?: boolean;
   /** While Azure has us wait: why, and until when on the monotonic clock, in milliseconds. */
   readonly waiting?: { readonly reason: "throttled" | "retrying"; readonly until: number };

@@ -14,12 +14,12 @@ import { looksSame } from "./visibleChange.ts";
 
 /** Lists under way at once; the session client paces them by what Azure admits. */
 const LISTS_AT_ONCE = 128;
-/** The same for lists that nobody waits for: fewer, but a fleet of forty hosts does not wait for its operations in rounds. */
+/** The same for background lists: fewer, but a fleet of forty hosts does not wait for its operations in rounds. */
 const IN_BACKGROUND_AT_ONCE = 64;
 
 export interface ListOptions {
   readonly signal: AbortSignal;
-  /** Nobody waits for it: it goes behind everything else. */
+  /** In the background: it goes behind everything else. */
   readonly background?: boolean;
 }
 
@@ -93,7 +93,7 @@ export class Hosts {
     return this.#listings.get(key)?.done;
   }
 
-  /** Whether a list is under way that nobody was waiting for when it was begun. */
+  /** Whether a list is in flight that was begun in the background. */
   isListedInBackground(key: ArmKey): boolean {
     return this.#listings.get(key)?.isInBackground === true;
   }

@@ -26,7 +26,7 @@ import type { Identities } from "./identities.ts";
 import { isDue, Loading } from "./loading.ts";
 import { fromCache, keepAccounts, toCache, type HostCache } from "./hostCache.ts";
 
-/** What is not as it was: everything, or these hosts alone (their own rows and their sessions). */
+/** What is not as it was: everything, or only these hosts (their own rows and their sessions). */
 export type Change = { readonly everything: true } | { readonly host: ArmKey };
 
 /** A cloud that can be asked, for as long as it is connected. */
@@ -46,7 +46,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   readonly #hosts: Hosts;
   /** Whose sessions are listed, and when. */
   readonly loading: Loading;
-  /** What Azure Monitor has of the hosts; nothing is asked but by whoever reads it. */
+  /** Azure Monitor's metrics of the hosts, requested only when they are read. */
   readonly metrics: MetricsReader;
   #arm: Arm | undefined;
   #cache: HostCache | undefined;
@@ -139,14 +139,14 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     return visibleSubscriptions(this.#directory.accounts);
   }
 
-  /** The ids of those that somebody who sees them wants to see. */
+  /** The IDs of the selected ones that at least one account can see. */
   get selectedSubscriptions(): ReadonlySet<string> {
     const isSelected = ([id, { identities }]: [string, VisibleSubscription]) =>
       identities.some((identity) => this.#isSelected(identity, id));
     return new Set([...this.allSubscriptions].filter(isSelected).map(([id]) => id));
   }
 
-  /** Shows the hosts of these subscriptions alone, and lists what of them is wanted and not known yet. */
+  /** Shows only the hosts of these subscriptions, and lists those that are needed and not known yet. */
   select(isSelected: IsSelected): void {
     this.#isSelected = isSelected;
     this.#sync();
@@ -176,9 +176,9 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   }
 
   /**
-   * Searches everything anew and lists the sessions of the hosts that are loaded. A refresh that is under way gives way.
+   * Searches everything again and lists the sessions of the hosts that are loaded. A refresh that is under way gives way.
    * Failures end in the state, at what they concern.
-   * @param scope `kept`: of those alone that are kept fresh, and not of all that were ever looked at
+   * @param scope `kept`: only of those that are kept fresh, not of all that were ever viewed
    */
   async refresh(scope: "loaded" | "kept" = "loaded"): Promise<void> {
     const arm = this.#arm;
@@ -230,7 +230,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     }
   }
 
-  /** Whether nobody got through to Azure the last time. */
+  /** Whether no account reached Azure the last time. */
   get isOffline(): boolean {
     return this.#directory.isOffline;
   }

@@ -16,7 +16,7 @@ export interface ViewerOptions {
   readonly isOnScreen?: boolean;
 }
 
-/** Somebody who looks at hosts, whose sessions are kept fresh for as long. */
+/** A viewer of hosts, whose sessions are kept fresh while it looks. */
 export interface Viewer {
   /** Looks at these hosts from now on, whether or not they are known yet. */
   show(wants: HostPredicate): void;
@@ -40,7 +40,7 @@ interface Parts {
 
 /**
  * Decides whose sessions are listed: of the hosts that a viewer wants. No call of Azure's only counts, so a host that
- * nobody looks at is not asked for its sessions.
+ * no viewer looks at is not asked for its sessions.
  */
 export class Loading {
   readonly #parts: Parts;
@@ -50,7 +50,7 @@ export class Loading {
     this.#parts = parts;
   }
 
-  /** Adds somebody who looks at hosts, at none until it says which. */
+  /** Adds a viewer of hosts, of none until it says which. */
   addViewer({ isOnScreen = false }: ViewerOptions = {}): Viewer {
     const viewer: ViewerState = { isOnScreen, wants: () => false };
     this.#viewers.add(viewer);
@@ -128,7 +128,7 @@ export class Loading {
    * Sees to it that the sessions of these hosts are known, and no older than a minute: for whatever is said about all of them.
    * @param signal stops what was begun for this
    * @param progress called with how many hosts are done, of how many
-   * @param maxAge milliseconds; 0 has every host listed anew
+   * @param maxAge milliseconds; 0 has every host listed again
    * @returns the hosts whose sessions are not known now
    */
   async ensureListed(
@@ -220,7 +220,7 @@ export function isDue({ list, problem, listing, identities }: HostState, askedAs
   if (askedAs === undefined) {
     return true;
   }
-  // It lost its sessions with the account that had listed them, or somebody was found who may be allowed to list it.
+  // It lost its sessions with the account that had listed them, or an account was found that may be allowed to list it.
   const lost = list === undefined && problem === undefined;
   const mayBeAllowed = problem?.kind === "notAllowed" && identities.length > askedAs;
   return !listing && (lost || mayBeAllowed);

@@ -1,7 +1,7 @@
 import type { AzureError } from "../azure/http/azureError.ts";
 import type { Log } from "../model/log.ts";
 
-/** Writes down a failure with what a support request needs. What was asked is named by ids that are nobody's name. */
+/** Writes down a failure with what a support request needs. Requests are named by IDs that aren't personal data. */
 export function logFailure(log: Log, what: string, { kind, facts }: AzureError): void {
   if (kind === "cancelled" || (kind === "signInNeeded" && facts.status === undefined)) {
     log.debug(`${what}: ${facts.detail}`);

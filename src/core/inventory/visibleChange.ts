@@ -1,4 +1,4 @@
-/** When two states of a host look the same, so that nobody need be told of the newer one. */
+/** When two states of a host look the same, so that the newer one needs no update. */
 import type { AzureError } from "../azure/http/azureError.ts";
 import { isSameSession } from "../model/session.ts";
 import { isAged } from "./freshness.ts";

@@ -64,7 +64,7 @@ export class Journal implements AsyncDisposable {
   }
 
   /**
-   * Writes a line, and is done when the disk has it.
+   * Writes a line; resolves when it is on disk.
    * @throws Error of the file system; the line is then not to be relied on
    */
   append(line: EntryLine): Promise<void> {

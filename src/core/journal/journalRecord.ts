@@ -44,7 +44,7 @@ export class JournalRecord {
   }
 
   /**
-   * Begins, and is done when the disk has it.
+   * Begins; resolves when it is on disk.
    * @throws what the file system throws; nothing of this disconnect is written from then on
    */
   async begin(confirmed: Omit<ConfirmedLine, "at" | "entry" | "kind">): Promise<void> {

@@ -55,7 +55,7 @@ export class Lease implements AsyncDisposable {
   }
 
   /**
-   * Takes the only lease of that name, or gives `undefined` while another process has it. Each writes first and looks for
+   * Takes the only lease of that name, or gives `undefined` while another process holds it. Each writes first and looks for
    * others afterwards, so of two that try at once never both get it; it may be neither, so try again after a random pause.
    * @param name without a dot
    * @throws Error of the file system
@@ -116,7 +116,7 @@ export class Lease implements AsyncDisposable {
     };
     await fs.writeFile(`${this.#path}.tmp`, JSON.stringify(facts), { mode: 0o600 });
     await fs.rename(`${this.#path}.tmp`, this.#path);
-    // Where the machine slept while it was written, the term of the time before is over all the same.
+    // Where the machine slept while it was written, the earlier term is over anyway.
     if (this.#renewedAt === -Infinity || this.isHeld) {
       this.#renewedAt = facts.renewedAt;
     }

@@ -54,13 +54,13 @@ export function parseTargetId(value: unknown): ResourceId | undefined {
 
 const BASTION_HOST = "microsoft.network/bastionhosts";
 
-/** As {@link parseResourceId}, for a bastion host's id alone. */
+/** As {@link parseResourceId}, but only for a bastion host's ID. */
 export function parseBastionHostId(value: unknown): ResourceId | undefined {
   const id = parseResourceId(value);
   return id?.type.toLowerCase() === BASTION_HOST ? id : undefined;
 }
 
-/** The id written anew from its parts, percent-encoded where a part needs it: safe as a URL path. */
+/** The ID rebuilt from its parts, percent-encoded where a part needs it: safe as a URL path. */
 export function resourcePath(id: ResourceId): string {
   const segments = [
     "subscriptions",

@@ -50,7 +50,7 @@ export interface SessionVerdict {
   readonly message?: string;
 }
 
-/** Every field but the duration: that alone is no change. Whether there is one is. */
+/** Every field but the duration: a different duration is no change, a missing one is. */
 export function isSameSession(a: BastionSession, b: BastionSession): boolean {
   return (
     SESSION_TEXTS.every((field) => a[field] === b[field]) &&

@@ -18,7 +18,7 @@ export function targetName({ targetHostName, targetIpAddress }: BastionSession):
   return targetHostName ?? targetIpAddress;
 }
 
-/** The resource group of a session's target VM, as Azure says it or as its resource id has it. */
+/** The resource group of a session's target VM, as Azure returns it, or from its resource ID. */
 export function targetResourceGroup({
   targetResourceGroup: named,
   targetResourceId,

@@ -18,16 +18,16 @@ interface Parts {
   readonly isWanted: () => boolean;
   /** Lists what is kept fresh. */
   readonly refresh: () => Promise<void>;
-  /** Searches everything anew, and lists what is kept fresh. */
+  /** Searches everything again, and lists what is kept fresh. */
   readonly search: () => Promise<void>;
   /** How often Azure has asked to wait so far. */
   readonly throttles: () => number;
-  /** Called when {@link AutoRefresh.slowdown} is another. */
+  /** Called when {@link AutoRefresh.slowdown} changes. */
   readonly changed: () => void;
 }
 
 /**
- * Refreshes by itself while somebody is looking: one refresh after the other, never two at once, at intervals a little
+ * Refreshes automatically while the user is looking: one refresh after the other, never two at once, at intervals a little
  * apart from those of other windows; less often while Azure asks for less.
  */
 export class AutoRefresh {

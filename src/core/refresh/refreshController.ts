@@ -29,7 +29,7 @@ export interface RefreshViewer extends Viewer {
 }
 
 /**
- * Decides when to ask Azure: the first search when a view is first seen, a refresh now and then while somebody looks, one
+ * Decides when to ask Azure: the first search when a view is first seen, a refresh now and then while the user looks, one
  * after a sleep or when the network is back. Views register as viewers; nothing is asked before one is seen or a command
  * asks.
  *

@@ -25,7 +25,7 @@ export class CloudConnection implements vscode.Disposable {
 
   /**
    * @param parts.context what the user confirmed and the hosts of each cloud are kept in its global state
-   * @param parts.refresh what to do when everything is to be asked anew
+   * @param parts.refresh what to do when everything is to be requested again
    */
   constructor(parts: {
     context: Pick<vscode.ExtensionContext, "extension" | "globalState">;
@@ -63,7 +63,7 @@ export class CloudConnection implements vscode.Disposable {
     return this.#setting;
   }
 
-  /** The connected cloud as somebody may ask it; undefined where none is connected. */
+  /** The connected cloud, ready for requests; undefined if none is connected. */
   access({ account, tenant }: Identity): { readonly arm: Arm; readonly credential: Credential } | undefined {
     return this.#arm && { arm: this.#arm, credential: this.#identities.credential(account, tenant.tenantId) };
   }
@@ -79,13 +79,13 @@ export class CloudConnection implements vscode.Disposable {
     return isReady;
   }
 
-  /** Where another cloud is set now: forgets what the last one told and begins anew. */
+  /** If another cloud is set now: forgets what the last one returned and starts again. */
   reconnect(): void {
     const setting = this.settings.read();
     if (JSON.stringify(setting) === JSON.stringify(this.#setting)) {
       return;
     }
-    // Known before anybody hears of a change: whoever does asks for it.
+    // Set before the change is announced: its listeners ask for it.
     this.#setting = setting;
     this.#connect();
     this.#refresh();
@@ -98,7 +98,7 @@ export class CloudConnection implements vscode.Disposable {
 
   /**
    * Looks at what an event of the sign-in means. VS Code sends one for every token that it renews too, and those are ours
-   * for asking: only accounts that came or went are a reason to ask everything anew.
+   * for asking: only accounts that came or went are a reason to request everything again.
    */
   async #followAccounts(): Promise<void> {
     const known = this.#inventory.accounts;

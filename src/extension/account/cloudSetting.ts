@@ -24,7 +24,7 @@ export class CloudSettings {
     this.#memory = memory;
   }
 
-  /** The user's own setting alone counts: a repository must not choose who receives a token. */
+  /** Only the user's own setting counts: a repository must not choose who receives a token. */
   read(): CloudSetting {
     const environment = ownValue("environment");
     const customEnvironment = ownValue("customEnvironment");

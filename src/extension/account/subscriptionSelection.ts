@@ -83,7 +83,7 @@ export class SubscriptionSelection implements Disposable {
   }
 }
 
-/** As Microsoft's setting has it: `tenantId/subscriptionId`. */
+/** In the form of Microsoft's setting: `tenantId/subscriptionId`. */
 function idOf({ identity, subscriptionId }: SeenSubscription): string {
   return `${identity.tenant.tenantId}/${subscriptionId}`.toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** Milliseconds for which a token is handed out without asking again; one that Azure refuses is asked for anew at once. */
+/** Milliseconds for which a token is handed out without asking again; one that Azure refuses is requested again at once. */
 const RECENT_MS = 60_000;
 
 /**
@@ -8,7 +8,7 @@ const RECENT_MS = 60_000;
 export class TokenCache {
   readonly #tokens = new Map<string, { readonly token: Promise<string>; readonly until: number }>();
 
-  /** The token under this key, asked for where there is none that is recent. */
+  /** The token under this key, requested if there is no recent one. */
   async get(key: string, ask: () => Promise<string>): Promise<string> {
     const known = this.#tokens.get(key);
     if (known && performance.now() < known.until) {

@@ -143,7 +143,7 @@ export class VSCodeIdentities implements Identities {
 
   /**
    * Asks for one account after the other. VS Code takes two questions at the same time for one, and gives both the first
-   * one's answer, where they differ in the account alone: 1.105 does, 1.139 no longer does.
+   * one's answer, if they differ only in the account: 1.105 does, 1.139 no longer does.
    */
   async #inTurn(
     key: string,

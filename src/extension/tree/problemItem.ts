@@ -37,7 +37,7 @@ export function searchProblemText(searchProblem: SearchProblem): string {
     .join(SEPARATOR);
 }
 
-/** Why a row is there, where it says so in few words alone. */
+/** Why a row is there, if its own text says it only briefly. */
 export function problemItemTooltip(searchProblem: SearchProblem): MarkdownString | undefined {
   switch (searchProblem.kind) {
     case "allowAccess":

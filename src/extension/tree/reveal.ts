@@ -6,7 +6,7 @@ import type { TreeNode } from "./treeNode.ts";
 
 /** How often a row is shown until it is selected. */
 const TRIES = 4;
-/** Milliseconds in which VS Code tells that a row is selected, or asks for rows anew; a hidden view does neither. */
+/** Milliseconds in which VS Code tells that a row is selected, or asks for rows again; a hidden view does neither. */
 const ANSWER_MS = 500;
 
 /**

@@ -28,7 +28,7 @@ import { isSignedOut } from "./viewState.ts";
  * pause, and never gathers two.
  */
 const STEP_MS = 250;
-/** More open hosts than this that change at once are told of together, with the whole tree: one by one would take too long. */
+/** More open hosts than this that change at once are updated together, with the whole tree: one by one would take too long. */
 const MANY = 8;
 /** More rows than this below one row are drawn again together with it. */
 const MANY_ROWS = 200;
@@ -46,7 +46,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   readonly #lensChange: vscode.Disposable;
   readonly #emitter = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly #rows: NodeCache;
-  /** Hosts whose change VS Code has not been told of yet. */
+  /** Hosts whose change VS Code hasn't been notified of yet. */
   readonly #changed = new Set<ArmKey>();
   /** Which sessions a filter let through at the last look. */
   #matched = "";
@@ -103,7 +103,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     this.#step = setTimeout(() => this.#tell(), STEP_MS);
   }
 
-  /** Draws the rows again whose text is another by now: ages go on. */
+  /** Draws the rows again whose text has changed: ages grow. */
   tick(): void {
     const matching = this.#viewOptions.filter ? this.#matching() : "";
     if (matching !== this.#matched) {
@@ -115,7 +115,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     }
     const due = this.#rows.outdated((node) => this.#items.item(node).description);
     const byParent = Map.groupBy(due, (node) => (node.kind === "session" ? this.getParent(node) : undefined));
-    // VS Code compares each row that it is told of with each other one: thousands are fetched faster with the row above them.
+    // VS Code compares each changed row with each other one: thousands are fetched faster with the row above them.
     const told = [...byParent].flatMap(([parent, rows]) => (parent && rows.length > MANY_ROWS ? [parent] : rows));
     if (told.length > 0) {
       this.#emitter.fire(told);

@@ -65,7 +65,7 @@ export function createSessionsView(dependencies: Dependencies): SessionsView {
     isVisible: () => view.visible,
     isActive: () => activity.isActive,
   });
-  // The hosts that nobody opened, where the user or a filter wants them too.
+  // The unopened hosts, if the user or a filter needs them too.
   const others = refreshController.addViewer({ isVisible: () => false });
   const tick = () => view.visible && tree.tick();
   const visibilityChanged = () => {

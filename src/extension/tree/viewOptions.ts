@@ -23,7 +23,7 @@ export class ViewOptions implements Disposable {
     inventory.on("change", this.forget);
   }
 
-  /** Works out anew what is shown: after a change, or when time has passed that a filter looks at. */
+  /** Works out again what is shown: after a change, or when time has passed that a filter looks at. */
   readonly forget = (): void => {
     this.#groups.clear();
   };
@@ -55,7 +55,7 @@ export class ViewOptions implements Disposable {
     }
   }
 
-  /** Whether rows are hosts with their sessions below, so that those of an unopened host are nobody's business. */
+  /** Whether rows are hosts with their sessions below, so that those of an unopened host aren't needed. */
   get isByHost(): boolean {
     return this.#groupBy === "subscription" || this.#groupBy === "host";
   }

@@ -13,7 +13,7 @@ export type ViewState = ContextKeys["bastionSessions.state"];
 
 const current = new Map<string, unknown>();
 
-/** Sets a context key, where it is another. VS Code answers when it has been told; nothing here depends on when that is. */
+/** Sets a context key if it has changed. VS Code answers when it has been told; nothing here depends on when that is. */
 export function setContextKey<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
   if (current.get(key) === value) {
     return;

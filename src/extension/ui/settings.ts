@@ -32,13 +32,13 @@ export async function writeSetting(name: "autoRefresh.enabled" | "groupBy", valu
   await workspace.getConfiguration(SECTION).update(name, value, ConfigurationTarget.Global);
 }
 
-/** Calls back whenever one of this extension's settings is another. */
+/** Calls back whenever one of this extension's settings changes. */
 export function onDidChangeSettings(changed: () => void): Disposable {
   return workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SECTION) && changed());
 }
 
 /**
- * From how many sessions on a disconnect is confirmed by typing: more than this number. Of the user's own settings alone,
+ * From how many sessions on a disconnect is confirmed by typing: more than this number. Only the user's own settings count,
  * as package.json says by its scope: a workspace cannot raise it.
  */
 export function typeAbove(): number {
@@ -55,7 +55,7 @@ export function asksReason(): boolean {
   return workspace.getConfiguration(SECTION).get<unknown>("journal.askReason") === true;
 }
 
-/** Whether whoever is on a target VM is warned there before sessions to it are disconnected. */
+/** Whether users on a target VM are warned before sessions to it are disconnected. */
 export function warnsFirst(): boolean {
   return workspace.getConfiguration(SECTION).get<unknown>("warnFirst.enabled") === true;
 }
@@ -65,7 +65,7 @@ export function warningSeconds(): number {
   return numberOf("warnFirst.seconds", 60, 5);
 }
 
-/** A whole number of at least that much: what somebody wrote into the settings by hand may be anything. */
+/** A whole number of at least that much: settings edited by hand can hold anything. */
 function numberOf(name: string, fallback: number, minimum: number): number {
   const value = workspace.getConfiguration(SECTION).get<unknown>(name);
   return typeof value === "number" && value >= minimum ? Math.floor(value) : fallback;

@@ -7,7 +7,7 @@ export interface StoredValue {
   write(value: unknown): void;
 }
 
-/** One value of VS Code's storage. It is written only when it is another. */
+/** One value of VS Code's storage. It is written only when it has changed. */
 export function storedValue(memento: Memento, key: string): StoredValue {
   return {
     read: () => memento.get<unknown>(key),

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import type { AzureError } from "../../core/azure/http/azureError.ts";
 
-/** Where to look first when the sessions of a host cannot be listed, from the failure alone; Diagnose finds out. */
+/** Where to look first when the sessions of a host cannot be listed, judging only by the failure; Diagnose finds out. */
 export function troubleshootingHint({ kind, facts }: AzureError): string {
   switch (kind) {
     case "notAllowed":

@@ -1,7 +1,7 @@
 import { window, type Disposable, type TreeView } from "vscode";
 import type { Clock } from "../../core/model/clock.ts";
 
-/** Milliseconds without the focus after which nobody is taken to look at a window, even at one whose view is visible. */
+/** Milliseconds without the focus after which the user is no longer assumed to look at a window, even if its view is visible. */
 const AWAY_MS = 10 * 60_000;
 
 /** Whether anybody looks at a view. */

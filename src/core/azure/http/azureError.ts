@@ -9,7 +9,7 @@ export type AzureErrorKind =
   | "timedOut"
   /** An answer came that is not what Azure sends: HTML, invalid JSON, wrong types, too large, a page chain that loops, another origin. */
   | "unreadable"
-  /** 429, or 503 that asks to wait, beyond what we wait for. */
+  /** Throttled: 429, or 503 with a Retry-After, for longer than we wait. */
   | "throttled"
   /** 403. */
   | "notAllowed"

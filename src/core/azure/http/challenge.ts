@@ -11,7 +11,7 @@ const SCHEME = /^\s*([\w!#$%&'*+.^`|~-]+)(?=\s|,|$)(?!\s*=)/;
  * Azure writes the claims as base64 or base64url, says `invalid_token` or `insufficient_claims`, and may put other schemes
  * before or after, in the same header. The result has the one form that VS Code's sign-in reads with certainty: a single
  * Bearer challenge, claims in padded base64. A `scope` that the answer names is left out on purpose: VS Code would prefer
- * it to ours, and whoever answers must not choose what the token is good for.
+ * it to ours, and the server must not choose what the token is good for.
  */
 export function claimsChallenge(header: string | undefined): string | undefined {
   for (const challenge of parseChallenges(header ?? "")) {

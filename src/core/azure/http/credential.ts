@@ -14,6 +14,6 @@ export interface Credential {
    * serves, for the graph counts a user's queries over all tenants. It is never sent or logged.
    */
   readonly principal: string;
-  /** A token for the cloud's scope. Throws AzureError `signInNeeded` where there is none without the user's help. */
+  /** A token for the cloud's scope. Throws AzureError `signInNeeded` if the user's help is needed. */
   getToken(request: TokenRequest): Promise<string>;
 }

@@ -10,7 +10,7 @@ import { createNodeFetchHttpClient } from "./nodeFetchHttpClient.ts";
  * trips more for each over TLS.
  *
  * What must not be sent twice (`disableKeepAlive`) goes through node-fetch: fetch has no way to ask for a connection of its
- * own, and on a kept one that the server is just closing, nobody knows whether a request was received.
+ * own, and on a kept one that the server is just closing, it is unknown whether a request was received.
  *
  * VS Code's fetch takes Node's own certificates and the system's, and forgets those of NODE_EXTRA_CA_CERTS, which its `http`
  * takes too (seen in 1.105 and 1.139). So a server that is not trusted is tried over node-fetch: nothing was sent to it yet.

@@ -3,7 +3,7 @@ import { AzureError } from "./azureError.ts";
 import { present } from "../../text/json.ts";
 import type { Headers } from "./retryAfter.ts";
 
-/** What a body turned out to be. `empty`: no byte, or white space alone. */
+/** What a body turned out to be. `empty`: no byte, or only white space. */
 export type Body = { readonly type: "json"; readonly value: unknown } | { readonly type: "empty" | "html" | "other" };
 
 /** An HTTP answer, read to its end. */
@@ -43,7 +43,7 @@ export function requestIdOf(headers: Headers): string | undefined {
   return ids.find((id) => id !== undefined && /^[\w:.-]{1,128}$/.test(id));
 }
 
-/** What a JSON body holds; undefined where there is none. Throws for a body that is not JSON. */
+/** What a JSON body holds; undefined if it is empty. Throws for a body that is not JSON. */
 export function jsonOf(response: HttpResponse): unknown {
   const { body } = response;
   if (body.type === "html" || body.type === "other") {

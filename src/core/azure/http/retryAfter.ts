@@ -18,7 +18,7 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
   if (/^\d+(\.\d+)?$/.test(value)) {
     return Number(value) * 1_000;
   }
-  // An HTTP date begins with its weekday. Date.parse alone takes "-5" for a day in May.
+  // An HTTP date begins with its weekday. Date.parse would take "-5" for a day in May.
   const until = /^[a-z]{3}/i.test(value) ? Date.parse(value) : NaN;
   if (!Number.isNaN(until)) {
     const sent = Date.parse(headers.get("date") ?? "");

@@ -32,7 +32,7 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
       l10n.t("Can't disconnect the selection. Azure returned no session ID, or a disconnect is already in progress."),
     );
   } else if (selected.some(({ kind }) => kind === "session")) {
-    // Whoever meant these did not mean to choose from all there are.
+    // A user who selected these didn't mean to choose from all sessions.
     void window.showInformationMessage(
       selected.length === 1 ? l10n.t("The session has already ended.") : l10n.t("The sessions have already ended."),
     );

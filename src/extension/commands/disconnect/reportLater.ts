@@ -12,7 +12,7 @@ const NAMED = 5;
 
 type Session = EntrySession["session"];
 
-/** Says which sessions are still listed although Azure has disconnected them. That all are gone is no news: the document has it. */
+/** Says which sessions are still listed although Azure has disconnected them. That all are gone is only in the document. */
 export function reportLater(app: App, { entry, id }: JournalRecord): void {
   const still = (entry?.sessions ?? []).filter(
     ({ verdict, listed }) => verdict === "disconnected" && listed?.listed === true,

@@ -39,7 +39,7 @@ export async function diagnose(app: App, row?: unknown): Promise<void> {
 }
 
 async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud): Promise<void> {
-  // Whoever was refused, since that is what is to be explained.
+  // The account that was refused, since that is what is to be explained.
   const identity = state?.failedAs ?? state?.actor ?? state?.identities[0];
   const access = identity && app.connection.access(identity);
   if (!state || !access) {

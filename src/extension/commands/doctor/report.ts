@@ -19,7 +19,7 @@ export interface ReportEntry extends FindingText {
   readonly remedies: readonly ReportRemedy[];
 }
 
-/** A proposal: what to do, the commands that do it, and where the portal has it. */
+/** A proposal: what to do, the commands that do it, and where to find it in the portal. */
 export interface ReportRemedy {
   readonly text: string;
   readonly commands: readonly Command[];

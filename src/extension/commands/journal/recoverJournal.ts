@@ -91,7 +91,7 @@ export class JournalRecovery implements Disposable {
     await this.#settle(reading);
   }
 
-  /** Lists each host that something is open on, once: a list that somebody else asks for later serves as well. */
+  /** Lists each host that something is open on, once: a later list for any other reason serves as well. */
   async #ask(reading: Promise<readonly Open[]>): Promise<void> {
     const { inventory } = this.#app;
     const due = (await reading)
@@ -107,7 +107,7 @@ export class JournalRecovery implements Disposable {
     const { inventory, journal, clock, log } = this.#app;
     for (const one of [...open]) {
       const { list, problem } = inventory.host(one.hostKey) ?? {};
-      // One that is missing from a list that could not be read to its end may be there all the same.
+      // A session missing from a list that couldn't be read completely may still be there.
       if (list && !problem && list.unreadable === 0 && open.includes(one)) {
         open.splice(open.indexOf(one), 1);
         const there = new Set(list.sessions.map(({ session }) => session.sessionId));

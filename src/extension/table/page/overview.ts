@@ -59,7 +59,7 @@ export class Overview {
   update(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): void {
     const texts = this.#texts;
     const { sessions, users, machines, areKnown, longest, uses, unread, durations } = statistics(rows, hosts, now);
-    // Nobody is said to be absent while it is not known.
+    // Unknown is not zero.
     const count = (found: number) => (areKnown ? texts.number(found) : "–");
     this.#figures.replaceChildren(
       ...this.#figure("sessions", texts.format("sessions"), count(sessions)),
