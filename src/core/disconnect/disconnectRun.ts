@@ -1,7 +1,8 @@
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Identity } from "../model/identity.ts";
-import { hostIsGone, type Disconnects, type HostOutcome, type SessionResult } from "./disconnects.ts";
+import { hostIsGone } from "../inventory/hosts.ts";
+import type { Disconnects, HostOutcome, SessionResult } from "./disconnects.ts";
 import type { HostedSession, HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { watchForReconnects, type Reconnect } from "./reconnects.ts";

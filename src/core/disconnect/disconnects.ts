@@ -8,7 +8,7 @@ import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Identity } from "../model/identity.ts";
 import type { SessionVerdict, Verdict } from "../model/session.ts";
-import { actors } from "../inventory/hosts.ts";
+import { actors, hostIsGone } from "../inventory/hosts.ts";
 import type { HostState, SessionWork } from "../inventory/hostState.ts";
 import type { Identities } from "../inventory/identities.ts";
 import type { Inventory } from "../inventory/inventory.ts";
@@ -245,13 +245,4 @@ function unsent(sessionId: string, request: AbortSignal, [refused]: readonly Ses
 function countText(verdicts: readonly SessionVerdict[]): string {
   const count = (verdict: Verdict) => verdicts.filter((result) => result.verdict === verdict).length;
   return `${count("disconnected")} disconnected, ${count("alreadyEnded")} had ended, ${count("failed")} failed, ${count("unknown")} unknown`;
-}
-
-/** The account that saw the host was signed out while the confirmation was open, say. */
-export function hostIsGone(): AzureError {
-  return new AzureError({
-    kind: "cancelled",
-    detail: "the host is no longer known; nothing was sent",
-    maybeReceived: false,
-  });
 }

@@ -1,5 +1,4 @@
 import type { Arm, CallOptions } from "../azure/arm.ts";
-import { AzureError } from "../azure/http/azureError.ts";
 import type { Credential } from "../azure/http/credential.ts";
 import type { Log } from "../model/log.ts";
 import { readHostLoad, readSessionCount, type Metric } from "../azure/monitor.ts";
@@ -8,7 +7,7 @@ import type { Clock } from "../model/clock.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
 import { timeline, type MetricsRange, type Timeline } from "../model/metrics.ts";
 import { askAsFirstAllowed } from "./firstAllowed.ts";
-import { actors, type Hosts } from "./hosts.ts";
+import { actors, hostIsGone, type Hosts } from "./hosts.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
 
@@ -160,13 +159,7 @@ export class MetricsReader {
     if (asked && "value" in asked) {
       return { measured: asked.value, actor: asked.actor };
     }
-    const error =
-      asked?.error ??
-      new AzureError({
-        kind: "cancelled",
-        detail: "the host is no longer known; nothing was sent",
-        maybeReceived: false,
-      });
+    const error = asked?.error ?? hostIsGone();
     return { measured: { sessions: { error }, cpu: { error }, memory: { error } } };
   }
 

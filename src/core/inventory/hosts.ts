@@ -1,4 +1,5 @@
 import pLimit from "p-limit";
+import { AzureError } from "../azure/http/azureError.ts";
 import type { Arm, Wait } from "../azure/arm.ts";
 import type { Log } from "../model/log.ts";
 import { listSessions } from "../azure/sessions.ts";
@@ -217,4 +218,13 @@ export function actors(state: HostState | undefined): readonly Identity[] {
 
 function isAmong(identity: Identity, identities: readonly Identity[]): boolean {
   return identities.some((other) => identityKey(other) === identityKey(identity));
+}
+
+/** The account that saw the host was signed out while the confirmation was open, say. */
+export function hostIsGone(): AzureError {
+  return new AzureError({
+    kind: "cancelled",
+    detail: "the host is no longer known; nothing was sent",
+    maybeReceived: false,
+  });
 }
