@@ -26,6 +26,18 @@ const ui = (ignored) => ({
   inVsCode: true,
 });
 
+/** Tests behind a proxy; each starts a VS Code of its own. */
+const network = (env) => ({
+  packaged: true,
+  run: (grep) => mocha("test/network/.mocharc.json", grep),
+  env,
+  counted: true,
+  inVsCode: true,
+});
+
+/** Runs what a suite otherwise leaves to `npm run test:full`. */
+const allRuns = { BASTION_SESSIONS_ALL_RUNS: "1" };
+
 export const suites = {
   lint: { what: "oxlint, with types, and Prettier over everything", seconds: 10, run: () => ["scripts/lint.mjs"] },
   types: { what: "the TypeScript compiler over everything", seconds: 4, run: () => ["scripts/types.mjs"] },
@@ -41,7 +53,7 @@ export const suites = {
     what: "all random scenarios, and whether they find mutations",
     seconds: 300,
     run: (grep) => mocha("test/unit/scenarios/.mocharc.json", grep),
-    env: { BASTION_SESSIONS_ALL_RUNS: "1" },
+    env: allRuns,
     counted: true,
   },
   package: { what: "builds and packs the extension", seconds: 5, packaged: true },
@@ -53,13 +65,14 @@ export const suites = {
     counted: true,
     inVsCode: true,
   },
-  // Two halves, each with a VS Code of its own: clicking waits more than it computes. What neither names is in the first.
+  // Three parts, each with a VS Code of its own: clicking waits more than it computes. What no other names is in the first.
   ui: {
-    what: "clicks through the workbench: everything but ui-sessions and ui-long",
+    what: "clicks through the workbench: everything but the three others",
     seconds: 120,
     ...ui("{long,sessions,table}"),
   },
-  "ui-sessions": { what: "clicks through the workbench: sessions and table", seconds: 120, ...ui("!(sessions|table)") },
+  "ui-sessions": { what: "clicks through the workbench: sessions", seconds: 120, ...ui("!(sessions)") },
+  "ui-table": { what: "clicks through the workbench: the table", seconds: 120, ...ui("!(table)") },
   "ui-long": { what: "UI tests that need several windows or real time", seconds: 300, ...ui("!(long)") },
   "ui-oldest": {
     what: "every UI test in the oldest supported VS Code",
@@ -83,22 +96,12 @@ export const suites = {
     counted: true,
     inVsCode: true,
   },
-  network: {
-    what: "behind a proxy with its own certificate authority",
-    seconds: 60,
-    packaged: true,
-    run: (grep) => mocha("test/network/.mocharc.json", grep),
-    counted: true,
-    inVsCode: true,
-  },
+  network: { what: "behind a proxy with its own certificate authority", seconds: 30, ...network({}) },
+  "network-all": { what: "behind the proxy, with every kind of trust", seconds: 60, ...network(allRuns) },
   "network-oldest": {
-    what: "the same in the oldest supported VS Code",
+    what: "behind the proxy, in the oldest supported VS Code",
     seconds: 60,
-    packaged: true,
-    run: (grep) => mocha("test/network/.mocharc.json", grep),
-    env: { BASTION_SESSIONS_VSCODE: "oldest" },
-    counted: true,
-    inVsCode: true,
+    ...network({ ...allRuns, BASTION_SESSIONS_VSCODE: "oldest" }),
   },
   // What the suites before it have written.
   leaks: {
@@ -111,15 +114,16 @@ export const suites = {
 
 /**
  * What `npm test` runs: lanes side by side, the suites of a lane one after the other, and what fails fastest first. They
- * are balanced for a machine with two cores: `unit` computes all the time, those in VS Code mostly wait.
+ * are balanced for a machine with two cores: `unit` computes all the time, those in VS Code wait half of it.
  */
 export const everyday = [
-  ["lint", "types", "unit", "ui", "network"],
+  ["lint", "types", "unit", "network"],
   ["package", "ui-sessions", "integration"],
+  ["ui-table", "ui"],
 ];
 
 /** What `npm run test:full` adds: the longer runs, which repeat little of the above. One after the other: nobody waits for them. */
-export const longer = [["ui-long", "scenarios", "integration-oldest", "ui-oldest", "network-oldest"]];
+export const longer = [["ui-long", "scenarios", "integration-oldest", "ui-oldest", "network-all", "network-oldest"]];
 
 /** What comes after all of either: it reads what they have written. */
 export const last = ["leaks"];
