@@ -18,10 +18,30 @@ export function accessFindings(facts: Facts, host: ResourceId): readonly Finding
     signIn(facts),
     subscription(facts, host),
     provider(facts, host),
-    ...permissions(facts, host),
-    list(facts),
+    ...toldOnce(permissions(facts, host), list(facts)),
     auditLogs(facts, host),
   ];
+}
+
+/** A missing permission and the refusal that it causes are one finding: the permission's, with what Azure answered. */
+function toldOnce(permitted: readonly Finding[], listed: Finding): readonly Finding[] {
+  const refused = listed.error?.kind === "notAllowed" ? listed.error.facts.action?.toLowerCase() : undefined;
+  const isCause = (finding: Finding) =>
+    finding.about === "action" && finding.verdict === "error" && finding.action.toLowerCase() === refused;
+  if (!permitted.some(isCause)) {
+    return [...permitted, listed];
+  }
+  const answered = ({ evidence: known }: Finding) =>
+    listed.evidence.filter(({ what }) => !known.some((one) => one.what === what));
+  return permitted.map((finding) =>
+    isCause(finding)
+      ? {
+          ...finding,
+          evidence: [...finding.evidence, ...answered(finding)],
+          ...(listed.error && { error: listed.error }),
+        }
+      : finding,
+  );
 }
 
 /** A finding for what could not be read. */

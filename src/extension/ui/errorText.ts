@@ -11,11 +11,16 @@ export interface ErrorText {
   readonly why: string;
 }
 
+/** Azure's own message as plain text; empty if there is none. */
+export function azureSays({ facts }: AzureError): string {
+  return facts.azureMessage ? l10n.t("Azure says: {0}", messageText(facts.azureMessage, 1000)) : "";
+}
+
 /** What happened, why, and what to do, with Azure's own message as plain text. */
 export function errorText(error: AzureError): ErrorText {
   const { kind, facts } = error;
-  const azureSays = facts.azureMessage ? l10n.t("Azure says: {0}", messageText(facts.azureMessage, 1000)) : "";
-  const withAzure = (advice: string) => [advice, azureSays].filter(Boolean).join(" ");
+  const said = azureSays(error);
+  const withAzure = (advice: string) => [advice, said].filter(Boolean).join(" ");
   switch (kind) {
     case "unreachable":
       return {
@@ -56,7 +61,7 @@ export function errorText(error: AzureError): ErrorText {
             ? l10n.t("Azure returned an error: {0}", messageText(facts.code))
             : l10n.t("Azure returned an error"),
           why:
-            azureSays ||
+            said ||
             (facts.requestId === undefined
               ? l10n.t("Azure gave no reason.")
               : l10n.t("Azure gave no reason. The request ID is in the log.")),

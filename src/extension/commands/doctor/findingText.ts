@@ -5,7 +5,7 @@ import type { ActionPurpose } from "../../../core/doctor/permissions.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatNumber, unknown } from "../../ui/format.ts";
 import { formatSessionCount } from "../../ui/sessionText.ts";
-import { errorText } from "../../ui/errorText.ts";
+import { azureSays, errorText } from "../../ui/errorText.ts";
 import type { FindingText } from "./report.ts";
 import { trafficText } from "./trafficText.ts";
 
@@ -205,7 +205,7 @@ function skuText(finding: Finding & { readonly about: "sku" }): FindingText {
   };
 }
 
-function actionText({ action, purpose, verdict }: Finding & { readonly about: "action" }): FindingText {
+function actionText({ action, purpose, verdict, error }: Finding & { readonly about: "action" }): FindingText {
   const what = purposeText(purpose);
   const advice =
     purpose === "runCommand"
@@ -224,7 +224,11 @@ function actionText({ action, purpose, verdict }: Finding & { readonly about: "a
     default:
       return {
         title: l10n.t("Missing {0}", what),
-        detail: [l10n.t("None of the account's roles grants {0} on this host.", action), advice]
+        detail: [
+          l10n.t("None of the account's roles grants {0} on this host.", action),
+          advice,
+          error ? azureSays(error) : "",
+        ]
           .filter(Boolean)
           .join(" "),
       };
