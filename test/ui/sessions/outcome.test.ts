@@ -62,7 +62,7 @@ describe("the truth about a disconnect", () => {
     await page.keyboard.press("Delete");
     await workbench.dialog.press("Disconnect");
     await workbench
-      .notification("Disconnected ann on vm-ann. Couldn't disconnect ben on vm-ben. Azure says: It is being recorded.")
+      .notification("Disconnected 1 of 2 sessions. Failed: ben on vm-ben. Azure says: It is being recorded.")
       .waitFor();
     await view.row("ann").waitFor({ state: "hidden" });
     assert.equal(await view.row("ben").count(), 1);

@@ -8,7 +8,7 @@ import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
 
 /** Sessions that a message names; the rest is counted. */
-const NAMED = 5;
+const NAMED = 2;
 
 type Session = EntrySession["session"];
 

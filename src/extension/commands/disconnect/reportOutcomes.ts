@@ -9,8 +9,8 @@ import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import { whoOnWhat } from "../../ui/sessionText.ts";
 
-/** Sessions that a sentence names, and sentences of a kind that a message has; the rest is counted. */
-const NAMED = 5;
+/** Sessions that a sentence names; the rest is counted. */
+const NAMED = 2;
 
 interface Reported {
   readonly session: HostedSession;
@@ -18,46 +18,40 @@ interface Reported {
 }
 
 /**
- * Says what happened to each session that was to be disconnected, and shows the details where the user wants them.
- * @param record has the details; left out where there are none
+ * Says in one short message what happened to the sessions that were to be disconnected; the details are a button away.
+ * @param record has the details
  * @returns those that failed, where the user wants them tried again
  */
 export async function reportOutcomes(
   app: Pick<App, "log" | "journalDocuments">,
   sessions: readonly HostedSession[],
   outcomes: readonly HostOutcome[],
-  record?: JournalRecord,
+  record: Pick<JournalRecord, "id" | "failure">,
 ): Promise<readonly HostedSession[]> {
   const reported = pairWithSessions(sessions, outcomes);
   const of = (...verdicts: readonly SessionResult["verdict"][]) =>
     reported.filter(({ result }) => verdicts.includes(result.verdict));
-  const [failed, unknown] = [of("failed"), of("unknown")];
+  const [failed, doubtful] = [of("failed"), of("unknown", "notSent")];
+  const alike = [...Map.groupBy(reported, sentenceOf).values()];
   const text = [
-    disconnectedText(of("disconnected")),
-    endedText(of("alreadyEnded")),
-    unknownText(unknown),
-    failedText(failed),
-    notSentText(of("notSent")),
-    record?.failure === undefined ? "" : l10n.t("This outcome isn't in the journal, which couldn't be written."),
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
+    alike.length > 1 ? countsText(reported) : alike.map(sentence).join(""),
+    ...(record.failure === undefined ? [] : [l10n.t("This outcome isn't in the journal, which couldn't be written.")]),
+  ].join(" ");
   const retry = l10n.t("Retry");
   const showDetails = l10n.t("Show Details");
   const showLog = l10n.t("Show Log");
   const buttons = [
     ...(failed.length > 0 ? [retry] : []),
-    ...(record ? [showDetails] : []),
-    ...(failed.length + unknown.length > 0 ? [showLog] : []),
+    showDetails,
+    ...(failed.length + of("unknown").length > 0 ? [showLog] : []),
   ];
-  const isDoubtful = unknown.length + of("notSent").length > 0;
-  const showDoubtful = isDoubtful ? window.showWarningMessage : window.showInformationMessage;
+  const showDoubtful = doubtful.length > 0 ? window.showWarningMessage : window.showInformationMessage;
   const show = failed.length > 0 ? window.showErrorMessage : showDoubtful;
   const answer = await show(text, ...buttons);
   if (answer === showLog) {
     app.log.show();
   }
-  if (answer === showDetails && record) {
+  if (answer === showDetails) {
     await app.journalDocuments.show(record.id);
   }
   return answer === retry ? failed.map(({ session }) => session) : [];
@@ -80,83 +74,107 @@ function names(reported: readonly Reported[]): string {
   return namesOf(reported, NAMED, ({ session }) => whoOnWhat(session.state.session));
 }
 
-function disconnectedText(reported: readonly Reported[]): string {
-  if (reported.length === 0) {
-    return "";
-  }
-  return reported.length === 1
-    ? l10n.t("Disconnected {0}.", names(reported))
-    : l10n.t("Disconnected {0} sessions: {1}.", formatNumber(reported.length), names(reported));
+/** Equal for those of whom the same sentence is true. */
+function sentenceOf({ result }: Reported): string {
+  const { verdict, listedAfter } = result;
+  return JSON.stringify([verdict, ...(verdict === "unknown" ? [listedAfter ?? null] : []), reasonOf(result)]);
 }
 
-function endedText(reported: readonly Reported[]): string {
-  if (reported.length === 0) {
-    return "";
+/** One sentence on sessions that had the same outcome for the same reason. */
+function sentence(reported: readonly Reported[]): string {
+  const [{ result } = { result: undefined }] = reported;
+  const [isOne, count, who] = [reported.length === 1, formatNumber(reported.length), names(reported)];
+  const why = result ? reasonOf(result) : "";
+  switch (result?.verdict) {
+    case undefined:
+      return "";
+    case "disconnected":
+      return isOne ? l10n.t("Disconnected {0}.", who) : l10n.t("Disconnected {0} sessions: {1}.", count, who);
+    case "alreadyEnded":
+      return isOne
+        ? l10n.t("The session of {0} had already ended.", who)
+        : l10n.t("{0} sessions had already ended: {1}.", count, who);
+    case "failed":
+      return l10n.t("Couldn't disconnect {0}. {1}", who, why);
+    case "notSent":
+      return [
+        isOne
+          ? l10n.t("Request not sent to Azure: {0}.", who)
+          : l10n.t("Requests for {0} sessions weren't sent to Azure: {1}.", count, who),
+        ...(why === "" ? [] : [why]),
+      ].join(" ");
+    case "unknown":
+      return unknownSentence(result.listedAfter, isOne ? who : undefined, count, why);
   }
-  return reported.length === 1
-    ? l10n.t("The session of {0} had already ended.", names(reported))
-    : l10n.t("{0} sessions had already ended: {1}.", formatNumber(reported.length), names(reported));
 }
 
 /**
- * One sentence for all that are alike, the most of them first; the rest is counted.
- * @param key equal for those that are alike
+ * @param listedAfter as in {@link SessionResult}
+ * @param who whose session it was, if it's only one
  */
-function sentences(
-  reported: readonly Reported[],
-  key: (one: Reported) => string,
-  sentence: (first: Reported, alike: readonly Reported[]) => string,
-  rest: (count: number) => string,
+function unknownSentence(
+  listedAfter: boolean | undefined,
+  who: string | undefined,
+  count: string,
+  why: string,
 ): string {
-  const groups = [...Map.groupBy(reported, key).values()].toSorted((a, b) => b.length - a.length);
-  const named = groups.slice(0, NAMED).flatMap((alike) => alike.slice(0, 1).map((first) => sentence(first, alike)));
-  const count = groups.slice(NAMED).flat().length;
-  return [...named, ...(count > 0 ? [rest(count)] : [])].join(" ");
-}
-
-function unknownText(reported: readonly Reported[]): string {
-  return sentences(
-    reported,
-    ({ result }) => JSON.stringify([result.listedAfter, lostBecause(result.error)]),
-    ({ result }, alike) => unknownSentence(result.listedAfter, alike, lostBecause(result.error)),
-    (count) =>
-      count === 1
-        ? l10n.t("The outcome of 1 more session is also unknown.")
-        : l10n.t("The outcomes of {0} more sessions are also unknown.", formatNumber(count)),
-  );
-}
-
-/** @param listedAfter as in {@link SessionResult} */
-function unknownSentence(listedAfter: boolean | undefined, reported: readonly Reported[], why: string): string {
-  const [count, who] = [reported.length, names(reported)];
   if (listedAfter === undefined) {
-    return count === 1
-      ? l10n.t("Unknown whether {0} was disconnected ({1}), and the sessions couldn't be listed again.", who, why)
-      : l10n.t(
-          "Unknown whether {0} sessions were disconnected ({1}), and they couldn't be listed again: {2}.",
-          formatNumber(count),
-          why,
-          who,
-        );
+    return who === undefined
+      ? l10n.t("Unknown whether {0} sessions were disconnected ({1}), and they couldn't be listed again.", count, why)
+      : l10n.t("Unknown whether {0} was disconnected ({1}), and the sessions couldn't be listed again.", who, why);
   }
   if (listedAfter) {
-    return count === 1
-      ? l10n.t("Unknown whether {0} was disconnected ({1}); the session is still listed.", who, why)
-      : l10n.t(
-          "Unknown whether {0} sessions were disconnected ({1}); they're still listed: {2}.",
-          formatNumber(count),
-          why,
-          who,
-        );
+    return who === undefined
+      ? l10n.t("Unknown whether {0} sessions were disconnected ({1}); they're still listed.", count, why)
+      : l10n.t("Unknown whether {0} was disconnected ({1}); the session is still listed.", who, why);
   }
-  return count === 1
-    ? l10n.t("{0} is no longer listed, but Azure's response to the disconnect is unknown ({1}).", who, why)
-    : l10n.t(
-        "{0} sessions are no longer listed, but Azure's response to the disconnect is unknown ({1}): {2}.",
-        formatNumber(count),
-        why,
-        who,
-      );
+  return who === undefined
+    ? l10n.t("{0} sessions are no longer listed, but Azure's response to the disconnect is unknown ({1}).", count, why)
+    : l10n.t("{0} is no longer listed, but Azure's response to the disconnect is unknown ({1}).", who, why);
+}
+
+/** How many came out how. Names the one that failed, and gives the reason that all failures share. */
+function countsText(reported: readonly Reported[]): string {
+  const of = (verdict: SessionResult["verdict"]) => reported.filter(({ result }) => result.verdict === verdict);
+  const [gone = [], doubtful = []] = [true, false].map((isGone) =>
+    of("unknown").filter(({ result }) => (result.listedAfter === false) === isGone),
+  );
+  const failed = of("failed");
+  const reasons = new Set(failed.map(({ result }) => reasonOf(result)));
+  const parts = [
+    [of("alreadyEnded"), (count: string) => l10n.t("Already ended: {0}.", count)],
+    [gone, (count: string) => l10n.t("Unknown, but no longer listed: {0}.", count)],
+    [doubtful, (count: string) => l10n.t("Unknown: {0}.", count)],
+    [of("notSent"), (count: string) => l10n.t("Not sent: {0}.", count)],
+    [failed, (count: string) => l10n.t("Failed: {0}.", failed.length === 1 ? names(failed) : count)],
+  ] as const;
+  return [
+    l10n.t("Disconnected {0} of {1} sessions.", formatNumber(of("disconnected").length), formatNumber(reported.length)),
+    ...parts.flatMap(([part, text]) => (part.length > 0 ? [text(formatNumber(part.length))] : [])),
+    ...(reasons.size === 1 ? reasons : []),
+  ].join(" ");
+}
+
+/** Why a session was not disconnected, or why there is no verdict on it; empty where there is nothing to say. */
+function reasonOf({ verdict, message, error }: SessionResult): string {
+  switch (verdict) {
+    case "failed":
+      return message === undefined ? failureText(error) : l10n.t("Azure says: {0}", messageText(message, 500));
+    case "unknown":
+      return lostBecause(error);
+    case "notSent":
+      return error ? errorText(error).why : "";
+    default:
+      return "";
+  }
+}
+
+function failureText(error: AzureError | undefined): string {
+  if (!error) {
+    return l10n.t("Azure gave no reason.");
+  }
+  const { what, why } = errorText(error);
+  return `${what}. ${why}`;
 }
 
 /** Why there is no verdict on a session that Azure was asked to disconnect. */
@@ -165,45 +183,4 @@ function lostBecause(error: AzureError | undefined): string {
     return l10n.t("Azure returned no result");
   }
   return error.kind === "cancelled" ? l10n.t("cancelled after the request was sent to Azure") : errorText(error).what;
-}
-
-function notSentText(reported: readonly Reported[]): string {
-  return sentences(
-    reported,
-    ({ result }) => (result.error ? errorText(result.error).why : ""),
-    ({ result }, alike) =>
-      [
-        alike.length === 1
-          ? l10n.t("Request not sent to Azure: {0}.", names(alike))
-          : l10n.t("Requests for {0} sessions weren't sent to Azure: {1}.", formatNumber(alike.length), names(alike)),
-        ...(result.error ? [errorText(result.error).why] : []),
-      ].join(" "),
-    (count) =>
-      count === 1
-        ? l10n.t("The request for 1 more session wasn't sent to Azure.")
-        : l10n.t("Requests for {0} more sessions weren't sent to Azure.", formatNumber(count)),
-  );
-}
-
-function failedText(reported: readonly Reported[]): string {
-  return sentences(
-    reported,
-    reasonOf,
-    (first, alike) => l10n.t("Couldn't disconnect {0}. {1}", names(alike), reasonOf(first)),
-    (count) =>
-      count === 1
-        ? l10n.t("1 more session wasn't disconnected, for another reason.")
-        : l10n.t("{0} more sessions weren't disconnected, for other reasons.", formatNumber(count)),
-  );
-}
-
-function reasonOf({ result }: Reported): string {
-  if (result.message !== undefined) {
-    return l10n.t("Azure says: {0}", messageText(result.message, 500));
-  }
-  if (!result.error) {
-    return l10n.t("Azure gave no reason.");
-  }
-  const { what, why } = errorText(result.error);
-  return `${what}. ${why}`;
 }
