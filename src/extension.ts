@@ -5,6 +5,7 @@ import { VSCodeIdentities } from "./extension/account/vscodeIdentities.ts";
 import type { BastionSessionsApi } from "./api.ts";
 import { createApi } from "./extension/publicApi.ts";
 import type { App } from "./extension/commands/app.ts";
+import { SearchDocument } from "./extension/commands/account/searchDocument.ts";
 import { ReportDocuments } from "./extension/commands/doctor/reportDocuments.ts";
 import { InFlight } from "./core/disconnect/inFlight.ts";
 import { JournalDocuments } from "./extension/commands/journal/journalDocuments.ts";
@@ -43,9 +44,12 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const common = { inventory, refreshController, connection, clock, log: channel, context };
   const sessionsView = createSessionsView({ ...common, end: end.signal });
   const sessionsTable = new SessionsTable({ ...common, sessionsView });
-  const reports = new ReportDocuments();
   const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath, clock);
-  const journalDocuments = new JournalDocuments(() => journal.read());
+  const documents = {
+    reports: new ReportDocuments(),
+    searchDocument: new SearchDocument(common),
+    journalDocuments: new JournalDocuments(() => journal.read()),
+  };
   const app: App = {
     ...common,
     ...sessionsView,
@@ -53,17 +57,14 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     inFlight: new InFlight(),
     selection,
     sessionsTable,
-    reports,
+    ...documents,
     journal,
-    journalDocuments,
     end: end.signal,
     refresh: refreshController.refresh,
     load: refreshController.load,
   };
-  const views = [sessionsView, sessionsTable, refreshController, selection];
-  const commands = [registerCommands(app), new JournalRecovery(app), reports, journalDocuments];
-  const closing = { dispose: () => void journal[Symbol.asyncDispose]() };
-  context.subscriptions.push({ dispose: () => end.abort() }, channel, ...views, connection, inventory);
-  context.subscriptions.push(...commands, closing);
+  context.subscriptions.push({ dispose: () => end.abort() }, channel, sessionsView, sessionsTable, refreshController);
+  context.subscriptions.push(selection, connection, inventory, registerCommands(app), new JournalRecovery(app));
+  context.subscriptions.push(...Object.values(documents), { dispose: () => void journal[Symbol.asyncDispose]() });
   return createApi(app);
 }

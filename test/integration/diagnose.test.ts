@@ -23,15 +23,17 @@ async function diagnosed(name: string): Promise<vscode.TextDocument> {
   return shown();
 }
 
-function shown(): vscode.TextDocument {
-  const document = vscode.window.activeTextEditor?.document;
-  assert.equal(document?.uri.scheme, "bastion-sessions-report");
-  return document;
+/** The report in the active editor. */
+async function shown(): Promise<vscode.TextDocument> {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  assert.ok(input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText);
+  assert.equal(input.uri.scheme, "bastion-sessions-report");
+  return vscode.workspace.openTextDocument(input.uri);
 }
 
-async function copied(command: string): Promise<string> {
+async function copied(command: string, ...args: readonly unknown[]): Promise<string> {
   await vscode.env.clipboard.writeText("from before");
-  await vscode.commands.executeCommand(command);
+  await vscode.commands.executeCommand(command, ...args);
   return vscode.env.clipboard.readText();
 }
 
@@ -77,7 +79,7 @@ describe("Diagnose…", () => {
     const text = (await diagnosed("bas-shut")).getText();
     assert.match(
       text,
-      /Error: The sessions couldn't be listed: Missing permission: Microsoft\.Network\/bastionHosts\/getActiveSessions\/action/,
+      /## Error: Missing permission to list its sessions\n\nNone of the account's roles grants .* Azure says: /,
     );
     const { subscriptionId } = await hostNamed("bas-shut");
     const role = JSON.parse(await copied("bastionSessions.copyRole")) as unknown;
@@ -101,7 +103,7 @@ describe("Diagnose…", () => {
 
   it("gives the same to programs, in no language", async () => {
     await vscode.commands.executeCommand("bastionSessions.openReportJson");
-    const document = shown();
+    const document = await shown();
     const { hostId, findings } = JSON.parse(document.getText()) as {
       hostId: string;
       findings: { check: string; verdict: string }[];
@@ -144,7 +146,7 @@ describe("Diagnose…", () => {
     await azure.behave({ target: { route: "list", host: "bas-shut" }, behaviour: { fault: { kind: "html" } } });
     await vscode.commands.executeCommand("bastionSessions.diagnose", before.uri);
     await changed;
-    assert.equal(shown(), before);
+    assert.equal(await shown(), before);
     await azure.clearBehaviours();
   });
 
@@ -160,7 +162,48 @@ describe("Diagnose…", () => {
   it("a row that concerns no host gets a report on the search", async () => {
     const error = new AzureError({ kind: "failed", detail: "x", maybeReceived: false });
     await vscode.commands.executeCommand("bastionSessions.diagnose", problemNode({ kind: "accounts", error }));
-    assert.match(shown().getText(), /^# Diagnosis of `the bastion host search`\n[^]*Contoso: 2 bastion hosts/);
+    assert.match((await shown()).getText(), /^# Diagnosis of `the bastion host search`\n[^]*Contoso: 2 bastion hosts/);
+  });
+
+  it("copies from the report that a command is called on, and from no other", async () => {
+    const { accounts } = await azure.state();
+    const label = accounts[0]?.label ?? "";
+    await azure.reset({
+      world: {
+        tenants: [{ displayName: "Contoso" }],
+        accounts: [{ id: accounts[0]?.id ?? "", label, home: "Contoso" }],
+        hosts: [{ name: "bas-one" }, { name: "bas-two" }],
+        roles: [
+          { account: label, scope: "bas-one", role: "reader" },
+          { account: label, scope: "bas-two", role: "reader" },
+        ],
+      },
+    });
+    await vscode.commands.executeCommand("bastionSessions.refresh");
+    const one = await diagnosed("bas-one");
+    await diagnosed("bas-two");
+    const roleOf = (text: string) => (JSON.parse(text) as { Name: string }).Name;
+    assert.equal(roleOf(await copied("bastionSessions.copyRole")), "Bastion Sessions bas-two");
+    assert.equal(roleOf(await copied("bastionSessions.copyRole", one.uri)), "Bastion Sessions bas-one");
+    await vscode.commands.executeCommand("vscode.openWith", one.uri, "vscode.markdown.preview.editor");
+    assert.equal(roleOf(await copied("bastionSessions.copyRole")), "Bastion Sessions bas-one");
+    // Where no report is meant with certainty, the user is asked, the newest first.
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    using said = dialogs();
+    assert.equal(await copied("bastionSessions.copyRole"), "from before");
+    assert.deepEqual(
+      said.picks[0]?.slice(0, 2).map((row) => row.split(" | ")[0]),
+      ["bas-two", "bas-one"],
+    );
+  });
+
+  it("copies nothing from a report of an earlier window, and says so", async () => {
+    const { uri } = await vscode.workspace.openTextDocument(
+      vscode.Uri.from({ scheme: "bastion-sessions-report", path: "/Diagnosis.md", query: "/gone" }),
+    );
+    using said = dialogs();
+    assert.equal(await copied("bastionSessions.copyRole", uri), "from before");
+    assert.deepEqual(said.messages, ["This report is no longer available. Run Diagnose again."]);
   });
 });
 

@@ -28,93 +28,118 @@ interface Known {
   readonly enumerated?: boolean;
 }
 
-/** What a command shows where this is known. */
-async function shown(command: (app: App) => Promise<void>, known: Known): Promise<readonly string[]> {
+const NOW = new Date(2026, 2, 1, 14, 10);
+
+/** The inventory that knows this. */
+function inventoryOf(known: Known) {
   const tenants = known.tenant
     ? new Map([["t", { ...newTenant(account, tenant), searching: false, ...known.tenant }]])
     : newAccount(account).tenants;
   const accounts = known.accounts ?? [{ ...newAccount(account), searching: false, tenants, ...known.account }];
-  const app = {
-    inventory: {
-      accounts: new Map(accounts.map((state) => [state.account.id, state])),
-      searchProblems: known.searchProblems ?? [],
-      enumerated: known.enumerated ?? true,
-    },
-    load: () => Promise.resolve(),
-    refresh: () => assert.fail("There is no cloud to ask."),
+  return {
+    accounts: new Map(accounts.map((state) => [state.account.id, state])),
+    searchProblems: known.searchProblems ?? [],
+    enumerated: known.enumerated ?? true,
   };
-  using said = dialogs();
-  await command(app as unknown as App);
-  return said.picks.flat();
 }
 
 const searched = { subscriptions: { known: [subscription], unreadable: 0 }, hosts: { known: [host], unreadable: 0 } };
 
-describe("What Was Searched", () => {
-  const rows = async (known: Known) => (await shown(searchDetails, known)).slice(1);
+describe("Search details", () => {
+  /** Its lines from the first account on, without headings of tables. */
+  const lines = (known: Known) =>
+    searchDetails(inventoryOf(known), NOW)
+      .split("\n")
+      .filter((line) => line !== "" && !/^\| (?:---|Subscription) /u.test(line))
+      .slice(2);
+  const counted = (counts: string, ...rows: readonly string[]) => [
+    "## ana\\@contoso.com",
+    "### Contoso",
+    `${counts} · Tenant: t`,
+    ...rows,
+  ];
 
-  it("counts what was found", async () => {
-    assert.deepEqual(await rows({ tenant: searched }), [
-      "Contoso | subscriptions: 1 · bastion hosts: 1",
-      "Production | bastion hosts: 1",
-    ]);
-  });
-
-  it("gives no number of hosts where these could not be read", async () => {
-    assert.deepEqual(await rows({ tenant: { ...searched, hosts: { error: refused, unreadable: 0 } } }), [
-      "Contoso | subscriptions: 1 · Not allowed",
-      "Production | bastion hosts: unknown",
-    ]);
-  });
-
-  it("gives no number while it is searching", async () => {
-    assert.deepEqual(await rows({ tenant: { searching: true } }), [
-      "Contoso | subscriptions: unknown · bastion hosts: unknown · searching…",
-    ]);
-    assert.deepEqual(await rows({ tenant: { ...searched, hosts: { unreadable: 0 }, searching: true } }), [
-      "Contoso | subscriptions: 1 · bastion hosts: unknown · searching…",
-      "Production | bastion hosts: unknown",
-    ]);
-    assert.deepEqual(await rows({ account: { searching: true } }), ["ana@contoso.com | searching…"]);
-  });
-
-  it("gives the least that it can be where a part could not be read", async () => {
+  it("counts what was found, and says as of when", () => {
     assert.deepEqual(
-      await rows({
-        tenant: { subscriptions: { known: [subscription], unreadable: 1 }, hosts: { known: [host], unreadable: 1 } },
-      }),
-      ["Contoso | subscriptions: at least 1 · bastion hosts: at least 1", "Production | bastion hosts: at least 1"],
+      lines({ tenant: searched }),
+      counted("subscriptions: 1 · bastion hosts: 1", "| Production | 1 | unknown | s |"),
+    );
+    const text = searchDetails(inventoryOf({ tenant: searched }), NOW);
+    assert.match(text, /^# Search details\n\nAs of Mar 1, 2026, 2:10:00\sPM\. /u);
+  });
+
+  it("gives no number of hosts where these could not be read", () => {
+    assert.deepEqual(
+      lines({ tenant: { ...searched, hosts: { error: refused, unreadable: 0 } } }),
+      counted("subscriptions: 1 · Not allowed", "| Production | unknown | unknown | s |"),
+    );
+  });
+
+  it("gives no number while it is searching", () => {
+    assert.deepEqual(
+      lines({ tenant: { searching: true } }),
+      counted("subscriptions: unknown · bastion hosts: unknown · searching…"),
     );
     assert.deepEqual(
-      await rows({
+      lines({ tenant: { ...searched, hosts: { unreadable: 0 }, searching: true } }),
+      counted("subscriptions: 1 · bastion hosts: unknown · searching…", "| Production | unknown | unknown | s |"),
+    );
+    assert.deepEqual(lines({ account: { searching: true } }), ["## ana\\@contoso.com", "searching…"]);
+  });
+
+  it("gives the least that it can be where a part could not be read", () => {
+    assert.deepEqual(
+      lines({
+        tenant: { subscriptions: { known: [subscription], unreadable: 1 }, hosts: { known: [host], unreadable: 1 } },
+      }),
+      counted("subscriptions: at least 1 · bastion hosts: at least 1", "| Production | at least 1 | unknown | s |"),
+    );
+    assert.deepEqual(
+      lines({
         tenant: {
           ...searched,
           hosts: { known: [], unreadable: 0 },
           refusals: [{ subscriptionId: "s", error: refused }],
         },
       }),
-      ["Contoso | subscriptions: 1 · bastion hosts: unknown", "Production | Not allowed"],
+      counted("subscriptions: 1 · bastion hosts: unknown", "| Production | Not allowed | unknown | s |"),
     );
   });
 
-  it("says that no account is signed in where that is known alone", async () => {
+  it("says which tenant was not searched, and what it needs", () => {
+    assert.deepEqual(lines({ tenant: { signInNeeded: refused } }), counted("not searched: sign-in required"));
+    assert.deepEqual(lines({ account: { signInNeeded: refused } }), [
+      "## ana\\@contoso.com",
+      "not searched: access not allowed yet",
+    ]);
+  });
+
+  it("says that no account is signed in only if that is known", () => {
     const failed = new AzureError({
       kind: "failed",
       detail: "VS Code couldn't sign you in",
       code: "SignInFailed",
       maybeReceived: false,
     });
-    assert.deepEqual(await shown(searchDetails, { accounts: [] }), ["Nothing searched: no account is signed in"]);
-    assert.deepEqual(await shown(searchDetails, { accounts: [], enumerated: false }), ["searching…"]);
-    assert.deepEqual(
-      await shown(searchDetails, { accounts: [], searchProblems: [{ kind: "accounts", error: failed }] }),
-      ["VS Code couldn't sign you in | VS Code accounts"],
-    );
+    assert.deepEqual(lines({ accounts: [] }), ["Nothing searched: no account is signed in"]);
+    assert.deepEqual(lines({ accounts: [], enumerated: false }), ["searching…"]);
+    assert.deepEqual(lines({ accounts: [], searchProblems: [{ kind: "accounts", error: failed }] }), [
+      "VS Code accounts: VS Code couldn't sign you in",
+    ]);
   });
 });
 
 describe("Accounts…", () => {
-  const row = async (state: Partial<AccountState>) => (await shown(manageAccounts, { account: state }))[0];
+  const row = async (state: Partial<AccountState>): Promise<string | undefined> => {
+    const app = {
+      inventory: inventoryOf({ account: state }),
+      load: () => Promise.resolve(),
+      refresh: () => assert.fail("There is no cloud to ask."),
+    };
+    using said = dialogs();
+    await manageAccounts(app as unknown as App);
+    return said.picks[0]?.[0];
+  };
 
   it("counts an account's tenants", async () => {
     assert.equal(await row({ tenants: new Map([["t", newTenant(account, tenant)]]) }), "ana@contoso.com | 1 tenant");

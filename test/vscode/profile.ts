@@ -16,7 +16,15 @@ export interface Profile extends Pick<UserData, "userDataDir" | "extensionsDir">
 }
 
 /** Those that tests need: themes, icons and the languages of what they open. Each other one makes every start slower. */
-const FEW_BUILTINS = ["configuration-editing", "json", "log", "markdown-basics", "theme-defaults", "theme-seti"];
+const FEW_BUILTINS = [
+  "configuration-editing",
+  "json",
+  "log",
+  "markdown-basics",
+  "markdown-language-features",
+  "theme-defaults",
+  "theme-seti",
+];
 
 /** The folders of a server that serves this user, with all built-in extensions or a few. The caller disposes of them. */
 export async function createProfile(

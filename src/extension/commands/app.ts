@@ -9,6 +9,7 @@ import type { SessionsTable } from "../table/sessionsTable.ts";
 import type { ViewOptions } from "../tree/viewOptions.ts";
 import type { TreeSelection } from "../tree/treeSelection.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
+import type { SearchDocument } from "./account/searchDocument.ts";
 import type { ReportDocuments } from "./doctor/reportDocuments.ts";
 import type { Disconnects } from "../../core/disconnect/disconnects.ts";
 import type { InFlight } from "../../core/disconnect/inFlight.ts";
@@ -28,6 +29,7 @@ export interface App {
   readonly log: vscode.LogOutputChannel;
   /** Reports of Diagnose that are open. */
   readonly reports: ReportDocuments;
+  readonly searchDocument: SearchDocument;
   readonly journal: Journal;
   readonly journalDocuments: JournalDocuments;
   readonly inFlight: InFlight;

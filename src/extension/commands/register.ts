@@ -19,7 +19,6 @@ import { reportError } from "../ui/reportError.ts";
 import { isRowMissing, notifyRowMissing } from "./commandRows.ts";
 import { selectSubscriptions } from "./account/selectSubscriptions.ts";
 import { openCloudSettings, signIn, signInToTenant } from "./account/signIn.ts";
-import { searchDetails } from "./account/searchDetails.ts";
 
 /**
  * What must be there before a command runs. `rows`: each row that it was called on, see {@link isRowMissing}; for commands
@@ -53,7 +52,13 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.signIn]: { run: signIn },
   [CommandId.signInToTenant]: { run: signInToTenant },
   [CommandId.manageAccounts]: { run: manageAccounts, needs: ["cloud"] },
-  [CommandId.whatWasSearched]: { run: searchDetails, needs: ["cloud"] },
+  [CommandId.whatWasSearched]: {
+    run: async (app) => {
+      await app.load();
+      await app.searchDocument.show();
+    },
+    needs: ["cloud"],
+  },
   [CommandId.openCloudSettings]: { run: openCloudSettings },
   [CommandId.findSession]: { run: findSession, needs: ["cloud"] },
   [CommandId.filterSessions]: { run: filterSessions, needs: ["cloud"] },

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { eventually } from "../fixtures/eventually.ts";
 import { scene, user } from "../scene.ts";
 
 describe("where there is no bastion host", () => {
@@ -14,7 +15,7 @@ describe("where there is no bastion host", () => {
   });
 
   it("Search Details lists accounts, tenants and subscriptions, and those that were not searched", async () => {
-    const { page, view, workbench } = await scene(
+    const { azure, view, workbench } = await scene(
       (world) => {
         world.addSubscription({ displayName: "Barren" });
         world.addSubscription({ displayName: "Dunes", state: "Warned" });
@@ -23,11 +24,18 @@ describe("where there is no bastion host", () => {
     );
     await view.row("Sign in to Northwind…").waitFor();
     await workbench.runCommand("Bastion Sessions: Search Details");
-    await workbench.quickPickItem(/^Contoso, subscriptions: 2 · bastion hosts: 0/).waitFor();
-    await workbench.quickPickItem(/^Barren, bastion hosts: 0/).waitFor();
-    await workbench.quickPickItem(/^Dunes, bastion hosts: 0 · Warned/).waitFor();
-    await workbench.quickPickItem(/^Northwind, not searched: sign-in required/).waitFor();
-    assert.ok((await workbench.quickPickText()).includes(user.label));
-    await page.keyboard.press("Escape");
+    await eventually(async () => {
+      const text = await workbench.renderedText();
+      assert.match(text, /^Contoso\n+subscriptions: 2 · bastion hosts: 0 · Tenant: /m);
+      assert.match(text, /^Barren \| 0 \| Enabled \| /m);
+      assert.match(text, /^Dunes \| 0 \| Warned \| /m);
+      assert.match(text, /^Northwind\n+not searched: sign-in required · Tenant: /m);
+      assert.ok(text.includes(user.label));
+    });
+    // It follows the search.
+    azure.world.addHost({ name: "bas-new", subscription: "Barren" });
+    await view.titleButton("Refresh").click();
+    await eventually(async () => assert.match(await workbench.renderedText(), /^Barren \| 1 \| Enabled \| /m));
+    await workbench.runCommand("View: Close All Editors");
   });
 });

@@ -133,8 +133,11 @@ describe("package.json and the code name the same things", () => {
     assert.deepEqual(unique(Object.keys(contributes.views)), unique(containers));
   });
 
-  it("views: the extension is there when the table is restored, whose id is that of ids.ts", () => {
-    assert.deepEqual(activationEvents, [`onWebviewPanel:${TABLE_VIEW}`]);
+  it("views: the extension is there when a rendered document or the table is restored, whose id is that of ids.ts", () => {
+    assert.deepEqual(activationEvents, [
+      "onCustomEditor:vscode.markdown.preview.editor",
+      `onWebviewPanel:${TABLE_VIEW}`,
+    ]);
   });
 
   it("views: `when` clauses and welcome texts name them alone", () => {

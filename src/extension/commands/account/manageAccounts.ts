@@ -1,9 +1,9 @@
 import { l10n, ThemeIcon, window, type QuickPickItem } from "vscode";
 import type { AccountState } from "../../../core/inventory/directoryState.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, SEPARATOR } from "../../ui/format.ts";
 import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
+import { tenantCount } from "./searchDetails.ts";
 
 /** Lists the accounts that VS Code has, each with its state; allows one, or signs in with another. */
 export async function manageAccounts(app: Pick<App, "connection" | "inventory" | "load" | "refresh">): Promise<void> {
@@ -40,11 +40,4 @@ function accountText(state: AccountState): string {
     return l10n.t("access not allowed yet");
   }
   return state.error ? errorText(state.error).what : tenantCount(state);
-}
-
-/** How many tenants an account has, as far as that is known. */
-export function tenantCount({ searching, unreadable, tenants: { size } }: AccountState): string {
-  const known = size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", formatNumber(size));
-  const count = unreadable > 0 ? l10n.t("tenants: at least {0}", formatNumber(size)) : known;
-  return [...(searching && size === 0 ? [] : [count]), ...(searching ? [l10n.t("searching…")] : [])].join(SEPARATOR);
 }

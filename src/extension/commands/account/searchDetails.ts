@@ -1,110 +1,97 @@
-import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPickItem } from "vscode";
+import { l10n } from "vscode";
 import type { AccountState, TenantState } from "../../../core/inventory/directoryState.ts";
+import type { Inventory } from "../../../core/inventory/inventory.ts";
 import { tenantName } from "../../../core/model/identity.ts";
-import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, SEPARATOR } from "../../ui/format.ts";
+import { markdownText } from "../../../core/text/markdown.ts";
 import { errorText } from "../../ui/errorText.ts";
-import type { App } from "../app.ts";
-import { tenantCount } from "./manageAccounts.ts";
+import { formatNumber, formatSecond, SEPARATOR, unknown } from "../../ui/format.ts";
 
-/** Lists where bastion hosts were searched, and with what result: accounts, their tenants, and the subscriptions of each. */
-export async function searchDetails(app: Pick<App, "inventory" | "load">): Promise<void> {
-  await app.load();
-  const { inventory } = app;
-  const items = [...unreadableAccounts(inventory), ...[...inventory.accounts.values()].flatMap(accountItems)];
-  const nothing = {
-    label: inventory.enumerated ? l10n.t("Nothing searched: no account is signed in") : l10n.t("searching…"),
-  };
-  await window.showQuickPick(items.length > 0 ? items : [nothing], {
-    title: l10n.t("Search Details"),
-    placeHolder: l10n.t("Accounts, their tenants, and each tenant's subscriptions"),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-}
-
-function unreadableAccounts({ searchProblems }: App["inventory"]): QuickPickItem[] {
-  return searchProblems.flatMap((searchProblem) =>
-    searchProblem.kind === "accounts"
-      ? [
-          {
-            label: errorText(searchProblem.error).what,
-            iconPath: new ThemeIcon("error"),
-            description: l10n.t("VS Code accounts"),
-          },
-        ]
-      : [],
+/** Where bastion hosts were searched, as Markdown: accounts, their tenants, and the subscriptions of each. */
+export function searchDetails(
+  { accounts, enumerated, searchProblems }: Pick<Inventory, "accounts" | "enumerated" | "searchProblems">,
+  at: Date,
+): string {
+  const unread = searchProblems.flatMap((problem) =>
+    problem.kind === "accounts" ? [`${l10n.t("VS Code accounts")}: ${escape(errorText(problem.error).what)}`] : [],
   );
+  const none = enumerated ? l10n.t("Nothing searched: no account is signed in") : l10n.t("searching…");
+  const paragraphs = [
+    `# ${l10n.t("Search details")}`,
+    `${l10n.t("As of {0}.", formatSecond(at))} ${l10n.t("Accounts, their tenants, and each tenant's subscriptions")}`,
+    ...unread,
+    ...(accounts.size + unread.length === 0 ? [none] : []),
+    ...[...accounts.values()].flatMap(accountParagraphs),
+  ];
+  return `${paragraphs.join("\n\n")}\n`;
 }
 
-function accountItems(state: AccountState): QuickPickItem[] {
+function accountParagraphs(state: AccountState): readonly string[] {
   const { account, signInNeeded, error, tenants } = state;
-  const label = messageText(account.label);
-  const items: QuickPickItem[] = [{ label, kind: QuickPickItemKind.Separator }];
-  if (signInNeeded) {
-    items.push({
-      label,
-      iconPath: new ThemeIcon("account"),
-      description: l10n.t("not searched: access not allowed yet"),
-    });
-  } else if (error) {
-    items.push({ label, iconPath: new ThemeIcon("error"), description: errorText(error).what });
-  } else if (tenants.size === 0) {
-    items.push({ label, iconPath: new ThemeIcon("account"), description: tenantCount(state) });
-  }
-  return [...items, ...[...tenants.values()].flatMap(tenantItems)];
+  const status = [
+    ...(signInNeeded ? [l10n.t("not searched: access not allowed yet")] : []),
+    ...(error ? [escape(errorText(error).what)] : []),
+  ];
+  const [text = tenants.size === 0 ? tenantCount(state) : undefined] = status;
+  return [
+    `## ${escape(account.label)}`,
+    ...(text === undefined ? [] : [text]),
+    ...[...tenants.values()].flatMap(tenantParagraphs),
+  ];
 }
 
-function tenantItems(state: TenantState): QuickPickItem[] {
+function tenantParagraphs(state: TenantState): readonly string[] {
   const { identity, searching, signInNeeded, hosts, subscriptions, refusals } = state;
-  const name = messageText(tenantName(identity.tenant));
-  if (signInNeeded) {
-    return [
-      {
-        label: name,
-        iconPath: new ThemeIcon("organization"),
-        description: l10n.t("not searched: sign-in required"),
-      },
-    ];
-  }
+  const { tenant } = identity;
   const counts = [
     subscriptions.error
-      ? errorText(subscriptions.error).what
+      ? escape(errorText(subscriptions.error).what)
       : subscriptionCount(subscriptions.known?.length, subscriptions.unreadable === 0),
     hosts.error
-      ? errorText(hosts.error).what
+      ? escape(errorText(hosts.error).what)
       : hostCount(hosts.known?.length, hosts.unreadable === 0 && refusals.length === 0),
     ...(searching ? [l10n.t("searching…")] : []),
   ];
-  const refused = new Map(refusals.map(({ subscriptionId, error }) => [subscriptionId, error]));
-  const isComplete = !hosts.error && hosts.unreadable === 0;
   return [
-    {
-      label: name,
-      iconPath: new ThemeIcon("organization"),
-      description: counts.join(SEPARATOR),
-      detail: identity.tenant.tenantId,
-    },
-    ...(subscriptions.known ?? []).map(({ subscriptionId, displayName, state: subscriptionState }) => {
-      const error = refused.get(subscriptionId);
-      const found = hosts.known?.filter((host) => host.subscriptionId === subscriptionId).length;
-      return {
-        label: messageText(displayName ?? subscriptionId),
-        iconPath: new ThemeIcon("key"),
-        description: [
-          error ? errorText(error).what : hostCount(found, isComplete),
-          ...(subscriptionState && subscriptionState !== "Enabled" ? [messageText(subscriptionState)] : []),
-        ].join(SEPARATOR),
-        detail: subscriptionId,
-      };
-    }),
+    `### ${escape(tenantName(tenant))}`,
+    [
+      ...(signInNeeded ? [l10n.t("not searched: sign-in required")] : counts),
+      `${l10n.t("Tenant")}: ${escape(tenant.tenantId)}`,
+    ].join(SEPARATOR),
+    ...(signInNeeded ? [] : subscriptionTable(state)),
   ];
 }
 
+function subscriptionTable(state: TenantState): readonly string[] {
+  const { hosts, subscriptions, refusals } = state;
+  const refused = new Map(refusals.map(({ subscriptionId, error }) => [subscriptionId, error]));
+  const rows = (subscriptions.known ?? []).map(({ subscriptionId, displayName, state: subscriptionState }) => {
+    const error = refused.get(subscriptionId);
+    const found = hosts.known?.filter((host) => host.subscriptionId === subscriptionId).length;
+    const isComplete = !hosts.error && hosts.unreadable === 0;
+    return [
+      escape(displayName ?? subscriptionId),
+      error ? escape(errorText(error).what) : countText(found, isComplete),
+      escape(subscriptionState ?? unknown()),
+      escape(subscriptionId),
+    ];
+  });
+  const head = [l10n.t("Subscription"), l10n.t("Bastion hosts"), l10n.t("State"), l10n.t("Subscription ID")];
+  const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+  return rows.length > 0 ? [lines.join("\n")] : [];
+}
+
 /**
- * How many hosts there are; no number where it is not known.
+ * How many there are; no number where it is not known.
  * @param isComplete whether there are none but those that were found
  */
+function countText(found: number | undefined, isComplete: boolean): string {
+  if (found === undefined || (found === 0 && !isComplete)) {
+    return unknown();
+  }
+  return isComplete ? formatNumber(found) : l10n.t("at least {0}", formatNumber(found));
+}
+
+/** As {@link countText}. */
 function hostCount(found: number | undefined, isComplete: boolean): string {
   if (found === undefined || (found === 0 && !isComplete)) {
     return l10n.t("bastion hosts: unknown");
@@ -114,7 +101,7 @@ function hostCount(found: number | undefined, isComplete: boolean): string {
     : l10n.t("bastion hosts: at least {0}", formatNumber(found));
 }
 
-/** As {@link hostCount}. */
+/** As {@link countText}. */
 function subscriptionCount(found: number | undefined, isComplete: boolean): string {
   if (found === undefined || (found === 0 && !isComplete)) {
     return l10n.t("subscriptions: unknown");
@@ -122,4 +109,15 @@ function subscriptionCount(found: number | undefined, isComplete: boolean): stri
   return isComplete
     ? l10n.t("subscriptions: {0}", formatNumber(found))
     : l10n.t("subscriptions: at least {0}", formatNumber(found));
+}
+
+/** How many tenants an account has, as far as that is known. */
+export function tenantCount({ searching, unreadable, tenants: { size } }: AccountState): string {
+  const known = size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", formatNumber(size));
+  const count = unreadable > 0 ? l10n.t("tenants: at least {0}", formatNumber(size)) : known;
+  return [...(searching && size === 0 ? [] : [count]), ...(searching ? [l10n.t("searching…")] : [])].join(SEPARATOR);
+}
+
+function escape(text: string): string {
+  return markdownText(text);
 }

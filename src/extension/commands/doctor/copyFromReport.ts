@@ -1,12 +1,14 @@
 import { env, l10n, window, type QuickPickItem } from "vscode";
 import { commandLine, type Command } from "../../../core/doctor/shell.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { formatSecond } from "../../ui/format.ts";
 import type { App } from "../app.ts";
 import type { Report } from "./report.ts";
 import { roleJson, ticketText, worstFirst } from "./reportText.ts";
 
 /** Copies the custom role that has what is missing. */
 export async function copyRole(app: App, uri?: unknown): Promise<void> {
-  const report = reportFor(app, uri);
+  const report = await reportFor(app, uri);
   if (report && !report.role) {
     void window.showInformationMessage(
       l10n.t("Nothing was copied. The report names no missing action that a role could grant."),
@@ -18,7 +20,7 @@ export async function copyRole(app: App, uri?: unknown): Promise<void> {
 
 /** Copies what a support request needs, without the account's name. */
 export async function copyTicket(app: App, uri?: unknown): Promise<void> {
-  const report = reportFor(app, uri);
+  const report = await reportFor(app, uri);
   if (report) {
     await copy(ticketText(report), l10n.t("Report copied without the account's name."));
   }
@@ -26,7 +28,7 @@ export async function copyTicket(app: App, uri?: unknown): Promise<void> {
 
 /** Copies one of the proposed commands, for the shell that the user picks. */
 export async function copyCommand(app: App, uri?: unknown): Promise<void> {
-  const report = reportFor(app, uri);
+  const report = await reportFor(app, uri);
   if (!report) {
     return;
   }
@@ -62,18 +64,28 @@ function commandItems(command: Command, detail: string): readonly (QuickPickItem
 
 /** The same report for programs. */
 export async function openReportJson(app: App, uri?: unknown): Promise<void> {
-  const report = reportFor(app, uri);
+  const report = await reportFor(app, uri);
   if (report) {
     await app.reports.show(report, "json");
   }
 }
 
-function reportFor(app: App, uri: unknown): Report | undefined {
-  const report = app.reports.reportFor(uri);
-  if (!report) {
+/** The report that a command is about; asks where that isn't certain, since the wrong one could grant the wrong role. */
+async function reportFor({ reports }: App, uri: unknown): Promise<Report | undefined> {
+  const meant = reports.of(uri);
+  if (meant ? !meant.report : reports.all.length === 0) {
     void window.showWarningMessage(l10n.t("This report is no longer available. Run Diagnose again."));
   }
-  return report;
+  if (meant) {
+    return meant.report;
+  }
+  const items = reports.all.map((report) => ({
+    label: messageText(report.title),
+    description: formatSecond(report.at),
+    report,
+  }));
+  const chosen = items.length > 0 ? await window.showQuickPick(items, { title: l10n.t("Select a Report") }) : undefined;
+  return chosen?.report;
 }
 
 async function copy(text: string, said: string): Promise<void> {

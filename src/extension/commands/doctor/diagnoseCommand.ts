@@ -26,9 +26,13 @@ export async function diagnose(app: App, row?: unknown): Promise<void> {
     return;
   }
   const node = asNode(row);
-  const again = row instanceof Uri ? app.reports.reportFor(row)?.hostId : undefined;
-  if (again !== undefined) {
-    await diagnoseHost(app, app.inventory.host(armKey(again)), setting.cloud);
+  const again = row instanceof Uri ? app.reports.of(row) : undefined;
+  if (again?.hostId !== undefined) {
+    // The report may be of an earlier window, in which the host was known.
+    await app.load();
+    await diagnoseHost(app, app.inventory.host(armKey(again.hostId)), setting.cloud);
+  } else if (again) {
+    await diagnoseSearch(app);
   } else if (node && "hostKey" in node) {
     await diagnoseHost(app, app.inventory.host(node.hostKey), setting.cloud);
   } else if (node) {

@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
+import { openRendered } from "../../ui/openRendered.ts";
 import type { Report } from "./report.ts";
 import { reportJson, reportMarkdown } from "./reportText.ts";
 
 /** package.json's menus look for it. */
 const REPORT_SCHEME = "bastion-sessions-report";
+
+/** The key of the report on the search for hosts; that of a host's report is the host's resource id. */
+const SEARCH_KEY = "search";
 
 /** Reports that are kept: one for each host that was diagnosed, the newest. */
 const KEPT = 50;
@@ -13,13 +17,16 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   readonly #emitter = new vscode.EventEmitter<vscode.Uri>();
   readonly #reports = new Map<string, Report>();
   readonly #registration: vscode.Disposable;
-  /** The report that was made last. */
-  #last: Report | undefined;
 
   readonly onDidChange = this.#emitter.event;
 
   constructor() {
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(REPORT_SCHEME, this);
+  }
+
+  /** Reports that are kept, the newest first. */
+  get all(): readonly Report[] {
+    return [...this.#reports.values()].reverse();
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -32,10 +39,9 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     return uri.path.endsWith(".json") ? reportJson(report) : reportMarkdown(report);
   }
 
-  /** Shows a report in an editor. */
+  /** Shows a report: rendered, or as JSON for programs. */
   async show(report: Report, format: "md" | "json" = "md"): Promise<void> {
-    const key = keyOf(report);
-    this.#last = report;
+    const key = report.hostId?.toLowerCase() ?? SEARCH_KEY;
     this.#reports.delete(key);
     this.#reports.set(key, report);
     for (const oldest of [...this.#reports.keys()].slice(0, -KEPT)) {
@@ -48,14 +54,23 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     }
     const name = vscode.l10n.t("Diagnosis of {0}", report.title).replaceAll(/[^\p{L}\p{N}._ -]/gu, "-");
     const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${name}.${format}`, query: key });
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
+    await (format === "md"
+      ? openRendered(uri)
+      : vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false }));
   }
 
-  /** The report that is meant: that of the document, of the editor with the focus, or else the last one. */
-  reportFor(uri: unknown): Report | undefined {
-    const active = vscode.window.activeTextEditor?.document.uri;
-    const [document] = [uri, active].filter((candidate) => candidate instanceof vscode.Uri && isReport(candidate));
-    return document instanceof vscode.Uri ? this.#reports.get(document.query) : this.#last;
+  /**
+   * The report that a command is about, with certainty: that of the editor whose title it was called from, else of the
+   * active editor.
+   * @returns `undefined` where neither is a report; without `report` where that is of an earlier window
+   */
+  of(argument: unknown): { readonly report?: Report; readonly hostId?: string } | undefined {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const active =
+      input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
+    const uri = [argument, active].find(isReport);
+    const report = uri && this.#reports.get(uri.query);
+    return uri && { ...(report && { report }), ...(uri.query !== SEARCH_KEY && { hostId: uri.query }) };
   }
 
   dispose(): void {
@@ -64,10 +79,6 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
   }
 }
 
-function isReport({ scheme }: vscode.Uri): boolean {
-  return scheme === REPORT_SCHEME;
-}
-
-function keyOf({ hostId }: Report): string {
-  return hostId?.toLowerCase() ?? "search";
+function isReport(value: unknown): value is vscode.Uri {
+  return value instanceof vscode.Uri && value.scheme === REPORT_SCHEME;
 }

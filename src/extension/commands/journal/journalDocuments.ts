@@ -1,7 +1,7 @@
-import { EventEmitter, Uri, window, workspace, type Disposable, type TextDocumentContentProvider } from "vscode";
-import { entriesOf } from "../../../core/journal/journalEntry.ts";
+import { EventEmitter, l10n, Uri, workspace, type Disposable, type TextDocumentContentProvider } from "vscode";
 import type { JournalContents } from "../../../core/journal/journal.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
+import { openRendered } from "../../ui/openRendered.ts";
 import { entryMarkdown } from "./entryMarkdown.ts";
 import { journalMarkdown } from "./journalMarkdown.ts";
 
@@ -52,17 +52,17 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
       });
     }
     const entry = (await this.#read()).entries.find((one) => one.id === id);
-    return entry ? entryMarkdown(entry) : journalMarkdown({ entries: entriesOf([]), torn: [] });
+    return entry ? entryMarkdown(entry) : l10n.t("This disconnect is no longer in the journal.");
   }
 
   async show(id: string): Promise<void> {
-    await open(outcomeUri(id));
+    await openRendered(outcomeUri(id));
   }
 
   /** Shows the journal as it is now. */
   async showJournal(): Promise<void> {
     this.#changed.fire(JOURNAL);
-    await open(JOURNAL);
+    await openRendered(JOURNAL);
   }
 
   dispose(): void {
@@ -73,8 +73,4 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
 
 function outcomeUri(id: string): Uri {
   return Uri.from({ scheme: SCHEME, path: `/outcome/${id}/disconnect.md` });
-}
-
-async function open(uri: Uri): Promise<void> {
-  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
 }

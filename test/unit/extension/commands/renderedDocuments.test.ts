@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import markdownIt, { type Token } from "markdown-it";
+import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
+import { newAccount, newTenant } from "../../../../src/core/inventory/directoryState.ts";
+import type { JournalEntry } from "../../../../src/core/journal/journalEntry.ts";
+import { importWithStub } from "../vscodeStub.ts";
+
+const { entryMarkdown, journalMarkdown, reportMarkdown, searchDetails } = await importWithStub(async () => ({
+  ...(await import("../../../../src/extension/commands/journal/entryMarkdown.ts")),
+  ...(await import("../../../../src/extension/commands/journal/journalMarkdown.ts")),
+  ...(await import("../../../../src/extension/commands/doctor/reportText.ts")),
+  ...(await import("../../../../src/extension/commands/account/searchDetails.ts")),
+}));
+
+/** What somebody may write into a name or a message so that a Markdown preview fetches, links to or runs something. */
+const planted = [
+  "![i](https://evil.example/i.png)",
+  "![i][x]",
+  "[x]: https://evil.example/i.png",
+  "\n\n[x]: https://evil.example/i.png\n\n![x]",
+  "[x](command:workbench.action.quit)",
+  "[x](<https://evil.example>)",
+  "<img src=https://evil.example/i.png>",
+  "\n\n<iframe src=https://evil.example>\n\n",
+  "<!-- --><style>@import 'https://evil.example'</style>",
+  "&lt;img src=https://evil.example/i.png&gt;",
+  "`<img src=https://evil.example/i.png>",
+  "``` <img src=https://evil.example/i.png> ```",
+  "\n```\n<img src=https://evil.example/i.png>\n",
+  "\n~~~\n",
+  "$$\\href{https://evil.example}{x}$$ $x$",
+  "\\<img src=https://evil.example/i.png>",
+  "<https://evil.example> https://evil.example www.evil.example evil@evil.example mailto:evil@evil.example",
+  "| a | <img src=https://evil.example/i.png> |\n|---|---|",
+  "# head\n- item\n1. one\n> quote\n---",
+] as const;
+
+const at = "2026-03-01T10:00:00.000Z";
+
+function entry(text: string): JournalEntry {
+  const session = {
+    hostId: text,
+    hostName: text,
+    actor: { account: text, tenant: text, tenantId: text },
+    session: { sessionId: text, userName: text, targetHostName: text, targetIpAddress: text, protocol: text },
+    verdict: "failed",
+    message: text,
+    failure: text,
+    requestId: text,
+    listed: { listed: true, at: text, afterwards: true },
+    reconnected: { at: text, hostId: text },
+  } as const;
+  return {
+    id: text,
+    at,
+    by: text,
+    reason: text,
+    ticket: text,
+    sessions: [session],
+    warnings: [{ kind: "warned", entry: text, at: text, targetId: text, failure: text }],
+  } as unknown as JournalEntry;
+}
+
+function report(text: string): string {
+  const finding = {
+    check: text,
+    title: text,
+    detail: text,
+    evidence: [{ what: "state", value: text }],
+    remedies: [{ text, commands: [["az", text]], portalUrl: "https://portal.contoso.example/#resource/x" }],
+  } as const;
+  return reportMarkdown({
+    title: text,
+    hostId: text,
+    at: new Date(at),
+    actingAs: text,
+    entries: (["error", "ok"] as const).map((verdict) => ({ ...finding, verdict })),
+    role: {
+      Name: text,
+      IsCustom: true,
+      Description: text,
+      Actions: [text],
+      NotActions: [text],
+      AssignableScopes: [text],
+    },
+  });
+}
+
+function search(text: string): string {
+  const account = { id: "a", label: text };
+  const error = new AzureError({ kind: "failed", detail: text, code: text, azureMessage: text, maybeReceived: false });
+  const tenant = {
+    ...newTenant(account, { tenantId: text, displayName: text }),
+    subscriptions: {
+      known: [{ subscriptionId: text, displayName: text, state: text }, { subscriptionId: "refused" }],
+      unreadable: 0,
+    },
+    hosts: { error, unreadable: 0 },
+    refusals: [{ subscriptionId: "refused", error }],
+  };
+  const accounts = new Map([["a", { ...newAccount(account), error, tenants: new Map([["t", tenant]]) }]]);
+  return searchDetails({ accounts, enumerated: true, searchProblems: [{ kind: "accounts", error }] }, new Date(at));
+}
+
+const documents: Readonly<Record<string, (text: string) => string>> = {
+  "a diagnosis": report,
+  "the outcome of a disconnect": (text) => entryMarkdown(entry(text), { isMissingInJournal: true }),
+  "the journal": (text) => journalMarkdown({ entries: [entry(text)], torn: [{ file: text, line: 1 }] }),
+  "search details": search,
+};
+
+/** As VS Code's preview reads it: with HTML, and with bare addresses as links. */
+function tokensOf(markdown: string): readonly Token[] {
+  const tokens = markdownIt({ html: true, linkify: true }).parse(markdown, {});
+  return tokens.flatMap((token) => [token, ...(token.children ?? [])]);
+}
+
+describe("A document with planted Markdown", () => {
+  for (const [name, markdownOf] of Object.entries(documents)) {
+    for (const text of planted) {
+      it(`in ${name} shows ${JSON.stringify(text)} and fetches nothing`, () => {
+        const markdown = markdownOf(text);
+        const tokens = tokensOf(markdown);
+        const active = tokens.filter(({ type }) => /^html|^image$/u.test(type));
+        assert.deepEqual(
+          active.map(({ content }) => content),
+          [],
+          markdown,
+        );
+        const links = tokens.filter(({ type }) => type === "link_open").map((token) => token.attrGet("href"));
+        assert.deepEqual(
+          links.filter((href) => href !== "https://portal.contoso.example/#resource/x"),
+          [],
+          markdown,
+        );
+        // No field ends its block: the outline is the same whatever the fields hold.
+        const outline = (source: string) =>
+          tokensOf(source).flatMap(({ block, type }) => (block && type !== "fence" ? [type] : []));
+        assert.deepEqual(outline(markdown), outline(markdownOf("text")), markdown);
+      });
+    }
+  }
+});
