@@ -3,6 +3,7 @@ import { AzureError } from "../../src/core/azure/http/azureError.ts";
 import { reportOutcomes } from "../../src/extension/commands/disconnect/reportOutcomes.ts";
 import type { HostOutcome, SessionResult } from "../../src/core/disconnect/disconnects.ts";
 import type { HostState } from "../../src/core/inventory/hostState.ts";
+import { Names } from "../../src/core/inventory/names.ts";
 import { armKey } from "../../src/core/model/armId.ts";
 import { dialogs } from "./dialogs.ts";
 
@@ -12,6 +13,8 @@ const host: HostState = {
   identities: [],
   listing: false,
 };
+
+const noneKnown = new Names({ hosts: [], accounts: new Map(), allSubscriptions: new Map() });
 
 /** What is said of as many sessions, each with the result that is given for its number. */
 async function said(
@@ -33,7 +36,11 @@ async function said(
   };
   using shown = dialogs();
   await reportOutcomes(
-    { log: { show: () => assert.fail("Nobody asked for the log.") } as never, journalDocuments: {} as never },
+    {
+      inventory: { names: noneKnown } as never,
+      log: { show: () => assert.fail("Nobody asked for the log.") } as never,
+      journalDocuments: {} as never,
+    },
     sessions,
     [outcome],
     { id: crypto.randomUUID(), failure: undefined },

@@ -1,5 +1,6 @@
 import type { HostedSession, HostState } from "../inventory/hostState.ts";
-import type { Own } from "../model/own.ts";
+import { identityKey, type Identity } from "../model/identity.ts";
+import type { Own } from "../model/userName.ts";
 import { messageText } from "../text/plainText.ts";
 import { ownOf, summarize, type Summary } from "./summary.ts";
 
@@ -13,14 +14,22 @@ export interface DisconnectRequest {
   readonly wholeHost?: HostState;
   /** What else there is to say, such as what is left out and which hosts could not be read. */
   readonly notes?: readonly string[];
+  /** Sessions that may be meant as well: the review offers them unchecked, and is then never skipped. */
+  readonly lookAlikes?: readonly LookAlike[];
   /** Which of the sessions are checked in the review, which is then never skipped; all by default. */
   readonly checked?: (session: HostedSession) => boolean;
   /** Which extension asks for it; the user by default. */
   readonly by?: string;
 }
 
+/** A session that isn't certainly meant. `name`: its user's name is similar; `address`: its target VM has the same address. */
+export interface LookAlike {
+  readonly session: HostedSession;
+  readonly why: "name" | "address";
+}
+
 export interface ConfirmationContext {
-  /** Names of the signed-in accounts. */
+  /** Names of the signed-in accounts that may be used. */
   readonly accounts: readonly string[];
   /** On the monotonic clock, in milliseconds. */
   readonly now: number;
@@ -33,6 +42,12 @@ export type MaybeMine = Exclude<Own, "no">;
 
 /** The words, in the user's language. */
 export interface ConfirmationTexts {
+  /** A host's name among all hosts, as Azure sent it. */
+  hostName(host: HostState): string;
+  /** Who acts. */
+  actingAs(identities: readonly Identity[]): string;
+  lookAlikeRemark(why: LookAlike["why"]): string;
+  lookAlikesLeftOut(count: number): string;
   titleOfOne(session: HostedSession): string;
   titleOfMany(count: number): string;
   /** A session in full, a field on each line. */
@@ -78,6 +93,8 @@ export interface Confirmation {
   readonly summary?: string;
   /** Whether the user's own sessions are among them. */
   readonly own: readonly string[];
+  /** Who acts, where several accounts could. */
+  readonly actor?: string;
   readonly notes: readonly string[];
   readonly consequence: string;
   readonly answer: ConfirmationAnswer;
@@ -90,34 +107,43 @@ export type ConfirmationAnswer =
 
 /** The review that comes first; `undefined` if the confirmation can list all sessions itself. */
 export function reviewOf(
-  { sessions, notes = [], checked }: DisconnectRequest,
+  { sessions, notes = [], checked, lookAlikes = [] }: DisconnectRequest,
   { accounts, typeAbove }: ConfirmationContext,
   texts: ConfirmationTexts,
 ): Review | undefined {
-  if (sessions.length <= Math.min(LISTED, typeAbove) && checked === undefined) {
+  if (sessions.length <= Math.min(LISTED, typeAbove) && checked === undefined && lookAlikes.length === 0) {
     return undefined;
   }
   return {
     title: texts.reviewTitle(sessions.length),
     hints: [texts.reviewHint(), ...notes],
-    rows: sessions.map((session) => {
-      const own = ownOf(session, accounts);
-      return { session, isChecked: checked?.(session) ?? true, ...(own !== "no" && { remark: texts.ownRemark(own) }) };
-    }),
+    rows: [
+      ...sessions.map((session) => {
+        const own = ownOf(session, accounts);
+        return {
+          session,
+          isChecked: checked?.(session) ?? true,
+          ...(own !== "no" && { remark: texts.ownRemark(own) }),
+        };
+      }),
+      ...lookAlikes.map(({ session, why }) => ({ session, isChecked: false, remark: texts.lookAlikeRemark(why) })),
+    ],
   };
 }
 
 /** @param sessions those of the request that are left after the review */
 export function confirmationOf(
-  { sessions: all, wholeHost, notes = [] }: DisconnectRequest,
+  { sessions: all, wholeHost, notes = [], lookAlikes = [] }: DisconnectRequest,
   sessions: readonly HostedSession[],
   { accounts, now, typeAbove }: ConfirmationContext,
   texts: ConfirmationTexts,
 ): Confirmation {
   const isTyped = sessions.length > typeAbove;
   const [only] = sessions.length === 1 && !isTyped ? sessions : [];
-  const host = sessions.length === all.length ? wholeHost : undefined;
+  const host = sessions.length === all.length && sessions.every((one) => all.includes(one)) ? wholeHost : undefined;
   const summary = summarize(sessions, accounts, now);
+  const actors = actorsOf(sessions, accounts);
+  const leftOut = lookAlikes.filter(({ session }) => !sessions.includes(session)).length;
   return {
     sessions,
     ...(host && { wholeHost: host }),
@@ -125,7 +151,8 @@ export function confirmationOf(
     list: only ? texts.fields(only, now) : linesOf(sessions, now, texts),
     ...(!only && { summary: texts.summary(summary) }),
     own: ownLines(summary, texts),
-    notes,
+    ...(actors.length > 0 && { actor: texts.actingAs(actors) }),
+    notes: leftOut > 0 ? [...notes, texts.lookAlikesLeftOut(leftOut)] : notes,
     consequence: texts.consequence(only !== undefined),
     answer: isTyped ? typedAnswer(sessions.length, host, texts) : { kind: "button", label: texts.button() },
   };
@@ -138,14 +165,21 @@ function linesOf(sessions: readonly HostedSession[], now: number, texts: Confirm
 /** The host's name is typed if all of it is meant, otherwise the number of sessions. */
 function typedAnswer(count: number, host: HostState | undefined, texts: ConfirmationTexts): ConfirmationAnswer {
   // A name with characters that are not shown could not be typed.
-  const name = host && messageText(host.host.name);
-  const expected = name !== undefined && name === host?.host.name ? name : String(count);
+  const name = host && texts.hostName(host);
+  const expected = name !== undefined && name === messageText(name) ? name : String(count);
   return { kind: "typed", expected, prompt: texts.typingPrompt(expected) };
 }
 
 /** Whether what was typed confirms the disconnect. */
 export function isExpected(typed: string, expected: string): boolean {
   return typed.trim().toLowerCase() === expected.toLowerCase();
+}
+
+/** Who acts for these sessions; none where only one account could. */
+function actorsOf(sessions: readonly HostedSession[], accounts: readonly string[]): readonly Identity[] {
+  const isOnlyOne = accounts.length <= 1 && sessions.every(({ host }) => host.identities.length <= 1);
+  const acting = sessions.flatMap(({ host }) => host.actor ?? host.identities[0] ?? []);
+  return isOnlyOne ? [] : [...new Map(acting.map((identity) => [identityKey(identity), identity])).values()];
 }
 
 function ownLines({ sessions, own, maybeOwn }: Summary, texts: ConfirmationTexts): readonly string[] {

@@ -1,6 +1,7 @@
 import type { Clock } from "../model/clock.ts";
 import type { BastionSession } from "../model/session.ts";
 import { targetKey } from "../model/target.ts";
+import { userKey } from "../model/userName.ts";
 import type { HostedSession, HostState, SessionList } from "../inventory/hostState.ts";
 import type { Change, Inventory } from "../inventory/inventory.ts";
 
@@ -120,7 +121,5 @@ export function watchForReconnects(
 function whoAndWhere(session: BastionSession): string | undefined {
   const machine = targetKey(session);
   // Sign-in names of Windows and of Microsoft Entra differ by no case; it would be rare for two of Linux to do.
-  return session.userName === undefined || machine === ""
-    ? undefined
-    : JSON.stringify([session.userName.toLowerCase(), machine]);
+  return session.userName === undefined || machine === "" ? undefined : JSON.stringify([userKey(session), machine]);
 }

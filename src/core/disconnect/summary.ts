@@ -1,5 +1,6 @@
-import { isOwn, type Own } from "../model/own.ts";
+import { isOwn, type Own } from "../model/userName.ts";
 import { targetKey } from "../model/target.ts";
+import { userGroup } from "../model/userName.ts";
 import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
 
 /** What a set of sessions comes to, for the user who is asked whether to disconnect it. */
@@ -26,7 +27,7 @@ export function summarize(sessions: readonly HostedSession[], labels: readonly s
   const own = sessions.map((session) => ownOf(session, labels));
   return {
     sessions: sessions.length,
-    users: distinct(({ state }) => state.session.userName),
+    users: distinct(({ state }) => userGroup(state.session.userName)),
     machines: distinct(({ state }) => targetKey(state.session)),
     hosts: distinct(({ host }) => host.host.key),
     ...(ages.length > 0 && { longest: ages.reduce((longest, age) => Math.max(longest, age)) }),

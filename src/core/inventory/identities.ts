@@ -1,3 +1,4 @@
+import type { Arm } from "../azure/arm.ts";
 import type { Credential } from "../azure/http/credential.ts";
 import type { Account } from "../model/identity.ts";
 
@@ -7,4 +8,10 @@ export interface Identities {
   accounts(): Promise<readonly Account[]>;
   /** The account's way to tokens, in its home tenant where none is named. Never prompts. */
   credential(account: Account, tenantId?: string): Credential;
+}
+
+/** A cloud that can be asked, for as long as it is connected. */
+export interface ConnectedCloud {
+  readonly arm: Arm;
+  readonly signal: AbortSignal;
 }

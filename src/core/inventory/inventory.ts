@@ -20,20 +20,15 @@ import {
   type SubscriptionState,
 } from "./directoryState.ts";
 import { MetricsReader } from "./hostMetrics.ts";
+import { Names } from "./names.ts";
 import { Hosts } from "./hosts.ts";
 import type { HostState, SessionState } from "./hostState.ts";
-import type { Identities } from "./identities.ts";
+import type { ConnectedCloud, Identities } from "./identities.ts";
 import { isDue, Loading } from "./loading.ts";
 import { fromCache, keepAccounts, toCache, type HostCache } from "./hostCache.ts";
 
 /** What is not as it was: everything, or only these hosts (their own rows and their sessions). */
 export type Change = { readonly everything: true } | { readonly host: ArmKey };
-
-/** A cloud that can be asked, for as long as it is connected. */
-export interface ConnectedCloud {
-  readonly arm: Arm;
-  readonly signal: AbortSignal;
-}
 
 /**
  * The one place that knows what is there now: who sees which hosts, their sessions, how fresh, what failed. It decides
@@ -48,6 +43,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   readonly loading: Loading;
   /** Azure Monitor's metrics of the hosts, requested only when they are read. */
   readonly metrics: MetricsReader;
+  /** What everything is called, so that no two things are called alike. */
+  readonly names = new Names(this);
   #arm: Arm | undefined;
   #cache: HostCache | undefined;
   #isSelected: IsSelected = () => true;
@@ -100,6 +97,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
 
   #emitChange(change: Change): void {
     this.#subscriptions = undefined;
+    this.names.forget();
     this.emit("change", change);
   }
 

@@ -52,6 +52,31 @@ export function parseTargetId(value: unknown): ResourceId | undefined {
   return id?.type.toLowerCase() === CONNECT_BY_ADDRESS ? undefined : id;
 }
 
+// A resource inside another one, such as an instance of a scale set, has more types and names behind it.
+const ANY_RESOURCE = new RegExp(
+  `^/subscriptions/[0-9a-z-]{1,64}/resourceGroups/${SEGMENT}/providers/${SEGMENT}((?:/${SEGMENT}/${SEGMENT})+)$`,
+  "iu",
+);
+
+/** Types and names of the resource that an id names, in turn; `undefined` if it names none, see {@link parseTargetId}. */
+function typesAndNames(id: string | undefined): readonly string[] | undefined {
+  const [, rest] = (id !== undefined && id.length <= 1024 ? ANY_RESOURCE.exec(id) : undefined) ?? [];
+  const isByAddress = id?.toLowerCase().includes(`/${CONNECT_BY_ADDRESS}/`) === true;
+  return rest === undefined || isByAddress ? undefined : rest.split("/").slice(1);
+}
+
+/** The key of the resource that an id names, which may be inside another one; `undefined` if it names none. */
+export function resourceKey(id: string | undefined): ArmKey | undefined {
+  return id !== undefined && typesAndNames(id) ? armKey(id) : undefined;
+}
+
+/** The names in the id of a resource, such as `vmss-web/0` for an instance of a scale set. */
+export function resourceNames(id: string | undefined): string | undefined {
+  return typesAndNames(id)
+    ?.filter((_, index) => index % 2 === 1)
+    .join("/");
+}
+
 const BASTION_HOST = "microsoft.network/bastionhosts";
 
 /** As {@link parseResourceId}, but only for a bastion host's ID. */

@@ -1,6 +1,7 @@
 import { parseAzureTime } from "./azureTime.ts";
 import type { BastionSession } from "./session.ts";
 import { targetKey } from "./target.ts";
+import { userKey } from "./userName.ts";
 
 /**
  * How far apart the start times of sessions that belong together may be, in seconds. `az network bastion tunnel` opens a
@@ -31,7 +32,7 @@ function who(session: BastionSession): string | undefined {
   // A start time and a duration are of two clocks, and are not compared with each other.
   return session.userName === undefined || machine === "" || began === undefined
     ? undefined
-    : JSON.stringify([session.userName, machine, session.protocol?.toLowerCase(), began.by]);
+    : JSON.stringify([userKey(session), machine, session.protocol?.toLowerCase(), began.by]);
 }
 
 function beganAt({

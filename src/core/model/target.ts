@@ -1,4 +1,4 @@
-import { parseTargetId } from "./armId.ts";
+import { parseTargetId, resourceKey, resourceNames } from "./armId.ts";
 import type { BastionSession } from "./session.ts";
 
 /**
@@ -6,16 +6,26 @@ import type { BastionSession } from "./session.ts";
  * it tells nothing.
  */
 export function targetKey({ targetResourceId, targetHostName = "", targetIpAddress = "" }: BastionSession): string {
-  // Who connects by address gets a pseudo id that names no resource.
-  if (targetResourceId !== undefined && parseTargetId(targetResourceId)) {
-    return targetResourceId.toLowerCase();
+  const key = resourceKey(targetResourceId);
+  if (key !== undefined) {
+    return key;
   }
   return targetHostName === "" && targetIpAddress === "" ? "" : `${targetHostName.toLowerCase()}/${targetIpAddress}`;
 }
 
-/** What a session's target VM is called: its name, else its address. */
-export function targetName({ targetHostName, targetIpAddress }: BastionSession): string | undefined {
-  return targetHostName ?? targetIpAddress;
+/** Whether two sessions are certainly on the same target VM. */
+export function isSameMachine(a: BastionSession, b: BastionSession): boolean {
+  return targetKey(a) !== "" && targetKey(a) === targetKey(b);
+}
+
+/** Whether two sessions are on the same address, which is one VM by two routes unless virtual networks overlap. */
+export function isSameAddress(a: BastionSession, b: BastionSession): boolean {
+  return a.targetIpAddress !== undefined && a.targetIpAddress !== "" && a.targetIpAddress === b.targetIpAddress;
+}
+
+/** What a session's target VM is called: its name, else its address, else the end of its resource ID, such as `vmss-web/0`. */
+export function targetName({ targetHostName, targetIpAddress, targetResourceId }: BastionSession): string | undefined {
+  return targetHostName ?? targetIpAddress ?? resourceNames(targetResourceId);
 }
 
 /** The resource group of a session's target VM, as Azure returns it, or from its resource ID. */
@@ -24,4 +34,12 @@ export function targetResourceGroup({
   targetResourceId,
 }: BastionSession): string | undefined {
   return named ?? parseTargetId(targetResourceId)?.resourceGroup;
+}
+
+/** The subscription of a session's target VM, in lower case, as Azure returns it, or from its resource ID. */
+export function targetSubscription({
+  targetSubscriptionId: named,
+  targetResourceId,
+}: BastionSession): string | undefined {
+  return (named ?? parseTargetId(targetResourceId)?.subscriptionId)?.toLowerCase();
 }

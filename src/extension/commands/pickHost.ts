@@ -2,8 +2,10 @@ import { l10n, window, type QuickPickItem } from "vscode";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import { isHostArgument, parseHostArgument } from "../../core/model/hostArgument.ts";
+import type { Names } from "../../core/inventory/names.ts";
 import { messageText } from "../../core/text/plainText.ts";
 import { SEPARATOR } from "../ui/format.ts";
+import { hostName } from "../ui/sessionText.ts";
 import type { App } from "./app.ts";
 import { asNode } from "./commandRows.ts";
 
@@ -33,17 +35,20 @@ async function pickHost(
   { title, placeHolder, remark }: HostQuestion,
 ): Promise<ArmKey | undefined> {
   await load();
-  const items = [...inventory.hosts].map((state) => hostItem(state, remark?.(state)));
+  const items = [...inventory.hosts].map((state) => hostItem(state, inventory.names, remark?.(state)));
   const chosen = await window.showQuickPick(items, { title, placeHolder, matchOnDescription: true });
   return chosen?.state.host.key;
 }
 
 /** A host as a quick pick shows it. */
-export function hostItem(state: HostState, remark?: string): QuickPickItem & { readonly state: HostState } {
-  const { name, resourceGroup } = state.host;
+export function hostItem(
+  state: HostState,
+  names: Names,
+  remark?: string,
+): QuickPickItem & { readonly state: HostState } {
   return {
-    label: messageText(name),
-    description: [messageText(resourceGroup), ...(remark === undefined ? [] : [remark])].join(SEPARATOR),
+    label: hostName(state, names),
+    description: [messageText(state.host.resourceGroup), ...(remark === undefined ? [] : [remark])].join(SEPARATOR),
     state,
   };
 }

@@ -36,7 +36,7 @@ export function dataStatus(
     ...outside(state),
     ...leftOut(inventory, scope),
     ...(isHidden ? [l10n.t("This table's subscription isn't selected.")] : []),
-    unreadText(hosts.filter(isLeftOut)),
+    unreadText(hosts.filter(isLeftOut), inventory.names),
   ];
   return {
     notice: notices.filter((text) => text !== "").join(" "),
@@ -66,13 +66,18 @@ function outside(state: ViewState): string[] {
 
 /** What was not searched, or is not to be shown. */
 function leftOut(
-  { searchProblems, selectedSubscriptions, allSubscriptions }: Inventory,
+  { searchProblems, selectedSubscriptions, allSubscriptions, names }: Inventory,
   scope: Scope | undefined,
 ): string[] {
   const [selected, all] = [selectedSubscriptions.size, allSubscriptions.size];
   return [
     ...(searchProblems.length > 0
-      ? [l10n.t("Not everything was searched: {0}.", namesOf(searchProblems, NAMED, searchProblemText, "; "))]
+      ? [
+          l10n.t(
+            "Not everything was searched: {0}.",
+            namesOf(searchProblems, NAMED, (problem) => searchProblemText(problem, names), "; "),
+          ),
+        ]
       : []),
     ...(scope === undefined && selected < all
       ? [l10n.t("Subscriptions shown: {0} of {1}.", formatNumber(selected), formatNumber(all))]

@@ -7,6 +7,7 @@ import {
 } from "../../core/inventory/hostState.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
+import type { BastionHost } from "../../core/model/bastionHost.ts";
 import { capacity } from "../../core/model/capacity.ts";
 import { SESSION_TEXTS } from "../../core/model/session.ts";
 import { rowTexts } from "../../core/model/sessionFields.ts";
@@ -41,6 +42,7 @@ interface KnownHost {
 
 /** What rows show of things that inventory/ has no words for. */
 export interface RowFeedTexts {
+  readonly host: (host: BastionHost) => string;
   readonly subscription: (subscriptionId: string) => string;
   readonly problem: (state: HostState) => string | undefined;
   /** Milliseconds of the date that Azure wrote; `undefined` where it wrote none. */
@@ -160,7 +162,7 @@ export class RowFeed {
     const size = capacity(host);
     return {
       id,
-      name: plainText(host.name),
+      name: plainText(this.#texts.host(host)),
       subscription: plainText(this.#texts.subscription(host.subscriptionId)),
       subscriptionNumber: this.#numberOf(host.subscriptionId),
       resourceGroup: plainText(host.resourceGroup),

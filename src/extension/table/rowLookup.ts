@@ -12,11 +12,11 @@ import type { ExportedRow } from "./tableExport.ts";
 
 /** What is known of the rows that the page names: it knows them by numbers only, and they may have ended. */
 export class RowLookup {
-  readonly #inventory: Pick<Inventory, "host">;
+  readonly #inventory: Pick<Inventory, "host" | "names">;
   readonly #clock: Clock;
   readonly #feed: RowFeed;
 
-  constructor(inventory: Pick<Inventory, "host">, clock: Clock, feed: RowFeed) {
+  constructor(inventory: Pick<Inventory, "host" | "names">, clock: Clock, feed: RowFeed) {
     this.#inventory = inventory;
     this.#clock = clock;
     this.#feed = feed;
@@ -47,7 +47,7 @@ export class RowLookup {
     if (!host || !state) {
       return undefined;
     }
-    const fields = sessionDetails(state, host, this.#clock.monotonic()).map(
+    const fields = sessionDetails(state, host, this.#inventory.names, this.#clock.monotonic()).map(
       ([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const,
     );
     return { type: "details", row: id, title: plainText(state.session.userName ?? unknown()), fields };

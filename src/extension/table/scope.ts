@@ -30,9 +30,10 @@ export function scopeName(scope: Scope | undefined, inventory: Inventory): strin
     return undefined;
   }
   if ("host" in scope) {
-    return inventory.host(scope.host)?.host.name ?? parseBastionHostId(scope.host)?.name;
+    const state = inventory.host(scope.host);
+    return state ? inventory.names.host(state.host) : parseBastionHostId(scope.host)?.name;
   }
-  return inventory.allSubscriptions.get(scope.subscription)?.subscription.displayName ?? scope.subscription;
+  return inventory.names.subscription(scope.subscription);
 }
 
 /** Reads a scope that was stored; everything where it is none. */

@@ -10,7 +10,6 @@ import type { ViewState as TreeState } from "../ui/contextKeys.ts";
 import type { StoredValue } from "../ui/storedValue.ts";
 import { errorText } from "../ui/errorText.ts";
 import { inBackground } from "../ui/reportError.ts";
-import { subscriptionName } from "../tree/rowTexts.ts";
 import { exportColumns } from "./tableExport.ts";
 import { parsePageMessage } from "./parseMessage.ts";
 import { MetricsFeed } from "./metricsFeed.ts";
@@ -79,6 +78,7 @@ export class TablePanel implements Disposable {
     this.#panel = panel;
     this.#scope = scope;
     this.#feed = new RowFeed({
+      host: (host) => dependencies.inventory.names.host(host),
       subscription: (id) => this.#subscriptionNames.get(id) ?? id,
       problem: ({ problem }) => problem && errorText(problem).what,
       time: (text) => parseAzureTime(text)?.getTime(),
@@ -180,8 +180,8 @@ export class TablePanel implements Disposable {
     clearTimeout(this.#step);
     this.#step = undefined;
     const { inventory, clock } = this.#dependencies;
-    inventory.subscriptions.forEach((state) =>
-      this.#subscriptionNames.set(state.subscriptionId, subscriptionName(state)),
+    inventory.subscriptions.forEach(({ subscriptionId }) =>
+      this.#subscriptionNames.set(subscriptionId, inventory.names.subscription(subscriptionId)),
     );
     const states = hostsInScope(inventory, this.#scope);
     const now = clock.monotonic();

@@ -2,7 +2,7 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, type MarkdownString } from "vsco
 import type { AzureError } from "../../core/azure/http/azureError.ts";
 import { CommandId } from "../ids.ts";
 import type { SearchProblem } from "../../core/inventory/directoryState.ts";
-import { tenantName } from "../../core/model/identity.ts";
+import type { Names } from "../../core/inventory/names.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatNumber, SEPARATOR } from "../ui/format.ts";
 import { errorText } from "../ui/errorText.ts";
@@ -10,7 +10,7 @@ import { problemTooltip } from "./tooltip.ts";
 import { problemNode, type SearchProblemNode } from "./treeNode.ts";
 
 /** A row at the top: something to sign in to, or something that could not be read. */
-export function problemItem(node: SearchProblemNode): TreeItem {
+export function problemItem(node: SearchProblemNode, names: Names): TreeItem {
   const { searchProblem } = node;
   switch (searchProblem.kind) {
     case "allowAccess":
@@ -18,27 +18,27 @@ export function problemItem(node: SearchProblemNode): TreeItem {
     case "signInToTenant":
       return signInItem(
         node,
-        l10n.t("Sign in to {0}…", plainText(tenantName(searchProblem.identity.tenant))),
+        l10n.t("Sign in to {0}…", plainText(names.tenant(searchProblem.identity.tenant))),
         plainText(searchProblem.identity.account.label),
       );
     case "unreadableTenants":
     case "unreadableRows":
-      return unreadableItem(searchProblem.count, owner(searchProblem));
+      return unreadableItem(searchProblem.count, owner(searchProblem, names));
     default:
-      return errorItem(node, searchProblem.error);
+      return errorItem(node, searchProblem.error, names);
   }
 }
 
 /** The same as a text: what is in the way, and whom it concerns. */
-export function searchProblemText(searchProblem: SearchProblem): string {
-  const { label, description } = problemItem(problemNode(searchProblem));
+export function searchProblemText(searchProblem: SearchProblem, names: Names): string {
+  const { label, description } = problemItem(problemNode(searchProblem), names);
   return [label, description]
     .flatMap((part) => (typeof part === "string" && part !== "" ? [part] : []))
     .join(SEPARATOR);
 }
 
 /** Why a row is there, if its own text says it only briefly. */
-export function problemItemTooltip(searchProblem: SearchProblem): MarkdownString | undefined {
+export function problemItemTooltip(searchProblem: SearchProblem, names: Names): MarkdownString | undefined {
   switch (searchProblem.kind) {
     case "allowAccess":
     case "signInToTenant":
@@ -46,7 +46,11 @@ export function problemItemTooltip(searchProblem: SearchProblem): MarkdownString
     case "unreadableRows":
       return undefined;
     default:
-      return problemTooltip(searchProblem.error, "identity" in searchProblem ? searchProblem.identity : undefined);
+      return problemTooltip(
+        searchProblem.error,
+        names,
+        "identity" in searchProblem ? searchProblem.identity : undefined,
+      );
   }
 }
 
@@ -71,10 +75,10 @@ function unreadableItem(count: number, where: string): TreeItem {
   return item;
 }
 
-function errorItem(node: SearchProblemNode, error: AzureError): TreeItem {
+function errorItem(node: SearchProblemNode, error: AzureError, names: Names): TreeItem {
   const { searchProblem } = node;
   const item = new TreeItem(errorText(error).what);
-  item.description = owner(searchProblem);
+  item.description = owner(searchProblem, names);
   item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
   item.contextValue = "problem retryable";
   if (error.kind === "signInNeeded") {
@@ -90,7 +94,7 @@ function subscriptionsText(ids: readonly string[]): string {
 }
 
 /** Whom a failure concerns: who asked, where, for what. */
-function owner(searchProblem: SearchProblem): string {
+function owner(searchProblem: SearchProblem, names: Names): string {
   const what = {
     accounts: l10n.t("VS Code accounts"),
     allowAccess: undefined,
@@ -103,15 +107,15 @@ function owner(searchProblem: SearchProblem): string {
     subscriptionHosts:
       "subscriptionIds" in searchProblem ? subscriptionsText(searchProblem.subscriptionIds) : undefined,
   }[searchProblem.kind];
-  return [what, ...whoAsked(searchProblem)]
+  return [what, ...whoAsked(searchProblem, names)]
     .filter((part) => part !== undefined)
     .map((part) => plainText(part))
     .join(SEPARATOR);
 }
 
-function whoAsked(searchProblem: SearchProblem): readonly string[] {
+function whoAsked(searchProblem: SearchProblem, names: Names): readonly string[] {
   if ("identity" in searchProblem) {
-    return [tenantName(searchProblem.identity.tenant), searchProblem.identity.account.label];
+    return [names.tenant(searchProblem.identity.tenant), searchProblem.identity.account.label];
   }
   return "account" in searchProblem ? [searchProblem.account.label] : [];
 }

@@ -1,26 +1,21 @@
 /** What the rows of the tree say, as functions of what is known. */
 import { l10n } from "vscode";
-import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import { isAged } from "../../core/inventory/freshness.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import type { HostState, SessionList, SessionState } from "../../core/inventory/hostState.ts";
+import type { Names } from "../../core/inventory/names.ts";
 import { parseTargetId } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import type { BastionSession } from "../../core/model/session.ts";
-import { targetKey, targetName } from "../../core/model/target.ts";
+import { targetKey } from "../../core/model/target.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatNumber, formatTime, unknown, SEPARATOR } from "../ui/format.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
 import type { GroupNode } from "./treeNode.ts";
 
 /** What a group of sessions is called, after one of them. */
-export function groupName(by: GroupNode["by"], session: BastionSession): string {
-  return (by === "user" ? session.userName : targetName(session)) ?? unknown();
-}
-
-/** What a subscription is called: its name, else its id. */
-export function subscriptionName({ subscription, subscriptionId }: SubscriptionState): string {
-  return subscription?.displayName ?? subscriptionId;
+export function groupName(by: GroupNode["by"], session: BastionSession, names: Names): string {
+  return (by === "user" ? session.userName : names.machine(session)) ?? unknown();
 }
 
 export function unreadableText(count: number): string {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { HostState } from "../../core/inventory/hostState.ts";
+import { isFullyKnown } from "../../core/inventory/hostState.ts";
 import type { Change, Inventory } from "../../core/inventory/inventory.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { BastionHost } from "../../core/model/bastionHost.ts";
@@ -8,7 +8,7 @@ import type { Expansion } from "./expansion.ts";
 import { NodeCache } from "./nodeCache.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
-import { groupName, subscriptionName } from "./rowTexts.ts";
+import { groupName } from "./rowTexts.ts";
 import type { TreeItems } from "./treeItems.ts";
 import {
   groupKey,
@@ -216,7 +216,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   #rootRows(): TreeNode[] {
     const { groupBy } = this.#viewOptions;
-    const subscriptions = this.#inventory.subscriptions;
+    const { subscriptions, names } = this.#inventory;
     const hosts = subscriptions.flatMap((subscription) => subscription.hosts);
     if (groupBy === "host" || (groupBy === "subscription" && this.#isFlat())) {
       return this.#hosts(hosts);
@@ -224,16 +224,17 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     if (groupBy === "subscription") {
       return subscriptions
         .filter((subscription) => this.#hosts(subscription.hosts).length > 0)
-        .toSorted((a, b) => byName(subscriptionName(a), subscriptionName(b), a.subscriptionId, b.subscriptionId))
+        .map(({ subscriptionId }) => ({ subscriptionId, name: names.subscription(subscriptionId) }))
+        .toSorted((a, b) => byName(a.name, b.name, a.subscriptionId, b.subscriptionId))
         .map(({ subscriptionId }) => this.#rows.same(subscriptionNode(subscriptionId)));
     }
     const groups = [...this.#viewOptions.groups(groupBy)].map(([key, [first]]) => ({
       key,
-      name: first ? groupName(groupBy, first.state.session) : "",
+      name: first ? groupName(groupBy, first.state.session, names) : "",
     }));
     return [
       // What is missing from the groups: hosts whose sessions are not known.
-      ...this.#hosts(hosts.filter(({ key }) => !isKnown(this.#inventory.host(key)))),
+      ...this.#hosts(hosts.filter(({ key }) => !isFullyKnown(this.#inventory.host(key) ?? {}))),
       ...groups
         .toSorted((a, b) => byName(a.name, b.name, a.key, b.key))
         .map(({ key }) => this.#rows.same(groupNode(groupBy, key))),
@@ -274,10 +275,6 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     clearTimeout(this.#step);
     this.#emitter.dispose();
   }
-}
-
-function isKnown(state: HostState | undefined): boolean {
-  return state?.list !== undefined && !state.problem && state.list.unreadable === 0;
 }
 
 /** Everything that rows show but sessions, and what becomes of a host without an event of its own: that it lost its list. */

@@ -3,7 +3,8 @@ import type { AzureError } from "../../core/azure/http/azureError.ts";
 import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import { ageMinutes, type HostState, type SessionState } from "../../core/inventory/hostState.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
-import { tenantName, type Identity } from "../../core/model/identity.ts";
+import type { Names } from "../../core/inventory/names.ts";
+import type { Identity } from "../../core/model/identity.ts";
 import { azureText, DETAIL_FIELDS, type DetailField } from "../../core/model/sessionFields.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatAzureTime, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
@@ -26,47 +27,56 @@ function appendPlain(text: MarkdownString, value: string): MarkdownString {
   return text.appendMarkdown(new MarkdownString().appendText(value).value.replace(/[@:.]/g, "\\$&"));
 }
 
-function identityText({ account, tenant }: Identity): string {
-  return account.label + SEPARATOR + tenantName(tenant);
+function identityText({ account, tenant }: Identity, names: Names): string {
+  return account.label + SEPARATOR + names.tenant(tenant);
 }
 
-export function subscriptionTooltip({ subscriptionId, subscription, identities }: SubscriptionState): MarkdownString {
+export function subscriptionTooltip(
+  { subscriptionId, subscription, identities }: SubscriptionState,
+  names: Names,
+): MarkdownString {
   return lines([
     [l10n.t("Subscription"), subscription?.displayName],
     [l10n.t("Subscription ID"), subscriptionId],
     [l10n.t("Tenant"), subscription?.tenantId],
     [l10n.t("State"), subscription?.state],
-    [l10n.t("Visible to"), identities?.map(identityText).join(", ")],
+    [l10n.t("Visible to"), identities?.map((identity) => identityText(identity, names)).join(", ")],
   ]);
 }
 
-export function hostTooltip({ host, identities, actor, list }: HostState, now: Date): MarkdownString {
+export function hostTooltip({ host, identities, actor, list }: HostState, names: Names, now: Date): MarkdownString {
   const acting = actor ?? identities[0];
   return lines([
-    [l10n.t("Bastion host"), host.name],
+    [l10n.t("Bastion host"), names.host(host)],
+    [l10n.t("Subscription"), names.subscription(host.subscriptionId)],
     [l10n.t("SKU"), host.sku],
     ...(host.scaleUnits === undefined ? [] : [[l10n.t("Scale units"), String(host.scaleUnits)] as const]),
     [l10n.t("Provisioning state"), host.provisioningState],
     [l10n.t("Location"), host.location],
     [l10n.t("Resource group"), host.resourceGroup],
     [l10n.t("Resource ID"), host.id],
-    [l10n.t("Acting as"), acting && identityText(acting)],
+    [l10n.t("Acting as"), acting && identityText(acting, names)],
     ...(list ? [[l10n.t("Listed at"), formatTime(list.receivedAtWall, now)] as const] : []),
   ]);
 }
 
-export function sessionTooltip(state: SessionState, host: HostState, now: number): MarkdownString {
-  return lines(sessionDetails(state, host, now));
+export function sessionTooltip(state: SessionState, host: HostState, names: Names, now: number): MarkdownString {
+  return lines(sessionDetails(state, host, names, now));
 }
 
 /** Every field that Azure gives, by the name that the user sees. */
-export function sessionDetails({ key, session }: SessionState, host: HostState, now: number): readonly Line[] {
+export function sessionDetails(
+  { key, session }: SessionState,
+  host: HostState,
+  names: Names,
+  now: number,
+): readonly Line[] {
   const age = host.list && ageMinutes(session, host.list, now);
   const isLeftover = host.list && isSuspect(host.list, key);
   const made: Partial<Record<DetailField, string | undefined>> = {
     started: startText(session.startTime, age),
     duration: formatDuration(age),
-    host: host.host.name,
+    host: names.host(host.host),
   };
   const titles = detailTitles();
   return [
@@ -104,7 +114,7 @@ function startText(startTime: string | undefined, age: number | undefined): stri
 }
 
 /** @param guess where to look first */
-export function problemTooltip(error: AzureError, identity?: Identity, guess = ""): MarkdownString {
+export function problemTooltip(error: AzureError, names: Names, identity?: Identity, guess = ""): MarkdownString {
   const { what, why } = errorText(error);
   const { status, code, requestId } = error.facts;
   const text = appendPlain(
@@ -116,7 +126,7 @@ export function problemTooltip(error: AzureError, identity?: Identity, guess = "
     status === undefined ? undefined : [l10n.t("HTTP status"), String(status)],
     code === undefined ? undefined : [l10n.t("Error code"), code],
     requestId === undefined ? undefined : [l10n.t("Request ID"), requestId],
-    identity && [l10n.t("Acting as"), identityText(identity)],
+    identity && [l10n.t("Acting as"), identityText(identity, names)],
   ];
   return text.appendMarkdown(lines(known.filter((line) => line !== undefined)).value);
 }

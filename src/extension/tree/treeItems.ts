@@ -4,6 +4,7 @@ import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { ageMinutes } from "../../core/inventory/hostState.ts";
 import type { Clock } from "../../core/model/clock.ts";
+import { targetName } from "../../core/model/target.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { troubleshootingHint } from "../ui/troubleshootingHint.ts";
 import { fill, formatDuration, SEPARATOR, unknown } from "../ui/format.ts";
@@ -12,14 +13,7 @@ import { errorText } from "../ui/errorText.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 import { problemItem, problemItemTooltip } from "./problemItem.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
-import {
-  groupName,
-  hostDescription,
-  sessionContext,
-  sessionRemarks,
-  subscriptionName,
-  unreadableText,
-} from "./rowTexts.ts";
+import { groupName, hostDescription, sessionContext, sessionRemarks, unreadableText } from "./rowTexts.ts";
 import { hostTooltip, problemTooltip, sessionTooltip, subscriptionTooltip } from "./tooltip.ts";
 import type { GroupNode, HostNode, HostNoteNode, SessionNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
 
@@ -62,10 +56,10 @@ export class TreeItems {
 
   #tooltip(node: TreeNode): MarkdownString | string | undefined {
     if (node.kind === "subscription") {
-      return subscriptionTooltip(this.#subscriptionState(node));
+      return subscriptionTooltip(this.#subscriptionState(node), this.#inventory.names);
     }
     if (node.kind === "searchProblem") {
-      return problemItemTooltip(node.searchProblem);
+      return problemItemTooltip(node.searchProblem, this.#inventory.names);
     }
     if (node.kind === "group") {
       return undefined;
@@ -76,13 +70,16 @@ export class TreeItems {
     }
     switch (node.kind) {
       case "host":
-        return hostTooltip(host, this.#clock.wall());
+        return hostTooltip(host, this.#inventory.names, this.#clock.wall());
       case "session": {
         const state = sessionByKey(host.list, node.sessionKey);
-        return state && sessionTooltip(state, host, this.#clock.monotonic());
+        return state && sessionTooltip(state, host, this.#inventory.names, this.#clock.monotonic());
       }
       case "hostProblem":
-        return host.problem && problemTooltip(host.problem, host.failedAs, troubleshootingHint(host.problem));
+        return (
+          host.problem &&
+          problemTooltip(host.problem, this.#inventory.names, host.failedAs, troubleshootingHint(host.problem))
+        );
       case "unreadableSessions":
         return l10n.t(
           "Azure returned entries that don't match its own session format. They're counted here but not shown.",
@@ -104,7 +101,7 @@ export class TreeItems {
       case "unreadableSessions":
         return this.#hostNote(node);
       case "searchProblem":
-        return problemItem(node);
+        return problemItem(node, this.#inventory.names);
     }
   }
 
@@ -119,7 +116,7 @@ export class TreeItems {
 
   #subscription(node: SubscriptionNode): TreeItem {
     const item = new TreeItem(
-      plainText(subscriptionName(this.#subscriptionState(node))),
+      plainText(this.#inventory.names.subscription(node.subscriptionId)),
       TreeItemCollapsibleState.Expanded,
     );
     item.iconPath = new ThemeIcon("key");
@@ -132,7 +129,7 @@ export class TreeItems {
     const sessions = this.#viewOptions.group(node);
     const [first] = sessions;
     const item = new TreeItem(
-      first ? plainText(groupName(by, first.state.session)) : "",
+      first ? plainText(groupName(by, first.state.session, this.#inventory.names)) : "",
       this.#viewOptions.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
     );
     item.description = formatSessionCount(sessions.length);
@@ -153,7 +150,8 @@ export class TreeItems {
       !state.problem &&
       this.#inventory.loading.isKept(state);
     const openState = this.#viewOptions.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
-    const item = new TreeItem(plainText(state.host.name), isKnownEmpty ? TreeItemCollapsibleState.None : openState);
+    const name = plainText(this.#inventory.names.host(state.host));
+    const item = new TreeItem(name, isKnownEmpty ? TreeItemCollapsibleState.None : openState);
     item.description = hostDescription(
       state,
       this.#viewOptions.filter && this.#viewOptions.sessions(state).length,
@@ -164,7 +162,7 @@ export class TreeItems {
       : new ThemeIcon("shield");
     item.contextValue = "host portal resourceId";
     item.accessibilityInformation = {
-      label: l10n.t("Bastion host {0}, {1}", plainText(state.host.name), item.description),
+      label: l10n.t("Bastion host {0}, {1}", name, item.description),
     };
     return item;
   }
@@ -178,7 +176,8 @@ export class TreeItems {
     const { session, work } = state;
     const now = this.#clock.monotonic();
     const user = plainText(session.userName ?? unknown());
-    const vm = plainText(session.targetHostName ?? session.targetIpAddress ?? unknown());
+    const { names } = this.#inventory;
+    const vm = plainText((this.#viewOptions.isByHost ? targetName(session) : names.machine(session)) ?? unknown());
     const protocol = plainText(session.protocol ?? unknown());
     const age = ageMinutes(session, host.list, now);
     const duration = formatDuration(age);
@@ -188,7 +187,7 @@ export class TreeItems {
       ...(this.#viewOptions.isByHost ? [vm] : []),
       protocol,
       duration,
-      ...(this.#viewOptions.isByHost ? [] : [plainText(host.host.name)]),
+      ...(this.#viewOptions.isByHost ? [] : [plainText(names.host(host.host))]),
     ];
     // What is being done comes first: a narrow side bar cuts off the end.
     item.description = (work ? [...remarks, ...facts] : [...facts, ...remarks]).join(SEPARATOR);
@@ -202,7 +201,7 @@ export class TreeItems {
           protocol,
           vm,
           age === undefined ? l10n.t("an unknown time") : duration,
-          plainText(host.host.name),
+          plainText(names.host(host.host)),
         ),
         ...remarks,
       ].join(", "),

@@ -3,6 +3,7 @@ import { identityKey } from "../../core/model/identity.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { BastionSession } from "../../core/model/session.ts";
 import { targetKey } from "../../core/model/target.ts";
+import { userGroup } from "../../core/model/userName.ts";
 
 /** A row of the tree: what it stands for, not what it shows. Its id is unique, and the same after every refresh. */
 export type TreeNode = SubscriptionNode | GroupNode | HostNode | SessionNode | HostNoteNode | SearchProblemNode;
@@ -59,7 +60,7 @@ export function groupNode(by: GroupNode["by"], key: string): GroupNode {
 
 /** Equal for sessions of the same group. */
 export function groupKey(by: GroupNode["by"], session: BastionSession): string {
-  return by === "user" ? (session.userName ?? "") : targetKey(session);
+  return by === "user" ? userGroup(session.userName) : targetKey(session);
 }
 
 export function hostNode(hostKey: ArmKey): HostNode {

@@ -1,21 +1,25 @@
 import { l10n, type QuickPickItem } from "vscode";
-import { ageMinutes, type HostedSession } from "../../core/inventory/hostState.ts";
+import { ageMinutes, type HostedSession, type HostState } from "../../core/inventory/hostState.ts";
+import type { Names } from "../../core/inventory/names.ts";
 import type { BastionSession } from "../../core/model/session.ts";
-import { targetName } from "../../core/model/target.ts";
 import { messageText } from "../../core/text/plainText.ts";
 import { formatDuration, formatNumber, unknown, SEPARATOR } from "./format.ts";
 
 /** Who is on what machine, for messages: `alice on vm-web-01`. */
-export function whoOnWhat(session: BastionSession): string {
-  return l10n.t("{0} on {1}", user(session), machine(session));
+export function whoOnWhat(session: BastionSession, names: Names): string {
+  return l10n.t("{0} on {1}", user(session), machine(session, names));
 }
 
 export function user({ userName }: BastionSession): string {
   return messageText(userName ?? unknown());
 }
 
-export function machine(session: BastionSession): string {
-  return messageText(targetName(session) ?? unknown());
+export function machine(session: BastionSession, names: Names): string {
+  return messageText(names.machine(session) ?? unknown());
+}
+
+export function hostName({ host }: HostState, names: Names): string {
+  return messageText(names.host(host));
 }
 
 export function protocol({ protocol: name }: BastionSession): string {
@@ -27,21 +31,21 @@ export function duration({ host, state: { session } }: HostedSession, now: numbe
 }
 
 /** One session on one line: user, machine, protocol, duration, host. */
-export function sessionLine(hosted: HostedSession, now: number): string {
+export function sessionLine(hosted: HostedSession, now: number, names: Names): string {
   const { session } = hosted.state;
-  return [whoOnWhat(session), protocol(session), duration(hosted, now), messageText(hosted.host.host.name)].join(
+  return [whoOnWhat(session, names), protocol(session), duration(hosted, now), hostName(hosted.host, names)].join(
     SEPARATOR,
   );
 }
 
 /** A session as a quick pick shows it. */
-export function sessionItem(hosted: HostedSession, now: number, remark?: string): QuickPickItem {
+export function sessionItem(hosted: HostedSession, now: number, names: Names, remark?: string): QuickPickItem {
   const { session } = hosted.state;
-  const facts = [machine(session), protocol(session), duration(hosted, now)];
+  const facts = [machine(session, names), protocol(session), duration(hosted, now)];
   return {
     label: user(session),
     description: [...facts, ...(remark === undefined ? [] : [remark])].join(SEPARATOR),
-    detail: messageText(hosted.host.host.name),
+    detail: hostName(hosted.host, names),
   };
 }
 

@@ -46,14 +46,15 @@ describe("a row's menu", () => {
   it("opens the cloud's own portal at the host, and at a session's machine", async () => {
     const { azure, page, view, workbench } = await twoSessions();
     const [ann] = azure.world.sessions("bas-a");
+    const { id: hostId, tenantId } = azure.world.host("bas-a");
     for (const [row, id] of [
-      ["bas-a", azure.world.host("bas-a").id],
+      ["bas-a", hostId],
       ["ann", ann!.targetResourceId],
     ] as const) {
       await workbench.chooseFromContextMenu(view.row(row).first(), "Open in Azure Portal");
       // VS Code asks before it opens an address, and gives it in full to whoever wants to see it.
       await workbench.dialog.press("Copy");
-      await assertCopied(page, `${portalUrl}/#resource${id}`);
+      await assertCopied(page, `${portalUrl}/#@${tenantId}/resource${id}`);
     }
   });
 

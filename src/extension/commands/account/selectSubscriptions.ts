@@ -1,5 +1,4 @@
 import { l10n, window } from "vscode";
-import { tenantName } from "../../../core/model/identity.ts";
 import { byName } from "../../../core/model/order.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import type { App } from "../app.ts";
@@ -11,9 +10,9 @@ export async function selectSubscriptions(app: Pick<App, "inventory" | "load" | 
   const sightings = [...inventory.allSubscriptions];
   const selected = inventory.selectedSubscriptions;
   const items = sightings
-    .map(([subscriptionId, { subscription, identities }]) => ({
-      label: messageText(subscription.displayName ?? subscriptionId),
-      description: messageText([...new Set(identities.map(({ tenant }) => tenantName(tenant)))].join(", ")),
+    .map(([subscriptionId, { identities }]) => ({
+      label: messageText(inventory.names.subscription(subscriptionId)),
+      description: messageText([...new Set(identities.map(({ tenant }) => inventory.names.tenant(tenant)))].join(", ")),
       detail: subscriptionId,
       picked: selected.has(subscriptionId),
       subscriptionId,

@@ -25,15 +25,17 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
 ): Promise<{ readonly sessions: readonly HostedSession[]; readonly answer: T } | undefined> {
   const accounts = accountsInUse(app);
   const now = app.clock.monotonic();
+  const { names } = app.inventory;
   const context = (): ConfirmationContext => ({ accounts, now, typeAbove: typeAbove() });
-  const review = reviewOf(request, context(), confirmationTexts);
-  const sessions = review ? await reviewSessions(review, now) : request.sessions;
+  const texts = confirmationTexts(names);
+  const review = reviewOf(request, context(), texts);
+  const sessions = review ? await reviewSessions(review, now, names) : request.sessions;
   const answer = sessions.length > 0 ? await meanwhile(sessions) : undefined;
   if (answer === undefined) {
     return undefined;
   }
   const notes = [...(request.notes ?? []), ...answer.notes];
-  const confirmation = confirmationOf({ ...request, notes }, sessions, context(), confirmationTexts);
+  const confirmation = confirmationOf({ ...request, notes }, sessions, context(), texts);
   return (await isConfirmed(confirmation)) ? { sessions, answer } : undefined;
 }
 
@@ -43,8 +45,23 @@ function accountsInUse({ inventory }: Pick<App, "inventory">): readonly string[]
 }
 
 /** Asks with a modal, or with an input box: a modal has no room for typing. */
-async function isConfirmed({ title, list, summary, own, notes, consequence, answer }: Confirmation): Promise<boolean> {
-  const paragraphs = [summary === undefined ? [] : [summary], own, notes, [consequence]];
+async function isConfirmed({
+  title,
+  list,
+  summary,
+  own,
+  actor,
+  notes,
+  consequence,
+  answer,
+}: Confirmation): Promise<boolean> {
+  const paragraphs = [
+    summary === undefined ? [] : [summary],
+    own,
+    actor === undefined ? [] : [actor],
+    notes,
+    [consequence],
+  ];
   if (answer.kind === "button") {
     const detail = [list, ...paragraphs]
       .filter((lines) => lines.length > 0)

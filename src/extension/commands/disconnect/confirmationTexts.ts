@@ -1,25 +1,37 @@
 import { l10n } from "vscode";
 import type { ConfirmationTexts } from "../../../core/disconnect/confirmation.ts";
 import type { Summary } from "../../../core/disconnect/summary.ts";
+import type { Names } from "../../../core/inventory/names.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatDuration, formatNumber, SEPARATOR } from "../../ui/format.ts";
-import { duration, machine, protocol, sessionCount, sessionLine, user } from "../../ui/sessionText.ts";
+import { duration, hostName, machine, protocol, sessionCount, sessionLine, user } from "../../ui/sessionText.ts";
 
 /** The words of a confirmation. */
-export const confirmationTexts: ConfirmationTexts = {
-  titleOfOne: ({ state: { session } }) => l10n.t("Disconnect {0} from {1}?", user(session), machine(session)),
+export const confirmationTexts = (names: Names): ConfirmationTexts => ({
+  hostName: ({ host }) => names.host(host),
+  actingAs: (identities) =>
+    l10n.t(
+      "Acting as: {0}",
+      identities.map(({ account, tenant }) => actorText(account.label, names.tenant(tenant))).join(", "),
+    ),
+  lookAlikeRemark: (why) => (why === "name" ? l10n.t("similar user name") : l10n.t("same address, other route")),
+  lookAlikesLeftOut: (count) =>
+    count === 1
+      ? l10n.t("1 similar session isn't included.")
+      : l10n.t("{0} similar sessions aren't included.", formatNumber(count)),
+  titleOfOne: ({ state: { session } }) => l10n.t("Disconnect {0} from {1}?", user(session), machine(session, names)),
   titleOfMany: (count) => l10n.t("Disconnect {0} sessions?", formatNumber(count)),
   fields: (hosted, now) => {
     const { session } = hosted.state;
     return [
       l10n.t("User: {0}", user(session)),
-      l10n.t("Target VM: {0}", machine(session)),
-      l10n.t("Bastion host: {0}", messageText(hosted.host.host.name)),
+      l10n.t("Target VM: {0}", machine(session, names)),
+      l10n.t("Bastion host: {0}", hostName(hosted.host, names)),
       l10n.t("Protocol: {0}", protocol(session)),
       l10n.t("Duration: {0}", duration(hosted, now)),
     ];
   },
-  line: sessionLine,
+  line: (hosted, now) => sessionLine(hosted, now, names),
   summary: summaryText,
   onlyIsOwn: (own) => (own === "yes" ? l10n.t("This session is yours.") : l10n.t("This session might be yours.")),
   someAreOwn: (count, own) => {
@@ -44,7 +56,11 @@ export const confirmationTexts: ConfirmationTexts = {
       : l10n.t("Review {0} Sessions to Disconnect", formatNumber(count)),
   reviewHint: () => l10n.t("Only selected sessions will be disconnected; you'll be asked to confirm"),
   ownRemark: (own) => (own === "yes" ? l10n.t("yours") : l10n.t("might be yours")),
-};
+});
+
+function actorText(account: string, tenant: string): string {
+  return messageText(l10n.t("{0} in tenant {1}", account, tenant));
+}
 
 /** How many sessions, of whom, where, and how long: on one line. */
 function summaryText({ sessions, users, machines, hosts, longest }: Summary): string {

@@ -48,15 +48,35 @@ async function deleteNamed(app: App, argument: unknown): Promise<void> {
   if (!loaded) {
     return;
   }
-  const named = new Set(parseHostArgument(argument)?.sessionIds);
-  const sessions = sessionsOfHosts(loaded.hosts)
-    .filter(({ state }) => named.has(state.session.sessionId ?? ""))
-    .filter(canDisconnect);
-  if (sessions.length === 0) {
-    void window.showInformationMessage(l10n.t("No sessions to disconnect."));
+  if (loaded.hosts.length === 0) {
+    void window.showWarningMessage(l10n.t("No account in VS Code can see the bastion host that the command names."));
     return;
   }
-  await confirmAndDisconnect(app, { sessions, notes: unreadNotes(app, loaded) });
+  const named = new Set(parseHostArgument(argument)?.sessionIds);
+  const listed = sessionsOfHosts(loaded.hosts).filter(({ state }) => named.has(state.session.sessionId ?? ""));
+  const sessions = listed.filter(canDisconnect);
+  const notes = [
+    ...notListedNotes(named.size - listed.length),
+    ...leftOutNotes(listed.length - sessions.length),
+    ...unreadNotes(app, loaded),
+  ];
+  if (sessions.length === 0) {
+    void window.showInformationMessage([l10n.t("No sessions to disconnect."), ...notes].join(" "));
+    return;
+  }
+  await confirmAndDisconnect(app, { sessions, notes });
+}
+
+/** A note on session IDs that a caller names and that aren't listed. */
+function notListedNotes(count: number): readonly string[] {
+  if (count === 0) {
+    return [];
+  }
+  return [
+    count === 1
+      ? l10n.t("1 requested session isn't listed and will be skipped.")
+      : l10n.t("{0} requested sessions aren't listed and will be skipped.", formatNumber(count)),
+  ];
 }
 
 async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void> {
@@ -72,11 +92,16 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
   const possible = sessionsOfHosts(hosts).filter(canDisconnect);
   if (possible.length === 0) {
     void window.showInformationMessage(
-      [l10n.t("No sessions to disconnect."), unreadText(unread)].filter(Boolean).join(" "),
+      [l10n.t("No sessions to disconnect."), unreadText(unread, app.inventory.names)].filter(Boolean).join(" "),
     );
     return;
   }
-  const chosen = await pickSessions(possible, app.clock.monotonic(), unreadText(unread));
+  const chosen = await pickSessions(
+    possible,
+    app.clock.monotonic(),
+    app.inventory.names,
+    unreadText(unread, app.inventory.names),
+  );
   if (chosen.length > 0) {
     await confirmAndDisconnect(app, { sessions: chosen });
   }

@@ -1,8 +1,11 @@
 import { l10n, window } from "vscode";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
-import { messageText } from "../../../core/text/plainText.ts";
+import type { Names } from "../../../core/inventory/names.ts";
 import type { BastionSession } from "../../../core/model/session.ts";
 import { byName } from "../../../core/model/order.ts";
+import { isSameAddress, isSameMachine } from "../../../core/model/target.ts";
+import { isLookAlike, isSameUser } from "../../../core/model/userName.ts";
+import type { LookAlike } from "../../../core/disconnect/confirmation.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { groupKey, type GroupNode, type TreeNode } from "../../tree/treeNode.ts";
 import type { App, Handler } from "../app.ts";
@@ -11,7 +14,8 @@ import { confirmAndDisconnect } from "./disconnect.ts";
 import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
-import { formatSessionCount, machine, user } from "../../ui/sessionText.ts";
+import { formatNumber } from "../../ui/format.ts";
+import { formatSessionCount, hostName, machine, user } from "../../ui/sessionText.ts";
 
 /** Disconnects every session of one host: that of the row, else of the selected row, else one that the user picks. */
 export const disconnectHost: Handler = async (app, row) => {
@@ -28,7 +32,7 @@ export const disconnectHost: Handler = async (app, row) => {
   if (host.problem) {
     const text = l10n.t(
       "Nothing was disconnected. The sessions of {0} couldn't be listed: {1}.",
-      messageText(host.host.name),
+      hostName(host, app.inventory.names),
       errorText(host.problem).what,
     );
     const showLog = l10n.t("Show Log");
@@ -41,7 +45,7 @@ export const disconnectHost: Handler = async (app, row) => {
   const possible = sessions.filter(canDisconnect);
   if (possible.length === 0) {
     void window.showInformationMessage(
-      l10n.t("{0} has no sessions that can be disconnected.", messageText(host.host.name)),
+      l10n.t("{0} has no sessions that can be disconnected.", hostName(host, app.inventory.names)),
     );
     return;
   }
@@ -55,7 +59,12 @@ export const disconnectHost: Handler = async (app, row) => {
 /** What sessions have in common that are meant together. */
 interface Trait {
   readonly by: GroupNode["by"];
-  readonly name: (session: BastionSession) => string;
+  readonly name: (session: BastionSession, names: Names) => string;
+  /** Whether two sessions certainly have it in common. */
+  readonly isSame: (a: BastionSession, b: BastionSession) => boolean;
+  /** Whether they may have it in common though it isn't certain; and what looks alike. */
+  readonly isAlike: (a: BastionSession, b: BastionSession) => boolean;
+  readonly alike: LookAlike["why"];
   readonly title: () => string;
   readonly placeHolder: () => string;
 }
@@ -63,6 +72,9 @@ interface Trait {
 const ofTarget: Trait = {
   by: "targetVm",
   name: machine,
+  isSame: isSameMachine,
+  isAlike: isSameAddress,
+  alike: "address",
   title: () => l10n.t("Delete All Sessions of Target VM"),
   placeHolder: () => l10n.t("Select a target VM to disconnect all users from"),
 };
@@ -70,6 +82,9 @@ const ofTarget: Trait = {
 const ofUser: Trait = {
   by: "user",
   name: user,
+  isSame: isSameUser,
+  isAlike: isLookAlike,
+  alike: "name",
   title: () => l10n.t("Delete All Sessions of User"),
   placeHolder: () => l10n.t("Select a user to disconnect from all hosts"),
 };
@@ -82,14 +97,11 @@ export const disconnectUser: Handler = (app, row, rows) => disconnectAlike(app, 
 
 async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Trait): Promise<void> {
   const clicked = meantRows(row, rows);
-  const meant = clicked.length > 0 ? clicked : app.treeSelection.now;
-  // Nothing in common is what sessions have of which Azure does not say it.
-  const named = new Set(
-    [...keysOfGroups(meant, trait), ...sessionsOf(app.inventory, meant).map((session) => keyOf(session, trait))].filter(
-      (key) => key !== "",
-    ),
-  );
-  if (clicked.length > 0 && named.size === 0) {
+  const nodes = clicked.length > 0 ? clicked : app.treeSelection.now;
+  const named = [...samplesOfGroups(app, nodes, trait), ...sessionsOf(app.inventory, nodes)]
+    .map(({ state }) => state.session)
+    .filter((session) => groupKey(trait.by, session) !== "");
+  if (clicked.length > 0 && named.length === 0) {
     void window.showInformationMessage(
       l10n.t("Azure didn't return this session's user or target VM, or the session has ended."),
     );
@@ -97,22 +109,26 @@ async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Tra
   }
   const loaded = await reload(app);
   const all = sessionsOfHosts(loaded?.hosts ?? []);
-  const keys = named.size > 0 ? named : await pick(all, trait);
-  if (loaded && keys.size > 0) {
-    await confirmThese(
-      app,
-      all.filter((session) => keys.has(keyOf(session, trait))),
-      loaded,
-    );
+  const meant = named.length > 0 ? named : await pick(app, all, trait);
+  if (!loaded || meant.length === 0) {
+    return;
   }
+  const isAny = (relation: Trait["isSame"]) => (hosted: HostedSession) =>
+    meant.some((one) => relation(one, hosted.state.session));
+  const sessions = all.filter(isAny(trait.isSame));
+  const lookAlikes = all
+    .filter((session) => !sessions.includes(session) && canDisconnect(session) && isAny(trait.isAlike)(session))
+    .map((session) => ({ session, why: trait.alike }));
+  await confirmThese(app, sessions, loaded, lookAlikes);
 }
 
-function keyOf({ state }: HostedSession, { by }: Trait): string {
-  return groupKey(by, state.session);
-}
-
-function keysOfGroups(nodes: readonly TreeNode[], { by }: Trait): readonly string[] {
-  return nodes.flatMap((node) => (node.kind === "group" && node.by === by ? [node.key] : []));
+/** One session of each group row: the one that the group is called after. */
+function samplesOfGroups(
+  { viewOptions }: Pick<App, "viewOptions">,
+  nodes: readonly TreeNode[],
+  { by }: Trait,
+): readonly HostedSession[] {
+  return nodes.flatMap((node) => (node.kind === "group" && node.by === by ? viewOptions.group(node).slice(0, 1) : []));
 }
 
 /** Disconnects every session that the tree's filter lets pass, on all hosts. */
@@ -131,29 +147,63 @@ export const disconnectMatching: Handler = async (app) => {
   }
 };
 
-async function confirmThese(app: App, sessions: readonly HostedSession[], loaded: Loaded): Promise<void> {
+async function confirmThese(
+  app: App,
+  sessions: readonly HostedSession[],
+  loaded: Loaded,
+  lookAlikes: readonly LookAlike[] = [],
+): Promise<void> {
   const possible = sessions.filter(canDisconnect);
-  const notes = [...leftOutNotes(sessions.length - possible.length), ...unreadNotes(app, loaded)];
-  if (possible.length > 0) {
-    await confirmAndDisconnect(app, { sessions: possible, notes });
+  const notes = [
+    ...leftOutNotes(sessions.length - possible.length),
+    ...unreadNotes(app, loaded),
+    ...deselectedNotes(app),
+  ];
+  if (possible.length > 0 || lookAlikes.length > 0) {
+    await confirmAndDisconnect(app, { sessions: possible, notes, lookAlikes });
   } else {
     void window.showInformationMessage([l10n.t("No sessions to disconnect."), ...notes].join(" "));
   }
 }
 
-/** Lets the user choose one of those that sessions have in common. */
-async function pick(sessions: readonly HostedSession[], trait: Trait): Promise<ReadonlySet<string>> {
-  const items = [...Map.groupBy(sessions, (session) => keyOf(session, trait))].flatMap(([key, alike]) => {
+/** A note on subscriptions whose hosts aren't searched because they aren't selected. */
+function deselectedNotes({ inventory }: App): readonly string[] {
+  const count = inventory.allSubscriptions.size - inventory.selectedSubscriptions.size;
+  if (count === 0) {
+    return [];
+  }
+  return [
+    count === 1
+      ? l10n.t("1 subscription isn't selected. Sessions on its hosts aren't included.")
+      : l10n.t("{0} subscriptions aren't selected. Sessions on their hosts aren't included.", formatNumber(count)),
+  ];
+}
+
+/** Lets the user choose one of those that sessions have in common; gives a session of it. */
+async function pick(
+  { inventory }: App,
+  sessions: readonly HostedSession[],
+  trait: Trait,
+): Promise<readonly BastionSession[]> {
+  const items = [...Map.groupBy(sessions, ({ state }) => groupKey(trait.by, state.session))].flatMap(([key, alike]) => {
     const [first] = alike;
-    return key === "" || !first
+    const { session } = first?.state ?? {};
+    return key === "" || !session
       ? []
-      : [{ label: trait.name(first.state.session), description: formatSessionCount(alike.length), key }];
+      : [
+          {
+            label: trait.name(session, inventory.names),
+            description: formatSessionCount(alike.length),
+            key,
+            session,
+          },
+        ];
   });
   if (items.length === 0) {
     void window.showInformationMessage(l10n.t("No sessions to disconnect."));
-    return new Set();
+    return [];
   }
   const sorted = items.toSorted((a, b) => byName(a.label, b.label, a.key, b.key));
   const chosen = await window.showQuickPick(sorted, { title: trait.title(), placeHolder: trait.placeHolder() });
-  return new Set(chosen ? [chosen.key] : []);
+  return chosen ? [chosen.session] : [];
 }

@@ -1,5 +1,6 @@
 import { l10n, window, type QuickPickItem } from "vscode";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import type { Names } from "../../../core/inventory/names.ts";
 import { SEPARATOR } from "../../ui/format.ts";
 import { sessionItem } from "../../ui/sessionText.ts";
 
@@ -10,10 +11,11 @@ import { sessionItem } from "../../ui/sessionText.ts";
 export async function pickSessions(
   sessions: readonly HostedSession[],
   now: number,
+  names: Names,
   missing: string,
 ): Promise<readonly HostedSession[]> {
   const items = sessions.map((session): QuickPickItem & { session: HostedSession } => ({
-    ...sessionItem(session, now),
+    ...sessionItem(session, now, names),
     session,
   }));
   const chosen = await window.showQuickPick(items, {

@@ -22,12 +22,18 @@ export function reportLater(app: App, { entry, id }: JournalRecord): void {
       still.length === 1
         ? l10n.t(
             "Azure reported {0} as disconnected, but the session is still listed.",
-            names(still.map(({ session }) => session)),
+            sessionNames(
+              app,
+              still.map(({ session }) => session),
+            ),
           )
         : l10n.t(
             "Azure reported {0} sessions as disconnected, but they're still listed: {1}.",
             formatNumber(still.length),
-            names(still.map(({ session }) => session)),
+            sessionNames(
+              app,
+              still.map(({ session }) => session),
+            ),
           );
     notify(app, id, text);
   }
@@ -61,11 +67,14 @@ export class ReconnectsReport {
     this.#pending = [];
     const text =
       back.length === 1
-        ? l10n.t("{0} reconnected in a new session. Disconnecting doesn't lock users out.", names(back))
+        ? l10n.t(
+            "{0} reconnected in a new session. Disconnecting doesn't lock users out.",
+            sessionNames(this.#app, back),
+          )
         : l10n.t(
             "{0} users reconnected in new sessions: {1}. Disconnecting doesn't lock users out.",
             formatNumber(back.length),
-            names(back),
+            sessionNames(this.#app, back),
           );
     notify(this.#app, this.#id, text);
   }
@@ -78,6 +87,6 @@ function notify(app: App, id: string, text: string): void {
   inBackground(app, "notifying of what followed a disconnect", answered());
 }
 
-function names(sessions: readonly Session[]): string {
-  return namesOf(sessions, NAMED, whoOnWhat);
+function sessionNames({ inventory }: App, sessions: readonly Session[]): string {
+  return namesOf(sessions, NAMED, (session) => whoOnWhat(session, inventory.names));
 }

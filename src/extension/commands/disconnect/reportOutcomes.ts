@@ -7,6 +7,7 @@ import { formatNumber, namesOf } from "../../ui/format.ts";
 import { errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import type { Names } from "../../../core/inventory/names.ts";
 import { whoOnWhat } from "../../ui/sessionText.ts";
 
 /** Sessions that a sentence names; the rest is counted. */
@@ -23,18 +24,19 @@ interface Reported {
  * @returns those that failed, where the user wants them tried again
  */
 export async function reportOutcomes(
-  app: Pick<App, "log" | "journalDocuments">,
+  app: Pick<App, "inventory" | "log" | "journalDocuments">,
   sessions: readonly HostedSession[],
   outcomes: readonly HostOutcome[],
   record: Pick<JournalRecord, "id" | "failure">,
 ): Promise<readonly HostedSession[]> {
+  const { names } = app.inventory;
   const reported = pairWithSessions(sessions, outcomes);
   const of = (...verdicts: readonly SessionResult["verdict"][]) =>
     reported.filter(({ result }) => verdicts.includes(result.verdict));
   const [failed, doubtful] = [of("failed"), of("unknown", "notSent")];
   const alike = [...Map.groupBy(reported, sentenceOf).values()];
   const text = [
-    alike.length > 1 ? countsText(reported) : alike.map(sentence).join(""),
+    alike.length > 1 ? countsText(reported, names) : alike.map((one) => sentence(one, names)).join(""),
     ...(record.failure === undefined ? [] : [l10n.t("This outcome isn't in the journal, which couldn't be written.")]),
   ].join(" ");
   const retry = l10n.t("Retry");
@@ -70,8 +72,8 @@ function pairWithSessions(sessions: readonly HostedSession[], outcomes: readonly
   );
 }
 
-function names(reported: readonly Reported[]): string {
-  return namesOf(reported, NAMED, ({ session }) => whoOnWhat(session.state.session));
+function sessionNames(reported: readonly Reported[], names: Names): string {
+  return namesOf(reported, NAMED, ({ session }) => whoOnWhat(session.state.session, names));
 }
 
 /** Equal for those of whom the same sentence is true. */
@@ -81,9 +83,9 @@ function sentenceOf({ result }: Reported): string {
 }
 
 /** One sentence on sessions that had the same outcome for the same reason. */
-function sentence(reported: readonly Reported[]): string {
+function sentence(reported: readonly Reported[], names: Names): string {
   const [{ result } = { result: undefined }] = reported;
-  const [isOne, count, who] = [reported.length === 1, formatNumber(reported.length), names(reported)];
+  const [isOne, count, who] = [reported.length === 1, formatNumber(reported.length), sessionNames(reported, names)];
   const why = result ? reasonOf(result) : "";
   switch (result?.verdict) {
     case undefined:
@@ -134,7 +136,7 @@ function unknownSentence(
 }
 
 /** How many came out how. Names the one that failed, and gives the reason that all failures share. */
-function countsText(reported: readonly Reported[]): string {
+function countsText(reported: readonly Reported[], names: Names): string {
   const of = (verdict: SessionResult["verdict"]) => reported.filter(({ result }) => result.verdict === verdict);
   const [gone = [], doubtful = []] = [true, false].map((isGone) =>
     of("unknown").filter(({ result }) => (result.listedAfter === false) === isGone),
@@ -146,7 +148,7 @@ function countsText(reported: readonly Reported[]): string {
     [gone, (count: string) => l10n.t("Unknown, but no longer listed: {0}.", count)],
     [doubtful, (count: string) => l10n.t("Unknown: {0}.", count)],
     [of("notSent"), (count: string) => l10n.t("Not sent: {0}.", count)],
-    [failed, (count: string) => l10n.t("Failed: {0}.", failed.length === 1 ? names(failed) : count)],
+    [failed, (count: string) => l10n.t("Failed: {0}.", failed.length === 1 ? sessionNames(failed, names) : count)],
   ] as const;
   return [
     l10n.t("Disconnected {0} of {1} sessions.", formatNumber(of("disconnected").length), formatNumber(reported.length)),

@@ -1,13 +1,18 @@
 import { window, type QuickPickItem } from "vscode";
 import type { Review } from "../../../core/disconnect/confirmation.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import type { Names } from "../../../core/inventory/names.ts";
 import { SEPARATOR } from "../../ui/format.ts";
 import { sessionItem } from "../../ui/sessionText.ts";
 
 /** Lists everything that is to be disconnected, with single sessions to be taken out; none are left if the user cancels. */
-export async function reviewSessions({ title, hints, rows }: Review, now: number): Promise<readonly HostedSession[]> {
+export async function reviewSessions(
+  { title, hints, rows }: Review,
+  now: number,
+  names: Names,
+): Promise<readonly HostedSession[]> {
   const items = rows.map(({ session, isChecked, remark }): QuickPickItem & { session: HostedSession } => ({
-    ...sessionItem(session, now, remark),
+    ...sessionItem(session, now, names, remark),
     picked: isChecked,
     session,
   }));

@@ -2,6 +2,7 @@ import { l10n, ProgressLocation, window } from "vscode";
 import { errorOf } from "../../../core/azure/http/azureError.ts";
 import { isVirtualMachineId, LONGEST_MESSAGE } from "../../../core/azure/runCommand.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import type { Names } from "../../../core/inventory/names.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText, plainText } from "../../../core/text/plainText.ts";
 import { targetKey } from "../../../core/model/target.ts";
@@ -98,7 +99,7 @@ export async function warn(
   const failures = await showAll(app, machines, warning, record);
   return (
     failures !== undefined &&
-    (failures.length === 0 || (await goOnUnwarned(failures))) &&
+    (failures.length === 0 || (await goOnUnwarned(failures, app.inventory.names))) &&
     countDown(app, warning.seconds)
   );
 }
@@ -139,7 +140,7 @@ async function showAll(
   );
 }
 
-async function goOnUnwarned(failures: readonly Failure[]): Promise<boolean> {
+async function goOnUnwarned(failures: readonly Failure[], names: Names): Promise<boolean> {
   const disconnect = l10n.t("Disconnect");
   const question =
     failures.length === 1
@@ -147,7 +148,7 @@ async function goOnUnwarned(failures: readonly Failure[]): Promise<boolean> {
       : l10n.t("The warning couldn't be shown on {0} target VMs. Disconnect anyway?", formatNumber(failures.length));
   const lines = failures
     .slice(0, 10)
-    .map(({ session, what }) => l10n.t("{0}: {1}", machine(session.state.session), messageText(what)));
+    .map(({ session, what }) => l10n.t("{0}: {1}", machine(session.state.session, names), messageText(what)));
   const rest = failures.length - lines.length;
   const detail = [...lines, ...(rest > 0 ? [l10n.t("and {0} more", formatNumber(rest))] : [])].join("\n");
   return (await window.showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;

@@ -4,7 +4,6 @@ import { diagnose as judge } from "../../../core/doctor/diagnose.ts";
 import { examine } from "../../../core/doctor/examine.ts";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import { armKey } from "../../../core/model/armId.ts";
-import { tenantName } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import { SEPARATOR } from "../../ui/format.ts";
@@ -53,12 +52,12 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
     return;
   }
   const { host } = state;
-  const title = l10n.t("Diagnosing {0}", messageText(host.name));
+  const title = l10n.t("Diagnosing {0}", messageText(app.inventory.names.host(host)));
   const facts = await window.withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, () => app.clock.monotonic()),
   );
-  const actingAs = identity.account.label + SEPARATOR + tenantName(identity.tenant);
+  const actingAs = identity.account.label + SEPARATOR + app.inventory.names.tenant(identity.tenant);
   const report = hostReport(judge(facts), cloud, { at: app.clock.wall(), actingAs });
   const wrong = report.entries.filter(({ verdict }) => verdict === "error").map(({ check }) => check);
   app.log.info(`diagnosed ${host.key}: ${wrong.length === 0 ? "no error" : wrong.join(", ")}`);
@@ -83,7 +82,7 @@ async function pickAndDiagnose(app: App, cloud: Cloud): Promise<void> {
     return;
   }
   const hosts = states.map((state): QuickPickItem & { state?: HostState } => ({
-    ...hostItem(state, state.problem && errorText(state.problem).what),
+    ...hostItem(state, app.inventory.names, state.problem && errorText(state.problem).what),
     iconPath: new ThemeIcon(state.problem ? "warning" : "shield"),
   }));
   const search = { label: l10n.t("A host is missing from the view…"), iconPath: new ThemeIcon("search") };

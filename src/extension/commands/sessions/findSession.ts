@@ -55,7 +55,7 @@ export async function findSession(app: App): Promise<void> {
       }
     });
     missing = [
-      unreadText(unread),
+      unreadText(unread, inventory.names),
       ...(inventory.searchProblems.length > 0 ? [l10n.t("Not everything was searched. See Search Details.")] : []),
     ]
       .filter(Boolean)
@@ -88,21 +88,15 @@ function accepted(pick: QuickPick<Found>): Promise<HostedSession | undefined> {
 }
 
 function indexOf({ inventory, clock }: App): (readonly [Searchable, HostedSession])[] {
-  const names = new Map(
-    inventory.subscriptions.map(({ subscriptionId, subscription }) => [
-      subscriptionId,
-      subscription?.displayName ?? subscriptionId,
-    ]),
-  );
+  const { names } = inventory;
   const now = clock.monotonic();
   return sessionsOfHosts(inventory.hosts).map((hosted) => {
     const { host, state } = hosted;
-    const { name, subscriptionId } = host.host;
     return [
       searchable(
         state.session,
-        name,
-        names.get(subscriptionId) ?? subscriptionId,
+        names.host(host.host),
+        names.subscription(host.host.subscriptionId),
         host.list && ageMinutes(state.session, host.list, now),
       ),
       hosted,
@@ -120,7 +114,7 @@ function found(
   const matching = filter ? index.filter(([text]) => filter.matches(text)) : index;
   const now = app.clock.monotonic();
   const items = matching.slice(0, LISTED).map(([, session]): Found => ({
-    ...sessionItem(session, now),
+    ...sessionItem(session, now, app.inventory.names),
     // What matches is decided here: VS Code's own filter would draw thousands of rows to hide them.
     alwaysShow: true,
     session,

@@ -8,16 +8,18 @@ export async function openInPortal(app: Pick<App, "connection" | "inventory">, r
   const { setting } = app.connection;
   const nodes = meantRows(row, undefined);
   const [node] = nodes;
-  const resourceId =
-    node?.kind === "host"
-      ? app.inventory.host(node.hostKey)?.host.id
-      : sessionsOf(app.inventory, nodes)[0]?.state.session.targetResourceId;
-  const id = parseTargetId(resourceId);
-  if (!id || setting.state !== "ready") {
+  const session = sessionsOf(app.inventory, nodes)[0];
+  const host = node?.kind === "host" ? app.inventory.host(node.hostKey) : session?.host;
+  const id = parseTargetId(node?.kind === "host" ? host?.host.id : session?.state.session.targetResourceId);
+  if (!id || !host || setting.state !== "ready") {
     void window.showWarningMessage(
       l10n.t("Nothing to open: Azure didn't provide a resource that the Azure portal can show."),
     );
     return;
   }
-  await env.openExternal(Uri.parse(`${setting.cloud.portalUrl.origin}/#resource${resourcePath(id)}`, true));
+  const { subscription } = app.inventory.allSubscriptions.get(id.subscriptionId.toLowerCase()) ?? {};
+  const tenantId = subscription?.tenantId ?? host.host.tenantId ?? (host.actor ?? host.identities[0])?.tenant.tenantId;
+  // Without the tenant, the portal opens a guest's resource in the user's own tenant, and doesn't find it.
+  const tenant = tenantId === undefined ? "" : `@${encodeURIComponent(tenantId)}/`;
+  await env.openExternal(Uri.parse(`${setting.cloud.portalUrl.origin}/#${tenant}resource${resourcePath(id)}`, true));
 }

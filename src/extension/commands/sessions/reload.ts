@@ -1,8 +1,8 @@
 import { l10n } from "vscode";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
-import { messageText } from "../../../core/text/plainText.ts";
 import { namesOf } from "../../ui/format.ts";
+import { hostName } from "../../ui/sessionText.ts";
 import type { App } from "../app.ts";
 import { ensureLoaded } from "./ensureLoaded.ts";
 
@@ -32,7 +32,7 @@ export async function reload(
 
 /** What to say about sessions that may be missing because they could not be read. */
 export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: Loaded): readonly string[] {
-  const named = namesOf(unread, NAMED, ({ host }) => messageText(host.name));
+  const named = namesOf(unread, NAMED, (host) => hostName(host, inventory.names));
   return [
     ...(unread.length === 0
       ? []

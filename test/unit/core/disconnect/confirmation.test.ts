@@ -26,6 +26,10 @@ const name = ({ state }: HostedSession) => state.session.userName ?? "";
 
 /** Words that say which text it is, and with what. */
 const texts: ConfirmationTexts = {
+  hostName: (state) => state.host.name,
+  actingAs: (identities) => `acting: ${identities.map(({ account }) => account.label).join(", ")}`,
+  lookAlikeRemark: (why) => `similar: ${why}`,
+  lookAlikesLeftOut: (count) => `not included: ${count}`,
   titleOfOne: (session) => `title: ${name(session)}`,
   titleOfMany: (count) => `title: ${count}`,
   fields: (session, now) => [`user ${name(session)}`, `at ${now}`],

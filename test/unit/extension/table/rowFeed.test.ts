@@ -9,6 +9,7 @@ const MINUTE = 60_000;
 
 function feed(): RowFeed {
   return new RowFeed({
+    host: ({ name }) => name,
     subscription: () => "Production",
     problem: ({ problem }) => problem?.kind,
     time: (text) => (text === "then" ? 1234 : undefined),

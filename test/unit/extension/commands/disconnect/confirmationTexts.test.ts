@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { confirmationOf, reviewOf } from "../../../../../src/core/disconnect/confirmation.ts";
 import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
+import { Names } from "../../../../../src/core/inventory/names.ts";
 import { armKey } from "../../../../../src/core/model/armId.ts";
 import type { BastionSession } from "../../../../../src/core/model/session.ts";
 import { importWithStub } from "../../vscodeStub.ts";
@@ -9,6 +10,8 @@ const { confirmationTexts } = await importWithStub(
   () => import("../../../../../src/extension/commands/disconnect/confirmationTexts.ts"),
 );
 
+const noneKnown = new Names({ hosts: [], accounts: new Map(), allSubscriptions: new Map() });
+const words = confirmationTexts(noneKnown);
 const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/bas-a";
 const host: HostState = {
   host: { id, key: armKey(id), name: "bas-a", subscriptionId: "s", resourceGroup: "g" },
@@ -24,19 +27,19 @@ const context = { accounts: ["ada@contoso.com"], now: 0, typeAbove: 10 };
 const on = (sessions: readonly BastionSession[]) =>
   sessions.map((session, index) => ({ host, state: { key: String(index), session } }));
 
-function said(sessions: readonly BastionSession[], typeAbove = 10) {
+function saidOf(sessions: readonly BastionSession[], typeAbove = 10) {
   const request = { sessions: on(sessions), wholeHost: host };
   const {
     sessions: _,
     wholeHost: __,
-    ...words
-  } = confirmationOf(request, request.sessions, { ...context, typeAbove }, confirmationTexts);
-  return words;
+    ...said
+  } = confirmationOf(request, request.sessions, { ...context, typeAbove }, words);
+  return said;
 }
 
 describe("What the user reads before a disconnect", () => {
   it("of one session", () => {
-    assert.deepEqual(said([alice]), {
+    assert.deepEqual(saidOf([alice]), {
       title: "Disconnect alice from vm-web?",
       list: ["User: alice", "Target VM: vm-web", "Bastion host: bas-a", "Protocol: SSH", "Duration: 1 h 12 min"],
       own: [],
@@ -44,12 +47,12 @@ describe("What the user reads before a disconnect", () => {
       consequence: "The user will see Azure's “disconnected” notice and can reconnect.",
       answer: { kind: "button", label: "Disconnect" },
     });
-    assert.deepEqual(said([ada]).own, ["This session is yours."]);
-    assert.deepEqual(said([maybeAda]).own, ["This session might be yours."]);
+    assert.deepEqual(saidOf([ada]).own, ["This session is yours."]);
+    assert.deepEqual(saidOf([maybeAda]).own, ["This session might be yours."]);
   });
 
   it("of several sessions", () => {
-    assert.deepEqual(said([alice, ada]), {
+    assert.deepEqual(saidOf([alice, ada]), {
       title: "Disconnect 2 sessions?",
       list: ["alice on vm-web · SSH · 1 h 12 min · bas-a", "ada@contoso.com on 10.0.0.4 · RDP · unknown · bas-a"],
       summary: "2 sessions · 2 users · 2 target VMs · 1 bastion host · longest: 1 h 12 min",
@@ -58,15 +61,15 @@ describe("What the user reads before a disconnect", () => {
       consequence: "The users will see Azure's “disconnected” notice and can reconnect.",
       answer: { kind: "button", label: "Disconnect" },
     });
-    assert.deepEqual(said([ada, ada, maybeAda]).own, [
+    assert.deepEqual(saidOf([ada, ada, maybeAda]).own, [
       "2 of these sessions are yours.",
       "One of these sessions might be yours.",
     ]);
-    assert.deepEqual(said([maybeAda, maybeAda]).own, ["2 of these sessions might be yours."]);
+    assert.deepEqual(saidOf([maybeAda, maybeAda]).own, ["2 of these sessions might be yours."]);
   });
 
   it("of all sessions of a host, above the number from which on it is typed", () => {
-    const { title, summary, answer } = said([alice, alice], 1);
+    const { title, summary, answer } = saidOf([alice, alice], 1);
     assert.equal(title, "Disconnect 2 sessions?");
     assert.equal(summary, "2 sessions · 1 user · 1 target VM · 1 bastion host · longest: 1 h 12 min");
     assert.deepEqual(answer, { kind: "typed", expected: "bas-a", prompt: "Type bas-a to disconnect these sessions" });
@@ -74,7 +77,7 @@ describe("What the user reads before a disconnect", () => {
 
   it("in the review", () => {
     const request = { sessions: on([alice, ada, maybeAda]), checked: () => false, notes: ["A note."] };
-    const review = reviewOf(request, context, confirmationTexts);
+    const review = reviewOf(request, context, words);
     assert.equal(review?.title, "Review 3 Sessions to Disconnect");
     assert.deepEqual(review.hints, [
       "Only selected sessions will be disconnected; you'll be asked to confirm",

@@ -1,0 +1,97 @@
+import type { BastionHost, Tenant } from "../model/bastionHost.ts";
+import { distinctNames } from "../text/distinctNames.ts";
+import { tenantName } from "../model/identity.ts";
+import type { BastionSession } from "../model/session.ts";
+import { targetKey, targetName, targetResourceGroup, targetSubscription } from "../model/target.ts";
+import type { Accounts, VisibleSubscription } from "./directoryState.ts";
+import type { HostState } from "./hostState.ts";
+
+/** All that is known, of which no two different things may be called alike. */
+interface Known {
+  readonly hosts: Iterable<HostState>;
+  readonly accounts: Accounts;
+  readonly allSubscriptions: ReadonlyMap<string, VisibleSubscription>;
+}
+
+/**
+ * What hosts, target VMs, tenants and subscriptions are called among all that are known: by name where that is unique,
+ * else with what tells them apart. The texts are as Azure sent them, and are to be shown as text.
+ */
+export class Names {
+  readonly #known: Known;
+  #hosts: ReadonlyMap<string, string> | undefined;
+  #machines: ReadonlyMap<string, string> | undefined;
+  #tenants: ReadonlyMap<string, string> | undefined;
+  #subscriptions: ReadonlyMap<string, string> | undefined;
+
+  constructor(known: Known) {
+    this.#known = known;
+  }
+
+  /** To be called when something is known that was not. */
+  forget(): void {
+    this.#hosts = this.#machines = this.#tenants = this.#subscriptions = undefined;
+  }
+
+  host({ key, name }: Pick<BastionHost, "key" | "name">): string {
+    this.#hosts ??= distinctNames(
+      [...this.#known.hosts].map(({ host }) => ({
+        key: host.key,
+        name: host.name,
+        details: [this.#displayName(host.subscriptionId), host.resourceGroup, host.subscriptionId, host.id],
+      })),
+    );
+    return this.#hosts.get(key) ?? name;
+  }
+
+  /** A session's target VM; `undefined` if Azure named none. */
+  machine(session: BastionSession): string | undefined {
+    this.#machines ??= distinctNames(
+      [...this.#known.hosts].flatMap(({ host, list }) =>
+        (list?.sessions ?? []).flatMap(({ session: one }) => {
+          const [key, name] = [targetKey(one), targetName(one)];
+          return key === "" || name === undefined
+            ? []
+            : [
+                {
+                  key,
+                  name,
+                  details: [
+                    this.#displayName(targetSubscription(one) ?? host.subscriptionId),
+                    targetResourceGroup(one),
+                    one.targetIpAddress,
+                    key,
+                  ],
+                },
+              ];
+        }),
+      ),
+    );
+    return this.#machines.get(targetKey(session)) ?? targetName(session);
+  }
+
+  tenant(tenant: Tenant): string {
+    this.#tenants ??= distinctNames(
+      [...this.#known.accounts.values()]
+        .flatMap(({ tenants }) => [...tenants.values()].map(({ identity }) => identity.tenant))
+        .map((one) => ({ key: one.tenantId, name: tenantName(one), details: [one.defaultDomain, one.tenantId] })),
+    );
+    return this.#tenants.get(tenant.tenantId) ?? tenantName(tenant);
+  }
+
+  /** @param subscriptionId in lower case */
+  subscription(subscriptionId: string): string {
+    this.#subscriptions ??= distinctNames(
+      [...this.#known.allSubscriptions].map(([id, { identities }]) => ({
+        key: id,
+        name: this.#displayName(id),
+        details: [...identities.slice(0, 1).map(({ tenant }) => this.tenant(tenant)), id],
+      })),
+    );
+    return this.#subscriptions.get(subscriptionId) ?? subscriptionId;
+  }
+
+  #displayName(subscriptionId: string): string {
+    return this.#known.allSubscriptions.get(subscriptionId)?.subscription.displayName ?? subscriptionId;
+  }
+}
