@@ -248,7 +248,7 @@ describe("a report", () => {
     entries,
   });
 
-  it("makes nothing of Azure's texts but text", () => {
+  it("shows Azure's texts as text only", () => {
     const bad = "[x](command:quit) <b>`` ` ![i](https://e.example/i) https://e.example\n# no\u202E";
     const text = reportMarkdown(report(entry({ title: bad, detail: bad, evidence: [{ what: "state", value: bad }] })));
     // Once it is a link as it stands: in a piece of code, where nothing is one.
@@ -260,7 +260,7 @@ describe("a report", () => {
     assert.match(text, /- State: ``` \[x\]\(command:quit\) <b>`` ` !/);
   });
 
-  it("is the worst first, and has the account's name in the report alone", () => {
+  it("has the worst first, and the account's name only in the report", () => {
     const made = report(
       entry({ verdict: "ok", title: "fine" }),
       entry({ verdict: "note", title: "aside" }),
@@ -302,7 +302,7 @@ describe("a report", () => {
     );
   });
 
-  it("on the search says what kept hosts from being found, and that nobody is signed in where that is known", () => {
+  it("on the search says what kept hosts from being found, and that no account is signed in only if that is known", () => {
     const account = { id: "a", label: "ada@contoso.com" };
     const refused = new AzureError({ kind: "notAllowed", detail: "x", status: 403, maybeReceived: false });
     const titles = (inventory: Parameters<typeof searchReport>[0]) =>

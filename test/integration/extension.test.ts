@@ -28,7 +28,7 @@ describe("the extension", () => {
     }
   });
 
-  it("asks one host alone at Refresh Host", async () => {
+  it("asks only one host at Refresh Host", async () => {
     const { hosts } = await azure.state();
     const host = hosts.find(({ name }) => name === "bas-dev");
     assert.ok(host);

@@ -146,7 +146,7 @@ describe("Accounts…", () => {
     assert.equal(await row({}), "ana@contoso.com | 0 tenants");
   });
 
-  it("gives no number where there is none", async () => {
+  it("gives no number if there is none", async () => {
     assert.equal(await row({ error: refused }), "ana@contoso.com | Not allowed");
     assert.equal(await row({ searching: true }), "ana@contoso.com | searching…");
     assert.equal(

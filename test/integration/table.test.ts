@@ -52,7 +52,7 @@ describe("Open Sessions Table", () => {
     await untilTabs(() => tabs().length === 0);
   });
 
-  it("lets nobody choose from all sessions in place of one that has ended before its row went", async () => {
+  it("offers no choice from all sessions in place of one that ended before its row went", async () => {
     const [host] = (await azure.state()).hosts;
     assert.ok(host);
     const row = sessionNode(armKey(host.id), "id:ended");
@@ -60,7 +60,7 @@ describe("Open Sessions Table", () => {
     await vscode.commands.executeCommand("bastionSessions.deleteSession", row, [row]);
   });
 
-  it("reads the sessions of the host on whose row it is called, and of no other that nobody looks at", async () => {
+  it("reads the sessions of the host on whose row it is called, and of no host that is not viewed", async () => {
     await setting().update("load", "expanded", vscode.ConfigurationTarget.Global);
     // Hosts that nobody has opened yet.
     await world({

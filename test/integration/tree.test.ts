@@ -19,7 +19,7 @@ const production = { displayName: "Production" };
 describe("the tree", () => {
   after(() => azure.reset());
 
-  it("shows subscriptions with hosts alone, by name, and sessions longest first", async () => {
+  it("shows only subscriptions with hosts, by name, and sessions longest first", async () => {
     await world({
       subscriptions: [{ displayName: "Production 10" }, { displayName: "Production 9" }, { displayName: "Empty" }],
       hosts: [
@@ -46,7 +46,7 @@ describe("the tree", () => {
     ]);
   });
 
-  it("puts the hosts at the top where one subscription alone has any", async () => {
+  it("puts the hosts at the top if only one subscription has any", async () => {
     await world({
       subscriptions: [production, { displayName: "Empty" }],
       hosts: [
@@ -170,7 +170,7 @@ describe("the tree", () => {
     assert.equal(tree.tree.getParent(session.node), host.node);
   });
 
-  it("tells VS Code of nothing where an answer says what is known, and else of the hosts concerned alone", async () => {
+  it("refreshes no row if a response changes nothing, otherwise only those of the hosts concerned", async () => {
     const hosts = ["bas-a", "bas-b", "bas-c", "bas-d"].map((name) => ({
       name,
       sessions: [{ userName: "alice", sessionId: `${name}-1` }],
@@ -193,7 +193,7 @@ describe("the tree", () => {
     assert.deepEqual(await nextEvent(tree), [rows[1]]);
   });
 
-  it("draws the rows anew whose age reads otherwise by now, and no others", async () => {
+  it("redraws the rows whose age now reads differently, and no others", async () => {
     await world({
       subscriptions: [production],
       hosts: [
@@ -336,7 +336,7 @@ describe("the tree", () => {
     assert.equal(row.item.command?.command, "bastionSessions.signInToTenant");
   });
 
-  it("tells VS Code of the hosts where something changed alone, and nothing of an answer that says what is known", async () => {
+  it("refreshes only hosts where something changed, and none for a response that changes nothing", async () => {
     const hosts = ["bas-a", "bas-b", "bas-c"].map((name) => ({
       name,
       sessions: [1, 2, 3, 4, 5, 6].map((number) => ({ sessionId: `${name}-${number}` })),

@@ -46,7 +46,7 @@ describe("what the suites before have written", () => {
     assert.deepEqual(written.flatMap(secretsIn), []);
   });
 
-  it("names nobody and no address in the extension's log at the default level", () => {
+  it("has no names and no addresses in the extension's log at the default level", () => {
     assert.deepEqual(written.filter(isExtensionLog).flatMap(personalIn), []);
   });
 });

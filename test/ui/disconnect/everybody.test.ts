@@ -19,7 +19,7 @@ const all = (count: number): string[] =>
     .toSorted();
 
 describe("disconnecting everybody from a host", () => {
-  it("wants the host's name typed, and hits nobody who came meanwhile", async () => {
+  it("requires the host's name, and leaves out sessions that arrived in the meantime", async () => {
     const { asked, azure, view, workbench } = await scene(
       (world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }),
     );
@@ -51,7 +51,7 @@ describe("disconnecting everybody from a host", () => {
     await view.row("bas-crowd", "1 session").waitFor();
   });
 
-  it("wants the number typed where somebody is left out", async () => {
+  it("requires the number if a session is left out", async () => {
     const { asked, view, workbench } = await scene(
       (world) => void world.addHost({ name: "bas-crowd", sessions: crowd(15) }),
     );
@@ -109,7 +109,7 @@ describe("disconnecting everybody from a host", () => {
   });
 });
 
-describe("disconnecting whoever has something in common", () => {
+describe("disconnecting all sessions of a user or a target VM", () => {
   const alice = { userName: "alice", targetHostName: "vm-shared", targetIpAddress: "10.1.1.1" };
 
   it("means a user on all hosts, listed just now, and names the host that could not be read", async () => {
@@ -146,7 +146,7 @@ describe("disconnecting whoever has something in common", () => {
     );
   });
 
-  it("means a target VM through whatever host, chosen from the palette by the keyboard alone", async () => {
+  it("means a target VM through any host, chosen from the palette with only the keyboard", async () => {
     const { asked, page, workbench } = await scene((world) => {
       world.addHost({
         name: "bas-a",
@@ -174,7 +174,7 @@ describe("disconnecting whoever has something in common", () => {
 });
 
 describe("disconnecting what the filter shows", () => {
-  it("means the matching sessions of all hosts, and nobody else", async () => {
+  it("means the matching sessions of all hosts, and no others", async () => {
     const { asked, azure, view, workbench } = await scene((world) => {
       world.addHost({
         name: "bas-a",
@@ -208,7 +208,7 @@ describe("disconnecting what the filter shows", () => {
   });
 });
 
-describe("one's own sessions", () => {
+describe("your own sessions", () => {
   it("are pointed out, certain or not", async () => {
     const { page, view, workbench } = await scene((world) => {
       world.addHost({

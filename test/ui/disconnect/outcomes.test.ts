@@ -69,7 +69,7 @@ describe("what is said of a set of sessions", () => {
     assert.match(text, /^Outcome: disconnected: 1, already ended: 1, failed: 1, unknown: 1$/m);
   });
 
-  it("tries again those alone that failed", async () => {
+  it("retries only those that failed", async () => {
     const { asked, azure, workbench } = await about(
       named("done"),
       named("kept", { undisconnectable: "It is being recorded." }),
@@ -126,7 +126,7 @@ describe("what is said of a set of sessions", () => {
 });
 
 describe("after Azure has said that a session is disconnected", () => {
-  it("its host is listed until it is gone, and one that stays listed is told of after a minute", async () => {
+  it("its host is listed until it is gone, and the user is notified after a minute if it stays", async () => {
     const set = await about(named("done"), named("ghost", { ghost: true }));
     const { view, workbench } = set;
     await workbench.dialog.press("Disconnect");
@@ -146,7 +146,7 @@ describe("after Azure has said that a session is disconnected", () => {
     assert.match(await detailsOf(set, "ghost"), /\| Disconnected \| still listed at /);
   });
 
-  it("whoever is back through a new session is told of, as soon as any list shows it", async () => {
+  it("a user who reconnects in a new session is shown as soon as any list has it", async () => {
     const set = await about(named("done"), named("back", { reconnects: true }));
     const { workbench } = set;
     await workbench.dialog.press("Disconnect");

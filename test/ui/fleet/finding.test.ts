@@ -23,7 +23,7 @@ function fleet(): Promise<Scene> {
 }
 
 describe("finding a session", () => {
-  it("leads to its row, by keyboard alone", async () => {
+  it("leads to its row, with only the keyboard", async () => {
     const { view, workbench, page } = await fleet();
     await view.row("bas-lab").waitFor();
     await workbench.runCommand("Bastion Sessions: Find Session…", "keyboard");

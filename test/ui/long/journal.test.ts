@@ -112,7 +112,7 @@ describe("the journal", () => {
     }
   });
 
-  it("finds out after a crash in the middle what became of it, and says how it knows", async () => {
+  it("finds out the outcome after a crash in the middle, and says how it knows", async () => {
     const window = await opened();
     const { azure, page, view, workbench } = window;
     azure.behave("disconnect", { fault: { kind: "neverAnswers", acted: true } });

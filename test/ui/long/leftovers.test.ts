@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { scene } from "../scene.ts";
 
 describe("suspected leftovers", () => {
-  it("are marked in the tree, say what else they may be, and are cleaned up by nobody but the user", async () => {
+  it("are marked in the tree, say what else they may be, and are cleaned up only by the user", async () => {
     const tunnel = { userName: "alice", targetHostName: "vm-1", protocol: "SSH" };
     const { asked, page, view, workbench } = await scene((world) => {
       world.addHost({

@@ -88,7 +88,7 @@ describe("the look of the sessions table", () => {
     }
   });
 
-  it("is there again after the window was loaded anew, about the same host and as it was arranged", async () => {
+  it("is restored after the window was reloaded, about the same host and arranged as before", async () => {
     const set = await tableScene();
     const { page, table, view, workbench } = set;
     await workbench.chooseFromContextMenu(view.row("bas-prod"), "Open Sessions Table");

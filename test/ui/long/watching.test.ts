@@ -4,7 +4,7 @@ import { listedHosts, openThreeHosts, WORLD } from "../fixtures/threeHosts.ts";
 import { openOwnWindow } from "../hooks.ts";
 
 describe("a fleet, over time", () => {
-  it("is watched by itself while it is seen, and asked nothing while it is not", async () => {
+  it("is refreshed automatically while it is visible, and not while it is hidden", async () => {
     const { azure, view, page } = await openThreeHosts({
       "bastionSessions.autoRefresh.enabled": true,
       "bastionSessions.autoRefresh.intervalSeconds": 10,

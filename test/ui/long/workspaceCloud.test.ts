@@ -18,7 +18,7 @@ describe("a folder that is not trusted", () => {
 });
 
 describe("a workspace that changes which cloud VS Code uses", () => {
-  it("is told to the user, and nobody is contacted until it is gone", async () => {
+  it("is shown to the user, and no cloud is contacted until it is removed", async () => {
     await using elsewhere = await startSimulatedAzure();
     const { azure, view, writeWorkspaceSettings } = await openOwnWindow({ workspaceSettings: elsewhere.settings() });
     await view.open();

@@ -38,7 +38,7 @@ describe("browsing", () => {
     });
   });
 
-  it("leaves out the level of subscriptions where one alone has hosts", async () => {
+  it("leaves out the level of subscriptions if only one has hosts", async () => {
     const { view } = await scene((world) => {
       world.addSubscription({ displayName: "Only" });
       world.addSubscription({ displayName: "Without a host" });

@@ -74,7 +74,7 @@ describe("Delete Session in the context menu", () => {
     });
   }
 
-  it("means all selected rows where it is opened on one of them, and else that row alone", async () => {
+  it("means all selected rows if it is opened on one of them, otherwise only that row", async () => {
     const { view, workbench } = await scene((world) => {
       world.addHost({
         name: "bas-prod",

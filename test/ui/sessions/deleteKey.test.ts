@@ -69,7 +69,7 @@ describe("the Delete key", () => {
     await set.workbench.dialog.press("Cancel");
   });
 
-  it("means the focused row alone where it is not among the selected ones", async () => {
+  it("means only the focused row if it is not among the selected ones", async () => {
     const set = await connected("ann", "ben", "cleo");
     const { message } = await askedAbout(set, async () => {
       await set.view.select(set.view.row("ann"), set.view.row("cleo"));
@@ -118,7 +118,7 @@ describe("the Delete key", () => {
     await view.row("bas-b", "no sessions").waitFor();
   });
 
-  it("lists more sessions than a dialog holds in a review, and asks about those alone that stay checked", async () => {
+  it("lists more sessions than fit a dialog in a review, and asks only about those that stay checked", async () => {
     const { asked, page, view, workbench } = await connected(...people);
     await view.selectRange(view.row("ann"), view.row("kim"), people.length);
     await page.keyboard.press("Delete");

@@ -29,7 +29,7 @@ describe("refreshing", () => {
     );
   });
 
-  it("asks, from a host's row, that host alone", async () => {
+  it("asks only that host when called on a host's row", async () => {
     const { azure, asked, answered, view, workbench } = await scene((world) => {
       world.addHost({ name: "bas-a", sessions: 1 });
       world.addHost({ name: "bas-b", sessions: 2 });

@@ -84,7 +84,7 @@ describe("accounts", () => {
     await ask.waitFor({ state: "hidden" });
   });
 
-  it("are listed by Accounts… with what became of each", async () => {
+  it("are listed by Manage Accounts… with the state of each", async () => {
     const { page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-a" }));
     await view.row("bas-a", "no sessions").waitFor();
     await workbench.runCommand("Bastion Sessions: Manage Accounts…");

@@ -45,7 +45,7 @@ describe("what the sessions table says of itself", () => {
     await eventually(async () => assert.equal(await table.figure("sessions").innerText(), "–"));
   });
 
-  it("says that nobody is connected where everything is known", async () => {
+  it("says that no users are connected if everything is known", async () => {
     const { table } = await tableScene((world) => void world.addHost({ name: "bas-quiet" }));
     await table.frame.getByText("No users are connected.").waitFor();
     assert.equal(await table.notice.isVisible(), false);

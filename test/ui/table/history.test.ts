@@ -43,7 +43,7 @@ describe("the history of a host", () => {
     );
   });
 
-  it("reaches as far back as is chosen, and is asked for when it is on screen alone", async () => {
+  it("reaches back as far as is selected, and is requested only while on screen", async () => {
     const set = await tableScene(threeSessions, { newTab: true });
     const { asked, table, workbench } = set;
     const { history } = table;

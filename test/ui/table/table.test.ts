@@ -77,7 +77,7 @@ describe("the sessions table", () => {
     await table.details.filter({ hasText: "This session is no longer listed." }).waitFor();
   });
 
-  it("disconnects by keyboard alone, from opening to the confirmation", async () => {
+  it("disconnects with only the keyboard, from opening to the confirmation", async () => {
     const { asked, table, page, workbench, view } = await tableScene();
     await workbench.runCommand("View: Close All Editors", "keyboard");
     await view.settled();
@@ -185,7 +185,7 @@ describe("the sessions table", () => {
     await view.row("bas-lab", "couldn't be refreshed").waitFor();
   });
 
-  it("says of nobody that they are absent where it is not known", async () => {
+  it("never says that no users are connected if that is not known", async () => {
     const { table, view, workbench } = await tableScene(
       (world) => {
         threeSessions(world);

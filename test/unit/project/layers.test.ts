@@ -131,7 +131,7 @@ describe("the layers of src", function () {
     );
   });
 
-  it("leave the core alone with itself, and api.ts with nothing", () => {
+  it("let the core import only the core, and api.ts nothing", () => {
     for (const room of names.filter((name) => name.startsWith("core/"))) {
       const { imports, types = [] } = rooms[room]!;
       assert.deepEqual(

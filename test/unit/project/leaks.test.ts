@@ -30,7 +30,7 @@ describe("the search for leaks", () => {
     assert.match(found[0] ?? "", /^ui\/output\.txt:2: {3}Authorization: Bearer \S+…$/);
   });
 
-  it("finds a signed URL that Azure really sent, as a whole, cut off, or its signature alone", async () => {
+  it("finds a signed URL that Azure really sent: whole, cut off, or only its signature", async () => {
     await using azure = await startSimulatedAzure({ world: HOST });
     const answer = await fetch(
       new URL(`${azure.world.host("bas").id}/getActiveSessions?api-version=2024-05-01`, azure.url),
@@ -69,7 +69,7 @@ describe("the search for leaks", () => {
     assert.ok(!hasRequests({ path: "", text: line("info", "attempt 2 follows in 1000 ms") }));
   });
 
-  it("finds personal data at the default level, in the lines that follow a line too, and leaves lower levels alone", () => {
+  it("finds personal data at the default level, also in continuation lines, and ignores lower levels", () => {
     const text = [
       line("debug", "ana@contoso.com"),
       "10.0.0.4",

@@ -104,7 +104,7 @@ describe("package.json and the code name the same things", () => {
     assert.deepEqual(registered(src), Object.keys(CommandId).sort());
   });
 
-  it("commands: menus, keys and welcome texts name contributed commands alone", () => {
+  it("commands: menus, keys and welcome texts name only contributed commands", () => {
     const links = [...nls.matchAll(/\(command:([^)]+)\)/gu)].map(([, command]) => command);
     const named = unique(
       [...Object.values(contributes.menus).flat(), ...contributes.keybindings]
@@ -140,7 +140,7 @@ describe("package.json and the code name the same things", () => {
     ]);
   });
 
-  it("views: `when` clauses and welcome texts name them alone", () => {
+  it("views: `when` clauses and welcome texts name only them", () => {
     const named = clauses.flatMap((when) =>
       [...when.matchAll(/\b(?:view|focusedView) == (\S+)/gu)].map(([, view]) => view),
     );

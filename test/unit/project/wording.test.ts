@@ -27,6 +27,9 @@ const HABITS: readonly (readonly [habit: RegExp, better: string])[] = [
   [/\bwants\b(?! to\b)/iu, "requires"],
   [/\bhas to be\b/iu, "must be"],
 ];
+/** The habits that a title of a test shares with texts: those that hide who acts, or how. */
+const OF_PEOPLE = HABITS.slice(0, 7);
+
 /** What the texts of the UI contract; a document may say it in full. */
 const UNCONTRACTED: readonly (readonly [habit: RegExp, better: string])[] = [
   [/\bcannot\b/iu, "can't"],
@@ -79,6 +82,22 @@ describe("plain English", () => {
       );
     });
   }
+
+  it("is in the titles of tests", () => {
+    const files = readdirSync(join(root, "test"), { recursive: true, encoding: "utf8" }).filter((path) =>
+      path.endsWith(".test.ts"),
+    );
+    const titles = files.flatMap((path) =>
+      [...read(join("test", path)).matchAll(/\b(?:describe|it)\(\s*(["`])(?<title>.*?)\1,/gu)].map(
+        ({ groups }) => `${path}: ${groups?.["title"] ?? ""}`,
+      ),
+    );
+    assert.ok(titles.length > 500);
+    assert.deepEqual(
+      titles.flatMap((title) => objections(title, OF_PEOPLE)),
+      [],
+    );
+  });
 
   it("is in the documents", () => {
     assert.deepEqual(

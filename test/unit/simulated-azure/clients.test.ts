@@ -155,7 +155,7 @@ describe("The simulated Azure, seen by Microsoft's own clients", () => {
     assert.ok(operation.length >= 2, "one of them answered by a long-running operation");
   });
 
-  it("disconnects sessions and says of each what became of it", async () => {
+  it("disconnects sessions and gives the outcome of each", async () => {
     const host = azure.world.host("bas-operations");
     const [live] = azure.world.sessions(host);
     const stuck = azure.world.sessions(host).find(({ undisconnectable }) => undisconnectable);

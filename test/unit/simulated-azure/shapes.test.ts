@@ -172,7 +172,7 @@ describe("The shapes in which the simulated Azure answers", () => {
     assert.equal((await reader.action(host, "getActiveSessions")).headers.get("Retry-After"), null);
   });
 
-  it("signs the URLs of operations anew in every answer and refuses any that was altered", async () => {
+  it("signs the URLs of operations again in every response and refuses altered ones", async () => {
     azure.behave(host.name, { list: "both", operation: { polls: 0, durationMs: 60_000 } });
     const accepted = await reader.action(host, "getActiveSessions");
     const location = accepted.headers.get("Location")!;
@@ -209,7 +209,7 @@ describe("The shapes in which the simulated Azure answers", () => {
     assert.equal(properties.output.value.length, 4);
   });
 
-  it("names operations in stale headers that nobody knows", async () => {
+  it("names unknown operations in stale headers", async () => {
     azure.behave(host.name, { list: "staleAsync" });
     const answer = await reader.action(host, "getActiveSessions");
     const gone = await reader.ask(answer.headers.get("Azure-AsyncOperation")!);

@@ -281,7 +281,7 @@ export function remedyText(kind: RemedyKind): string {
     ),
     registerProvider: l10n.t("Register the resource provider:"),
     grantRole: l10n.t(
-      "Save the role definition at the end of this report as role.json, create the role, and assign it. The Network Contributor role also permits everything about bastion hosts, and much more.",
+      "Save the role definition at the end of this report as role.json, create the role, and assign it. The built-in Network Contributor role also works, but grants much more.",
     ),
     dissociateRouteTable: l10n.t("Dissociate the route table from the subnet:"),
     newSubnet: l10n.t("A bastion host can't be moved. Recreate it in a valid AzureBastionSubnet."),

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
 import { journalCsv, journalJson } from "../../../core/journal/journalExport.ts";
 import type { JournalContents } from "../../../core/journal/journal.ts";
@@ -38,13 +39,14 @@ export const exportJournal: Handler = async (app) => {
     title: l10n.t("Export Journal"),
     placeHolder: l10n.t("The export contains personal data (who was connected). Save it in a safe place."),
   });
-  const folder = workspace.workspaceFolders?.[0]?.uri;
   const name = `bastion-sessions-journal-${app.clock.wall().toISOString().slice(0, 10)}.${format?.ending ?? ""}`;
   const target =
     format &&
     (await window.showSaveDialog({
+      title: l10n.t("Export Journal"),
       filters: { [format.label]: [format.ending] },
-      ...(folder && { defaultUri: Uri.joinPath(folder, name) }),
+      // Not the workspace: that is often a repository, and this is personal data.
+      defaultUri: Uri.joinPath(Uri.file(homedir()), name),
     }));
   if (format && target) {
     const text = format.write(contents);

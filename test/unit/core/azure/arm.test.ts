@@ -218,7 +218,7 @@ describe("the api-version", () => {
     );
   });
 
-  it("stays an error where there is none in common", async () => {
+  it("stays an error if there is none in common", async () => {
     await using azure = await startSimulatedAzure({ world: { hosts: [{ name: "bas", sessions: 1 }] } });
     azure.apiVersions.network = ["2018-01-01"];
     const { arm, credential, options } = clientAt(azure.url, () => azure.token());
@@ -369,6 +369,6 @@ describe("another HttpClient", () => {
     "REQUEST_SEND_ERROR",
     "ERR_SSL_TLSV1_ALERT_ACCESS_DENIED",
   ]) {
-    it(`${code}: nobody knows`, async () => assert.deepEqual((await failing(code)).facts.maybeReceived, true));
+    it(`${code}: unknown`, async () => assert.deepEqual((await failing(code)).facts.maybeReceived, true));
   }
 });

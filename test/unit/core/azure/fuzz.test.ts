@@ -119,7 +119,7 @@ function holds<T>(call: (arm: Arm) => Promise<T>, oracle: (given: T, received: R
   };
 }
 
-describe("Whatever Azure answers, nothing but AzureError is thrown, nobody else is asked, and nothing is made up", () => {
+describe("Whatever Azure answers, only AzureError is thrown, no other origin is asked, and nothing is made up", () => {
   it(
     "listing sessions",
     holds(

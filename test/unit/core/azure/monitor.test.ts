@@ -277,7 +277,7 @@ describe("The metrics of a host", () => {
     assert.equal(mean([1, 2, 6]), 3);
   });
 
-  it("are nobody's but a bastion host's", async () => {
+  it("are only for a bastion host", async () => {
     const before = azure.requests.length;
     const error = await azureErrorOf(
       readSessionCount(client.arm, client.credential, `${azure.world.host("bas").id}/../x`, times, client.options),

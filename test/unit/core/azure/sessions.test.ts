@@ -224,7 +224,7 @@ describe("what is read from an answer", () => {
     );
   });
 
-  it("states in any case; a state that nobody knows, and two that differ, are no verdict", async () => {
+  it("states in any case; an unknown state, and two that differ, are no verdict", async () => {
     const { verdicts } = await disconnect(
       ["a", "b", "c", "d", "e"],
       [
@@ -246,7 +246,7 @@ describe("what is read from an answer", () => {
     ]);
   });
 
-  it("verdicts on sessions that nobody asked for are left aside, and counted in the log", async () => {
+  it("verdicts on sessions that were not requested are ignored, and counted in the log", async () => {
     const { verdicts, log } = await disconnect(
       ["a"],
       [

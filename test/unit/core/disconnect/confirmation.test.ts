@@ -126,7 +126,7 @@ describe("The confirmation of a disconnect", () => {
 });
 
 describe("The review before it", () => {
-  it("is skipped where the confirmation lists all by itself", () => {
+  it("is skipped if the confirmation lists all sessions", () => {
     const review = (count: number, typeAbove: number) =>
       reviewOf({ sessions: on(bastion, ...users(count)) }, { ...context, typeAbove }, texts) !== undefined;
     assert.deepEqual([review(10, 10), review(11, 10), review(11, 100)], [false, true, true]);

@@ -183,7 +183,7 @@ describe("Disconnecting many", () => {
     assert.deepEqual(new Set(set.sessions("bas-a").map(({ state }) => state.work)), new Set([undefined]));
   });
 
-  it("asks a host no further that has refused whoever asks, and says so of all", async () => {
+  it("stops asking a host that refused every account, and says so for all sessions", async () => {
     await using set = await scene(worldOf({ "bas-a": crowd(2 * BATCH_SIZE) }));
     set.azure.behave("disconnect", { fault: { kind: "status", status: 403, code: "AuthorizationFailed" } });
     const [outcome] = await set.run(set.sessions("bas-a")).outcomes;
@@ -213,7 +213,7 @@ describe("Disconnecting many", () => {
 });
 
 describe("After Azure has said that sessions are disconnected", () => {
-  it("the outcome waits for nobody, and each is seen to be gone or still there", async () => {
+  it("the outcome comes at once, and each is then seen to be gone or still there", async () => {
     await using set = await scene(worldOf({ "bas-a": crowd(2, (index) => ({ ghost: index === 1 })) }));
     const run = set.run(set.sessions("bas-a"));
     await run.outcomes;
@@ -236,7 +236,7 @@ describe("After Azure has said that sessions are disconnected", () => {
     await run.looked;
   });
 
-  it("nobody looks on once they are gone", async () => {
+  it("verification ends once they are gone", async () => {
     await using set = await scene(worldOf({ "bas-a": crowd(2, () => ({ ghost: true })) }));
     const run = set.run(set.sessions("bas-a"));
     await run.outcomes;
@@ -271,7 +271,7 @@ describe("After Azure has said that sessions are disconnected", () => {
   });
 });
 
-describe("Somebody who was disconnected", () => {
+describe("A user who was disconnected", () => {
   const who = { userName: "alice", targetHostName: "vm-1", targetIpAddress: "10.0.0.1" };
   const returns = (set: Scene) =>
     set.events.flatMap((event) =>
@@ -313,7 +313,7 @@ describe("Somebody who was disconnected", () => {
     assert.deepEqual(returns(set), ["s1 is back on bas-b by s2"]);
   });
 
-  it("is not back by a session that they had before, nor by one on another machine, nor is somebody else", async () => {
+  it("has not reconnected by an earlier session, one on another machine, or one of another user", async () => {
     await using set = await disconnected(
       [
         { sessionId: "s1", ...who },
@@ -327,7 +327,7 @@ describe("Somebody who was disconnected", () => {
     assert.deepEqual(returns(set), []);
   });
 
-  it("is not back by a session that is older than the disconnect, though nobody had listed it yet", async () => {
+  it("has not reconnected by a session older than the disconnect, even if it was not listed before", async () => {
     await using set = await scene(worldOf({ "bas-a": [{ sessionId: "s1", ...who }] }));
     set.azure.world.addSession("bas-a", { sessionId: "older", ...who, ageMinutes: 5 });
     await set.run(set.sessions("bas-a")).looked;

@@ -42,7 +42,7 @@ function kinds(metrics: HostMetrics | undefined): (string | undefined)[] {
 }
 
 describe("what was measured of a host", () => {
-  it("is asked for when somebody wants it, by two requests for a host and a range, and not again for five minutes", async () => {
+  it("is requested when needed, by two requests for a host and a range, and not again for five minutes", async () => {
     await using bench = await loaded();
     assert.equal(bench.asked(), 0);
     assert.deepEqual(kinds(await bench.read()), ["known", "known", "known"]);
@@ -69,7 +69,7 @@ describe("what was measured of a host", () => {
     assert.equal(bench.asked(), 3);
   });
 
-  it("names the action that is missing, and asks whoever else sees the host", async () => {
+  it("names the missing action, and asks the other accounts that see the host", async () => {
     await using bench = await loaded();
     const [ops, eve] = bench.azure.world.accounts;
     assert.ok(ops && eve);
@@ -102,7 +102,7 @@ describe("what was measured of a host", () => {
     assert.equal(metrics?.cpu.error?.facts.action, "Microsoft.Insights/metrics/read");
   });
 
-  it("stops with whoever wanted it, and with the cloud", async () => {
+  it("stops with its caller, and with the cloud", async () => {
     await using bench = await loaded();
     bench.azure.behave("metrics", { fault: { kind: "neverAnswers" } });
     const stop = new AbortController();

@@ -157,7 +157,7 @@ describe("What is loaded", () => {
     );
   });
 
-  it("goes before what nobody waits for, once it is looked at, and what nobody waits for stops with the wish for it", async () => {
+  it("goes before background lists once it is viewed, and background lists stop when no longer wanted", async () => {
     await using bench = await watching();
     await bench.inventory.refresh();
     const [never] = ["bas-a", "bas-b"].map((host) =>
@@ -205,7 +205,7 @@ describe("An answer that says what is known", () => {
     assert.equal(bench.host("bas-a").list?.receivedAt, 120_000);
   });
 
-  it("is told of the hosts where something did change, and of no others", async () => {
+  it("gets the hosts where something changed, and no others", async () => {
     await using bench = await inventoryBench(WORLD);
     await bench.inventory.refresh();
     bench.azure.world.endSession("bas-b", "b1");

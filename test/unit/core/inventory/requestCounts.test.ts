@@ -77,7 +77,7 @@ describe(`Loading ${fleet.tenants} tenants × ${fleet.subscriptions} subscriptio
     });
   }
 
-  it("takes no list of a host that nobody looks at", async () => {
+  it("takes no list of a host that is not viewed", async () => {
     await using azure = await startSimulatedAzure({ world: worldOf(fleet) });
     await using bench = await inventoryBench(azure, PATIENT);
     bench.watchAll(false);
@@ -155,13 +155,13 @@ describe("Watching a fleet", () => {
     return window;
   }
 
-  it("tells nobody of an answer that says what is known", async () => {
+  it("emits no change for a response that changes nothing", async () => {
     using window = await watching("all");
     const { requests, events } = await window.listen(() => window.pass(REFRESH_MS));
     assert.deepEqual([requests, events], [watched.hosts, 0]);
   });
 
-  it("tells of the hosts where one session of a hundred came and went, once each, and of no others", async () => {
+  it("emits one change for each host where one session of a hundred came and went, and none for others", async () => {
     using window = await watching("all");
     const concerned = window.azure.world.hosts.filter((_, index) => index % 10 === 0);
     concerned.forEach(({ key }) => window.azure.change(key, 0.1));

@@ -107,7 +107,7 @@ function everythingIn(error: AzureError): string {
 
 describe("What is written, and what an error holds,", () => {
   for (const [kind, each] of Object.entries(faults)) {
-    it(`has no secret at any level and nobody's name at the default one: ${kind}`, async () => {
+    it(`has no secret at any level and no user's name at the default one: ${kind}`, async () => {
       const isSlow = slow.includes(kind);
       const log = memoryLog();
       await using bench = await inventoryBench(

@@ -50,7 +50,7 @@ describe("A filter for sessions", () => {
     ["user:", ["alice.jones", "deploy"]],
   ];
   for (const [text, matches] of table) {
-    it(`${text} lets through ${matches.join(" and ") || "nobody"}`, () => assert.deepEqual(found(text), matches));
+    it(`${text} lets through ${matches.join(" and ") || "no session"}`, () => assert.deepEqual(found(text), matches));
   }
 
   it("is none without a term", () => {

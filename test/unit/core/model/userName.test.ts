@@ -61,7 +61,7 @@ const ownCases: readonly (readonly [userName: string | undefined, account: strin
   [undefined, "ada@contoso.com", "no"],
 ];
 
-describe("Whether a session is one's own", () => {
+describe("Whether a session is yours", () => {
   for (const [userName, account, own] of ownCases) {
     it(`${String(userName)} at a machine is that of ${account}: ${own}`, () =>
       assert.equal(isOwn(userName, account), own));

@@ -83,7 +83,7 @@ describe("The automatic refresh", () => {
     assert.equal(state.asked.length, 11);
   });
 
-  it("asks nothing while nobody looks, and at once when somebody does again and it is time", async () => {
+  it("makes no requests while hidden, and at once when visible again and due", async () => {
     const { state, autoRefresh, pass } = desk();
     autoRefresh.resetTimer();
     state.isWanted = false;
@@ -96,7 +96,7 @@ describe("The automatic refresh", () => {
     assert.deepEqual(state.asked, ["refresh at 301"]);
   });
 
-  it("waits for the rest of the interval when somebody looks away for a moment", async () => {
+  it("waits for the rest of the interval after being hidden for a moment", async () => {
     const { state, autoRefresh, pass } = desk();
     autoRefresh.resetTimer();
     await pass(30);

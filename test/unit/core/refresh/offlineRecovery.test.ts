@@ -71,7 +71,7 @@ describe("Offline", () => {
     assert.equal(asked.length, 2);
   });
 
-  it("asks nothing while nobody looks", async () => {
+  it("makes no requests while nothing is viewed", async () => {
     await using bench = await inventoryBench(WORLD);
     await bench.azure.goOffline();
     await bench.inventory.refresh();

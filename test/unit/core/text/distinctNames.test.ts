@@ -11,7 +11,7 @@ const thing = (key: string, name: string, ...details: readonly (string | undefin
 const names = (...things: readonly Nameable[]) => Object.fromEntries(distinctNames(things));
 
 describe("Names among others", () => {
-  it("are the name alone where it is unique", () => {
+  it("are only the name if it is unique", () => {
     assert.deepEqual(names(thing("1", "bas-a", "Prod"), thing("2", "bas-b", "Prod")), { 1: "bas-a", 2: "bas-b" });
   });
 

@@ -75,7 +75,7 @@ describe("the plots of a host", () => {
     feed.show(undefined);
   });
 
-  it("ask nothing while nobody sees them, and once when somebody does again", async () => {
+  it("make no requests while hidden, and one when shown again", async () => {
     const { time, reads, seen, feed, answer } = bench();
     feed.show({ key: host, range: "1h" });
     await answer();
@@ -129,7 +129,7 @@ describe("the plots of a host", () => {
     feed.show(undefined);
   });
 
-  it("are told of to a page that was made anew, by the number that the host has there", async () => {
+  it("are sent to a page that was made again, by the host's number there", async () => {
     const { told, feed, answer } = bench();
     feed.post();
     assert.equal(told.length, 0);

@@ -101,7 +101,7 @@ describe("what the table's page is told", () => {
     );
   });
 
-  it("holds no id of Azure's, and none of a session that has one", () => {
+  it("holds none of Azure's IDs", () => {
     const rows = feed();
     const told = JSON.stringify(
       rows.changes(
@@ -158,7 +158,7 @@ describe("what the table's page is told", () => {
     assert.equal(other?.started, "soon");
   });
 
-  it("tells of a host that is being read, is read, and fails", () => {
+  it("shows a host that is being read, was read, and failed", () => {
     const rows = feed();
     const reading = (state: HostState) =>
       rows.changes([state], 0).hosts.map(({ reading: now, problem }) => [now, problem]);

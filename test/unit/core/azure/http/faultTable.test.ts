@@ -263,7 +263,7 @@ for (const over of httpClientNames) {
       assert.equal(facts.maybeReceived, false);
     });
 
-    it("a refused connection, which nobody can have received", async () => {
+    it("a refused connection, which cannot have been received", async () => {
       azure.reset(world);
       const hostId = azure.world.host("bas").id;
       const { arm, credential, options } = clientAt(azure.url, () => azure.token(), {}, over);

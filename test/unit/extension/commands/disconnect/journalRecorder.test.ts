@@ -58,7 +58,7 @@ describe("What is written down of a disconnect", () => {
     ]);
   });
 
-  it("is one line for each answer of Azure's, with its request id, and its reason where there is no verdict", async () => {
+  it("has one line for each of Azure's responses, with its request ID, and its reason if there is no verdict", async () => {
     const { recorder, lines } = await recording();
     const error = new AzureError({
       kind: "notAllowed",
@@ -91,7 +91,7 @@ describe("What is written down of a disconnect", () => {
     );
   });
 
-  it("is done by whoever asked in the end", async () => {
+  it("names the account that acted in the end", async () => {
     const { recorder, record } = await recording();
     const actor = { account: { id: "b", label: "other@contoso.example" }, tenant: { tenantId: "u" } };
     recorder.record({ kind: "answered", host, actor, results: [{ sessionId: "s2", verdict: "disconnected" }] });
@@ -119,7 +119,7 @@ describe("What is written down of a disconnect", () => {
     assert.equal(record.hasEnded, true);
   });
 
-  it("says through which session somebody is back", async () => {
+  it("says through which session a user reconnected", async () => {
     const { recorder, record } = await recording();
     const [left] = sessions;
     assert.ok(left);

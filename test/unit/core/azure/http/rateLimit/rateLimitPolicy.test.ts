@@ -208,7 +208,7 @@ describe("how far a refusal reaches", () => {
     [429, "SubscriptionRequestsThrottled", "86400", []],
   ];
   for (const [status, code, retryAfter, closes] of rows) {
-    it(`${status} ${code}, Retry-After ${retryAfter ?? "absent"}: ${closes.join(", ") || "the request alone"}`, () => {
+    it(`${status} ${code}, Retry-After ${retryAfter ?? "absent"}: ${closes.join(", ") || "only the request"}`, () => {
       const response = {
         request,
         status,
@@ -228,7 +228,7 @@ describe("a budget", () => {
     ["writes", 195, 10],
     ["reads", 240, 25],
   ] as const) {
-    it(`${kind}: ${burst} at once, then ${afterOneSecond} a second, and no more for having been left alone`, () => {
+    it(`${kind}: ${burst} at once, then ${afterOneSecond} a second, and no more after a pause`, () => {
       const limit = newRateLimit({ kind });
       const takeAll = (now: number): number => {
         let taken = 0;
@@ -296,7 +296,7 @@ describe("pacing", () => {
     assert.equal(bench.count, 197);
   });
 
-  it("tells of waits of a second and more alone", async () => {
+  it("reports only waits of a second or more", async () => {
     using bench = new Bench();
     times(195 + 12, (index) => bench.list(`bas-${index}`));
     await bench.elapse(0);
@@ -375,7 +375,7 @@ describe("pacing", () => {
     assert.equal(bench.count, 197);
   });
 
-  it("a locked resource holds back nobody else", async () => {
+  it("a locked resource holds back no other request", async () => {
     using bench = new Bench((_sent, count) =>
       count === 1 ? { status: 429, code: "RetryableErrorDueToAnotherOperation", headers: { "retry-after": "30" } } : {},
     );

@@ -37,7 +37,7 @@ describe("the overview", () => {
     );
   });
 
-  it("takes nobody for nobody where every host was read, and there is one", () => {
+  it("takes zero for zero only if every host was read, and there is one", () => {
     const areKnown = (
       rows: readonly { readonly id: number }[],
       ...readings: ("known" | "partly" | "pending" | "failed")[]
