@@ -1,7 +1,8 @@
 import type { Cloud } from "../../../core/model/cloud.ts";
 import type { Diagnosis } from "../../../core/doctor/diagnose.ts";
 import { checkOf, type Finding } from "../../../core/doctor/finding.ts";
-import { findingText, remedyText } from "./findingText.ts";
+import { findingText } from "./findingText.ts";
+import { remedyText } from "./remedyText.ts";
 import type { Report, ReportEntry } from "./report.ts";
 
 /** A diagnosis in the user's words. */

@@ -7,7 +7,7 @@ import type { Inventory } from "../../../core/inventory/inventory.ts";
 import { tenantName, type Identity } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { errorText } from "../../ui/errorText.ts";
-import { remedyText } from "./findingText.ts";
+import { remedyText } from "./remedyText.ts";
 import type { Report, ReportEntry } from "./report.ts";
 import { formatNumber } from "../../ui/format.ts";
 

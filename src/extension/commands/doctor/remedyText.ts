@@ -1,0 +1,23 @@
+import { l10n } from "vscode";
+import type { RemedyKind } from "../../../core/doctor/finding.ts";
+
+/** What a proposal is. */
+export function remedyText(kind: RemedyKind): string {
+  return {
+    openRule: l10n.t("Add a security rule that allows it, with a higher priority than the rule that denies it:"),
+    changeRule: l10n.t(
+      "No priority is free ahead of the rule that denies it. Give that rule a higher priority number, or narrow it.",
+    ),
+    registerProvider: l10n.t("Register the resource provider:"),
+    grantRole: l10n.t(
+      "Save the role definition at the end of this report as role.json, create the role, and assign it. The built-in Network Contributor role also works, but grants much more.",
+    ),
+    dissociateRouteTable: l10n.t("Dissociate the route table from the subnet:"),
+    newSubnet: l10n.t("A bastion host can't be moved. Recreate it in a valid AzureBastionSubnet."),
+    sendAuditLogs: l10n.t("Send them to your Log Analytics workspace:"),
+    askForRead: l10n.t("To enable this check, request the action named here."),
+    subscriptionOwner: l10n.t("The subscription's owner can see the reason in the Azure portal."),
+    retryLater: l10n.t("Try again shortly. The request ID is in the log."),
+    lookAtState: l10n.t("Check the host and its activity log in the Azure portal."),
+  }[kind];
+}
