@@ -16,11 +16,24 @@ import { az } from "./shell.ts";
 import type { CheckVerdict } from "./verdict.ts";
 
 const NAME = "AzureBastionSubnet";
-/** The longest mask that Bastion takes: /26 or larger, so /27 and /28 are too small. Hosts from before November 2021 may be in a /27. */
+/** The longest mask that Bastion takes: /26 or larger. */
 const LONGEST_MASK = 26;
+/**
+ * What it took until November 2021. Hosts from then keep working (Microsoft's page on Bastion's configuration settings),
+ * and Azure has created none since, so one whose creation didn't fail is such a host.
+ */
+const LONGEST_MASK_BEFORE = 27;
+const MAY_NOT_BE_CREATED: ReadonlySet<string | undefined> = new Set(["creating", "failed", "canceled"]);
 
-/** @param isPrivateOnly whether no user comes from the Internet */
-export function subnetFindings(facts: SubnetFacts, isPrivateOnly: boolean): readonly Finding[] {
+/**
+ * @param isPrivateOnly whether no user comes from the Internet
+ * @param state the host's provisioning state
+ */
+export function subnetFindings(
+  facts: SubnetFacts,
+  isPrivateOnly: boolean,
+  state: string | undefined,
+): readonly Finding[] {
   const { id, parsed, subnet } = facts;
   if (subnet.error) {
     return [ofResource(unchecked({ about: "subnet" }, subnet.error), id)];
@@ -31,7 +44,7 @@ export function subnetFindings(facts: SubnetFacts, isPrivateOnly: boolean): read
   const { value } = subnet;
   return [
     nameFinding(parsed),
-    sizeFinding(value, parsed),
+    sizeFinding(value, parsed, state),
     ...spaceFinding(facts),
     ...groupFindings(facts, value, isPrivateOnly),
     routeFinding(facts, parsed),
@@ -60,10 +73,9 @@ function nameFinding(parsed: SubnetId): Finding {
   };
 }
 
-function sizeFinding({ prefixes }: Subnet, parsed: SubnetId): Finding {
+function sizeFinding({ prefixes }: Subnet, parsed: SubnetId, state: string | undefined): Finding {
   const mask = subnetMask(prefixes);
-  const known: CheckVerdict = (mask ?? 0) <= LONGEST_MASK ? "ok" : "error";
-  const verdict = mask === undefined ? "unchecked" : known;
+  const verdict = mask === undefined ? "unchecked" : sizeVerdict(mask, state);
   return {
     about: "subnetSize",
     ...(mask !== undefined && { mask }),
@@ -71,6 +83,13 @@ function sizeFinding({ prefixes }: Subnet, parsed: SubnetId): Finding {
     evidence: evidence("prefixes", prefixes.join(", ")),
     remedies: verdict === "error" ? [newSubnet(parsed)] : [],
   };
+}
+
+function sizeVerdict(mask: number, state: string | undefined): CheckVerdict {
+  if (mask <= LONGEST_MASK) {
+    return "ok";
+  }
+  return mask <= LONGEST_MASK_BEFORE && !MAY_NOT_BE_CREATED.has(state?.toLowerCase()) ? "note" : "error";
 }
 
 /** Said where the network could not be read, since "VirtualNetwork" then means less than it might. */

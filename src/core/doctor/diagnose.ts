@@ -89,5 +89,5 @@ function networkFindings({ host: read, subnets, subnetsLeftOut }: Facts): readon
     subnetsLeftOut > 0
       ? [{ about: "subnetsLeftOut", count: subnetsLeftOut, verdict: "unchecked", evidence: [], remedies: [] }]
       : [];
-  return [...subnets.flatMap((subnet) => subnetFindings(subnet, isPrivateOnly)), ...leftOut];
+  return [...subnets.flatMap((subnet) => subnetFindings(subnet, isPrivateOnly, host.provisioningState)), ...leftOut];
 }

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { Finding } from "../../../core/doctor/finding.ts";
+import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
 import { capacity, instances, isDeveloper } from "../../../core/model/capacity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatNumber, unknown } from "../../ui/format.ts";
@@ -53,12 +54,7 @@ export function hostText(finding: Finding): FindingText | undefined {
     case "subnetSize":
       return {
         title: finding.mask === undefined ? l10n.t("Subnet size: unknown") : l10n.t("Subnet size: /{0}", finding.mask),
-        detail:
-          finding.verdict === "error"
-            ? l10n.t(
-                "The subnet must be /26 or larger. Hosts from before November 2021 might still run in a /27, but can't be scaled.",
-              )
-            : "",
+        detail: sizeText(finding.verdict),
       };
     case "subnetsLeftOut":
       return {
@@ -81,6 +77,19 @@ export function hostText(finding: Finding): FindingText | undefined {
         : { title: l10n.t("No route table is associated with the subnet"), detail: "" };
     default:
       return undefined;
+  }
+}
+
+function sizeText(verdict: CheckVerdict): string {
+  switch (verdict) {
+    case "error":
+      return l10n.t("The subnet must be /26 or larger. Only hosts from before November 2021 can run in a /27.");
+    case "note":
+      return l10n.t(
+        "A host from before November 2021 keeps working in a /27. To add instances, it needs a subnet of /26 or larger.",
+      );
+    default:
+      return "";
   }
 }
 

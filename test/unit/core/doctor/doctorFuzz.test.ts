@@ -105,6 +105,7 @@ describe("whatever Azure answers", () => {
             routes: { value: parseRoutes(network) },
           },
           false,
+          "Succeeded",
         );
         const traffic = findings.filter(({ about }) => about === "traffic");
         assert.equal(traffic.length, 12);

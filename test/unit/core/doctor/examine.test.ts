@@ -48,6 +48,8 @@ const group = (more: Partial<(typeof rightRules)[number]>) => ({
   rules: [{ name: "Extra", priority: 101, ...more }, ...rightRules],
 });
 
+const SMALL = { addressPrefix: "10.20.1.0/27" };
+
 describe("the doctor looks at a host, over HTTP", () => {
   const table: readonly (readonly [
     what: string,
@@ -103,7 +105,18 @@ describe("the doctor looks at a host, over HTTP", () => {
       { subnetsLeftOut: "unchecked" },
     ],
     ["/26 is enough", [{ networks: [{ addressPrefix: "10.20.1.0/26" }] }], {}],
-    ["/27 is not", [{ networks: [{ addressPrefix: "10.20.1.0/27" }] }], { subnetSize: "error" }],
+    ["subnet size: a /27 of a host that works", [{ networks: [SMALL] }], { subnetSize: "note" }],
+    [
+      "subnet size: a /27 in which creating the host failed",
+      [{ networks: [SMALL], provisioningState: "Failed" }],
+      { subnetSize: "error", host: "error" },
+    ],
+    [
+      "subnet size: a /27 of a host that is being updated",
+      [{ networks: [SMALL], provisioningState: "Updating" }],
+      { subnetSize: "note", host: "warning" },
+    ],
+    ["subnet size: /28 never was enough", [{ networks: [{ addressPrefix: "10.20.1.0/28" }] }], { subnetSize: "error" }],
     ["/25 in a list beside IPv6", [{ networks: [{ addressPrefixes: ["fd00::/64", "10.20.1.0/25"] }] }], {}],
     ["no IPv4 prefix at all", [{ networks: [{ addressPrefixes: ["fd00::/64"] }] }], { subnetSize: "unchecked" }],
     ["a subnet of another name", [{ networks: [{ subnetName: "Bastion" }] }], { subnet: "error" }],

@@ -20,7 +20,7 @@ function findings(rules: readonly SecurityRuleSpec[]): readonly Finding[] {
     networkPrefixes: { value: ["10.20.0.0/16"] },
     securityGroup: { value: groupOf(rules) },
   };
-  return subnetFindings(facts, false);
+  return subnetFindings(facts, false, "Succeeded");
 }
 
 function option(command: readonly string[], name: string): string {
