@@ -52,6 +52,11 @@ export function overlaps(ranges: readonly Range[], { from, to }: Range): boolean
   return ranges.some((range) => range.from <= to && from <= range.to);
 }
 
+/** How many numbers ranges hold together that don't overlap. */
+export function size(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, { from, to }) => sum + to - from + 1, 0);
+}
+
 /** Ranges cut at both ends of every other range: each piece is then completely inside or outside each of these. */
 export function cut(ranges: readonly Range[], others: readonly Range[]): readonly Range[] {
   const starts = [...new Set(others.flatMap(({ from, to }) => [from, to + 1]))].sort((a, b) => a - b);

@@ -60,7 +60,7 @@ export interface RequirementResult extends Evaluation {
   readonly requirement: Requirement;
   readonly verdict: CheckVerdict;
   /** Allowed within the host's own networks, but not, or not certainly, in others that are connected to them. */
-  readonly elsewhere?: "denied" | "undecided" | "partly";
+  readonly elsewhere?: Exclude<Evaluation["outcome"], "allowed">;
   /** Allowed only by a rule for the Internet or Azure as a whole, so it is blocked when that rule is narrowed. */
   readonly isBorrowed?: true;
 }
@@ -90,6 +90,7 @@ export function evaluateRequirement(
     allowed: "ok",
     denied: requirement.denied,
     partly: requirement.partly,
+    notAll: requirement.partly,
     undecided: "unchecked",
   } as const;
   return { requirement, ...evaluation, verdict: verdicts[evaluation.outcome] };

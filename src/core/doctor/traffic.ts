@@ -6,7 +6,7 @@
  * all of it. Of some places the addresses are not known (a service tag stands for ranges that Microsoft changes); a rule
  * may then fit or not, and the answer stays open wherever that would change it.
  */
-import { AZURE_HOST, covers, cut, EVERYWHERE, overlaps, PUBLIC } from "./addresses.ts";
+import { AZURE_HOST, covers, cut, EVERYWHERE, overlaps, PUBLIC, size } from "./addresses.ts";
 import type { Range } from "./addresses.ts";
 import { ALL_PORTS } from "./securityGroup.ts";
 import type { Direction, RuleEnd, SecurityGroup, SecurityRule } from "./securityGroup.ts";
@@ -38,8 +38,11 @@ export interface Flow {
 }
 
 export interface Evaluation {
-  /** `partly`: some of it is allowed and some denied. `undecided`: it depends on what is unknown here. */
-  readonly outcome: "allowed" | "denied" | "partly" | "undecided";
+  /**
+   * `partly`: some of it is allowed and some denied. `notAll`: some of it is denied for certain, and the rest, if any, depends
+   * on what is unknown here. `undecided`: all of it does.
+   */
+  readonly outcome: "allowed" | "denied" | "partly" | "notAll" | "undecided";
   readonly allowedBy: readonly SecurityRule[];
   readonly deniedBy: readonly SecurityRule[];
   /** Rules of which it depends whether they fit. */
@@ -79,7 +82,8 @@ export function evaluate({ rules, unreadable }: SecurityGroup, flow: Flow): Eval
       (protocol === "*" || protocol === flow.protocol) &&
       overlaps(destination.ports, { from: flow.port, to: flow.port }),
   );
-  const [allowed, denied, open] = [new Set<SecurityRule>(), new Set<SecurityRule>(), new Set<SecurityRule>()];
+  const [allowed, denied] = [new Set<SecurityRule>(), new Set<SecurityRule>()];
+  const [open, few] = [new Set<SecurityRule>(), new Set<SecurityRule>()];
   const packets = packetsOf(flow, relevant);
   const isTooMuch = packets.length * relevant.length > MOST_TRIALS;
   for (const packet of isTooMuch ? [] : packets) {
@@ -88,17 +92,21 @@ export function evaluate({ rules, unreadable }: SecurityGroup, flow: Flow): Eval
       decision.dependsOn.forEach((rule) => open.add(rule));
     } else if (decision.by) {
       (decision.by.access === "allow" ? allowed : denied).add(decision.by);
+      decision.exceptions?.forEach((rule) => few.add(rule));
     }
   }
-  const known = { allowedBy: [...allowed], deniedBy: [...denied], dependsOn: [...open] };
+  const known = { allowedBy: [...allowed], deniedBy: [...denied], dependsOn: [...new Set([...open, ...few])] };
   if (unreadable.length > 0 || isTooMuch) {
     return { outcome: "undecided", ...known, because: isTooMuch ? "tooMany" : "unreadable" };
   }
   if (allowed.size > 0 && denied.size > 0) {
     return { outcome: "partly", ...known };
   }
-  const certain = allowed.size > 0 ? "allowed" : "denied";
-  return { outcome: open.size > 0 ? "undecided" : certain, ...known };
+  if (open.size > 0) {
+    return { outcome: "undecided", ...known };
+  }
+  const deniedOutcome = few.size > 0 ? "notAll" : "denied";
+  return { outcome: allowed.size > 0 ? "allowed" : deniedOutcome, ...known };
 }
 
 function packetsOf({ direction, remote, local }: Flow, rules: readonly SecurityRule[]): readonly Packet[] {
@@ -131,18 +139,26 @@ function endsOf(
   return direction === "inbound" ? { remote: source, local: destination } : { remote: destination, local: source };
 }
 
-/** The rule that decides a packet; or those that would have decided otherwise, and of which it is not known whether they fit. */
+/**
+ * The rule that decides a packet; or those that would have decided otherwise, and of which it is not known whether they fit.
+ * `exceptions`: such rules, where they are about too few addresses to be about all of the packet.
+ */
 function decide(
   rules: readonly SecurityRule[],
   direction: Direction,
   packet: Packet,
-): { readonly by?: SecurityRule; readonly dependsOn: readonly SecurityRule[] } {
+): {
+  readonly by?: SecurityRule;
+  readonly dependsOn: readonly SecurityRule[];
+  readonly exceptions?: readonly SecurityRule[];
+} {
   const perhaps: SecurityRule[] = [];
   for (const rule of rules) {
     const fit = fits(rule, direction, packet);
     if (fit === true) {
       const others = perhaps.filter(({ access }) => access !== rule.access);
-      return { by: rule, dependsOn: rule.access === "deny" && areHandful(others, direction, packet) ? [] : others };
+      const isException = others.length > 0 && rule.access === "deny" && areFew(others, direction, packet);
+      return isException ? { by: rule, dependsOn: [], exceptions: others } : { by: rule, dependsOn: others };
     }
     if (fit === undefined) {
       perhaps.push(rule);
@@ -152,24 +168,24 @@ function decide(
   return { dependsOn: perhaps };
 }
 
-/** Ranges that a tag of Azure's is made of, at least: it has more than a hundred. */
-const HANDFUL = 16;
+/**
+ * IPv4 addresses that service tags stand for, at the very least: in April 2026 Microsoft's list for Azure China, the
+ * smallest, had 320 of them for GatewayManager. AzureCloud has millions.
+ */
+const FEWEST: Readonly<Partial<Record<TrafficEnd["kind"], number>>> = { gatewayManager: 256, azureCloud: 65_536 };
 
 /**
- * Whether rules allow so little by address that most of a service tag is left to what denies the rest: an office or two,
- * and not Microsoft's own list of ranges copied out.
+ * Whether rules allow fewer public addresses than a service tag has, so that some of it is left to what denies the rest.
+ * How many ranges they are written as says nothing: one may be a part of Microsoft's own list of millions.
  */
-function areHandful(rules: readonly SecurityRule[], direction: Direction, { remote }: Packet): boolean {
+function areFew(rules: readonly SecurityRule[], direction: Direction, { remote }: Packet): boolean {
+  const fewest = remote.ranges ? undefined : FEWEST[remote.kind];
   const ends = rules.map((rule) => endsOf(rule, direction).remote);
+  if (fewest === undefined || ends.some(({ tags }) => tags.some((tag) => tagFits(tag, remote.kind) !== false))) {
+    return false;
+  }
   const ranges = ends.flatMap((end) => end.ranges);
-  const isByAddress = ends.every((end) => end.tags.every((tag) => tagFits(tag, remote.kind) === false));
-  return (
-    remote.ranges === undefined &&
-    remote.kind !== "virtualNetwork" &&
-    isByAddress &&
-    ranges.length < HANDFUL &&
-    ranges.every(({ from, to }) => to - from < 2 ** 28)
-  );
+  return size(cut(PUBLIC, ranges).filter((piece) => overlaps(ranges, piece))) <= fewest;
 }
 
 function fits(rule: SecurityRule, direction: Direction, { remote, local, sourcePort }: Packet): Fit {

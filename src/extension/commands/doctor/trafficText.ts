@@ -20,6 +20,10 @@ function title({ direction, port, tag }: Requirement, outcome: RequirementResult
       return isIn
         ? l10n.t("Port {0} from {1} is partly allowed", port, tag)
         : l10n.t("Port {0} to {1} is partly allowed", port, tag);
+    case "notAll":
+      return isIn
+        ? l10n.t("Port {0} from {1} isn't fully allowed", port, tag)
+        : l10n.t("Port {0} to {1} isn't fully allowed", port, tag);
     case "undecided":
       return isIn
         ? l10n.t("whether port {0} from {1} is allowed", port, tag)
@@ -49,6 +53,9 @@ function remark({ requirement, outcome, elsewhere, because, isBorrowed }: Requir
   }
   if (outcome === "partly" && requirement.id === "usersIn443") {
     return l10n.t("You can limit this port to your addresses. Users at other addresses can't connect.");
+  }
+  if (outcome === "notAll") {
+    return l10n.t("The rules below allow fewer addresses than {0} stands for.", requirement.tag);
   }
   return outcome === "undecided"
     ? l10n.t("This depends on which addresses the rules below cover, and the extension can't determine that.")
