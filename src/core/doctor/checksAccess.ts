@@ -167,10 +167,8 @@ export function missingRole(read: Facts["permissions"], host: ResourceId): RoleD
     return undefined;
   }
   const { entries } = read.value;
-  const missing = WANTED_ACTIONS.filter(({ action, isProposed }) => isProposed && !permits(entries, action)).map(
-    ({ action }) => action,
-  );
-  return missing.length > 0 ? roleDefinition(missing, host.subscriptionId, host.name) : undefined;
+  const missing = WANTED_ACTIONS.filter(({ action, isProposed }) => isProposed && !permits(entries, action));
+  return missing.length > 0 ? roleDefinition(missing, host) : undefined;
 }
 
 /** The placeholder in a command for the user who is to be given the role. */

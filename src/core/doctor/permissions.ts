@@ -1,3 +1,4 @@
+import type { ResourceId } from "../model/armId.ts";
 import { asObject } from "../text/json.ts";
 
 /** What one role assignment, or several of one role, permits at a scope, in the form of Azure's list of permissions. */
@@ -111,14 +112,18 @@ export interface RoleDefinition {
   readonly AssignableScopes: readonly string[];
 }
 
-/** A role with exactly these actions, to be assigned within one subscription. The name has to be the tenant's only one of that kind. */
-export function roleDefinition(actions: readonly string[], subscriptionId: string, hostName: string): RoleDefinition {
+/**
+ * A role with exactly these actions, to be assigned within the host's subscription. A tenant has each name once, so it says
+ * for which host the role is, among all of that name, and what it's for.
+ */
+export function roleDefinition(wanted: readonly WantedAction[], host: ResourceId): RoleDefinition {
+  const purposes = wanted.map(({ purpose }) => purpose).join(" ");
   return {
-    Name: `Bastion Sessions ${hostName}`,
+    Name: `Bastion Sessions ${purposes} on ${host.name} in ${host.resourceGroup} of ${host.subscriptionId}`,
     IsCustom: true,
     Description: "What was missing to see and disconnect the sessions of an Azure Bastion host.",
-    Actions: actions,
+    Actions: wanted.map(({ action }) => action),
     NotActions: [],
-    AssignableScopes: [`/subscriptions/${subscriptionId}`],
+    AssignableScopes: [`/subscriptions/${host.subscriptionId}`],
   };
 }

@@ -19,8 +19,15 @@ export function az(verb: string, options: Readonly<Record<string, string>>): Com
 /** The command as one line of a shell; `undefined` where a word has characters that cannot be handed over safely. */
 export function commandLine(command: Command, shell: Shell): string | undefined {
   const words = command.map((word) => (shell === "bash" ? quoteForBash(word) : quoteForPowerShell(word)));
-  return words.every((word) => word !== undefined) ? words.join(" ") : undefined;
+  const prefix = shell === "bash" && command.some((word) => word.includes("/")) ? `${KEEP_PATHS} ` : "";
+  return words.every((word) => word !== undefined) ? prefix + words.join(" ") : undefined;
 }
+
+/**
+ * Git Bash hands `/subscriptions/…` over as `C:/Program Files/Git/subscriptions/…`, unless the command's environment has
+ * this (azure-cli#16317); in any other bash it means nothing.
+ */
+const KEEP_PATHS = "MSYS_NO_PATHCONV=1";
 
 // Line breaks, escape codes and invisible characters: what is pasted must be what is read.
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -34,10 +41,11 @@ function quoteForBash(word: string): string | undefined {
 
 /**
  * PowerShell ends a text at typographic quotes too, and doubles any of them to mean one. On Windows `az` is a batch file:
- * what cmd.exe would act on, and the double quotes that Windows PowerShell hands over wrongly, is refused.
+ * what cmd.exe would act on, and the double quotes that Windows PowerShell hands over wrongly, is refused. That includes a
+ * closing parenthesis (azure-cli#28692), unless a space makes PowerShell put the word into double quotes for cmd.exe.
  */
 function quoteForPowerShell(word: string): string | undefined {
-  if (INVISIBLE.test(word) || /["&|<>^%!]/.test(word)) {
+  if (INVISIBLE.test(word) || /["&|<>^%!]/.test(word) || (word.includes(")") && !word.includes(" "))) {
     return undefined;
   }
   return /^[\w/:=.+-]+$/.test(word) ? word : `'${word.replaceAll(/['\u2018\u2019\u201A\u201B]/g, "$&$&")}'`;

@@ -7,7 +7,8 @@ import {
   roleDefinition,
   WANTED_ACTIONS,
 } from "../../../../src/core/doctor/permissions.ts";
-import type { PermissionEntry } from "../../../../src/core/doctor/permissions.ts";
+import type { ResourceId } from "../../../../src/core/model/armId.ts";
+import type { ActionPurpose, PermissionEntry } from "../../../../src/core/doctor/permissions.ts";
 
 const LIST = "Microsoft.Network/bastionHosts/getactivesessions/action";
 const READ = "Microsoft.Network/bastionHosts/read";
@@ -15,6 +16,14 @@ const entry = (actions: readonly string[], notActions: readonly string[] = []): 
   actions,
   notActions,
 });
+
+const HOST: ResourceId = {
+  subscriptionId: "s",
+  resourceGroup: "g",
+  type: "Microsoft.Network/bastionHosts",
+  name: "bas",
+};
+const wanted = (purpose: ActionPurpose) => WANTED_ACTIONS.find((one) => one.purpose === purpose)!;
 
 const table: readonly (readonly [
   what: string,
@@ -116,14 +125,31 @@ describe("permissions, as Azure evaluates them", () => {
   });
 
   it("a proposed role has exactly what it is given, in the form that the Azure CLI takes", () => {
-    assert.deepEqual(roleDefinition([LIST], "s", "bas"), {
-      Name: "Bastion Sessions bas",
+    assert.deepEqual(roleDefinition([wanted("listSessions")], HOST), {
+      Name: "Bastion Sessions listSessions on bas in g of s",
       IsCustom: true,
       Description: "What was missing to see and disconnect the sessions of an Azure Bastion host.",
       Actions: [LIST],
       NotActions: [],
       AssignableScopes: ["/subscriptions/s"],
     });
+  });
+
+  const others: readonly (readonly [what: string, host: ResourceId, purpose: ActionPurpose])[] = [
+    ["a host of that name in another resource group", { ...HOST, resourceGroup: "g2" }, "listSessions"],
+    ["a host of that name and group in another subscription", { ...HOST, subscriptionId: "s2" }, "listSessions"],
+    ["what another account lacks on the same host", HOST, "disconnect"],
+  ];
+  for (const [what, host, purpose] of others) {
+    it(`a role's name is its own: ${what}`, () => {
+      const first = roleDefinition([wanted("listSessions")], HOST);
+      assert.notEqual(roleDefinition([wanted(purpose)], host).Name, first.Name);
+    });
+  }
+
+  it("a role's name is no longer than Azure takes, with the longest names", () => {
+    const host = { ...HOST, name: "n".repeat(80), resourceGroup: "g".repeat(90), subscriptionId: "s".repeat(36) };
+    assert.ok(roleDefinition(WANTED_ACTIONS, host).Name.length <= 512);
   });
 
   it("running commands on machines is never proposed along with looking at sessions", () => {

@@ -54,6 +54,9 @@ function powerShellWords(line: string): string[] {
   return words;
 }
 
+/** What stands before a command for Git Bash. */
+const KEPT_PATHS = /^MSYS_NO_PATHCONV=1 /;
+
 describe("commands made to be pasted", () => {
   it("bash hands over exactly the words that were meant", () => {
     const command = fc.array(word, { minLength: 1, maxLength: 5 });
@@ -63,7 +66,7 @@ describe("commands made to be pasted", () => {
         const lines = commands.map((words) => commandLine(words, "bash"));
         const [safe, script] = [
           commands.filter((_words, index) => lines[index] !== undefined),
-          lines.filter((line) => line !== undefined).map((line) => `printf '%s\\0' ${line}`),
+          lines.filter((line) => line !== undefined).map((line) => `printf '%s\\0' ${line.replace(KEPT_PATHS, "")}`),
         ];
         const printed = execFileSync("bash", ["-c", script.join("\n")], { encoding: "utf8" });
         assert.deepEqual(printed.split("\0").slice(0, -1), safe.flat());
@@ -104,6 +107,31 @@ describe("commands made to be pasted", () => {
       "rg",
     ]);
   });
+
+  const ids: readonly (readonly [what: string, value: string])[] = [
+    ["a resource ID", "/subscriptions/s/resourceGroups/g"],
+    ["one in a list", "[{id:/subscriptions/s}]"],
+    ["one with a space", "/subscriptions/s/resourceGroups/a b"],
+  ];
+  for (const [what, scope] of ids) {
+    it(`Git Bash keeps what looks like a path, and bash takes that too: ${what}`, () => {
+      const line = commandLine(az("role assignment list", { scope }), "bash");
+      const script = `az() { printf '%s\\0' "$MSYS_NO_PATHCONV" "$@"; }; ${line ?? ""}`;
+      const printed = execFileSync("bash", ["-c", script], { encoding: "utf8" });
+      assert.deepEqual(printed.split("\0").slice(0, -1), ["1", "role", "assignment", "list", "--scope", scope]);
+      assert.doesNotMatch(commandLine(az("role assignment list", { scope }), "powershell") ?? "", /MSYS/);
+    });
+  }
+
+  const parentheses: readonly (readonly [what: string, name: string, line: string | undefined])[] = [
+    ["closes one without a space, which ends az.cmd", "rg(x)", undefined],
+    ["closes one beside a space, which is quoted", "rg (x)", "az group show --name 'rg (x)'"],
+    ["only opens one", "rg(x", "az group show --name 'rg(x'"],
+  ];
+  for (const [what, name, line] of parentheses) {
+    it(`PowerShell and a parenthesis: ${what}`, () =>
+      assert.equal(commandLine(az("group show", { name }), "powershell"), line));
+  }
 
   it("what needs no quotes has none", () => {
     const command = az("network nsg rule create", { priority: "100", "source-address-prefixes": "*", name: "it's" });
