@@ -14,6 +14,8 @@ interface Versions {
 const VERSIONS = {
   // getActiveSessions came with 2019-09-01 and has not changed since.
   "Microsoft.Network": { preferred: "2024-05-01", oldest: "2019-09-01", newest: "2026-01-01" },
+  // Where recordings of sessions are stored came with 2025-07-01.
+  "Microsoft.Network/bastionHosts": { preferred: "2025-07-01", oldest: "2025-07-01", newest: "2026-01-01" },
   // A query without subscriptions means the whole tenant since 2021-03-01.
   "Microsoft.ResourceGraph": { preferred: "2022-10-01", oldest: "2021-03-01", newest: "2024-04-01" },
   "Microsoft.Authorization": { preferred: "2022-04-01", oldest: "2015-07-01", newest: "2022-04-01" },

@@ -5,7 +5,7 @@ import { accessFindings, missingRole, unchecked, verdictOf } from "./checksAcces
 import { subnetFindings } from "./checksNetwork.ts";
 import type { Facts } from "./facts.ts";
 import { errorEvidence, evidence } from "./finding.ts";
-import type { Finding } from "./finding.ts";
+import type { Finding, Remedy } from "./finding.ts";
 import { idText } from "./network.ts";
 import type { RoleDefinition } from "./permissions.ts";
 import type { CheckVerdict } from "./verdict.ts";
@@ -44,7 +44,7 @@ const HOST_VERDICTS: Readonly<Record<string, CheckVerdict>> = {
   canceled: "error",
 };
 
-function hostFindings({ host: read }: Facts, id: ResourceId): readonly Finding[] {
+function hostFindings({ host: read, recording }: Facts, id: ResourceId): readonly Finding[] {
   if (read.error) {
     const { error } = read;
     return error.kind === "notFound"
@@ -73,7 +73,26 @@ function hostFindings({ host: read }: Facts, id: ResourceId): readonly Finding[]
     },
     ...(zones.length > 0 ? [{ about: "zones", zones, verdict: "ok", evidence: [], remedies: [] } as const] : []),
     ...(isPrivateOnly ? [{ about: "privateOnly", verdict: "note", evidence: [], remedies: [] } as const] : []),
+    ...(recording ? [recordingFinding(recording, id)] : []),
   ];
+}
+
+/**
+ * A host that records and has no storage refuses every connection (bicep-registry-modules#6968). Storage that was set by a
+ * URL with a signature, as the portal did at first, is not in the host's description, so this is no certain error.
+ */
+function recordingFinding(read: NonNullable<Facts["recording"]>, id: ResourceId): Finding {
+  if (read.error) {
+    return unchecked({ about: "recording" }, read.error);
+  }
+  const { container } = read.value;
+  const remedy: Remedy = { kind: "setRecordingStorage", commands: [], portal: resourcePath(id) };
+  return {
+    about: "recording",
+    verdict: container === undefined ? "warning" : "ok",
+    evidence: evidence("container", container),
+    remedies: container === undefined ? [remedy] : [],
+  };
 }
 
 /** A host without IP configurations has no subnet of its own: that is how a Developer host is made. */

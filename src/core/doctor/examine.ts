@@ -9,6 +9,7 @@ import {
   readList,
   readPermissions,
   readProvider,
+  readRecording,
   readSubnet,
   readSubscription,
 } from "./readers.ts";
@@ -45,10 +46,12 @@ export async function examine(
   const surroundings = async () => {
     const host = await readHost(context, path);
     const ids = host.error ? [] : host.value.subnetIds;
-    const subnets = await pLimit(SUBNETS_AT_ONCE).map(ids.slice(0, SUBNETS_AT_MOST), (subnetId) =>
-      readSubnet(context, subnetId),
-    );
-    return { host, subnets, subnetsLeftOut: Math.max(0, ids.length - SUBNETS_AT_MOST) };
+    const [recording, subnets] = await Promise.all([
+      host.error || !host.value.isRecording ? undefined : readRecording(context, path),
+      pLimit(SUBNETS_AT_ONCE).map(ids.slice(0, SUBNETS_AT_MOST), (subnetId) => readSubnet(context, subnetId)),
+    ]);
+    const subnetsLeftOut = Math.max(0, ids.length - SUBNETS_AT_MOST);
+    return { host, subnets, subnetsLeftOut, ...(recording && { recording }) };
   };
   const [subscription, provider, permissions, diagnostics, listed, around] = await Promise.all([
     readSubscription(context, id.subscriptionId),

@@ -13,6 +13,8 @@ export interface HostDetails {
   readonly host: BastionHost;
   readonly zones: readonly string[];
   readonly isPrivateOnly: boolean;
+  /** Whether all sessions through the host are recorded. */
+  readonly isRecording: boolean;
   /** The subnets of all its IP configurations, each once; none for the Developer SKU. */
   readonly subnetIds: readonly (string | undefined)[];
 }
@@ -50,6 +52,8 @@ export interface Facts {
   readonly subscription: Read<{ readonly state?: string; readonly tenantId?: string }>;
   readonly provider: Read<{ readonly state?: string }>;
   readonly host: Read<HostDetails>;
+  /** Where recordings are stored, without a container where the host names none; left out for a host that doesn't record. */
+  readonly recording?: Read<{ readonly container?: string }>;
   readonly permissions: Read<Permissions>;
   readonly list: Read<ListCall>;
   /** Milliseconds that the list call took, however it ended. */

@@ -18,6 +18,7 @@ export type EvidenceKind =
   | "scope"
   | "setting"
   | "workspace"
+  | "container"
   | "httpStatus"
   | "errorCode"
   | "requestId"
@@ -41,6 +42,7 @@ export type RemedyKind =
   | "sendAuditLogs"
   | "askForRead"
   | "subscriptionOwner"
+  | "setRecordingStorage"
   | "retryLater"
   | "lookAtState";
 
@@ -61,6 +63,7 @@ export type Statement =
   | { readonly about: "subscription" | "provider" | "host"; readonly state?: string }
   | { readonly about: "sku"; readonly sku?: string; readonly scaleUnits?: number }
   | { readonly about: "zones"; readonly zones: readonly string[] }
+  | { readonly about: "recording" }
   | { readonly about: "permissions" }
   | { readonly about: "action"; readonly action: string; readonly purpose: ActionPurpose }
   | { readonly about: "subnet"; readonly name?: string }

@@ -125,8 +125,26 @@ export function readHost(context: DiagnosisContext, hostPath: string): Promise<R
       isPrivateOnly:
         properties["enablePrivateOnlyBastion"] === true ||
         (addresses.length > 0 && addresses.every((address) => address && !address["publicIPAddress"])),
+      isRecording: properties["enableSessionRecording"] === true,
       subnetIds: [...new Map(subnetIds.map((id) => [id?.toLowerCase(), id])).values()],
     };
+  });
+}
+
+/** The container for recordings, in a version of the API that knows of it. Its URL is given without a signature. */
+export function readRecording(
+  context: DiagnosisContext,
+  hostPath: string,
+): Promise<Read<{ readonly container?: string }>> {
+  return read(context, async (options) => {
+    const path = { api: "Microsoft.Network/bastionHosts", path: hostPath } as const;
+    const response = await context.arm.get(context.credential, path, options);
+    const properties = asObject(asObject(response.body)?.["properties"]);
+    if (!properties) {
+      throw odd("not a bastion host", response);
+    }
+    const container = asText(asObject(properties["sessionRecordingConfiguration"])?.["blobContainerUri"]);
+    return present({ container: container?.split("?")[0] });
   });
 }
 

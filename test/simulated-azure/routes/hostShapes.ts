@@ -9,7 +9,7 @@ function guidOf(text: string): string {
 }
 
 /** A host's properties. Developer hosts have no address of their own; Basic ones none of the switches. */
-function hostProperties(host: SimulatedHost): Record<string, unknown> {
+function hostProperties(host: SimulatedHost, apiVersion: string): Record<string, unknown> {
   const group = `/subscriptions/${host.subscriptionId}/resourceGroups/${host.resourceGroup}/providers/Microsoft.Network`;
   const common = { provisioningState: host.provisioningState, dnsName: `bst-${guidOf(host.key)}.bastion.azure.com` };
   if (host.sku === "Developer") {
@@ -27,13 +27,14 @@ function hostProperties(host: SimulatedHost): Record<string, unknown> {
     enableFileCopy: true,
     enableShareableLink: false,
     enableKerberos: false,
-    enableSessionRecording: host.sku === "Premium",
+    enableSessionRecording: host.recording !== undefined,
     enablePrivateOnlyBastion: host.privateOnly,
   };
   return {
     ...common,
     ...(host.scaleUnits !== undefined && { scaleUnits: host.scaleUnits }),
     ...(host.sku !== "Basic" && switches),
+    ...(apiVersion >= "2025-07-01" && recordingOf(host)),
     ipConfigurations: host.networks.map(({ subnetId }, index) => ({
       name: index === 0 ? "IpConf" : `IpConf-${index + 1}`,
       id: `${host.id}/bastionHostIpConfigurations/IpConf`,
@@ -49,8 +50,17 @@ function hostProperties(host: SimulatedHost): Record<string, unknown> {
   };
 }
 
+/** Where recordings go, which the resource says since 2025-07-01. */
+function recordingOf({ recording }: SimulatedHost): Record<string, unknown> {
+  return recording?.container === undefined
+    ? {}
+    : {
+        sessionRecordingConfiguration: { blobContainerUri: recording.container, identity: { type: "SystemAssigned" } },
+      };
+}
+
 /** A host as Azure Resource Manager returns it. */
-export function armHost(host: SimulatedHost): Record<string, unknown> {
+export function armHost(host: SimulatedHost, apiVersion: string): Record<string, unknown> {
   return {
     name: host.name,
     id: host.id,
@@ -60,7 +70,7 @@ export function armHost(host: SimulatedHost): Record<string, unknown> {
     ...(host.tags && { tags: host.tags }),
     ...(host.zones && { zones: host.zones }),
     sku: { name: host.sku },
-    properties: hostProperties(host),
+    properties: hostProperties(host, apiVersion),
   };
 }
 
@@ -78,7 +88,7 @@ export function graphRow(host: SimulatedHost): Record<string, unknown> {
     managedBy: "",
     sku: { name: host.sku },
     plan: null,
-    properties: hostProperties(host),
+    properties: hostProperties(host, "2024-05-01"),
     tags: host.tags ?? null,
     identity: null,
     zones: host.zones ?? null,

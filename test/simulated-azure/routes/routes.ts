@@ -59,7 +59,7 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
     return queryGraph(simulation, call, identity);
   });
   const listHosts = (call: Call, identity: Identity): Answer => {
-    checkApiVersion(simulation, call, "network", "bastionHosts");
+    const apiVersion = checkApiVersion(simulation, call, "network", "bastionHosts");
     const { subscriptionId, resourceGroup } = required(call, "subscriptionId");
     const subscription = requireSubscription(simulation, identity, subscriptionId);
     requireAction(simulation, identity, actions.read, `/subscriptions/${subscription.subscriptionId}`);
@@ -70,7 +70,7 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
           (candidate) =>
             resourceGroup === undefined || candidate.resourceGroup.toLowerCase() === resourceGroup.toLowerCase(),
         )
-        .map(armHost);
+        .map((found) => armHost(found, apiVersion));
     return {
       status: 200,
       headers: simulation.throttle.arm("reads", subscription.subscriptionId, identity.account.id),
@@ -100,9 +100,9 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
     "host",
     "GET",
     host,
-    onHost((_simulation, _call, identity, found) => {
+    onHost((_simulation, _call, identity, found, apiVersion) => {
       requireAction(simulation, identity, actions.read, found.id);
-      return { status: 200, body: armHost(found) };
+      return { status: 200, body: armHost(found, apiVersion) };
     }, "reads"),
   );
   add("list", ["GET", "POST"], `${host}/getActiveSessions`, onHost(listSessions, "writes"));

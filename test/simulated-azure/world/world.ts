@@ -1,6 +1,7 @@
 import { find } from "./find.ts";
 import { SimulatedClock } from "./clock.ts";
 import { SessionChurn } from "./sessionChurn.ts";
+import { surroundingsOf } from "./surroundings.ts";
 import type { Stage } from "./sessionChurn.ts";
 import { inventSession } from "./names.ts";
 import { inventNetwork } from "./networks.ts";
@@ -135,7 +136,6 @@ export class World {
     const sku = spec.sku ?? "Standard";
     const id = `/subscriptions/${subscription.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/bastionHosts/${name}`;
     const scaleUnits = spec.scaleUnits ?? (sku === "Developer" ? undefined : 2);
-    const { privateOnly = false, zones, permissions, diagnostics } = spec;
     const networks = (spec.networks ?? (sku === "Developer" ? [] : [{}])).map((network, index) => {
       const groupSubscription = typeof network.group === "object" ? network.group.subscription : undefined;
       return inventNetwork(
@@ -161,10 +161,8 @@ export class World {
       disconnect: spec.disconnect ?? "value",
       operation: { ...defaultTiming, ...spec.operation },
       networks,
-      privateOnly,
-      ...(zones && { zones }),
-      ...(permissions && { permissions }),
-      ...(diagnostics && { diagnostics }),
+      privateOnly: spec.privateOnly ?? false,
+      ...surroundingsOf(spec),
     };
     if (this.#hosts.has(host.key)) {
       throw new Error(`There is a host ${id} already.`);

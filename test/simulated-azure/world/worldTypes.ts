@@ -33,7 +33,17 @@ export interface SimulatedSubscription {
 
 export type Sku = "Developer" | "Basic" | "Standard" | "Premium";
 
-export interface SimulatedHost {
+/** What a host says of itself and of access to it beside the usual; as it should be, where left out. */
+export interface HostSurroundings {
+  readonly zones?: readonly string[];
+  /** The account's permissions and the diagnostic settings as they go over the wire; made from roles, and right, where left out. */
+  readonly permissions?: readonly unknown[];
+  readonly diagnostics?: readonly unknown[];
+  /** Sessions are recorded, into this container, or into none that is known. */
+  readonly recording?: { readonly container?: string };
+}
+
+export interface SimulatedHost extends HostSurroundings {
   /** The ARM id. */
   readonly id: string;
   /** {@link id} in lower case. */
@@ -54,10 +64,6 @@ export interface SimulatedHost {
   /** One for each IP configuration; none for Developer. */
   readonly networks: readonly SimulatedNetwork[];
   readonly privateOnly: boolean;
-  readonly zones?: readonly string[];
-  /** The account's permissions and the diagnostic settings as they go over the wire; made from roles, and right, where left out. */
-  readonly permissions?: readonly unknown[];
-  readonly diagnostics?: readonly unknown[];
 }
 
 /** A subnet and what is around it. */
@@ -164,7 +170,7 @@ export interface NetworkSpec {
   readonly routes?: readonly { readonly name: string; readonly addressPrefix: string; readonly nextHopType: string }[];
 }
 
-export interface HostSpec {
+export interface HostSpec extends HostSurroundings {
   readonly name?: string;
   readonly sku?: Sku;
   /** The first subscription of the world where it is left out. */
@@ -182,9 +188,6 @@ export interface HostSpec {
   /** One that is right, where left out. */
   readonly networks?: readonly NetworkSpec[];
   readonly privateOnly?: boolean;
-  readonly zones?: readonly string[];
-  readonly permissions?: readonly unknown[];
-  readonly diagnostics?: readonly unknown[];
 }
 
 export interface SessionSpec {

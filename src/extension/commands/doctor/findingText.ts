@@ -85,6 +85,8 @@ function nameOf(finding: Finding): string {
       return l10n.t("Network security group");
     case "routeTable":
       return l10n.t("Route table");
+    case "recording":
+      return l10n.t("Session recording");
     case "list":
       return l10n.t("Session list");
     case "auditLogs":

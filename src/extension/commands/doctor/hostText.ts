@@ -34,6 +34,15 @@ export function hostText(finding: Finding): FindingText | undefined {
           "Users reach the host through private networks. Internet traffic isn't needed and wasn't checked.",
         ),
       };
+    case "recording":
+      return finding.verdict === "ok"
+        ? { title: l10n.t("Session recordings have a storage container"), detail: "" }
+        : {
+            title: l10n.t("Sessions are recorded, but no storage container is known"),
+            detail: l10n.t(
+              "Without a container, the host refuses every connection. Azure doesn't show a container that was set with a SAS URL.",
+            ),
+          };
     case "noSubnet":
       return finding.verdict === "note"
         ? {

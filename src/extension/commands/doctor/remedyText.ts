@@ -15,6 +15,9 @@ export function remedyText(kind: RemedyKind): string {
     dissociateRouteTable: l10n.t("Dissociate the route table from the subnet:"),
     newSubnet: l10n.t("A bastion host can't be moved. Recreate it in a valid AzureBastionSubnet."),
     sendAuditLogs: l10n.t("Send them to your Log Analytics workspace:"),
+    setRecordingStorage: l10n.t(
+      "Set the container for recordings, or turn off session recording, in the Azure portal.",
+    ),
     askForRead: l10n.t("To enable this check, request the action named here."),
     subscriptionOwner: l10n.t("The subscription's owner can see the reason in the Azure portal."),
     retryLater: l10n.t("Try again shortly. The request ID is in the log."),

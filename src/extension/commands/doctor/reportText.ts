@@ -160,6 +160,7 @@ function evidenceText(kind: EvidenceKind): string {
     scope: l10n.t("Scope"),
     setting: l10n.t("Diagnostic setting"),
     workspace: l10n.t("Log Analytics workspace"),
+    container: l10n.t("Storage container"),
     httpStatus: l10n.t("HTTP status"),
     errorCode: l10n.t("Error code"),
     requestId: l10n.t("Request ID"),

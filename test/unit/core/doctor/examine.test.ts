@@ -48,6 +48,7 @@ const group = (more: Partial<(typeof rightRules)[number]>) => ({
   rules: [{ name: "Extra", priority: 101, ...more }, ...rightRules],
 });
 
+const CONTAINER = "https://stor.blob.core.windows.net/recordings";
 const SMALL = { addressPrefix: "10.20.1.0/27" };
 
 describe("the doctor looks at a host, over HTTP", () => {
@@ -70,6 +71,13 @@ describe("the doctor looks at a host, over HTTP", () => {
         },
       ],
       { privateOnly: "note" },
+    ],
+    ["session recording: into a container", [{ sku: "Premium", recording: { container: CONTAINER } }], {}],
+    ["session recording: into none", [{ sku: "Premium", recording: {} }], { recording: "warning" }],
+    [
+      "session recording: in a cloud that can't say where to",
+      [{ sku: "Premium", recording: {} }, {}, {}, () => void (azure.apiVersions.network = ["2024-05-01"])],
+      { recording: "unchecked" },
     ],
     ["provisioning failed", [{ provisioningState: "Failed" }], { host: "error" }],
     ["being updated", [{ provisioningState: "Updating" }], { host: "warning" }],
@@ -243,6 +251,13 @@ describe("the doctor looks at a host, over HTTP", () => {
     const list = findings.find(({ about }) => about === "list")!;
     assert.deepEqual([list.verdict, list.error?.facts.code], ["error", "NoList"]);
     assert.ok(list.evidence.some(({ what, value }) => what === "answeredBy" && value === "202, location"));
+  });
+
+  it("session recording: gives the container without what signs its URL", async () => {
+    const recording = { container: `${CONTAINER}?sig=secret` };
+    const { findings } = diagnose(await facts({ sku: "Premium", recording }));
+    const found = findings.find(({ about }) => about === "recording");
+    assert.deepEqual(found?.evidence, [{ what: "container", value: CONTAINER }]);
   });
 
   it("a host that is gone is said to be", async () => {
