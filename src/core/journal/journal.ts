@@ -83,8 +83,8 @@ export class Journal implements AsyncDisposable {
       const before = size === 0 ? lineOf(headOf(line, lease)) : tornEnd;
       this.#mayBeTorn = true;
       await file.appendFile(before + lineOf(line));
-      await file.sync();
-      await (size === 0 && this.#syncFolder());
+      await ifSupported(file.sync());
+      await (size === 0 && ifSupported(this.#syncFolder()));
       this.#mayBeTorn = false;
     } finally {
       await file.close();
@@ -93,7 +93,7 @@ export class Journal implements AsyncDisposable {
 
   async #fileFor({ at }: EntryLine): Promise<CurrentFile> {
     await this.#fs.mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await this.#fs.chmod(this.folder, 0o700);
+    await ifSupported(this.#fs.chmod(this.folder, 0o700));
     const lease = this.#lease?.isHeld ? this.#lease : await Lease.acquireShared(this.folder, LEASE, this.#clock);
     this.#lease = lease;
     this.#ownLeases.add(lease.file);
@@ -142,10 +142,22 @@ export class Journal implements AsyncDisposable {
   async deleteOlderThan(date: Date): Promise<void> {
     for (const name of await this.#names()) {
       const path = join(this.folder, name);
-      const isOld = (await this.#fs.stat(path)).mtimeMs < date.getTime();
+      const isOld = (await this.#writtenAt(path)) < date.getTime();
       await (isOld && this.#fs.rm(path, { force: true }));
     }
     await liveLeases(this.folder, LEASE, this.#clock);
+  }
+
+  /** When a file was last written, in milliseconds since 1970: never, if another window has just deleted it. */
+  async #writtenAt(path: string): Promise<number> {
+    try {
+      return (await this.#fs.stat(path)).mtimeMs;
+    } catch (error) {
+      if (isMissing(error)) {
+        return Infinity;
+      }
+      throw error;
+    }
   }
 
   /** Deletes everything that any process has written. @throws Error of the file system */
@@ -235,6 +247,32 @@ function parseFile(name: string, text: string): JournalFile & { readonly endsWho
 function contentsOf(files: readonly JournalFile[]): JournalContents {
   const torn = files.flatMap(({ name: file, torn: numbers }) => numbers.map((line) => ({ file, line })));
   return { entries: entriesOf(files.flatMap(({ lines }) => lines)), torn };
+}
+
+/** What file systems answer to a call that they don't have: CIFS and DrvFs to chmod, many to fsync of a folder. */
+const UNSUPPORTED: ReadonlySet<unknown> = new Set([
+  "EPERM",
+  "EACCES",
+  "EINVAL",
+  "EISDIR",
+  "EBADF",
+  "ENOSYS",
+  "ENOTSUP",
+  "EOPNOTSUPP",
+]);
+
+/**
+ * Does what makes a journal more private or more durable where the file system can. Where it can't, the line is written all
+ * the same, so the append hasn't failed; a folder that can't be written to fails when its file is opened.
+ */
+async function ifSupported(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && UNSUPPORTED.has(error.code))) {
+      throw error;
+    }
+  }
 }
 
 function isMissing(error: unknown): boolean {

@@ -2,14 +2,13 @@ import { l10n, window, type Disposable } from "vscode";
 import type { Change } from "../../../core/inventory/inventory.ts";
 import { LEASE_TERM_MS } from "../../../core/lease/lease.ts";
 import { isOpen, type EntrySession } from "../../../core/journal/journalEntry.ts";
+import { keepRetention } from "../../../core/journal/retention.ts";
 import { armKey, type ArmKey } from "../../../core/model/armId.ts";
 import { journalDays } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { codeOf } from "../../ui/fileError.ts";
 import { formatNumber } from "../../ui/format.ts";
-
-const DAY_MS = 86_400_000;
 
 /** What is open of one entry on one host. */
 interface Open {
@@ -33,7 +32,9 @@ export class JournalRecovery implements Disposable {
     this.#app = app;
     app.inventory.on("change", this.#onChange);
     app.inventory.on("answered", this.#onAnswered);
-    inBackground(app, "deleting old journal files", this.#deleteOld());
+    const onFailure = (error: unknown) => app.log.warn(`old journal files couldn't be deleted: ${codeOf(error)}`);
+    const retention = { clock: app.clock, signal: app.end, days: journalDays, onFailure };
+    inBackground(app, "deleting old journal files", keepRetention(app.journal, retention));
   }
 
   readonly #onChange = (change: Change): void => {
@@ -51,15 +52,6 @@ export class JournalRecovery implements Disposable {
       inBackground(this.#app, "looking up the outcome of a disconnect", this.#settle(this.#open));
     }
   };
-
-  async #deleteOld(): Promise<void> {
-    const { journal, clock, log } = this.#app;
-    try {
-      await journal.deleteOlderThan(new Date(clock.wall().getTime() - journalDays() * DAY_MS));
-    } catch (error) {
-      log.warn(`old journal files couldn't be deleted: ${codeOf(error)}`);
-    }
-  }
 
   async #read(): Promise<Open[]> {
     try {

@@ -110,6 +110,51 @@ describe("The journal", () => {
     assert.deepEqual(done.slice(3), ["append", "sync"]);
   });
 
+  type Call = "chmod" | "sync" | "openFolder" | "syncFolder";
+  const lacking: readonly (readonly [call: Call, code: string])[] = [
+    ["chmod", "EPERM"],
+    ["chmod", "ENOTSUP"],
+    ["sync", "EINVAL"],
+    ["sync", "ENOSYS"],
+    ["openFolder", "EACCES"],
+    ["openFolder", "EISDIR"],
+    ["syncFolder", "EINVAL"],
+    ["syncFolder", "EPERM"],
+  ];
+  for (const [call, code] of lacking) {
+    it(`writes on a file system that lacks a call: ${call}, ${code}`, async () => {
+      await using place = await scratch();
+      await using journal = new Journal(place.folder, systemClock, failing({ [call]: code }));
+      await journal.append(confirmed("e1"));
+      await journal.append(confirmed("e2"));
+      const { entries, torn } = await journal.read();
+      assert.deepEqual([entries.map(({ id }) => id), torn], [["e1", "e2"], []]);
+    });
+  }
+
+  const broken: readonly (readonly [call: Call, code: string])[] = [
+    ["sync", "EIO"],
+    ["sync", "ENOSPC"],
+    ["syncFolder", "EIO"],
+  ];
+  for (const [call, code] of broken) {
+    it(`fails to append where the disk does: ${call}, ${code}`, async () => {
+      await using place = await scratch();
+      await using journal = new Journal(place.folder, systemClock, failing({ [call]: code }));
+      await assert.rejects(journal.append(confirmed("e1")), { code });
+    });
+  }
+
+  it("deletes old files although another window has just deleted one of them", async () => {
+    await using place = await scratch();
+    await using journal = new Journal(place.folder, systemClock);
+    await journal.append(confirmed("e1"));
+    const gone = { ...nodeFs, readdir: async () => ["gone.jsonl", ...(await files(place.folder))] };
+    await using other = new Journal(place.folder, systemClock, gone as unknown as JournalFs);
+    await other.deleteOlderThan(new Date(Date.now() + 60_000));
+    assert.deepEqual(await files(place.folder), []);
+  });
+
   it("has a file for every process and day, and merges them by time", async () => {
     await using place = await scratch();
     await using one = new Journal(place.folder, systemClock);
@@ -353,6 +398,35 @@ describe("An entry whose process has ended", () => {
     });
   }
 });
+
+/** The real file system, but for calls that fail with these codes. */
+function failing(codes: Partial<Record<"chmod" | "sync" | "openFolder" | "syncFolder", string>>): JournalFs {
+  const fail = (call: keyof typeof codes) => {
+    if (codes[call] !== undefined) {
+      throw Object.assign(new Error(codes[call]), { code: codes[call] });
+    }
+  };
+  return {
+    ...nodeFs,
+    chmod: async (...args) => {
+      fail("chmod");
+      await nodeFs.chmod(...args);
+    },
+    open: async (path, flags, mode) => {
+      const isFolder = flags === "r";
+      if (isFolder) {
+        fail("openFolder");
+      }
+      const file = await nodeFs.open(path, flags, mode);
+      const sync = file.sync.bind(file);
+      file.sync = async () => {
+        fail(isFolder ? "syncFolder" : "sync");
+        await sync();
+      };
+      return file;
+    },
+  };
+}
 
 /** A disk with that many characters of room. */
 function small(disk: { room: number }): JournalFs {
