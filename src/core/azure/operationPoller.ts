@@ -9,7 +9,8 @@ import { AzureError } from "./http/azureError.ts";
 import { waitUnlessStopped } from "./http/deadline.ts";
 import { asObject, asText, listOf, present } from "../text/json.ts";
 import type { Log } from "../model/log.ts";
-import { isRejection, readError, errorFromResponse } from "./http/errorResponse.ts";
+import { readError } from "./http/errorBody.ts";
+import { isRejection, errorFromResponse } from "./http/errorResponse.ts";
 import { retryAfterMs } from "./http/retryAfter.ts";
 import type { Timing } from "./http/timing.ts";
 
@@ -198,13 +199,13 @@ function stateOf(response: HttpResponse, isStatus: boolean, now: number): State 
 }
 
 function failed(how: string, body: unknown, response: HttpResponse): AzureError {
-  const { code, message } = readError({ error: asObject(body)?.["error"] });
+  const { code, message, detailCodes } = readError(body);
   return new AzureError({
     kind: "failed",
     detail: `the operation ${how}${code === undefined ? "" : ` (${code})`}`,
     // Azure took it on; how far it came before it failed, it does not say.
     maybeReceived: true,
-    ...present({ code, azureMessage: message, requestId: requestIdOf(response.headers) }),
+    ...present({ code, detailCodes, azureMessage: message, requestId: requestIdOf(response.headers) }),
   });
 }
 

@@ -3,7 +3,8 @@ import type { HttpResponse } from "./response.ts";
 import { AzureError } from "./azureError.ts";
 import type { AzureErrorKind } from "./azureError.ts";
 import { claimsChallenge } from "./challenge.ts";
-import { asObject, asText, present } from "../../text/json.ts";
+import { readError } from "./errorBody.ts";
+import { present } from "../../text/json.ts";
 import { throttledForMs } from "./retryAfter.ts";
 import type { Headers } from "./retryAfter.ts";
 
@@ -48,7 +49,7 @@ export function errorFromResponse(response: HttpResponse, now: number): AzureErr
       detailCodes: error.detailCodes,
       azureMessage: error.message,
       requestId: requestIdOf(headers),
-      retryAfterMs: throttledForMs(headers, body.type === "json" ? body.value : undefined, now),
+      retryAfterMs: throttledForMs(headers, error.message, now),
       challenge: status === 401 ? claimsChallenge(headers.get("www-authenticate")) : undefined,
     }),
     ...(status === 403 ? missingPermission(error.message) : {}),
@@ -70,31 +71,6 @@ function kindOf(status: number, headers: Headers): AzureErrorKind {
     default:
       return "failed";
   }
-}
-
-/** An ARM error: code and message under `error`, or, from some providers, at the top. */
-export interface ErrorBody {
-  readonly code?: string;
-  readonly message?: string;
-  readonly detailCodes?: readonly string[];
-}
-
-/** Reads `{"error":{code, message, details}}`; what is missing or ill-typed is absent. */
-export function readError(body: unknown): ErrorBody {
-  const top = asObject(body);
-  const error = asObject(top?.["error"]) ?? top;
-  const details: readonly unknown[] = Array.isArray(error?.["details"]) ? error["details"] : [];
-  const detailCodes = details.map((detail) => asCode(asObject(detail)?.["code"])).filter((code) => code !== undefined);
-  return present({
-    code: asCode(error?.["code"]),
-    message: asText(error?.["message"]),
-    detailCodes: detailCodes.length > 0 ? detailCodes : undefined,
-  });
-}
-
-/** A code is a word; anything else could carry what has no place in a log. */
-function asCode(value: unknown): string | undefined {
-  return typeof value === "string" && /^[\w.-]{1,100}$/.test(value) ? value : undefined;
 }
 
 /**

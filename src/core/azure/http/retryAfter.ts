@@ -1,5 +1,3 @@
-import { asObject, asText } from "../../text/json.ts";
-
 /** The headers of an answer, whatever their case on the wire. */
 export interface Headers {
   get(name: string): string | undefined;
@@ -28,9 +26,8 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
 }
 
 /** As {@link retryAfterMs} for a 429: where no header says it, Azure's sentence does ("Please try again after '372' seconds."). */
-export function throttledForMs(headers: Headers, body: unknown, now: number): number | undefined {
-  const message = asText(asObject(asObject(body)?.["error"])?.["message"]) ?? "";
-  const seconds = /\bafter '?(\d{1,6})'? seconds/i.exec(message)?.[1];
+export function throttledForMs(headers: Headers, message: string | undefined, now: number): number | undefined {
+  const seconds = /\bafter '?(\d{1,6})'? seconds/i.exec(message ?? "")?.[1];
   return retryAfterMs(headers, now) ?? (seconds === undefined ? undefined : Number(seconds) * 1_000);
 }
 
