@@ -101,8 +101,12 @@ async function listed(app: App, key: ArmKey): Promise<HostState> {
   if (!host) {
     throw new Error(l10n.t("No signed-in account can see this bastion host."));
   }
-  if (host.problem || !host.list) {
-    throw new Error(host.problem ? errorText(host.problem).what : l10n.t("The sessions couldn't be listed."));
+  if (host.problem) {
+    const { what, why } = errorText(host.problem);
+    throw new Error(`${what}. ${why}`);
+  }
+  if (!host.list) {
+    throw new Error(l10n.t("The sessions couldn't be listed."));
   }
   return host;
 }

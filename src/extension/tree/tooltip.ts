@@ -119,7 +119,7 @@ export function problemTooltip(error: AzureError, names: Names, identity?: Ident
   const { status, code, requestId } = error.facts;
   const text = appendPlain(
     appendPlain(new MarkdownString(), what).appendMarkdown("\n\n"),
-    plainText(why, 2000),
+    plainText(why, 6000),
   ).appendMarkdown("\n\n");
   appendPlain(text, guess).appendMarkdown("\n\n");
   const known: readonly (Line | undefined)[] = [

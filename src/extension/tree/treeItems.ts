@@ -233,7 +233,7 @@ export class TreeItems {
     }
     const { what, why } = errorText(state.problem);
     const item = new TreeItem(what);
-    item.description = plainText(why, 2000);
+    item.description = plainText(why, 6000);
     item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
     item.contextValue = "problem retryable";
     if (state.problem.kind === "signInNeeded") {

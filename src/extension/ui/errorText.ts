@@ -13,14 +13,18 @@ export interface ErrorText {
 
 /** Azure's own message as plain text; empty if there is none. */
 export function azureSays({ facts }: AzureError): string {
-  return facts.azureMessage ? l10n.t("Azure says: {0}", messageText(facts.azureMessage, 1000)) : "";
+  return facts.azureMessage ? l10n.t("Azure says: {0}", messageText(facts.azureMessage, 4000)) : "";
 }
 
-/** What happened, why, and what to do, with Azure's own message as plain text. */
+/** What happened, why, and what to do, with Azure's own message as plain text: it is never left out. */
 export function errorText(error: AzureError): ErrorText {
+  const { what, why } = refusalText(error) ?? failureText(error);
+  return { what, why: [why, azureSays(error)].filter(Boolean).join(" ") };
+}
+
+/** The words for a failure, Azure's own apart. */
+function failureText(error: AzureError): ErrorText {
   const { kind, facts } = error;
-  const said = azureSays(error);
-  const withAzure = (advice: string) => [advice, said].filter(Boolean).join(" ");
   switch (kind) {
     case "unreachable":
       return {
@@ -30,43 +34,35 @@ export function errorText(error: AzureError): ErrorText {
     case "timedOut":
       return {
         what: l10n.t("Azure didn't respond in time"),
-        why: withAzure(l10n.t("The outcome is unknown. Retry, or check the log.")),
+        why: l10n.t("The outcome is unknown. Retry, or check the log."),
       };
     case "unreadable":
-      return unreadableText(facts.code, withAzure);
+      return unreadableText(facts.code);
     case "throttled":
       return {
         what:
           facts.retryAfterMs === undefined
             ? l10n.t("Throttled by Azure")
             : l10n.t("Throttled by Azure; retry in {0}", formatDuration(Math.ceil(facts.retryAfterMs / 60_000))),
-        why: withAzure(l10n.t("Azure received too many requests or isn't available. Wait, then retry.")),
+        why: l10n.t("Azure received too many requests or isn't available. Wait, then retry."),
       };
     case "notAllowed":
-      return notAllowedText(error, withAzure);
+      return {
+        what: l10n.t("Not allowed"),
+        why: l10n.t("Azure refused the request. A missing role is the usual reason."),
+      };
     case "signInNeeded":
       return {
         what: l10n.t("Sign in to Azure again"),
-        why: withAzure(l10n.t("Your sign-in has expired or isn't sufficient for this operation.")),
+        why: l10n.t("Your sign-in has expired or isn't sufficient for this operation."),
       };
     case "notFound":
       return {
         what: l10n.t("Not found in Azure"),
-        why: withAzure(l10n.t("It might have just been deleted. Refresh to see the current state.")),
+        why: l10n.t("It might have just been deleted. Refresh to see the current state."),
       };
     case "failed":
-      return (
-        ownFailureText(error) ?? {
-          what: facts.code
-            ? l10n.t("Azure returned an error: {0}", messageText(facts.code))
-            : l10n.t("Azure returned an error"),
-          why:
-            said ||
-            (facts.requestId === undefined
-              ? l10n.t("Azure gave no reason.")
-              : l10n.t("Azure gave no reason. The request ID is in the log.")),
-        }
-      );
+      return ownFailureText(error) ?? azureFailureText(error);
     case "cancelled":
       return facts.maybeReceived
         ? { what: l10n.t("Cancelled"), why: l10n.t("It was cancelled before Azure responded.") }
@@ -75,6 +71,19 @@ export function errorText(error: AzureError): ErrorText {
             why: l10n.t("It was cancelled, or the bastion host is no longer known. Nothing was changed in Azure."),
           };
   }
+}
+
+function azureFailureText({ facts }: AzureError): ErrorText {
+  const noReason =
+    facts.requestId === undefined
+      ? l10n.t("Azure gave no reason.")
+      : l10n.t("Azure gave no reason. The request ID is in the log.");
+  return {
+    what: facts.code
+      ? l10n.t("Azure returned an error: {0}", messageText(facts.code))
+      : l10n.t("Azure returned an error"),
+    why: facts.azureMessage ? "" : noReason,
+  };
 }
 
 /** The words for a failure on our side. `undefined` if Azure refused, which it does with a status of 400 or above, or an id. */
@@ -114,7 +123,7 @@ function ownFailureText({ facts }: AzureError): ErrorText | undefined {
   }
 }
 
-function unreadableText(code: string | undefined, withAzure: (advice: string) => string): ErrorText {
+function unreadableText(code: string | undefined): ErrorText {
   if (code === "NoList") {
     return {
       what: l10n.t("Azure returned no list"),
@@ -123,18 +132,62 @@ function unreadableText(code: string | undefined, withAzure: (advice: string) =>
   }
   return {
     what: l10n.t("Unexpected response"),
-    why: withAzure(
-      l10n.t("It isn't what Azure sends; a proxy or network sign-in page might have responded instead. See the log."),
+    why: l10n.t(
+      "It isn't what Azure sends; a proxy or network sign-in page might have responded instead. See the log.",
     ),
   };
 }
 
-function notAllowedText({ facts }: AzureError, withAzure: (advice: string) => string): ErrorText {
+/** The words for a refusal whose reason Azure names: each has a remedy of its own. */
+function refusalText(error: AzureError): ErrorText | undefined {
+  switch (error.reason) {
+    case "denyAssignment":
+      return {
+        what: l10n.t("Blocked by a deny assignment"),
+        why: l10n.t("It overrides every role. Ask its owner to exclude this account or remove it."),
+      };
+    case "policy":
+      return {
+        what: l10n.t("Blocked by a policy"),
+        why: l10n.t("A role doesn't change that. Ask the policy's owner for an exemption."),
+      };
+    case "lock":
+      return {
+        what: l10n.t("Blocked by a lock"),
+        why: l10n.t("A read-only lock also blocks listing sessions. Ask an owner to remove the lock, then retry."),
+      };
+    case "disabledSubscription":
+      return {
+        what: l10n.t("The subscription is disabled"),
+        why: l10n.t("Azure refuses this until the subscription's owner enables it again."),
+      };
+    case "otherTenant":
+      return {
+        what: l10n.t("The subscription belongs to another tenant"),
+        why: l10n.t(
+          "It might have moved, which can take Azure an hour. Refresh to search again, or use an account of its tenant.",
+        ),
+      };
+    case "wrongAudience":
+      return {
+        what: l10n.t("The token is for another cloud"),
+        why: l10n.t("Check managementEndpointUrl in the cloud settings."),
+      };
+    case "missingRole":
+      return missingRoleText(error);
+    case "missingRoleOrOldToken": {
+      const { what, why } = missingRoleText(error);
+      const refresh = l10n.t("If you were given a role recently, sign in again for a fresh token.");
+      return { what, why: `${why} ${refresh}` };
+    }
+    case undefined:
+      return undefined;
+  }
+}
+
+function missingRoleText({ facts }: AzureError): ErrorText {
   if (!facts.action) {
-    return {
-      what: l10n.t("Not allowed"),
-      why: withAzure(l10n.t("The account needs a role that permits this operation.")),
-    };
+    return { what: l10n.t("Not allowed"), why: l10n.t("The account needs a role that permits this operation.") };
   }
   const action = messageText(facts.action);
   return {

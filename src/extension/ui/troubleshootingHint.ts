@@ -2,7 +2,34 @@ import { l10n } from "vscode";
 import type { AzureError } from "../../core/azure/http/azureError.ts";
 
 /** Where to look first when the sessions of a host cannot be listed, judging only by the failure; Diagnose finds out. */
-export function troubleshootingHint({ kind, facts }: AzureError): string {
+export function troubleshootingHint(error: AzureError): string {
+  return refusalHint(error) ?? failureHint(error);
+}
+
+/** Where Azure names the reason, no guess is needed: the hint says where to go from there. */
+function refusalHint({ reason }: AzureError): string | undefined {
+  switch (reason) {
+    case "denyAssignment":
+    case "policy":
+    case "lock":
+    case "disabledSubscription":
+      return l10n.t("Another role doesn't help. Use Diagnose… to collect the details for the subscription's owner.");
+    case "otherTenant":
+      return l10n.t("Signing in again with this account doesn't help. Use Refresh to find the subscription's tenant.");
+    case "wrongAudience":
+      return l10n.t("Signing in again doesn't help. Open the cloud settings to change the audience.");
+    case "missingRole":
+      return l10n.t("Use Diagnose… to see what's missing and get a role definition.");
+    case "missingRoleOrOldToken":
+      return l10n.t(
+        "Use Diagnose… to see what's missing and get a role definition. After a role was granted or activated, use Sign In Again for a Fresh Token in this row's menu.",
+      );
+    case undefined:
+      return undefined;
+  }
+}
+
+function failureHint({ kind, facts }: AzureError): string {
   switch (kind) {
     case "notAllowed":
       return l10n.t("Likely cause: missing permission. Use Diagnose… to see which one and get a role definition.");

@@ -74,8 +74,10 @@ export function authorizationPolicy({ cloud, credential, signal, progress }: Aut
         if (response.status !== 401) {
           return response;
         }
-        const { challenge, maybeReceived } = errorFromResponse(readResponse(response), 0).facts;
-        if (maybeReceived || (challenge === undefined ? refreshed : challenged)) {
+        const refused = errorFromResponse(readResponse(response), 0);
+        const { challenge, maybeReceived } = refused.facts;
+        // Another reason than the sign-in is the same for a fresh token.
+        if (maybeReceived || refused.kind !== "signInNeeded" || (challenge === undefined ? refreshed : challenged)) {
           return response;
         }
         refreshed ||= challenge === undefined;

@@ -1,3 +1,6 @@
+import { refusalReason } from "./refusalReason.ts";
+import type { RefusalReason } from "./refusalReason.ts";
+
 /**
  * The one error type that talking to Azure ends in. It holds facts, not sentences: the user's words are made from it in
  * the user's language by extension/ui/errorText.ts. It never holds a token, a URL's query or a user's name.
@@ -11,7 +14,7 @@ export type AzureErrorKind =
   | "unreadable"
   /** Throttled: 429, or 503 with a Retry-After, for longer than we wait. */
   | "throttled"
-  /** 403. */
+  /** 403, or a 401 that no other sign-in of the same account would change. */
   | "notAllowed"
   /** No token, or one that Azure does not take even when fresh. */
   | "signInNeeded"
@@ -61,6 +64,12 @@ export class AzureError extends Error {
 
   get kind(): AzureErrorKind {
     return this.facts.kind;
+  }
+
+  /** Why Azure refused, where it refused and says so; derived, so that it holds wherever the error was made. */
+  get reason(): RefusalReason | undefined {
+    const isRefusal = this.kind === "notAllowed" || this.kind === "signInNeeded" || this.kind === "failed";
+    return isRefusal ? refusalReason(this.facts) : undefined;
   }
 
   /** The same error with some facts changed. */

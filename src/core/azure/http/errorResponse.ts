@@ -4,6 +4,8 @@ import { AzureError } from "./azureError.ts";
 import type { AzureErrorKind } from "./azureError.ts";
 import { claimsChallenge } from "./challenge.ts";
 import { readError } from "./errorBody.ts";
+import { refusalReason } from "./refusalReason.ts";
+import type { RefusalReason } from "./refusalReason.ts";
 import { present } from "../../text/json.ts";
 import { throttledForMs } from "./retryAfter.ts";
 import type { Headers } from "./retryAfter.ts";
@@ -38,22 +40,43 @@ export function errorFromResponse(response: HttpResponse, now: number): AzureErr
     // it is not certain whether the request went on to Azure.
     return unreadableBody(response);
   }
-  const error = readError(body.type === "json" ? body.value : undefined);
+  if (proxy) {
+    // What it says is the proxy's word, not Azure's.
+    return new AzureError({
+      kind: "unreachable",
+      detail: "refused with 407",
+      status,
+      code: "ProxyAuthenticationRequired",
+      maybeReceived: false,
+    });
+  }
+  const value = body.type === "json" ? body.value : undefined;
+  const { code, detailCodes, message: azureMessage } = readError(value);
+  const said = present({ code, detailCodes, azureMessage });
+  const reason = refusalReason(said);
+  const challenge = status === 401 ? claimsChallenge(headers.get("www-authenticate")) : undefined;
+  const isRoleMissing = reason === "missingRole" || reason === "missingRoleOrOldToken";
   return new AzureError({
-    kind: proxy ? "unreachable" : kindOf(status, headers),
-    detail: `refused with ${status}${error.code === undefined ? "" : ` ${error.code}`}`,
+    kind: status === 401 && challenge === undefined ? unauthorizedKind(reason) : kindOf(status, headers),
+    detail: `refused with ${status}${code === undefined ? "" : ` ${code}`}`,
     status,
     maybeReceived: !isRejection(status),
+    ...said,
     ...present({
-      code: proxy ? "ProxyAuthenticationRequired" : error.code,
-      detailCodes: error.detailCodes,
-      azureMessage: error.message,
       requestId: requestIdOf(headers),
-      retryAfterMs: throttledForMs(headers, error.message, now),
-      challenge: status === 401 ? claimsChallenge(headers.get("www-authenticate")) : undefined,
+      retryAfterMs: throttledForMs(headers, azureMessage, now),
+      challenge,
     }),
-    ...(status === 403 ? missingPermission(error.message) : {}),
+    ...(isRoleMissing ? missingPermission(azureMessage) : {}),
   });
+}
+
+/** A 401 is about the sign-in, unless Azure names a reason that another sign-in of the same account doesn't change. */
+function unauthorizedKind(reason: RefusalReason | undefined): AzureErrorKind {
+  if (reason === undefined) {
+    return "signInNeeded";
+  }
+  return reason === "wrongAudience" ? "failed" : "notAllowed";
 }
 
 function kindOf(status: number, headers: Headers): AzureErrorKind {
