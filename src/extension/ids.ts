@@ -26,6 +26,7 @@ export const CommandId = {
   retry: "bastionSessions.retry",
   signIn: "bastionSessions.signIn",
   signInToTenant: "bastionSessions.signInToTenant",
+  signInAgain: "bastionSessions.signInAgain",
   manageAccounts: "bastionSessions.manageAccounts",
   whatWasSearched: "bastionSessions.whatWasSearched",
   openCloudSettings: "bastionSessions.openCloudSettings",

@@ -18,7 +18,7 @@ import { refresh, refreshHost, retry, turnAutoRefreshOff, turnAutoRefreshOn } fr
 import { reportError } from "../ui/reportError.ts";
 import { isRowMissing, notifyRowMissing } from "./commandRows.ts";
 import { selectSubscriptions } from "./account/selectSubscriptions.ts";
-import { openCloudSettings, signIn, signInToTenant } from "./account/signIn.ts";
+import { openCloudSettings, signIn, signInAgain, signInToTenant } from "./account/signIn.ts";
 
 /**
  * What must be there before a command runs. `rows`: each row that it was called on, see {@link isRowMissing}; for commands
@@ -51,6 +51,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.retry]: { run: retry, needs: ["rows"] },
   [CommandId.signIn]: { run: signIn },
   [CommandId.signInToTenant]: { run: signInToTenant },
+  [CommandId.signInAgain]: { run: signInAgain, needs: ["rows", "cloud"] },
   [CommandId.manageAccounts]: { run: manageAccounts, needs: ["cloud"] },
   [CommandId.whatWasSearched]: {
     run: async (app) => {

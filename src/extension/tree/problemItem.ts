@@ -7,6 +7,7 @@ import { plainText } from "../../core/text/plainText.ts";
 import { formatNumber, SEPARATOR } from "../ui/format.ts";
 import { errorText } from "../ui/errorText.ts";
 import { problemTooltip } from "./tooltip.ts";
+import { forbiddenContext } from "./problemContext.ts";
 import { problemNode, type SearchProblemNode } from "./treeNode.ts";
 
 /** A row at the top: something to sign in to, or something that could not be read. */
@@ -80,7 +81,7 @@ function errorItem(node: SearchProblemNode, error: AzureError, names: Names): Tr
   const item = new TreeItem(errorText(error).what);
   item.description = owner(searchProblem, names);
   item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
-  item.contextValue = "problem retryable";
+  item.contextValue = `problem retryable${forbiddenContext(error)}`;
   if (error.kind === "signInNeeded") {
     item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign In Again"), arguments: [node] };
   }

@@ -11,6 +11,7 @@ import { fill, formatDuration, SEPARATOR, unknown } from "../ui/format.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
 import { errorText } from "../ui/errorText.ts";
 import type { ViewOptions } from "./viewOptions.ts";
+import { forbiddenContext } from "./problemContext.ts";
 import { problemItem, problemItemTooltip } from "./problemItem.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import { groupName, hostDescription, sessionContext, sessionRemarks, unreadableText } from "./rowTexts.ts";
@@ -160,7 +161,7 @@ export class TreeItems {
     item.iconPath = state.problem
       ? new ThemeIcon("warning", new ThemeColor("list.warningForeground"))
       : new ThemeIcon("shield");
-    item.contextValue = "host portal resourceId";
+    item.contextValue = `host portal resourceId${forbiddenContext(state.problem)}`;
     item.accessibilityInformation = {
       label: l10n.t("Bastion host {0}, {1}", name, item.description),
     };
@@ -235,7 +236,7 @@ export class TreeItems {
     const item = new TreeItem(what);
     item.description = plainText(why, 6000);
     item.iconPath = new ThemeIcon("error", new ThemeColor("list.errorForeground"));
-    item.contextValue = "problem retryable";
+    item.contextValue = `problem retryable${forbiddenContext(state.problem)}`;
     if (state.problem.kind === "signInNeeded") {
       item.command = { command: CommandId.signInToTenant, title: l10n.t("Sign In Again"), arguments: [node] };
     }

@@ -42,27 +42,53 @@ async function confirmEndpoint(app: App, cloud: Cloud): Promise<boolean> {
 
 /** Allows an account, or signs in to a tenant: what the clicked row is about. */
 export async function signInToTenant(app: App, row?: unknown): Promise<void> {
-  if (isLookingForFocus()) {
-    return;
+  const subject = isLookingForFocus() ? undefined : signInSubject(app, row);
+  if (subject) {
+    await signInAnd(app, { ...subject.request, ...wantedBy(subject.error) }, subject.then);
   }
+}
+
+/**
+ * Gets the account of a forbidden row a new token: a role counts only in tokens that were issued after it was granted or
+ * activated, and VS Code hands out the old one until it expires.
+ */
+export async function signInAgain(app: App, row?: unknown): Promise<void> {
+  const subject = signInSubject(app, row);
+  if (subject) {
+    await signInAnd(app, { ...subject.request, renew: true }, subject.then);
+  }
+}
+
+/** Whom a row wants signed in, why, and what to do afterwards. */
+interface SignInSubject {
+  readonly request: Pick<SignInRequest, "account" | "tenantId">;
+  readonly error: AzureError | undefined;
+  readonly then: () => Promise<void>;
+}
+
+function signInSubject({ inventory }: App, row: unknown): SignInSubject | undefined {
   const node = asNode(row);
   if (node?.kind === "searchProblem" && "account" in node.searchProblem) {
     const { account, error } = { error: undefined, ...node.searchProblem };
-    await signInAnd(app, { account, ...wantedBy(error) }, () => app.inventory.searchAgain(account));
-  } else if (node?.kind === "searchProblem" && "identity" in node.searchProblem) {
+    return { request: { account }, error, then: () => inventory.searchAgain(account) };
+  }
+  if (node?.kind === "searchProblem" && "identity" in node.searchProblem) {
     const { identity, error } = { error: undefined, ...node.searchProblem };
     const { account, tenant } = identity;
-    await signInAnd(app, { account, tenantId: tenant.tenantId, ...wantedBy(error) }, () =>
-      app.inventory.searchAgain(account, tenant),
-    );
-  } else if (node?.kind === "hostProblem") {
-    const host = app.inventory.host(node.hostKey);
-    const identity = host?.failedAs;
-    if (identity) {
-      const request = { account: identity.account, tenantId: identity.tenant.tenantId, ...wantedBy(host.problem) };
-      await signInAnd(app, request, () => app.inventory.refreshHost(node.hostKey));
-    }
+    return {
+      request: { account, tenantId: tenant.tenantId },
+      error,
+      then: () => inventory.searchAgain(account, tenant),
+    };
   }
+  const host = node?.kind === "hostProblem" || node?.kind === "host" ? inventory.host(node.hostKey) : undefined;
+  return (
+    host?.failedAs && {
+      request: { account: host.failedAs.account, tenantId: host.failedAs.tenant.tenantId },
+      error: host.problem,
+      then: () => inventory.refreshHost(host.host.key),
+    }
+  );
 }
 
 /** What the failure asks of a sign-in: its challenge answered, or a new session in place of the one that Azure refused. */

@@ -22,6 +22,7 @@ const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.disconnectUser,
   CommandId.disconnectMatching,
   CommandId.cleanUpLeftovers,
+  CommandId.signInAgain,
   CommandId.manageAccounts,
   CommandId.whatWasSearched,
   CommandId.findSession,
