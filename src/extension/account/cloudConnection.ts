@@ -6,8 +6,10 @@ import type { Log } from "../../core/model/log.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { HostCache } from "../../core/inventory/hostCache.ts";
 import type { Identity } from "../../core/model/identity.ts";
+import { messageText } from "../../core/text/plainText.ts";
 import { storedValue } from "../ui/storedValue.ts";
 import { CLOUD_SECTION, CloudSettings, type CloudSetting } from "./cloudSetting.ts";
+import { unexpectedAccount } from "./unexpectedAccount.ts";
 import type { SignInRequest, VSCodeIdentities } from "./vscodeIdentities.ts";
 
 /** Ties the inventory to the cloud that VS Code is set to, and to its accounts; follows when either changes. */
@@ -91,9 +93,28 @@ export class CloudConnection implements vscode.Disposable {
     this.#refresh();
   }
 
-  /** Signs in, or allows access, with VS Code's own dialogs; false where the user declined. */
-  signIn(request: SignInRequest): Promise<boolean> {
-    return this.#identities.signIn(request);
+  /**
+   * Signs in, or allows access, with VS Code's own dialogs.
+   * @returns false where the user declined, or signed in as somebody else, which is said
+   */
+  async signIn(request: SignInRequest): Promise<boolean> {
+    const signedIn = await this.#identities.signIn(request);
+    if (!signedIn) {
+      return false;
+    }
+    const unexpected = unexpectedAccount(signedIn, request.account, await this.#identities.accounts());
+    if (!unexpected) {
+      return true;
+    }
+    const name = messageText(signedIn.label);
+    const wanted = messageText(request.account?.label ?? "");
+    void vscode.window.showWarningMessage(
+      unexpected === "sameName"
+        ? vscode.l10n.t("VS Code has two accounts named {0} but shows only one. Sign out of it to use the other.", name)
+        : vscode.l10n.t("You signed in as {0}, not as {1}. Retry and choose {1}.", name, wanted),
+    );
+    this.#refresh();
+    return false;
   }
 
   /**

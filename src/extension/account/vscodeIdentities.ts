@@ -108,19 +108,21 @@ export class VSCodeIdentities implements Identities {
 
   /**
    * Signs in as the user's click asked for, with VS Code's own dialogs.
-   * @returns whether there is a session now; false where the user declined
+   * @returns the account that has a session now, which may be another than was asked for; `undefined` if the user declined
    */
-  async signIn(request: SignInRequest): Promise<boolean> {
+  async signIn(request: SignInRequest): Promise<Account | undefined> {
     try {
       const choose = request.account ? {} : { clearSessionPreference: true };
-      this.forgetTokens();
       const prompt = request.renew === true ? { forceNewSession: true } : { createIfNone: true };
-      return (await this.#session(request, { ...prompt, ...choose })) !== undefined;
+      return (await this.#session(request, { ...prompt, ...choose }))?.account;
     } catch (error) {
       if (error instanceof AzureError && error.kind === "cancelled") {
-        return false;
+        return undefined;
       }
       throw error;
+    } finally {
+      // While the dialog was open, another request may have fetched the token that is replaced now.
+      this.forgetTokens();
     }
   }
 

@@ -33,9 +33,28 @@ export class Disposable {
   }
 }
 
+/** A setting: what `inspect` says of its values, and the one in effect. */
+interface StubSetting {
+  readonly inspected?: Readonly<Record<string, unknown>>;
+  readonly effective?: unknown;
+}
+
+/** By section and key. */
+export const configured = new Map<string, StubSetting>();
+
+export const workspace = {
+  getConfiguration: (section: string) => ({
+    get: (key: string) => configured.get(`${section}.${key}`)?.effective,
+    inspect: (key: string) => configured.get(`${section}.${key}`)?.inspected,
+  }),
+  onDidChangeConfiguration: () => new Disposable(),
+};
+
+export const authentication = { onDidChangeSessions: () => new Disposable() };
+
 // Only imported by what a test loads, and not used.
 export { Disposable as EventEmitter, Disposable as ThemeIcon, Disposable as Uri };
-export const [ConfigurationTarget, env, ProgressLocation, QuickPickItemKind, workspace] = [{}, {}, {}, {}, {}];
+export const [ConfigurationTarget, env, ProgressLocation, QuickPickItemKind] = [{}, {}, {}, {}];
 
 /** Imports modules that import `vscode`, which they then share in all tests of a process. */
 export async function importWithStub<T>(load: () => Promise<T>): Promise<T> {
