@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { cloudFromSettings, CloudSettingError, type Cloud } from "../../core/model/cloud.ts";
+import { ownSetting } from "./ownSetting.ts";
 
 /** The section that VS Code's own Microsoft sign-in reads. */
 export const CLOUD_SECTION = "microsoft-sovereign-cloud";
@@ -9,7 +10,7 @@ export type CloudSetting =
   | { readonly state: "ready"; readonly cloud: Cloud }
   /** A custom cloud whose endpoint the user has not confirmed yet. */
   | { readonly state: "endpoint"; readonly cloud: Cloud }
-  /** The open workspace sets another cloud than the user: no token is asked for, since VS Code's sign-in would follow it. */
+  /** The open workspace or the remote machine sets another cloud than the user: no token is asked for, since VS Code's sign-in would follow it. */
   | { readonly state: "workspaceCloud" }
   | { readonly state: "invalidCloud"; readonly error: CloudSettingError };
 
@@ -24,10 +25,10 @@ export class CloudSettings {
     this.#memory = memory;
   }
 
-  /** Only the user's own setting counts: a repository must not choose who receives a token. */
+  /** Only the user's own setting counts: a repository or a dev container must not choose who receives a token. */
   read(): CloudSetting {
-    const environment = ownValue("environment");
-    const customEnvironment = ownValue("customEnvironment");
+    const environment = ownSetting(CLOUD_SECTION, "environment");
+    const customEnvironment = ownSetting(CLOUD_SECTION, "customEnvironment");
     if (environment.overridden || (environment.value === "custom" && customEnvironment.overridden)) {
       return { state: "workspaceCloud" };
     }
@@ -51,12 +52,4 @@ export class CloudSettings {
   get #confirmed(): readonly string[] {
     return this.#memory.get<string[]>(CONFIRMED_ENDPOINTS, []);
   }
-}
-
-function ownValue(key: string): { value: unknown; overridden: boolean } {
-  const configuration = vscode.workspace.getConfiguration(CLOUD_SECTION);
-  const inspected = configuration.inspect<unknown>(key);
-  const value = inspected?.globalValue ?? inspected?.defaultValue;
-  const effective = configuration.get<unknown>(key);
-  return { value, overridden: JSON.stringify(effective) !== JSON.stringify(value) };
 }

@@ -2,6 +2,7 @@ import { EventEmitter, workspace, type Disposable, type Memento } from "vscode";
 import { asObject } from "../../core/text/json.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { Identity } from "../../core/model/identity.ts";
+import { ownSetting } from "./ownSetting.ts";
 
 const KEY = "selectedSubscriptions";
 /** Stands for all subscriptions of an account, also those that are still to come. */
@@ -45,10 +46,8 @@ export class SubscriptionSelection implements Disposable {
 
   /** A question that holds until the next change. */
   isSelected(): (identity: Identity, subscriptionId: string) => boolean {
-    // The user's own: a repository must not hide hosts.
-    const elsewhere = texts(
-      workspace.getConfiguration(AZURE_RESOURCES[0]).inspect<unknown>(AZURE_RESOURCES[1])?.globalValue,
-    );
+    // The user's own: a repository or a dev container must not hide hosts.
+    const elsewhere = texts(ownSetting(...AZURE_RESOURCES).value);
     const chosen = asObject(this.#memory.get(KEY)) ?? {};
     const byAccount = new Map(Object.entries(chosen).map(([account, ids]) => [account, texts(ids)]));
     return (identity, subscriptionId) => {

@@ -22,7 +22,7 @@ describe("a workspace that changes which cloud VS Code uses", () => {
     await using elsewhere = await startSimulatedAzure();
     const { azure, view, writeWorkspaceSettings } = await openOwnWindow({ workspaceSettings: elsewhere.settings() });
     await view.open();
-    await view.pane.getByText("This workspace changes which Azure cloud VS Code uses.").waitFor();
+    await view.pane.getByText("The workspace or remote machine changes which Azure cloud VS Code uses.").waitFor();
     assert.deepEqual([...azure.requests, ...elsewhere.requests], []);
 
     await view.titleButton("Refresh").click();
@@ -31,7 +31,7 @@ describe("a workspace that changes which cloud VS Code uses", () => {
     await view.row("bas-dev", "3 sessions").waitFor();
 
     await writeWorkspaceSettings({ "microsoft-sovereign-cloud.environment": "USGovernment" });
-    await view.pane.getByText("This workspace changes which Azure cloud VS Code uses.").waitFor();
+    await view.pane.getByText("The workspace or remote machine changes which Azure cloud VS Code uses.").waitFor();
     await eventually(async () => assert.deepEqual(await view.rows(), []));
     assert.deepEqual(elsewhere.requests, []);
   });

@@ -52,8 +52,21 @@ export const workspace = {
 
 export const authentication = { onDidChangeSessions: () => new Disposable() };
 
+export class EventEmitter {
+  readonly #listeners: ((event: unknown) => void)[] = [];
+
+  readonly event = (listener: (event: unknown) => void): Disposable => {
+    this.#listeners.push(listener);
+    return new Disposable();
+  };
+
+  fire(event?: unknown): void {
+    this.#listeners.forEach((listener) => listener(event));
+  }
+}
+
 // Only imported by what a test loads, and not used.
-export { Disposable as EventEmitter, Disposable as ThemeIcon, Disposable as Uri };
+export { Disposable as ThemeIcon, Disposable as Uri };
 export const [ConfigurationTarget, env, ProgressLocation, QuickPickItemKind] = [{}, {}, {}, {}];
 
 /** Imports modules that import `vscode`, which they then share in all tests of a process. */
