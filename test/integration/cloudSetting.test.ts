@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
 import { CloudSettings } from "../../src/extension/account/cloudSetting.ts";
-import { azureUrl, memento } from "./testTree.ts";
+import { azureUrl, confirmedCloud, memento } from "./testTree.ts";
 
 const SECTION = "microsoft-sovereign-cloud";
 
@@ -25,15 +25,13 @@ describe("the cloud that VS Code is set to", () => {
   });
 
   it("is none while the workspace sets another", async () => {
-    const confirmed = new CloudSettings(memento({ confirmedEndpoints: [new URL(azureUrl).origin] }));
+    const confirmed = await confirmedCloud();
     await settings().update("environment", "ChinaCloud", vscode.ConfigurationTarget.Workspace);
     assert.equal(confirmed.read().state, "workspaceCloud");
   });
 
   it("is none while the workspace moves the custom endpoint, confirmed or not", async () => {
-    const confirmed = new CloudSettings(
-      memento({ confirmedEndpoints: [new URL(azureUrl).origin, "https://evil.example"] }),
-    );
+    const confirmed = await confirmedCloud();
     const own = settings().inspect<Record<string, string>>("customEnvironment")?.globalValue;
     await settings().update(
       "customEnvironment",

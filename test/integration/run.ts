@@ -37,7 +37,7 @@ async function run(): Promise<number> {
   writeStorage(
     user.userDataDir,
     consent(
-      azure.url,
+      azure.settings(),
       azure.world.accounts.map(({ label }) => label),
     ),
   );

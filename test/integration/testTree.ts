@@ -45,6 +45,16 @@ export function memento(values: Record<string, unknown> = {}): vscode.Memento {
   };
 }
 
+/** The cloud of the user's own settings, confirmed. */
+export async function confirmedCloud(): Promise<CloudSettings> {
+  const settings = new CloudSettings(memento());
+  const setting = settings.read();
+  if (setting.state === "endpoint") {
+    await settings.confirm(setting.cloud);
+  }
+  return settings;
+}
+
 const silent: Log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 
 function ignore(): void {
@@ -70,7 +80,7 @@ export interface Row {
 
 export async function bench(): Promise<Bench> {
   const identities = new VSCodeIdentities();
-  const setting = new CloudSettings(memento({ confirmedEndpoints: [new URL(azureUrl).origin] })).read();
+  const setting = (await confirmedCloud()).read();
   if (setting.state !== "ready") {
     throw new Error(`the cloud is ${setting.state}`);
   }

@@ -1,15 +1,21 @@
+import { cloudFromSettings, consentKey } from "../../src/core/model/cloud.ts";
+
 const extension = { id: "bastion-sessions.bastion-sessions", name: "Bastion Sessions" };
 
 /** The sign-in that VS Code's setting for a custom cloud selects. */
 const PROVIDER = "microsoft-sovereign-cloud";
 
 /**
- * What VS Code's storage holds after the user has said yes to everything: that this endpoint is the one to use, and that
+ * What VS Code's storage holds after the user has said yes to everything: that the cloud of these settings is the one to use, and that
  * the extension may use these accounts. For tests that are about something else.
  */
-export function consent(endpoint: string, accountLabels: readonly string[]): Record<string, unknown> {
+export function consent(
+  settings: Readonly<Record<string, unknown>>,
+  accountLabels: readonly string[],
+): Record<string, unknown> {
+  const cloud = cloudFromSettings(settings[`${PROVIDER}.environment`], settings[`${PROVIDER}.customEnvironment`]);
   return {
-    [extension.id]: { confirmedEndpoints: [new URL(endpoint).origin] },
+    [extension.id]: { confirmedClouds: [consentKey(cloud)] },
     ...Object.fromEntries(accountLabels.map((label) => [`${PROVIDER}-${label}`, [{ ...extension, allowed: true }]])),
   };
 }

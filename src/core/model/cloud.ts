@@ -9,6 +9,16 @@ export interface Cloud {
   readonly portalUrl: URL;
   /** `<managementEndpointUrl>/.default`, with exactly one slash between. */
   readonly scope: string;
+  /** Of a custom cloud: where VS Code's sign-in asks for a password; left out where the setting names none. */
+  readonly signInUrl?: URL;
+}
+
+/**
+ * Equal for clouds whose consent is one: a token of the same audience, got from the same sign-in, goes to the same resource
+ * manager.
+ */
+export function consentKey({ resourceManagerUrl, scope, signInUrl }: Cloud): string {
+  return JSON.stringify([resourceManagerUrl.origin, scope, signInUrl?.href ?? null]);
 }
 
 /** The custom environment cannot be used as it is set. Holds codes, not sentences. */
@@ -27,6 +37,8 @@ export class CloudSettingError extends Error {
 }
 
 const SOVEREIGN = "microsoft-sovereign-cloud";
+/** What VS Code's own sign-in reads; everything else here it leaves to us. */
+const SIGN_IN = "activeDirectoryEndpointUrl";
 
 /**
  * The cloud that VS Code is set to.
@@ -110,6 +122,7 @@ function custom(settings: unknown): Cloud {
     resourceManagerUrl: endpoint(values, "resourceManagerEndpointUrl"),
     portalUrl: endpoint(values, "portalUrl"),
     scope: scopeOf(management),
+    ...(values[SIGN_IN] !== undefined && { signInUrl: endpoint(values, SIGN_IN) }),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { cloudFromSettings, CloudSettingError, type Cloud } from "../../core/model/cloud.ts";
+import { cloudFromSettings, CloudSettingError, consentKey, type Cloud } from "../../core/model/cloud.ts";
 import { ownSetting } from "./ownSetting.ts";
 
 /** The section that VS Code's own Microsoft sign-in reads. */
@@ -8,15 +8,16 @@ export const CLOUD_SECTION = "microsoft-sovereign-cloud";
 /** Which cloud VS Code is set to, or why that is not to be acted on. */
 export type CloudSetting =
   | { readonly state: "ready"; readonly cloud: Cloud }
-  /** A custom cloud whose endpoint the user has not confirmed yet. */
+  /** A custom cloud whose endpoints the user has not confirmed yet. */
   | { readonly state: "endpoint"; readonly cloud: Cloud }
   /** The open workspace or the remote machine sets another cloud than the user: no token is asked for, since VS Code's sign-in would follow it. */
   | { readonly state: "workspaceCloud" }
   | { readonly state: "invalidCloud"; readonly error: CloudSettingError };
 
-const CONFIRMED_ENDPOINTS = "confirmedEndpoints";
+/** Where consents are kept, each a {@link consentKey}. Those of versions that kept only an origin are not among them. */
+const CONFIRMED_CLOUDS = "confirmedClouds";
 
-/** Reads which cloud to talk to, and remembers which custom endpoints the user has confirmed. */
+/** Reads which cloud to talk to, and remembers which custom clouds the user has confirmed. */
 export class CloudSettings {
   readonly #memory: vscode.Memento;
 
@@ -34,7 +35,7 @@ export class CloudSettings {
     }
     try {
       const cloud = cloudFromSettings(environment.value, customEnvironment.value);
-      const isConfirmed = cloud.name !== "custom" || this.#confirmed.includes(cloud.resourceManagerUrl.origin);
+      const isConfirmed = cloud.name !== "custom" || this.#confirmed.includes(consentKey(cloud));
       return { state: isConfirmed ? "ready" : "endpoint", cloud };
     } catch (error) {
       if (error instanceof CloudSettingError) {
@@ -44,12 +45,12 @@ export class CloudSettings {
     }
   }
 
-  /** Remembers that the user lets this custom cloud's endpoint receive their tokens. */
+  /** Remembers that the user lets this custom cloud's endpoints have their sign-in and tokens. */
   async confirm(cloud: Cloud): Promise<void> {
-    await this.#memory.update(CONFIRMED_ENDPOINTS, [...new Set([...this.#confirmed, cloud.resourceManagerUrl.origin])]);
+    await this.#memory.update(CONFIRMED_CLOUDS, [...new Set([...this.#confirmed, consentKey(cloud)])]);
   }
 
   get #confirmed(): readonly string[] {
-    return this.#memory.get<string[]>(CONFIRMED_ENDPOINTS, []);
+    return this.#memory.get<string[]>(CONFIRMED_CLOUDS, []);
   }
 }

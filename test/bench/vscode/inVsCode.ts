@@ -12,9 +12,8 @@ import { PLAN } from "./plan.ts";
 import type { Plan } from "./plan.ts";
 import { account } from "../worlds.ts";
 
-/** Where the simulated Azure is, and the settings that make VS Code take it for the cloud. */
+/** The settings that make VS Code take the simulated Azure for the cloud. */
 export interface AzureForVsCode {
-  readonly url: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -24,13 +23,13 @@ type PlanWithoutFile = { [Kind in Plan["kind"]]: Omit<Extract<Plan, { kind: Kind
  * Carries out a plan in the extension host of a VS Code that was just started, with the account signed in and nothing else
  * stored. Gives what was written there.
  */
-export async function inVsCode({ url, settings }: AzureForVsCode, plan: PlanWithoutFile): Promise<unknown> {
+export async function inVsCode({ settings }: AzureForVsCode, plan: PlanWithoutFile): Promise<unknown> {
   const entry = await bundle();
   const user = await createUserData({ ...settings, "simulatedSignIn.signedIn": [account.id] });
   const { folder, dispose } = await createScratch("bastion-sessions-bench");
   const resultFile = join(folder, "result.json");
   // Dialogs are refused in this mode, so what they would ask has been answered before.
-  writeStorage(user.userDataDir, consent(url, [account.label]));
+  writeStorage(user.userDataDir, consent(settings, [account.label]));
   try {
     await runTests({
       vscodeExecutablePath: await writeLauncher("current"),

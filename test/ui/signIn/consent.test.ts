@@ -27,6 +27,8 @@ describe("consent to sign in", () => {
     const question = await workbench.dialog.text();
     assert.equal(question.message, `Send your Azure sign-in to ${azure.url}?`);
     assert.match(question.detail, /will receive a token that lets it act as you/);
+    assert.match(question.detail, new RegExp(`Token audience: ${azure.url}/\\.default`));
+    assert.match(question.detail, /Sign-in: http:\/\/[\w.:]+\/_signin\//);
     await workbench.dialog.press("Cancel");
     assert.deepEqual(azure.requests, [], "Not even the sign-in is asked before the endpoint is confirmed.");
 

@@ -17,8 +17,8 @@ export const commands = {
   },
 };
 
-const show = async (text: string): Promise<undefined> => {
-  messages.push(text);
+const show = async (...args: unknown[]): Promise<undefined> => {
+  messages.push(String(args[0]));
   return undefined;
 };
 export const window = { showInformationMessage: show, showWarningMessage: show, showErrorMessage: show };

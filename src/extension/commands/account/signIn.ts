@@ -2,6 +2,7 @@ import { commands, l10n, window } from "vscode";
 import type { SignInRequest } from "../../account/vscodeIdentities.ts";
 import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { Cloud } from "../../../core/model/cloud.ts";
+import { messageText } from "../../../core/text/plainText.ts";
 import { CLOUD_SECTION } from "../../account/cloudSetting.ts";
 import type { App } from "../app.ts";
 import { isLookingForFocus } from "../focusedRow.ts";
@@ -25,13 +26,22 @@ export async function signIn(app: App): Promise<void> {
   }
 }
 
-/** A token can administer a company's cloud: before a custom endpoint gets the first, the user sees which it is. */
+/**
+ * A token can administer a company's cloud: before a custom endpoint gets the first, the user sees which it is, what the
+ * token is good for, and where the password is typed.
+ */
 async function confirmEndpoint(app: App, cloud: Cloud): Promise<boolean> {
   const use = l10n.t("Use This Endpoint");
   const question = l10n.t("Send your Azure sign-in to {0}?", cloud.resourceManagerUrl.origin);
-  const detail = l10n.t(
+  const endpoints = [
+    l10n.t("Resource manager: {0}", messageText(cloud.resourceManagerUrl.origin)),
+    l10n.t("Token audience: {0}", messageText(cloud.scope)),
+    l10n.t("Sign-in: {0}", cloud.signInUrl ? messageText(cloud.signInUrl.href) : l10n.t("not set")),
+  ];
+  const warning = l10n.t(
     "VS Code is set to use a custom cloud. The resource manager at this address will receive a token that lets it act as you. Continue only if you know who runs it.",
   );
+  const detail = [warning, endpoints.join("\n")].join("\n\n");
   if ((await window.showWarningMessage(question, { modal: true, detail }, use)) !== use) {
     return false;
   }

@@ -66,6 +66,14 @@ describe("the cloud that VS Code is set to", () => {
     }
   });
 
+  it("where a custom cloud signs in, if it is set", () => {
+    const signIn = (activeDirectoryEndpointUrl: string) =>
+      cloudFromSettings("custom", { ...settings, activeDirectoryEndpointUrl }).signInUrl?.href;
+    assert.equal(signIn("https://login.example/adfs"), "https://login.example/adfs");
+    assert.equal(cloudFromSettings("custom", settings).signInUrl, undefined);
+    assert.throws(() => signIn("http://login.example"), /activeDirectoryEndpointUrl: insecure/);
+  });
+
   for (const url of ["http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"]) {
     it(`${url} may be plain http`, () =>
       assert.equal(
