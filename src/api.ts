@@ -55,7 +55,7 @@ export interface ApiSession {
   readonly targetHostName?: string;
   readonly targetIpAddress?: string;
   readonly targetResourceId?: string;
-  /** As Azure wrote it, which is not always valid ISO 8601. */
+  /** As Azure wrote it, which is not always valid ISO 8601. Left out if it can't be right: before 2019, or in the future. */
   readonly startTime?: string;
   readonly durationMinutes?: number;
 }

@@ -5,6 +5,7 @@ import type { Log } from "../model/log.ts";
 import { listSessions } from "../azure/sessions.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
+import { withCredibleTimes } from "../model/credibleTimes.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
 import { askAsFirstAllowed } from "./firstAllowed.ts";
 import type { VisibleHost } from "./directoryState.ts";
@@ -165,9 +166,14 @@ export class Hosts {
     if ("error" in asked) {
       return (before) => ({ ...before, problem: asked.error, failedAs: asked.actor });
     }
-    const { sessions, unreadable } = asked.value;
+    const { unreadable } = asked.value;
     const receivedAt = this.#clock.monotonic();
     const receivedAtWall = this.#clock.wall();
+    const sessions = asked.value.sessions.map((session) => withCredibleTimes(session, receivedAtWall));
+    const corrected = sessions.filter((session, index) => session !== asked.value.sessions[index]).length;
+    if (corrected > 0) {
+      this.#log.info(`${corrected} sessions of ${key} have a start or a duration that can't be right: unknown`);
+    }
     return ({ problem: _over, failedAs: _nobody, ...before }) => ({
       ...before,
       actor: asked.actor,

@@ -17,7 +17,7 @@ export interface BastionSession {
   readonly targetResourceGroup?: string;
   readonly targetSubscriptionId?: string;
   readonly resourceType?: string;
-  /** Start time as Azure wrote it, which is not always valid ISO 8601. */
+  /** Start time as Azure wrote it, which is not always valid ISO 8601. Left out of a list if it can't be right. */
   readonly startTime?: string;
   /** Minutes, with fractions, at the time of the answer. */
   readonly durationMinutes?: number;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { AzureErrorKind } from "../../../../src/core/azure/http/azureError.ts";
+import { leftoversOf } from "../../../../src/core/inventory/hostLeftovers.ts";
 import type { Fault } from "../../../simulated-azure/faults/faults.ts";
 import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
 import type { SessionSpec, WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
@@ -220,6 +221,22 @@ describe("Sessions as they should not be", () => {
       assert.equal(list.unreadable, unreadable);
     });
   }
+
+  it("have no start where Azure's was never set, and are no leftovers for it", async () => {
+    const wire = { userName: "alice", startTime: "0001-01-01T00:00:00" };
+    const sessions = [180, 660].map((ageMinutes) => ({ ageMinutes, targetHostName: "vm-1", wire }));
+    await using bench = await inventoryBench({ ...WORLD, hosts: [{ name: "bas-odd", sessions }] });
+    await bench.inventory.refresh();
+    const { list } = bench.host("bas-odd");
+    assert.deepEqual(
+      list?.sessions.map(({ session }) => [session.startTime, Math.round(session.durationMinutes ?? 0)]),
+      [
+        [undefined, 660],
+        [undefined, 180],
+      ],
+    );
+    assert.deepEqual(leftoversOf(list), []);
+  });
 
   it("are counted where they are no sessions at all", async () => {
     await using bench = await inventoryBench({ ...WORLD, hosts: [{ name: "bas-odd", sessions: 0 }] });

@@ -1,0 +1,33 @@
+import { azureTimeMs, FIRST_BASTION_MS } from "./azureTime.ts";
+import type { BastionSession } from "./session.ts";
+
+/**
+ * By how much this machine's clock and Azure's may differ, in milliseconds: as much as Kerberos and the validation of
+ * Entra ID's tokens allow.
+ */
+export const CLOCKS_DIFFER_MS = 300_000;
+
+/**
+ * A session without times that can't be right: a start or a duration that reaches back before there was Azure Bastion, or a
+ * start after the answer that tells of it. What is left out is unknown everywhere, in leftovers and exports too. A start
+ * that is no time at all stays as Azure wrote it.
+ *
+ * @param answeredAt by this machine's clock. A clock that stands before 2019 judges nothing but the year.
+ */
+export function withCredibleTimes(session: BastionSession, answeredAt: Date): BastionSession {
+  const { startTime, durationMinutes, ...others } = session;
+  const now = answeredAt.getTime() < FIRST_BASTION_MS ? Infinity : answeredAt.getTime() + CLOCKS_DIFFER_MS;
+  const start = startTime === undefined ? undefined : azureTimeMs(startTime);
+  const isStartWrong = start !== undefined && (start < FIRST_BASTION_MS || start > now);
+  // The whole record was never filled in: no minutes are no more known than the start.
+  const isUnset = isStartWrong && durationMinutes === 0;
+  const isDurationWrong =
+    durationMinutes !== undefined && (isUnset || durationMinutes * 60_000 > now - FIRST_BASTION_MS);
+  return isStartWrong || isDurationWrong
+    ? {
+        ...others,
+        ...(startTime !== undefined && !isStartWrong && { startTime }),
+        ...(durationMinutes !== undefined && !isDurationWrong && { durationMinutes }),
+      }
+    : session;
+}
