@@ -99,7 +99,7 @@ async function ask(
  * "timeseries":[{"metadatavalues":[…],"data":[{"timeStamp","average"}]}]}]}`. A point without its value is how Azure says
  * that there is none; one that is malformed, or of another time, counts for none too.
  *
- * @param combine the values of all instances, of one time
+ * @param combine the values of all instances, of one time; only called if each has one
  * @throws AzureError `unreadable` for an answer that is nothing of the kind
  */
 export function metricOf(
@@ -152,30 +152,29 @@ export function metricOf(
   return { values: valuesOf(series.slice(0, MOST_INSTANCES), times, combine) };
 }
 
-function valuesOf(
-  series: readonly unknown[],
-  { from, step, count }: Timeline,
-  combine: (values: readonly number[]) => number,
-): Values {
-  const found = new Map<number, number[]>();
-  for (const one of series) {
-    const data = asObject(one)?.["data"];
-    const own = new Map<number, number>();
-    for (const point of Array.isArray(data) ? (data as readonly unknown[]) : []) {
-      const fields = asObject(point);
-      const index = Math.floor((timeOf(fields?.["timeStamp"]) - from) / step);
-      const value = asAmount(fields?.["average"]);
-      // A time that comes twice has its first value.
-      if (value !== undefined && index >= 0 && index < count && !own.has(index)) {
-        own.set(index, value);
-      }
-    }
-    own.forEach((value, index) => found.set(index, [...(found.get(index) ?? []), value]));
-  }
-  return Array.from({ length: count }, (_, index) => {
-    const values = found.get(index);
-    return values && combine(values);
+/** A step in which any instance has no value has none: the others alone would look like a drop that never was. */
+function valuesOf(series: readonly unknown[], times: Timeline, combine: (values: readonly number[]) => number): Values {
+  const instances = series.map((one) => asObject(one)?.["data"]).filter((data) => Array.isArray(data));
+  const read = instances.map((data: readonly unknown[]) => instanceValues(data, times));
+  return Array.from({ length: times.count }, (_, index) => {
+    const values = read.map((own) => own.get(index)).filter((value) => value !== undefined);
+    return values.length > 0 && values.length === read.length ? combine(values) : undefined;
   });
+}
+
+/** The values of one instance, by step. */
+function instanceValues(data: readonly unknown[], { from, step, count }: Timeline): ReadonlyMap<number, number> {
+  const own = new Map<number, number>();
+  for (const point of data) {
+    const fields = asObject(point);
+    const index = Math.floor((timeOf(fields?.["timeStamp"]) - from) / step);
+    const value = asAmount(fields?.["average"]);
+    // A time that comes twice has its first value.
+    if (value !== undefined && index >= 0 && index < count && !own.has(index)) {
+      own.set(index, value);
+    }
+  }
+  return own;
 }
 
 /** Milliseconds of the date; NaN for what is no time in UTC. */
@@ -185,7 +184,7 @@ function timeOf(value: unknown): number {
     : NaN;
 }
 
-/** Over all instances that were there. */
+/** Of all instances. */
 export function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }

@@ -52,9 +52,39 @@ describe("A metric of Azure Monitor", () => {
       ],
       ["a host that sends nothing has no values", [], nothing],
       [
-        "instances are taken together, as far as they were there",
-        [{ data: [at(0, 2), at(5, 3)] }, { data: [at(0, 1.5), at(10, 4)] }],
-        [3.5, 3, 4, undefined],
+        "instances are added up",
+        [{ data: [at(0, 2), at(5, 3)] }, { data: [at(0, 1.5), at(5, 0)] }],
+        [3.5, 3, undefined, undefined],
+      ],
+      [
+        "the newest point of an instance is missing",
+        [{ data: [at(0, 10), at(5, 10), at(10, 10)] }, { data: [at(0, 10), at(5, 10)] }],
+        [20, 20, undefined, undefined],
+      ],
+      [
+        "the newest point of an instance has no value yet",
+        [{ data: [at(0, 10), at(5, 10)] }, { data: [at(0, 10), at(5, null)] }],
+        [20, undefined, undefined, undefined],
+      ],
+      [
+        "an instance is missing in the middle, of three",
+        [
+          { data: [at(0, 1), at(5, 1), at(10, 1)] },
+          { data: [at(0, 2), at(10, 2)] },
+          { data: [at(0, 3), at(5, 3), at(10, 3)] },
+        ],
+        [6, undefined, 6, undefined],
+      ],
+      [
+        "an instance begins later",
+        [{ data: [at(0, 1), at(5, 1)] }, { data: [at(5, 2)] }],
+        [undefined, 3, undefined, undefined],
+      ],
+      ["an instance that is named has no value at all", [{ data: [at(0, 1)] }, { data: [] }], nothing],
+      [
+        "an instance has a value that is none",
+        [{ data: [at(0, 1), at(5, 1)] }, { data: [at(0, "2"), at(5, 2)] }],
+        [undefined, 3, undefined, undefined],
       ],
       [
         "a time within a step is of that step",
