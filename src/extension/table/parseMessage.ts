@@ -1,9 +1,13 @@
 import { RANGES } from "../../core/model/metrics.ts";
-import type { PageMessage, TablePosition, RowId } from "./protocol.ts";
+import { plainText } from "../../core/text/plainText.ts";
+import type { PageError, PageMessage, TablePosition, RowId } from "./protocol.ts";
 import { columns, parseTableLayout } from "./tableLayout.ts";
 
 /** Rows that a message may name: more than any table has. */
 const MOST_ROWS = 1_000_000;
+
+/** A place in one of the page's own scripts. */
+const PLACE = /^table[\w-]*\.js:\d+:\d+$/u;
 
 /** Reads a message of the page; `undefined` for anything else. What it names may still not exist. Never throws. */
 export function parsePageMessage(value: unknown): PageMessage | undefined {
@@ -29,6 +33,10 @@ export function parsePageMessage(value: unknown): PageMessage | undefined {
       return range && (host === undefined || isRowId(host))
         ? { type, range, ...(host !== undefined && { host }) }
         : undefined;
+    }
+    case "error": {
+      const error = parseError(message["error"]);
+      return error && { type, error };
     }
     case "details":
     case "reveal": {
@@ -64,6 +72,19 @@ function parsePosition(value: unknown): TablePosition | undefined {
   return isPlace
     ? { top, left, selected: rows, closed, ...((typeof focus === "string" || isRowId(focus)) && { focus }) }
     : undefined;
+}
+
+/** The parts that are logged at the default level are held to a form in which no name fits. */
+function parseError(value: unknown): PageError | undefined {
+  if (typeof value !== "object" || value === null) {
+    return undefined;
+  }
+  const { name, message, at } = value as Readonly<Record<string, unknown>>;
+  return {
+    name: typeof name === "string" && /^[A-Za-z]{0,40}Error$/u.test(name) ? name : "Error",
+    message: typeof message === "string" ? plainText(message, 300) : "",
+    at: Array.isArray(at) ? at.filter((place) => typeof place === "string" && PLACE.test(place)).slice(0, 10) : [],
+  };
 }
 
 function isRowId(value: unknown): value is RowId {

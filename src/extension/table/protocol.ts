@@ -136,6 +136,16 @@ export type ExtensionMessage =
   | HostMetricsMessage
   | { readonly type: "do"; readonly action: Action };
 
+/** An error in the page that nothing there handled. */
+export interface PageError {
+  /** What kind of error it is, such as `RangeError`. */
+  readonly name: string;
+  /** May quote a user's name. */
+  readonly message: string;
+  /** Where it happened, the innermost place first: script, line, and column. */
+  readonly at: readonly string[];
+}
+
 export type PageMessage =
   | { readonly type: "ready" }
   | { readonly type: "layout"; readonly layout: TableLayout }
@@ -143,6 +153,7 @@ export type PageMessage =
   | { readonly type: "refresh" | "showView" }
   /** Which host's plots are on screen; `host` is left out if none are. Sent again, it retries what failed. */
   | { readonly type: "hostMetrics"; readonly host?: number; readonly range: MetricsRange }
+  | { readonly type: "error"; readonly error: PageError }
   | { readonly type: "details" | "reveal"; readonly row: RowId }
   | { readonly type: "delete"; readonly rows: readonly RowId[] }
   | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: readonly ColumnId[] };

@@ -220,6 +220,12 @@ export class TablePanel implements Disposable {
         this.#metrics.show(key && { key, range: message.range });
         return;
       }
+      case "error": {
+        const { name, at, message: text } = message.error;
+        this.#dependencies.log.error(`the sessions table's page: ${name} at ${at.join(", ") || "an unknown place"}`);
+        this.#dependencies.log.debug(`the sessions table's page: ${text}`);
+        return;
+      }
       case "showView":
         await commands.executeCommand(`${SESSIONS_VIEW}.focus`);
         return;

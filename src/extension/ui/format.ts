@@ -1,6 +1,7 @@
 import { env, l10n } from "vscode";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
 import { durationForm } from "../../core/model/duration.ts";
+import { intlLocale } from "../../core/text/locale.ts";
 
 /** Between the parts of a description. */
 export const SEPARATOR = " · ";
@@ -63,10 +64,11 @@ export function unknown(): string {
 }
 
 // Made once: each is slow to make. In the language of VS Code, as the page of the sessions table formats them.
-const NUMBER = new Intl.NumberFormat(env.language);
-const TIME = new Intl.DateTimeFormat(env.language, { timeStyle: "short" });
-const DAY_AND_TIME = new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeStyle: "short" });
-const SECOND = new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeStyle: "medium" });
+const LOCALE = intlLocale(env.language);
+const NUMBER = new Intl.NumberFormat(LOCALE);
+const TIME = new Intl.DateTimeFormat(LOCALE, { timeStyle: "short" });
+const DAY_AND_TIME = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+const SECOND = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "medium" });
 
 /** A count: `12,950`. */
 export function formatNumber(value: number): string {

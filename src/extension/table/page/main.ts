@@ -1,11 +1,17 @@
 import "./styles/index.css";
 import type { PageMessage, ExtensionMessage } from "../protocol.ts";
+import { oncePerError } from "./model/errorReport.ts";
 import { Page } from "./page.ts";
 
 declare function acquireVsCodeApi(): { postMessage(message: PageMessage): void };
 
 const vscode = acquireVsCodeApi();
 let page: Page | undefined;
+
+// What fails here is seen nowhere but in the page's own console, which is off in most windows.
+const report = oncePerError((error) => vscode.postMessage({ type: "error", error }));
+window.addEventListener("error", ({ error, message }) => report(error ?? message));
+window.addEventListener("unhandledrejection", ({ reason }) => report(reason));
 
 // VS Code's own frame is the only one that can post here: it checks where messages come from.
 window.addEventListener("message", ({ data }: MessageEvent<ExtensionMessage>) => {

@@ -1,3 +1,4 @@
+import { intlLocale } from "../../../core/text/locale.ts";
 import type {
   Action,
   PageMessage,
@@ -50,9 +51,10 @@ export class Page {
   #idle: number | undefined;
 
   constructor(
-    { texts: templates, locale, layout, scope, position }: ExtensionMessage & { type: "init" },
+    { texts: templates, locale: language, layout, scope, position }: ExtensionMessage & { type: "init" },
     send: (message: PageMessage) => void,
   ) {
+    const locale = intlLocale(language);
     const texts = new TextFormatter(templates, locale);
     this.#send = send;
     this.#layout = layout;

@@ -1,6 +1,7 @@
 import { element, setText } from "./dom.ts";
 import type * as Drawings from "./drawing.ts";
 import type { Drawing, DrawingOptions, Points } from "./drawing.ts";
+import { useValidLanguage } from "./model/browserLanguage.ts";
 
 interface Options extends Omit<DrawingOptions, "moved"> {
   /** What is plotted. */
@@ -26,6 +27,7 @@ let drawings: Promise<typeof Drawings> | undefined;
 
 /** Loads the drawing module once, and tries again if that failed. */
 function loadDrawings(): Promise<typeof Drawings> {
+  useValidLanguage(navigator);
   drawings ??= import("./drawing.ts").catch((error: unknown) => {
     drawings = undefined;
     throw error;
@@ -109,7 +111,8 @@ export class Plot {
       const { height, reach, time, value } = this.#options;
       this.#drawing = new Made(this.#canvas, { height, reach, time, value, moved: (index) => this.#move(index) });
       this.#drawing.show(this.#points);
-    } catch {
+    } catch (error) {
+      reportError(error);
       this.#drawing = "failed";
       this.#canvas.replaceChildren(element("p", { class: "undrawn" }, this.#options.undrawn));
       this.#canvas.removeAttribute("aria-hidden");

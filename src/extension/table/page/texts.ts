@@ -14,7 +14,7 @@ export class TextFormatter implements FieldFormat {
   readonly #day: Intl.DateTimeFormat;
   readonly #dayClock: Intl.DateTimeFormat;
 
-  constructor(texts: Texts, locale: string) {
+  constructor(texts: Texts, locale: string | undefined) {
     this.#templates = texts;
     this.#time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
     this.#clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });

@@ -42,6 +42,21 @@ describe("what the table's page sends", () => {
     assert.deepEqual(parsePageMessage({ type: "details", row: 1 }), { type: "details", row: 1 });
   });
 
+  it("is an error of the page, of which the default level of the log gets no text of anybody's", () => {
+    const at = ["table.js:1:20", "table-drawing-A1B2.js:3:4"];
+    const read = (error: unknown) => parsePageMessage({ type: "error", error });
+    assert.deepEqual(read({ name: "RangeError", message: "no\nalice", at }), {
+      type: "error",
+      error: { name: "RangeError", message: "no\uFFFDalice", at },
+    });
+    assert.deepEqual(read({ name: "alice", message: 7, at: ["/home/alice/table.js:1:1", "alice:1:1", 7, at[0]] }), {
+      type: "error",
+      error: { name: "Error", message: "", at: [at[0]] },
+    });
+    assert.deepEqual(read({ at: "x" }), { type: "error", error: { name: "Error", message: "", at: [] } });
+    assert.deepEqual([read(null), read("x")], [undefined, undefined]);
+  });
+
   it("is where the user is, or nothing", () => {
     const position = { top: 220, left: 0, selected: [3, 1], focus: "user/ann", closed: ["host/2"] };
     assert.deepEqual(parsePageMessage({ type: "position", position: { ...position, more: 1 } }), {
