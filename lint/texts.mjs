@@ -10,12 +10,20 @@ const SHOWN = "/^(title|detail|placeHolder|placeholder|prompt|tooltip|descriptio
 /** Descriptions for translators, and an AzureError's detail, which is for the log. */
 const NOT_SHOWN =
   ":not(CallExpression[callee.property.name='t'] > ObjectExpression > Property, NewExpression[callee.name='AzureError'] Property)";
+const MESSAGE = "/^(show(Information|Warning|Error)Message|setStatusBarMessage)$/";
 const message = "What the user reads goes through l10n.t.";
+
+/** Options of `no-restricted-syntax`: messages are shown by extension/ui/messages.ts, where nothing in them can act. */
+export const inertMessages = {
+  selector:
+    "MemberExpression[property.name=/^(show(Information|Warning|Error)Message|showInputBox|createInputBox|withProgress|setStatusBarMessage)$/]",
+  message: "Show this by extension/ui/messages.ts: together, the parts of a text may be a link.",
+};
 
 /** Options of `no-restricted-syntax`. */
 export const texts = [
   {
-    selector: `CallExpression[callee.property.name=/^(show(Information|Warning|Error)Message|setStatusBarMessage)$/] > ${TEXT}.arguments`,
+    selector: `CallExpression:matches([callee.property.name=${MESSAGE}], [callee.name=${MESSAGE}]) > ${TEXT}.arguments`,
     message,
   },
   {

@@ -23,9 +23,14 @@ export function plainText(value: string, maxLength = 200): string {
 }
 
 /**
- * {@link plainText} for messages, modals and quick picks, where VS Code turns `[text](command:…)` into links and
- * `$(name)` into icons: the brackets are moved apart.
+ * A message, or a part of one, in which nothing acts: VS Code turns `[text](command:…)` into links and `$(name)` into icons,
+ * so the brackets are moved apart. Done to a finished message too, since its parts may only make a link together.
  */
+export function inertMessage(text: string): string {
+  return text.replaceAll("](", "] (").replaceAll("$(", "$ (");
+}
+
+/** {@link plainText} for messages, modals and quick picks. */
 export function messageText(value: string, maxLength = 200): string {
-  return plainText(value, maxLength).replaceAll("](", "] (").replaceAll("$(", "$ (");
+  return inertMessage(plainText(value, maxLength));
 }

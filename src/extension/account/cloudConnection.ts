@@ -11,6 +11,7 @@ import { storedValue } from "../ui/storedValue.ts";
 import { CLOUD_SECTION, CloudSettings, type CloudSetting } from "./cloudSetting.ts";
 import { unexpectedAccount } from "./unexpectedAccount.ts";
 import type { SignInRequest, VSCodeIdentities } from "./vscodeIdentities.ts";
+import { showWarningMessage } from "../ui/messages.ts";
 
 /** Ties the inventory to the cloud that VS Code is set to, and to its accounts; follows when either changes. */
 export class CloudConnection implements vscode.Disposable {
@@ -74,9 +75,7 @@ export class CloudConnection implements vscode.Disposable {
   ensureReady(): boolean {
     const isReady = this.#setting.state === "ready";
     if (!isReady) {
-      void vscode.window.showWarningMessage(
-        vscode.l10n.t("No cloud is connected. See the Sessions view for the reason."),
-      );
+      void showWarningMessage(vscode.l10n.t("No cloud is connected. See the Sessions view for the reason."));
     }
     return isReady;
   }
@@ -108,7 +107,7 @@ export class CloudConnection implements vscode.Disposable {
     }
     const name = messageText(signedIn.label);
     const wanted = messageText(request.account?.label ?? "");
-    void vscode.window.showWarningMessage(
+    void showWarningMessage(
       unexpected === "sameName"
         ? vscode.l10n.t("VS Code has two accounts named {0} but shows only one. Sign out of it to use the other.", name)
         : vscode.l10n.t("You signed in as {0}, not as {1}. Retry and choose {1}.", name, wanted),

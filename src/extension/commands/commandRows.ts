@@ -1,8 +1,9 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import type { HostedSession, HostState } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
+import { showInformationMessage } from "../ui/messages.ts";
 
 /** A row as VS Code hands it to a command; `undefined` for anything else, such as another extension's argument. */
 export function asNode(value: unknown): TreeNode | undefined {
@@ -23,9 +24,7 @@ export function isRowMissing(args: readonly unknown[]): boolean {
 
 /** Tells the user why nothing was done to a row that VS Code could not name. */
 export function notifyRowMissing(): void {
-  void window.showInformationMessage(
-    l10n.t("Nothing was done because the view was updating. Select the row and try again."),
-  );
+  void showInformationMessage(l10n.t("Nothing was done because the view was updating. Select the row and try again."));
 }
 
 /** The rows that a command is meant for: all that are selected if the clicked one is among them, else that one. */

@@ -8,6 +8,7 @@ import { SEPARATOR } from "../ui/format.ts";
 import { hostName } from "../ui/sessionText.ts";
 import type { App } from "./app.ts";
 import { asNode } from "./commandRows.ts";
+import { showErrorMessage } from "../ui/messages.ts";
 
 /** What the user is asked if no host is meant yet. */
 interface HostQuestion {
@@ -57,7 +58,7 @@ export function hostItem(
 export function argumentKey(value: unknown): ArmKey | undefined {
   const argument = parseHostArgument(value);
   if (!argument) {
-    void window.showErrorMessage(
+    void showErrorMessage(
       l10n.t("Invalid command argument: it must identify a bastion host, and any sessions by their session IDs."),
     );
   }

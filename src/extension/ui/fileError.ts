@@ -1,5 +1,6 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import { messageText } from "../../core/text/plainText.ts";
+import { showErrorMessage } from "./messages.ts";
 
 /** Why a file couldn't be written, in the user's words. */
 export function fileReason(error: unknown): string {
@@ -24,5 +25,5 @@ export function codeOf(error: unknown): string {
 }
 
 export function notifyExportFailure(error: unknown): void {
-  void window.showErrorMessage(l10n.t("The file couldn't be written: {0}. Try another folder.", fileReason(error)));
+  void showErrorMessage(l10n.t("The file couldn't be written: {0}. Try another folder.", fileReason(error)));
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { AzureError } from "../../core/azure/http/azureError.ts";
 import { errorText } from "./errorText.ts";
+import { showErrorMessage } from "./messages.ts";
 
 /** Has the log that errors go to. */
 interface WithLog {
@@ -23,7 +24,7 @@ export async function reportError({ log }: WithLog, command: string, error: unkn
       ? errorText(error)
       : { what: vscode.l10n.t("An unexpected error occurred"), why: vscode.l10n.t("See the log for details.") };
   const showLog = vscode.l10n.t("Show Log");
-  if ((await vscode.window.showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
+  if ((await showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
     log.show();
   }
 }

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { Linter } from "eslint";
 
-const { texts } = (await import(new URL("../../../lint/texts.mjs", import.meta.url).href)) as { texts: object[] };
+const { texts, inertMessages } = (await import(new URL("../../../lint/texts.mjs", import.meta.url).href)) as {
+  texts: object[];
+  inertMessages: object;
+};
 const config = [
   {
     files: ["**/*.ts"],
@@ -9,14 +12,15 @@ const config = [
   },
 ] satisfies Linter.Config[];
 
-function objections(code: string): string[] {
+function objections(code: string, rules: Linter.Config[] = config): string[] {
   return new Linter()
-    .verify(code, config, { filename: "src/extension/tree/example.ts" })
+    .verify(code, rules, { filename: "src/extension/tree/example.ts" })
     .map((message) => message.ruleId ?? "none");
 }
 
 const forbidden = [
   'window.showErrorMessage("Failed");',
+  'showErrorMessage("Failed");',
   "window.showErrorMessage(`Failed: ${reason}`);",
   'window.showErrorMessage("Failed: " + reason);',
   'void vscode.window.showWarningMessage(l10n.t("Sure?"), { modal: true }, "Disconnect");',
@@ -35,6 +39,7 @@ const forbidden = [
 
 const allowed = [
   'window.showErrorMessage(l10n.t("Failed"));',
+  'showErrorMessage(l10n.t("Failed"));',
   'window.showErrorMessage(l10n.t("Failed: {reason}", { reason }));',
   "item.description = `${sku} · ${state}`;",
   'item.contextValue = "host portal";',
@@ -52,5 +57,25 @@ describe("what the user reads", () => {
   }
   for (const code of allowed) {
     it(`may be written as ${code}`, () => assert.deepEqual(objections(code), []));
+  }
+});
+
+describe("a message", () => {
+  const rules = [
+    { files: ["**/*.ts"], rules: { "no-restricted-syntax": ["error", inertMessages] } },
+  ] as Linter.Config[];
+  for (const code of [
+    "void window.showErrorMessage(text);",
+    "void vscode.window.showWarningMessage(text, { modal: true });",
+    "const show = isBad ? window.showErrorMessage : other;",
+    "window.showInputBox({ prompt: text });",
+    "window.createInputBox();",
+    "window.withProgress({ location, title: text }, task);",
+    "window.setStatusBarMessage(text);",
+  ]) {
+    it(`must not be shown by ${code}`, () => assert.deepEqual(objections(code, rules), ["no-restricted-syntax"]));
+  }
+  for (const code of ["void showErrorMessage(text);", "withProgress({ location, title: text }, task);"]) {
+    it(`may be shown by ${code}`, () => assert.deepEqual(objections(code, rules), []));
   }
 });

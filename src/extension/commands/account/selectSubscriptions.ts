@@ -2,6 +2,7 @@ import { l10n, window } from "vscode";
 import { byName } from "../../../core/model/order.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import type { App } from "../app.ts";
+import { showInformationMessage } from "../../ui/messages.ts";
 
 /** Asks which subscriptions the tree is to show. */
 export async function selectSubscriptions(app: Pick<App, "inventory" | "load" | "selection">): Promise<void> {
@@ -19,7 +20,7 @@ export async function selectSubscriptions(app: Pick<App, "inventory" | "load" | 
     }))
     .toSorted((a, b) => byName(a.label, b.label, a.subscriptionId, b.subscriptionId));
   if (items.length === 0) {
-    void window.showInformationMessage(l10n.t("No known subscriptions. Use Search Details to see what was searched."));
+    void showInformationMessage(l10n.t("No known subscriptions. Use Search Details to see what was searched."));
     return;
   }
   const chosen = await window.showQuickPick(items, {

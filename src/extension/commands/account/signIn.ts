@@ -1,4 +1,4 @@
-import { commands, l10n, window } from "vscode";
+import { commands, l10n } from "vscode";
 import type { SignInRequest } from "../../account/vscodeIdentities.ts";
 import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { Cloud } from "../../../core/model/cloud.ts";
@@ -7,6 +7,7 @@ import { CLOUD_SECTION } from "../../account/cloudSetting.ts";
 import type { App } from "../app.ts";
 import { isLookingForFocus } from "../focusedRow.ts";
 import { asNode } from "../commandRows.ts";
+import { showWarningMessage } from "../../ui/messages.ts";
 
 /** Has the endpoint of a custom cloud confirmed if it is not yet, then signs in unless an account already is. */
 export async function signIn(app: App): Promise<void> {
@@ -42,7 +43,7 @@ async function confirmEndpoint(app: App, cloud: Cloud): Promise<boolean> {
     "VS Code is set to use a custom cloud. The resource manager at this address will receive a token that lets it act as you. Continue only if you know who runs it.",
   );
   const detail = [warning, endpoints.join("\n")].join("\n\n");
-  if ((await window.showWarningMessage(question, { modal: true, detail }, use)) !== use) {
+  if ((await showWarningMessage(question, { modal: true, detail }, use)) !== use) {
     return false;
   }
   await app.connection.settings.confirm(cloud);

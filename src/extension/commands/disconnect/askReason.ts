@@ -1,5 +1,6 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import { asksReason } from "../../ui/settings.ts";
+import { showInputBox } from "../../ui/messages.ts";
 
 /** Why something is disconnected, for the journal. */
 export interface Reason {
@@ -12,7 +13,7 @@ export async function askReason(): Promise<Reason | undefined> {
   if (!asksReason()) {
     return {};
   }
-  const reason = await window.showInputBox({
+  const reason = await showInputBox({
     title: l10n.t("Reason (1 of 2)"),
     prompt: l10n.t("Why these sessions are being disconnected, for the journal (optional)"),
     ignoreFocusOut: true,
@@ -20,7 +21,7 @@ export async function askReason(): Promise<Reason | undefined> {
   if (reason === undefined) {
     return undefined;
   }
-  const ticket = await window.showInputBox({
+  const ticket = await showInputBox({
     title: l10n.t("Ticket (2 of 2)"),
     prompt: l10n.t("Incident or change number, for the journal (optional)"),
     ignoreFocusOut: true,

@@ -1,9 +1,10 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import { leftoversOf } from "../../../core/inventory/hostLeftovers.ts";
 import type { Handler } from "../app.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
 import { reload, unreadNotes } from "../sessions/reload.ts";
 import { canDisconnect, meantRows } from "../commandRows.ts";
+import { showInformationMessage } from "../../ui/messages.ts";
 
 /** Lists sessions that may be leftovers, of the hosts of the rows or of all, with none of them checked: the user knows which are dead. */
 export const cleanUpLeftovers: Handler = async (app, row, rows) => {
@@ -23,7 +24,7 @@ export const cleanUpLeftovers: Handler = async (app, row, rows) => {
     .filter(canDisconnect);
   const notes = unreadNotes(app, loaded);
   if (sessions.length === 0) {
-    void window.showInformationMessage([l10n.t("No suspected leftovers found."), ...notes].join(" "));
+    void showInformationMessage([l10n.t("No suspected leftovers found."), ...notes].join(" "));
     return;
   }
   const caveat = l10n.t(

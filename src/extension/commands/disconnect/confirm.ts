@@ -1,4 +1,3 @@
-import { window } from "vscode";
 import {
   confirmationOf,
   isExpected,
@@ -12,6 +11,7 @@ import { typeAbove } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { confirmationTexts } from "./confirmationTexts.ts";
 import { reviewSessions } from "./reviewSessions.ts";
+import { showInputBox, showWarningMessage } from "../../ui/messages.ts";
 
 /**
  * Shows whom a disconnect hits and asks whether to go on.
@@ -67,10 +67,10 @@ async function isConfirmed({
       .filter((lines) => lines.length > 0)
       .map((lines) => lines.join("\n"))
       .join("\n\n");
-    return (await window.showWarningMessage(title, { modal: true, detail }, answer.label)) === answer.label;
+    return (await showWarningMessage(title, { modal: true, detail }, answer.label)) === answer.label;
   }
   const { expected, prompt } = answer;
-  const typed = await window.showInputBox({
+  const typed = await showInputBox({
     title,
     prompt: paragraphs.flat().join(" "),
     placeHolder: prompt,

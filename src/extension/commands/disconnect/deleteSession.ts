@@ -1,4 +1,4 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import { isHostArgument, parseHostArgument } from "../../../core/model/hostArgument.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
 import type { App } from "../app.ts";
@@ -11,6 +11,7 @@ import { reload, unreadNotes } from "../sessions/reload.ts";
 import { pickSessions } from "./pickSessions.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
 import { formatNumber } from "../../ui/format.ts";
+import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
 /** What the Delete key hands over instead of a row, as package.json's keybinding says. */
 const FROM_KEY = "focusedRow";
@@ -28,12 +29,12 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
   if (possible.length > 0) {
     await confirmAndDisconnect(app, { sessions: possible, notes: selectedNotes(sessions.length - possible.length) });
   } else if (sessions.length > 0) {
-    void window.showWarningMessage(
+    void showWarningMessage(
       l10n.t("Can't disconnect the selection. Azure returned no session ID, or a disconnect is already in progress."),
     );
   } else if (selected.some(({ kind }) => kind === "session")) {
     // A user who selected these didn't mean to choose from all sessions.
-    void window.showInformationMessage(
+    void showInformationMessage(
       selected.length === 1 ? l10n.t("The session has already ended.") : l10n.t("The sessions have already ended."),
     );
   } else if (row !== FROM_KEY) {
@@ -49,7 +50,7 @@ async function deleteNamed(app: App, argument: unknown): Promise<void> {
     return;
   }
   if (loaded.hosts.length === 0) {
-    void window.showWarningMessage(l10n.t("No account in VS Code can see the bastion host that the command names."));
+    void showWarningMessage(l10n.t("No account in VS Code can see the bastion host that the command names."));
     return;
   }
   const named = new Set(parseHostArgument(argument)?.sessionIds);
@@ -61,7 +62,7 @@ async function deleteNamed(app: App, argument: unknown): Promise<void> {
     ...unreadNotes(app, loaded),
   ];
   if (sessions.length === 0) {
-    void window.showInformationMessage([l10n.t("No sessions to disconnect."), ...notes].join(" "));
+    void showInformationMessage([l10n.t("No sessions to disconnect."), ...notes].join(" "));
     return;
   }
   await confirmAndDisconnect(app, { sessions, notes });
@@ -91,7 +92,7 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
   const hosts = keys.length > 0 ? keys.flatMap((key) => app.inventory.host(key) ?? []) : app.inventory.hosts;
   const possible = sessionsOfHosts(hosts).filter(canDisconnect);
   if (possible.length === 0) {
-    void window.showInformationMessage(
+    void showInformationMessage(
       [l10n.t("No sessions to disconnect."), unreadText(unread, app.inventory.names)].filter(Boolean).join(" "),
     );
     return;

@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, ProgressLocation } from "vscode";
 import { groupByHost, runDisconnect, type Run } from "../../../core/disconnect/disconnectRun.ts";
 import type { DisconnectRequest } from "../../../core/disconnect/confirmation.ts";
 import type { HostOutcome } from "../../../core/disconnect/disconnects.ts";
@@ -16,6 +16,7 @@ import { reportOutcomes } from "./reportOutcomes.ts";
 import { askWarning, warn, warningNotes, type Warning } from "./warnFirst.ts";
 import { confirmWithoutJournal, notifyJournalFailure } from "./journalFailure.ts";
 import { formatNumber } from "../../ui/format.ts";
+import { showInformationMessage, withProgress } from "../../ui/messages.ts";
 
 /** Who asks for a disconnect, and why. */
 interface Why extends Reason {
@@ -61,7 +62,7 @@ async function disconnect(
   using inFlight = app.inFlight.add(confirmed.filter((session) => !isBeingDisconnected(app, session)));
   const { sessions } = inFlight;
   if (sessions.length === 0) {
-    void window.showInformationMessage(l10n.t("What you confirmed is already being disconnected."));
+    void showInformationMessage(l10n.t("What you confirmed is already being disconnected."));
     return undefined;
   }
   const record: JournalRecord = new JournalRecord(
@@ -104,7 +105,7 @@ async function leaveUnsent(sessions: readonly HostedSession[], record: JournalRe
   }
   record.end();
   await record.whenWritten();
-  void window.showInformationMessage(
+  void showInformationMessage(
     l10n.t("Nothing was disconnected. You cancelled before any disconnect request was sent to Azure."),
   );
 }
@@ -119,7 +120,7 @@ async function send(
     sessions.length === 1
       ? l10n.t("Disconnecting 1 session")
       : l10n.t("Disconnecting {0} sessions", formatNumber(sessions.length));
-  return window.withProgress(
+  return withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const recorder = new JournalRecorder(record);

@@ -15,6 +15,7 @@ import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
 import { formatNumber } from "../../ui/format.ts";
+import { showErrorMessage, showInformationMessage } from "../../ui/messages.ts";
 import { formatSessionCount, hostName, machine, user } from "../../ui/sessionText.ts";
 
 /** Disconnects every session of one host: that of the row, else of the selected row, else one that the user picks. */
@@ -36,7 +37,7 @@ export const disconnectHost: Handler = async (app, row) => {
       errorText(host.problem).what,
     );
     const showLog = l10n.t("Show Log");
-    if ((await window.showErrorMessage(text, showLog)) === showLog) {
+    if ((await showErrorMessage(text, showLog)) === showLog) {
       app.log.show();
     }
     return;
@@ -44,7 +45,7 @@ export const disconnectHost: Handler = async (app, row) => {
   const sessions = sessionsOfHosts([host]);
   const possible = sessions.filter(canDisconnect);
   if (possible.length === 0) {
-    void window.showInformationMessage(
+    void showInformationMessage(
       l10n.t("{0} has no sessions that can be disconnected.", hostName(host, app.inventory.names)),
     );
     return;
@@ -102,7 +103,7 @@ async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Tra
     .map(({ state }) => state.session)
     .filter((session) => groupKey(trait.by, session) !== "");
   if (clicked.length > 0 && named.length === 0) {
-    void window.showInformationMessage(
+    void showInformationMessage(
       l10n.t("Azure didn't return this session's user or target VM, or the session has ended."),
     );
     return;
@@ -134,7 +135,7 @@ function samplesOfGroups(
 /** Disconnects every session that the tree's filter lets pass, on all hosts. */
 export const disconnectMatching: Handler = async (app) => {
   if (!app.viewOptions.filter) {
-    void window.showInformationMessage(l10n.t("The tree has no filter. Use Filter Sessions… first."));
+    void showInformationMessage(l10n.t("The tree has no filter. Use Filter Sessions… first."));
     return;
   }
   const loaded = await reload(app);
@@ -162,7 +163,7 @@ async function confirmThese(
   if (possible.length > 0 || lookAlikes.length > 0) {
     await confirmAndDisconnect(app, { sessions: possible, notes, lookAlikes });
   } else {
-    void window.showInformationMessage([l10n.t("No sessions to disconnect."), ...notes].join(" "));
+    void showInformationMessage([l10n.t("No sessions to disconnect."), ...notes].join(" "));
   }
 }
 
@@ -200,7 +201,7 @@ async function pick(
         ];
   });
   if (items.length === 0) {
-    void window.showInformationMessage(l10n.t("No sessions to disconnect."));
+    void showInformationMessage(l10n.t("No sessions to disconnect."));
     return [];
   }
   const sorted = items.toSorted((a, b) => byName(a.label, b.label, a.key, b.key));

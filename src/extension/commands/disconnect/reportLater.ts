@@ -1,4 +1,4 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import type { RunEvent } from "../../../core/disconnect/disconnectRun.ts";
 import type { EntrySession } from "../../../core/journal/journalEntry.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
@@ -6,6 +6,7 @@ import { formatNumber, namesOf } from "../../ui/format.ts";
 import { whoOnWhat } from "../../ui/sessionText.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
+import { showWarningMessage } from "../../ui/messages.ts";
 
 /** Sessions that a message names; the rest is counted. */
 const NAMED = 2;
@@ -83,7 +84,7 @@ export class ReconnectsReport {
 function notify(app: App, id: string, text: string): void {
   const showDetails = l10n.t("Show Details");
   const answered = async () =>
-    (await window.showWarningMessage(text, showDetails)) === showDetails && app.journalDocuments.show(id);
+    (await showWarningMessage(text, showDetails)) === showDetails && app.journalDocuments.show(id);
   inBackground(app, "notifying of what followed a disconnect", answered());
 }
 

@@ -1,4 +1,4 @@
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
 import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { HostOutcome, SessionResult } from "../../../core/disconnect/disconnects.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
@@ -9,6 +9,7 @@ import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { whoOnWhat } from "../../ui/sessionText.ts";
+import { showErrorMessage, showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
 /** Sessions that a sentence names; the rest is counted. */
 const NAMED = 2;
@@ -47,8 +48,8 @@ export async function reportOutcomes(
     showDetails,
     ...(failed.length + of("unknown").length > 0 ? [showLog] : []),
   ];
-  const showDoubtful = doubtful.length > 0 ? window.showWarningMessage : window.showInformationMessage;
-  const show = failed.length > 0 ? window.showErrorMessage : showDoubtful;
+  const showDoubtful = doubtful.length > 0 ? showWarningMessage : showInformationMessage;
+  const show = failed.length > 0 ? showErrorMessage : showDoubtful;
   const answer = await show(text, ...buttons);
   if (answer === showLog) {
     app.log.show();

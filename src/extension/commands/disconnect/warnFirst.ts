@@ -1,4 +1,4 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, ProgressLocation } from "vscode";
 import { errorOf } from "../../../core/azure/http/azureError.ts";
 import { isVirtualMachineId, LONGEST_MESSAGE } from "../../../core/azure/runCommand.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
@@ -12,6 +12,7 @@ import { warnsFirst, warningSeconds } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { machine } from "../../ui/sessionText.ts";
 import { formatNumber } from "../../ui/format.ts";
+import { showInputBox, showWarningMessage, withProgress } from "../../ui/messages.ts";
 
 /** What is shown on the target VMs before the disconnect. */
 export interface Warning {
@@ -37,7 +38,7 @@ export async function askWarning(
     return {};
   }
   const seconds = warningSeconds();
-  const text = await window.showInputBox({
+  const text = await showInputBox({
     title: machines === 1 ? l10n.t("Warn Users on 1 VM") : l10n.t("Warn Users on {0} VMs", formatNumber(machines)),
     prompt: l10n.t(
       "Shown to every user signed in to these VMs, not only to those being disconnected. Runs with elevated rights (root or SYSTEM) through Azure's Run Command. Leave empty to skip the warning.",
@@ -117,7 +118,7 @@ async function showAll(
   record: JournalRecord,
 ): Promise<readonly Failure[] | undefined> {
   const title = l10n.t("Showing the warning to all users on the target VMs");
-  return window.withProgress(
+  return withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const stop = cancellation(token);
@@ -151,13 +152,13 @@ async function goOnUnwarned(failures: readonly Failure[], names: Names): Promise
     .map(({ session, what }) => l10n.t("{0}: {1}", machine(session.state.session, names), messageText(what)));
   const rest = failures.length - lines.length;
   const detail = [...lines, ...(rest > 0 ? [l10n.t("and {0} more", formatNumber(rest))] : [])].join("\n");
-  return (await window.showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;
+  return (await showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;
 }
 
 /** Waits, and shows for how long still. Whether it came to its end. */
 async function countDown({ clock, end }: App, seconds: number): Promise<boolean> {
   const title = l10n.t("Waiting after the warning");
-  return window.withProgress(
+  return withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const stop = AbortSignal.any([cancellation(token), end]);

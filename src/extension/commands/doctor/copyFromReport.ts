@@ -5,12 +5,13 @@ import { formatSecond } from "../../ui/format.ts";
 import type { App } from "../app.ts";
 import type { Report } from "./report.ts";
 import { roleJson, ticketText, worstFirst } from "./reportText.ts";
+import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
 /** Copies the custom role that has what is missing. */
 export async function copyRole(app: App, uri?: unknown): Promise<void> {
   const report = await reportFor(app, uri);
   if (report && !report.role) {
-    void window.showInformationMessage(
+    void showInformationMessage(
       l10n.t("Nothing was copied. The report names no missing action that a role could grant."),
     );
   } else if (report) {
@@ -36,7 +37,7 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
     remedies.flatMap(({ commands }) => commands.flatMap((command) => commandItems(command, title))),
   );
   if (items.length === 0) {
-    void window.showInformationMessage(l10n.t("The report has no commands to copy."));
+    void showInformationMessage(l10n.t("The report has no commands to copy."));
     return;
   }
   const chosen = await window.showQuickPick(items, {
@@ -74,7 +75,7 @@ export async function openReportJson(app: App, uri?: unknown): Promise<void> {
 async function reportFor({ reports }: App, uri: unknown): Promise<Report | undefined> {
   const meant = reports.of(uri);
   if (meant ? !meant.report : reports.all.length === 0) {
-    void window.showWarningMessage(l10n.t("This report is no longer available. Run Diagnose again."));
+    void showWarningMessage(l10n.t("This report is no longer available. Run Diagnose again."));
   }
   if (meant) {
     return meant.report;
@@ -90,5 +91,5 @@ async function reportFor({ reports }: App, uri: unknown): Promise<Report | undef
 
 async function copy(text: string, said: string): Promise<void> {
   await env.clipboard.writeText(text);
-  void window.showInformationMessage(said);
+  void showInformationMessage(said);
 }

@@ -13,6 +13,7 @@ import { asNode } from "../commandRows.ts";
 import { hostItem } from "../pickHost.ts";
 import { hostReport } from "./hostReport.ts";
 import { searchReport } from "./searchReport.ts";
+import { showWarningMessage, withProgress } from "../../ui/messages.ts";
 
 /**
  * Finds out why the sessions of a host cannot be seen, and shows a report: of the row's host, of the report's own where it
@@ -46,14 +47,12 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
   const identity = state?.failedAs ?? state?.actor ?? state?.identities[0];
   const access = identity && app.connection.access(identity);
   if (!state || !access) {
-    void window.showWarningMessage(
-      l10n.t("The bastion host is no longer in the view. Refresh to see the current hosts."),
-    );
+    void showWarningMessage(l10n.t("The bastion host is no longer in the view. Refresh to see the current hosts."));
     return;
   }
   const { host } = state;
   const title = l10n.t("Diagnosing {0}", messageText(app.inventory.names.host(host)));
-  const facts = await window.withProgress(
+  const facts = await withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, () => app.clock.monotonic()),
   );

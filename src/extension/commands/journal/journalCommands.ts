@@ -6,6 +6,7 @@ import { messageText } from "../../../core/text/plainText.ts";
 import type { App, Handler } from "../app.ts";
 import { journalMarkdown } from "./journalMarkdown.ts";
 import { codeOf, notifyExportFailure } from "../../ui/fileError.ts";
+import { showErrorMessage, showWarningMessage } from "../../ui/messages.ts";
 
 /** Shows the journal. */
 export const openJournal: Handler = (app) => app.journalDocuments.showJournal();
@@ -65,9 +66,7 @@ export const deleteJournal: Handler = async (app) => {
   const detail = l10n.t(
     "This deletes the disconnect history of all VS Code windows on this machine. You can't undo this action.",
   );
-  if (
-    (await window.showWarningMessage(l10n.t("Delete the journal?"), { modal: true, detail }, deleteIt)) === deleteIt
-  ) {
+  if ((await showWarningMessage(l10n.t("Delete the journal?"), { modal: true, detail }, deleteIt)) === deleteIt) {
     await orNotify(
       app,
       async () => {
@@ -89,7 +88,7 @@ async function orNotify<T>(
     return await work();
   } catch (error) {
     log.warn(`journal: ${codeOf(error)}`);
-    void window.showErrorMessage(failure(messageText(codeOf(error))));
+    void showErrorMessage(failure(messageText(codeOf(error))));
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { l10n, window, type Disposable } from "vscode";
+import { l10n, type Disposable } from "vscode";
 import type { Change } from "../../../core/inventory/inventory.ts";
 import { LEASE_TERM_MS } from "../../../core/lease/lease.ts";
 import { isOpen, type EntrySession } from "../../../core/journal/journalEntry.ts";
@@ -9,6 +9,7 @@ import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { codeOf } from "../../ui/fileError.ts";
 import { formatNumber } from "../../ui/format.ts";
+import { showWarningMessage } from "../../ui/messages.ts";
 
 /** What is open of one entry on one host. */
 interface Open {
@@ -138,7 +139,7 @@ export class JournalRecovery implements Disposable {
       formatNumber(still),
     );
     const answered = async () =>
-      (await window.showWarningMessage(text, showDetails)) === showDetails && this.#app.journalDocuments.show(id);
+      (await showWarningMessage(text, showDetails)) === showDetails && this.#app.journalDocuments.show(id);
     inBackground(this.#app, "notifying of a disconnect that was looked up", answered());
   }
 

@@ -1,8 +1,9 @@
-import { env, l10n, window } from "vscode";
+import { env, l10n } from "vscode";
 import { plainText } from "../../../core/text/plainText.ts";
 import type { BastionSession } from "../../../core/model/session.ts";
 import type { App, Handler } from "../app.ts";
 import { meantRows, sessionsOf } from "../commandRows.ts";
+import { showWarningMessage } from "../../ui/messages.ts";
 
 export const copySessionId: Handler = (app, row, rows) => copyField(app, row, rows, "sessionId");
 
@@ -32,7 +33,7 @@ async function copyLines(values: readonly string[]): Promise<void> {
   if (values.length > 0) {
     await env.clipboard.writeText(values.map((value) => plainText(value, Infinity)).join("\n"));
   } else {
-    void window.showWarningMessage(
+    void showWarningMessage(
       l10n.t("Nothing was copied. Azure didn't provide this value, or the row no longer exists."),
     );
   }

@@ -1,9 +1,10 @@
-import { l10n, ProgressLocation, window } from "vscode";
+import { l10n, ProgressLocation } from "vscode";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
 import { formatNumber } from "../../ui/format.ts";
+import { withProgress } from "../../ui/messages.ts";
 
 /**
  * Loads the sessions of all hosts, or of these, unless they are known and fresh; with progress that can be cancelled.
@@ -15,7 +16,7 @@ export async function ensureLoaded(
   keys?: readonly ArmKey[],
   maxAge?: number,
 ): Promise<readonly HostState[] | undefined> {
-  return window.withProgress(
+  return withProgress(
     { location: ProgressLocation.Notification, title: l10n.t("Loading sessions"), cancellable: true },
     async (progress, token) => {
       const signal = cancellation(token);

@@ -1,7 +1,8 @@
-import { env, l10n, Uri, window } from "vscode";
+import { env, l10n, Uri } from "vscode";
 import { parseTargetId, resourcePath } from "../../../core/model/armId.ts";
 import type { App } from "../app.ts";
 import { meantRows, sessionsOf } from "../commandRows.ts";
+import { showWarningMessage } from "../../ui/messages.ts";
 
 /** Opens a bastion host, or the target VM of a session, in the portal of the cloud that is connected. */
 export async function openInPortal(app: Pick<App, "connection" | "inventory">, row?: unknown): Promise<void> {
@@ -12,9 +13,7 @@ export async function openInPortal(app: Pick<App, "connection" | "inventory">, r
   const host = node?.kind === "host" ? app.inventory.host(node.hostKey) : session?.host;
   const id = parseTargetId(node?.kind === "host" ? host?.host.id : session?.state.session.targetResourceId);
   if (!id || !host || setting.state !== "ready") {
-    void window.showWarningMessage(
-      l10n.t("Nothing to open: Azure didn't provide a resource that the Azure portal can show."),
-    );
+    void showWarningMessage(l10n.t("Nothing to open: Azure didn't provide a resource that the Azure portal can show."));
     return;
   }
   const { subscription } = app.inventory.allSubscriptions.get(id.subscriptionId.toLowerCase()) ?? {};
