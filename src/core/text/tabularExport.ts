@@ -1,6 +1,7 @@
 /** Rows of anything as CSV, TSV, JSON and Markdown. */
 import { stringify } from "csv-stringify/sync";
 import { markdownText } from "./markdown.ts";
+import { plainText } from "./plainText.ts";
 
 /** A value of an export; `undefined` where nothing is known. */
 export type Cell = string | number | boolean | undefined;
@@ -17,7 +18,7 @@ export interface ExportColumn<Row> {
 
 /**
  * As a spreadsheet opens it. Names come from outside: what a spreadsheet would take for a formula gets an apostrophe in
- * front, and every text is quoted.
+ * front, and every text is quoted. See {@link spreadsheetText}.
  * @param absent what stands for an unknown value: an empty text, or nothing between the commas
  */
 export function toCsv<Row>(
@@ -25,11 +26,10 @@ export function toCsv<Row>(
   columns: readonly Pick<ExportColumn<Row>, "name" | "value">[],
   absent?: "",
 ): string {
-  return stringify([columns.map(({ name }) => name), ...cells(rows, columns, absent)], {
+  return stringify([columns.map(({ name }) => name), ...spreadsheetCells(rows, columns, absent)], {
     // Excel reads a file without a byte order mark in the system's old code page.
     bom: true,
     record_delimiter: "windows",
-    escape_formulas: true,
     quoted_string: true,
     cast: { boolean: String },
   });
@@ -37,10 +37,7 @@ export function toCsv<Row>(
 
 /** As a spreadsheet takes it from the clipboard, with the titles that the user sees. Formulas as in a file. */
 export function toTsv<Row>(rows: readonly Row[], columns: readonly ExportColumn<Row>[]): string {
-  return stringify([columns.map(({ title }) => title), ...cells(rows, columns)], {
-    delimiter: "\t",
-    escape_formulas: true,
-  });
+  return stringify([columns.map(({ title }) => title), ...spreadsheetCells(rows, columns)], { delimiter: "\t" });
 }
 
 /** For programs: one object a row; unknown values are left out. */
@@ -65,6 +62,23 @@ export function toMarkdown<Row>(rows: readonly Row[], columns: readonly ExportCo
   ]
     .map((row) => `| ${row.join(" | ")} |\n`)
     .join("");
+}
+
+/**
+ * What begins a formula, or a quoted cell that goes on beyond its end, at the start of a text or after a semicolon in it.
+ * Excel in German, French and many other regions parts a line at semicolons and knows no quotes but those at the start of a
+ * cell, so it parts a text in the second column of a file that has commas:
+ * https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const ACTING = /^(?=[\s"]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])|(?<=;)(?=\s*(?:["=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|$))/gu;
+
+/** A text that no spreadsheet takes for a formula, whichever separator it knows, and that stays on the line of its row. */
+function spreadsheetText(text: string): string {
+  return plainText(text, Infinity).replace(ACTING, "'");
+}
+
+function spreadsheetCells<Row>(...table: Parameters<typeof cells<Row>>): Cell[][] {
+  return cells(...table).map((row) => row.map((cell) => (typeof cell === "string" ? spreadsheetText(cell) : cell)));
 }
 
 function cells<Row>(rows: readonly Row[], columns: readonly Pick<ExportColumn<Row>, "value">[], absent?: ""): Cell[][] {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { entriesOf } from "../../../../src/core/journal/journalEntry.ts";
 import { journalCsv, journalJson } from "../../../../src/core/journal/journalExport.ts";
+import { plainText } from "../../../../src/core/text/plainText.ts";
 import type { ConfirmedLine } from "../../../../src/core/journal/journalFormat.ts";
 import { confirmed, HOST_ID } from "./testJournal.ts";
 
@@ -37,7 +38,7 @@ function cell(csv: string, column: string): string | undefined {
 }
 
 describe("The journal for a spreadsheet", () => {
-  for (const dangerous of ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"]) {
+  for (const dangerous of ["=1+1", "+1", "-1", "@SUM(A1)", " =1+1"]) {
     it(`makes no formula of ${JSON.stringify(dangerous)}`, () => {
       const csv = journalCsv(entriesOf([named(dangerous, dangerous)]));
       assert.equal(cell(csv, "userName"), `'${dangerous}`);
@@ -51,7 +52,8 @@ describe("The journal for a spreadsheet", () => {
         fc.string({ unit: "binary" }).filter((text) => text !== ""),
         (text) => {
           const found = cell(journalCsv(entriesOf([named(text)])), "userName") ?? "";
-          assert.ok(found === text || found === `'${text}`, JSON.stringify([found, text]));
+          const shown = plainText(text, Infinity);
+          assert.equal(found.replaceAll("'", ""), shown.replaceAll("'", ""));
           assert.ok(!/^[=+\-@\t\r]/u.test(found));
         },
       ),
