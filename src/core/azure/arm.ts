@@ -14,6 +14,7 @@ import type { Outcome } from "./operationPoller.ts";
 import { trustedUrl } from "./http/trustedUrl.ts";
 import { allPages, nextLinkOf, pageOf } from "./paging.ts";
 import type { HttpRequest, TransportOptions } from "./http/pipeline.ts";
+import { mayRepeat } from "./http/retry.ts";
 import { errorFromResponse } from "./http/errorResponse.ts";
 import type { Headers } from "./http/retryAfter.ts";
 import type { Timing } from "./http/timing.ts";
@@ -206,11 +207,13 @@ export class Arm {
     try {
       return await this.#sendVersion(send, path, version, request);
     } catch (error) {
-      const other = error instanceof AzureError ? this.#versions.fallBack(api, version, error) : undefined;
+      const isSafe = error instanceof AzureError && mayRepeat(request.repeat, error.facts);
+      const other = isSafe ? this.#versions.fallBack(api, version, error) : undefined;
       if (other === undefined) {
         throw error;
       }
-      // Safe for any action: Resource Manager refuses the version before it asks the provider.
+      // A 4xx is safe for any action: Resource Manager refuses the version before it asks the provider. The same code with
+      // a 408 or a 5xx leaves open whether Azure acted.
       this.log.info(`api-version ${version} isn't supported by this cloud; using ${other} from now on: ${path}`);
       return this.#sendVersion(send, path, other, request);
     }

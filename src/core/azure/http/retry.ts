@@ -2,6 +2,7 @@ import type { PipelinePolicy, RetryInformation, RetryStrategy } from "@azure/cor
 import { readResponse } from "./response.ts";
 import type { Quota } from "./rateLimit/quota.ts";
 import type { Wait } from "./callOptions.ts";
+import type { AzureErrorFacts } from "./azureError.ts";
 import { isPassing } from "./connectionFailure.ts";
 import { waitUnlessStopped } from "./deadline.ts";
 import type { Log } from "../../model/log.ts";
@@ -15,8 +16,16 @@ import type { Timing } from "./timing.ts";
  */
 export type Repeat = "always" | "ifRejected";
 
-/** Answers after which a read is worth another try: the gateway's and the provider's passing troubles. */
-const PASSING = new Set([408, 500, 502, 503, 504]);
+/**
+ * Whether a request may be sent again after this failure. The one place that decides it, for every reason to send again: a
+ * passing trouble, throttling, or an api-version that the cloud doesn't know.
+ */
+export function mayRepeat(repeat: Repeat, { maybeReceived }: Pick<AzureErrorFacts, "maybeReceived">): boolean {
+  return repeat === "always" || !maybeReceived;
+}
+
+/** Answers after which another try may help: throttling, and the gateway's and the provider's passing troubles. */
+const PASSING = new Set([408, 429, 500, 502, 503, 504]);
 
 interface RetryOptions {
   readonly quota: Quota;
@@ -96,14 +105,12 @@ function waitBefore(
     const again = repeat === "always" && isPassing(responseError?.code ?? "");
     return again ? { reason: "retrying", delayMs: backoffMs, attempt, isShared: false } : undefined;
   }
-  if (response.status !== 429 && !(repeat === "always" && PASSING.has(response.status))) {
+  if (!PASSING.has(response.status)) {
     return undefined;
   }
-  const { retryAfterMs, maybeReceived } = errorFromResponse(
-    readResponse(response),
-    timing.clock.wall().getTime(),
-  ).facts;
-  if ((maybeReceived && repeat === "ifRejected") || (retryAfterMs ?? 0) > timing.maxWaitMs) {
+  const { facts } = errorFromResponse(readResponse(response), timing.clock.wall().getTime());
+  const { retryAfterMs } = facts;
+  if (!mayRepeat(repeat, facts) || (retryAfterMs ?? 0) > timing.maxWaitMs) {
     return undefined;
   }
   const reason = response.status === 429 || retryAfterMs !== undefined ? "throttled" : "retrying";

@@ -260,9 +260,12 @@ describe("where a token goes", () => {
             way === "nextLink" ? {} : { [way]: to },
           );
         });
-        const { arm, credential, options } = clientAt(server.url, () => "token");
+        const { arm, credential, options, log } = clientAt(server.url, () => "token");
         const { facts } = await azureErrorOf(listSessions(arm, credential, HOST, options));
         assert.deepEqual([facts.kind, facts.code, facts.maybeReceived], ["unreadable", "ForeignUrl", true]);
+        // Refused where the link is read, not only where a token would be added.
+        assert.match(facts.detail, /^the answer refers to (another origin|something that is no URL)/);
+        assert.ok(log.lines.some((line) => line.startsWith("not followed: the answer refers to ")));
         assert.deepEqual([sink.requests.length, server.requests.length], [0, 1]);
       });
     }

@@ -123,6 +123,27 @@ const rows: readonly Row[] = [
   },
   { name: "408", fault: status(408), list: passes, disconnect: unknown("failed", { status: 408 }) },
 
+  // The code says that the version was refused, the status that Azure may have acted.
+  ...[408, 500, 502, 503, 504].map((code): Row => {
+    const fault = status(code, {
+      code: "NoRegisteredProviderFound",
+      message: "No registered resource provider found. The supported api-versions are '2021-08-01, 2020-11-01'.",
+    });
+    return {
+      name: `${code} that names other api-versions`,
+      fault,
+      list: passes,
+      disconnect: unknown("failed", { status: code, code: "NoRegisteredProviderFound" }),
+    };
+  }),
+  // A proxy's 429: Azure may have got the request all the same.
+  {
+    name: "a proxy's page with 429",
+    fault: { kind: "html", status: 429 },
+    list: passes,
+    disconnect: unknown("unreadable", { code: "Html" }),
+  },
+
   // Turned away at the door, so that even a disconnect may knock again.
   { name: "429 with seconds", fault: azureFaults.throttled, list: passes, disconnect: passes },
   { name: "429 of a locked resource", fault: azureFaults.busy, list: passes, disconnect: passes },
