@@ -2,6 +2,7 @@ import { jsonOf, requestIdOf } from "./http/response.ts";
 import type { Located } from "./http/response.ts";
 import { ApiVersions } from "./apiVersions.ts";
 import type { Api, ArmPath } from "./apiVersions.ts";
+import { bodyError } from "./bodyError.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { CallOptions } from "./http/callOptions.ts";
 import type { Cloud } from "../model/cloud.ts";
@@ -247,6 +248,13 @@ export class Arm {
     const { status } = located.response;
     if (status < 200 || status > 299) {
       throw errorFromResponse(located.response, this.#timing.clock.wall().getTime());
+    }
+    const { body } = located.response;
+    // The body of a 202 is no answer yet, unless there is nothing else.
+    const isFinal = status !== 202 || leadsNowhere(located);
+    const error = isFinal && body.type === "json" ? bodyError(located.response, body.value) : undefined;
+    if (error) {
+      throw error;
     }
     return located;
   }

@@ -3,6 +3,7 @@
  * test/unit/core/azure/sessions.test.ts): at once or later, with Location, Azure-AsyncOperation, both or neither, the result
  * embedded in the status or at the Location.
  */
+import { bodyError } from "./bodyError.ts";
 import { jsonOf, requestIdOf, unreadable } from "./http/response.ts";
 import type { HttpResponse, Located } from "./http/response.ts";
 import { AzureError } from "./http/azureError.ts";
@@ -178,21 +179,30 @@ function stateOf(response: HttpResponse, isStatus: boolean, now: number): State 
   const value = jsonOf(response);
   const word = asText(asObject(value)?.["status"])?.toLowerCase();
   switch (word) {
-    case "succeeded":
-      return { name: "succeeded" };
+    case "succeeded": {
+      // Azure took it on, and gave an error in place of the result.
+      const error = bodyError(response, value) ?? bodyError(response, embeddedIn(value));
+      return error ? { name: "failed", error } : { name: "succeeded" };
+    }
     case "failed":
     case "canceled":
     case "cancelled":
       return { name: "failed", error: failed(word === "failed" ? "failed" : "was cancelled", value, response) };
-    case undefined:
+    case undefined: {
       if (response.status === 202) {
         return { name: "running" };
+      }
+      const error = bodyError(response, value);
+      if (error) {
+        // At Azure-AsyncOperation it may be about the reading.
+        return { name: isStatus ? "unclear" : "failed", error };
       }
       // A Location answers with the result itself, or with nothing. A status without a status is no answer, unless the
       // result stands in its place.
       return isStatus && listOf(value) === undefined && response.status !== 204
         ? { name: "unclear", error: unreadable(response, "NoStatus", "the operation's status is empty") }
         : { name: "succeeded" };
+    }
     default:
       return { name: "running" };
   }
@@ -222,11 +232,15 @@ function lost(last: AzureError | undefined): AzureError {
   });
 }
 
+/** What a status holds as the operation's result. */
+function embeddedIn(status: unknown): unknown {
+  return asObject(asObject(status)?.["properties"])?.["output"];
+}
+
 /** Where a 2xx answer may hold its list: at its top, or embedded in a status. */
 function outcomeOf(at: Located, source: Outcome["source"]): Outcome {
   const value = jsonOf(at.response);
-  const properties = asObject(value)?.["properties"];
-  const holder = [value, asObject(properties)?.["output"], properties].find(
+  const holder = [value, embeddedIn(value), asObject(value)?.["properties"]].find(
     (candidate) => listOf(candidate) !== undefined,
   );
   return { ...at, source, isBare: Array.isArray(holder), ...present({ list: listOf(holder) }) };

@@ -3,8 +3,11 @@
  * Each is a row of data; sessionActions.ts and operations.ts carry it out.
  */
 
-/** What a body that should hold a list looks like. `absent`: the status has no `properties.output`. */
-export type Form = "value" | "array" | "nullValue" | "object" | "null" | "empty" | "noContent" | "absent";
+/**
+ * What a body that should hold a list looks like. `absent`: the status has no `properties.output`. `error`: an
+ * error with the status 200 (pulumi-azure-native#4169); nothing was done then.
+ */
+export type Form = "value" | "array" | "nullValue" | "object" | "null" | "empty" | "noContent" | "absent" | "error";
 
 /** How a long-running operation is reported to end. */
 export type Ending = "succeeded" | "failed" | "canceled" | "never" | "unreadable";
@@ -105,6 +108,11 @@ const table = {
   statusUnreadable: { ...both, ending: "unreadable" },
   asyncFailed: { ...asyncOnly, ending: "failed" },
   locationFailed: { ...locationOnly, ending: "failed" },
+  errorAtOnce: { atOnce: "error" },
+  errorStaleAsync: { atOnce: "error", links: "both", stale: true },
+  bothOutputError: { ...both, atStatus: "error", atLocation: "null" },
+  asyncOutputError: { ...asyncOnly, atStatus: "error" },
+  locationError: { ...locationOnly, atLocation: "error" },
   locationNeverEnds: { ...locationOnly, ending: "never" },
 } as const satisfies Record<string, VariantPlan>;
 
@@ -138,5 +146,8 @@ export function variantOutcome(variant: Variant, action: "list" | "disconnect"):
     return "neverEnds";
   }
   const sources = plan.atOnce === undefined ? [plan.atStatus, plan.atLocation] : [plan.atOnce];
+  if (sources.includes("error")) {
+    return "failed";
+  }
   return sources.some(holdsList) ? "complete" : "noList";
 }

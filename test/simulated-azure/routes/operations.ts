@@ -173,6 +173,11 @@ export function formed(form: Form, list: { readonly value: readonly unknown[]; r
       return { status: 200, body: {} };
     case "null":
       return { status: 200, body: null };
+    case "error":
+      return {
+        status: 200,
+        body: { error: { code: "BastionHostInTransition", message: "The bastion host is being updated." } },
+      };
     case "empty":
     case "absent":
       return { status: 200 };

@@ -6,7 +6,7 @@ import { formed, paged, styleOf } from "./operations.ts";
 import type { OperationContext } from "./operations.ts";
 import { skipToken } from "./paging.ts";
 import type { Call, Simulation } from "../simulation.ts";
-import { variantPlan } from "../faults/variants.ts";
+import { variantOutcome, variantPlan } from "../faults/variants.ts";
 import type { VariantPlan } from "../faults/variants.ts";
 import type { Answer } from "../http/wire.ts";
 import { armError, Refusal } from "../http/wire.ts";
@@ -57,8 +57,9 @@ export function disconnectSessions(
       ),
     );
   }
-  const plan = variantPlan(call.chosen.disconnect ?? host.disconnect);
-  const refused = plan.ending === "failed" || plan.ending === "canceled";
+  const variant = call.chosen.disconnect ?? host.disconnect;
+  const plan = variantPlan(variant);
+  const refused = variantOutcome(variant, "disconnect") === "failed";
   // What is asked for is done at once, whatever becomes of the answer; an operation that fails has done nothing.
   const verdicts = refused ? [] : sessionIds.map((sessionId) => disconnect(simulation, host, sessionId));
   return perform(simulation, call, host, apiVersion, plan, () => verdicts);

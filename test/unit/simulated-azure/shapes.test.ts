@@ -91,7 +91,8 @@ class Reader {
       nextLink?: string;
     };
     if (!Array.isArray(value)) {
-      return { outcome: "noList", items: [] };
+      const isError = typeof body === "object" && body !== null && "error" in body;
+      return { outcome: isError ? "failed" : "noList", items: [] };
     }
     const rest = nextLink === undefined ? [] : (await this.#listed(await json(await this.ask(nextLink)))).items;
     return { outcome: "complete", items: [...(value as Record<string, unknown>[]), ...rest] };

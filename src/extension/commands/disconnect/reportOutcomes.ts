@@ -4,7 +4,7 @@ import type { HostOutcome, SessionResult } from "../../../core/disconnect/discon
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatNumber, namesOf } from "../../ui/format.ts";
-import { errorText } from "../../ui/errorText.ts";
+import { azureSays, errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
@@ -79,8 +79,9 @@ function sessionNames(reported: readonly Reported[], names: Names): string {
 
 /** Equal for those of whom the same sentence is true. */
 function sentenceOf({ result }: Reported): string {
-  const { verdict, listedAfter } = result;
-  return JSON.stringify([verdict, ...(verdict === "unknown" ? [listedAfter ?? null] : []), reasonOf(result)]);
+  const { verdict, listedAfter, error } = result;
+  const doubt = verdict === "unknown" ? [listedAfter ?? null, error?.facts.azureMessage] : [];
+  return JSON.stringify([verdict, ...doubt, reasonOf(result)]);
 }
 
 /** One sentence on sessions that had the same outcome for the same reason. */
@@ -107,7 +108,10 @@ function sentence(reported: readonly Reported[], names: Names): string {
         ...(why === "" ? [] : [why]),
       ].join(" ");
     case "unknown":
-      return unknownSentence(result.listedAfter, isOne ? who : undefined, count, why);
+      return [
+        unknownSentence(result.listedAfter, isOne ? who : undefined, count, why),
+        ...(result.error?.facts.azureMessage === undefined ? [] : [azureSays(result.error)]),
+      ].join(" ");
   }
 }
 

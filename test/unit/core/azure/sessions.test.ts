@@ -3,6 +3,7 @@ import { disconnectSessions, listSessions } from "../../../../src/core/azure/ses
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
 import { patience } from "../../../support/patience.ts";
 import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
+import type { Variant } from "../../../simulated-azure/faults/variants.ts";
 import {
   disconnectVariants,
   listVariants,
@@ -27,6 +28,15 @@ const world = {
     },
   ],
 };
+
+/** The code with which an action of this shape fails. */
+function failureCode(variant: Variant): string {
+  const { atOnce, atStatus, atLocation, ending } = variantPlan(variant);
+  if ([atOnce, atStatus, atLocation].includes("error")) {
+    return "BastionHostInTransition";
+  }
+  return ending === "canceled" ? "Canceled" : "BastionHostSessionOperationFailed";
+}
 
 describe("listing and disconnecting in every shape of an answer", () => {
   let azure: SimulatedAzure;
@@ -66,10 +76,7 @@ describe("listing and disconnecting in every shape of an answer", () => {
           { kind: facts.kind, code: facts.code },
           {
             noList: { kind: "unreadable", code: "NoList" },
-            failed: {
-              kind: "failed",
-              code: variant === "operationCanceled" ? "Canceled" : "BastionHostSessionOperationFailed",
-            },
+            failed: { kind: "failed", code: failureCode(variant) },
             neverEnds: { kind: "timedOut", code: "OperationDeadline" },
           }[outcome],
         );
@@ -103,6 +110,8 @@ describe("listing and disconnecting in every shape of an answer", () => {
       } else {
         const { facts } = await azureErrorOf(disconnecting);
         assert.equal(facts.kind, outcome === "failed" ? "failed" : "timedOut");
+        assert.equal(facts.code, outcome === "failed" ? failureCode(variant) : "OperationDeadline");
+        assert.ok(facts.azureMessage !== undefined || outcome === "neverEnds");
         assert.equal(facts.maybeReceived, true, "an operation that was accepted may have been carried out");
       }
       const posts = azure.requests
@@ -204,13 +213,65 @@ describe("what is read from an answer", () => {
     { value: {} },
     { value: "none" },
     { values: [] },
-    { error: { code: "Odd" } },
+    { error: null },
+    { error: {} },
+    { error: "" },
   ]) {
     it(`${JSON.stringify(body)} is no list`, async () => {
       const { facts } = await azureErrorOf(list(body));
       assert.deepEqual([facts.kind, facts.code], ["unreadable", "NoList"]);
     });
   }
+
+  describe("an error with the status 200 is that error, for a list and for a disconnect", () => {
+    const sessions = [{ sessionId: "a", state: "Disconnected" }];
+    const message = "The host is busy.";
+    const rows: readonly (readonly [string, unknown, string | undefined, string | undefined])[] = [
+      ["code and message", { error: { code: "Busy", message } }, "Busy", message],
+      ["a code alone", { error: { code: "Busy" } }, "Busy", undefined],
+      ["a message alone", { error: { message } }, undefined, message],
+      ["a text", { error: message }, undefined, message],
+      ["a name in another case", { Error: { code: "Busy", message } }, "Busy", message],
+      ["code and message at the top", { code: "Busy", message }, "Busy", message],
+      ["beside no list", { value: null, error: { code: "Busy", message } }, "Busy", message],
+      ["beside a list, which may be a part", { value: sessions, error: { code: "Busy", message } }, "Busy", message],
+    ];
+    for (const [name, body, code, azureMessage] of rows) {
+      it(name, async () => {
+        await using server = await scriptedServer((_request, response) => json(response, 200, body));
+        const { arm, credential, options } = clientAt(server.url, () => "token");
+        for (const call of [
+          listSessions(arm, credential, HOST, options),
+          disconnectSessions(arm, credential, HOST, ["a"], options),
+        ]) {
+          const { facts } = await azureErrorOf(call);
+          assert.deepEqual(
+            [facts.kind, facts.code, facts.azureMessage, facts.maybeReceived],
+            ["failed", code, azureMessage, true],
+          );
+        }
+        assert.equal(server.requests.length, 2, "neither is asked again");
+      });
+    }
+
+    it("on a further page", async () => {
+      await using server = await scriptedServer((_request, response, count) =>
+        json(
+          response,
+          200,
+          count === 0 ? { value: sessions, nextLink: "?page=2" } : { error: { code: "Busy", message } },
+        ),
+      );
+      const { arm, credential, options } = clientAt(server.url, () => "token");
+      const { facts } = await azureErrorOf(listSessions(arm, credential, HOST, options));
+      assert.deepEqual([facts.code, facts.azureMessage], ["Busy", message]);
+    });
+
+    it("and a list beside an error that says nothing is a list", async () => {
+      assert.equal((await list({ value: sessions, error: null })).sessions.length, 1);
+      assert.equal((await list({ value: [], code: "Fine", message: "Fine." })).sessions.length, 0);
+    });
+  });
 
   it("the ids that were asked for, each once, in one body", async () => {
     const { verdicts, server } = await disconnect(["a", "b", "a"], [{ sessionId: "b", state: "Disconnected" }]);
