@@ -1,6 +1,6 @@
 import { asObject, asText, listOf, present } from "../text/json.ts";
 import { AzureError } from "./http/azureError.ts";
-import { readError, type ErrorBody } from "./http/errorResponse.ts";
+import { readError, type ErrorBody } from "./http/errorBody.ts";
 import { requestIdOf, type HttpResponse } from "./http/response.ts";
 
 /**

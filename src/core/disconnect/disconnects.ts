@@ -36,8 +36,8 @@ export interface DisconnectWatch {
   /** Told of every answer as it comes, and last of what is not sent. */
   readonly onAnswer?: (results: readonly SessionResult[], actor: Identity) => void;
   /**
-   * Told after every look what it has shown of the sessions that Azure says are disconnected, or of which it says nothing:
-   * whether each is still listed. What could not be seen is left out.
+   * Told after every look what it has shown of the sessions that Azure says are disconnected, doesn't find, or says nothing
+   * of: whether each is still listed. What could not be seen is left out.
    */
   readonly onListed?: (listed: ReadonlyMap<string, boolean>) => void;
   /** Called when verification has ended: all are gone, or the last check is over. May be long after the outcome. */
@@ -81,7 +81,8 @@ export class Disconnects {
    * Disconnects sessions of one host: one request for each batch, one after the other, which the session client repeats only
    * where it is certain that the first was not acted on. Sessions that Azure says are gone leave the list at once; the host
    * is listed again in any case, and looked at until those of which Azure's answer does not tell are known. Those that Azure
-   * says are disconnected are looked for just as long, without anybody waiting for it.
+   * says are disconnected, or doesn't find, are looked for just as long, without anybody waiting for it: it has answered
+   * NotFound for sessions that stay listed (RDS-Templates#273, #540).
    *
    * @param request stops the asking, at the user's word; what was sent stays sent, and its outcome is then unknown
    * @returns undefined where the host is not known any more; nothing was sent then
@@ -133,7 +134,7 @@ export class Disconnects {
     }
     const unknown = idsOf(results, "unknown");
     const known = Promise.withResolvers<ReadonlyMap<string, boolean>>();
-    const looked = verifyGone([...unknown, ...idsOf(results, "disconnected")], {
+    const looked = verifyGone([...unknown, ...idsOf(results, "disconnected"), ...idsOf(results, "alreadyEnded")], {
       clock: this.#clock,
       lifetime: cloud.signal,
       first: listing,

@@ -110,7 +110,7 @@ function add({ sessions, warnings }: Draft, line: EntryLine): void {
 
 /** Whether the outcome of a session is open: no answer is known, or no list has shown yet whether it is gone. */
 export function isOpen({ verdict, listed }: EntrySession): boolean {
-  return listed === undefined && (verdict === undefined || verdict === "disconnected" || verdict === "unknown");
+  return listed === undefined && verdict !== "failed" && verdict !== "notSent";
 }
 
 function compare(a: string, b: string): number {

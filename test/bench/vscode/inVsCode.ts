@@ -12,8 +12,9 @@ import { PLAN } from "./plan.ts";
 import type { Plan } from "./plan.ts";
 import { account } from "../worlds.ts";
 
-/** The settings that make VS Code take the simulated Azure for the cloud. */
+/** Where the simulated Azure is, and the settings that make VS Code take it for the cloud. */
 export interface AzureForVsCode {
+  readonly url: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 

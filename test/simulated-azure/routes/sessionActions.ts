@@ -79,7 +79,7 @@ export function namedSessions(body: string): readonly string[] | undefined {
 
 function disconnect(simulation: Simulation, host: SimulatedHost, sessionId: string): Record<string, string> {
   const session = simulation.world.sessions(host).find((candidate) => candidate.sessionId === sessionId);
-  if (!session) {
+  if (!session || session.unfindable) {
     return { sessionId, message: `session ${sessionId} not found!`, state: "NotFound" };
   }
   if (session.undisconnectable !== undefined) {

@@ -62,7 +62,7 @@ export class SessionChurn {
     const host = this.#random.pick(hosts);
     const present = this.#stage
       .present(host)
-      .filter((session) => !session.ghost && session.undisconnectable === undefined);
+      .filter((session) => !session.ghost && !session.unfindable && session.undisconnectable === undefined);
     if (present.length === 0 || this.#random.next() * 2 * this.#usualFor(host) > present.length) {
       this.#stage.arrive(host, minutesAgo);
     } else {

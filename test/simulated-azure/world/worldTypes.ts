@@ -94,6 +94,8 @@ export interface SimulatedSession {
   readonly undisconnectable?: string;
   /** Disconnecting this session answers Disconnected, and the session stays. */
   readonly ghost: boolean;
+  /** Disconnecting this session answers NotFound, and the session stays listed (RDS-Templates#273, #540). */
+  readonly unfindable: boolean;
   /** Its user, once disconnected, is back on the same machine at once, through a new session. */
   readonly reconnects: boolean;
 }
@@ -204,6 +206,7 @@ export interface SessionSpec {
   readonly wire?: Readonly<Record<string, unknown>>;
   readonly undisconnectable?: string;
   readonly ghost?: boolean;
+  readonly unfindable?: boolean;
   readonly reconnects?: boolean;
 }
 

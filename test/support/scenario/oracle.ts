@@ -97,7 +97,10 @@ export class WorldOracle {
           "disconnected, and it was not",
         );
       case "alreadyEnded":
-        return mustBe(!this.#isThere(hostKey, sessionId), "already ended, and it is there");
+        return mustBe(
+          session?.unfindable === true || !this.#isThere(hostKey, sessionId),
+          "already ended, and it is there",
+        );
       case "failed":
       case "notSent":
         return mustBe(!isOnly || !endings.includes("azure"), "certainly not disconnected, and it was");

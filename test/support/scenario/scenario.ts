@@ -218,6 +218,8 @@ function newcomer(world: Scene["world"], host: SimulatedHost, as: Newcomer): Ses
       return { omit: ["sessionId"] };
     case "ghost":
       return { ghost: true };
+    case "unfindable":
+      return { unfindable: true };
     case "undisconnectable":
       return { undisconnectable: "The session is busy." };
     case "namesake":

@@ -33,10 +33,11 @@ export type Action =
   | { readonly does: "elapse"; readonly ms: number };
 
 /**
- * Who arrives. `anonymous`: listed without an id. `ghost`: stays when disconnected. `namesake`: has the id of another session on the
+ * Who arrives. `anonymous`: listed without an id. `ghost`: stays when disconnected. `unfindable`: the same, and Azure says NotFound. `namesake`: has the id of another session on the
  * same host, in capital letters. `double`: has the id of a session on another host. `illTyped`: listed with nonsense.
  */
-export type Newcomer = "anybody" | "anonymous" | "ghost" | "undisconnectable" | "namesake" | "double" | "illTyped";
+export type Newcomer =
+  "anybody" | "anonymous" | "ghost" | "unfindable" | "undisconnectable" | "namesake" | "double" | "illTyped";
 
 /** The world in which a scenario begins. */
 export interface Setting {
@@ -188,6 +189,7 @@ function kinds(faults: readonly Fault[], host: fc.Arbitrary<number>): readonly W
           "anybody",
           "anonymous",
           "ghost",
+          "unfindable",
           "undisconnectable",
           "namesake",
           "double",

@@ -47,7 +47,7 @@ describe("the truth about a disconnect", () => {
     const { azure, view, workbench } = await aboutToDisconnect(ann, ben);
     azure.world.endSession("bas-a", "a1");
     await workbench.dialog.press("Disconnect");
-    await workbench.notification("The session of ann on vm-ann had already ended.").waitFor();
+    await workbench.notification("Azure says the session of ann on vm-ann had already ended.").waitFor();
     await view.row("ann").waitFor({ state: "hidden" });
     await view.row("bas-a", "1 session").waitFor();
   });

@@ -2,42 +2,58 @@ import { l10n } from "vscode";
 import type { RunEvent } from "../../../core/disconnect/disconnectRun.ts";
 import type { EntrySession } from "../../../core/journal/journalEntry.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
+import type { Names } from "../../../core/inventory/names.ts";
 import { formatNumber, namesOf } from "../../ui/format.ts";
+import { showWarningMessage } from "../../ui/messages.ts";
 import { whoOnWhat } from "../../ui/sessionText.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
-import { showWarningMessage } from "../../ui/messages.ts";
 
 /** Sessions that a message names; the rest is counted. */
 const NAMED = 2;
 
 type Session = EntrySession["session"];
 
-/** Says which sessions are still listed although Azure has disconnected them. That all are gone is only in the document. */
+/** Says which sessions are still listed although Azure said that they are gone. That all are gone is only in the document. */
 export function reportLater(app: App, { entry, id }: JournalRecord): void {
-  const still = (entry?.sessions ?? []).filter(
-    ({ verdict, listed }) => verdict === "disconnected" && listed?.listed === true,
-  );
-  if (still.length > 0) {
-    const text =
-      still.length === 1
-        ? l10n.t(
-            "Azure reported {0} as disconnected, but the session is still listed.",
-            sessionNames(
-              app,
-              still.map(({ session }) => session),
-            ),
-          )
-        : l10n.t(
-            "Azure reported {0} sessions as disconnected, but they're still listed: {1}.",
-            formatNumber(still.length),
-            sessionNames(
-              app,
-              still.map(({ session }) => session),
-            ),
-          );
+  for (const text of stillListedTexts(entry?.sessions ?? [], app.inventory.names)) {
     notify(app, id, text);
   }
+}
+
+/** A sentence for each of Azure's verdicts that the lists contradict. */
+export function stillListedTexts(sessions: readonly EntrySession[], names: Names): readonly string[] {
+  const stillListed = (of: EntrySession["verdict"]) =>
+    sessions.flatMap(({ verdict, listed, session }) => (verdict === of && listed?.listed === true ? [session] : []));
+  const [disconnected, notFound] = [stillListed("disconnected"), stillListed("alreadyEnded")];
+  return [
+    ...sentence(
+      disconnected,
+      names,
+      (who) => l10n.t("Azure reported {0} as disconnected, but the session is still listed.", who),
+      (count, who) => l10n.t("Azure reported {0} sessions as disconnected, but they're still listed: {1}.", count, who),
+    ),
+    ...sentence(
+      notFound,
+      names,
+      (who) => l10n.t("Azure couldn't find the session of {0} to disconnect it, but it's still listed.", who),
+      (count, who) =>
+        l10n.t("Azure couldn't find {0} sessions to disconnect them, but they're still listed: {1}.", count, who),
+    ),
+  ];
+}
+
+function sentence(
+  sessions: readonly Session[],
+  names: Names,
+  ofOne: (who: string) => string,
+  ofMany: (count: string, who: string) => string,
+): readonly string[] {
+  if (sessions.length === 0) {
+    return [];
+  }
+  const who = namesOf(sessions, NAMED, (session) => whoOnWhat(session, names));
+  return [sessions.length === 1 ? ofOne(who) : ofMany(formatNumber(sessions.length), who)];
 }
 
 /** Notifies of users who reconnected, in one message for all that a list shows. */
@@ -68,16 +84,17 @@ export class ReconnectsReport {
     this.#pending = [];
     const text =
       back.length === 1
-        ? l10n.t(
-            "{0} reconnected in a new session. Disconnecting doesn't lock users out.",
-            sessionNames(this.#app, back),
-          )
+        ? l10n.t("{0} reconnected in a new session. Disconnecting doesn't lock users out.", this.#names(back))
         : l10n.t(
             "{0} users reconnected in new sessions: {1}. Disconnecting doesn't lock users out.",
             formatNumber(back.length),
-            sessionNames(this.#app, back),
+            this.#names(back),
           );
     notify(this.#app, this.#id, text);
+  }
+
+  #names(sessions: readonly Session[]): string {
+    return namesOf(sessions, NAMED, (session) => whoOnWhat(session, this.#app.inventory.names));
   }
 }
 
@@ -86,8 +103,4 @@ function notify(app: App, id: string, text: string): void {
   const answered = async () =>
     (await showWarningMessage(text, showDetails)) === showDetails && app.journalDocuments.show(id);
   inBackground(app, "notifying of what followed a disconnect", answered());
-}
-
-function sessionNames({ inventory }: App, sessions: readonly Session[]): string {
-  return namesOf(sessions, NAMED, (session) => whoOnWhat(session, inventory.names));
 }

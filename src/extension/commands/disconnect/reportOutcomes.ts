@@ -96,8 +96,8 @@ function sentence(reported: readonly Reported[], names: Names): string {
       return isOne ? l10n.t("Disconnected {0}.", who) : l10n.t("Disconnected {0} sessions: {1}.", count, who);
     case "alreadyEnded":
       return isOne
-        ? l10n.t("The session of {0} had already ended.", who)
-        : l10n.t("{0} sessions had already ended: {1}.", count, who);
+        ? l10n.t("Azure says the session of {0} had already ended.", who)
+        : l10n.t("Azure says {0} sessions had already ended: {1}.", count, who);
     case "failed":
       return l10n.t("Couldn't disconnect {0}. {1}", who, why);
     case "notSent":

@@ -107,7 +107,7 @@ export function outcomeText({ verdict, message, failure }: EntrySession): string
 }
 
 function afterwardsText({ verdict, listed, reconnected }: EntrySession, { isChecking = false }: EntryRemarks): string {
-  const isSettled = verdict === "alreadyEnded" || verdict === "failed" || verdict === "notSent";
+  const isSettled = verdict === "failed" || verdict === "notSent";
   const unseen = isChecking ? l10n.t("checking…") : l10n.t("unknown");
   const seen = listed ? listedText(listed) : unseen;
   return [

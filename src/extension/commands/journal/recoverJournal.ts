@@ -126,7 +126,9 @@ export class JournalRecovery implements Disposable {
     const entry = (await this.#app.journal.read()).entries.find((one) => one.id === id);
     // What Azure had said already, and is so, is no news.
     const news = (entry?.sessions ?? []).flatMap(({ verdict, listed }) =>
-      listed?.afterwards && (verdict !== "disconnected" || listed.listed) ? [listed.listed] : [],
+      listed?.afterwards && (listed.listed || (verdict !== "disconnected" && verdict !== "alreadyEnded"))
+        ? [listed.listed]
+        : [],
     );
     if (news.length === 0) {
       return;

@@ -212,44 +212,58 @@ describe("Disconnecting many", () => {
   });
 });
 
-describe("After Azure has said that sessions are disconnected", () => {
-  it("the outcome comes at once, and each is then seen to be gone or still there", async () => {
-    await using set = await scene(worldOf({ "bas-a": crowd(2, (index) => ({ ghost: index === 1 })) }));
-    const run = set.run(set.sessions("bas-a"));
-    await run.outcomes;
-    assert.equal(set.time.now, 0);
-    assert.deepEqual(set.users("bas-a"), [], "the rows are gone at Azure's word");
-    await set.told((events) => events.some(({ kind }) => kind === "listed"));
-    await settle();
-    const seen = () =>
-      set.events.flatMap((event) => (event.kind === "listed" ? [Object.fromEntries(event.listed)] : [])).at(-1);
-    assert.deepEqual(seen(), { s0: false, s1: true });
-    assert.deepEqual(set.users("bas-a"), ["user1"], "and what is listed is shown");
+/** What Azure answers for a session that stays listed, by its verdict. */
+const staying: readonly (readonly [SessionResult["verdict"], SessionSpec])[] = [
+  ["disconnected", { ghost: true }],
+  ["alreadyEnded", { unfindable: true }],
+];
 
-    const looks: number[] = [];
-    while (set.time.nextAt !== undefined && set.time.nextAt <= 60_000) {
-      await set.look();
-      looks.push(set.time.now);
+for (const [verdict, stays] of staying) {
+  describe(`After Azure has said of sessions: ${verdict}`, () => {
+    it("the outcome comes at once, and each is then seen to be gone or still there", async () => {
+      await using set = await scene(worldOf({ "bas-a": crowd(2, (index) => (index === 1 ? stays : {})) }));
+      const run = set.run(set.sessions("bas-a"));
+      const [outcome] = await run.outcomes;
+      assert.deepEqual(
+        outcome?.results.map((result) => result.verdict),
+        ["disconnected", verdict],
+      );
+      assert.equal(set.time.now, 0);
+      assert.deepEqual(set.users("bas-a"), [], "the rows are gone at Azure's word");
+      await set.told((events) => events.some(({ kind }) => kind === "listed"));
+      await settle();
+      const seen = () =>
+        set.events.flatMap((event) => (event.kind === "listed" ? [Object.fromEntries(event.listed)] : [])).at(-1);
       assert.deepEqual(seen(), { s0: false, s1: true });
-    }
-    assert.deepEqual(looks, [2_000, 6_000, 14_000, 30_000, 60_000]);
-    await run.looked;
-  });
+      assert.deepEqual(set.users("bas-a"), ["user1"], "and what is listed is shown");
 
-  it("verification ends once they are gone", async () => {
-    await using set = await scene(worldOf({ "bas-a": crowd(2, () => ({ ghost: true })) }));
-    const run = set.run(set.sessions("bas-a"));
-    await run.outcomes;
-    await set.told((events) => events.some(({ kind }) => kind === "listed"));
-    await settle();
-    set.azure.world.endSession("bas-a", "s0");
-    await set.look();
-    set.azure.world.endSession("bas-a", "s1");
-    await set.look();
-    await run.looked;
-    assert.ok(set.time.now < 10_000, String(set.time.now));
-  });
+      const looks: number[] = [];
+      while (set.time.nextAt !== undefined && set.time.nextAt <= 60_000) {
+        await set.look();
+        looks.push(set.time.now);
+        assert.deepEqual(seen(), { s0: false, s1: true });
+      }
+      assert.deepEqual(looks, [2_000, 6_000, 14_000, 30_000, 60_000]);
+      await run.looked;
+    });
 
+    it("verification ends once they are gone", async () => {
+      await using set = await scene(worldOf({ "bas-a": crowd(2, () => stays) }));
+      const run = set.run(set.sessions("bas-a"));
+      await run.outcomes;
+      await set.told((events) => events.some(({ kind }) => kind === "listed"));
+      await settle();
+      set.azure.world.endSession("bas-a", "s0");
+      await set.look();
+      set.azure.world.endSession("bas-a", "s1");
+      await set.look();
+      await run.looked;
+      assert.ok(set.time.now < 10_000, String(set.time.now));
+    });
+  });
+}
+
+describe("After Azure has said that sessions are disconnected", () => {
   it("nothing is said of them where the host cannot be listed", async () => {
     await using set = await scene(worldOf({ "bas-a": crowd(1) }));
     const sessions = set.sessions("bas-a");
@@ -271,7 +285,7 @@ describe("After Azure has said that sessions are disconnected", () => {
   });
 });
 
-describe("A user who was disconnected", () => {
+describe("Somebody who was disconnected", () => {
   const who = { userName: "alice", targetHostName: "vm-1", targetIpAddress: "10.0.0.1" };
   const returns = (set: Scene) =>
     set.events.flatMap((event) =>

@@ -384,7 +384,8 @@ describe("An entry whose process has ended", () => {
     ["disconnected", undefined, true],
     ["disconnected", true, false],
     ["unknown", undefined, true],
-    ["alreadyEnded", undefined, false],
+    ["alreadyEnded", undefined, true],
+    ["alreadyEnded", true, false],
     ["failed", undefined, false],
     ["notSent", undefined, false],
   ];
