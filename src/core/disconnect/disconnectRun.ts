@@ -16,6 +16,8 @@ export type RunEvent =
       readonly results: readonly SessionResult[];
     }
   | { readonly kind: "listed"; readonly host: HostState; readonly listed: ReadonlyMap<string, boolean> }
+  /** The host has been listed for as long as it is: what is still listed now, stays. Left out where that was cut short. */
+  | { readonly kind: "verified"; readonly host: HostState }
   | ({ readonly kind: "returned" } & Reconnect);
 
 export interface Run {
@@ -61,7 +63,12 @@ export function runDisconnect(sessions: readonly HostedSession[], parts: Parts):
     const outcome = await disconnects.disconnect(host.host.key, ids, request, {
       onAnswer,
       onListed,
-      onLooked: () => looked.resolve(undefined),
+      onLooked: (isOver) => {
+        if (isOver) {
+          onEvent({ kind: "verified", host });
+        }
+        looked.resolve(undefined);
+      },
     });
     if (outcome) {
       return outcome;

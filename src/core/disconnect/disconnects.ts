@@ -40,8 +40,11 @@ export interface DisconnectWatch {
    * of: whether each is still listed. What could not be seen is left out.
    */
   readonly onListed?: (listed: ReadonlyMap<string, boolean>) => void;
-  /** Called when verification has ended: all are gone, or the last check is over. May be long after the outcome. */
-  readonly onLooked?: () => void;
+  /**
+   * Called when verification has ended. May be long after the outcome.
+   * @param isOver all are gone, or the last check is over; otherwise it was cut short
+   */
+  readonly onLooked?: (isOver: boolean) => void;
 }
 
 /**
@@ -147,7 +150,7 @@ export class Disconnects {
         }
       },
     });
-    void looked.then(known.resolve, known.reject).finally(watch.onLooked);
+    void looked.then(known.resolve, known.reject).finally(() => watch.onLooked?.(!cloud.signal.aborted));
     if (unknown.length === 0) {
       return { host: state, results };
     }

@@ -115,7 +115,7 @@ async function send(
   app: App,
   sessions: readonly HostedSession[],
   record: JournalRecord,
-): Promise<{ readonly run: Sent; readonly outcomes: readonly HostOutcome[] }> {
+): Promise<{ readonly run: Run; readonly outcomes: readonly HostOutcome[] }> {
   const title =
     sessions.length === 1
       ? l10n.t("Disconnecting 1 session")
@@ -144,19 +144,15 @@ async function send(
           }
         },
       });
-      return { run: { ...run, recorder }, outcomes: await run.outcomes };
+      return { run, outcomes: await run.outcomes };
     },
   );
 }
 
-interface Sent extends Run {
-  readonly recorder: JournalRecorder;
-}
-
 /** Waits until the hosts are no longer listed for it, and reports what is not as Azure said. */
-async function finishRecord(app: App, record: JournalRecord, { looked, recorder }: Sent): Promise<void> {
+async function finishRecord(app: App, record: JournalRecord, { looked }: Run): Promise<void> {
   await looked;
-  recorder.end();
+  record.end();
   await record.whenWritten();
   reportLater(app, record);
 }

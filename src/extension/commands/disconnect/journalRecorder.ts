@@ -59,6 +59,9 @@ export class JournalRecorder {
       case "listed":
         this.#noteListed(hostId, event.listed);
         return;
+      case "verified":
+        this.#noteStillListed(hostId);
+        return;
       case "returned": {
         const { left, through } = event;
         const sessionId = left.state.session.sessionId ?? "";
@@ -72,7 +75,7 @@ export class JournalRecorder {
     }
   }
 
-  /** A session that is gone is written at once. One that is still listed may go yet: it is written in {@link end}. */
+  /** A session that is gone is written at once. One that is still listed may go yet: it is written in the end. */
   #noteListed(hostId: string, listed: ReadonlyMap<string, boolean>): void {
     const gone: string[] = [];
     for (const [sessionId, isListed] of listed) {
@@ -87,17 +90,16 @@ export class JournalRecorder {
     }
   }
 
-  /** Writes which sessions are still listed, now that the last look is over. */
-  end(): void {
-    const still = [...this.#listed.values()].filter(({ listed }) => listed);
-    for (const [hostId, sessions] of Map.groupBy(still, ({ hostId: id }) => id)) {
+  /** Writes which sessions are still listed, now that the last look is over. If it never is, the next process looks. */
+  #noteStillListed(hostId: string): void {
+    const still = [...this.#listed.values()].filter((one) => one.hostId === hostId && one.listed);
+    if (still.length > 0) {
       this.#record.add({
         kind: "listed",
         hostId,
-        results: sessions.map(({ sessionId }) => ({ sessionId, listed: true })),
+        results: still.map(({ sessionId }) => ({ sessionId, listed: true })),
       });
     }
-    this.#record.end();
   }
 }
 

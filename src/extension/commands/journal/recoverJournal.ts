@@ -1,6 +1,7 @@
 import { l10n, type Disposable } from "vscode";
 import type { Change } from "../../../core/inventory/inventory.ts";
 import { LEASE_TERM_MS } from "../../../core/lease/lease.ts";
+import { verifyGone } from "../../../core/disconnect/verification.ts";
 import { isOpen, type EntrySession } from "../../../core/journal/journalEntry.ts";
 import { keepRetention } from "../../../core/journal/retention.ts";
 import { armKey, type ArmKey } from "../../../core/model/armId.ts";
@@ -20,14 +21,16 @@ interface Open {
 }
 
 /**
- * Takes care of what earlier processes have left in the journal: old files, and disconnects without an outcome.
- * The outcome of those is looked up by listing their hosts, once these are known.
+ * Takes care of what earlier processes have left in the journal: old files, and disconnects without an outcome. Their hosts
+ * are listed, once these are known, for the same minute as after any disconnect, see {@link verifyGone}.
  */
 export class JournalRecovery implements Disposable {
   readonly #app: App;
-  /** What is still to be found out; `undefined` before anybody has looked. */
+  /** What is still to be found out; `undefined` before the journal was searched. */
   #open: Promise<Open[]> | undefined;
-  readonly #asked = new Set<ArmKey>();
+  readonly #looking = new Set<ArmKey>();
+  /** When the last list came that a look has ended with, by host. */
+  readonly #looked = new Map<ArmKey, Date | undefined>();
 
   constructor(app: App) {
     this.#app = app;
@@ -42,15 +45,15 @@ export class JournalRecovery implements Disposable {
     if ("everything" in change && this.#app.inventory.enumerated) {
       if (!this.#open) {
         this.#open = this.#read();
-        inBackground(this.#app, "searching the journal again", this.#lookAgain(this.#open));
+        inBackground(this.#app, "searching the journal again", this.#readAgain(this.#open));
       }
-      inBackground(this.#app, "searching the journal", this.#ask(this.#open));
+      this.#onAnswered();
     }
   };
 
   readonly #onAnswered = (): void => {
     if (this.#open) {
-      inBackground(this.#app, "looking up the outcome of a disconnect", this.#settle(this.#open));
+      inBackground(this.#app, "looking up the outcome of a disconnect", this.#lookAtAll(this.#open));
     }
   };
 
@@ -72,54 +75,90 @@ export class JournalRecovery implements Disposable {
   }
 
   /** A process that has just ended may seem alive until the term of its lease is over. */
-  async #lookAgain(reading: Promise<Open[]>): Promise<void> {
-    const { clock, end, inventory } = this.#app;
+  async #readAgain(reading: Promise<Open[]>): Promise<void> {
+    const { clock, end } = this.#app;
     const known = new Set((await reading).map(keyOf));
     await clock.pause(LEASE_TERM_MS + 1_000, end);
     const found = end.aborted ? [] : (await this.#read()).filter((open) => !known.has(keyOf(open)));
-    // The lists that are known by now may be older than these disconnects.
-    const hosts = new Set(found.map(({ hostKey }) => hostKey).filter((key) => inventory.host(key)));
-    await Promise.all([...hosts].map((key) => inventory.refreshHost(key)));
     (await reading).push(...found);
-    await this.#settle(reading);
+    found.forEach(({ hostKey }) => this.#looked.delete(hostKey));
+    await this.#lookAtAll(reading);
   }
 
-  /** Lists each host that something is open on, once: a later list for any other reason serves as well. */
-  async #ask(reading: Promise<readonly Open[]>): Promise<void> {
-    const { inventory } = this.#app;
-    const due = (await reading)
-      .map(({ hostKey }) => hostKey)
-      .filter((key) => inventory.host(key) && !this.#asked.has(key));
-    due.forEach((key) => this.#asked.add(key));
-    await Promise.all([...new Set(due)].map((key) => inventory.refreshHost(key)));
-  }
-
-  /** Writes down what lists show of it. No list is older than this process. */
-  async #settle(reading: Promise<Open[]>): Promise<void> {
+  /** Looks at every host that something is open on: once, and again when a host that couldn't be read can be. */
+  async #lookAtAll(reading: Promise<Open[]>): Promise<void> {
     const open = await reading;
-    const { inventory, journal, clock, log } = this.#app;
-    for (const one of [...open]) {
-      const { list, problem } = inventory.host(one.hostKey) ?? {};
-      // A session missing from a list that couldn't be read completely may still be there.
-      if (list && !problem && list.unreadable === 0 && open.includes(one)) {
-        open.splice(open.indexOf(one), 1);
-        const there = new Set(list.sessions.map(({ session }) => session.sessionId));
-        const results = one.sessions.map(({ session: { sessionId } }) => ({ sessionId, listed: there.has(sessionId) }));
-        try {
-          await journal.append({
-            kind: "listed",
-            entry: one.entry,
-            hostId: one.hostId,
-            at: clock.wall().toISOString(),
-            afterwards: true,
-            results,
-          });
-        } catch (error) {
-          log.warn(`the outcome of a disconnect couldn't be written to the journal: ${codeOf(error)}`);
-        }
-        await (open.some(({ entry }) => entry === one.entry) || this.#tell(one.entry));
-      }
+    const due = [...new Set(open.map(({ hostKey }) => hostKey))].filter((key) => this.#isDue(key));
+    due.forEach((key) => this.#looking.add(key));
+    await Promise.all(due.map((key) => this.#look(key, open)));
+  }
+
+  #isDue(key: ArmKey): boolean {
+    const { inventory, end } = this.#app;
+    const state = inventory.host(key);
+    if (!state || !inventory.cloud || end.aborted || this.#looking.has(key)) {
+      return false;
     }
+    const { list, problem } = state;
+    const isNews = list?.unreadable === 0 && !problem && list.receivedAtWall !== this.#looked.get(key);
+    return !this.#looked.has(key) || isNews;
+  }
+
+  /** Lists a host for a minute, or until all is known, and writes down what that shows. */
+  async #look(hostKey: ArmKey, open: Open[]): Promise<void> {
+    const { inventory, clock, end } = this.#app;
+    const { cloud } = inventory;
+    const here = open.filter((one) => one.hostKey === hostKey);
+    if (!cloud) {
+      return;
+    }
+    const lifetime = AbortSignal.any([end, cloud.signal]);
+    const list = () => inventory.verifyHost(cloud, hostKey);
+    const ids = here.flatMap(({ sessions }) => sessions.map(({ session }) => session.sessionId));
+    const listed = await verifyGone([...new Set(ids)], {
+      clock,
+      lifetime,
+      first: list(),
+      host: () => inventory.host(hostKey),
+      list,
+      onLook: () => undefined,
+    });
+    this.#looking.delete(hostKey);
+    if (lifetime.aborted) {
+      // Cut short: the next process, or the next connection, looks for the whole minute.
+      return;
+    }
+    this.#looked.set(hostKey, inventory.host(hostKey)?.list?.receivedAtWall);
+    for (const one of here) {
+      await this.#settle(one, open, listed);
+    }
+  }
+
+  /** Writes down what is known of an entry's sessions on a host. Those that couldn't be seen stay open. */
+  async #settle(one: Open, open: Open[], listed: ReadonlyMap<string, boolean>): Promise<void> {
+    const { journal, clock, log } = this.#app;
+    const results = one.sessions.flatMap(({ session: { sessionId } }) => {
+      const isListed = listed.get(sessionId);
+      return isListed === undefined ? [] : [{ sessionId, listed: isListed }];
+    });
+    if (results.length === 0) {
+      return;
+    }
+    const unseen = one.sessions.filter(({ session }) => !listed.has(session.sessionId));
+    open.splice(open.indexOf(one), 1, ...(unseen.length > 0 ? [{ ...one, sessions: unseen }] : []));
+    try {
+      await journal.append({
+        kind: "listed",
+        entry: one.entry,
+        hostId: one.hostId,
+        at: clock.wall().toISOString(),
+        afterwards: true,
+        results,
+      });
+    } catch (error) {
+      log.warn(`the outcome of a disconnect couldn't be written to the journal: ${codeOf(error)}`);
+    }
+    await (open.some(({ entry }) => entry === one.entry) || this.#tell(one.entry));
   }
 
   async #tell(id: string): Promise<void> {

@@ -245,6 +245,20 @@ for (const [verdict, stays] of staying) {
       }
       assert.deepEqual(looks, [2_000, 6_000, 14_000, 30_000, 60_000]);
       await run.looked;
+      assert.equal(set.events.filter(({ kind }) => kind === "verified").length, 1);
+    });
+
+    it("nothing is final where looking is cut short, as by the end of the window", async () => {
+      await using set = await scene(worldOf({ "bas-a": crowd(1, () => stays) }));
+      const run = set.run(set.sessions("bas-a"));
+      await run.outcomes;
+      await set.told((events) => events.some(({ kind }) => kind === "listed"));
+      set.inventory.connect(undefined);
+      await run.looked;
+      assert.deepEqual(
+        set.events.filter(({ kind }) => kind === "verified"),
+        [],
+      );
     });
 
     it("verification ends once they are gone", async () => {
