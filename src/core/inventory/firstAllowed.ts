@@ -1,4 +1,4 @@
-import { AzureError } from "../azure/http/azureError.ts";
+import { AzureError, type AzureErrorKind } from "../azure/http/azureError.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
 
 export interface FirstAllowed<T> {
@@ -13,9 +13,12 @@ export interface FirstAllowed<T> {
 export type AskedAs<T> =
   { readonly actor: Identity; readonly value: T } | { readonly actor: Identity; readonly error: AzureError };
 
+/** A missing permission (403), and a sign-in that Azure doesn't take (401): another identity's may do. */
+const REFUSES_WHO_ASKS: ReadonlySet<AzureErrorKind> = new Set(["notAllowed", "signInNeeded"]);
+
 /**
- * Asks as the first identity that may: only a refusal for want of permission is about who asks, so after one the next
- * identity is tried, and after any other failure none.
+ * Asks as the first identity that may: after a refusal that is about who asks the next identity is tried, and after any
+ * other failure none.
  * @returns `undefined` if no account sees the host any more
  * @throws whatever `ask` throws that is no AzureError
  */
@@ -37,7 +40,7 @@ export async function askAsFirstAllowed<T>({
         throw error;
       }
       onFailure(error);
-      if (error.kind !== "notAllowed") {
+      if (!REFUSES_WHO_ASKS.has(error.kind)) {
         return { actor, error };
       }
       refused ??= { actor, error };
