@@ -155,7 +155,6 @@ const OWN: Readonly<Record<OwnKey, string>> = {
   close: "close",
   moveLeft: "moveLeft",
   moveRight: "moveRight",
-  count: "count",
   countFiltered: "countFiltered",
   selected: "selected",
   searching: "searching",
@@ -197,8 +196,11 @@ const OWN: Readonly<Record<OwnKey, string>> = {
   hoursMinutes: "hoursMinutes",
   minutes: "minutes",
   underMinute: "underMinute",
+  sessionsNone: "sessionsNone",
   sessionsOne: "sessionsOne",
   sessionsMany: "sessionsMany",
+  atLeast: "atLeast",
+  about: "about",
 };
 
 function texts(): Texts {

@@ -266,7 +266,7 @@ describe("the tree", () => {
       await tree.inventory.refresh();
       return text(tree.row("bas-a"));
     };
-    assert.equal(await shows([7, null]), "bas-a | Standard · sessions that couldn't be read");
+    assert.equal(await shows([7, null]), "bas-a | Standard · sessions: unknown");
     assert.equal(await shows([{ sessionId: "x" }, 7]), "bas-a | Standard · at least 1 session");
   });
 

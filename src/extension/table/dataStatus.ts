@@ -1,6 +1,8 @@
 import { l10n } from "vscode";
 import { isFullyKnown, type HostState } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
+import { isAllFound, sessionTotal } from "../../core/inventory/sessionTotals.ts";
+import { UNKNOWN_COUNT } from "../../core/model/count.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 import { formatNumber, formatTime, namesOf } from "../ui/format.ts";
@@ -39,10 +41,16 @@ export function dataStatus(
     unreadText(hosts.filter(isLeftOut), inventory.names),
   ];
   return {
+    count: isHidden ? UNKNOWN_COUNT : sessionTotal(hosts, isAllFound(inventory) || isFoundHost(scope, hosts)),
     notice: notices.filter((text) => text !== "").join(" "),
     empty: isHidden ? "" : emptyText(state, hosts, inventory.searchProblems.length === 0),
     updated: updatedText(hosts, now),
   };
+}
+
+/** Whether the table is about one host, which is known. */
+function isFoundHost(scope: Scope | undefined, hosts: readonly HostState[]): boolean {
+  return scope !== undefined && "host" in scope && hosts.length > 0;
 }
 
 /** Whether sessions of a host may be missing or outdated; the progress covers a host that is read for the first time. */

@@ -86,7 +86,6 @@ function controlTexts(): Some<
 function stateTexts(): Some<
   | StateId
   | "unknown"
-  | "count"
   | "countFiltered"
   | "selected"
   | "searching"
@@ -95,8 +94,11 @@ function stateTexts(): Some<
   | "noMatch"
   | "showView"
   | "scope"
+  | "sessionsNone"
   | "sessionsOne"
   | "sessionsMany"
+  | "atLeast"
+  | "about"
 > {
   return {
     active: l10n.t("active"),
@@ -106,8 +108,7 @@ function stateTexts(): Some<
     suspect: l10n.t("suspected leftover"),
     unknown: l10n.t("unknown"),
     outdated: l10n.t("couldn't be refreshed"),
-    count: l10n.t("{0} sessions"),
-    countFiltered: l10n.t("{0} of {1} sessions"),
+    countFiltered: l10n.t("{0} of {1}"),
     selected: l10n.t("{0} selected"),
     searching: l10n.t("Loading sessions"),
     loading: l10n.t("Loading sessions: {0} of {1} hosts"),
@@ -115,8 +116,11 @@ function stateTexts(): Some<
     noMatch: l10n.t("No matching sessions."),
     showView: l10n.t("Show in Sessions View"),
     scope: l10n.t("Only {0}"),
+    sessionsNone: l10n.t("no sessions"),
     sessionsOne: l10n.t("1 session"),
     sessionsMany: l10n.t("{0} sessions"),
+    atLeast: l10n.t("at least {0}"),
+    about: l10n.t("about {0}"),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The messages between the extension and the page of the sessions table. Knows neither VS Code nor the browser. */
+import type { Count } from "../../core/model/count.ts";
 import type { MetricsRange, Timeline } from "../../core/model/metrics.ts";
 import type { ColumnId, FieldFacts, FieldHost, RowTexts, StateId } from "../../core/model/sessionFields.ts";
 
@@ -78,6 +79,8 @@ export type Action = (typeof ACTIONS)[number];
 
 /** How complete and how current the rows are. */
 export interface DataStatus {
+  /** How many sessions there are, the filter apart. */
+  readonly count: Count;
   /** What they leave out, in sentences; empty if nothing. */
   readonly notice: string;
   /** What an empty table says; empty if it is not known that there are no sessions. */
@@ -90,8 +93,8 @@ export interface DataStatus {
 export interface SessionCount {
   /** Milliseconds of the date. */
   readonly at: number;
-  /** Left out where the last answers are too old to say. */
-  readonly sessions?: number;
+  /** Unknown where the last answers are too old to say. */
+  readonly count: Count;
   /** Hosts that were never read, whose sessions are not among them. */
   readonly unread: number;
 }
@@ -180,7 +183,6 @@ export type TextKey =
   | "close"
   | "moveLeft"
   | "moveRight"
-  | "count"
   | "countFiltered"
   | "selected"
   | "searching"
@@ -222,5 +224,8 @@ export type TextKey =
   | "hoursMinutes"
   | "minutes"
   | "underMinute"
+  | "sessionsNone"
   | "sessionsOne"
-  | "sessionsMany";
+  | "sessionsMany"
+  | "atLeast"
+  | "about";

@@ -1,11 +1,12 @@
 import { homedir } from "node:os";
 import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
+import { exactly } from "../../core/model/count.ts";
 import { toCsv, toJson, toMarkdown } from "../../core/text/tabularExport.ts";
 import { exportColumns, type ExportedRow } from "./tableExport.ts";
 import type { ColumnId } from "../../core/model/sessionFields.ts";
 import { columnTexts } from "./pageTexts.ts";
 import { notifyExportFailure } from "../ui/fileError.ts";
-import { sessionCount } from "../ui/sessionText.ts";
+import { formatSessionCount } from "../ui/sessionText.ts";
 
 interface Exported {
   /** The rows that the filter lets through, in their order on screen. */
@@ -61,10 +62,10 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
 function choices(shown: number, all: number): Choice[] {
   const formats = (rows: Rows, description: string): Choice[] =>
     FORMATS.map(([label, extension]) => ({ label, description, rows, extension }));
-  const everything = formats("all", l10n.t("all: {0}", sessionCount(all)));
+  const everything = formats("all", l10n.t("all: {0}", formatSessionCount(exactly(all))));
   return shown === all
     ? everything
-    : [...formats("shown", l10n.t("matching the filter: {0}", sessionCount(shown))), ...everything];
+    : [...formats("shown", l10n.t("matching the filter: {0}", formatSessionCount(exactly(shown)))), ...everything];
 }
 
 function defaultUri(extension: string): Uri {

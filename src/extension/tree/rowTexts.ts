@@ -2,8 +2,9 @@
 import { l10n } from "vscode";
 import { isAged } from "../../core/inventory/freshness.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
-import type { HostState, SessionList, SessionState } from "../../core/inventory/hostState.ts";
+import type { HostState, SessionState } from "../../core/inventory/hostState.ts";
 import type { Names } from "../../core/inventory/names.ts";
+import { sessionCountOf } from "../../core/inventory/sessionTotals.ts";
 import { parseTargetId } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import type { BastionSession } from "../../core/model/session.ts";
@@ -35,8 +36,9 @@ export function hostDescription(state: HostState, matching: number | undefined, 
     parts.push(l10n.t("cached host"));
   }
   if (list) {
+    const all = formatSessionCount(sessionCountOf(state));
     const isCounted = matching !== undefined && list.sessions.length > 0;
-    const count = isCounted ? l10n.t("{0} of {1}", formatNumber(matching), countText(list)) : countText(list);
+    const count = isCounted ? l10n.t("{0} of {1}", formatNumber(matching), all) : all;
     parts.push(
       problem || isAged(list, clock.monotonic())
         ? l10n.t("{0} as of {1}", count, formatTime(list.receivedAtWall, clock.wall()))
@@ -51,16 +53,6 @@ export function hostDescription(state: HostState, matching: number | undefined, 
     parts.push(l10n.t("listing sessions…"));
   }
   return parts.join(SEPARATOR);
-}
-
-/** How many sessions there are, as far as the list could be read. */
-function countText({ sessions, unreadable }: SessionList): string {
-  if (unreadable === 0) {
-    return formatSessionCount(sessions.length);
-  }
-  return sessions.length === 0
-    ? l10n.t("sessions that couldn't be read")
-    : l10n.t("at least {0}", formatSessionCount(sessions.length));
 }
 
 /** What there is to say of a session besides itself. */

@@ -283,7 +283,7 @@ function outlineOf(inventory: Inventory, viewOptions: ViewOptions): string {
     subscription,
     hosts.map((host) => {
       const { identities, remembered, list, problem } = inventory.host(host.key) ?? {};
-      return [host, identities, remembered, list !== undefined, problem !== undefined];
+      return [host, identities, remembered, list !== undefined, list?.unreadable, problem !== undefined];
     }),
   ]);
   return JSON.stringify([

@@ -2,7 +2,9 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, t
 import { CommandId } from "../ids.ts";
 import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
-import { ageMinutes } from "../../core/inventory/hostState.ts";
+import { ageMinutes, isFullyKnown } from "../../core/inventory/hostState.ts";
+import { isAllFound } from "../../core/inventory/sessionTotals.ts";
+import { atLeast, exactly } from "../../core/model/count.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { targetName } from "../../core/model/target.ts";
 import { plainText } from "../../core/text/plainText.ts";
@@ -133,7 +135,8 @@ export class TreeItems {
       first ? plainText(groupName(by, first.state.session, this.#inventory.names)) : "",
       this.#viewOptions.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
     );
-    item.description = formatSessionCount(sessions.length);
+    const isAll = isAllFound(this.#inventory) && [...this.#inventory.hosts].every(isFullyKnown);
+    item.description = formatSessionCount(isAll ? exactly(sessions.length) : atLeast(sessions.length));
     item.iconPath = new ThemeIcon(by === "user" ? "account" : "vm");
     item.contextValue = by;
     return item;

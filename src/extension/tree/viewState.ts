@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { CloudSetting } from "../account/cloudSetting.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
+import { isAllFound, sessionTotal } from "../../core/inventory/sessionTotals.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatDuration, formatNumber, formatTime, SEPARATOR } from "../ui/format.ts";
@@ -43,16 +44,17 @@ function isFirstSearch({ accounts }: Inventory): boolean {
   );
 }
 
-/** What is shown, in a few words: how many sessions, as of when. */
-export function viewDescription({ loading: { loaded } }: Inventory, now: Date): string {
-  const lists = loaded.flatMap(({ list }) => list ?? []);
+/** What is known, in a few words: how many sessions, as of when. */
+export function viewDescription(inventory: Inventory, now: Date): string {
+  const hosts = [...inventory.hosts];
+  const lists = hosts.flatMap(({ list }) => list ?? []);
   const [first] = lists.toSorted((a, b) => a.receivedAt - b.receivedAt);
   if (!first) {
     return "";
   }
-  const count = lists.reduce((sum, { sessions }) => sum + sessions.length, 0);
+  const total = sessionTotal(hosts, isAllFound(inventory));
   // The oldest of them, so that the time holds for all.
-  return [formatSessionCount(count), l10n.t("updated {0}", formatTime(first.receivedAtWall, now))].join(SEPARATOR);
+  return [formatSessionCount(total), l10n.t("updated {0}", formatTime(first.receivedAtWall, now))].join(SEPARATOR);
 }
 
 /**

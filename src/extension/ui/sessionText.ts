@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem } from "vscode";
 import { ageMinutes, type HostedSession, type HostState } from "../../core/inventory/hostState.ts";
 import type { Names } from "../../core/inventory/names.ts";
+import type { Count } from "../../core/model/count.ts";
 import type { BastionSession } from "../../core/model/session.ts";
 import { messageText } from "../../core/text/plainText.ts";
 import { formatDuration, formatNumber, unknown, SEPARATOR } from "./format.ts";
@@ -49,12 +50,23 @@ export function sessionItem(hosted: HostedSession, now: number, names: Names, re
   };
 }
 
-/** How many sessions, in words. */
-export function sessionCount(count: number): string {
-  return count === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", formatNumber(count));
+/** How many sessions, in words, as far as that is known. */
+export function formatSessionCount(count: Count): string {
+  switch (count.kind) {
+    case "exact":
+      return numberOfSessions(count.value);
+    case "atLeast":
+      return l10n.t("at least {0}", numberOfSessions(count.value));
+    case "about":
+      return l10n.t("about {0}", numberOfSessions(count.value));
+    case "unknown":
+      return l10n.t("sessions: unknown");
+  }
 }
 
-/** As {@link sessionCount}, with a word for none. */
-export function formatSessionCount(count: number): string {
-  return count === 0 ? l10n.t("no sessions") : sessionCount(count);
+function numberOfSessions(count: number): string {
+  if (count === 0) {
+    return l10n.t("no sessions");
+  }
+  return count === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", formatNumber(count));
 }

@@ -2,9 +2,10 @@ import { l10n } from "vscode";
 import type { ConfirmationTexts } from "../../../core/disconnect/confirmation.ts";
 import type { Summary } from "../../../core/disconnect/summary.ts";
 import type { Names } from "../../../core/inventory/names.ts";
+import { exactly } from "../../../core/model/count.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatDuration, formatNumber, SEPARATOR } from "../../ui/format.ts";
-import { duration, hostName, machine, protocol, sessionCount, sessionLine, user } from "../../ui/sessionText.ts";
+import { duration, formatSessionCount, hostName, machine, protocol, sessionLine, user } from "../../ui/sessionText.ts";
 
 /** The words of a confirmation. */
 export const confirmationTexts = (names: Names): ConfirmationTexts => ({
@@ -65,7 +66,7 @@ function actorText(account: string, tenant: string): string {
 /** How many sessions, of whom, where, and how long: on one line. */
 function summaryText({ sessions, users, machines, hosts, longest }: Summary): string {
   return [
-    sessionCount(sessions),
+    formatSessionCount(exactly(sessions)),
     users === 1 ? l10n.t("1 user") : l10n.t("{0} users", formatNumber(users)),
     machines === 1 ? l10n.t("1 target VM") : l10n.t("{0} target VMs", formatNumber(machines)),
     hosts === 1 ? l10n.t("1 bastion host") : l10n.t("{0} bastion hosts", formatNumber(hosts)),

@@ -1,6 +1,8 @@
 import { l10n, window } from "vscode";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
+import { sessionCountOf } from "../../../core/inventory/sessionTotals.ts";
+import { exactly } from "../../../core/model/count.ts";
 import type { BastionSession } from "../../../core/model/session.ts";
 import { byName } from "../../../core/model/order.ts";
 import { isSameAddress, isSameMachine } from "../../../core/model/target.ts";
@@ -23,7 +25,7 @@ export const disconnectHost: Handler = async (app, row) => {
   const key = await meantHost(app, row, {
     title: l10n.t("Delete All Sessions of Host"),
     placeHolder: l10n.t("Select a bastion host to disconnect all users from"),
-    remark: ({ list }) => list && formatSessionCount(list.sessions.length),
+    remark: (state) => (state.list ? formatSessionCount(sessionCountOf(state)) : undefined),
   });
   const loaded = key === undefined ? undefined : await reload(app, [key]);
   const [host] = loaded?.hosts ?? [];
@@ -194,7 +196,7 @@ async function pick(
       : [
           {
             label: trait.name(session, inventory.names),
-            description: formatSessionCount(alike.length),
+            description: formatSessionCount(exactly(alike.length)),
             key,
             session,
           },

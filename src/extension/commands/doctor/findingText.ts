@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { Finding } from "../../../core/doctor/finding.ts";
 import type { ActionPurpose } from "../../../core/doctor/permissions.ts";
+import { atLeast, exactly } from "../../../core/model/count.ts";
 import { formatSessionCount } from "../../ui/sessionText.ts";
 import { azureSays, errorText } from "../../ui/errorText.ts";
 import { hostText, stateOf } from "./hostText.ts";
@@ -159,7 +160,10 @@ function listText({
     };
   }
   return {
-    title: l10n.t("The sessions can be listed: {0}", formatSessionCount(sessions)),
+    title: l10n.t(
+      "The sessions can be listed: {0}",
+      formatSessionCount(unreadable > 0 ? atLeast(sessions) : exactly(sessions)),
+    ),
     detail:
       unreadable > 0
         ? l10n.t("Azure returned entries that don't match its own session format. They're counted here but not shown.")

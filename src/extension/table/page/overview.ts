@@ -1,8 +1,9 @@
+import { asCertainAs, exactly, UNKNOWN_COUNT, type Count } from "../../../core/model/count.ts";
 import type { HostRow, SessionCount } from "../protocol.ts";
 import { element, icon } from "./dom.ts";
 import { BUCKETS, statistics, type Use } from "./model/statistics.ts";
 import { Plot, reachOfCount } from "./plot.ts";
-import { minutes, type PageRow } from "./model/rowStore.ts";
+import { minutes, type RowStore } from "./model/rowStore.ts";
 import type { TextFormatter } from "./texts.ts";
 
 /** What there is to say of all sessions together: numbers, how full the hosts are, how long people stay, and since when. */
@@ -25,7 +26,7 @@ export class Overview {
       value: (sessions) => texts.number(sessions),
       empty: texts.format("observedSoon"),
       undrawn: texts.format("noPlots"),
-      describe: (sessions, time) => this.#describeCount(sessions, time),
+      describe: (_sessions, time) => this.#describeCount(time),
     });
     this.root = element(
       "section",
@@ -41,30 +42,29 @@ export class Overview {
     this.#counts = reset ? counts : [...this.#counts, ...counts];
     this.#plot.show({
       times: this.#counts.map(({ at }) => at),
-      values: this.#counts.map(({ sessions }) => sessions ?? null),
+      values: this.#counts.map(({ count }) => (count.kind === "unknown" ? null : count.value)),
     });
   }
 
-  #describeCount(sessions: number | null, time: number): string {
+  #describeCount(time: number): string {
     const clock = this.#texts.clock(time);
-    const unread = this.#counts.find(({ at }) => at === time)?.unread ?? 0;
-    if (sessions === null) {
+    const { count = UNKNOWN_COUNT, unread = 0 } = this.#counts.find(({ at }) => at === time) ?? {};
+    if (count.kind === "unknown") {
       return this.#texts.format("noValueAt", clock);
     }
     return unread > 0
-      ? this.#texts.format("observedPartly", this.#texts.sessions(sessions), clock, unread)
-      : this.#texts.format("observedText", this.#texts.sessions(sessions), clock);
+      ? this.#texts.format("observedPartly", this.#texts.sessions(count), clock, unread)
+      : this.#texts.format("observedText", this.#texts.sessions(count), clock);
   }
 
-  update(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): void {
+  /** @param count how many sessions there are, the rows among them */
+  update({ rows, hosts }: Pick<RowStore, "rows" | "hosts">, count: Count, now: number): void {
     const texts = this.#texts;
-    const { sessions, users, machines, areKnown, longest, uses, unread, durations } = statistics(rows, hosts, now);
-    // Unknown is not zero.
-    const count = (found: number) => (areKnown ? texts.number(found) : "–");
+    const { users, machines, longest, uses, unread, durations } = statistics(rows, hosts.values(), now);
     this.#figures.replaceChildren(
-      ...this.#figure("sessions", texts.format("sessions"), count(sessions)),
-      ...this.#figure("users", texts.format("users"), count(users)),
-      ...this.#figure("machines", texts.format("machines"), count(machines)),
+      ...this.#figure("sessions", texts.format("sessions"), this.#number(count)),
+      ...this.#figure("users", texts.format("users"), this.#number(asCertainAs(count, users))),
+      ...this.#figure("machines", texts.format("machines"), this.#number(asCertainAs(count, machines))),
       ...this.#figure(
         "longest",
         texts.format("longest"),
@@ -75,7 +75,9 @@ export class Overview {
     this.#capacity.replaceChildren(...unread.map((host) => this.#unread(host)), ...uses.map((use) => this.#gauge(use)));
     const most = Math.max(1, ...durations);
     this.#durations.replaceChildren(
-      ...(areKnown ? durations : []).map((count, index) => this.#bar(index, count, count / most)),
+      ...(count.kind === "unknown" ? [] : durations).map((sessions, index) =>
+        this.#bar(index, asCertainAs(count, sessions), sessions / most),
+      ),
     );
     this.#plot.resize();
   }
@@ -89,6 +91,11 @@ export class Overview {
         element("dd", { title }, value),
       ),
     ];
+  }
+
+  /** Unknown is not zero. */
+  #number(count: Count): string {
+    return count.kind === "unknown" ? "–" : this.#texts.count(count);
   }
 
   #unread({ name, problem, reading }: HostRow): HTMLElement {
@@ -105,7 +112,7 @@ export class Overview {
   #gauge({ host, protocol, sessions, capacity, isHigh }: Use): HTMLElement {
     const text =
       capacity === undefined
-        ? this.#texts.format("capacityUnknown", host.name, this.#texts.sessions(sessions), protocol)
+        ? this.#texts.format("capacityUnknown", host.name, this.#texts.sessions(exactly(sessions)), protocol)
         : this.#texts.format("capacityText", host.name, sessions, capacity, protocol);
     return element(
       "li",
@@ -129,7 +136,7 @@ export class Overview {
     return from === 0 ? `< ${this.#texts.duration(to)}` : `${this.#texts.duration(from)} – ${this.#texts.duration(to)}`;
   }
 
-  #bar(index: number, count: number, share: number): HTMLElement {
+  #bar(index: number, count: Count, share: number): HTMLElement {
     const [from, to] = [BUCKETS[index] ?? 0, BUCKETS[index + 1]];
     const label = this.#bucketText(from, to);
     return element(
@@ -137,7 +144,7 @@ export class Overview {
       {},
       element("span", { class: "name", "aria-hidden": "true" }, label),
       bar(share),
-      element("span", { class: "number", "aria-hidden": "true" }, this.#texts.number(count)),
+      element("span", { class: "number", "aria-hidden": "true" }, this.#number(count)),
       element("span", { class: "spoken" }, this.#texts.format("durationsText", label, this.#texts.sessions(count))),
     );
   }

@@ -8,6 +8,7 @@ import type {
   ExtensionMessage,
   TableLayout,
 } from "../protocol.ts";
+import { UNKNOWN_COUNT } from "../../../core/model/count.ts";
 import { Arranger, type Arranged } from "./model/arrange.ts";
 import { shownColumns } from "./model/columns.ts";
 import { Details } from "./details.ts";
@@ -46,7 +47,7 @@ export class Page {
   #loading: { readonly done: number; readonly total: number } | undefined = { done: 0, total: 0 };
   /** Where the user was, until the rows are there. */
   #formerPosition: TablePosition | undefined;
-  #dataStatus: DataStatus = { notice: "", empty: "", updated: "" };
+  #dataStatus: DataStatus = { count: UNKNOWN_COUNT, notice: "", empty: "", updated: "" };
   #frame: number | undefined;
   #idle: number | undefined;
 
@@ -152,6 +153,7 @@ export class Page {
         return;
       case "dataStatus":
         this.#dataStatus = message;
+        this.#summarize();
         this.#updateStatus();
         return;
       case "details":
@@ -249,7 +251,7 @@ export class Page {
       () => {
         this.#idle = undefined;
         if (this.#layout.overview) {
-          this.#overview.update(this.#store.rows, this.#store.hosts.values(), performance.now());
+          this.#overview.update(this.#store, this.#dataStatus.count, performance.now());
         }
         this.#updateMetrics();
       },

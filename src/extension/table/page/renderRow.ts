@@ -1,4 +1,5 @@
 import type { ColumnId } from "../../../core/model/sessionFields.ts";
+import { exactly } from "../../../core/model/count.ts";
 import { keyOf, type GroupItem, type Item } from "./model/arrange.ts";
 import { element, icon, setAttributes, setText } from "./dom.ts";
 import type { PageRow } from "./model/rowStore.ts";
@@ -70,7 +71,7 @@ function renderGroup(
   cell.append(
     icon(isOpen ? "chevron-down" : "chevron-right"),
     name,
-    element("span", { class: "count" }, texts.sessions(count)),
+    element("span", { class: "count" }, texts.sessions(exactly(count))),
   );
   line.dataset["kind"] = "group";
   line.replaceChildren(cell);

@@ -50,8 +50,9 @@ export class Status {
   #countsText({ dataStatus, loading, shown, all, selected }: StatusFacts): string {
     const texts = this.#texts;
     const parts = this.#scope === undefined ? [] : [texts.format("scope", this.#scope)];
-    if (all > 0 || (!loading && dataStatus.empty !== "")) {
-      parts.push(shown === all ? texts.sessions(all) : texts.format("countFiltered", shown, all));
+    const { count } = dataStatus;
+    if (count.kind !== "unknown" && (all > 0 || !loading)) {
+      parts.push(shown === all ? texts.sessions(count) : texts.format("countFiltered", shown, texts.sessions(count)));
     } else if (!loading) {
       // Without an answer, no sessions is not the same as none.
       parts.push(texts.format("notKnown"));

@@ -1,4 +1,5 @@
 import { durationForm } from "../../../core/model/duration.ts";
+import type { Count } from "../../../core/model/count.ts";
 import { cellText, type ColumnId, type FieldFormat } from "../../../core/model/sessionFields.ts";
 import type { TextKey, Texts } from "../protocol.ts";
 import { minutes, type PageRow } from "./model/rowStore.ts";
@@ -58,7 +59,7 @@ export class TextFormatter implements FieldFormat {
     return this.#dayClock.format(ms);
   }
 
-  /** A count. */
+  /** A whole number. */
   number(value: number): string {
     return this.#number.format(value);
   }
@@ -73,8 +74,31 @@ export class TextFormatter implements FieldFormat {
     return this.#percent.format(value / 100);
   }
 
-  sessions(count: number): string {
-    return count === 1 ? this.format("sessionsOne") : this.format("sessionsMany", count);
+  /** How many sessions, as far as that is known. */
+  sessions(count: Count): string {
+    return this.#count(count, (value) => {
+      if (value === 0) {
+        return this.format("sessionsNone");
+      }
+      return value === 1 ? this.format("sessionsOne") : this.format("sessionsMany", value);
+    });
+  }
+
+  /** How many of what its heading names. */
+  count(count: Count): string {
+    return this.#count(count, (value) => this.number(value));
+  }
+
+  #count(count: Count, text: (value: number) => string): string {
+    switch (count.kind) {
+      case "exact":
+        return text(count.value);
+      case "atLeast":
+      case "about":
+        return this.format(count.kind, text(count.value));
+      case "unknown":
+        return this.format("unknown");
+    }
   }
 
   /** A point in time. */

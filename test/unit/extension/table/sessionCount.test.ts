@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import { AGED_MS } from "../../../../src/core/inventory/freshness.ts";
+import { atLeast, exactly, UNKNOWN_COUNT } from "../../../../src/core/model/count.ts";
 import { countSessions } from "../../../../src/extension/table/sessionCount.ts";
 import { hostState } from "./tableRows.ts";
 
@@ -12,7 +13,7 @@ describe("what is observed of hosts", () => {
     assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", [])], AGED_MS, 7), {
       at: 7,
       unread: 0,
-      sessions: 1,
+      count: exactly(1),
     });
   });
 
@@ -20,15 +21,23 @@ describe("what is observed of hosts", () => {
     assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", [], { at: AGED_MS })], AGED_MS + 1, 7), {
       at: 7,
       unread: 0,
+      count: UNKNOWN_COUNT,
     });
-    assert.deepEqual(countSessions([hostState("x", [alice], { problem })], 0, 7), { at: 7, unread: 0 });
+    assert.deepEqual(countSessions([hostState("x", [alice], { problem })], 0, 7), {
+      at: 7,
+      unread: 0,
+      count: UNKNOWN_COUNT,
+    });
   });
 
   it("says how many hosts it leaves out, and is nothing where none was ever read", () => {
     assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", undefined, { problem })], 0, 7), {
       at: 7,
       unread: 1,
-      sessions: 1,
+      count: atLeast(1),
+    });
+    assert.deepEqual(countSessions([hostState("x", []), hostState("y", undefined, { problem })], 0, 7)?.count, {
+      kind: "unknown",
     });
     assert.equal(countSessions([hostState("y", undefined, { problem })], 0, 7), undefined);
     assert.equal(countSessions([], 0, 7), undefined);

@@ -17,11 +17,9 @@ export interface Use {
 
 /** What the overview shows of the sessions. */
 export interface Statistics {
-  readonly sessions: number;
+  /** Those that the rows name. */
   readonly users: number;
   readonly machines: number;
-  /** Whether the numbers can be trusted: zero only if there is a host and every host could be read. */
-  readonly areKnown: boolean;
   readonly longest: PageRow | undefined;
   /** By host, in the order of their names; those that could not be read are left out. */
   readonly uses: readonly Use[];
@@ -66,12 +64,9 @@ export function statistics(rows: readonly PageRow[], hosts: Iterable<HostRow>, n
     host.reading === "known" ? PROTOCOLS.map((protocol) => use(host, protocol, inUse[protocol].get(host.id) ?? 0)) : [],
   );
   const unread = all.filter(({ reading }) => reading !== "known");
-  const areKnown = rows.length > 0 || (all.length > 0 && unread.length === 0);
   return {
-    sessions: rows.length,
     users: users.size,
     machines: machines.size,
-    areKnown,
     longest,
     uses,
     unread,

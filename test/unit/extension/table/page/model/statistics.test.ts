@@ -4,15 +4,15 @@ import { statistics } from "../../../../../../src/extension/table/page/model/sta
 import { host, store } from "../../tableRows.ts";
 
 describe("the overview", () => {
-  it("counts sessions, people and machines, and finds the longest", () => {
+  it("counts people and machines, and finds the longest", () => {
     const { store: rows, clock } = store([
       { id: 1, user: "Ann", machine: 1, age: 10, protocol: "RDP" },
       { id: 2, user: "ann", machine: 1, age: 2000, protocol: "ssh" },
       { id: 3, machine: 2, age: 300 },
       { id: 4 },
     ]);
-    const { sessions, users, machines, longest, durations } = statistics(rows.rows, rows.hosts.values(), clock.ms);
-    assert.deepEqual([sessions, users, machines, longest?.id, durations], [4, 1, 2, 2, [1, 0, 1, 0, 1]]);
+    const { users, machines, longest, durations } = statistics(rows.rows, rows.hosts.values(), clock.ms);
+    assert.deepEqual([users, machines, longest?.id, durations], [1, 2, 2, [1, 0, 1, 0, 1]]);
   });
 
   it("says how full a host is, from 80 % on as high, and names those that could not be read", () => {
@@ -34,24 +34,6 @@ describe("the overview", () => {
     assert.deepEqual(
       unread.map(({ id }) => id),
       [2],
-    );
-  });
-
-  it("takes zero for zero only if every host was read, and there is one", () => {
-    const areKnown = (
-      rows: readonly { readonly id: number }[],
-      ...readings: ("known" | "partly" | "pending" | "failed")[]
-    ) => {
-      const { store: made, clock } = store(
-        rows,
-        readings.map((reading, index) => host(index + 1, { reading })),
-      );
-      return statistics(made.rows, made.hosts.values(), clock.ms).areKnown;
-    };
-    assert.deepEqual([areKnown([], "known", "known"), areKnown([{ id: 1 }], "known", "failed")], [true, true]);
-    assert.deepEqual(
-      [areKnown([]), areKnown([], "known", "failed"), areKnown([], "partly"), areKnown([], "pending")],
-      [false, false, false, false],
     );
   });
 

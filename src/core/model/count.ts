@@ -1,0 +1,49 @@
+/**
+ * How many there are, as far as that is known. Texts take this type instead of a number, so that "none" can be said only
+ * of what is known to be none.
+ */
+export type Count =
+  | { readonly kind: "exact"; readonly value: number }
+  /** One or more: that there are at least none says nothing. */
+  | { readonly kind: "atLeast"; readonly value: number }
+  /** There may be more and there may be fewer, as with an average or a list that is out of date. */
+  | { readonly kind: "about"; readonly value: number }
+  | { readonly kind: "unknown" };
+
+export const UNKNOWN_COUNT: Count = { kind: "unknown" };
+
+export function exactly(value: number): Count {
+  return { kind: "exact", value };
+}
+
+/** So many were found, and there may be more. */
+export function atLeast(value: number): Count {
+  return value > 0 ? { kind: "atLeast", value } : UNKNOWN_COUNT;
+}
+
+export function about(value: number): Count {
+  return { kind: "about", value };
+}
+
+/** What is known of all together. A part that may be too high is no part of a lower limit. */
+export function sumOf(counts: readonly Count[]): Count {
+  const total = (...kinds: readonly Count["kind"][]) =>
+    counts.reduce((sum, count) => sum + (count.kind !== "unknown" && kinds.includes(count.kind) ? count.value : 0), 0);
+  const has = (kind: Count["kind"]) => counts.some((count) => count.kind === kind);
+  if (has("unknown") || has("atLeast")) {
+    return atLeast(total("exact", "atLeast"));
+  }
+  return has("about") ? about(total("exact", "about")) : exactly(total("exact"));
+}
+
+/** Another number that is as certain as a count, such as the users among the sessions. */
+export function asCertainAs({ kind }: Count, value: number): Count {
+  switch (kind) {
+    case "exact":
+      return exactly(value);
+    case "about":
+      return about(value);
+    default:
+      return atLeast(value);
+  }
+}

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import {
+  about,
+  asCertainAs,
+  atLeast,
+  exactly,
+  sumOf,
+  UNKNOWN_COUNT,
+  type Count,
+} from "../../../../src/core/model/count.ts";
+
+describe("How many? A sum", () => {
+  const sums: readonly (readonly [name: string, counts: readonly Count[], sum: Count])[] = [
+    ["of nothing is none", [], exactly(0)],
+    ["of exact counts is exact", [exactly(2), exactly(0)], exactly(2)],
+    ["with an unknown part is a lower limit", [exactly(2), UNKNOWN_COUNT], atLeast(2)],
+    ["with a part that may be larger is a lower limit", [exactly(2), atLeast(3)], atLeast(5)],
+    ["of none and something unknown is unknown, never none", [exactly(0), UNKNOWN_COUNT], UNKNOWN_COUNT],
+    ["with an approximate part is approximate", [exactly(2), about(3)], about(5)],
+    ["has no approximate part in a lower limit", [exactly(2), about(3), UNKNOWN_COUNT], atLeast(2)],
+    ["of what is approximate and unknown is unknown", [about(3), UNKNOWN_COUNT], UNKNOWN_COUNT],
+  ];
+  for (const [name, counts, sum] of sums) {
+    it(name, () => assert.deepEqual(sumOf(counts), sum));
+  }
+
+  it("lends its certainty to other numbers, and none to zero", () => {
+    assert.deepEqual(asCertainAs(exactly(5), 0), exactly(0));
+    assert.deepEqual(asCertainAs(atLeast(5), 2), atLeast(2));
+    assert.deepEqual(asCertainAs(atLeast(5), 0), UNKNOWN_COUNT);
+    assert.deepEqual(asCertainAs(about(5), 2), about(2));
+    assert.deepEqual(asCertainAs(UNKNOWN_COUNT, 0), UNKNOWN_COUNT);
+  });
+});
