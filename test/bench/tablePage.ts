@@ -200,6 +200,7 @@ const OWN: Readonly<Record<OwnKey, string>> = {
   sessionsOne: "sessionsOne",
   sessionsMany: "sessionsMany",
   atLeast: "atLeast",
+  asOf: "asOf",
   about: "about",
 };
 

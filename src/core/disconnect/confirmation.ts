@@ -1,5 +1,6 @@
 import type { HostedSession, HostState } from "../inventory/hostState.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
+import type { Moment } from "../model/time/moment.ts";
 import type { Own } from "../model/userName.ts";
 import { messageText } from "../text/plainText.ts";
 import { ownOf, summarize, type Summary } from "./summary.ts";
@@ -31,8 +32,7 @@ export interface LookAlike {
 export interface ConfirmationContext {
   /** Names of the signed-in accounts that may be used. */
   readonly accounts: readonly string[];
-  /** On the monotonic clock, in milliseconds. */
-  readonly now: number;
+  readonly now: Moment;
   /** Up to so many sessions are confirmed by a button; more by typing. */
   readonly typeAbove: number;
 }
@@ -51,8 +51,8 @@ export interface ConfirmationTexts {
   titleOfOne(session: HostedSession): string;
   titleOfMany(count: number): string;
   /** A session in full, a field on each line. */
-  fields(session: HostedSession, now: number): readonly string[];
-  line(session: HostedSession, now: number): string;
+  fields(session: HostedSession, now: Moment): readonly string[];
+  line(session: HostedSession, now: Moment): string;
   summary(summary: Summary): string;
   /** Says that the only session is the user's own, or may be. */
   onlyIsOwn(own: MaybeMine): string;
@@ -158,7 +158,7 @@ export function confirmationOf(
   };
 }
 
-function linesOf(sessions: readonly HostedSession[], now: number, texts: ConfirmationTexts): readonly string[] {
+function linesOf(sessions: readonly HostedSession[], now: Moment, texts: ConfirmationTexts): readonly string[] {
   return sessions.length <= LISTED ? sessions.map((session) => texts.line(session, now)) : [];
 }
 

@@ -1,3 +1,4 @@
+import type { Moment } from "../model/time/moment.ts";
 import { isOwn, type Own } from "../model/userName.ts";
 import { targetKey } from "../model/target.ts";
 import { userGroup } from "../model/userName.ts";
@@ -19,9 +20,8 @@ export interface Summary {
 /**
  * Counts. Users and machines that Azure does not name are counted as one.
  * @param labels names of the signed-in accounts
- * @param now on the monotonic clock, in milliseconds
  */
-export function summarize(sessions: readonly HostedSession[], labels: readonly string[], now: number): Summary {
+export function summarize(sessions: readonly HostedSession[], labels: readonly string[], now: Moment): Summary {
   const distinct = (key: (session: HostedSession) => string | undefined) => new Set(sessions.map(key)).size;
   const ages = sessions.flatMap(({ host, state }) => (host.list && ageMinutes(state.session, host.list, now)) ?? []);
   const own = sessions.map((session) => ownOf(session, labels));

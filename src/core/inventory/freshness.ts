@@ -1,4 +1,5 @@
-/** Whether what is known of a host's sessions still holds: the one place that says so. Times are of the monotonic clock. */
+/** Whether what is known of a host's sessions still holds: the one place that says so. */
+import { elapsed, type Moment } from "../model/time/moment.ts";
 import type { HostState, SessionList } from "./hostState.ts";
 
 /** Milliseconds after which a list is asked for again before anything is said on the strength of it. */
@@ -7,21 +8,41 @@ export const FRESH_MS = 60_000;
 /** Milliseconds after which a list is shown with the time that it is from. */
 export const AGED_MS = 3 * 60_000;
 
+type Listed = Pick<HostState, "list" | "problem">;
+type Received = Pick<SessionList, "receivedAt" | "receivedAtWall">;
+
+/** When a list came, by both clocks. */
+export function receivedMoment({ receivedAt, receivedAtWall }: Received): Moment {
+  return { monotonic: receivedAt, wall: receivedAtWall };
+}
+
+/** Milliseconds since a list came. */
+export function listAge(list: Received, now: Moment): number {
+  return elapsed(receivedMoment(list), now);
+}
+
+/** Whether a host's list may be shown as what is so now: it isn't older than three minutes, and nothing failed since. */
+export function isStillTrue({ list, problem }: Listed, now: Moment): boolean {
+  return list !== undefined && !problem && listAge(list, now) <= AGED_MS;
+}
+
+/** The time to be shown with everything from a list that is no longer {@link isStillTrue}; else `undefined`. */
+export function outdatedSince(state: Listed, now: Moment): Date | undefined {
+  return isStillTrue(state, now) ? undefined : state.list?.receivedAtWall;
+}
+
 /**
  * Whether the last attempt to list succeeded, and not longer than `maxAge` milliseconds before `now`.
  * @param since a list that came at this moment or later is fresh in any case
  */
 export function isFresh(
-  { list, problem }: Pick<HostState, "list" | "problem">,
-  now: number,
-  { maxAge = FRESH_MS, since = Infinity }: { readonly maxAge?: number; readonly since?: number } = {},
+  { list, problem }: Listed,
+  now: Moment,
+  { maxAge = FRESH_MS, since }: { readonly maxAge?: number; readonly since?: Moment } = {},
 ): boolean {
   return (
-    list !== undefined && !problem && (list.receivedAt >= since || Math.min(now, since) - list.receivedAt < maxAge)
+    list !== undefined &&
+    !problem &&
+    ((since !== undefined && list.receivedAt >= since.monotonic) || listAge(list, since ?? now) < maxAge)
   );
-}
-
-/** Whether a list is so old that its time is shown with it. */
-export function isAged({ receivedAt }: Pick<SessionList, "receivedAt">, now: number): boolean {
-  return now - receivedAt > AGED_MS;
 }

@@ -2,7 +2,9 @@
 import type { AzureError } from "../azure/http/azureError.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { Identity } from "../model/identity.ts";
+import type { Moment } from "../model/time/moment.ts";
 import { isSameSession, type BastionSession } from "../model/session.ts";
+import { listAge } from "./freshness.ts";
 
 /** What is being done to a session right now. `checking`: a disconnect's outcome is unknown and is being looked up. */
 export type SessionWork = "disconnecting" | "checking";
@@ -114,9 +116,7 @@ export function isFullyKnown({ list, problem }: Pick<HostState, "list" | "proble
   return list?.unreadable === 0 && !problem;
 }
 
-/** Minutes that a session has lasted at a moment of the monotonic clock; `undefined` where Azure did not say. */
-export function ageMinutes(session: BastionSession, list: SessionList, now: number): number | undefined {
-  return session.durationMinutes === undefined
-    ? undefined
-    : session.durationMinutes + Math.max(0, now - list.receivedAt) / 60_000;
+/** Minutes that a session has lasted at a moment, if it hasn't ended; `undefined` where Azure did not say. */
+export function ageMinutes(session: BastionSession, list: SessionList, now: Moment): number | undefined {
+  return session.durationMinutes === undefined ? undefined : session.durationMinutes + listAge(list, now) / 60_000;
 }

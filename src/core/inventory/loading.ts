@@ -2,6 +2,7 @@ import type { Arm } from "../azure/arm.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { Clock } from "../model/clock.ts";
+import { momentOf } from "../model/time/moment.ts";
 import { byName } from "../model/order.ts";
 import type { Hosts } from "./hosts.ts";
 import { FRESH_MS, isFresh } from "./freshness.ts";
@@ -75,7 +76,7 @@ export class Loading {
       wasOnScreen: this.#isOnScreen(state.host),
     }));
     viewer.wants = wants;
-    const now = clock.monotonic();
+    const now = momentOf(clock);
     const due: HostState[] = [];
     for (const { state, wasKept, wasOnScreen } of before) {
       const isInBackground = hosts.isListedInBackground(state.host.key);
@@ -138,9 +139,8 @@ export class Loading {
     maxAge = FRESH_MS,
   ): Promise<readonly HostState[]> {
     const { clock } = this.#parts;
-    const since = clock.monotonic();
-    const isKnown = (state: Pick<HostState, "list" | "problem">) =>
-      isFresh(state, clock.monotonic(), { maxAge, since });
+    const since = momentOf(clock);
+    const isKnown = (state: Pick<HostState, "list" | "problem">) => isFresh(state, momentOf(clock), { maxAge, since });
     const due = keys.filter((key) => {
       const state = this.#state(key);
       return state !== undefined && !isFresh(state, since, { maxAge });

@@ -1,5 +1,7 @@
 /** How many sessions there are, by what is known of hosts and of where they were searched. */
-import { atLeast, exactly, sumOf, UNKNOWN_COUNT, type Count } from "../model/count.ts";
+import { about, atLeast, exactly, sumOf, UNKNOWN_COUNT, type Count } from "../model/count.ts";
+import type { Moment } from "../model/time/moment.ts";
+import { isStillTrue } from "./freshness.ts";
 import type { HostState } from "./hostState.ts";
 import type { Inventory } from "./inventory.ts";
 
@@ -10,6 +12,11 @@ export function sessionCountOf({ list }: Pick<HostState, "list">): Count {
   }
   const { length } = list.sessions;
   return list.unreadable > 0 ? atLeast(length) : exactly(length);
+}
+
+/** How many sessions a host has now: a list that is no longer still true says that only approximately. */
+export function sessionCountNow(state: Pick<HostState, "list" | "problem">, now: Moment): Count {
+  return state.list && !isStillTrue(state, now) ? about(state.list.sessions.length) : sessionCountOf(state);
 }
 
 /**

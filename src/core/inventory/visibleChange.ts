@@ -1,7 +1,7 @@
 /** When two states of a host look the same, so that the newer one needs no update. */
 import type { AzureError } from "../azure/http/azureError.ts";
 import { isSameSession } from "../model/session.ts";
-import { isAged } from "./freshness.ts";
+import { isStillTrue, receivedMoment } from "./freshness.ts";
 import type { HostState, SessionState } from "./hostState.ts";
 
 /** Whether nothing that a row shows differs. Ages go on by themselves, so a newer answer that says the same is the same. */
@@ -16,7 +16,7 @@ export function looksSame(a: HostState, b: HostState): boolean {
     (a.list === undefined) === (b.list === undefined) &&
     a.list?.unreadable === b.list?.unreadable &&
     // What was old is new again.
-    !(a.list && b.list && isAged(a.list, b.list.receivedAt)) &&
+    !(a.list && b.list && !isStillTrue({ list: a.list }, receivedMoment(b.list))) &&
     areSameRows(a.list?.sessions ?? [], b.list?.sessions ?? [])
   );
 }

@@ -15,6 +15,8 @@ export interface FieldHost {
   readonly location?: string;
   /** Whether the sessions are known, all but some of them, are being read, or could not be read. */
   readonly reading: "known" | "partly" | "pending" | "failed";
+  /** When the sessions were listed, if that may no longer be true; milliseconds of the date. */
+  readonly asOf?: number;
 }
 
 /** What fields tell of a session besides texts. */
@@ -86,13 +88,13 @@ const STATES = {
 export type StateId = keyof typeof STATES;
 const STATE_ORDER = Object.keys(STATES);
 
-/** As many as apply. A row that could not be refreshed must not look like a live one. */
+/** As many as apply. A row from a list that may no longer be true must not look like a live one. */
 function statesOf({ work, anonymous, suspect, on }: FieldRecord): readonly StateId[] {
   const states: readonly StateId[] = [
     ...(work ? [work] : []),
     ...(anonymous ? (["anonymous"] as const) : []),
     ...(suspect ? (["suspect"] as const) : []),
-    ...(on.reading === "failed" ? (["outdated"] as const) : []),
+    ...(on.asOf !== undefined ? (["outdated"] as const) : []),
   ];
   return states.length > 0 ? states : ["active"];
 }

@@ -98,6 +98,7 @@ function stateTexts(): Some<
   | "sessionsOne"
   | "sessionsMany"
   | "atLeast"
+  | "asOf"
   | "about"
 > {
   return {
@@ -107,7 +108,8 @@ function stateTexts(): Some<
     anonymous: l10n.t("no session ID"),
     suspect: l10n.t("suspected leftover"),
     unknown: l10n.t("unknown"),
-    outdated: l10n.t("couldn't be refreshed"),
+    outdated: l10n.t("out of date"),
+    asOf: l10n.t("as of {0}"),
     countFiltered: l10n.t("{0} of {1}"),
     selected: l10n.t("{0} selected"),
     searching: l10n.t("Loading sessions"),

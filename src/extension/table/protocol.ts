@@ -228,4 +228,5 @@ export type TextKey =
   | "sessionsOne"
   | "sessionsMany"
   | "atLeast"
+  | "asOf"
   | "about";

@@ -5,10 +5,12 @@ import {
   type SessionList,
   type SessionState,
 } from "../../core/inventory/hostState.ts";
+import { outdatedSince } from "../../core/inventory/freshness.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { BastionHost } from "../../core/model/bastionHost.ts";
 import { capacity } from "../../core/model/capacity.ts";
+import { elapsed, type Moment } from "../../core/model/time/moment.ts";
 import { SESSION_TEXTS } from "../../core/model/session.ts";
 import { rowTexts } from "../../core/model/sessionFields.ts";
 import { targetKey } from "../../core/model/target.ts";
@@ -29,7 +31,7 @@ export interface RowSource {
 interface KnownRow {
   readonly state: SessionState;
   readonly row: SessionRow;
-  /** When the session began, in minutes of the monotonic clock. */
+  /** When the session began, in minutes since this table was first filled. */
   readonly began: number | undefined;
 }
 
@@ -60,6 +62,7 @@ export class RowFeed {
   /** Numbers for what has an id that the page need not know. */
   readonly #numbers = new Map<string, number>();
   #lastId = 0;
+  #start: Moment | undefined;
 
   constructor(texts: RowFeedTexts) {
     this.#texts = texts;
@@ -68,14 +71,13 @@ export class RowFeed {
   /**
    * Everything, for a page that knows nothing yet. Sessions that a page before it knew keep their numbers.
    * @param states every host of the table
-   * @param now milliseconds of the monotonic clock
    */
-  everything(states: Iterable<HostState>, now: number): RowChanges {
+  everything(states: Iterable<HostState>, now: Moment): RowChanges {
     this.changes(states, now);
     const hosts = [...this.#hosts.values()];
     const rows = hosts
       .flatMap((host) => [...host.rows.values()])
-      .map(({ row, began }) => (began === undefined ? row : { ...row, age: now / MINUTE - began }));
+      .map(({ row, began }) => (began === undefined ? row : { ...row, age: this.#minute(now) - began }));
     return { hosts: hosts.map(({ row }) => row), goneHosts: [], rows, goneRows: [] };
   }
 
@@ -108,9 +110,8 @@ export class RowFeed {
   /**
    * What the page does not know yet.
    * @param states every host of the table
-   * @param now milliseconds of the monotonic clock
    */
-  changes(states: Iterable<HostState>, now: number): RowChanges {
+  changes(states: Iterable<HostState>, now: Moment): RowChanges {
     const changes = {
       hosts: [] as HostRow[],
       goneHosts: [] as number[],
@@ -122,7 +123,7 @@ export class RowFeed {
       const { key } = state.host;
       seen.add(key);
       const before = this.#hosts.get(key);
-      const row = this.#hostRow(state, before?.row.id ?? ++this.#lastId);
+      const row = this.#hostRow(state, before?.row.id ?? ++this.#lastId, now);
       const text = JSON.stringify(row);
       if (text !== before?.text) {
         changes.hosts.push(row);
@@ -143,6 +144,12 @@ export class RowFeed {
     return changes;
   }
 
+  /** Minutes since this table was first filled. */
+  #minute(now: Moment): number {
+    this.#start ??= now;
+    return elapsed(this.#start, now) / MINUTE;
+  }
+
   #numberOf(key: string): number {
     const known = this.#numbers.get(key) ?? ++this.#lastId;
     this.#numbers.set(key, known);
@@ -156,9 +163,10 @@ export class RowFeed {
     }
   }
 
-  #hostRow(state: HostState, id: number): HostRow {
+  #hostRow(state: HostState, id: number, now: Moment): HostRow {
     const { host } = state;
     const reason = this.#texts.problem(state);
+    const asOf = outdatedSince(state, now);
     const size = capacity(host);
     return {
       id,
@@ -170,6 +178,7 @@ export class RowFeed {
       ...(host.location !== undefined && { location: plainText(host.location) }),
       ...(size && { capacity: size }),
       reading: readingOf(state),
+      ...(asOf && { asOf: asOf.getTime() }),
       ...(reason !== undefined && { problem: plainText(reason) }),
     };
   }
@@ -178,7 +187,7 @@ export class RowFeed {
     state: HostState,
     host: number,
     before: ReadonlyMap<string, KnownRow> | undefined,
-    now: number,
+    now: Moment,
     changes: { rows: SessionRow[]; goneRows: RowId[] },
   ): ReadonlyMap<string, KnownRow> {
     const { list } = state;
@@ -186,7 +195,7 @@ export class RowFeed {
     for (const session of list?.sessions ?? []) {
       const known = before?.get(session.key);
       const age = list && ageMinutes(session.session, list, now);
-      const began = age === undefined ? undefined : now / MINUTE - age;
+      const began = age === undefined ? undefined : this.#minute(now) - age;
       // Whether it looks like a leftover depends on the others of the list.
       const suspect = list !== undefined && isSuspect(list, session.key);
       if (

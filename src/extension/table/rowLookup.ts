@@ -2,6 +2,7 @@ import { ageMinutes } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import type { Clock } from "../../core/model/clock.ts";
+import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { sessionDetails } from "../tree/tooltip.ts";
 import { sessionNode } from "../tree/treeNode.ts";
@@ -30,7 +31,7 @@ export class RowLookup {
   }
 
   exported(rows: Iterable<RowId>): readonly ExportedRow[] {
-    const now = this.#clock.monotonic();
+    const now = momentOf(this.#clock);
     return [...rows].flatMap((id) => {
       const source = this.#feed.source(id);
       const known = source && this.#feed.row(source);
@@ -47,7 +48,7 @@ export class RowLookup {
     if (!host || !state) {
       return undefined;
     }
-    const fields = sessionDetails(state, host, this.#inventory.names, this.#clock.monotonic()).map(
+    const fields = sessionDetails(state, host, this.#inventory.names, momentOf(this.#clock)).map(
       ([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const,
     );
     return { type: "details", row: id, title: plainText(state.session.userName ?? unknown()), fields };

@@ -14,6 +14,7 @@ import type { CloudConnection } from "../account/cloudConnection.ts";
 import type { SessionsView } from "../tree/sessionsView.ts";
 import { viewState } from "../tree/viewState.ts";
 import { everyMinute, type Clock } from "../../core/model/clock.ts";
+import { momentOf } from "../../core/model/time/moment.ts";
 import { storedValue, type StoredValue } from "../ui/storedValue.ts";
 import { TABLE_VIEW } from "../ids.ts";
 import { countSessions } from "./sessionCount.ts";
@@ -57,7 +58,7 @@ export class SessionsTable implements Disposable {
         return Promise.resolve();
       },
     });
-    void everyMinute(dependencies.clock, () => this.#count(), this.#end.signal);
+    void everyMinute(dependencies.clock, () => this.#tick(), this.#end.signal);
   }
 
   /** Shows the table, about what the scope says. */
@@ -144,10 +145,16 @@ export class SessionsTable implements Disposable {
     }
   }
 
+  /** Time makes lists outdated, with or without an answer of Azure's. */
+  #tick(): void {
+    this.#count();
+    this.#open?.update();
+  }
+
   #count(): void {
     const open = this.#open;
     const { clock } = this.#dependencies;
-    const count = countSessions(this.#hosts, clock.monotonic(), clock.wall().getTime());
+    const count = countSessions(this.#hosts, momentOf(clock));
     if (open && count) {
       this.#counts = [...this.#counts.slice(1 - MAX_COUNTS), count];
       open.counted(count);

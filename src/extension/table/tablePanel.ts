@@ -4,6 +4,7 @@ import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
 import type { Clock } from "../../core/model/clock.ts";
+import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { toTsv } from "../../core/text/tabularExport.ts";
 import type { ViewState as TreeState } from "../ui/contextKeys.ts";
@@ -102,11 +103,11 @@ export class TablePanel implements Disposable {
       inBackground(dependencies, "the sessions table", this.#handleMessage(parsePageMessage(message))),
     );
     panel.onDidChangeViewState(() => {
-      this.#scheduleUpdate();
+      this.update();
       this.#metrics.resume();
     });
-    dependencies.inventory.on("change", this.#scheduleUpdate);
-    dependencies.inventory.on("answered", this.#scheduleUpdate);
+    dependencies.inventory.on("change", this.update);
+    dependencies.inventory.on("answered", this.update);
     panel.webview.html = pageHtml(panel.webview, dependencies.extensionUri);
   }
 
@@ -144,7 +145,8 @@ export class TablePanel implements Disposable {
     this.#post({ type: "sessionCounts", counts: [count] });
   }
 
-  readonly #scheduleUpdate = (): void => {
+  /** Posts what has changed, in a moment. */
+  readonly update = (): void => {
     // A hidden page gets no messages; it gets everything when it is shown again.
     if (this.#isReady && this.#panel.visible) {
       this.#step ??= setTimeout(() => this.#flush(), STEP_MS);
@@ -184,12 +186,12 @@ export class TablePanel implements Disposable {
       this.#subscriptionNames.set(subscriptionId, inventory.names.subscription(subscriptionId)),
     );
     const states = hostsInScope(inventory, this.#scope);
-    const now = clock.monotonic();
+    const now = momentOf(clock);
     const changes = reset ? this.#feed.everything(states, now) : this.#feed.changes(states, now);
     if (reset || isAnything(changes)) {
       this.#post({ type: "changes", ...(reset && { reset }), ...changes });
     }
-    const status = dataStatus(this.#dependencies, this.#scope, states, clock.wall());
+    const status = dataStatus(this.#dependencies, this.#scope, states, now.wall);
     const text = JSON.stringify(status);
     if (reset || text !== this.#dataStatus) {
       this.#dataStatus = text;
@@ -278,8 +280,8 @@ export class TablePanel implements Disposable {
     this.#metrics.show(undefined);
     this.#saveLayout();
     clearTimeout(this.#step);
-    this.#dependencies.inventory.off("change", this.#scheduleUpdate);
-    this.#dependencies.inventory.off("answered", this.#scheduleUpdate);
+    this.#dependencies.inventory.off("change", this.update);
+    this.#dependencies.inventory.off("answered", this.update);
   }
 }
 

@@ -58,7 +58,7 @@ export class NodeCache {
   }
 
   shown(node: TreeNode, description: Description): void {
-    if (node.kind === "session" || node.kind === "host") {
+    if (node.kind === "session" || node.kind === "host" || node.kind === "group") {
       this.#shown.set(node, description);
     }
   }

@@ -1,12 +1,13 @@
 /** What the rows of the tree say, as functions of what is known. */
 import { l10n } from "vscode";
-import { isAged } from "../../core/inventory/freshness.ts";
+import { outdatedSince } from "../../core/inventory/freshness.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import type { HostState, SessionState } from "../../core/inventory/hostState.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import { sessionCountOf } from "../../core/inventory/sessionTotals.ts";
 import { parseTargetId } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
+import { momentOf } from "../../core/model/time/moment.ts";
 import type { BastionSession } from "../../core/model/session.ts";
 import { targetKey } from "../../core/model/target.ts";
 import { plainText } from "../../core/text/plainText.ts";
@@ -39,11 +40,8 @@ export function hostDescription(state: HostState, matching: number | undefined, 
     const all = formatSessionCount(sessionCountOf(state));
     const isCounted = matching !== undefined && list.sessions.length > 0;
     const count = isCounted ? l10n.t("{0} of {1}", formatNumber(matching), all) : all;
-    parts.push(
-      problem || isAged(list, clock.monotonic())
-        ? l10n.t("{0} as of {1}", count, formatTime(list.receivedAtWall, clock.wall()))
-        : count,
-    );
+    const asOf = outdatedSince(state, momentOf(clock));
+    parts.push(asOf ? l10n.t("{0} as of {1}", count, formatTime(asOf, clock.wall())) : count);
   }
   if (waiting) {
     parts.push(waiting.reason === "throttled" ? l10n.t("throttled, waiting") : l10n.t("retrying"));
@@ -56,19 +54,14 @@ export function hostDescription(state: HostState, matching: number | undefined, 
 }
 
 /** What there is to say of a session besides itself. */
-export function sessionRemarks(
-  { list, problem }: HostState,
-  { key, session, work }: SessionState,
-  clock: Clock,
-): string[] {
+export function sessionRemarks(host: HostState, { key, session, work }: SessionState, clock: Clock): string[] {
+  const asOf = outdatedSince(host, momentOf(clock));
   return [
     ...(work === "disconnecting" ? [l10n.t("disconnecting…")] : []),
     ...(work === "checking" ? [l10n.t("outcome unknown, checking…")] : []),
     ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
-    ...(list && isSuspect(list, key) ? [l10n.t("suspected leftover")] : []),
-    ...(list && (problem || isAged(list, clock.monotonic()))
-      ? [l10n.t("as of {0}", formatTime(list.receivedAtWall, clock.wall()))]
-      : []),
+    ...(host.list && isSuspect(host.list, key) ? [l10n.t("suspected leftover")] : []),
+    ...(asOf ? [l10n.t("as of {0}", formatTime(asOf, clock.wall()))] : []),
   ];
 }
 

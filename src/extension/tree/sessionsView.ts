@@ -67,7 +67,12 @@ export function createSessionsView(dependencies: Dependencies): SessionsView {
   });
   // The unopened hosts, if the user or a filter needs them too.
   const others = refreshController.addViewer({ isVisible: () => false });
-  const tick = () => view.visible && tree.tick();
+  const tick = () => {
+    if (view.visible) {
+      viewOptions.forget();
+      tree.tick();
+    }
+  };
   const visibilityChanged = () => {
     opened.visibilityChanged();
     tick();

@@ -3,8 +3,10 @@ import type { AzureError } from "../../core/azure/http/azureError.ts";
 import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import { ageMinutes, type HostState, type SessionState } from "../../core/inventory/hostState.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
+import { isStillTrue, listAge } from "../../core/inventory/freshness.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import type { Identity } from "../../core/model/identity.ts";
+import type { Moment } from "../../core/model/time/moment.ts";
 import { azureText, DETAIL_FIELDS, type DetailField } from "../../core/model/sessionFields.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatAzureTime, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
@@ -44,7 +46,8 @@ export function subscriptionTooltip(
   ]);
 }
 
-export function hostTooltip({ host, identities, actor, list }: HostState, names: Names, now: Date): MarkdownString {
+export function hostTooltip(state: HostState, names: Names, now: Moment): MarkdownString {
+  const { host, identities, actor } = state;
   const acting = actor ?? identities[0];
   return lines([
     [l10n.t("Bastion host"), names.host(host)],
@@ -56,11 +59,24 @@ export function hostTooltip({ host, identities, actor, list }: HostState, names:
     [l10n.t("Resource group"), host.resourceGroup],
     [l10n.t("Resource ID"), host.id],
     [l10n.t("Acting as"), acting && identityText(acting, names)],
-    ...(list ? [[l10n.t("Listed at"), formatTime(list.receivedAtWall, now)] as const] : []),
+    ...listedAt(state, now),
   ]);
 }
 
-export function sessionTooltip(state: SessionState, host: HostState, names: Names, now: number): MarkdownString {
+/** When the list came; how long ago, if it is no longer true. */
+function listedAt(state: HostState, now: Moment): readonly Line[] {
+  const { list } = state;
+  if (!list) {
+    return [];
+  }
+  const time = formatTime(list.receivedAtWall, now.wall);
+  const isOld = !isStillTrue(state, now);
+  return [
+    [l10n.t("Listed at"), isOld ? l10n.t("{0} ({1} ago)", time, formatDuration(listAge(list, now) / 60_000)) : time],
+  ];
+}
+
+export function sessionTooltip(state: SessionState, host: HostState, names: Names, now: Moment): MarkdownString {
   return lines(sessionDetails(state, host, names, now));
 }
 
@@ -69,7 +85,7 @@ export function sessionDetails(
   { key, session }: SessionState,
   host: HostState,
   names: Names,
-  now: number,
+  now: Moment,
 ): readonly Line[] {
   const age = host.list && ageMinutes(session, host.list, now);
   const isLeftover = host.list && isSuspect(host.list, key);
@@ -82,6 +98,7 @@ export function sessionDetails(
   return [
     ...(isLeftover ? [[l10n.t("Suspected leftover"), leftoverText()] as const] : []),
     ...DETAIL_FIELDS.map((id) => [titles[id], made[id] ?? azureText(id, session)] as const),
+    ...listedAt(host, now),
   ];
 }
 

@@ -2,11 +2,10 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, t
 import { CommandId } from "../ids.ts";
 import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
-import { ageMinutes, isFullyKnown } from "../../core/inventory/hostState.ts";
-import { isAllFound } from "../../core/inventory/sessionTotals.ts";
-import { atLeast, exactly } from "../../core/model/count.ts";
+import { ageMinutes } from "../../core/inventory/hostState.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { targetName } from "../../core/model/target.ts";
+import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { troubleshootingHint } from "../ui/troubleshootingHint.ts";
 import { fill, formatDuration, SEPARATOR, unknown } from "../ui/format.ts";
@@ -73,10 +72,10 @@ export class TreeItems {
     }
     switch (node.kind) {
       case "host":
-        return hostTooltip(host, this.#inventory.names, this.#clock.wall());
+        return hostTooltip(host, this.#inventory.names, momentOf(this.#clock));
       case "session": {
         const state = sessionByKey(host.list, node.sessionKey);
-        return state && sessionTooltip(state, host, this.#inventory.names, this.#clock.monotonic());
+        return state && sessionTooltip(state, host, this.#inventory.names, momentOf(this.#clock));
       }
       case "hostProblem":
         return (
@@ -135,8 +134,7 @@ export class TreeItems {
       first ? plainText(groupName(by, first.state.session, this.#inventory.names)) : "",
       this.#viewOptions.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
     );
-    const isAll = isAllFound(this.#inventory) && [...this.#inventory.hosts].every(isFullyKnown);
-    item.description = formatSessionCount(isAll ? exactly(sessions.length) : atLeast(sessions.length));
+    item.description = formatSessionCount(this.#viewOptions.groupCount(node));
     item.iconPath = new ThemeIcon(by === "user" ? "account" : "vm");
     item.contextValue = by;
     return item;
@@ -178,7 +176,7 @@ export class TreeItems {
       return new TreeItem("");
     }
     const { session, work } = state;
-    const now = this.#clock.monotonic();
+    const now = momentOf(this.#clock);
     const user = plainText(session.userName ?? unknown());
     const { names } = this.#inventory;
     const vm = plainText((this.#viewOptions.isByHost ? targetName(session) : names.machine(session)) ?? unknown());

@@ -1,7 +1,10 @@
 import { EventEmitter, type Disposable } from "vscode";
 import { ageMinutes, type HostState, type SessionState, type HostedSession } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
+import { isAllFound, sessionCountNow } from "../../core/inventory/sessionTotals.ts";
 import type { Clock } from "../../core/model/clock.ts";
+import { asCertainAs, sumOf, UNKNOWN_COUNT, type Count } from "../../core/model/count.ts";
+import { momentOf } from "../../core/model/time/moment.ts";
 import { searchable, type SessionFilter } from "../../core/model/sessionFilter.ts";
 import type { Grouping } from "../ui/settings.ts";
 import { groupKey, type GroupNode } from "./treeNode.ts";
@@ -14,6 +17,8 @@ export class ViewOptions implements Disposable {
   #groupBy: Grouping = "subscription";
   #filter: SessionFilter | undefined;
   readonly #groups = new Map<GroupNode["by"], ReadonlyMap<string, readonly HostedSession[]>>();
+  /** What a group without sessions would count. */
+  #elsewhere: Count | undefined;
 
   readonly onDidChange = this.#emitter.event;
 
@@ -26,6 +31,7 @@ export class ViewOptions implements Disposable {
   /** Works out again what is shown: after a change, or when time has passed that a filter looks at. */
   readonly forget = (): void => {
     this.#groups.clear();
+    this.#elsewhere = undefined;
   };
 
   #changed(): void {
@@ -72,7 +78,7 @@ export class ViewOptions implements Disposable {
     if (!list || !filter) {
       return list?.sessions ?? [];
     }
-    const now = this.#clock.monotonic();
+    const now = momentOf(this.#clock);
     const subscription = this.#inventory.subscriptions.find(
       ({ subscriptionId }) => subscriptionId === host.subscriptionId,
     );
@@ -109,6 +115,20 @@ export class ViewOptions implements Disposable {
 
   group({ by, key }: GroupNode): readonly HostedSession[] {
     return this.groups(by).get(key) ?? [];
+  }
+
+  /** How many sessions a group has: those that are shown, and any on hosts of which that isn't known now. */
+  groupCount(node: GroupNode): Count {
+    const now = momentOf(this.#clock);
+    const byHost = Map.groupBy(this.group(node), ({ host }) => host);
+    this.#elsewhere ??= sumOf([
+      ...[...this.#inventory.hosts].map((host) => asCertainAs(sessionCountNow(host, now), 0)),
+      ...(isAllFound(this.#inventory) ? [] : [UNKNOWN_COUNT]),
+    ]);
+    return sumOf([
+      ...[...byHost].map(([host, sessions]) => asCertainAs(sessionCountNow(host, now), sessions.length)),
+      this.#elsewhere,
+    ]);
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import { env, l10n } from "vscode";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
-import { durationForm } from "../../core/model/duration.ts";
+import { durationForm } from "../../core/model/time/duration.ts";
 import { intlLocale } from "../../core/text/locale.ts";
 
 /** Between the parts of a description. */

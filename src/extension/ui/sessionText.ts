@@ -2,6 +2,7 @@ import { l10n, type QuickPickItem } from "vscode";
 import { ageMinutes, type HostedSession, type HostState } from "../../core/inventory/hostState.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import type { Count } from "../../core/model/count.ts";
+import type { Moment } from "../../core/model/time/moment.ts";
 import type { BastionSession } from "../../core/model/session.ts";
 import { messageText } from "../../core/text/plainText.ts";
 import { formatDuration, formatNumber, unknown, SEPARATOR } from "./format.ts";
@@ -27,12 +28,12 @@ export function protocol({ protocol: name }: BastionSession): string {
   return messageText(name ?? unknown());
 }
 
-export function duration({ host, state: { session } }: HostedSession, now: number): string {
+export function duration({ host, state: { session } }: HostedSession, now: Moment): string {
   return formatDuration(host.list && ageMinutes(session, host.list, now));
 }
 
 /** One session on one line: user, machine, protocol, duration, host. */
-export function sessionLine(hosted: HostedSession, now: number, names: Names): string {
+export function sessionLine(hosted: HostedSession, now: Moment, names: Names): string {
   const { session } = hosted.state;
   return [whoOnWhat(session, names), protocol(session), duration(hosted, now), hostName(hosted.host, names)].join(
     SEPARATOR,
@@ -40,7 +41,7 @@ export function sessionLine(hosted: HostedSession, now: number, names: Names): s
 }
 
 /** A session as a quick pick shows it. */
-export function sessionItem(hosted: HostedSession, now: number, names: Names, remark?: string): QuickPickItem {
+export function sessionItem(hosted: HostedSession, now: Moment, names: Names, remark?: string): QuickPickItem {
   const { session } = hosted.state;
   const facts = [machine(session, names), protocol(session), duration(hosted, now)];
   return {

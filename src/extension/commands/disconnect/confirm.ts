@@ -6,6 +6,7 @@ import {
   type ConfirmationContext,
   type DisconnectRequest,
 } from "../../../core/disconnect/confirmation.ts";
+import { momentOf } from "../../../core/model/time/moment.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import { typeAbove } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
@@ -24,7 +25,7 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
   meanwhile: (sessions: readonly HostedSession[]) => Promise<T | undefined>,
 ): Promise<{ readonly sessions: readonly HostedSession[]; readonly answer: T } | undefined> {
   const accounts = accountsInUse(app);
-  const now = app.clock.monotonic();
+  const now = momentOf(app.clock);
   const { names } = app.inventory;
   const context = (): ConfirmationContext => ({ accounts, now, typeAbove: typeAbove() });
   const texts = confirmationTexts(names);

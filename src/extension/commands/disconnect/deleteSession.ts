@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import { isHostArgument, parseHostArgument } from "../../../core/model/hostArgument.ts";
+import { momentOf } from "../../../core/model/time/moment.ts";
 import type { TreeNode } from "../../tree/treeNode.ts";
 import type { App } from "../app.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
@@ -99,7 +100,7 @@ async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void
   }
   const chosen = await pickSessions(
     possible,
-    app.clock.monotonic(),
+    momentOf(app.clock),
     app.inventory.names,
     unreadText(unread, app.inventory.names),
   );

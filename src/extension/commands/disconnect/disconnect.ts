@@ -4,6 +4,7 @@ import type { DisconnectRequest } from "../../../core/disconnect/confirmation.ts
 import type { HostOutcome } from "../../../core/disconnect/disconnects.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { JournalEntry } from "../../../core/journal/journalEntry.ts";
+import { momentOf } from "../../../core/model/time/moment.ts";
 import { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
@@ -72,7 +73,7 @@ async function disconnect(
   );
   let isJournaled = true;
   try {
-    await record.begin({ ...why, hosts: journalHosts(sessions, app.clock.monotonic()) });
+    await record.begin({ ...why, hosts: journalHosts(sessions, momentOf(app.clock)) });
   } catch (error) {
     isJournaled = false;
     if (!(await confirmWithoutJournal(app, error))) {

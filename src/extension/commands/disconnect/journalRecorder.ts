@@ -1,3 +1,4 @@
+import type { Moment } from "../../../core/model/time/moment.ts";
 import { groupByHost, type RunEvent } from "../../../core/disconnect/disconnectRun.ts";
 import type { SessionResult } from "../../../core/disconnect/disconnects.ts";
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
@@ -7,7 +8,7 @@ import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import type { Identity } from "../../../core/model/identity.ts";
 
 /** What is to be disconnected, for the journal: every field that Azure sent, the duration as it is now. */
-export function journalHosts(sessions: readonly HostedSession[], now: number): readonly JournalHost[] {
+export function journalHosts(sessions: readonly HostedSession[], now: Moment): readonly JournalHost[] {
   return groupByHost(sessions).map((ofHost) => {
     const { host } = ofHost[0];
     const [actor] = actors(host);

@@ -1,4 +1,5 @@
 import { l10n, window, type QuickPickItem } from "vscode";
+import type { Moment } from "../../../core/model/time/moment.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { SEPARATOR } from "../../ui/format.ts";
@@ -10,7 +11,7 @@ import { sessionItem } from "../../ui/sessionText.ts";
  */
 export async function pickSessions(
   sessions: readonly HostedSession[],
-  now: number,
+  now: Moment,
   names: Names,
   missing: string,
 ): Promise<readonly HostedSession[]> {

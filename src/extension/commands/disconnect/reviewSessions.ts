@@ -1,5 +1,6 @@
 import { window, type QuickPickItem } from "vscode";
 import type { Review } from "../../../core/disconnect/confirmation.ts";
+import type { Moment } from "../../../core/model/time/moment.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { SEPARATOR } from "../../ui/format.ts";
@@ -8,7 +9,7 @@ import { sessionItem } from "../../ui/sessionText.ts";
 /** Lists everything that is to be disconnected, with single sessions to be taken out; none are left if the user cancels. */
 export async function reviewSessions(
   { title, hints, rows }: Review,
-  now: number,
+  now: Moment,
   names: Names,
 ): Promise<readonly HostedSession[]> {
   const items = rows.map(({ session, isChecked, remark }): QuickPickItem & { session: HostedSession } => ({

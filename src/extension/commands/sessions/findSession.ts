@@ -1,5 +1,6 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPick, type QuickPickItem } from "vscode";
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
+import { momentOf } from "../../../core/model/time/moment.ts";
 import { parseFilter, searchable, type Searchable } from "../../../core/model/sessionFilter.ts";
 import type { App } from "../app.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";
@@ -89,7 +90,7 @@ function accepted(pick: QuickPick<Found>): Promise<HostedSession | undefined> {
 
 function indexOf({ inventory, clock }: App): (readonly [Searchable, HostedSession])[] {
   const { names } = inventory;
-  const now = clock.monotonic();
+  const now = momentOf(clock);
   return sessionsOfHosts(inventory.hosts).map((hosted) => {
     const { host, state } = hosted;
     return [
@@ -112,7 +113,7 @@ function found(
 ): Found[] {
   const filter = parseFilter(value);
   const matching = filter ? index.filter(([text]) => filter.matches(text)) : index;
-  const now = app.clock.monotonic();
+  const now = momentOf(app.clock);
   const items = matching.slice(0, LISTED).map(([, session]): Found => ({
     ...sessionItem(session, now, app.inventory.names),
     // What matches is decided here: VS Code's own filter would draw thousands of rows to hide them.

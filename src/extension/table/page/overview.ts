@@ -114,9 +114,10 @@ export class Overview {
       capacity === undefined
         ? this.#texts.format("capacityUnknown", host.name, this.#texts.sessions(exactly(sessions)), protocol)
         : this.#texts.format("capacityText", host.name, sessions, capacity, protocol);
+    const title = [text, this.#texts.asOf(host)].filter((part) => part !== undefined).join(" · ");
     return element(
       "li",
-      { class: isHigh ? "high" : "", title: text },
+      { class: isHigh ? "high" : "", title },
       element("span", { class: "name", "aria-hidden": "true" }, host.name),
       element("span", { class: "protocol", "aria-hidden": "true" }, protocol),
       bar(capacity === undefined ? 0 : sessions / capacity),
@@ -125,7 +126,7 @@ export class Overview {
         { class: "number", "aria-hidden": "true" },
         `${this.#texts.number(sessions)} / ${capacity === undefined ? "?" : this.#texts.number(capacity)}`,
       ),
-      element("span", { class: "spoken" }, text),
+      element("span", { class: "spoken" }, title),
     );
   }
 

@@ -1,14 +1,5 @@
 import { intlLocale } from "../../../core/text/locale.ts";
-import type {
-  Action,
-  PageMessage,
-  TablePosition,
-  RowId,
-  DataStatus,
-  ExtensionMessage,
-  TableLayout,
-} from "../protocol.ts";
-import { UNKNOWN_COUNT } from "../../../core/model/count.ts";
+import type { Action, PageMessage, TablePosition, RowId, ExtensionMessage, TableLayout } from "../protocol.ts";
 import { Arranger, type Arranged } from "./model/arrange.ts";
 import { shownColumns } from "./model/columns.ts";
 import { Details } from "./details.ts";
@@ -19,7 +10,7 @@ import { MetricsPanel } from "./metricsPanel.ts";
 import { keepFocus } from "./keepFocus.ts";
 import { Overview } from "./overview.ts";
 import { RowStore } from "./model/rowStore.ts";
-import { Status } from "./status.ts";
+import { NO_STATUS, Status } from "./status.ts";
 import { Toolbar } from "./toolbar.ts";
 import { TextFormatter } from "./texts.ts";
 
@@ -31,7 +22,8 @@ const OVERVIEW_MS = 500;
 /** The whole page: its parts, and the layout that the user has chosen. */
 export class Page {
   readonly #send: (message: PageMessage) => void;
-  readonly #store = new RowStore(() => performance.now());
+  readonly #now: () => number;
+  readonly #store: RowStore;
   readonly #arranger: Arranger;
   readonly #grid: Grid;
   readonly #filter: FilterBox;
@@ -47,17 +39,20 @@ export class Page {
   #loading: { readonly done: number; readonly total: number } | undefined = { done: 0, total: 0 };
   /** Where the user was, until the rows are there. */
   #formerPosition: TablePosition | undefined;
-  #dataStatus: DataStatus = { count: UNKNOWN_COUNT, notice: "", empty: "", updated: "" };
+  #dataStatus = NO_STATUS;
   #frame: number | undefined;
   #idle: number | undefined;
 
   constructor(
     { texts: templates, locale: language, layout, scope, position }: ExtensionMessage & { type: "init" },
     send: (message: PageMessage) => void,
+    now: () => number,
   ) {
     const locale = intlLocale(language);
     const texts = new TextFormatter(templates, locale);
     this.#send = send;
+    this.#now = now;
+    this.#store = new RowStore(now);
     this.#layout = layout;
     this.#closed = new Set(position?.closed);
     this.#formerPosition = position;
@@ -84,7 +79,7 @@ export class Page {
     this.#grid = new Grid({
       texts,
       change,
-      now: () => performance.now(),
+      now,
       selected: () => {
         this.#updateStatus();
         this.#sendPosition();
@@ -251,7 +246,7 @@ export class Page {
       () => {
         this.#idle = undefined;
         if (this.#layout.overview) {
-          this.#overview.update(this.#store, this.#dataStatus.count, performance.now());
+          this.#overview.update(this.#store, this.#dataStatus.count, this.#now());
         }
         this.#updateMetrics();
       },

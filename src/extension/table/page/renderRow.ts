@@ -29,7 +29,7 @@ export function renderLine(
 ): void {
   const isRow = item.kind === "row";
   // A row that may have ended long ago must not look like a live one, whichever columns are in sight.
-  const outdated = isRow && item.on.reading === "failed" ? texts.format("outdated") : undefined;
+  const outdated = isRow ? texts.asOf(item.on) : undefined;
   const marks = {
     group: !isRow,
     selected: isSelected,

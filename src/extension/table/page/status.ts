@@ -1,6 +1,10 @@
+import { UNKNOWN_COUNT } from "../../../core/model/count.ts";
 import type { DataStatus } from "../protocol.ts";
 import { element, setText } from "./dom.ts";
 import type { TextFormatter } from "./texts.ts";
+
+/** While nothing is known. */
+export const NO_STATUS: DataStatus = { count: UNKNOWN_COUNT, notice: "", empty: "", updated: "" };
 
 /** What the status is about. */
 interface StatusFacts {

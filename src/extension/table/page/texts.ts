@@ -1,6 +1,6 @@
-import { durationForm } from "../../../core/model/duration.ts";
+import { durationForm } from "../../../core/model/time/duration.ts";
 import type { Count } from "../../../core/model/count.ts";
-import { cellText, type ColumnId, type FieldFormat } from "../../../core/model/sessionFields.ts";
+import { cellText, type ColumnId, type FieldFormat, type FieldHost } from "../../../core/model/sessionFields.ts";
 import type { TextKey, Texts } from "../protocol.ts";
 import { minutes, type PageRow } from "./model/rowStore.ts";
 
@@ -104,6 +104,11 @@ export class TextFormatter implements FieldFormat {
   /** A point in time. */
   time(ms: number): string {
     return this.#time.format(ms);
+  }
+
+  /** The time of a host's list that may no longer be true. */
+  asOf({ asOf }: Pick<FieldHost, "asOf">): string | undefined {
+    return asOf === undefined ? undefined : this.format("asOf", this.time(asOf));
   }
 
   /** What a cell shows. */

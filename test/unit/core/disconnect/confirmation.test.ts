@@ -8,6 +8,7 @@ import {
 } from "../../../../src/core/disconnect/confirmation.ts";
 import type { HostedSession, HostState } from "../../../../src/core/inventory/hostState.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
+import { momentAt } from "../../../support/momentAt.ts";
 
 function host(name: string): HostState {
   const id = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/${encodeURIComponent(name)}`;
@@ -32,8 +33,8 @@ const texts: ConfirmationTexts = {
   lookAlikesLeftOut: (count) => `not included: ${count}`,
   titleOfOne: (session) => `title: ${name(session)}`,
   titleOfMany: (count) => `title: ${count}`,
-  fields: (session, now) => [`user ${name(session)}`, `at ${now}`],
-  line: (session, now) => `${name(session)} at ${now}`,
+  fields: (session, now) => [`user ${name(session)}`, `at ${now.monotonic}`],
+  line: (session, now) => `${name(session)} at ${now.monotonic}`,
   summary: ({ sessions, users, hosts }) => `${sessions} sessions, ${users} users, ${hosts} hosts`,
   onlyIsOwn: (own) => `own: ${own}`,
   someAreOwn: (count, own) => `own: ${count} ${own}`,
@@ -47,7 +48,7 @@ const texts: ConfirmationTexts = {
 
 const bastion = host("bas-a");
 const users = (count: number) => Array.from({ length: count }, (_, number) => `user-${number}`);
-const context = { accounts: ["ada@contoso.com"], now: 7, typeAbove: 10 };
+const context = { accounts: ["ada@contoso.com"], now: momentAt(7), typeAbove: 10 };
 const button = { kind: "button", label: "Disconnect" } as const;
 const typed = (expected: string) => ({ kind: "typed", expected, prompt: `type ${expected}` }) as const;
 

@@ -3,6 +3,7 @@ import type { HostState } from "../../../../src/core/inventory/hostState.ts";
 import { summarize } from "../../../../src/core/disconnect/summary.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
 import type { BastionSession } from "../../../../src/core/model/session.ts";
+import { momentAt } from "../../../support/momentAt.ts";
 
 function host(name: string): HostState {
   const id = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/${name}`;
@@ -29,7 +30,7 @@ describe("What a set of sessions comes to", () => {
       on(b, { userName: "ada@contoso.com", targetHostName: "vm-2" }),
       on(b, { userName: "ada", targetIpAddress: "10.0.0.1", durationMinutes: 1 }),
     ];
-    assert.deepEqual(summarize(sessions, ["ada@contoso.com", "ops@contoso.com"], 120_000), {
+    assert.deepEqual(summarize(sessions, ["ada@contoso.com", "ops@contoso.com"], momentAt(120_000)), {
       sessions: 4,
       users: 3,
       machines: 3,
@@ -41,7 +42,7 @@ describe("What a set of sessions comes to", () => {
   });
 
   it("knows no longest where Azure says it of none", () => {
-    assert.deepEqual(summarize([on(a, {}), on(a, {})], [], 0), {
+    assert.deepEqual(summarize([on(a, {}), on(a, {})], [], momentAt(0)), {
       sessions: 2,
       users: 1,
       machines: 1,

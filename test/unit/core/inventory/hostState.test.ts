@@ -6,6 +6,7 @@ import {
   type SessionList,
 } from "../../../../src/core/inventory/hostState.ts";
 import type { BastionSession } from "../../../../src/core/model/session.ts";
+import { momentAt } from "../../../support/momentAt.ts";
 
 const none = new Map();
 const ids = (sessions: readonly BastionSession[]) =>
@@ -63,10 +64,11 @@ describe("ageMinutes", () => {
   const list: SessionList = { sessions: [], unreadable: 0, receivedAt: 1_000, receivedAtWall: new Date(0) };
 
   it("is the reported duration and the time since the answer came", () => {
-    assert.equal(ageMinutes({ durationMinutes: 10.5 }, list, 91_000), 12);
+    assert.equal(ageMinutes({ durationMinutes: 10.5 }, list, momentAt(91_000)), 12);
   });
 
-  it("is not guessed", () => assert.equal(ageMinutes({ startTime: "2020-01-01T00:00:00Z" }, list, 91_000), undefined));
+  it("is not guessed", () =>
+    assert.equal(ageMinutes({ startTime: "2020-01-01T00:00:00Z" }, list, momentAt(91_000)), undefined));
 });
 
 describe("renewedStates", () => {

@@ -16,6 +16,7 @@ const { confirmationTexts, sessionItem, hostItem } = await importWithStub(async 
   ...(await import("../../../../src/extension/commands/pickHost.ts")),
 }));
 
+const NOW = { monotonic: 0, wall: new Date(0) };
 const ada = { id: "a", label: "ada@contoso.com" };
 const contoso = { tenantId: "t1", displayName: "Default Directory", defaultDomain: "contoso.com" };
 const fabrikam = { tenantId: "t2", displayName: "Default Directory", defaultDomain: "fabrikam.com" };
@@ -132,7 +133,7 @@ describe("What things are called among all that are known (cases A)", () => {
     const { answer } = confirmationOf(
       { sessions: all, wholeHost: first },
       all,
-      { accounts: [], now: 0, typeAbove: 1 },
+      { accounts: [], now: NOW, typeAbove: 1 },
       texts,
     );
     assert.equal(answer.kind === "typed" && answer.expected, "bas-hub (Production)");
@@ -145,7 +146,7 @@ describe("What things are called among all that are known (cases A)", () => {
       confirmationOf(
         { sessions },
         sessions,
-        { accounts: labels, now: 0, typeAbove: 10 },
+        { accounts: labels, now: NOW, typeAbove: 10 },
         confirmationTexts(namesOf(seen)),
       ).actor;
     assert.equal(actor("ada@contoso.com"), undefined);
@@ -202,12 +203,12 @@ describe("What things are called among all that are known (cases A)", () => {
             targetKey(hosted.state.session),
             userKey(hosted.state.session),
           ]);
-          const { label, description, detail } = sessionItem(hosted, 0, names);
+          const { label, description, detail } = sessionItem(hosted, NOW, names);
           look(JSON.stringify(["picker", label, description, detail]), thing);
           const question = confirmationOf(
             { sessions: [hosted] satisfies readonly HostedSession[] },
             [hosted],
-            { accounts: [], now: 0, typeAbove: 10 },
+            { accounts: [], now: NOW, typeAbove: 10 },
             confirmationTexts(names),
           );
           look(JSON.stringify(["question", question.title, question.list]), thing);

@@ -4,6 +4,7 @@ import type { HostState } from "../../../../src/core/inventory/hostState.ts";
 import type { RowChanges } from "../../../../src/extension/table/protocol.ts";
 import { RowFeed } from "../../../../src/extension/table/rowFeed.ts";
 import { hostState } from "./tableRows.ts";
+import { momentAt } from "../../../support/momentAt.ts";
 
 const MINUTE = 60_000;
 
@@ -26,30 +27,39 @@ const bob = { sessionId: "b", userName: "bob", durationMinutes: 5 };
 describe("what the table's page is told", () => {
   it("is everything at first, and then only what has changed", () => {
     const rows = feed();
-    assert.deepEqual(counts(rows.changes([hostState("x", [alice, bob]), hostState("y", [])], 0)), [2, 0, 2, 0]);
-    assert.deepEqual(counts(rows.changes([hostState("x", [alice, bob]), hostState("y", [])], 0)), [0, 0, 0, 0]);
-    const changed = rows.changes([hostState("x", [alice, { ...bob, userName: "bobby" }]), hostState("y", [])], 0);
+    assert.deepEqual(
+      counts(rows.changes([hostState("x", [alice, bob]), hostState("y", [])], momentAt(0))),
+      [2, 0, 2, 0],
+    );
+    assert.deepEqual(
+      counts(rows.changes([hostState("x", [alice, bob]), hostState("y", [])], momentAt(0))),
+      [0, 0, 0, 0],
+    );
+    const changed = rows.changes(
+      [hostState("x", [alice, { ...bob, userName: "bobby" }]), hostState("y", [])],
+      momentAt(0),
+    );
     assert.deepEqual(
       changed.rows.map(({ user }) => user),
       ["bobby"],
     );
-    assert.deepEqual(counts(rows.changes([hostState("x", [alice])], 0)), [0, 1, 0, 1]);
+    assert.deepEqual(counts(rows.changes([hostState("x", [alice])], momentAt(0))), [0, 1, 0, 1]);
   });
 
   it("is everything again for a new page, under the numbers that the page before it knew, with ages of now", () => {
     const rows = feed();
     const states = [hostState("x", [alice, bob])];
-    const before = rows.changes(states, 0);
-    const again = rows.everything(states, 7 * MINUTE);
+    const before = rows.changes(states, momentAt(0));
+    const again = rows.everything(states, momentAt(2 * MINUTE));
     assert.deepEqual(
       again.rows.map(({ id, user, age }) => [id, user, age]),
       [
-        [before.rows[0]?.id, "alice", 17],
-        [before.rows[1]?.id, "bob", 12],
+        [before.rows[0]?.id, "alice", 12],
+        [before.rows[1]?.id, "bob", 7],
       ],
     );
     assert.deepEqual(again.hosts, before.hosts);
-    const changed = rows.everything([hostState("x", [bob]), hostState("y", [alice])], 0);
+    const changed = rows.everything([hostState("x", [bob]), hostState("y", [alice])], momentAt(0));
     assert.deepEqual(
       changed.rows.map(({ id, user }) => [user, id === before.rows[1]?.id]),
       [
@@ -58,7 +68,7 @@ describe("what the table's page is told", () => {
       ],
       "what has gone has no number any more",
     );
-    assert.deepEqual(counts(rows.changes([hostState("x", [bob]), hostState("y", [alice])], 0)), [0, 0, 0, 0]);
+    assert.deepEqual(counts(rows.changes([hostState("x", [bob]), hostState("y", [alice])], momentAt(0))), [0, 0, 0, 0]);
   });
 
   it("says which sessions may be leftovers, and tells when they no longer look so", () => {
@@ -71,29 +81,31 @@ describe("what the table's page is told", () => {
     });
     const [one, two] = [twin("a", "2026-01-02T03:04:05Z"), twin("c", "2026-01-02T03:04:06Z")];
     assert.deepEqual(
-      rows.changes([hostState("x", [one, two, bob])], 0).rows.flatMap(({ user, suspect }) => (suspect ? [user] : [])),
+      rows
+        .changes([hostState("x", [one, two, bob])], momentAt(0))
+        .rows.flatMap(({ user, suspect }) => (suspect ? [user] : [])),
       ["alice", "alice"],
     );
-    const alone = rows.changes([hostState("x", [one, bob])], 0);
+    const alone = rows.changes([hostState("x", [one, bob])], momentAt(0));
     assert.deepEqual([alone.rows.map(({ suspect }) => suspect), alone.goneRows.length], [[undefined], 1]);
   });
 
   it("keeps the number of a row over its changes, and gives none twice", () => {
     const rows = feed();
-    const [first] = rows.changes([hostState("x", [alice])], 0).rows;
-    const [again] = rows.changes([hostState("x", [{ ...alice, userName: "Alice" }])], 0).rows;
+    const [first] = rows.changes([hostState("x", [alice])], momentAt(0)).rows;
+    const [again] = rows.changes([hostState("x", [{ ...alice, userName: "Alice" }])], momentAt(0)).rows;
     assert.equal(again?.id, first?.id);
-    rows.changes([hostState("x", [])], 0);
-    const [returned] = rows.changes([hostState("x", [alice])], 0).rows;
+    rows.changes([hostState("x", [])], momentAt(0));
+    const [returned] = rows.changes([hostState("x", [alice])], momentAt(0)).rows;
     assert.notEqual(returned?.id, first?.id);
     assert.equal(rows.source(first!.id), undefined, "what has gone cannot be named any more");
   });
 
   it("takes a duration that went on with the clock for no change, and one that jumped for one", () => {
     const rows = feed();
-    rows.changes([hostState("x", [alice])], 0);
+    rows.changes([hostState("x", [alice])], momentAt(0));
     const later = (durationMinutes: number) =>
-      rows.changes([hostState("x", [{ ...alice, durationMinutes }], { at: 5 * MINUTE })], 5 * MINUTE).rows;
+      rows.changes([hostState("x", [{ ...alice, durationMinutes }], { at: 5 * MINUTE })], momentAt(5 * MINUTE)).rows;
     assert.deepEqual(later(15.4), []);
     assert.deepEqual(
       later(2).map(({ age }) => age),
@@ -114,7 +126,7 @@ describe("what the table's page is told", () => {
             },
           ]),
         ],
-        0,
+        momentAt(0),
       ),
     );
     assert.doesNotMatch(told, /subscriptions|s-1|s-9|"a"/);
@@ -138,7 +150,7 @@ describe("what the table's page is told", () => {
         { ...y, host: { ...y.host, subscriptionId: "s-2" } },
         hostState("z", []),
       ],
-      0,
+      momentAt(0),
     );
     const [a, b, c, d] = told.rows.map(({ machine }) => machine);
     assert.ok(a !== undefined && b !== undefined && a !== b);
@@ -149,19 +161,19 @@ describe("what the table's page is told", () => {
 
   it("makes text of whatever came, and says what Azure did not", () => {
     const rows = feed();
-    const [row] = rows.changes([hostState("x", [{ userName: "a\nb\u202E", startTime: "then" }])], 0).rows;
+    const [row] = rows.changes([hostState("x", [{ userName: "a\nb\u202E", startTime: "then" }])], momentAt(0)).rows;
     assert.deepEqual(
       [row?.user, row?.started, row?.anonymous, row?.age, row?.vm],
       ["a\uFFFDb\uFFFD", 1234, true, undefined, undefined],
     );
-    const [other] = rows.changes([hostState("x", [{ startTime: "soon" }])], 0).rows;
+    const [other] = rows.changes([hostState("x", [{ startTime: "soon" }])], momentAt(0)).rows;
     assert.equal(other?.started, "soon");
   });
 
   it("shows a host that is being read, was read, and failed", () => {
     const rows = feed();
     const reading = (state: HostState) =>
-      rows.changes([state], 0).hosts.map(({ reading: now, problem }) => [now, problem]);
+      rows.changes([state], momentAt(0)).hosts.map(({ reading: now, problem }) => [now, problem]);
     assert.deepEqual(reading(hostState("x", undefined)), [["pending", undefined]]);
     assert.deepEqual(reading(hostState("x", [alice])), [["known", undefined]]);
     const problem = new AzureError({ kind: "notAllowed", detail: "", maybeReceived: true });
@@ -170,5 +182,16 @@ describe("what the table's page is told", () => {
     assert.deepEqual(reading({ ...whole, ...(whole.list && { list: { ...whole.list, unreadable: 1 } }) }), [
       ["partly", undefined],
     ]);
+  });
+
+  it("tells as of when a list is that is old or followed by a failure, by time only too", () => {
+    const rows = feed();
+    const told = (state: HostState, monotonic: number, wall: number) =>
+      rows.changes([state], momentAt(monotonic, wall)).hosts.map(({ asOf }) => asOf);
+    const state = hostState("x", [alice]);
+    assert.deepEqual(told(state, 0, 0), [undefined]);
+    assert.deepEqual(told(state, 4 * MINUTE, 0), [0]);
+    assert.deepEqual(told(hostState("x", [alice], { at: 4 * MINUTE }), 4 * MINUTE, 0), [undefined]);
+    assert.deepEqual(told(hostState("x", [alice], { at: 4 * MINUTE }), 4 * MINUTE, 9 * 60 * MINUTE), [0]);
   });
 });

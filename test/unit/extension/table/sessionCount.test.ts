@@ -4,13 +4,14 @@ import { AGED_MS } from "../../../../src/core/inventory/freshness.ts";
 import { atLeast, exactly, UNKNOWN_COUNT } from "../../../../src/core/model/count.ts";
 import { countSessions } from "../../../../src/extension/table/sessionCount.ts";
 import { hostState } from "./tableRows.ts";
+import { momentAt } from "../../../support/momentAt.ts";
 
 const alice = { sessionId: "a", userName: "alice" };
 const problem = new AzureError({ kind: "unreachable", detail: "", maybeReceived: true });
 
 describe("what is observed of hosts", () => {
   it("is how many sessions their answers name", () => {
-    assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", [])], AGED_MS, 7), {
+    assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", [])], momentAt(AGED_MS, 7)), {
       at: 7,
       unread: 0,
       count: exactly(1),
@@ -18,12 +19,15 @@ describe("what is observed of hosts", () => {
   });
 
   it("is no number where an answer is too old, or none came since", () => {
-    assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", [], { at: AGED_MS })], AGED_MS + 1, 7), {
-      at: 7,
-      unread: 0,
-      count: UNKNOWN_COUNT,
-    });
-    assert.deepEqual(countSessions([hostState("x", [alice], { problem })], 0, 7), {
+    assert.deepEqual(
+      countSessions([hostState("x", [alice]), hostState("y", [], { at: AGED_MS })], momentAt(AGED_MS + 1, 7)),
+      {
+        at: 7,
+        unread: 0,
+        count: UNKNOWN_COUNT,
+      },
+    );
+    assert.deepEqual(countSessions([hostState("x", [alice], { problem })], momentAt(0, 7)), {
       at: 7,
       unread: 0,
       count: UNKNOWN_COUNT,
@@ -31,15 +35,18 @@ describe("what is observed of hosts", () => {
   });
 
   it("says how many hosts it leaves out, and is nothing where none was ever read", () => {
-    assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", undefined, { problem })], 0, 7), {
+    assert.deepEqual(countSessions([hostState("x", [alice]), hostState("y", undefined, { problem })], momentAt(0, 7)), {
       at: 7,
       unread: 1,
       count: atLeast(1),
     });
-    assert.deepEqual(countSessions([hostState("x", []), hostState("y", undefined, { problem })], 0, 7)?.count, {
-      kind: "unknown",
-    });
-    assert.equal(countSessions([hostState("y", undefined, { problem })], 0, 7), undefined);
-    assert.equal(countSessions([], 0, 7), undefined);
+    assert.deepEqual(
+      countSessions([hostState("x", []), hostState("y", undefined, { problem })], momentAt(0, 7))?.count,
+      {
+        kind: "unknown",
+      },
+    );
+    assert.equal(countSessions([hostState("y", undefined, { problem })], momentAt(0, 7)), undefined);
+    assert.equal(countSessions([], momentAt(0, 7)), undefined);
   });
 });

@@ -54,12 +54,15 @@ describe("exports of the table", () => {
     ]);
   });
 
-  it("take no row that could not be refreshed for a live one", () => {
+  it("take no row of a list that may no longer be true for a live one", () => {
     const { row: session } = row("ann");
     const states = [
       row("ann"),
-      row("ann", { host: host(1, { reading: "failed" }) }),
-      row("ann", { row: { ...session, work: "checking", suspect: true }, host: host(1, { reading: "failed" }) }),
+      row("ann", { host: host(1, { asOf: 0 }) }),
+      row("ann", {
+        row: { ...session, work: "checking", suspect: true },
+        host: host(1, { reading: "failed", asOf: 0 }),
+      }),
     ];
     assert.deepEqual(JSON.parse(toJson(states, of("state"))), [
       { state: "active" },

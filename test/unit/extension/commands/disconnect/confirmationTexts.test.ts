@@ -5,6 +5,7 @@ import { Names } from "../../../../../src/core/inventory/names.ts";
 import { armKey } from "../../../../../src/core/model/armId.ts";
 import type { BastionSession } from "../../../../../src/core/model/session.ts";
 import { importWithStub } from "../../vscodeStub.ts";
+import { momentAt } from "../../../../support/momentAt.ts";
 
 const { confirmationTexts } = await importWithStub(
   () => import("../../../../../src/extension/commands/disconnect/confirmationTexts.ts"),
@@ -23,7 +24,7 @@ const alice: BastionSession = { userName: "alice", targetHostName: "vm-web", pro
 const ada: BastionSession = { userName: "ada@contoso.com", targetIpAddress: "10.0.0.4", protocol: "RDP" };
 const maybeAda: BastionSession = { userName: "ada", targetHostName: "vm-web" };
 
-const context = { accounts: ["ada@contoso.com"], now: 0, typeAbove: 10 };
+const context = { accounts: ["ada@contoso.com"], now: momentAt(0), typeAbove: 10 };
 const on = (sessions: readonly BastionSession[]) =>
   sessions.map((session, index) => ({ host, state: { key: String(index), session } }));
 

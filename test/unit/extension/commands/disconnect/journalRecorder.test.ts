@@ -6,6 +6,7 @@ import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
 import { JournalRecord } from "../../../../../src/core/journal/journalRecord.ts";
 import type { EntryLine } from "../../../../../src/core/journal/journalFormat.ts";
 import { armKey } from "../../../../../src/core/model/armId.ts";
+import { momentAt } from "../../../../support/momentAt.ts";
 
 function hostState(name: string): HostState {
   const id = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/${name}`;
@@ -40,7 +41,7 @@ async function recording(): Promise<{
     () => new Date(0),
     () => undefined,
   );
-  await record.begin({ by: "user", hosts: journalHosts(sessions, 60_000) });
+  await record.begin({ by: "user", hosts: journalHosts(sessions, momentAt(60_000)) });
   return { recorder: new JournalRecorder(record), record, lines };
 }
 
