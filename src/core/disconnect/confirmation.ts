@@ -53,6 +53,8 @@ export interface ConfirmationTexts {
   /** A session in full, a field on each line. */
   fields(session: HostedSession, now: Moment): readonly string[];
   line(session: HostedSession, now: Moment): string;
+  /** As of when hosts are whose lists may no longer be true; for where no line of a session says it. */
+  outdated(sessions: readonly HostedSession[], now: Moment): readonly string[];
   summary(summary: Summary): string;
   /** Says that the only session is the user's own, or may be. */
   onlyIsOwn(own: MaybeMine): string;
@@ -139,23 +141,32 @@ export function confirmationOf(
   texts: ConfirmationTexts,
 ): Confirmation {
   const isTyped = sessions.length > typeAbove;
+  const keys = new Set(sessions.map(keyOf));
   const [only] = sessions.length === 1 && !isTyped ? sessions : [];
-  const host = sessions.length === all.length && sessions.every((one) => all.includes(one)) ? wholeHost : undefined;
+  const host = sessions.length === all.length && all.every((one) => keys.has(keyOf(one))) ? wholeHost : undefined;
   const summary = summarize(sessions, accounts, now);
   const actors = actorsOf(sessions, accounts);
-  const leftOut = lookAlikes.filter(({ session }) => !sessions.includes(session)).length;
+  const leftOut = lookAlikes.filter(({ session }) => !keys.has(keyOf(session))).length;
+  const list = only ? texts.fields(only, now) : linesOf(sessions, now, texts);
+  // There is no room for a list where the answer is typed.
+  const outdated = isTyped || list.length === 0 ? texts.outdated(sessions, now) : [];
   return {
     sessions,
     ...(host && { wholeHost: host }),
     title: only ? texts.titleOfOne(only) : texts.titleOfMany(sessions.length),
-    list: only ? texts.fields(only, now) : linesOf(sessions, now, texts),
+    list,
     ...(!only && { summary: texts.summary(summary) }),
     own: ownLines(summary, texts),
     ...(actors.length > 0 && { actor: texts.actingAs(actors) }),
-    notes: leftOut > 0 ? [...notes, texts.lookAlikesLeftOut(leftOut)] : notes,
+    notes: [...notes, ...(leftOut > 0 ? [texts.lookAlikesLeftOut(leftOut)] : []), ...outdated],
     consequence: texts.consequence(only !== undefined),
     answer: isTyped ? typedAnswer(sessions.length, host, texts) : { kind: "button", label: texts.button() },
   };
+}
+
+/** Equal for the same session, though its host may have been listed again. */
+function keyOf({ host, state }: HostedSession): string {
+  return JSON.stringify([host.host.key, state.key]);
 }
 
 function linesOf(sessions: readonly HostedSession[], now: Moment, texts: ConfirmationTexts): readonly string[] {

@@ -1,11 +1,12 @@
 import { l10n, type QuickPickItem } from "vscode";
+import { listAge, outdatedSince } from "../../core/inventory/freshness.ts";
 import { ageMinutes, type HostedSession, type HostState } from "../../core/inventory/hostState.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import type { Count } from "../../core/model/count.ts";
 import type { Moment } from "../../core/model/time/moment.ts";
 import type { BastionSession } from "../../core/model/session.ts";
 import { messageText } from "../../core/text/plainText.ts";
-import { formatDuration, formatNumber, unknown, SEPARATOR } from "./format.ts";
+import { formatDuration, formatNumber, formatTime, unknown, SEPARATOR } from "./format.ts";
 
 /** Who is on what machine, for messages: `alice on vm-web-01`. */
 export function whoOnWhat(session: BastionSession, names: Names): string {
@@ -32,18 +33,30 @@ export function duration({ host, state: { session } }: HostedSession, now: Momen
   return formatDuration(host.list && ageMinutes(session, host.list, now));
 }
 
-/** One session on one line: user, machine, protocol, duration, host. */
+/** As of when a host was listed, and how long ago, if that may no longer be true; none for a list that still is. */
+export function asOf(host: HostState, now: Moment): string[] {
+  const since = outdatedSince(host, now);
+  return since && host.list
+    ? [l10n.t("as of {0} ({1} ago)", formatTime(since, now.wall), formatDuration(listAge(host.list, now) / 60_000))]
+    : [];
+}
+
+/** One session on one line: user, machine, protocol, duration, host, and as of when if that may no longer be true. */
 export function sessionLine(hosted: HostedSession, now: Moment, names: Names): string {
   const { session } = hosted.state;
-  return [whoOnWhat(session, names), protocol(session), duration(hosted, now), hostName(hosted.host, names)].join(
-    SEPARATOR,
-  );
+  return [
+    whoOnWhat(session, names),
+    protocol(session),
+    duration(hosted, now),
+    hostName(hosted.host, names),
+    ...asOf(hosted.host, now),
+  ].join(SEPARATOR);
 }
 
 /** A session as a quick pick shows it. */
 export function sessionItem(hosted: HostedSession, now: Moment, names: Names, remark?: string): QuickPickItem {
   const { session } = hosted.state;
-  const facts = [machine(session, names), protocol(session), duration(hosted, now)];
+  const facts = [machine(session, names), protocol(session), duration(hosted, now), ...asOf(hosted.host, now)];
   return {
     label: user(session),
     description: [...facts, ...(remark === undefined ? [] : [remark])].join(SEPARATOR),

@@ -1,3 +1,4 @@
+import { l10n } from "vscode";
 import {
   confirmationOf,
   isExpected,
@@ -7,12 +8,15 @@ import {
   type DisconnectRequest,
 } from "../../../core/disconnect/confirmation.ts";
 import { momentOf } from "../../../core/model/time/moment.ts";
+import { askAgain } from "../../../core/inventory/askAgain.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import { formatNumber } from "../../ui/format.ts";
 import { typeAbove } from "../../ui/settings.ts";
+import { withViewProgress } from "../../ui/viewProgress.ts";
 import type { App } from "../app.ts";
 import { confirmationTexts } from "./confirmationTexts.ts";
 import { reviewSessions } from "./reviewSessions.ts";
-import { showInputBox, showWarningMessage } from "../../ui/messages.ts";
+import { showInformationMessage, showInputBox, showWarningMessage } from "../../ui/messages.ts";
 
 /**
  * Shows whom a disconnect hits and asks whether to go on.
@@ -25,19 +29,59 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
   meanwhile: (sessions: readonly HostedSession[]) => Promise<T | undefined>,
 ): Promise<{ readonly sessions: readonly HostedSession[]; readonly answer: T } | undefined> {
   const accounts = accountsInUse(app);
-  const now = momentOf(app.clock);
   const { names } = app.inventory;
-  const context = (): ConfirmationContext => ({ accounts, now, typeAbove: typeAbove() });
   const texts = confirmationTexts(names);
-  const review = reviewOf(request, context(), texts);
-  const sessions = review ? await reviewSessions(review, now, names) : request.sessions;
-  const answer = sessions.length > 0 ? await meanwhile(sessions) : undefined;
-  if (answer === undefined) {
+  const context = (): ConfirmationContext => ({ accounts, now: momentOf(app.clock), typeAbove: typeAbove() });
+  const asked = await stillThere(app, request);
+  if (!asked) {
     return undefined;
   }
-  const notes = [...(request.notes ?? []), ...answer.notes];
-  const confirmation = confirmationOf({ ...request, notes }, sessions, context(), texts);
+  const review = reviewOf(asked, context(), texts);
+  const chosen = review ? await reviewSessions(review, momentOf(app.clock), names) : asked.sessions;
+  const answer = chosen.length > 0 ? await meanwhile(chosen) : undefined;
+  // The user may have taken their time: what is asked last is as of now.
+  const last = answer && (await stillThere(app, { ...asked, sessions: chosen }));
+  if (!last) {
+    return undefined;
+  }
+  const { sessions } = last;
+  const all = chosen.length === asked.sessions.length ? sessions : asked.sessions;
+  const notes = [...(last.notes ?? []), ...answer.notes];
+  const confirmation = confirmationOf({ ...last, sessions: all, notes }, sessions, context(), texts);
   return (await isConfirmed(confirmation)) ? { sessions, answer } : undefined;
+}
+
+/** The request with its sessions as they are now, and a note on those that have ended; `undefined` if all have. */
+async function stillThere(
+  app: Pick<App, "inventory" | "clock">,
+  request: DisconnectRequest,
+): Promise<DisconnectRequest | undefined> {
+  const { sessions: before, notes = [], checked } = request;
+  const now = await withViewProgress(() => askAgain(before, app));
+  if (now.size === 0) {
+    void showInformationMessage(
+      before.length === 1 ? l10n.t("The session has already ended.") : l10n.t("The sessions have already ended."),
+    );
+    return undefined;
+  }
+  const earlier = new Map([...now].map(([session, current]) => [current, session]));
+  return {
+    ...request,
+    sessions: [...now.values()],
+    notes: [...notes, ...endedNotes(before.length - now.size)],
+    ...(checked && { checked: (session) => checked(earlier.get(session) ?? session) }),
+  };
+}
+
+function endedNotes(count: number): readonly string[] {
+  if (count === 0) {
+    return [];
+  }
+  return [
+    count === 1
+      ? l10n.t("1 session has already ended and will be skipped.")
+      : l10n.t("{0} sessions have already ended and will be skipped.", formatNumber(count)),
+  ];
 }
 
 /** Names of the accounts that are in use. */

@@ -4,8 +4,20 @@ import type { Summary } from "../../../core/disconnect/summary.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { exactly } from "../../../core/model/count.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatDuration, formatNumber, SEPARATOR } from "../../ui/format.ts";
-import { duration, formatSessionCount, hostName, machine, protocol, sessionLine, user } from "../../ui/sessionText.ts";
+import { formatDuration, formatNumber, namesOf, SEPARATOR } from "../../ui/format.ts";
+import {
+  asOf,
+  duration,
+  formatSessionCount,
+  hostName,
+  machine,
+  protocol,
+  sessionLine,
+  user,
+} from "../../ui/sessionText.ts";
+
+/** Hosts that a sentence names; the rest is counted. */
+const NAMED = 5;
 
 /** The words of a confirmation. */
 export const confirmationTexts = (names: Names): ConfirmationTexts => ({
@@ -30,9 +42,15 @@ export const confirmationTexts = (names: Names): ConfirmationTexts => ({
       l10n.t("Bastion host: {0}", hostName(hosted.host, names)),
       l10n.t("Protocol: {0}", protocol(session)),
       l10n.t("Duration: {0}", duration(hosted, now)),
+      ...asOf(hosted.host, now).map((time) => l10n.t("Listed: {0}. The session might have ended.", time)),
     ];
   },
   line: (hosted, now) => sessionLine(hosted, now, names),
+  outdated: (sessions, now) => {
+    const hosts = [...new Set(sessions.map(({ host }) => host))].filter((host) => asOf(host, now).length > 0);
+    const named = namesOf(hosts, NAMED, (host) => [hostName(host, names), ...asOf(host, now)].join(" "), "; ");
+    return hosts.length > 0 ? [l10n.t("Sessions might have ended. Listed: {0}.", named)] : [];
+  },
   summary: summaryText,
   onlyIsOwn: (own) => (own === "yes" ? l10n.t("This session is yours.") : l10n.t("This session might be yours.")),
   someAreOwn: (count, own) => {

@@ -35,6 +35,7 @@ const texts: ConfirmationTexts = {
   titleOfMany: (count) => `title: ${count}`,
   fields: (session, now) => [`user ${name(session)}`, `at ${now.monotonic}`],
   line: (session, now) => `${name(session)} at ${now.monotonic}`,
+  outdated: (sessions, now) => (now.wall.getTime() > 0 ? [`${sessions.length} may have ended`] : []),
   summary: ({ sessions, users, hosts }) => `${sessions} sessions, ${users} users, ${hosts} hosts`,
   onlyIsOwn: (own) => `own: ${own}`,
   someAreOwn: (count, own) => `own: ${count} ${own}`,
@@ -87,6 +88,18 @@ describe("The confirmation of a disconnect", () => {
   it("lists ten, and of more only the sum", () => {
     assert.equal(confirmation({ sessions: on(bastion, ...users(10)) }, undefined, 100).list.length, 10);
     assert.deepEqual(confirmation({ sessions: on(bastion, ...users(11)) }, undefined, 100).list, []);
+  });
+
+  it("says as of when they are where no line does", () => {
+    const later = { ...context, now: momentAt(7, 7) };
+    const notes = (count: number, typeAbove: number) => {
+      const request = { sessions: on(bastion, ...users(count)) };
+      return confirmationOf(request, request.sessions, { ...later, typeAbove }, texts).notes;
+    };
+    assert.deepEqual(
+      [notes(1, 100), notes(10, 100), notes(11, 100), notes(1, 0), notes(2, 1)],
+      [[], [], ["11 may have ended"], ["1 may have ended"], ["2 may have ended"]],
+    );
   });
 
   it("is typed above the number that the user has set: how many they are", () => {

@@ -69,6 +69,27 @@ describe("What the user reads before a disconnect", () => {
     assert.deepEqual(saidOf([maybeAda, maybeAda]).own, ["2 of these sessions might be yours."]);
   });
 
+  it("of what may no longer be true", () => {
+    const morning = { ...context, now: momentAt(0, 190 * 60_000) };
+    const linesOf = (sessions: readonly BastionSession[], typeAbove = 10) => {
+      const request = { sessions: on(sessions) };
+      const { list, notes } = confirmationOf(request, request.sessions, { ...morning, typeAbove }, words);
+      // The time of day depends on the machine's zone.
+      return [...list, ...notes].map((text) => text.replace(/as of .*? \(/u, "as of then ("));
+    };
+    assert.deepEqual(linesOf([alice]).slice(-2), [
+      "Duration: 4 h 22 min",
+      "Listed: as of then (3 h 10 min ago). The session might have ended.",
+    ]);
+    assert.deepEqual(linesOf([alice, ada]), [
+      "alice on vm-web · SSH · 4 h 22 min · bas-a · as of then (3 h 10 min ago)",
+      "ada@contoso.com on 10.0.0.4 · RDP · unknown · bas-a · as of then (3 h 10 min ago)",
+    ]);
+    assert.deepEqual(linesOf([alice, ada], 1).slice(-1), [
+      "Sessions might have ended. Listed: bas-a as of then (3 h 10 min ago).",
+    ]);
+  });
+
   it("of all sessions of a host, above the number from which on it is typed", () => {
     const { title, summary, answer } = saidOf([alice, alice], 1);
     assert.equal(title, "Disconnect 2 sessions?");
