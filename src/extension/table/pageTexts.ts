@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { ColumnId, StateId } from "../../core/model/sessionFields.ts";
+import type { ExportTitles } from "./tableExport.ts";
 import type { TextKey, Texts } from "./protocol.ts";
 
 /** The page's texts in the user's language: it has no `l10n` of its own. */
@@ -21,8 +22,8 @@ export function pageTexts(): Texts {
 
 type Some<K extends TextKey> = Readonly<Record<K, string>>;
 
-/** The columns by their names, for the page and for what is copied or exported. */
-export function columnTexts(): Readonly<Record<ColumnId, string>> {
+/** The columns by their names. */
+function columnTexts(): Readonly<Record<ColumnId, string>> {
   return {
     user: l10n.t("User"),
     vm: l10n.t("Target VM"),
@@ -37,6 +38,11 @@ export function columnTexts(): Readonly<Record<ColumnId, string>> {
     sku: l10n.t("SKU"),
     location: l10n.t("Location"),
   };
+}
+
+/** The columns of what is copied or exported. */
+export function exportTitles(): ExportTitles {
+  return { ...columnTexts(), asOf: l10n.t("As of (UTC)") };
 }
 
 function controlTexts(): Some<

@@ -37,7 +37,9 @@ export class RowLookup {
       const known = source && this.#feed.row(source);
       const list = source && this.#inventory.host(source.hostKey)?.list;
       const session = source && sessionByKey(list, source.sessionKey)?.session;
-      return known ? [{ ...known, minutes: list && session && ageMinutes(session, list, now) }] : [];
+      return known
+        ? [{ ...known, minutes: list && session && ageMinutes(session, list, now), asOf: list?.receivedAtWall }]
+        : [];
     });
   }
 

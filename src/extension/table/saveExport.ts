@@ -4,7 +4,7 @@ import { exactly } from "../../core/model/count.ts";
 import { toCsv, toJson, toMarkdown } from "../../core/text/tabularExport.ts";
 import { exportColumns, type ExportedRow } from "./tableExport.ts";
 import type { ColumnId } from "../../core/model/sessionFields.ts";
-import { columnTexts } from "./pageTexts.ts";
+import { exportTitles } from "./pageTexts.ts";
 import { notifyExportFailure } from "../ui/fileError.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
 
@@ -46,7 +46,7 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
     return;
   }
   const rows = chosen.rows === "shown" ? shown : all;
-  const exported = exportColumns(columns, columnTexts());
+  const exported = exportColumns(columns, exportTitles());
   const text = {
     csv: () => toCsv(rows, exported, ""),
     json: () => toJson(rows, exported),

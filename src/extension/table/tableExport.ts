@@ -7,17 +7,25 @@ export interface ExportedRow {
   readonly row: SessionRow;
   readonly host: HostRow;
   readonly minutes: number | undefined;
+  /** When Azure said so. */
+  readonly asOf: Date | undefined;
 }
 
-/** Columns for an export, with the titles that the user sees. */
-export function exportColumns(
-  columns: readonly ColumnId[],
-  titles: Readonly<Record<ColumnId, string>>,
-): ExportColumn<ExportedRow>[] {
-  return columns.map((column) => ({
-    name: exportName(column),
-    title: titles[column],
-    value: ({ row, host, minutes }) => exportValue(column, { ...row, on: host }, minutes),
-    isAmount: columnOf(column).isAmount === true,
-  }));
+/** What the user sees the columns called, and the one that is always there. */
+export type ExportTitles = Readonly<Record<ColumnId | "asOf", string>>;
+
+/**
+ * Columns for an export or a copy, with the titles that the user sees. The last one can't be hidden: when the row was
+ * listed, in UTC, since the reader of a file sees no view that would say so.
+ */
+export function exportColumns(columns: readonly ColumnId[], titles: ExportTitles): ExportColumn<ExportedRow>[] {
+  return [
+    ...columns.map((column) => ({
+      name: exportName(column),
+      title: titles[column],
+      value: ({ row, host, minutes }: ExportedRow) => exportValue(column, { ...row, on: host }, minutes),
+      isAmount: columnOf(column).isAmount === true,
+    })),
+    { name: "asOf", title: titles.asOf, value: ({ asOf }) => asOf?.toISOString() },
+  ];
 }

@@ -30,7 +30,7 @@ import { RowLookup } from "./rowLookup.ts";
 import { saveExport } from "./saveExport.ts";
 import { hostsInScope, scopeName, type Scope } from "./scope.ts";
 import { dataStatus } from "./dataStatus.ts";
-import { columnTexts, pageTexts } from "./pageTexts.ts";
+import { exportTitles, pageTexts } from "./pageTexts.ts";
 import { parseTableLayout } from "./tableLayout.ts";
 
 /** Milliseconds for which changes are collected before they are posted. */
@@ -247,7 +247,7 @@ export class TablePanel implements Disposable {
       }
       case "copy": {
         const rows = this.#rows.exported(message.rows);
-        await (rows.length > 0 && env.clipboard.writeText(toTsv(rows, exportColumns(message.columns, columnTexts()))));
+        await (rows.length > 0 && env.clipboard.writeText(toTsv(rows, exportColumns(message.columns, exportTitles()))));
         return;
       }
       case "export":

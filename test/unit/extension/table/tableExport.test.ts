@@ -4,13 +4,17 @@ import { exportColumns, type ExportedRow } from "../../../../src/extension/table
 import { COLUMNS, type ColumnId } from "../../../../src/core/model/sessionFields.ts";
 import { host } from "./tableRows.ts";
 
-const titles = Object.fromEntries(COLUMNS.map((column) => [column, `The ${column}`])) as Record<ColumnId, string>;
+const titles = {
+  ...(Object.fromEntries(COLUMNS.map((column) => [column, `The ${column}`])) as Record<ColumnId, string>),
+  asOf: "The time",
+};
 
 function row(user: string | undefined, more: Partial<ExportedRow> = {}): ExportedRow {
   return {
     row: { id: 1, host: 1, ...(user !== undefined && { user }), started: Date.UTC(2026, 0, 2, 3, 4, 5) },
     host: host(1),
     minutes: 61.7,
+    asOf: new Date(Date.UTC(2026, 0, 2, 4, 5, 6)),
     ...more,
   };
 }
@@ -19,18 +23,23 @@ function of(...columns: ColumnId[]) {
   return exportColumns(columns, titles);
 }
 
+const asOf = "2026-01-02T04:05:06.000Z";
 const columns = of("user", "host", "started", "duration");
 
 describe("exports of the table", () => {
   it("CSV has names that are the same in every language, and every text in quotes", () => {
     assert.equal(
       toCsv([row('a "b", c')], columns, ""),
-      '\uFEFF"user","host","started","durationMinutes"\r\n"a ""b"", c","bas-1","2026-01-02T03:04:05.000Z",61\r\n',
+      '\uFEFF"user","host","started","durationMinutes","asOf"\r\n"a ""b"", c","bas-1","2026-01-02T03:04:05.000Z",61,"2026-01-02T04:05:06.000Z"\r\n',
     );
   });
 
   it("CSV has an empty text where Azure said nothing", () => {
-    assert.ok(toCsv([row(undefined, { minutes: undefined })], of("user", "duration"), "").endsWith('\r\n"",""\r\n'));
+    assert.ok(
+      toCsv([row(undefined, { minutes: undefined })], of("user", "duration"), "").endsWith(
+        '\r\n"","","2026-01-02T04:05:06.000Z"\r\n',
+      ),
+    );
   });
 
   it("nothing is a formula to a spreadsheet, from a file or from the clipboard", () => {
@@ -43,14 +52,14 @@ describe("exports of the table", () => {
   it("TSV has the titles that the user sees", () => {
     assert.equal(
       toTsv([row("ann"), row(undefined)], of("user", "duration")),
-      "The user\tThe duration\nann\t61\n\t61\n",
+      "The user\tThe duration\tThe time\nann\t61\t2026-01-02T04:05:06.000Z\n\t61\t2026-01-02T04:05:06.000Z\n",
     );
   });
 
   it("JSON leaves out what Azure did not say", () => {
     assert.deepEqual(JSON.parse(toJson([row(undefined, { minutes: undefined }), row("ann")], columns)), [
-      { host: "bas-1", started: "2026-01-02T03:04:05.000Z" },
-      { user: "ann", host: "bas-1", started: "2026-01-02T03:04:05.000Z", durationMinutes: 61 },
+      { host: "bas-1", started: "2026-01-02T03:04:05.000Z", asOf },
+      { user: "ann", host: "bas-1", started: "2026-01-02T03:04:05.000Z", durationMinutes: 61, asOf },
     ]);
   });
 
@@ -65,14 +74,22 @@ describe("exports of the table", () => {
       }),
     ];
     assert.deepEqual(JSON.parse(toJson(states, of("state"))), [
-      { state: "active" },
-      { state: "outdated" },
-      { state: "checking suspectedLeftover outdated" },
+      { state: "active", asOf },
+      { state: "outdated", asOf },
+      { state: "checking suspectedLeftover outdated", asOf },
     ]);
+  });
+
+  it("say as of when a row is, whichever columns are shown", () => {
+    assert.deepEqual(JSON.parse(toJson([row("ann")], of())), [{ asOf }]);
+    assert.deepEqual(JSON.parse(toJson([row("ann", { asOf: undefined })], of())), [{}]);
   });
 
   it("Markdown shows names and does nothing with them", () => {
     const text = toMarkdown([row("a|b [x](y) <i>")], of("user", "duration"));
-    assert.equal(text, "| The user | The duration |\n| --- | ---: |\n| a\\|b \\[x\\](y) \\<i\\> | 61 |\n");
+    assert.equal(
+      text,
+      "| The user | The duration | The time |\n| --- | ---: | --- |\n| a\\|b \\[x\\](y) \\<i\\> | 61 | 2026-01-02T04:05:06.000Z |\n",
+    );
   });
 });
