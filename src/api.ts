@@ -24,7 +24,7 @@ export interface BastionSessionsApi {
 
 export interface ApiHosts {
   readonly hosts: readonly ApiHost[];
-  /** False where something could not be searched, so that there may be more. */
+  /** False where something was not or could not be searched, so that there may be more. */
   readonly isComplete: boolean;
 }
 
@@ -41,8 +41,10 @@ export interface ApiHost {
 
 export interface ApiSessions {
   readonly sessions: readonly ApiSession[];
-  /** False where entries of Azure's answer could not be read. */
+  /** False where entries of Azure's answer could not be read, or no new list came, so that these are from an earlier one. */
   readonly isComplete: boolean;
+  /** When Azure returned these, in UTC and ISO 8601. */
+  readonly asOf: string;
 }
 
 /** A session; absent is what Azure did not say. */

@@ -1,9 +1,12 @@
 import { l10n } from "vscode";
 import type { ApiDisconnectRequest, ApiOutcome, BastionSessionsApi } from "../api.ts";
-import type { HostState } from "../core/inventory/hostState.ts";
+import { isFresh } from "../core/inventory/freshness.ts";
+import type { HostState, SessionList } from "../core/inventory/hostState.ts";
+import { isAllFound } from "../core/inventory/sessionTotals.ts";
 import { parseHostArgument } from "../core/model/hostArgument.ts";
 import { apiFields } from "../core/model/sessionFields.ts";
 import type { ArmKey } from "../core/model/armId.ts";
+import { momentOf } from "../core/model/time/moment.ts";
 import { messageText } from "../core/text/plainText.ts";
 import { errorText } from "./ui/errorText.ts";
 import type { App } from "./commands/app.ts";
@@ -26,12 +29,15 @@ export function createApi(app: App): BastionSessionsApi {
           ...(sku !== undefined && { sku }),
         }),
       );
-      return { hosts, isComplete: app.inventory.searchProblems.length === 0 };
+      return { hosts, isComplete: isAllFound(app.inventory) };
     },
     listSessions: async (hostId) => {
-      const { list } = await listed(app, hostKeyOf({ hostId }));
-      const sessions = (list?.sessions ?? []).map(({ session }) => apiFields(session));
-      return { sessions, isComplete: list?.unreadable === 0 };
+      const { list, isNew } = await listed(app, hostKeyOf({ hostId }));
+      return {
+        sessions: list.sessions.map(({ session }) => apiFields(session)),
+        isComplete: isNew && list.unreadable === 0,
+        asOf: list.receivedAtWall.toISOString(),
+      };
     },
     disconnect: (request) => disconnect(app, request),
   };
@@ -49,16 +55,20 @@ async function disconnect(app: App, request: ApiDisconnectRequest): Promise<read
   ) {
     throw new TypeError(l10n.t("The request must identify a bastion host, at least one session, and an extension."));
   }
-  const host = await listed(app, hostKey);
+  const { host, list, isNew } = await listed(app, hostKey);
+  if (!isNew) {
+    throw new Error(l10n.t("The sessions couldn't be listed."));
+  }
   const wanted = new Set(sessionIds);
-  const sessions = (host.list?.sessions ?? [])
+  const sessions = list.sessions
     .filter(({ session }) => session.sessionId !== undefined && wanted.has(session.sessionId))
     .map((state) => ({ host, state }));
   const possible = sessions.filter(canDisconnect);
   const asked = new Set(possible.map(({ state }) => state.session.sessionId));
   const absent = [...wanted]
     .filter((sessionId) => !asked.has(sessionId))
-    .map((sessionId): ApiOutcome => ({ sessionId, outcome: "notListed" }));
+    // A session that is missing from a list that couldn't be read completely may still be there.
+    .map((sessionId): ApiOutcome => ({ sessionId, outcome: list.unreadable > 0 ? "unknown" : "notListed" }));
   if (possible.length === 0) {
     return absent;
   }
@@ -93,10 +103,18 @@ function hostKeyOf(value: unknown): ArmKey {
   return argument.hostKey;
 }
 
-/** A host, listed just now. */
-async function listed(app: App, key: ArmKey): Promise<HostState> {
+interface ListedHost {
+  readonly host: HostState;
+  readonly list: SessionList;
+  /** Whether the list came since it was asked for; something may have kept interrupting it. */
+  readonly isNew: boolean;
+}
+
+/** A host, listed just now. A refresh or another list that gets in between is waited for. */
+async function listed(app: App, key: ArmKey): Promise<ListedHost> {
   await ready(app);
-  await app.inventory.refreshHost(key);
+  const since = momentOf(app.clock);
+  await app.inventory.loading.ensureListed([key], app.end, undefined, 0);
   const host = app.inventory.host(key);
   if (!host) {
     throw new Error(l10n.t("No signed-in account can see this bastion host."));
@@ -108,5 +126,6 @@ async function listed(app: App, key: ArmKey): Promise<HostState> {
   if (!host.list) {
     throw new Error(l10n.t("The sessions couldn't be listed."));
   }
-  return host;
+  const isNew = isFresh(host, momentOf(app.clock), { maxAge: 0, since });
+  return { host, list: host.list, isNew };
 }
