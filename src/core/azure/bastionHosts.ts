@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { armKey, parseBastionHostId } from "../model/armId.ts";
+import { armKey, parseBastionHostId, resourcePath } from "../model/armId.ts";
 import type { ArmKey, ResourceId } from "../model/armId.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import { providerPath } from "./apiVersions.ts";
@@ -7,7 +7,7 @@ import type { Arm, CallOptions } from "./arm.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
 import { asAmount, asObject, asText, present } from "../text/json.ts";
-import { PageChain } from "./paging.ts";
+import { isRefusedByGraph, isTooMany, queryGraph, SUBSCRIPTIONS_PER_QUERY } from "./resourceGraph.ts";
 
 export interface HostList {
   readonly hosts: readonly BastionHost[];
@@ -20,14 +20,10 @@ export interface HostList {
 export interface HostOptions extends CallOptions {
   /** The tenant's subscriptions, asked for only where Azure Resource Graph does not answer for the whole tenant. */
   readonly subscriptionIds: () => Promise<readonly string[]>;
+  /** The hosts that were known before; none by default. */
+  readonly known?: () => readonly BastionHost[];
 }
 
-const GRAPH = providerPath("", "Microsoft.ResourceGraph", "/resources");
-const QUERY =
-  "resources | where type =~ 'microsoft.network/bastionhosts' " +
-  "| project id, name, type, location, resourceGroup, subscriptionId, tenantId, sku, properties, tags | order by id asc";
-/** The most that a query takes. */
-const SUBSCRIPTIONS_PER_QUERY = 1_000;
 /** Lists under way at once; the rate limiters space them by what Azure accepts. */
 const LISTS_AT_ONCE = 32;
 
@@ -38,19 +34,105 @@ const LISTS_AT_ONCE = 32;
  * the tenant has too many subscriptions for one query (more than 10,000), by queries over 1,000 each. A subscription that
  * fails is a problem of its own and hides no other.
  *
+ * The graph may lag for hours, or answer with nothing (azure-powershell#12747): hosts that it no longer names are looked
+ * for in their subscriptions' own lists.
+ *
  * @throws AzureError where nothing can be said at all
  */
 export async function listBastionHosts(arm: Arm, credential: Credential, options: HostOptions): Promise<HostList> {
+  const rows = await errorOr(queryGraph(arm, credential, undefined, options));
+  if (!(rows instanceof AzureError)) {
+    return withLost(arm, credential, gather([rows], []), options);
+  }
+  if (!isRefusedByGraph(rows) && !isTooMany(rows)) {
+    throw rows;
+  }
+  const ids = [...new Set(await options.subscriptionIds())];
+  return isTooMany(rows)
+    ? withLost(arm, credential, await listByQueries(arm, credential, ids, options), options)
+    : listBySubscription(arm, credential, ids, options);
+}
+
+/** The hosts of one subscription by its own list, which names a host as soon as it is made. */
+export function listSubscriptionHosts(
+  arm: Arm,
+  credential: Credential,
+  subscriptionId: string,
+  options: CallOptions,
+): Promise<HostList> {
+  return listBySubscription(arm, credential, [subscriptionId], options);
+}
+
+/** What the graph says, with those of the hosts it no longer names that their subscriptions' own lists still have. */
+async function withLost(arm: Arm, credential: Credential, found: HostList, options: HostOptions): Promise<HostList> {
+  const named = new Set(found.hosts.map(({ key }) => key));
+  const unsure = new Set(found.problems.map(({ subscriptionId }) => subscriptionId));
+  const lost = (options.known?.() ?? []).filter(
+    ({ key, subscriptionId }) => !named.has(key) && !unsure.has(subscriptionId),
+  );
+  if (lost.length === 0) {
+    return found;
+  }
+  const own = await listBySubscription(
+    arm,
+    credential,
+    [...new Set(lost.map(({ subscriptionId }) => subscriptionId))],
+    options,
+  );
+  // An account may see a host and not its subscription.
+  const refused = new Set(own.problems.filter(isGoneOrForbidden).map(({ subscriptionId }) => subscriptionId));
+  const single = await pLimit(LISTS_AT_ONCE).map(
+    lost.filter(({ subscriptionId }) => refused.has(subscriptionId)),
+    (host) => readHost(arm, credential, host, options),
+  );
+  const tenants = new Map(lost.map(({ key, tenantId }) => [key, tenantId]));
+  return {
+    hosts: [
+      ...found.hosts,
+      ...[...own.hosts, ...single.flatMap(({ hosts }) => hosts)]
+        .filter(({ key }) => !named.has(key))
+        // Only the graph names the tenant.
+        .map((host) => ({ ...host, ...present({ tenantId: host.tenantId ?? tenants.get(host.key) }) })),
+    ],
+    unreadable: found.unreadable + own.unreadable,
+    problems: [
+      ...found.problems,
+      ...own.problems.filter((problem) => !isGoneOrForbidden(problem)),
+      ...new Map(single.flatMap(({ problems }) => problems).map((one) => [one.subscriptionId, one])).values(),
+    ],
+  };
+}
+
+/** One host by itself: none where it is gone or may no longer be seen. */
+async function readHost(
+  arm: Arm,
+  credential: Credential,
+  { id, subscriptionId }: BastionHost,
+  options: CallOptions,
+): Promise<Pick<HostList, "hosts" | "problems">> {
+  const path = { api: "Microsoft.Network", path: resourcePath(requireHostId(id)) } as const;
+  const response = await errorOr(arm.get(credential, path, options));
+  if (!(response instanceof AzureError)) {
+    const host = parseBastionHost(response.body);
+    return { hosts: host ? [host] : [], problems: [] };
+  }
+  const problems = problemOf(response, [subscriptionId], options.signal);
+  return { hosts: [], problems: problems.filter((problem) => !isGoneOrForbidden(problem)) };
+}
+
+/** Whether Azure said that there is nothing, or nothing for this account. */
+function isGoneOrForbidden({ error }: HostList["problems"][number]): boolean {
+  return error.kind === "notAllowed" || error.kind === "notFound";
+}
+
+async function errorOr<T>(promise: Promise<T>): Promise<T | AzureError> {
   try {
-    return gather([await queryGraph(arm, credential, undefined, options)], []);
+    return await promise;
   } catch (error) {
-    if (!(error instanceof AzureError) || !(isRefusedByGraph(error) || isTooMany(error))) {
-      throw error;
+    if (error instanceof AzureError) {
+      return error;
     }
-    const ids = [...new Set(await options.subscriptionIds())];
-    return isTooMany(error)
-      ? listByQueries(arm, credential, ids, options)
-      : listBySubscription(arm, credential, ids, options);
+    throw error;
   }
 }
 
@@ -92,70 +174,6 @@ export function parseBastionHost(value: unknown): BastionHost | undefined {
       scaleUnits: asAmount(properties?.["scaleUnits"]),
     }),
   };
-}
-
-/** Whether the graph said no, rather than nothing: then Resource Manager itself may still answer. */
-function isRefusedByGraph({ kind }: AzureError): boolean {
-  return kind === "notAllowed" || kind === "notFound" || kind === "failed";
-}
-
-function isTooMany({ facts }: AzureError): boolean {
-  return [facts.code, ...(facts.detailCodes ?? [])].includes(TOO_MANY);
-}
-
-const TOO_MANY = "TooManySubscriptionsUnderScope";
-
-/** Loops only on the token: `resultTruncated` is a text, and a token may come with "false". */
-async function queryGraph(
-  arm: Arm,
-  credential: Credential,
-  subscriptions: readonly string[] | undefined,
-  options: CallOptions,
-): Promise<readonly unknown[]> {
-  const chain = new PageChain();
-  let token: string | undefined;
-  do {
-    const body = {
-      query: QUERY,
-      options: { $top: 1_000, resultFormat: "objectArray", ...present({ $skipToken: token }) },
-      ...present({ subscriptions }),
-    };
-    const response = await arm.post(credential, GRAPH, body, options);
-    const page = asObject(response.body);
-    const rows: unknown = page?.["data"];
-    const facts = { maybeReceived: true, status: response.status, ...present({ requestId: response.requestId }) };
-    if (!Array.isArray(rows)) {
-      throw new AzureError({
-        kind: "unreadable",
-        detail: "the Resource Graph response has no data",
-        code: "NoList",
-        ...facts,
-      });
-    }
-    if (
-      subscriptions === undefined &&
-      response.headers.get("x-ms-tenant-subscription-limit-hit")?.toLowerCase() === "true"
-    ) {
-      // The answer covers a part of the tenant, and does not say which.
-      throw new AzureError({
-        kind: "failed",
-        detail: "Resource Graph covered only part of the tenant",
-        code: TOO_MANY,
-        ...facts,
-      });
-    }
-    token = asText(page?.["$skipToken"]);
-    if (token === undefined && String(page?.["resultTruncated"]).toLowerCase() === "true") {
-      throw new AzureError({
-        kind: "failed",
-        detail: "Resource Graph truncated its response",
-        code: "Truncated",
-        ...facts,
-      });
-    }
-    chain.add(rows as readonly unknown[], token);
-  } while (token !== undefined);
-  return chain.items;
 }
 
 async function listByQueries(

@@ -7,6 +7,7 @@ import { listTenants } from "../azure/tenants.ts";
 import type { Tenant } from "../model/bastionHost.ts";
 import { LatestRun } from "../model/latestRun.ts";
 import { identityKey, type Account, type Identity } from "../model/identity.ts";
+import { failedAccount, isCutOff, withHosts, withSubscriptions, type Settled } from "./directoryAnswers.ts";
 import { newAccount, newTenant, type Accounts, type AccountState, type TenantState } from "./directoryState.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
@@ -180,9 +181,10 @@ export class Directory {
       }
       return answer.value.subscriptions.map(({ subscriptionId }) => subscriptionId);
     };
+    const known = () => this.#tenant(identity)?.hosts.known ?? [];
     const hosts = this.#settle(
       `listing the bastion hosts in tenant ${tenant.tenantId}`,
-      listBastionHosts(arm, credential, { signal, subscriptionIds }),
+      listBastionHosts(arm, credential, { signal, subscriptionIds, known }),
     );
     await Promise.all([
       subscriptions.then((answer) => update((before) => withSubscriptions(before, answer))),
@@ -230,69 +232,4 @@ export class Directory {
       this.#setAccount({ ...account, tenants: new Map(account.tenants).set(state.identity.tenant.tenantId, state) });
     }
   }
-}
-
-type Settled<T> = { readonly value: T; readonly error?: undefined } | { readonly error: AzureError };
-
-/**
- * Whether VS Code gave no token without asking the user. Where nothing is known yet, that is an account or a tenant that
- * has still to be signed in. Later it may as well be a token that could not be renewed, for want of a network: no reason
- * to take rows away. Azure's own 401 has a status.
- */
-function isTokenMissing(error: AzureError): boolean {
-  return error.kind === "signInNeeded" && error.facts.status === undefined;
-}
-
-/** Whether this failure means that nothing gets through, to Azure or to its sign-in. */
-function isCutOff(error: AzureError): boolean {
-  return error.kind === "unreachable" || error.kind === "timedOut" || isTokenMissing(error);
-}
-
-function failedAccount(before: AccountState, error: AzureError): AccountState {
-  const { account, unreadable, tenants } = before;
-  return isTokenMissing(error) && tenants.size === 0
-    ? { ...newAccount(account), searching: false, signInNeeded: error }
-    : { account, searching: false, unreadable, tenants, error };
-}
-
-function withSubscriptions(
-  before: TenantState,
-  answer: Settled<Awaited<ReturnType<typeof listSubscriptions>>>,
-): TenantState {
-  if (answer.error) {
-    return (
-      failedTenant(before, answer.error) ?? {
-        ...before,
-        subscriptions: { ...before.subscriptions, error: answer.error },
-      }
-    );
-  }
-  const { subscriptions, unreadable } = answer.value;
-  return { ...granted(before), subscriptions: { known: subscriptions, unreadable } };
-}
-
-function withHosts(before: TenantState, answer: Settled<Awaited<ReturnType<typeof listBastionHosts>>>): TenantState {
-  if (answer.error) {
-    return failedTenant(before, answer.error) ?? { ...before, hosts: { ...before.hosts, error: answer.error } };
-  }
-  const { hosts, unreadable, problems } = answer.value;
-  // A host that is missing from an answer that could not tell is not known to be gone.
-  const unsure = new Set(problems.map(({ subscriptionId }) => subscriptionId));
-  const listed = new Set(hosts.map(({ key }) => key));
-  const kept = (before.hosts.known ?? []).filter(
-    ({ key, subscriptionId }) => !listed.has(key) && (unreadable > 0 || unsure.has(subscriptionId)),
-  );
-  const remembered = new Set(kept.map(({ key }) => key).filter((key) => before.hosts.remembered?.has(key)));
-  return { ...granted(before), hosts: { known: [...hosts, ...kept], unreadable, remembered }, refusals: problems };
-}
-
-function failedTenant(before: TenantState, error: AzureError): TenantState | undefined {
-  const { account, tenant } = before.identity;
-  return isTokenMissing(error) && before.hosts.known === undefined
-    ? { ...newTenant(account, tenant), signInNeeded: error }
-    : undefined;
-}
-
-function granted({ signInNeeded: _over, ...state }: TenantState): TenantState {
-  return state;
 }

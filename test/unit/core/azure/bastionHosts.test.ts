@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { listBastionHosts, parseBastionHost } from "../../../../src/core/azure/bastionHosts.ts";
+import type { BastionHost } from "../../../../src/core/model/bastionHost.ts";
 import { listSubscriptions } from "../../../../src/core/azure/subscriptions.ts";
 import { listTenants } from "../../../../src/core/azure/tenants.ts";
 import { azureFaults } from "../../../simulated-azure/faults/faults.ts";
@@ -33,9 +34,9 @@ describe("the hosts of a tenant", () => {
     };
   });
 
-  const list = () => {
+  const list = (known: readonly BastionHost[] = []) => {
     const { arm, credential, options } = clientAt(azure.url, () => azure.token());
-    return listBastionHosts(arm, credential, { ...options, subscriptionIds });
+    return listBastionHosts(arm, credential, { ...options, subscriptionIds, known: () => known });
   };
   const allHosts = (): string[] => azure.world.hosts.map(({ id }) => id).sort();
 
@@ -84,6 +85,74 @@ describe("the hosts of a tenant", () => {
       );
     });
   }
+
+  describe("that the graph no longer names", () => {
+    const nothing = { kind: "json", body: { totalRecords: 0, count: 0, resultTruncated: "false", data: [] } } as const;
+    const forbidden = { kind: "status", status: 403, code: "AuthorizationFailed", message: "No." } as const;
+    const gone = { kind: "status", status: 404, code: "ResourceNotFound" } as const;
+    const failing = { kind: "html" } as const;
+    interface Case {
+      readonly graph?: Fault;
+      readonly subscription?: Fault;
+      readonly host?: Fault;
+      /** Removed for good. */
+      readonly removed?: string;
+      readonly left: number;
+      readonly problems?: number;
+    }
+    const cases: Readonly<Record<string, Case>> = {
+      "stay where the subscriptions' own lists have them": { graph: nothing, left: 6 },
+      "leave where the subscription's own list lacks them too": { removed: "bas-two-1", left: 5 },
+      "stay where the subscription is closed to the account, and the host is not": {
+        graph: nothing,
+        subscription: forbidden,
+        left: 6,
+      },
+      "leave where the host is gone and its subscription closed": {
+        graph: nothing,
+        subscription: forbidden,
+        host: gone,
+        left: 0,
+      },
+      "leave where the account may no longer see either": {
+        graph: nothing,
+        subscription: forbidden,
+        host: forbidden,
+        left: 0,
+      },
+      "are not known to be gone where the subscription's list fails": {
+        graph: nothing,
+        subscription: failing,
+        left: 0,
+        problems: 3,
+      },
+      "are not known to be gone where the host fails": {
+        graph: nothing,
+        subscription: forbidden,
+        host: failing,
+        left: 0,
+        problems: 3,
+      },
+    };
+    for (const [name, { graph, subscription, host, removed, left, problems = 0 }] of Object.entries(cases)) {
+      it(name, async () => {
+        const known = (await list()).hosts;
+        if (removed !== undefined) {
+          azure.world.removeHost(removed);
+        }
+        (
+          [
+            ["graph", graph],
+            ["hosts", subscription],
+            ["host", host],
+          ] as const
+        ).forEach(([route, fault]) => fault && azure.behave(route, { fault }));
+        const found = await list(known);
+        assert.deepEqual([found.hosts.length, found.problems.length], [left, problems]);
+        assert.ok(found.hosts.every(({ tenantId }) => tenantId !== undefined));
+      });
+    }
+  });
 
   it("one subscription that fails is a problem of its own", async () => {
     azure.behave("graph", { fault: { kind: "status", status: 403 } });
