@@ -39,7 +39,7 @@ export const rooms = {
   "core/doctor": { imports: azure },
   "core/lease": { imports: data },
   "core/journal": { imports: ["core/lease", ...data] },
-  "core/disconnect": { imports: ["core/inventory", ...azure], types: ["core/journal"] },
+  "core/disconnect": { imports: ["core/inventory", "core/doctor/permissions.ts", ...azure], types: ["core/journal"] },
   cli: { imports: core },
   "extension/ids.ts": { imports: [] },
   "extension/ui": { vscode: true, imports: ["extension/ids.ts", errors, ...inventory], types: ["core/azure"] },

@@ -1,7 +1,7 @@
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import type { Identity } from "../model/identity.ts";
-import { hostIsGone } from "../inventory/hosts.ts";
+import { actors, hostIsGone } from "../inventory/hosts.ts";
 import type { Disconnects, HostOutcome, SessionResult } from "./disconnects.ts";
 import type { HostedSession, HostState } from "../inventory/hostState.ts";
 import type { Inventory } from "../inventory/inventory.ts";
@@ -61,6 +61,8 @@ export function runDisconnect(sessions: readonly HostedSession[], parts: Parts):
     const onListed = (listed: ReadonlyMap<string, boolean>) => onEvent({ kind: "listed", host, listed });
     const ids = ofHost.flatMap(({ state }) => state.session.sessionId ?? []);
     const outcome = await disconnects.disconnect(host.host.key, ids, request, {
+      // As it was confirmed: if another account got a newer list meanwhile, it doesn't act in its place.
+      actor: actors(host)[0],
       onAnswer,
       onListed,
       onLooked: (isOver) => {

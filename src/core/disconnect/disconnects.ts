@@ -3,10 +3,11 @@ import type { Arm } from "../azure/arm.ts";
 import { AzureError, type AzureErrorKind } from "../azure/http/azureError.ts";
 import type { Log } from "../model/log.ts";
 import { showMessage } from "../azure/runCommand.ts";
+import { mayDisconnect } from "./permission.ts";
 import { disconnectSessions } from "../azure/sessions.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
-import type { Identity } from "../model/identity.ts";
+import { identityKey, type Identity } from "../model/identity.ts";
 import type { SessionVerdict, Verdict } from "../model/session.ts";
 import { actors, hostIsGone } from "../inventory/hosts.ts";
 import type { HostState, SessionWork } from "../inventory/hostState.ts";
@@ -33,6 +34,8 @@ export interface SessionResult extends Omit<SessionVerdict, "verdict"> {
 
 /** Who wants to know how a disconnect gets on. */
 export interface DisconnectWatch {
+  /** The only identity that may be used: the one that was confirmed. Left out, it is the one that got the last list. */
+  readonly actor?: Identity | undefined;
   /** Told of every answer as it comes, and last of what is not sent. */
   readonly onAnswer?: (results: readonly SessionResult[], actor: Identity) => void;
   /**
@@ -55,6 +58,9 @@ export const BATCH_SIZE = 50;
 
 /** Disconnects under way at once, of as many hosts. Azure counts each as a write: 200 at a burst, 10 a second after that. */
 const REQUESTS_AT_ONCE = 32;
+
+/** The longest that permissions are read while the user waits for the outcome, in milliseconds. */
+const PERMISSIONS_MS = 10_000;
 
 const HOPELESS: ReadonlySet<AzureErrorKind> = new Set(["notAllowed", "notFound", "signInNeeded", "throttled"]);
 
@@ -88,7 +94,7 @@ export class Disconnects {
    * NotFound for sessions that stay listed (RDS-Templates#273, #540).
    *
    * @param request stops the asking, at the user's word; what was sent stays sent, and its outcome is then unknown
-   * @returns undefined where the host is not known any more; nothing was sent then
+   * @returns undefined where the host is not known any more, or not to the actor; nothing was sent then
    */
   async disconnect(
     key: ArmKey,
@@ -100,7 +106,7 @@ export class Disconnects {
     const sessionIds = [...new Set(ids)];
     const { cloud } = this.#inventory;
     const state = this.#inventory.host(key);
-    const actor = state && actors(state)[0];
+    const actor = actorOf(state, watch.actor);
     if (!cloud || !state || !actor) {
       return undefined;
     }
@@ -199,13 +205,48 @@ export class Disconnects {
   }
 
   /**
-   * Shows a message to everybody on a target VM, as the identity that acts on the host.
-   * @throws AzureError
+   * Another identity than the refused one that sees a host and may disconnect its sessions, according to Azure's list of its
+   * permissions. Nothing is sent as it: that is the user's decision. `undefined` if there is none, or if it can't be read.
    */
-  async showMessage(key: ArmKey, targetId: string, text: string, signal: AbortSignal): Promise<void> {
+  async findOtherActor(key: ArmKey, refused: Identity): Promise<Identity | undefined> {
     const { cloud } = this.#inventory;
     const state = this.#inventory.host(key);
-    const actor = state && actors(state)[0];
+    const others = actors(state).filter((identity) => identityKey(identity) !== identityKey(refused));
+    if (!cloud || !state) {
+      return undefined;
+    }
+    const signal = AbortSignal.any([cloud.signal, AbortSignal.timeout(PERMISSIONS_MS)]);
+    for (const { account, tenant } of others) {
+      const credential = this.#identities.credential(account, tenant.tenantId);
+      const may = mayDisconnect(cloud.arm, credential, state.host.id, { signal });
+      const isAllowed = await may.catch((error: unknown) => {
+        if (!(error instanceof AzureError)) {
+          throw error;
+        }
+        logFailure(this.#log, `reading the permissions on ${key}`, error);
+        return false;
+      });
+      if (isAllowed) {
+        return { account, tenant };
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * Shows a message to everybody on a target VM.
+   * @param wanted the only identity that may be used; the one that got the last list of the host if left out
+   * @throws AzureError
+   */
+  async showMessage(
+    key: ArmKey,
+    targetId: string,
+    text: string,
+    signal: AbortSignal,
+    wanted?: Identity,
+  ): Promise<void> {
+    const { cloud } = this.#inventory;
+    const actor = actorOf(this.#inventory.host(key), wanted);
     if (!cloud || !actor) {
       throw hostIsGone();
     }
@@ -233,6 +274,11 @@ export class Disconnects {
       }),
     );
   }
+}
+
+/** The wanted identity if it sees the host; otherwise none, rather than another. */
+function actorOf(state: HostState | undefined, wanted: Identity | undefined): Identity | undefined {
+  return actors(state).find((identity) => wanted === undefined || identityKey(identity) === identityKey(wanted));
 }
 
 function idsOf(results: readonly SessionResult[], verdict: SessionResult["verdict"]): string[] {

@@ -12,6 +12,7 @@ import { askReason, type Reason } from "./askReason.ts";
 import { confirmDisconnect } from "./confirm.ts";
 import { journalHosts, JournalRecorder } from "./journalRecorder.ts";
 import { reportLater, ReconnectsReport } from "./reportLater.ts";
+import { findOtherAccount } from "./otherAccount.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { reportOutcomes } from "./reportOutcomes.ts";
 import { askWarning, warn, warningNotes, type Warning } from "./warnFirst.ts";
@@ -158,7 +159,7 @@ async function finishRecord(app: App, record: JournalRecord, { looked }: Run): P
   reportLater(app, record);
 }
 
-/** Shows the outcome, and tries again what failed if the user wants that. */
+/** Shows the outcome, and tries again what failed if the user wants that; as another account only after the same question. */
 async function notify(
   app: App,
   sessions: readonly HostedSession[],
@@ -166,9 +167,13 @@ async function notify(
   record: JournalRecord,
   why: Why,
 ): Promise<void> {
-  const failed = await reportOutcomes(app, sessions, outcomes, record);
-  if (failed.length > 0) {
-    await disconnect(app, failed, why);
+  const other = await findOtherAccount(app, sessions, outcomes);
+  const again = await reportOutcomes(app, sessions, outcomes, record, other);
+  if (again.other) {
+    const notes = [l10n.t("Disconnects as {0}.", again.other.name)];
+    await confirmAndDisconnect(app, { sessions: again.sessions, notes, by: why.by });
+  } else if (again.sessions.length > 0) {
+    await disconnect(app, again.sessions, why);
   }
 }
 

@@ -8,6 +8,7 @@ import { azureSays, errorText } from "../../ui/errorText.ts";
 import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
+import type { OtherAccount } from "./otherAccount.ts";
 import { whoOnWhat } from "../../ui/sessionText.ts";
 import { showErrorMessage, showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
@@ -22,14 +23,16 @@ interface Reported {
 /**
  * Says in one short message what happened to the sessions that were to be disconnected; the details are a button away.
  * @param record has the details
- * @returns those that failed, where the user wants them tried again
+ * @param other an account that may disconnect what was refused
+ * @returns what the user wants to try again, and whether as that account
  */
 export async function reportOutcomes(
   app: Pick<App, "inventory" | "log" | "journalDocuments">,
   sessions: readonly HostedSession[],
   outcomes: readonly HostOutcome[],
   record: Pick<JournalRecord, "id" | "failure">,
-): Promise<readonly HostedSession[]> {
+  other?: OtherAccount,
+): Promise<{ readonly sessions: readonly HostedSession[]; readonly other?: OtherAccount }> {
   const { names } = app.inventory;
   const reported = pairWithSessions(sessions, outcomes);
   const of = (...verdicts: readonly SessionResult["verdict"][]) =>
@@ -38,13 +41,16 @@ export async function reportOutcomes(
   const alike = [...Map.groupBy(reported, sentenceOf).values()];
   const text = [
     alike.length > 1 ? countsText(reported, names) : alike.map((one) => sentence(one, names)).join(""),
+    ...(other ? [l10n.t("{0} may disconnect.", other.name)] : []),
     ...(record.failure === undefined ? [] : [l10n.t("This outcome isn't in the journal, which couldn't be written.")]),
   ].join(" ");
   const retry = l10n.t("Retry");
+  const retryAs = other && l10n.t("Retry as {0}…", other.name);
   const showDetails = l10n.t("Show Details");
   const showLog = l10n.t("Show Log");
   const buttons = [
     ...(failed.length > 0 ? [retry] : []),
+    ...(retryAs === undefined ? [] : [retryAs]),
     showDetails,
     ...(failed.length + of("unknown").length > 0 ? [showLog] : []),
   ];
@@ -57,7 +63,10 @@ export async function reportOutcomes(
   if (answer === showDetails) {
     await app.journalDocuments.show(record.id);
   }
-  return answer === retry ? failed.map(({ session }) => session) : [];
+  if (other && answer === retryAs) {
+    return { sessions: other.sessions, other };
+  }
+  return { sessions: answer === retry ? failed.map(({ session }) => session) : [] };
 }
 
 function pairWithSessions(sessions: readonly HostedSession[], outcomes: readonly HostOutcome[]): readonly Reported[] {

@@ -1,6 +1,7 @@
 import { l10n, ProgressLocation } from "vscode";
 import { errorOf } from "../../../core/azure/http/azureError.ts";
 import { isVirtualMachineId, LONGEST_MESSAGE } from "../../../core/azure/runCommand.ts";
+import { actors } from "../../../core/inventory/hosts.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
@@ -126,7 +127,9 @@ async function showAll(
       const failures = await Promise.all(
         machines.map(async (session): Promise<readonly Failure[]> => {
           const targetId = session.state.session.targetResourceId ?? "";
-          const error = await errorOf(disconnects.showMessage(session.host.host.key, targetId, text, stop));
+          const error = await errorOf(
+            disconnects.showMessage(session.host.host.key, targetId, text, stop, actors(session.host)[0]),
+          );
           const what = error && errorText(error).what;
           record.add({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
           progress.report({

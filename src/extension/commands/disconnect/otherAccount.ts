@@ -1,0 +1,57 @@
+import { l10n } from "vscode";
+import type { HostOutcome } from "../../../core/disconnect/disconnects.ts";
+import { actors } from "../../../core/inventory/hosts.ts";
+import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import { identityKey, tenantName, type Identity } from "../../../core/model/identity.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import type { App } from "../app.ts";
+
+/** Another account that may disconnect what was refused, and what that is. */
+export interface OtherAccount {
+  readonly name: string;
+  /** With the account as their host's actor: whatever is done to them is confirmed, journaled and sent as it. */
+  readonly sessions: readonly HostedSession[];
+}
+
+/** Looks for another account that may disconnect what Azure refused because of who asked. Sends no disconnect. */
+export async function findOtherAccount(
+  { disconnects }: Pick<App, "disconnects">,
+  sessions: readonly HostedSession[],
+  outcomes: readonly HostOutcome[],
+): Promise<OtherAccount | undefined> {
+  const found = await Promise.all(
+    outcomes.map(async ({ host: { host }, results }) => {
+      const refused = new Set(
+        results.flatMap(({ sessionId, verdict, error }) =>
+          verdict === "failed" && (error?.kind === "notAllowed" || error?.kind === "signInNeeded") ? [sessionId] : [],
+        ),
+      );
+      const ofHost = sessions.filter(
+        (session) => session.host.host.key === host.key && refused.has(session.state.session.sessionId ?? ""),
+      );
+      const [as] = ofHost[0] ? actors(ofHost[0].host) : [];
+      const actor = as && (await disconnects.findOtherActor(host.key, as));
+      return actor && as ? [{ as, actor, sessions: ofHost.map((session) => actingAs(session, actor)) }] : [];
+    }),
+  );
+  const [first, ...rest] = found.flat();
+  if (!first) {
+    return undefined;
+  }
+  const alike = rest.filter(({ actor }) => identityKey(actor) === identityKey(first.actor));
+  return {
+    name: nameOf(first.actor, first.as),
+    sessions: [first, ...alike].flatMap((one) => one.sessions),
+  };
+}
+
+function actingAs({ host, state }: HostedSession, actor: Identity): HostedSession {
+  return { state, host: { ...host, actor } };
+}
+
+/** The account's name, with the tenant if the refused account has the same. */
+function nameOf({ account, tenant }: Identity, refused: Identity): string {
+  return account.label === refused.account.label
+    ? l10n.t("{0} in tenant {1}", messageText(account.label), messageText(tenantName(tenant)))
+    : messageText(account.label);
+}
