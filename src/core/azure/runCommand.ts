@@ -14,6 +14,17 @@ export function isVirtualMachineId(targetId: string | undefined): boolean {
 /** The longest message, in characters: `msg` and `wall` show a few lines. */
 export const LONGEST_MESSAGE = 500;
 
+/** Whether a message was shown to the users of a machine, as far as the machine says. */
+export interface MessageOutcome {
+  readonly outcome: "shown" | "notShown" | "unknown";
+  /** What the machine wrote about it: text from outside. */
+  readonly detail?: string;
+}
+
+/** What the scripts write: Azure calls a script succeeded whose command was not found (azure-cli#14425, #29750). */
+const SHOWN = "bastion-sessions: shown";
+const NOT_SHOWN = "bastion-sessions: not shown";
+
 /**
  * Shows a message to all users who are logged in to a virtual machine, through Azure's Run Command, which runs with elevated
  * rights (root, SYSTEM) and takes some 20 s. What runs is one of two fixed scripts; the text goes in as base64 and is never
@@ -22,7 +33,8 @@ export const LONGEST_MESSAGE = 500;
  * Wants `Microsoft.Compute/virtualMachines/read`, to tell Windows from Linux, and
  * `Microsoft.Compute/virtualMachines/runCommand/action`. Sent once, see Arm.action.
  *
- * @throws AzureError; `notAllowed` names the action that is missing
+ * @returns what the script itself says
+ * @throws AzureError; `notAllowed` names the action that is missing, `maybeReceived` tells whether it may have been shown
  */
 export async function showMessage(
   arm: Arm,
@@ -30,7 +42,7 @@ export async function showMessage(
   vmId: string,
   text: string,
   options: CallOptions,
-): Promise<void> {
+): Promise<MessageOutcome> {
   const id = parseTargetId(vmId);
   if (id?.type.toLowerCase() !== VIRTUAL_MACHINE) {
     throw new AzureError({
@@ -44,7 +56,43 @@ export async function showMessage(
   const { body } = await arm.get(credential, { api, path }, options);
   const { commandId, script } = command(systemOf(body), text);
   const action = { api, path: `${path}/runCommand` };
-  await arm.action(credential, action, { commandId, script }, { ...options, repeatable: false });
+  const { items } = await arm.action(credential, action, { commandId, script }, { ...options, repeatable: false });
+  return outcomeOf(items ?? []);
+}
+
+/**
+ * Reads a Run Command's output: entries `ComponentStatus/StdOut/…` and `…/StdErr/…` from Windows, one entry with `[stdout]` and
+ * `[stderr]` in its message from Linux.
+ */
+function outcomeOf(items: readonly unknown[]): MessageOutcome {
+  const entries = items.map((item) => asObject(item) ?? {});
+  const written = (stream: "out" | "err") =>
+    entries
+      .map(({ code, message }) => outputOf(code, message, stream))
+      .join("\n")
+      .trim();
+  const [out, err] = [written("out"), written("err")];
+  const said = new Set(out.split("\n").map((line) => line.trim()));
+  const detail = err === "" ? {} : { detail: err };
+  if (said.has(NOT_SHOWN)) {
+    return { outcome: "notShown", ...detail };
+  }
+  if (said.has(SHOWN)) {
+    return { outcome: "shown" };
+  }
+  const isFailed = entries.some(({ code, level }) => /failed/i.test(asText(code) ?? "") || level === "Error");
+  return { outcome: isFailed || err !== "" ? "notShown" : "unknown", ...detail };
+}
+
+/** What one entry has of an output stream. */
+function outputOf(code: unknown, message: unknown, stream: "out" | "err"): string {
+  const text = asText(message) ?? "";
+  const component = /^ComponentStatus\/Std(Out|Err)\//i.exec(asText(code) ?? "")?.[1]?.toLowerCase();
+  if (component !== undefined) {
+    return component === stream ? text : "";
+  }
+  const [, out = "", err = ""] = /\[stdout\]([^]*?)(?:\[stderr\]([^]*))?$/.exec(text) ?? [];
+  return stream === "out" ? out : err;
 }
 
 /** The operating system that Azure names for a virtual machine. */
@@ -61,7 +109,17 @@ function command(
   const literal = Buffer.from(text.slice(0, LONGEST_MESSAGE), "utf8").toString("base64");
   switch (system) {
     case "linux":
-      return { commandId: "RunShellScript", script: [`printf %s '${literal}' | base64 -d | wall`] };
+      // wall succeeds even if nobody has a terminal; then it isn't known that anybody saw it.
+      return {
+        commandId: "RunShellScript",
+        script: [
+          `if printf %s '${literal}' | base64 -d | wall; then`,
+          `  [ -z "$(who 2>/dev/null)" ] || echo '${SHOWN}'`,
+          "else",
+          `  echo '${NOT_SHOWN}'`,
+          "fi",
+        ],
+      };
     case "windows":
       // A text that begins with a slash would be an option to msg, and one with quotation marks several arguments.
       return {
@@ -69,6 +127,7 @@ function command(
         script: [
           `$text = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${literal}')) -replace '"', "'"`,
           'msg.exe * ("Azure Bastion: " + $text)',
+          `if ($? -and $LASTEXITCODE -eq 0) { '${SHOWN}' } else { '${NOT_SHOWN}' }`,
         ],
       };
     default:

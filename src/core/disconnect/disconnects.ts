@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import type { Arm } from "../azure/arm.ts";
 import { AzureError, type AzureErrorKind } from "../azure/http/azureError.ts";
 import type { Log } from "../model/log.ts";
-import { showMessage } from "../azure/runCommand.ts";
+import { showMessage, type MessageOutcome } from "../azure/runCommand.ts";
 import { mayDisconnect } from "./permission.ts";
 import { disconnectSessions } from "../azure/sessions.ts";
 import type { ArmKey } from "../model/armId.ts";
@@ -244,14 +244,14 @@ export class Disconnects {
     text: string,
     signal: AbortSignal,
     wanted?: Identity,
-  ): Promise<void> {
+  ): Promise<MessageOutcome> {
     const { cloud } = this.#inventory;
     const actor = actorOf(this.#inventory.host(key), wanted);
     if (!cloud || !actor) {
       throw hostIsGone();
     }
     const credential = this.#identities.credential(actor.account, actor.tenant.tenantId);
-    await showMessage(cloud.arm, credential, targetId, text, { signal: AbortSignal.any([signal, cloud.signal]) });
+    return showMessage(cloud.arm, credential, targetId, text, { signal: AbortSignal.any([signal, cloud.signal]) });
   }
 
   #removeEnded(key: ArmKey, results: readonly SessionResult[]): void {

@@ -83,11 +83,22 @@ export interface ReconnectedLine extends EntryLineOf<"reconnected"> {
   readonly through: { readonly hostId: string; readonly sessionId?: string };
 }
 
-/** A message was sent to the users of a machine before the disconnect, or could not be. */
+/** What came of a message to the users of a machine. */
+export type WarningOutcome = "shown" | "notShown" | "unknown";
+
+/** What came of a message to the users of a machine before the disconnect. */
 export interface WarnedLine extends EntryLineOf<"warned"> {
   readonly targetId: string;
   readonly text: string;
+  /** Left out by versions that didn't know: see {@link warningOutcome}. */
+  readonly outcome?: WarningOutcome;
+  /** Why it wasn't shown, or why that isn't known. */
   readonly failure?: string;
+}
+
+/** Without an outcome the line has only whether Azure ran the command, which doesn't tell whether the message was shown. */
+export function warningOutcome({ outcome, failure }: Pick<WarnedLine, "outcome" | "failure">): WarningOutcome {
+  return outcome ?? (failure === undefined ? "unknown" : "notShown");
 }
 
 export type EntryLine = ConfirmedLine | AnsweredLine | ListedLine | ReconnectedLine | WarnedLine;
@@ -125,8 +136,14 @@ const shapes: Readonly<Record<EntryLine["kind"], (line: JsonObject) => boolean>>
     isListOf(line["results"], (result) => isText(result["sessionId"]) && typeof result["listed"] === "boolean"),
   reconnected: (line) =>
     isText(line["hostId"]) && isText(line["sessionId"]) && asText(asObject(line["through"])?.["hostId"]) !== undefined,
-  warned: (line) => isText(line["targetId"]) && isText(line["text"]) && isOptionalText(line["failure"]),
+  warned: (line) =>
+    isText(line["targetId"]) &&
+    isText(line["text"]) &&
+    (line["outcome"] === undefined || WARNING_OUTCOMES.has(line["outcome"])) &&
+    isOptionalText(line["failure"]),
 };
+
+const WARNING_OUTCOMES: ReadonlySet<unknown> = new Set<WarningOutcome>(["shown", "notShown", "unknown"]);
 
 const VERDICTS: ReadonlySet<unknown> = new Set<JournalVerdict>([
   "disconnected",

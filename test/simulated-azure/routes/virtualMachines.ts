@@ -25,8 +25,10 @@ export function readMachine(simulation: Simulation, call: Call, identity: Identi
 
 /** POST runCommand: a long-running operation whose output says what the script wrote. */
 export function runCommand(simulation: Simulation, call: Call, identity: Identity, apiVersion: string): Answer {
-  const { hostKey } = requireMachine(simulation, call, identity, actions.runCommand);
-  if (scriptOf(call.body) === undefined) {
+  const session = requireMachine(simulation, call, identity, actions.runCommand);
+  const { hostKey } = session;
+  const script = scriptOf(call.body);
+  if (script === undefined) {
     throw new Refusal(armError(400, "InvalidRequestFormat", "Cannot parse the request."));
   }
   const host = simulation.world.host(hostKey);
@@ -38,18 +40,31 @@ export function runCommand(simulation: Simulation, call: Call, identity: Identit
     apiVersion,
     plan: variantPlan("both"),
     timing: { ...defaultTiming, ...call.chosen.operation },
-    result: () => [
-      {
-        code: "ProvisioningState/succeeded",
-        level: "Info",
-        displayStatus: "Provisioning succeeded",
-        message: `Enable succeeded: \n[stdout]\n\n[stderr]\n`,
-      },
-    ],
+    result: () => outputOf(session, script),
     startedAt: context.now,
     actionUrl: call.url,
   };
   return simulation.operations.accepted(simulation.operations.start(facts), context);
+}
+
+/** What the script writes. Azure calls it succeeded whatever that is (azure-cli#14425, #29750). */
+function outputOf({ protocol, message }: SimulatedSession, script: string): readonly unknown[] {
+  const isWindows = protocol === "RDP";
+  const outcome = { shown: "shown", noCommand: "not shown", silent: undefined }[message];
+  const out = outcome === undefined ? "" : (new RegExp(`'([\\w-]+: ${outcome})'`).exec(script)?.[1] ?? "");
+  const missing = isWindows
+    ? "msg.exe : The term 'msg.exe' is not recognized as the name of a cmdlet, function, script file, or operable program."
+    : "/bin/sh: 1: wall: not found";
+  const err = message === "noCommand" ? missing : "";
+  const entry = (code: string, text: string) => ({
+    code,
+    level: "Info",
+    displayStatus: "Provisioning succeeded",
+    message: text,
+  });
+  return isWindows
+    ? [entry("ComponentStatus/StdOut/succeeded", out), entry("ComponentStatus/StdErr/succeeded", err)]
+    : [entry("ProvisioningState/succeeded", `Enable succeeded: \n[stdout]\n${out}\n\n[stderr]\n${err}\n`)];
 }
 
 /** The script of a Run Command's body, as one text; `undefined` where it is no such body. */

@@ -204,6 +204,7 @@ export class World {
       wire: spec.wire ?? {},
       ...(spec.undisconnectable !== undefined && { undisconnectable: spec.undisconnectable }),
       ghost: spec.ghost ?? false,
+      message: spec.message ?? "shown",
       unfindable: spec.unfindable ?? false,
       reconnects: spec.reconnects ?? false,
     };

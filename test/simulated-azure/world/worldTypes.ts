@@ -96,6 +96,8 @@ export interface SimulatedSession {
   readonly ghost: boolean;
   /** Disconnecting this session answers NotFound, and the session stays listed (RDS-Templates#273, #540). */
   readonly unfindable: boolean;
+  /** What becomes of a message on its target VM: it is shown, the command is missing, or the script says nothing. */
+  readonly message: "shown" | "noCommand" | "silent";
   /** Its user, once disconnected, is back on the same machine at once, through a new session. */
   readonly reconnects: boolean;
 }
@@ -207,6 +209,7 @@ export interface SessionSpec {
   readonly undisconnectable?: string;
   readonly ghost?: boolean;
   readonly unfindable?: boolean;
+  readonly message?: SimulatedSession["message"];
   readonly reconnects?: boolean;
 }
 

@@ -1,9 +1,10 @@
 import { l10n, ProgressLocation } from "vscode";
-import { errorOf } from "../../../core/azure/http/azureError.ts";
+import { AzureError } from "../../../core/azure/http/azureError.ts";
 import { isVirtualMachineId, LONGEST_MESSAGE } from "../../../core/azure/runCommand.ts";
 import { actors } from "../../../core/inventory/hosts.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
+import type { WarningOutcome } from "../../../core/journal/journalFormat.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText, plainText } from "../../../core/text/plainText.ts";
 import { targetKey } from "../../../core/model/target.ts";
@@ -14,6 +15,9 @@ import type { App } from "../app.ts";
 import { machine } from "../../ui/sessionText.ts";
 import { formatNumber } from "../../ui/format.ts";
 import { showInputBox, showWarningMessage, withProgress } from "../../ui/messages.ts";
+
+/** As much as is kept of what a machine wrote, in characters. */
+const LONGEST_REASON = 500;
 
 /** What is shown on the target VMs before the disconnect. */
 export interface Warning {
@@ -106,9 +110,12 @@ export async function warn(
   );
 }
 
-interface Failure {
+/** A target VM on which the warning wasn't shown for certain. */
+export interface Unwarned {
   readonly session: HostedSession;
-  readonly what: string;
+  readonly outcome: Exclude<WarningOutcome, "shown">;
+  /** Why, where that is known. */
+  readonly why?: string;
 }
 
 /** Shows it everywhere at once; `undefined` where the user stopped it. */
@@ -117,7 +124,7 @@ async function showAll(
   machines: readonly HostedSession[],
   { text }: Warning,
   record: JournalRecord,
-): Promise<readonly Failure[] | undefined> {
+): Promise<readonly Unwarned[] | undefined> {
   const title = l10n.t("Showing the warning to all users on the target VMs");
   return withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
@@ -125,18 +132,15 @@ async function showAll(
       const stop = cancellation(token);
       let done = 0;
       const failures = await Promise.all(
-        machines.map(async (session): Promise<readonly Failure[]> => {
+        machines.map(async (session): Promise<readonly Unwarned[]> => {
           const targetId = session.state.session.targetResourceId ?? "";
-          const error = await errorOf(
-            disconnects.showMessage(session.host.host.key, targetId, text, stop, actors(session.host)[0]),
-          );
-          const what = error && errorText(error).what;
-          record.add({ kind: "warned", targetId, text, ...(what !== undefined && { failure: what }) });
+          const { outcome, why } = await outcomeOn(disconnects, session, text, stop);
+          record.add({ kind: "warned", targetId, text, outcome, ...(why !== undefined && { failure: why }) });
           progress.report({
             message: l10n.t("{0} of {1}", formatNumber(++done), formatNumber(machines.length)),
             increment: 100 / machines.length,
           });
-          return what === undefined ? [] : [{ session, what }];
+          return outcome === "shown" ? [] : [{ session, outcome, ...(why !== undefined && { why }) }];
         }),
       );
       return stop.aborted ? undefined : failures.flat();
@@ -144,18 +148,70 @@ async function showAll(
   );
 }
 
-async function goOnUnwarned(failures: readonly Failure[], names: Names): Promise<boolean> {
+/** What the machine says, or what a failure leaves open. */
+async function outcomeOn(
+  disconnects: App["disconnects"],
+  session: HostedSession,
+  text: string,
+  stop: AbortSignal,
+): Promise<{ readonly outcome: WarningOutcome; readonly why?: string }> {
+  const { host, state } = session;
+  const targetId = state.session.targetResourceId ?? "";
+  try {
+    const { outcome, detail } = await disconnects.showMessage(host.host.key, targetId, text, stop, actors(host)[0]);
+    return { outcome, ...(detail !== undefined && { why: plainText(detail, LONGEST_REASON) }) };
+  } catch (error) {
+    if (!(error instanceof AzureError)) {
+      throw error;
+    }
+    return { outcome: error.facts.maybeReceived ? "unknown" : "notShown", why: errorText(error).what };
+  }
+}
+
+async function goOnUnwarned(unwarned: readonly Unwarned[], names: Names): Promise<boolean> {
   const disconnect = l10n.t("Disconnect");
-  const question =
-    failures.length === 1
-      ? l10n.t("The warning couldn't be shown on 1 target VM. Disconnect anyway?")
-      : l10n.t("The warning couldn't be shown on {0} target VMs. Disconnect anyway?", formatNumber(failures.length));
-  const lines = failures
-    .slice(0, 10)
-    .map(({ session, what }) => l10n.t("{0}: {1}", machine(session.state.session, names), messageText(what)));
-  const rest = failures.length - lines.length;
-  const detail = [...lines, ...(rest > 0 ? [l10n.t("and {0} more", formatNumber(rest))] : [])].join("\n");
+  const { question, detail } = unwarnedQuestion(unwarned, names);
   return (await showWarningMessage(question, { modal: true, detail }, disconnect)) === disconnect;
+}
+
+/** Asks whether to disconnect although the warning wasn't shown everywhere, or may not have been. */
+export function unwarnedQuestion(
+  unwarned: readonly Unwarned[],
+  names: Names,
+): {
+  readonly question: string;
+  readonly detail: string;
+} {
+  const lines = unwarned.slice(0, 10).map(({ session, outcome, why }) => {
+    const name = machine(session.state.session, names);
+    const reason = why === undefined ? undefined : messageText(why);
+    if (outcome === "notShown") {
+      return l10n.t("{0}: {1}", name, reason ?? l10n.t("not shown"));
+    }
+    return reason === undefined
+      ? l10n.t("{0}: unknown whether it was shown", name)
+      : l10n.t("{0}: unknown whether it was shown ({1})", name, reason);
+  });
+  const rest = unwarned.length - lines.length;
+  return {
+    question: questionOf(unwarned),
+    detail: [...lines, ...(rest > 0 ? [l10n.t("and {0} more", formatNumber(rest))] : [])].join("\n"),
+  };
+}
+
+function questionOf(unwarned: readonly Unwarned[]): string {
+  const unknown = unwarned.filter(({ outcome }) => outcome === "unknown").length;
+  const notShown = unwarned.length - unknown;
+  if (unknown > 0) {
+    return l10n.t(
+      "Target VMs where the warning wasn't shown: {0}; where that is unknown: {1}. Disconnect anyway?",
+      formatNumber(notShown),
+      formatNumber(unknown),
+    );
+  }
+  return notShown === 1
+    ? l10n.t("The warning couldn't be shown on 1 target VM. Disconnect anyway?")
+    : l10n.t("The warning couldn't be shown on {0} target VMs. Disconnect anyway?", formatNumber(notShown));
 }
 
 /** Waits, and shows for how long still. Whether it came to its end. */

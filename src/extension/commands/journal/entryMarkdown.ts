@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import type { JournalEntry, EntrySession } from "../../../core/journal/journalEntry.ts";
-import type { JournalVerdict } from "../../../core/journal/journalFormat.ts";
+import { warningOutcome, type JournalVerdict, type WarnedLine } from "../../../core/journal/journalFormat.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { formatDuration, formatNumber, unknown } from "../../ui/format.ts";
 
@@ -29,11 +29,7 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     ...[...actors].map((actor) => l10n.t("Acting as: {0}", markdownText(actor))),
     ...(entry.reason === undefined ? [] : [l10n.t("Reason: {0}", markdownText(entry.reason))]),
     ...(entry.ticket === undefined ? [] : [l10n.t("Ticket: {0}", markdownText(entry.ticket))]),
-    ...entry.warnings.map(({ at, targetId, failure }) =>
-      failure === undefined
-        ? l10n.t("Warning shown on {0}: {1}", markdownText(targetId), formatUtc(at))
-        : l10n.t("Warning not shown on {0}: {1}", markdownText(targetId), markdownText(failure)),
-    ),
+    ...entry.warnings.map(warningText),
     l10n.t("Outcome: {0}", countsText(entry)),
     ...(remarks.isMissingInJournal
       ? [l10n.t("The journal couldn't be written, so this disconnect is missing from it or incomplete.")]
@@ -70,6 +66,20 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     ...table,
     "",
   ].join("\n");
+}
+
+function warningText(line: WarnedLine): string {
+  const { at, targetId, failure } = line;
+  const target = markdownText(targetId);
+  const why = failure === undefined ? formatUtc(at) : markdownText(failure);
+  switch (warningOutcome(line)) {
+    case "shown":
+      return l10n.t("Warning shown on {0}: {1}", target, formatUtc(at));
+    case "notShown":
+      return l10n.t("Warning not shown on {0}: {1}", target, why);
+    case "unknown":
+      return l10n.t("Unknown whether the warning was shown on {0}: {1}", target, why);
+  }
 }
 
 /** How many came out how, such as `2 disconnected, 1 not sent`. */

@@ -1,19 +1,29 @@
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
-import { isVirtualMachineId, LONGEST_MESSAGE, showMessage } from "../../../../src/core/azure/runCommand.ts";
+import {
+  isVirtualMachineId,
+  LONGEST_MESSAGE,
+  showMessage,
+  type MessageOutcome,
+} from "../../../../src/core/azure/runCommand.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
+import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import type { SimulatedAzure } from "../../../simulated-azure/server.ts";
 import { azureErrorOf, clientAt } from "./testArm.ts";
 import type { Client } from "./testArm.ts";
 
-const world = {
+const world: WorldSpec = {
   hosts: [
     {
       name: "bas",
       sessions: [
         { sessionId: "l", protocol: "SSH", targetHostName: "vm-l" },
         { sessionId: "w", protocol: "RDP", targetHostName: "vm-w" },
+        { sessionId: "l-without", protocol: "SSH", targetHostName: "vm-lx", message: "noCommand" },
+        { sessionId: "w-without", protocol: "RDP", targetHostName: "vm-wx", message: "noCommand" },
+        { sessionId: "l-silent", protocol: "SSH", targetHostName: "vm-ls", message: "silent" },
+        { sessionId: "w-silent", protocol: "RDP", targetHostName: "vm-ws", message: "silent" },
       ],
     },
   ],
@@ -44,10 +54,10 @@ describe("A message on a target VM", () => {
   }
 
   it("goes to wall on Linux and to msg on Windows, by one fixed script each", async () => {
-    assert.equal(await scriptFor("l", "Save!"), "printf %s 'U2F2ZSE=' | base64 -d | wall");
+    assert.match(await scriptFor("l", "Save!"), /^if printf %s 'U2F2ZSE=' \| base64 -d \| wall; then\n/);
     assert.match(
       await scriptFor("w", "Save!"),
-      /FromBase64String\('U2F2ZSE='\)[^]*\nmsg\.exe \* \("Azure Bastion: " \+ \$text\)$/,
+      /FromBase64String\('U2F2ZSE='\)[^]*\nmsg\.exe \* \("Azure Bastion: " \+ \$text\)\nif \(\$\? -and \$LASTEXITCODE -eq 0\)/,
     );
   });
 
@@ -73,9 +83,90 @@ describe("A message on a target VM", () => {
 
   it("comes out of a real shell as it went in", async () => {
     const text = "It's 5 o'clock: $(echo no) `no` \"no\" 한국어";
-    const script = (await scriptFor("l", text)).replace("| wall", "| cat");
+    const script = (await scriptFor("l", text)).replace("| wall", "| cat").replace("who", "echo");
     const { stdout, error } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
     assert.deepEqual([error, stdout], [undefined, text]);
+  });
+
+  const shells: readonly (readonly [string, string, string])[] = [
+    [
+      "wall shows it, and somebody has a terminal",
+      "wall() { cat >/dev/null; }; who() { echo root; };",
+      "bastion-sessions: shown\n",
+    ],
+    ["wall shows it, and nobody has a terminal", "wall() { cat >/dev/null; }; who() { :; };", ""],
+    ["wall fails", "wall() { cat >/dev/null; return 1; };", "bastion-sessions: not shown\n"],
+    ["there is no wall", "PATH=/nowhere;", "bastion-sessions: not shown\n"],
+  ];
+  for (const [name, before, expected] of shells) {
+    it(`the script itself says what came of it, in a real shell: ${name}`, async () => {
+      const { stdout } = spawnSync("sh", ["-c", `${before}\n${await scriptFor("l", "Save!")}`], { encoding: "utf8" });
+      assert.equal(stdout, expected);
+    });
+  }
+
+  const linux = (out: string, err: string) => [
+    {
+      code: "ProvisioningState/succeeded",
+      level: "Info",
+      message: `Enable succeeded: \n[stdout]\n${out}\n[stderr]\n${err}`,
+    },
+  ];
+  const windows = (out: string, err: string) => [
+    { code: "ComponentStatus/StdOut/succeeded", level: "Info", message: out },
+    { code: "ComponentStatus/StdErr/succeeded", level: "Info", message: err },
+  ];
+  const [missingWall, missingMsg] = [
+    "/bin/sh: 1: wall: command not found",
+    "msg.exe : The term 'msg.exe' is not recognized as the name of a cmdlet",
+  ];
+  const answers: readonly (readonly [string, unknown, MessageOutcome])[] = [
+    ["Linux, shown", linux("bastion-sessions: shown\n", ""), { outcome: "shown" }],
+    ["Windows, shown", windows("bastion-sessions: shown\r\n", ""), { outcome: "shown" }],
+    ["shown, with a word on something else", linux("bastion-sessions: shown\n", "wall: no tty"), { outcome: "shown" }],
+    [
+      "Linux, without wall",
+      linux("bastion-sessions: not shown\n", missingWall),
+      { outcome: "notShown", detail: missingWall },
+    ],
+    [
+      "Windows, without msg",
+      windows("bastion-sessions: not shown", missingMsg),
+      { outcome: "notShown", detail: missingMsg },
+    ],
+    [
+      "Linux, an error and no word of the script's",
+      linux("", missingWall),
+      { outcome: "notShown", detail: missingWall },
+    ],
+    [
+      "Windows, an error and no word of the script's",
+      windows("", missingMsg),
+      { outcome: "notShown", detail: missingMsg },
+    ],
+    [
+      "a script that failed",
+      [{ code: "ProvisioningState/failed/1", level: "Error", message: "" }],
+      { outcome: "notShown" },
+    ],
+    ["Linux, nothing written", linux("", ""), { outcome: "unknown" }],
+    ["Windows, nothing written", windows("", ""), { outcome: "unknown" }],
+    ["other output", linux("it is not so that bastion-sessions: shown", ""), { outcome: "unknown" }],
+    ["no output at all", [], { outcome: "unknown" }],
+    ["entries that aren't any", [null, "shown", { message: 7 }], { outcome: "unknown" }],
+  ];
+  for (const [name, value, expected] of answers) {
+    it(`was shown, not shown, or it isn't known: ${name}`, async () => {
+      azure.behave("runCommand", { fault: { kind: "json", body: { value } } });
+      assert.deepEqual(await showMessage(client.arm, client.credential, vm("l"), "Save!", client.options), expected);
+    });
+  }
+
+  it("was shown, not shown, or it isn't known: the simulated Azure's machines", async () => {
+    const outcomes = ["l", "w", "l-without", "w-without", "l-silent", "w-silent"].map(
+      async (id) => (await showMessage(client.arm, client.credential, vm(id), "Save!", client.options)).outcome,
+    );
+    assert.deepEqual(await Promise.all(outcomes), ["shown", "shown", "notShown", "notShown", "unknown", "unknown"]);
   });
 
   it("is cut where it is too long", async () => {
