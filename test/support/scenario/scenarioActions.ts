@@ -33,8 +33,9 @@ export type Action =
   | { readonly does: "elapse"; readonly ms: number };
 
 /**
- * Who arrives. `anonymous`: listed without an id. `ghost`: stays when disconnected. `unfindable`: the same, and Azure says NotFound. `namesake`: has the id of another session on the
- * same host, in capital letters. `double`: has the id of a session on another host. `illTyped`: listed with nonsense.
+ * Who arrives. `anonymous`: listed without an id. `ghost`: stays when disconnected. `unfindable`: the same, and Azure says
+ * NotFound. `namesake`: has the id of another session on the same host, in capital letters.
+ * `double`: has the id of a session on another host. `illTyped`: listed with nonsense.
  */
 export type Newcomer =
   "anybody" | "anonymous" | "ghost" | "unfindable" | "undisconnectable" | "namesake" | "double" | "illTyped";

@@ -31,7 +31,7 @@ export async function findOtherAccount(
       );
       const [as] = ofHost[0] ? actors(ofHost[0].host) : [];
       const actor = as && (await disconnects.findOtherActor(host.key, as));
-      return actor && as ? [{ as, actor, sessions: ofHost.map((session) => actingAs(session, actor)) }] : [];
+      return actor ? [{ as, actor, sessions: ofHost.map((session) => actingAs(session, actor)) }] : [];
     }),
   );
   const [first, ...rest] = found.flat();
