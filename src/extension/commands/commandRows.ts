@@ -1,24 +1,77 @@
 import { l10n } from "vscode";
+import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import type { HostedSession, HostState } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
-import type { TreeNode } from "../tree/treeNode.ts";
+import { armKey, parseBastionHostId, type ArmKey } from "../../core/model/armId.ts";
+import { asObject, asText } from "../../core/text/json.ts";
+import { withoutFilter } from "../tree/nodeCache.ts";
+import {
+  groupNode,
+  hostNode,
+  hostNoteNode,
+  problemNode,
+  sessionNode,
+  subscriptionNode,
+  type SearchProblemNode,
+  type TreeNode,
+} from "../tree/treeNode.ts";
 import { showInformationMessage } from "../ui/messages.ts";
 
-/** A row as VS Code hands it to a command; `undefined` for anything else, such as another extension's argument. */
-export function asNode(value: unknown): TreeNode | undefined {
-  return typeof value === "object" && value !== null && "kind" in value && "id" in value
-    ? (value as TreeNode)
-    : undefined;
+/** A row by its keys alone. What else a row holds, such as the problem that it tells of, is looked up. */
+export type RowReference = Exclude<TreeNode, SearchProblemNode> | Pick<SearchProblemNode, "kind" | "id">;
+
+/**
+ * A row as VS Code hands it to a command; `undefined` for anything else. Any extension can call a command with an object of
+ * its own, so nothing but keys is taken over, and what they stand for is what the inventory knows under them.
+ */
+export function asNode(value: unknown): RowReference | undefined {
+  const row = asObject(value);
+  const subscriptionId = asText(row?.["subscriptionId"]);
+  const [by, key] = [row?.["by"], row?.["key"]];
+  const hostKey = hostKeyOf(row?.["hostKey"]);
+  const [sessionKey, id] = [asText(row?.["sessionKey"]), asText(row?.["id"])];
+  switch (row?.["kind"]) {
+    case "subscription":
+      return subscriptionId === undefined ? undefined : subscriptionNode(subscriptionId);
+    case "group":
+      return (by === "targetVm" || by === "user") && typeof key === "string" ? groupNode(by, key) : undefined;
+    case "host":
+      return hostKey && hostNode(hostKey);
+    case "session":
+      return hostKey && sessionKey !== undefined ? sessionNode(hostKey, sessionKey) : undefined;
+    case "hostProblem":
+    case "unreadableSessions":
+      return hostKey && hostNoteNode(row["kind"], hostKey);
+    case "searchProblem":
+      return id === undefined ? undefined : { kind: "searchProblem", id };
+    default:
+      return undefined;
+  }
+}
+
+function hostKeyOf(value: unknown): ArmKey | undefined {
+  return typeof value === "string" && parseBastionHostId(value) ? armKey(value) : undefined;
+}
+
+/** The problem that a row tells of, as it is known now; `undefined` if there is none any more. */
+export function problemOf(
+  { searchProblems }: Pick<Inventory, "searchProblems">,
+  row: Pick<SearchProblemNode, "id">,
+): SearchProblem | undefined {
+  const id = withoutFilter(row.id);
+  return searchProblems.find((problem) => problemNode(problem).id === id);
 }
 
 /**
  * Whether a command was called on rows of which some are missing: VS Code hands over nothing for a row that was on screen
- * while the tree was being fetched again. The user meant that row and no other, such as the selected one.
+ * while the tree was being fetched again. The user meant that row and no other, such as the selected one. An object that
+ * only looks like a row stands for none either.
  */
 export function isRowMissing(args: readonly unknown[]): boolean {
   const [row, rows] = args;
-  const isMissing = (value: unknown) => value === undefined || value === null;
+  const isMissing = (value: unknown) =>
+    value === undefined || value === null || (asObject(value)?.["kind"] !== undefined && !asNode(value));
   return args.length > 0 && (isMissing(row) || (Array.isArray(rows) && rows.some(isMissing)));
 }
 
@@ -28,14 +81,14 @@ export function notifyRowMissing(): void {
 }
 
 /** The rows that a command is meant for: all that are selected if the clicked one is among them, else that one. */
-export function meantRows(row: unknown, rows: unknown): readonly TreeNode[] {
+export function meantRows(row: unknown, rows: unknown): readonly RowReference[] {
   const all = Array.isArray(rows) ? rows.flatMap((value) => asNode(value) ?? []) : [];
   const clicked = asNode(row);
   return all.length > 0 || !clicked ? all : [clicked];
 }
 
 /** The sessions among rows, as they are now; those that have ended meanwhile are left out. */
-export function sessionsOf(inventory: Inventory, rows: readonly TreeNode[]): readonly HostedSession[] {
+export function sessionsOf(inventory: Inventory, rows: readonly RowReference[]): readonly HostedSession[] {
   return rows.flatMap((node) => {
     const host = node.kind === "session" ? inventory.host(node.hostKey) : undefined;
     const state = node.kind === "session" ? sessionByKey(host?.list, node.sessionKey) : undefined;

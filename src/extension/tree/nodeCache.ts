@@ -4,6 +4,14 @@ import type { TreeNode } from "./treeNode.ts";
 
 type Description = TreeItem["description"];
 
+/** Begins the id of a row of a filtered tree. */
+const FILTERED = "filtered/";
+
+/** The id that a row has without a filter. */
+export function withoutFilter(id: string): string {
+  return id.startsWith(FILTERED) ? id.slice(FILTERED.length) : id;
+}
+
 /** The rows that VS Code was handed, by id: it knows a row again by the object. */
 export class NodeCache {
   readonly #viewOptions: ViewOptions;
@@ -70,6 +78,6 @@ export class NodeCache {
 
   /** Filtered rows are others than those without a filter: VS Code remembers which were open, and these are all open. */
   #named(node: TreeNode): TreeNode {
-    return this.#viewOptions.filter ? { ...node, id: `filtered/${node.id}` } : node;
+    return this.#viewOptions.filter ? { ...node, id: FILTERED + node.id } : node;
   }
 }

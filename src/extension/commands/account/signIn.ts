@@ -6,7 +6,7 @@ import { messageText } from "../../../core/text/plainText.ts";
 import { CLOUD_SECTION } from "../../account/cloudSetting.ts";
 import type { App } from "../app.ts";
 import { isLookingForFocus } from "../focusedRow.ts";
-import { asNode } from "../commandRows.ts";
+import { asNode, problemOf } from "../commandRows.ts";
 import { showWarningMessage } from "../../ui/messages.ts";
 
 /** Has the endpoint of a custom cloud confirmed if it is not yet, then signs in unless an account already is. */
@@ -79,12 +79,13 @@ interface SignInSubject {
 
 function signInSubject({ inventory }: App, row: unknown): SignInSubject | undefined {
   const node = asNode(row);
-  if (node?.kind === "searchProblem" && "account" in node.searchProblem) {
-    const { account, error } = { error: undefined, ...node.searchProblem };
+  const problem = node?.kind === "searchProblem" ? problemOf(inventory, node) : undefined;
+  if (problem && "account" in problem) {
+    const { account, error } = { error: undefined, ...problem };
     return { request: { account }, error, then: () => inventory.searchAgain(account) };
   }
-  if (node?.kind === "searchProblem" && "identity" in node.searchProblem) {
-    const { identity, error } = { error: undefined, ...node.searchProblem };
+  if (problem && "identity" in problem) {
+    const { identity, error } = { error: undefined, ...problem };
     const { account, tenant } = identity;
     return {
       request: { account, tenantId: tenant.tenantId },

@@ -1,7 +1,6 @@
 import { l10n } from "vscode";
 import { isHostArgument, parseHostArgument } from "../../../core/model/hostArgument.ts";
 import { momentOf } from "../../../core/model/time/moment.ts";
-import type { TreeNode } from "../../tree/treeNode.ts";
 import type { App } from "../app.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
 import { argumentKey } from "../pickHost.ts";
@@ -10,7 +9,7 @@ import { ensureLoaded } from "../sessions/ensureLoaded.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";
 import { reload, unreadNotes } from "../sessions/reload.ts";
 import { pickSessions } from "./pickSessions.ts";
-import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
+import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
 import { formatNumber } from "../../ui/format.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
@@ -81,7 +80,7 @@ function notListedNotes(count: number): readonly string[] {
   ];
 }
 
-async function pickAndDelete(app: App, meant: readonly TreeNode[]): Promise<void> {
+async function pickAndDelete(app: App, meant: readonly RowReference[]): Promise<void> {
   if (!app.connection.ensureReady()) {
     return;
   }

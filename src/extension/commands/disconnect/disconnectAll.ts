@@ -9,12 +9,12 @@ import { isSameAddress, isSameMachine } from "../../../core/model/target.ts";
 import { isLookAlike, isSameUser } from "../../../core/model/userName.ts";
 import type { LookAlike } from "../../../core/disconnect/confirmation.ts";
 import { errorText } from "../../ui/errorText.ts";
-import { groupKey, type GroupNode, type TreeNode } from "../../tree/treeNode.ts";
+import { groupKey, groupNode, type GroupNode } from "../../tree/treeNode.ts";
 import type { App, Handler } from "../app.ts";
 import { leftOutNotes } from "./deleteSession.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
 import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
-import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts } from "../commandRows.ts";
+import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
 import { formatNumber } from "../../ui/format.ts";
 import { showErrorMessage, showInformationMessage } from "../../ui/messages.ts";
@@ -128,10 +128,12 @@ async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Tra
 /** One session of each group row: the one that the group is called after. */
 function samplesOfGroups(
   { viewOptions }: Pick<App, "viewOptions">,
-  nodes: readonly TreeNode[],
+  nodes: readonly RowReference[],
   { by }: Trait,
 ): readonly HostedSession[] {
-  return nodes.flatMap((node) => (node.kind === "group" && node.by === by ? viewOptions.group(node).slice(0, 1) : []));
+  return nodes.flatMap((node) =>
+    node.kind === "group" && node.by === by ? viewOptions.group(groupNode(by, node.key)).slice(0, 1) : [],
+  );
 }
 
 /** Disconnects every session that the tree's filter lets pass, on all hosts. */

@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { writeSetting } from "../../ui/settings.ts";
 import { withViewProgress } from "../../ui/viewProgress.ts";
 import type { App } from "../app.ts";
-import { asNode } from "../commandRows.ts";
+import { asNode, notifyRowMissing, problemOf } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
 
 /** Searches everything again. */
@@ -28,8 +28,10 @@ export async function retry(app: App, row?: unknown): Promise<void> {
     await (app.connection.ensureReady() && refreshHost(app, row));
     return;
   }
-  const { searchProblem } = node;
-  if ("identity" in searchProblem) {
+  const searchProblem = problemOf(app.inventory, node);
+  if (!searchProblem) {
+    notifyRowMissing();
+  } else if ("identity" in searchProblem) {
     await withViewProgress(() =>
       app.inventory.searchAgain(searchProblem.identity.account, searchProblem.identity.tenant),
     );

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App } from "../../../../src/extension/commands/app.ts";
 import { CommandId } from "../../../../src/extension/ids.ts";
+import type { ArmKey } from "../../../../src/core/model/armId.ts";
+import { hostNode } from "../../../../src/extension/tree/treeNode.ts";
 import { importWithStub, messages, registered } from "../vscodeStub.ts";
 
 const { commandTable, registerCommands } = await importWithStub(
@@ -11,7 +13,7 @@ const { commandTable, registerCommands } = await importWithStub(
 
 const ids = Object.values(CommandId);
 const BUSY = "Nothing was done because the view was updating. Select the row and try again.";
-const row = { kind: "host", id: "a" };
+const row = hostNode("/subscriptions/s/resourcegroups/rg/providers/microsoft.network/bastionhosts/bas" as ArmKey);
 
 /** Commands that run only with a connected cloud; the others either need none or look for themselves. */
 const NEEDING_CLOUD: readonly CommandId[] = [
@@ -96,7 +98,13 @@ describe("The table of commands", () => {
 
   it("runs nothing on a row that VS Code could not name, and says so before it looks for a cloud", async () => {
     const needing = ids.filter((id) => commandTable[id].needs?.includes("rows"));
-    for (const args of [[undefined], [null], [row, [row, undefined]]]) {
+    for (const args of [
+      [undefined],
+      [null],
+      [row, [row, undefined]],
+      [{ ...row, hostKey: "a" }],
+      [row, [{ kind: "host" }]],
+    ]) {
       const { ran, asked, messages: said } = await runAll(false, ...args);
       assert.deepEqual(ran.sort(), ids.filter((id) => !needing.includes(id) && !NEEDING_CLOUD.includes(id)).sort());
       assert.deepEqual(asked.sort(), NEEDING_CLOUD.filter((id) => !needing.includes(id)).sort());

@@ -14,7 +14,8 @@ const account = { id: "a", label: "ann@contoso.com" };
 const tenant = { tenantId: "t" };
 const identity = { account, tenant };
 const refused = new AzureError({ kind: "notAllowed", detail: "", status: 403, maybeReceived: false });
-const key = "/hosts/bas" as ArmKey;
+const hosts = "/subscriptions/s/resourcegroups/rg/providers/microsoft.network/bastionhosts";
+const key = `${hosts}/bas` as ArmKey;
 
 const problems: readonly SearchProblem[] = [
   { kind: "tenants", account, error: refused },
@@ -58,13 +59,18 @@ describe("Sign In Again for a Fresh Token", () => {
         ["searchAgain", account],
       ],
     ],
-    ["a host that is not known", hostNode("/hosts/other" as ArmKey), []],
+    ["a host that is not known", hostNode(`${hosts}/other` as ArmKey), []],
     ["no row", undefined, []],
   ] as const) {
     it(`renews the session of the account that was refused, and asks again: ${name}`, async () => {
       assert.deepEqual(await asked(signInAgain, row), expected);
     });
   }
+
+  it("is the same for a row of a filtered tree", async () => {
+    const node = problemNode(problems[0]!);
+    assert.equal((await asked(signInAgain, { ...node, id: `filtered/${node.id}` })).length, 2);
+  });
 
   it("asks nothing again where the user declined", async () => {
     assert.deepEqual(await asked(signInAgain, hostNode(key), false), [renewed]);
@@ -73,4 +79,30 @@ describe("Sign In Again for a Fresh Token", () => {
   it("is another question than the click on a row", async () => {
     assert.deepEqual((await asked(signInToTenant, hostNode(key)))[0], ["signIn", { account, tenantId: "t" }]);
   });
+});
+
+describe("A row that another extension hands over", () => {
+  const forged = { id: "a", label: "someone.else@contoso.com" };
+  const problem = problemNode({ kind: "tenants", account: forged, error: refused });
+
+  it("is looked up: the account's name and the problem are those that are known", async () => {
+    assert.deepEqual(await asked(signInToTenant, problem), [
+      ["signIn", { account }],
+      ["searchAgain", account],
+    ]);
+    const renewing = { ...problem, searchProblem: { ...problem.searchProblem, error: { facts: { status: 401 } } } };
+    assert.deepEqual((await asked(signInToTenant, renewing))[0], ["signIn", { account }]);
+  });
+
+  for (const [name, row] of [
+    ["a problem that there is none of", { ...problem, id: "searchProblem/tenants/b" }],
+    ["a problem without its id", { ...problem, id: undefined }],
+    ["a problem with the id of no text", { ...problem, id: { toString: () => "searchProblem/tenants/a" } }],
+    ["a host by its name", { kind: "hostProblem", id: "x", hostKey: "bas" }],
+    ["a host that is no key", { kind: "hostProblem", id: "x", hostKey: { key } }],
+    ["an unknown kind", { kind: "account", id: "a", account: forged }],
+    ["a text", "searchProblem"],
+  ] as const) {
+    it(`is not believed: ${name}`, async () => assert.deepEqual(await asked(signInToTenant, row), []));
+  }
 });
