@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type { Memento } from "vscode";
 import { cloudFromSettings, CloudSettingError, consentKey, type Cloud } from "../../core/model/cloud.ts";
 import { ownSetting } from "./ownSetting.ts";
 
@@ -10,7 +10,10 @@ export type CloudSetting =
   | { readonly state: "ready"; readonly cloud: Cloud }
   /** A custom cloud whose endpoints the user has not confirmed yet. */
   | { readonly state: "endpoint"; readonly cloud: Cloud }
-  /** The open workspace or the remote machine sets another cloud than the user: no token is asked for, since VS Code's sign-in would follow it. */
+  /**
+   * The open workspace or the remote machine sets another cloud than the user: no token is asked for, since VS Code's
+   * sign-in would follow it.
+   */
   | { readonly state: "workspaceCloud" }
   | { readonly state: "invalidCloud"; readonly error: CloudSettingError };
 
@@ -19,10 +22,10 @@ const CONFIRMED_CLOUDS = "confirmedClouds";
 
 /** Reads which cloud to talk to, and remembers which custom clouds the user has confirmed. */
 export class CloudSettings {
-  readonly #memory: vscode.Memento;
+  readonly #memory: Memento;
 
   /** @param memory not to be synchronised: a confirmation holds for this machine */
-  constructor(memory: vscode.Memento) {
+  constructor(memory: Memento) {
     this.#memory = memory;
   }
 
