@@ -21,6 +21,12 @@ export function replacementFor(simulation: Simulation, fault: Fault, behaviourId
       return errorAnswer(simulation, fault);
     case "redirect":
       return { status: fault.status ?? 302, headers: { Location: fault.to } };
+    case "oldToken":
+      return errorAnswer(simulation, {
+        kind: "status",
+        status: 403,
+        message: `The client does not have authorization to perform action '${fault.action}' over scope '${fault.scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+      });
     case "claimsChallenge":
       return simulation.challenges.answer(fault, behaviourId, `${simulation.url}/_signin/`);
     default:

@@ -60,6 +60,8 @@ export type FaultKind =
       readonly encoding?: "base64" | "base64url";
       readonly silent?: boolean;
     }
+  /** 403 as for a token that is older than a role: until one comes that was issued after the user signed in by a click. */
+  | { readonly kind: "oldToken"; readonly action: string; readonly scope: string }
   /** The right answer with more headers. */
   | { readonly kind: "headers"; readonly headers: Readonly<Record<string, string>> };
 
@@ -121,6 +123,7 @@ export function faultActs(fault: Fault): boolean {
     case "status":
     case "redirect":
     case "claimsChallenge":
+    case "oldToken":
       return false;
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sendResponse } from "./sendResponse.ts";
 import { faultActs } from "../faults/faults.ts";
+import type { Fault } from "../faults/faults.ts";
 import { queryValue } from "../routes/paging.ts";
 import type { RouteName } from "./requestLog.ts";
 import { namedSessions } from "../routes/sessionActions.ts";
@@ -110,7 +111,7 @@ export async function serve(
 /** The response: Azure's own, corrupted or not, or what replaces it. */
 function answerTo(simulation: Simulation, call: Call, handler: Handler): Answer {
   const { fault, faultId = 0 } = call.chosen;
-  if (!fault || (fault.kind === "claimsChallenge" && answersChallenge(simulation, call, faultId))) {
+  if (!fault || isSatisfied(simulation, call, fault, faultId)) {
     return run(handler, call);
   }
   const own = faultActs(fault) ? run(handler, call) : undefined;
@@ -120,10 +121,15 @@ function answerTo(simulation: Simulation, call: Call, handler: Handler): Answer 
   );
 }
 
-/** Whether the token was asked for with the claims that the challenge wants. */
-function answersChallenge(simulation: Simulation, call: Call, behaviourId: number): boolean {
+/** Whether the token has what the fault waits for: the claims of its challenge, or a sign-in by a click. */
+function isSatisfied(simulation: Simulation, call: Call, fault: Fault, behaviourId: number): boolean {
   const check = simulation.tokens.check(call.authorization);
-  return check.verdict === "valid" && check.token.claims === simulation.challenges.claims(behaviourId);
+  if (check.verdict !== "valid") {
+    return false;
+  }
+  return fault.kind === "claimsChallenge"
+    ? check.token.claims === simulation.challenges.claims(behaviourId)
+    : fault.kind === "oldToken" && check.token.isAfterClick;
 }
 
 function run(handler: Handler, call: Call): Answer {

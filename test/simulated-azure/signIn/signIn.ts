@@ -74,12 +74,11 @@ function issueToken(simulation: Simulation, call: Call): Answer {
     simulation.satisfiedClaims.set(key, challenged.claims);
   }
   const resources = scopes.filter((scope) => !scope.startsWith(TENANT_SCOPE));
-  const { accessToken, expiresOn } = simulation.tokens.issue(
-    account,
-    tenantId,
-    resources,
-    challenged?.claims ?? satisfied,
-  );
+  const claims = challenged?.claims ?? satisfied;
+  const { accessToken, expiresOn } = simulation.tokens.issue(account, tenantId, resources, {
+    ...(claims !== undefined && { claims }),
+    isAfterClick: simulation.signedIn.has(key),
+  });
   const answer: TokenAnswer = { accessToken, expiresOn, tenantId };
   return { status: 200, body: answer };
 }

@@ -14,6 +14,8 @@ export interface IssuedToken {
   readonly scopes: readonly string[];
   /** Milliseconds since 1970, by the simulated clock. */
   readonly expiresOn: number;
+  /** Whether the user has signed in by a click to this tenant before. */
+  readonly isAfterClick: boolean;
   /** The claims that it was asked for with (the JSON of a challenge). */
   readonly claims?: string;
 }
@@ -38,13 +40,19 @@ export class Tokens {
     return [...this.#issued.values()];
   }
 
-  issue(account: SimulatedAccount, tenantId: string, scopes: readonly string[], claims?: string): IssuedToken {
+  issue(
+    account: SimulatedAccount,
+    tenantId: string,
+    scopes: readonly string[],
+    { claims, isAfterClick = false }: { readonly claims?: string; readonly isAfterClick?: boolean } = {},
+  ): IssuedToken {
     const token: IssuedToken = {
       accessToken: `${TOKEN_MARKER}.${randomBytes(96).toString("base64url")}`,
       account,
       tenantId,
       scopes,
       expiresOn: this.#clock.now() + LIFETIME_MS,
+      isAfterClick,
       ...(claims !== undefined && { claims }),
     };
     this.#issued.set(token.accessToken, token);

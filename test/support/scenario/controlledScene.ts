@@ -179,7 +179,7 @@ function inProcessIdentities(simulation: Simulation): Identities {
           account,
           tenant,
           [`${simulation.url}/.default`],
-          claims?.claims,
+          claims && { claims: claims.claims },
         );
         tokens.set(key, accessToken);
         return accessToken;

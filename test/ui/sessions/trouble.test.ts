@@ -32,6 +32,29 @@ describe("when something fails", () => {
     await reason.waitFor({ state: "hidden" });
   });
 
+  it("gets a fresh token from the row of a host whose role is newer than the sign-in", async () => {
+    const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-new", sessions: 2 }), {
+      misbehave: (azure) =>
+        void azure.behave(
+          { host: "bas-new", route: "list" },
+          { fault: { kind: "oldToken", action: listAction, scope: azure.world.host("bas-new").id } },
+        ),
+    });
+    await view.row("bas-new", "sessions couldn't be listed").waitFor();
+    await view.expand(view.row("bas-new"));
+    const reason = view.row(`Missing permission: ${listAction}`);
+    await reason.waitFor();
+    await view.settled();
+    await workbench.clickRowButton(reason, "Retry");
+    await view.settled();
+    await reason.waitFor();
+
+    await workbench.chooseFromContextMenu(reason, "Sign In Again for a Fresh Token");
+    await workbench.dialog.press("Allow");
+    await view.row("bas-new", "2 sessions").waitFor();
+    await reason.waitFor({ state: "hidden" });
+  });
+
   it("lets no other row wait for a host that never answers", async () => {
     const { view } = await scene(
       (world) => {

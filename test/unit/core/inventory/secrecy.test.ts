@@ -50,6 +50,8 @@ const faults: { readonly [Kind in Fault["kind"]]: readonly Extract<Fault, { kind
   json: [
     { kind: "json", body: `of ${user} on ${machine}` },
     { kind: "json", body: { status: "Failed", error: { code: "Broken", message: `${user} on ${machine}` } } },
+    { kind: "json", body: { Code: "Broken", Message: `${user} on ${machine}` }, status: 400 },
+    { kind: "json", body: { error: `${user} on ${machine}` }, status: 403 },
     { kind: "json", body: { error: { code: `${user} on ${machine}`, message: address } }, status: 400 },
   ],
   huge: [{ kind: "huge", bytes: 33 * 1024 * 1024 }],
@@ -69,6 +71,7 @@ const faults: { readonly [Kind in Fault["kind"]]: readonly Extract<Fault, { kind
         }) as const,
     ),
   ],
+  oldToken: [{ kind: "oldToken", action: "A/read", scope: `/subscriptions/${machine}` }],
   redirect: [{ kind: "redirect", to: `http://127.0.0.1:9/login?user=${user}&host=${machine}` }],
   foreignLinks: [{ kind: "foreignLinks", to: "https://azure.example" }],
   pageLoop: [
