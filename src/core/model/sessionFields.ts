@@ -11,6 +11,7 @@ export interface FieldHost {
   readonly name: string;
   /** The subscription's name. */
   readonly subscription: string;
+  readonly resourceGroup?: string;
   readonly sku?: string;
   readonly location?: string;
   /** Whether the sessions are known, all but some of them, are being read, or could not be read. */
@@ -44,6 +45,12 @@ export interface FieldFormat {
   readonly duration: (minutes: number | undefined) => string;
 }
 
+/** Where a session's target VM and its host are. */
+interface FieldPlaces {
+  readonly resourceGroup?: string;
+  readonly on: Partial<FieldHost>;
+}
+
 interface SessionField {
   /** Its name in files that programs read, where that is not its id. */
   readonly name?: string;
@@ -64,6 +71,8 @@ interface SessionField {
   };
   /** The filter knows it by its id; a number for the order of its proposals. */
   readonly filter?: number;
+  /** The texts that the filter looks at, where that is not the field's own. */
+  readonly search?: (record: FieldPlaces) => readonly (string | undefined)[];
   /** Details show it; a number for the order. */
   readonly details?: number;
   /** Other extensions get it. */
@@ -167,6 +176,10 @@ const FIELDS = {
         .map((state) => STATES[state])
         .join(" "),
   },
+  // Of the target VM and of the host: a user who looks for one seldom says which.
+  group: { filter: 7, search: ({ resourceGroup, on }: FieldPlaces) => [resourceGroup, on.resourceGroup] },
+  // A whole ID, see sessionFilter.ts.
+  id: { filter: 8, search: () => [] },
   sku: { host: "sku", column: { width: 90, isHidden: true } },
   location: { host: "location", column: { width: 120, isHidden: true } },
   targetSubscription: { azure: "targetSubscriptionId", details: 8 },
@@ -188,6 +201,9 @@ type ApiKey = (typeof FIELDS)[FieldsWith<"api">]["azure"];
 
 /** The texts that the table's row of a session carries, by field. */
 export type RowTexts = Readonly<Partial<Record<RowTextId, string>>>;
+
+/** What the filter looks at. */
+export type SearchedRecord = RowTexts & Pick<FieldPlaces, "on">;
 
 /** The columns that there are, in their first order. */
 export const COLUMNS = fieldsWith("column");
@@ -233,9 +249,15 @@ export function rowTexts(session: BastionSession, shown: (text: string) => strin
 }
 
 /** The text of a field that a row or its host carries; `undefined` where Azure did not say. */
-export function fieldText(id: FieldId, record: RowTexts & { readonly on: Partial<FieldHost> }): string | undefined {
+export function fieldText(id: FieldId, record: SearchedRecord): string | undefined {
   const { host } = field(id);
   return host ? record.on[host] : (record as Readonly<Partial<Record<FieldId, string>>>)[id];
+}
+
+/** What the filter looks at for a field, a line for each text. */
+export function searchText(id: FilterField, record: SearchedRecord): string {
+  const { search } = field(id);
+  return search ? [...new Set(search(record))].filter(Boolean).join("\n") : (fieldText(id, record) ?? "");
 }
 
 /** What a cell shows; `undefined` where Azure did not say. */

@@ -1,11 +1,5 @@
-import {
-  FILTER_FIELDS,
-  fieldText,
-  rowTexts,
-  type FieldHost,
-  type FilterField,
-  type RowTexts,
-} from "./sessionFields.ts";
+import { FILTER_FIELDS, rowTexts, searchText, type FilterField, type SearchedRecord } from "./sessionFields.ts";
+import type { BastionHost } from "./bastionHost.ts";
 import type { BastionSession } from "./session.ts";
 
 /** What a filter looks at: texts in lower case, made once for many filters. */
@@ -18,13 +12,23 @@ export interface SearchTexts {
 export interface Searchable extends SearchTexts {
   /** Minutes that the session has lasted; `undefined` where Azure did not say. */
   readonly ageMinutes: number | undefined;
+  /** Whether a text in lower case is a whole ID: the session's, its target VM's or its host's. */
+  readonly hasId: (id: string) => boolean;
 }
 
-export function searchTexts(record: RowTexts & { readonly on: Partial<FieldHost> }): SearchTexts {
+/** The IDs of a session, in lower case, by which a filter may name it. */
+export function searchIds(
+  { sessionId, targetResourceId }: BastionSession,
+  host: Pick<BastionHost, "id"> | undefined,
+): readonly string[] {
+  return [sessionId, targetResourceId, host?.id].flatMap((id) => id?.toLowerCase() ?? []);
+}
+
+export function searchTexts(record: SearchedRecord): SearchTexts {
   // A loop, since tens of thousands of them are made while the user waits.
   const fields: Partial<Record<FilterField, string>> = {};
   for (const field of FILTER_FIELDS) {
-    fields[field] = (fieldText(field, record) ?? "").toLowerCase();
+    fields[field] = searchText(field, record).toLowerCase();
   }
   return { fields: fields as SearchTexts["fields"], anywhere: Object.values(fields).join("\n") };
 }
@@ -34,9 +38,15 @@ export function searchable(
   hostName: string,
   subscriptionName: string,
   ageMinutes: number | undefined,
+  host?: Pick<BastionHost, "id" | "resourceGroup">,
 ): Searchable {
-  const texts = rowTexts(session, (text) => text);
-  return { ...searchTexts({ ...texts, on: { name: hostName, subscription: subscriptionName } }), ageMinutes };
+  const on = { name: hostName, subscription: subscriptionName, ...(host && { resourceGroup: host.resourceGroup }) };
+  const ids = searchIds(session, host);
+  return {
+    ...searchTexts({ ...rowTexts(session, (text) => text), on }),
+    ageMinutes,
+    hasId: (id) => ids.includes(id),
+  };
 }
 
 type Matcher = (candidate: Searchable) => boolean;
@@ -45,6 +55,8 @@ type Matcher = (candidate: Searchable) => boolean;
 export interface SessionFilter {
   readonly text: string;
   readonly matches: Matcher;
+  /** The texts that may be whole IDs. */
+  readonly ids: readonly string[];
 }
 
 const TERM = /(?:(?<field>[a-z]+):)?(?:"(?<quoted>[^"]*)"?|(?<word>\S+))/giu;
@@ -52,23 +64,28 @@ const LENGTH = /^(?<sign>[<>])(?<amount>\d+(?:\.\d+)?)(?<unit>min|[mhd])$/iu;
 const MINUTES: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60, d: 1440 };
 
 /**
- * Reads a filter: terms that must all hold, each a text that some field contains, a `field:text`, or a length of time such
- * as `>4h`, `<30m`, `>2d`. Case does not matter; quotes keep spaces together. `undefined` for a text without terms.
+ * Reads a filter: terms that must all hold, each a text that some field contains, a `field:text`, a length of time such
+ * as `>4h`, `<30m`, `>2d`, or an ID. Case does not matter; quotes keep spaces together. `undefined` for a text without terms.
+ *
+ * An ID has to be whole, with or without `id:`: parts of one are in the IDs of others too, such as "network" or "10", and
+ * what matches may be disconnected.
  */
 export function parseFilter(text: string): SessionFilter | undefined {
-  const terms = [...text.matchAll(TERM)].map(({ 0: whole, groups = {} }) => term(whole, groups));
+  const found = [...text.matchAll(TERM)].map(({ 0: whole, groups = {} }) => ({ whole, groups }));
+  const terms = found.map(({ whole, groups }) => term(whole, groups));
   const [first, ...others] = terms;
   return (
     first && {
       text: text.trim(),
+      ids: found.map(({ whole, groups }) => idOf(whole, groups)),
       matches: others.length === 0 ? first : (candidate) => terms.every((matches) => matches(candidate)),
     }
   );
 }
 
 /**
- * Whether the second filter lets through only what the first does, as while a word is typed: then only those need to be
- * tested again. Quotes and lengths of time may change their meaning with every character.
+ * Whether the second filter lets through only what the first does and what it names by an ID, as while a word is typed: then
+ * only those need to be tested again. Quotes and lengths of time may change their meaning with every character.
  */
 export function narrows(before: string, after: string): boolean {
   return (
@@ -79,6 +96,9 @@ export function narrows(before: string, after: string): boolean {
 function term(whole: string, { field, quoted, word }: Record<string, string | undefined>): Matcher {
   const named = FILTER_FIELDS.find((name) => name === field?.toLowerCase());
   const wanted = (quoted ?? word ?? "").toLowerCase();
+  if (named === "id") {
+    return (candidate) => candidate.hasId(wanted);
+  }
   if (named) {
     return (candidate) => candidate.fields[named].includes(wanted);
   }
@@ -94,5 +114,12 @@ function term(whole: string, { field, quoted, word }: Record<string, string | un
     return () => true;
   }
   const text = field === undefined ? wanted : whole.toLowerCase();
-  return ({ anywhere }) => anywhere.includes(text);
+  const id = idOf(whole, { field, quoted, word });
+  return (candidate) => candidate.anywhere.includes(text) || candidate.hasId(id);
+}
+
+/** What a term is if it's an ID. Only `id:` is not part of it: there may be colons in one. */
+function idOf(whole: string, { field, quoted, word }: Record<string, string | undefined>): string {
+  const isNamed = field === undefined || field.toLowerCase() === "id";
+  return (isNamed ? (quoted ?? word ?? "") : whole).toLowerCase();
 }

@@ -15,6 +15,8 @@ export interface HostRow extends FieldHost {
   /** Tells subscriptions of one name apart. */
   readonly subscriptionNumber: number;
   readonly resourceGroup: string;
+  /** What a filter may name it by: {@link idHash} of its ID. */
+  readonly ids?: readonly number[];
   /** Sessions that it carries at once. */
   readonly capacity?: { readonly rdp: number; readonly ssh: number };
   /** Why its sessions could not be read, or are older than they look. */
@@ -28,6 +30,8 @@ export interface SessionRow extends FieldFacts, RowTexts {
   readonly host: number;
   /** Tells target VMs of one name apart; the same for sessions on one, as far as Azure tells. Absent where it told nothing. */
   readonly machine?: number;
+  /** What a filter may name it by: {@link idHash} of its ID and of its target VM's. */
+  readonly ids?: readonly number[];
   /** Minutes that it has lasted when this was sent. */
   readonly age?: number;
 }

@@ -11,8 +11,10 @@ import type { ArmKey } from "../../core/model/armId.ts";
 import type { BastionHost } from "../../core/model/bastionHost.ts";
 import { capacity } from "../../core/model/capacity.ts";
 import { elapsed, type Moment } from "../../core/model/time/moment.ts";
+import { idHash } from "../../core/text/idHash.ts";
 import { SESSION_TEXTS } from "../../core/model/session.ts";
 import { rowTexts } from "../../core/model/sessionFields.ts";
+import { searchIds } from "../../core/model/sessionFilter.ts";
 import { targetKey } from "../../core/model/target.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { RowChanges, HostRow, RowId, SessionRow } from "./protocol.ts";
@@ -174,6 +176,7 @@ export class RowFeed {
       subscription: plainText(this.#texts.subscription(host.subscriptionId)),
       subscriptionNumber: this.#numberOf(host.subscriptionId),
       resourceGroup: plainText(host.resourceGroup),
+      ids: [idHash(host.key)],
       ...(host.sku !== undefined && { sku: plainText(host.sku) }),
       ...(host.location !== undefined && { location: plainText(host.location) }),
       ...(size && { capacity: size }),
@@ -232,6 +235,7 @@ export class RowFeed {
       id,
       host,
       ...rowTexts(session, plainText),
+      ids: searchIds(session, undefined).map(idHash),
       ...(machine !== "" && { machine: this.#numberOf(`on ${machine}`) }),
       ...(startTime !== undefined && { started: this.#texts.time(startTime) ?? plainText(startTime) }),
       ...(age !== undefined && { age }),

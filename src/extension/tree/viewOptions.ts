@@ -84,7 +84,7 @@ export class ViewOptions implements Disposable {
     );
     const subscriptionName = subscription?.subscription?.displayName ?? host.subscriptionId;
     return list.sessions.filter(({ session }) =>
-      filter.matches(searchable(session, host.name, subscriptionName, ageMinutes(session, list, now))),
+      filter.matches(searchable(session, host.name, subscriptionName, ageMinutes(session, list, now), host)),
     );
   }
 

@@ -9,7 +9,7 @@ export async function filterSessions(app: Pick<App, "inventory" | "viewOptions" 
   const text = await showInputBox({
     title: l10n.t("Filter Sessions"),
     prompt: l10n.t(
-      "Shows sessions that match every term: text, user:, vm:, ip:, host:, subscription:, protocol:, or a duration such as >4h or <30m. Leave empty to show all.",
+      "Shows sessions that match every term: text, user:, vm:, ip:, host:, subscription:, protocol:, group:, a whole ID, or a duration such as >4h or <30m. Leave empty to show all.",
     ),
     placeHolder: l10n.t("alice protocol:rdp >4h"),
     value: app.viewOptions.filter?.text ?? "",

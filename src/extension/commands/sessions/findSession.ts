@@ -23,7 +23,9 @@ export async function findSession(app: App): Promise<void> {
   const stop = new AbortController();
   const pick = window.createQuickPick<Found>();
   pick.title = l10n.t("Find Session");
-  pick.placeholder = l10n.t("Search by user, VM, IP address, host, or subscription, or use protocol:rdp or >4h");
+  pick.placeholder = l10n.t(
+    "Search by user, VM, IP address, host, subscription, resource group, or whole ID, or use protocol:rdp or >4h",
+  );
   let index: readonly (readonly [Searchable, HostedSession])[] = [];
   let missing = "";
   const show = () => {
@@ -99,6 +101,7 @@ function indexOf({ inventory, clock }: App): (readonly [Searchable, HostedSessio
         names.host(host.host),
         names.subscription(host.host.subscriptionId),
         host.list && ageMinutes(state.session, host.list, now),
+        host.host,
       ),
       hosted,
     ] as const;

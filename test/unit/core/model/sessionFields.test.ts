@@ -57,7 +57,7 @@ describe("the fields of a session", () => {
       "sku",
       "location",
     ]);
-    assert.deepEqual(FILTER_FIELDS, ["user", "vm", "ip", "host", "subscription", "protocol"]);
+    assert.deepEqual(FILTER_FIELDS, ["user", "vm", "ip", "host", "subscription", "protocol", "group", "id"]);
     assert.deepEqual(DETAIL_FIELDS, [
       "user",
       "vm",

@@ -21,6 +21,47 @@ function found(text: string): string[] {
   return [alice, deploy].filter((candidate) => filter?.matches(candidate) !== false).map(({ fields }) => fields.user);
 }
 
+const SUBSCRIPTION = "/subscriptions/0000-a/resourceGroups";
+const VM = `${SUBSCRIPTION}/rg-app/providers/Microsoft.Compute/virtualMachines/vm-db`;
+const HOST = `${SUBSCRIPTION}/rg-hub/providers/Microsoft.Network/bastionHosts/bas`;
+const withIds = searchable(
+  { sessionId: "Ab12cd34-0000-4000-8000-00000000ADA1", userName: "bea", targetResourceId: VM },
+  "bas",
+  "Contoso",
+  5,
+  { id: HOST, resourceGroup: "rg-hub" },
+);
+
+describe("A filter for ids and resource groups", () => {
+  const table: readonly (readonly [kind: string, text: string, isFound: boolean])[] = [
+    ["a session ID", "Ab12cd34-0000-4000-8000-00000000ADA1", true],
+    ["a session ID in another case", "aB12CD34-0000-4000-8000-00000000ada1", true],
+    ["a session ID with its field", "id:ab12cd34-0000-4000-8000-00000000ada1", true],
+    ["a session ID in quotes", '"ab12cd34-0000-4000-8000-00000000ada1"', true],
+    ["a session ID beside another term", "user:bea ab12cd34-0000-4000-8000-00000000ada1", true],
+    ["a session ID beside a term that does not hold", "user:eve ab12cd34-0000-4000-8000-00000000ada1", false],
+    ["a part of a session ID that may be a name", "ada", false],
+    ["a part of a session ID with its field", "id:ada", false],
+    ["the target VM's resource ID", VM, true],
+    ["the target VM's resource ID as Azure writes it elsewhere", VM.toUpperCase(), true],
+    ["the target VM's resource ID with its field", `id:${VM}`, true],
+    ["the host's resource ID", HOST, true],
+    ["a part of every resource ID", "microsoft.network", false],
+    ["a part of every resource ID that may be a name", "provider", false],
+    ["another host's resource ID", `${HOST}2`, false],
+    ["the target VM's resource group", "rg-app", true],
+    ["the target VM's resource group with its field", "group:RG-App", true],
+    ["the host's resource group", "rg-hub", true],
+    ["the host's resource group with its field", "group:hub", true],
+    ["another resource group", "group:bea", false],
+    ["a field that is still being typed", "id:", true],
+  ];
+  for (const [kind, text, isFound] of table) {
+    it(`${isFound ? "finds" : "does not find"} a session by ${kind}`, () =>
+      assert.equal(parseFilter(text)?.matches(withIds), isFound));
+  }
+});
+
 describe("A filter for sessions", () => {
   const table: readonly (readonly [text: string, matches: readonly string[]])[] = [
     ["alice", ["alice.jones"]],

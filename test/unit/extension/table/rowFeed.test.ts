@@ -1,3 +1,4 @@
+import { idHash } from "../../../../src/core/text/idHash.ts";
 import assert from "node:assert/strict";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import type { HostState } from "../../../../src/core/inventory/hostState.ts";
@@ -157,6 +158,16 @@ describe("what the table's page is told", () => {
     assert.deepEqual([c, d], [a, undefined]);
     const [first, second, third] = told.hosts.map(({ subscriptionNumber }) => subscriptionNumber);
     assert.deepEqual([first === second, first === third], [false, true]);
+  });
+
+  it("tells by what numbers a filter finds whole ids", () => {
+    const vm = "/subscriptions/s-9/resourceGroups/rg-vm/providers/Microsoft.Compute/virtualMachines/vm";
+    const state = hostState("x", [{ ...alice, targetResourceId: vm }, { userName: "bob" }]);
+    const told = feed().changes([state], 0);
+    assert.deepEqual(
+      [told.rows.map(({ ids }) => ids), told.hosts.map(({ ids }) => ids)],
+      [[[idHash("a"), idHash(vm.toLowerCase())], []], [[idHash(state.host.key)]]],
+    );
   });
 
   it("makes text of whatever came, and says what Azure did not", () => {

@@ -89,10 +89,11 @@ export class Arranger {
    * another order takes ten times as long for thousands of rows.
    */
   #filter(filter: string): Uint8Array | undefined {
-    const matches = parseFilter(filter)?.matches;
-    if (!matches) {
+    const parsed = parseFilter(filter);
+    if (!parsed) {
       return (this.#let = undefined);
     }
+    const { matches, ids } = parsed;
     const { rows, version } = this.#store;
     const before = this.#let?.version === version ? this.#let : undefined;
     if (before && isSame(before.filter, filter)) {
@@ -101,7 +102,8 @@ export class Arranger {
     const candidates = before && narrows(before.filter, filter) ? before.through : undefined;
     const through = new Uint8Array(rows.length);
     rows.forEach(({ search }, place) => {
-      if ((!candidates || candidates[place] === 1) && matches(search)) {
+      const isCandidate = !candidates || candidates[place] === 1 || ids.some((id) => search.hasId(id));
+      if (isCandidate && matches(search)) {
         through[place] = 1;
       }
     });

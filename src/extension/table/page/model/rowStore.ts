@@ -1,4 +1,5 @@
-import type { FieldRecord, FilterField, RowTexts } from "../../../../core/model/sessionFields.ts";
+import { idHash } from "../../../../core/text/idHash.ts";
+import type { FieldRecord, FilterField } from "../../../../core/model/sessionFields.ts";
 import { searchTexts, type Searchable } from "../../../../core/model/sessionFilter.ts";
 import type { RowChanges, HostRow, RowId, SessionRow } from "../../protocol.ts";
 
@@ -48,7 +49,8 @@ export class RowStore {
 
   /** The distinct texts of a filter field, collected on first use. */
   values(field: FilterField): ReadonlySet<string> {
-    const known = this.#values.get(field) ?? new Set(this.rows.map(({ search }) => search.fields[field]));
+    const known =
+      this.#values.get(field) ?? new Set(this.rows.flatMap(({ search }) => search.fields[field].split("\n")));
     this.#values.set(field, known);
     return known;
   }
@@ -102,17 +104,33 @@ function groupKey(name: string, number: number): string {
   return `${name.toLowerCase()}\t${number}`;
 }
 
+/** The last one that was asked for: one term is compared with thousands of rows. */
+let hashed = { id: "", hash: idHash("") };
+
+function hashOf(id: string): number {
+  if (hashed.id !== id) {
+    hashed = { id, hash: idHash(id) };
+  }
+  return hashed.hash;
+}
+
 /** What the filter looks at: made once for many looks, with an age that keeps growing. */
 class RowSearch implements Searchable {
   readonly fields: Searchable["fields"];
   readonly anywhere: string;
+  readonly #ids: readonly number[];
   readonly #began: number | undefined;
   readonly #now: () => number;
 
-  constructor(record: RowTexts & Pick<FieldRecord, "on">, began: number | undefined, now: () => number) {
+  constructor(record: SessionRow & Pick<PageRow, "on">, began: number | undefined, now: () => number) {
     ({ fields: this.fields, anywhere: this.anywhere } = searchTexts(record));
+    this.#ids = [...(record.ids ?? []), ...(record.on.ids ?? [])];
     this.#began = began;
     this.#now = now;
+  }
+
+  hasId(id: string): boolean {
+    return this.#ids.includes(hashOf(id));
   }
 
   get ageMinutes(): number | undefined {

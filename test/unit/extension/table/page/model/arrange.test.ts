@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Arranger, type Arranged } from "../../../../../../src/extension/table/page/model/arrange.ts";
 import type { RowStore } from "../../../../../../src/extension/table/page/model/rowStore.ts";
+import { idHash } from "../../../../../../src/core/text/idHash.ts";
 import { INITIAL_LAYOUT } from "../../../../../../src/extension/table/tableLayout.ts";
 import type { TableLayout } from "../../../../../../src/extension/table/protocol.ts";
 import { host, ids, store } from "../../tableRows.ts";
@@ -237,5 +238,33 @@ describe("the arrangement of the table", () => {
     assert.equal(arrange({ filter: "subscription:renamed" }).matching.length, 1);
     rows.apply({ reset: true, hosts: [], goneHosts: [], rows: [], goneRows: [] });
     assert.equal(arrange({}).matching.length, 0);
+  });
+
+  it("finds a session by its whole ID, its target VM's or its host's, typed letter by letter or pasted", () => {
+    const [session, target, bastion] = ["s-Alice", "/subscriptions/s-1/vm-1", "/subscriptions/s-1/bas"];
+    const { store: rows } = store(
+      [
+        { id: 1, user: "bea", ids: [session, target].map((id) => idHash(id.toLowerCase())) },
+        { id: 2, user: "s" },
+      ],
+      [host(1, { ids: [idHash(bastion)], resourceGroup: "rg-hub" })],
+    );
+    const arrange = arranger(rows);
+    for (const [text, found] of [
+      [session, [1]],
+      [`id:${session.toUpperCase()}`, [1]],
+      [target, [1]],
+      [bastion, [1, 2]],
+      ["group:hub", [1, 2]],
+      ["user:bea s-alice", [1]],
+      ["s-alic", []],
+    ] as const) {
+      for (let length = 1; length <= text.length; length++) {
+        arrange({ filter: text.slice(0, length) });
+      }
+      assert.deepEqual(ids(arrange({ filter: text }).matching), found, `typed: ${text}`);
+      arrange({ filter: "" });
+      assert.deepEqual(ids(arrange({ filter: text }).matching), found, `pasted: ${text}`);
+    }
   });
 });

@@ -9,6 +9,7 @@ describe("the completion of the filter", () => {
   it("proposes fields, lengths and the values of a field", () => {
     assert.ok(proposals("").includes("user:"));
     assert.deepEqual(proposals("us"), ["user:"]);
+    assert.deepEqual([proposals("gr"), proposals("id")], [["group:"], ["id:"]]);
     assert.deepEqual(proposals("alice >"), [">30m", ">1h", ">4h", ">1d"]);
     assert.deepEqual(proposals("user:"), ["user:alice", "user:bob"]);
     assert.deepEqual(proposals("x user:B"), ["user:bob"]);
