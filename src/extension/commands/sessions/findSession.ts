@@ -17,6 +17,8 @@ interface Found extends QuickPickItem {
   readonly session?: HostedSession;
 }
 
+type Index = readonly (readonly [Searchable, HostedSession])[];
+
 /** Finds a session by user, VM, address, host or subscription, and shows its row. The sessions of all hosts are loaded for it. */
 export async function findSession(app: App): Promise<void> {
   const { inventory } = app;
@@ -26,23 +28,28 @@ export async function findSession(app: App): Promise<void> {
   pick.placeholder = l10n.t(
     "Search by user, VM, IP address, host, subscription, resource group, or whole ID, or use protocol:rdp or >4h",
   );
-  let index: readonly (readonly [Searchable, HostedSession])[] = [];
+  let index: Index = [];
   let missing = "";
+  /** Lists what matches now. What the user is at stays active. */
   const show = () => {
     const [active] = pick.activeItems;
     pick.items = found(app, index, pick.value, missing);
     const same = pick.items.find(
-      ({ session }) =>
-        session !== undefined &&
-        session.state.key === active?.session?.state.key &&
-        session.host.host.key === active.session.host.host.key,
+      ({ session }) => session && active?.session && keyOf(session) === keyOf(active.session),
     );
     if (same) {
       pick.activeItems = [same];
     }
   };
+  /** What was loaded meanwhile comes in below what is listed, and nothing scrolls. */
   const reindex = () => {
-    index = indexOf(app);
+    index = inOrderOf(index, indexOf(app));
+    pick.keepScrollPosition = true;
+    show();
+  };
+  /** Another search begins at its first match. */
+  const search = () => {
+    pick.keepScrollPosition = false;
     show();
   };
   const load = async () => {
@@ -69,7 +76,7 @@ export async function findSession(app: App): Promise<void> {
     pick.title = l10n.t("Find Session");
     reindex();
   };
-  pick.onDidChangeValue(show);
+  pick.onDidChangeValue(search);
   reindex();
   pick.show();
   const chosen = accepted(pick);
@@ -90,7 +97,19 @@ function accepted(pick: QuickPick<Found>): Promise<HostedSession | undefined> {
   });
 }
 
-function indexOf({ inventory, clock }: App): (readonly [Searchable, HostedSession])[] {
+/** The same on every list of a session. */
+function keyOf({ host, state }: HostedSession): string {
+  return `${host.host.key} ${state.key}`;
+}
+
+/** The sessions of now, those that were there before first and in their order. */
+function inOrderOf(before: Index, now: Index): Index {
+  const places = new Map(before.map(([, session], place) => [keyOf(session), place]));
+  const placeOf = ([, session]: Index[number]) => places.get(keyOf(session)) ?? before.length;
+  return now.toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
+function indexOf({ inventory, clock }: App): Index {
   const { names } = inventory;
   const now = momentOf(clock);
   return sessionsOfHosts(inventory.hosts).map((hosted) => {
@@ -108,12 +127,7 @@ function indexOf({ inventory, clock }: App): (readonly [Searchable, HostedSessio
   });
 }
 
-function found(
-  app: App,
-  index: readonly (readonly [Searchable, HostedSession])[],
-  value: string,
-  missing: string,
-): Found[] {
+function found(app: App, index: Index, value: string, missing: string): Found[] {
   const filter = parseFilter(value);
   const matching = filter ? index.filter(([text]) => filter.matches(text)) : index;
   const now = momentOf(app.clock);

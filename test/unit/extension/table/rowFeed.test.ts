@@ -163,7 +163,7 @@ describe("what the table's page is told", () => {
   it("tells by what numbers a filter finds whole ids", () => {
     const vm = "/subscriptions/s-9/resourceGroups/rg-vm/providers/Microsoft.Compute/virtualMachines/vm";
     const state = hostState("x", [{ ...alice, targetResourceId: vm }, { userName: "bob" }]);
-    const told = feed().changes([state], 0);
+    const told = feed().changes([state], momentAt(0));
     assert.deepEqual(
       [told.rows.map(({ ids }) => ids), told.hosts.map(({ ids }) => ids)],
       [[[idHash("a"), idHash(vm.toLowerCase())], []], [[idHash(state.host.key)]]],
