@@ -56,16 +56,30 @@ function dependenciesAreInstalled() {
   );
 }
 
+/**
+ * What npm is called with: no package runs a script of its own when it is installed, but those that are of no use without.
+ * `node` fetches the binary for this platform. esbuild's, vsce-sign's and keytar's only serve what is not used here.
+ */
+export const installs = [
+  ["ci", "--no-audit", "--no-fund", "--ignore-scripts"],
+  ["rebuild", "node", "--ignore-scripts=false"],
+];
+
 function installDependencies() {
   console.log("Installing dependencies (npm ci), once …");
+  for (const args of installs) {
+    npm(args);
+  }
+}
+
+function npm(args) {
   const options = { cwd: root, stdio: "inherit" };
-  const args = ["ci", "--no-audit", "--no-fund"];
-  const npm = process.env.npm_execpath;
-  const { status } = npm
-    ? spawnSync(process.execPath, [npm, ...args], options)
+  const path = process.env.npm_execpath;
+  const { status } = path
+    ? spawnSync(process.execPath, [path, ...args], options)
     : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
   if (status !== 0) {
-    console.error("npm ci failed.");
+    console.error(`npm ${args[0]} failed.`);
     process.exit(1);
   }
 }
