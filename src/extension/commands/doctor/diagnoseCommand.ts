@@ -57,7 +57,11 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
     (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, () => app.clock.monotonic()),
   );
   const actingAs = identity.account.label + SEPARATOR + app.inventory.names.tenant(identity.tenant);
-  const report = hostReport(judge(facts), cloud, { at: app.clock.wall(), actingAs });
+  const report = hostReport(
+    judge(facts),
+    { cloud, tenantId: identity.tenant.tenantId },
+    { at: app.clock.wall(), actingAs },
+  );
   const wrong = report.entries.filter(({ verdict }) => verdict === "error").map(({ check }) => check);
   app.log.info(`diagnosed ${host.key}: ${wrong.length === 0 ? "no error" : wrong.join(", ")}`);
   await app.reports.show(report);

@@ -1,31 +1,35 @@
 import type { Cloud } from "../../../core/model/cloud.ts";
 import type { Diagnosis } from "../../../core/doctor/diagnose.ts";
 import { checkOf, type Finding } from "../../../core/doctor/finding.ts";
+import { portalUrl } from "../../ui/portalUrl.ts";
 import { findingText } from "./findingText.ts";
 import { remedyText } from "./remedyText.ts";
 import type { Report, ReportEntry } from "./report.ts";
 
-/** A diagnosis in the user's words. */
+/**
+ * A diagnosis in the user's words.
+ * @param portal of which cloud, and the tenant in which the user has access
+ */
 export function hostReport(
   { hostId, hostName, findings, role }: Diagnosis,
-  cloud: Cloud,
+  portal: { readonly cloud: Pick<Cloud, "portalUrl">; readonly tenantId: string },
   facts: Pick<Report, "at" | "actingAs">,
 ): Report {
   return {
     title: hostName,
     hostId,
     ...facts,
-    entries: findings.map((finding) => entryOf(finding, cloud)),
+    entries: findings.map((finding) => entryOf(finding, (path) => portalUrl(portal.cloud, portal.tenantId, path))),
     ...(role && { role }),
   };
 }
 
-function entryOf(finding: Finding, cloud: Cloud): ReportEntry {
+function entryOf(finding: Finding, urlOf: (path: string) => string): ReportEntry {
   const { verdict, evidence } = finding;
   const remedies = finding.remedies.map(({ kind, commands, portal }) => ({
     text: remedyText(kind),
     commands,
-    ...(portal !== undefined && { portalUrl: `${cloud.portalUrl.origin}/#resource${portal}` }),
+    ...(portal !== undefined && { portalUrl: urlOf(portal) }),
   }));
   return { check: checkOf(finding), verdict, ...findingText(finding), evidence, remedies };
 }
