@@ -29,6 +29,9 @@ export interface ApiVersions {
   graph: readonly string[];
   network: readonly string[];
   authorization: readonly string[];
+  locks: readonly string[];
+  /** Of Privileged Identity Management. */
+  pim: readonly string[];
   insights: readonly string[];
   metrics: readonly string[];
   compute: readonly string[];
@@ -84,6 +87,8 @@ const defaultApiVersions: Readonly<ApiVersions> = {
     "2026-01-01",
   ],
   authorization: ["2015-07-01", "2018-07-01", "2022-04-01"],
+  locks: ["2015-01-01", "2016-09-01", "2017-04-01", "2020-05-01"],
+  pim: ["2020-10-01"],
   // Of diagnostic settings.
   insights: ["2016-09-01", "2017-05-01-preview", "2021-05-01-preview"],
   metrics: ["2016-09-01", "2017-05-01-preview", "2018-01-01", "2019-07-01", "2021-05-01", "2023-10-01", "2024-02-01"],

@@ -19,6 +19,19 @@ const VERSIONS = {
   // A query without subscriptions means the whole tenant since 2021-03-01.
   "Microsoft.ResourceGraph": { preferred: "2022-10-01", oldest: "2021-03-01", newest: "2024-04-01" },
   "Microsoft.Authorization": { preferred: "2022-04-01", oldest: "2015-07-01", newest: "2022-04-01" },
+  "Microsoft.Authorization/locks": { preferred: "2020-05-01", oldest: "2016-09-01", newest: "2020-05-01" },
+  "Microsoft.Authorization/denyAssignments": { preferred: "2022-04-01", oldest: "2022-04-01", newest: "2022-04-01" },
+  // Of Privileged Identity Management.
+  "Microsoft.Authorization/roleEligibilityScheduleInstances": {
+    preferred: "2020-10-01",
+    oldest: "2020-10-01",
+    newest: "2020-10-01",
+  },
+  "Microsoft.Authorization/roleAssignmentScheduleInstances": {
+    preferred: "2020-10-01",
+    oldest: "2020-10-01",
+    newest: "2020-10-01",
+  },
   // The stable version before it answers in another form.
   "Microsoft.Insights/diagnosticSettings": {
     preferred: "2021-05-01-preview",

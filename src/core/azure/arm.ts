@@ -112,11 +112,18 @@ export class Arm {
     );
   }
 
-  /** A list with all its pages, by nextLink. */
-  async pages(credential: Credential, path: ArmPath, options: CallOptions): Promise<List> {
+  /**
+   * A list with all its pages, by nextLink.
+   * @param options.query parameters beside the api-version
+   */
+  async pages(
+    credential: Credential,
+    path: ArmPath,
+    { query = {}, ...options }: CallOptions & { readonly query?: Readonly<Record<string, string>> },
+  ): Promise<List> {
     return this.#run(options, async (running) => {
       const send: Send = { credential, options: running };
-      const first = await this.#send(send, path, { method: "GET", repeat: "always" });
+      const first = await this.#send(send, path, { method: "GET", repeat: "always", query });
       const items = await this.#allPages(first, pageOf(first), send);
       return { items, ...present({ requestId: requestIdOf(first.response.headers) }) };
     });

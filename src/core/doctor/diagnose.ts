@@ -2,6 +2,7 @@ import { parseBastionHostId, resourcePath } from "../model/armId.ts";
 import type { ResourceId } from "../model/armId.ts";
 import { isDeveloper } from "../model/capacity.ts";
 import { accessFindings, missingRole, unchecked, verdictOf } from "./checksAccess.ts";
+import { restrictionFindings } from "./checksRestrictions.ts";
 import { subnetFindings } from "./checksNetwork.ts";
 import type { Facts } from "./facts.ts";
 import { errorEvidence, evidence } from "./finding.ts";
@@ -30,7 +31,12 @@ export function diagnose(facts: Facts): Diagnosis {
   return {
     hostId: facts.hostId,
     hostName: id.name,
-    findings: [...accessFindings(facts, id), ...hostFindings(facts, id), ...networkFindings(facts)],
+    findings: [
+      ...accessFindings(facts, id),
+      ...restrictionFindings(facts, id),
+      ...hostFindings(facts, id),
+      ...networkFindings(facts),
+    ],
     ...(role && { role }),
   };
 }

@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import type { CallOptions } from "../azure/arm.ts";
 import { requireHostId } from "../azure/bastionHosts.ts";
 import { resourcePath } from "../model/armId.ts";
+import { readDenyAssignments, readEligibleRoles, readLocks } from "./accessReaders.ts";
 import type { Facts } from "./facts.ts";
 import {
   readDiagnosticSettings,
@@ -53,7 +54,10 @@ export async function examine(
     const subnetsLeftOut = Math.max(0, ids.length - SUBNETS_AT_MOST);
     return { host, subnets, subnetsLeftOut, ...(recording && { recording }) };
   };
-  const [subscription, provider, permissions, diagnostics, listed, around] = await Promise.all([
+  const [locks, denyAssignments, eligibleRoles, ...rest] = await Promise.all([
+    readLocks(context, path),
+    readDenyAssignments(context, path),
+    readEligibleRoles(context, path, { hostId, subscriptionId: id.subscriptionId }),
     readSubscription(context, id.subscriptionId),
     readProvider(context, id.subscriptionId),
     readPermissions(context, path),
@@ -61,8 +65,12 @@ export async function examine(
     listing(),
     surroundings(),
   ]);
+  const [subscription, provider, permissions, diagnostics, listed, around] = rest;
   return {
     hostId,
+    locks,
+    denyAssignments,
+    eligibleRoles,
     subscription,
     provider,
     permissions,

@@ -3,6 +3,8 @@ import type { AzureError } from "../azure/http/azureError.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { SubnetId, Subnet } from "./network.ts";
 import type { Permissions } from "./permissions.ts";
+import type { RoleInstance } from "./eligibleRoles.ts";
+import type { DenyAssignment, Lock, ReadList } from "./restrictions.ts";
 import type { SecurityGroup } from "./securityGroup.ts";
 
 /** What was read, or why it could not be. */
@@ -33,6 +35,17 @@ export interface DiagnosticSetting {
   readonly hasAuditLogs: boolean;
 }
 
+/** A role that the caller is eligible for at a scope which the host is in. */
+export interface EligibleRole extends RoleInstance {
+  readonly isActive: boolean;
+  readonly permissions: Read<Permissions>;
+}
+
+export interface EligibleRoles {
+  readonly roles: readonly EligibleRole[];
+  readonly unreadable: number;
+}
+
 /** One subnet that the host is in, and what is attached to it. */
 export interface SubnetFacts {
   /** As Azure wrote it. */
@@ -55,6 +68,9 @@ export interface Facts {
   /** Where recordings are stored, without a container where the host names none; left out for a host that doesn't record. */
   readonly recording?: Read<{ readonly container?: string }>;
   readonly permissions: Read<Permissions>;
+  readonly locks: Read<ReadList<Lock>>;
+  readonly denyAssignments: Read<ReadList<DenyAssignment>>;
+  readonly eligibleRoles: Read<EligibleRoles>;
   readonly list: Read<ListCall>;
   /** Milliseconds that the list call took, however it ended. */
   readonly listMs: number;

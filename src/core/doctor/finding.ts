@@ -16,6 +16,9 @@ export type EvidenceKind =
   | "route"
   | "action"
   | "scope"
+  | "lock"
+  | "denyAssignment"
+  | "role"
   | "setting"
   | "workspace"
   | "container"
@@ -37,6 +40,10 @@ export type RemedyKind =
   | "changeRule"
   | "registerProvider"
   | "grantRole"
+  | "removeLock"
+  | "lookAtDeny"
+  | "activateRole"
+  | "freshToken"
   | "dissociateRouteTable"
   | "newSubnet"
   | "sendAuditLogs"
@@ -66,6 +73,18 @@ export type Statement =
   | { readonly about: "recording" }
   | { readonly about: "permissions" }
   | { readonly about: "action"; readonly action: string; readonly purpose: ActionPurpose }
+  /** None of them, or some that couldn't be read. */
+  | { readonly about: "locks" | "denyAssignments" | "eligibleRoles" }
+  /** `isListed`: Azure has listed the sessions all the same. */
+  | { readonly about: "lock"; readonly name: string; readonly level: string; readonly isListed: boolean }
+  /** `isSpared`: it blocks listing, and Azure has listed the sessions for this account. */
+  | { readonly about: "denyAssignment"; readonly name: string; readonly isSpared: boolean }
+  | {
+      readonly about: "eligibleRole";
+      readonly roleName: string;
+      readonly scope: string;
+      readonly isActive: boolean;
+    }
   | { readonly about: "subnet"; readonly name?: string }
   | { readonly about: "subnetSize"; readonly mask?: number }
   | { readonly about: "subnetsLeftOut"; readonly count: number }

@@ -36,7 +36,7 @@ export interface DiagnosisContext {
  * @param work to be done with these options in place of the context's own
  * @throws AzureError `cancelled` where the caller has stopped it, and any defect
  */
-async function read<T>(
+export async function read<T>(
   { options, readTimeoutMs }: DiagnosisContext,
   work: (options: CallOptions) => Promise<T>,
 ): Promise<Read<T>> {
@@ -62,7 +62,7 @@ async function read<T>(
 }
 
 /** The error for an answer, or an id in one, that is not what Azure sends. */
-function odd(detail: string, response?: AzureResponse): AzureError {
+export function odd(detail: string, response?: AzureResponse): AzureError {
   return new AzureError({
     kind: "unreadable",
     detail,

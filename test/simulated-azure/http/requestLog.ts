@@ -22,6 +22,11 @@ export const routeNames = [
   "permissions",
   "diagnosticSettings",
   "metrics",
+  "locks",
+  "denyAssignments",
+  "eligibleRoles",
+  "activeRoles",
+  "roleDefinition",
 ] as const;
 
 export type RouteName = (typeof routeNames)[number];

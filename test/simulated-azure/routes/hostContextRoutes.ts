@@ -1,18 +1,12 @@
-import { checkApiVersion, permissionsAt, requireAction, requireHost, requireSubscription } from "../signIn/access.ts";
+import { checkApiVersion, permissionsAt, requireAction, requireSubscription } from "../signIn/access.ts";
 import type { Identity } from "../signIn/access.ts";
 import { networkResources } from "../world/networks.ts";
-import type { RouteName } from "../http/requestLog.ts";
+import { addAccessRoutes } from "./accessRoutes.ts";
+import { listsOfHosts, type Add } from "./hostLists.ts";
 import type { Call, Simulation } from "../simulation.ts";
 import type { Answer } from "../http/wire.ts";
 import { armError, Refusal } from "../http/wire.ts";
 import type { SimulatedHost } from "../world/worldTypes.ts";
-
-export type Add = (
-  route: RouteName,
-  method: "GET",
-  url: string,
-  handler: (call: Call, identity: Identity) => Answer,
-) => void;
 
 /** What is around a bastion host: its subscription, its network, and who may do what to it. All of it only read. */
 export function addHostContextRoutes(add: Add, simulation: Simulation): void {
@@ -65,6 +59,8 @@ export function addHostContextRoutes(add: Add, simulation: Simulation): void {
     };
   });
 
+  addAccessRoutes(add, simulation);
+
   const resource =
     (type: string) =>
     (call: Call, identity: Identity): Answer => {
@@ -89,24 +85,7 @@ export function addHostContextRoutes(add: Add, simulation: Simulation): void {
   add("securityGroup", "GET", `${network}/networkSecurityGroups/:name`, resource("networkSecurityGroups"));
   add("routeTable", "GET", `${network}/routeTables/:name`, resource("routeTables"));
 
-  const ofHost =
-    (
-      provider: "authorization" | "insights",
-      action: string,
-      list: (found: SimulatedHost, identity: Identity) => readonly unknown[],
-    ) =>
-    (call: Call, identity: Identity): Answer => {
-      checkApiVersion(simulation, call, provider, action);
-      const { subscriptionId = "", resourceGroup = "", host: name = "" } = call.params;
-      const found = requireHost(
-        simulation,
-        requireSubscription(simulation, identity, subscriptionId),
-        resourceGroup,
-        name,
-      );
-      requireAction(simulation, identity, action, found.id);
-      return { status: 200, body: { value: list(found, identity) } };
-    };
+  const ofHost = listsOfHosts(simulation);
   const permissions = (found: SimulatedHost, identity: Identity) =>
     found.permissions ?? permissionsAt(simulation, identity, found.key);
   add(

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { SimulatedHost, SimulatedSession } from "../world/worldTypes.ts";
 import { azureTimestamp } from "../http/wire.ts";
 
-/** A GUID that belongs to a host for good. */
-function guidOf(text: string): string {
+/** A GUID that belongs to something for good. */
+export function guidOf(text: string): string {
   const hex = createHash("sha256").update(text).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join("-");
 }

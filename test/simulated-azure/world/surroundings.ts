@@ -1,7 +1,8 @@
 import type { HostSurroundings } from "./worldTypes.ts";
 
 /** What a spec says of a host's surroundings. */
-export function surroundingsOf({ zones, permissions, diagnostics, recording }: HostSurroundings): HostSurroundings {
-  const given = Object.entries({ zones, permissions, diagnostics, recording }).filter(([, value]) => value);
-  return Object.fromEntries(given);
+export function surroundingsOf(spec: HostSurroundings): HostSurroundings {
+  const { zones, permissions, diagnostics, recording, locks, denyAssignments, eligibleRoles } = spec;
+  const all = { zones, permissions, diagnostics, recording, locks, denyAssignments, eligibleRoles };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value));
 }

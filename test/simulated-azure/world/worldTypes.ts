@@ -41,6 +41,24 @@ export interface HostSurroundings {
   readonly diagnostics?: readonly unknown[];
   /** Sessions are recorded, into this container, or into none that is known. */
   readonly recording?: { readonly container?: string };
+  readonly locks?: readonly LockSpec[];
+  /** As they go over the wire. */
+  readonly denyAssignments?: readonly unknown[];
+  /** Roles that the account may activate, at the host's resource group. */
+  readonly eligibleRoles?: readonly EligibleRoleSpec[];
+}
+
+export interface LockSpec {
+  readonly name: string;
+  readonly level: string;
+  /** At the resource group rather than at the host. */
+  readonly ofGroup?: boolean;
+}
+
+export interface EligibleRoleSpec {
+  readonly name: string;
+  readonly actions: readonly string[];
+  readonly active?: boolean;
 }
 
 export interface SimulatedHost extends HostSurroundings {

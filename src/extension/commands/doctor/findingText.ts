@@ -2,10 +2,12 @@ import { l10n } from "vscode";
 import type { Finding } from "../../../core/doctor/finding.ts";
 import type { ActionPurpose } from "../../../core/doctor/permissions.ts";
 import { atLeast, exactly } from "../../../core/model/count.ts";
+import { messageText } from "../../../core/text/plainText.ts";
 import { formatSessionCount } from "../../ui/sessionText.ts";
 import { azureSays, errorText } from "../../ui/errorText.ts";
 import { hostText, stateOf } from "./hostText.ts";
 import type { FindingText } from "./report.ts";
+import { restrictionText } from "./restrictionText.ts";
 import { trafficText } from "./trafficText.ts";
 
 /** A finding in the user's words. */
@@ -53,7 +55,7 @@ export function findingText(finding: Finding): FindingText {
     case "traffic":
       return trafficText(finding.result);
     default:
-      return hostText(finding) ?? { title: nameOf(finding), detail: "" };
+      return restrictionText(finding) ?? hostText(finding) ?? { title: nameOf(finding), detail: "" };
   }
 }
 
@@ -73,6 +75,16 @@ function nameOf(finding: Finding): string {
     case "permissions":
     case "action":
       return l10n.t("Account permissions");
+    case "locks":
+    case "lock":
+      return l10n.t("Locks");
+    case "denyAssignments":
+    case "denyAssignment":
+      return l10n.t("Deny assignments");
+    case "eligibleRoles":
+      return l10n.t("Eligible roles");
+    case "eligibleRole":
+      return l10n.t("Eligible role {0}", messageText(finding.roleName));
     case "subnet":
     case "subnetSize":
     case "noSubnet":

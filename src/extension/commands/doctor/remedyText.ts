@@ -12,6 +12,14 @@ export function remedyText(kind: RemedyKind): string {
     grantRole: l10n.t(
       "Save the role definition at the end of this report as role.json, create the role, and assign it. The built-in Network Contributor role also works, but grants much more.",
     ),
+    removeLock: l10n.t("Ask an owner to remove the lock, or to change it to a delete lock."),
+    lookAtDeny: l10n.t(
+      "Find out in the Azure portal, under Access control (IAM), who created it. A managed application or a deployment stack is usual.",
+    ),
+    activateRole: l10n.t(
+      "Activate it in Privileged Identity Management in the Azure portal, then sign in again for a fresh token.",
+    ),
+    freshToken: l10n.t("Wait a few minutes, then sign in again for a fresh token."),
     dissociateRouteTable: l10n.t("Dissociate the route table from the subnet:"),
     newSubnet: l10n.t("A bastion host can't be moved. Recreate it in a valid AzureBastionSubnet."),
     sendAuditLogs: l10n.t("Send them to your Log Analytics workspace:"),

@@ -49,7 +49,7 @@ export function reportMarkdown(report: Report): string {
       : []),
     `## ${l10n.t("Not covered")}`,
     l10n.t(
-      "Security admin rules in Azure Virtual Network Manager, firewalls and gateways on the path, deny assignments, role assignment conditions, and anything between you and Azure.",
+      "Security admin rules in Azure Virtual Network Manager, firewalls and gateways on the path, role assignment conditions, and anything between you and Azure.",
     ),
   ]);
 }
@@ -158,6 +158,9 @@ function evidenceText(kind: EvidenceKind): string {
     route: l10n.t("Route"),
     action: l10n.t("Action"),
     scope: l10n.t("Scope"),
+    lock: l10n.t("Lock"),
+    denyAssignment: l10n.t("Deny assignment"),
+    role: l10n.t("Role"),
     setting: l10n.t("Diagnostic setting"),
     workspace: l10n.t("Log Analytics workspace"),
     container: l10n.t("Storage container"),
