@@ -10,6 +10,7 @@ export const TABLE_VIEW = "bastionSessions.table";
 export const CommandId = {
   refresh: "bastionSessions.refresh",
   refreshHost: "bastionSessions.refreshHost",
+  refreshSubscription: "bastionSessions.refreshSubscription",
   deleteSession: "bastionSessions.deleteSession",
   disconnectHost: "bastionSessions.disconnectHost",
   disconnectTarget: "bastionSessions.disconnectTarget",

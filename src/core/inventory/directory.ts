@@ -1,13 +1,20 @@
 import type { Arm } from "../azure/arm.ts";
 import { AzureError } from "../azure/http/azureError.ts";
-import { listBastionHosts } from "../azure/bastionHosts.ts";
+import { listBastionHosts, listSubscriptionHosts } from "../azure/bastionHosts.ts";
 import type { Log } from "../model/log.ts";
 import { listSubscriptions } from "../azure/subscriptions.ts";
 import { listTenants } from "../azure/tenants.ts";
 import type { Tenant } from "../model/bastionHost.ts";
 import { LatestRun } from "../model/latestRun.ts";
 import { identityKey, type Account, type Identity } from "../model/identity.ts";
-import { failedAccount, isCutOff, withHosts, withSubscriptions, type Settled } from "./directoryAnswers.ts";
+import {
+  failedAccount,
+  isCutOff,
+  withHosts,
+  withHostsOf,
+  withSubscriptions,
+  type Settled,
+} from "./directoryAnswers.ts";
 import { newAccount, newTenant, type Accounts, type AccountState, type TenantState } from "./directoryState.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
@@ -196,6 +203,31 @@ export class Directory {
       }),
     ]);
     update((before) => ({ ...before, searching: false }));
+  }
+
+  /**
+   * Asks Resource Manager itself for the hosts of one subscription, as everyone who sees it: Resource Graph learns of a new
+   * host only minutes later.
+   */
+  async searchSubscription(
+    arm: Arm,
+    identities: readonly Identity[],
+    subscriptionId: string,
+    run: AbortSignal,
+  ): Promise<void> {
+    const searchAs = async (identity: Identity): Promise<void> => {
+      const signal = this.#begin(`${identityKey(identity)} ${subscriptionId}`, run);
+      const credential = this.#identities.credential(identity.account, identity.tenant.tenantId);
+      const answer = await this.#settle(
+        `listing the bastion hosts in subscription ${subscriptionId}`,
+        listSubscriptionHosts(arm, credential, subscriptionId, { signal }),
+      );
+      const before = this.#tenant(identity);
+      if (before && !signal.aborted && !answer.error) {
+        this.#setTenant(withHostsOf(before, subscriptionId, answer.value));
+      }
+    };
+    await Promise.all(identities.map(searchAs));
   }
 
   #begin(what: string, run: AbortSignal): AbortSignal {

@@ -2,6 +2,8 @@
 import type { HostList } from "../azure/bastionHosts.ts";
 import type { AzureError } from "../azure/http/azureError.ts";
 import type { listSubscriptions } from "../azure/subscriptions.ts";
+import type { ArmKey } from "../model/armId.ts";
+import { present } from "../text/json.ts";
 import { newAccount, newTenant, type AccountState, type TenantState } from "./directoryState.ts";
 
 export type Settled<T> = { readonly value: T; readonly error?: undefined } | { readonly error: AzureError };
@@ -56,6 +58,43 @@ export function withHosts(before: TenantState, answer: Settled<HostList>): Tenan
   );
   const remembered = new Set(kept.map(({ key }) => key).filter((key) => before.hosts.remembered?.has(key)));
   return { ...granted(before), hosts: { known: [...hosts, ...kept], unreadable, remembered }, refusals: problems };
+}
+
+/** What a subscription's own list changes. */
+export function withHostsOf(
+  before: TenantState,
+  subscriptionId: string,
+  { hosts, unreadable, problems }: HostList,
+): TenantState {
+  const refusals = [...before.refusals.filter((refusal) => refusal.subscriptionId !== subscriptionId), ...problems];
+  if (problems.length > 0) {
+    return { ...before, refusals };
+  }
+  const listed = new Set(hosts.map(({ key }) => key));
+  const known = before.hosts.known ?? [];
+  const kept = known.filter(
+    (host) => !listed.has(host.key) && (host.subscriptionId !== subscriptionId || unreadable > 0),
+  );
+  const keptKeys = new Set(kept.map(({ key }) => key));
+  const remembered = new Set([...(before.hosts.remembered ?? [])].filter((key) => keptKeys.has(key as ArmKey)));
+  // Only the graph names the tenant of a host.
+  const tenants = new Map(known.map(({ key, tenantId }) => [key, tenantId]));
+  const { tenantId: owner } =
+    before.subscriptions.known?.find((subscription) => subscription.subscriptionId === subscriptionId) ?? {};
+  const named = hosts.map((host) => ({
+    ...host,
+    ...present({ tenantId: host.tenantId ?? tenants.get(host.key) ?? owner }),
+  }));
+  return {
+    ...before,
+    refusals,
+    hosts: {
+      ...before.hosts,
+      known: [...kept, ...named],
+      remembered,
+      unreadable: Math.max(before.hosts.unreadable, unreadable),
+    },
+  };
 }
 
 function failedTenant(before: TenantState, error: AzureError): TenantState | undefined {

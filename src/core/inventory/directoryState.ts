@@ -114,6 +114,19 @@ export function visibleSubscriptions(accounts: Accounts): ReadonlyMap<string, Vi
   return found;
 }
 
+/** Everyone who sees a subscription, or a host in it, each once. */
+export function identitiesOf(
+  subscriptionId: string,
+  subscriptions: ReadonlyMap<string, VisibleSubscription>,
+  hosts: Iterable<Pick<VisibleHost, "host" | "identities">>,
+): readonly Identity[] {
+  const seers = [
+    ...(subscriptions.get(subscriptionId)?.identities ?? []),
+    ...[...hosts].flatMap(({ host, identities }) => (host.subscriptionId === subscriptionId ? identities : [])),
+  ];
+  return [...new Map(seers.map((identity) => [identityKey(identity), identity])).values()];
+}
+
 /** A subscription with at least one bastion host. */
 export interface SubscriptionState extends Partial<VisibleSubscription> {
   /** In lower case. */

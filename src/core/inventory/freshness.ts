@@ -1,6 +1,6 @@
 /** Whether what is known of a host's sessions still holds: the one place that says so. */
 import { elapsed, type Moment } from "../model/time/moment.ts";
-import type { HostState, SessionList } from "./hostState.ts";
+import { receivedMoment, type HostState, type SessionList } from "./hostState.ts";
 
 /** Milliseconds after which a list is asked for again before anything is said on the strength of it. */
 export const FRESH_MS = 60_000;
@@ -10,11 +10,6 @@ export const AGED_MS = 3 * 60_000;
 
 type Listed = Pick<HostState, "list" | "problem">;
 type Received = Pick<SessionList, "receivedAt" | "receivedAtWall">;
-
-/** When a list came, by both clocks. */
-export function receivedMoment({ receivedAt, receivedAtWall }: Received): Moment {
-  return { monotonic: receivedAt, wall: receivedAtWall };
-}
 
 /** Milliseconds since a list came. */
 export function listAge(list: Received, now: Moment): number {

@@ -2,9 +2,8 @@
 import type { AzureError } from "../azure/http/azureError.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { Identity } from "../model/identity.ts";
-import type { Moment } from "../model/time/moment.ts";
+import { elapsed, type Moment } from "../model/time/moment.ts";
 import { isSameSession, type BastionSession } from "../model/session.ts";
-import { listAge } from "./freshness.ts";
 
 /** What is being done to a session right now. `checking`: a disconnect's outcome is unknown and is being looked up. */
 export type SessionWork = "disconnecting" | "checking";
@@ -116,7 +115,17 @@ export function isFullyKnown({ list, problem }: Pick<HostState, "list" | "proble
   return list?.unreadable === 0 && !problem;
 }
 
+/** When a list came, by both clocks. */
+export function receivedMoment({
+  receivedAt,
+  receivedAtWall,
+}: Pick<SessionList, "receivedAt" | "receivedAtWall">): Moment {
+  return { monotonic: receivedAt, wall: receivedAtWall };
+}
+
 /** Minutes that a session has lasted at a moment, if it hasn't ended; `undefined` where Azure did not say. */
 export function ageMinutes(session: BastionSession, list: SessionList, now: Moment): number | undefined {
-  return session.durationMinutes === undefined ? undefined : session.durationMinutes + listAge(list, now) / 60_000;
+  return session.durationMinutes === undefined
+    ? undefined
+    : session.durationMinutes + elapsed(receivedMoment(list), now) / 60_000;
 }

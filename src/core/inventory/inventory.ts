@@ -9,6 +9,7 @@ import { LatestRun } from "../model/latestRun.ts";
 import type { Account } from "../model/identity.ts";
 import { Directory } from "./directory.ts";
 import {
+  identitiesOf,
   visibleHosts,
   searchProblems,
   visibleSubscriptions,
@@ -24,7 +25,8 @@ import { Names } from "./names.ts";
 import { Hosts } from "./hosts.ts";
 import type { HostState, SessionState } from "./hostState.ts";
 import type { ConnectedCloud, Identities } from "./identities.ts";
-import { isDue, Loading } from "./loading.ts";
+import { listWhileSearching } from "./listWhileSearching.ts";
+import { Loading } from "./loading.ts";
 import { fromCache, keepAccounts, toCache, type HostCache } from "./hostCache.ts";
 
 /** What is not as it was: everything, or only these hosts (their own rows and their sessions). */
@@ -221,6 +223,19 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     }
   }
 
+  /** Asks Resource Manager itself for the hosts of a subscription, and lists those of them that are loaded again. */
+  async refreshSubscription(subscriptionId: string): Promise<void> {
+    const arm = this.#arm;
+    if (arm) {
+      const identities = identitiesOf(subscriptionId, this.allSubscriptions, this.#hosts.states.values());
+      const others = [...this.#hosts.states.values()].filter(({ host }) => host.subscriptionId !== subscriptionId);
+      await this.#searchAndList(
+        (signal) => this.#directory.searchSubscription(arm, identities, subscriptionId, signal),
+        new Map(others.map(({ host, identities: seenBy }) => [host.key, seenBy.length])),
+      );
+    }
+  }
+
   /** Lists one host's sessions again. */
   async refreshHost(key: ArmKey): Promise<void> {
     if (this.#arm) {
@@ -254,45 +269,30 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     this.#hosts.updateSessions(key, change);
   }
 
-  /** Stops all requests. */
   dispose(): void {
     this.removeAllListeners();
     this.connect(undefined);
   }
 
-  /**
-   * Searches, and lists each host that is wanted as soon as it is found, while the search goes on.
-   * @param asked hosts that need not be asked about, and as how many identities they were
-   */
-  async #searchAndList(
+  #searchAndList(
     search: (signal: AbortSignal) => Promise<void>,
     asked: Map<ArmKey, number>,
-    scope: "loaded" | "kept" = "loaded",
+    scope?: "kept" | "loaded",
   ): Promise<void> {
     const { signal } = this.#run;
-    const listFound = (): Promise<void>[] => {
-      const isWanted = (state: HostState) =>
-        (scope === "loaded" || this.loading.isKept(state)) && isDue(state, asked.get(state.host.key));
-      const due = signal.aborted ? [] : this.loading.loadedWhere(isWanted);
-      return due.map(({ host, identities }) => {
-        asked.set(host.key, identities.length);
-        return this.loading.list(host.key);
-      });
-    };
-    const lists: Promise<void>[] = [];
-    const onChange = (change: Change) => {
-      if ("everything" in change) {
-        lists.push(...listFound());
-      }
-    };
+    return listWhileSearching({
+      signal,
+      asked,
+      isWanted: (state) => scope !== "kept" || this.loading.isKept(state),
+      search: () => (this.#searching = search(signal)),
+      loading: this.loading,
+      watch: (onFound) => this.#watch(onFound),
+    });
+  }
+
+  #watch(onFound: () => void): () => void {
+    const onChange = (change: Change) => "everything" in change && onFound();
     this.on("change", onChange);
-    try {
-      this.#searching = search(signal);
-      await this.#searching;
-    } finally {
-      this.off("change", onChange);
-    }
-    await Promise.all(lists);
-    await Promise.all(listFound());
+    return () => void this.off("change", onChange);
   }
 }

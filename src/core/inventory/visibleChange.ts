@@ -1,8 +1,8 @@
 /** When two states of a host look the same, so that the newer one needs no update. */
 import type { AzureError } from "../azure/http/azureError.ts";
 import { isSameSession } from "../model/session.ts";
-import { isStillTrue, receivedMoment } from "./freshness.ts";
-import type { HostState, SessionState } from "./hostState.ts";
+import { isStillTrue } from "./freshness.ts";
+import { receivedMoment, type HostState, type SessionState } from "./hostState.ts";
 
 /** Whether nothing that a row shows differs. Ages go on by themselves, so a newer answer that says the same is the same. */
 export function looksSame(a: HostState, b: HostState): boolean {

@@ -14,7 +14,14 @@ import { deleteJournal, exportJournal, openJournal } from "./journal/journalComm
 import { manageAccounts } from "./account/manageAccounts.ts";
 import { openInPortal } from "./sessions/openInPortal.ts";
 import { inTable, openTable } from "./sessions/openTable.ts";
-import { refresh, refreshHost, retry, turnAutoRefreshOff, turnAutoRefreshOn } from "./sessions/refresh.ts";
+import {
+  refresh,
+  refreshHost,
+  refreshSubscription,
+  retry,
+  turnAutoRefreshOff,
+  turnAutoRefreshOn,
+} from "./sessions/refresh.ts";
 import { reportError } from "../ui/reportError.ts";
 import { isRowMissing, notifyRowMissing } from "./commandRows.ts";
 import { selectSubscriptions } from "./account/selectSubscriptions.ts";
@@ -35,6 +42,7 @@ interface Command {
 export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.refresh]: { run: refresh, needs: ["cloud"] },
   [CommandId.refreshHost]: { run: refreshHost, needs: ["rows", "cloud"] },
+  [CommandId.refreshSubscription]: { run: refreshSubscription, needs: ["rows", "cloud"] },
   [CommandId.deleteSession]: { run: deleteSession, needs: ["rows"] },
   [CommandId.disconnectHost]: { run: disconnectHost, needs: ["rows", "cloud"] },
   [CommandId.disconnectTarget]: { run: disconnectTarget, needs: ["rows", "cloud"] },

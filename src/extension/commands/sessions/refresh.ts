@@ -1,4 +1,6 @@
-import { l10n } from "vscode";
+import { l10n, window } from "vscode";
+import { byName } from "../../../core/model/order.ts";
+import { messageText } from "../../../core/text/plainText.ts";
 import { writeSetting } from "../../ui/settings.ts";
 import { withViewProgress } from "../../ui/viewProgress.ts";
 import type { App } from "../app.ts";
@@ -19,6 +21,33 @@ export async function refreshHost(app: App, row?: unknown): Promise<void> {
   if (key !== undefined) {
     await withViewProgress(() => app.inventory.refreshHost(key));
   }
+}
+
+/** Asks Azure's own list for the hosts of the row's subscription, else of one that the user picks: new hosts are there at once. */
+export async function refreshSubscription(app: App, row?: unknown): Promise<void> {
+  const node = asNode(row);
+  const id = node?.kind === "subscription" ? node.subscriptionId : await pickSubscription(app);
+  if (id !== undefined) {
+    await withViewProgress(() => app.inventory.refreshSubscription(id));
+  }
+}
+
+async function pickSubscription(app: App): Promise<string | undefined> {
+  await app.load();
+  const items = [...app.inventory.allSubscriptions].map(([id, { subscription }]) => ({
+    label: messageText(subscription.displayName ?? id),
+    description: id,
+    id,
+  }));
+  const chosen = await window.showQuickPick(
+    items.toSorted((a, b) => byName(a.label, b.label, a.id, b.id)),
+    {
+      title: l10n.t("Refresh Subscription"),
+      placeHolder: l10n.t("Select a subscription to search for bastion hosts"),
+      matchOnDescription: true,
+    },
+  );
+  return chosen?.id;
 }
 
 /** Asks again for what a problem's row says could not be read. */

@@ -19,6 +19,7 @@ const row = hostNode("/subscriptions/s/resourcegroups/rg/providers/microsoft.net
 const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.refresh,
   CommandId.refreshHost,
+  CommandId.refreshSubscription,
   CommandId.disconnectHost,
   CommandId.disconnectTarget,
   CommandId.disconnectUser,
