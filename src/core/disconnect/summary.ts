@@ -1,7 +1,6 @@
 import type { Moment } from "../model/time/moment.ts";
-import { isOwn, type Own } from "../model/userName.ts";
 import { targetKey } from "../model/target.ts";
-import { userGroup } from "../model/userName.ts";
+import { isOwn, userGroup, type Own } from "../model/userName.ts";
 import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
 
 /** What a set of sessions comes to, for the user who is asked whether to disconnect it. */

@@ -33,7 +33,7 @@ function questionClock({ clock }: InventoryBench, isOver: boolean): Clock & { re
     wall: () => new Date(0),
     pause: (ms) => {
       waited.push(ms);
-      return isOver ? Promise.resolve() : Promise.withResolvers<void>().promise;
+      return isOver ? Promise.resolve() : Promise.withResolvers<undefined>().promise;
     },
   };
 }
