@@ -29,7 +29,7 @@ describe("after the window was reloaded", () => {
     await shows(/^ann \| vm-ann \| .* \| Disconnected \| no longer listed at /m);
     await page.getByRole("tab", { name: "Diagnosis of bas-a" }).click();
     await shows(/^This report is no longer available\. Run Diagnose again\.$/m);
-    await workbench.chooseFromEditorMenu("Diagnose…");
+    await page.locator(".part.editor .editor-actions").getByRole("button", { name: "Diagnose…" }).click();
     await shows(/^Diagnosis of bas-a$/m);
   });
 });

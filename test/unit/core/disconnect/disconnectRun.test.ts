@@ -299,7 +299,7 @@ describe("After Azure has said that sessions are disconnected", () => {
   });
 });
 
-describe("Somebody who was disconnected", () => {
+describe("A user who was disconnected", () => {
   const who = { userName: "alice", targetHostName: "vm-1", targetIpAddress: "10.0.0.1" };
   const returns = (set: Scene) =>
     set.events.flatMap((event) =>

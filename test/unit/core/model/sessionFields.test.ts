@@ -101,8 +101,8 @@ describe("the fields of a session", () => {
       [{ work: "disconnecting", anonymous: true }, "<disconnecting> · <anonymous>", "disconnecting noSessionId"],
       [{ work: "checking" }, "<checking>", "checking"],
       [{ anonymous: true }, "<anonymous>", "noSessionId"],
-      [{ suspect: true, on: { ...on, reading: "failed" } }, "<suspect> · <outdated>", "suspectedLeftover outdated"],
-      [{ on: { ...on, reading: "failed" } }, "<outdated>", "outdated"],
+      [{ suspect: true, on: { ...on, asOf: 0 } }, "<suspect> · <outdated>", "suspectedLeftover outdated"],
+      [{ on: { ...on, asOf: 0 } }, "<outdated>", "outdated"],
       [{}, "<active>", "active"],
     ];
     states.forEach(([record, text, value], order) => {

@@ -71,7 +71,7 @@ describe("The consent to a custom cloud", () => {
     });
   }
 
-  it("that an earlier version kept for the origin alone is asked for again", () => {
+  it("that an earlier version kept for the origin only is asked for again", () => {
     configure(environment);
     const old = memory({ confirmedEndpoints: ["https://management.example"] });
     assert.equal(new CloudSettings(old).read().state, "endpoint");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { App } from "../../../../src/extension/commands/app.ts";
 import type { HostState } from "../../../../src/core/inventory/hostState.ts";
+import { Names } from "../../../../src/core/inventory/names.ts";
 import { hostState } from "../table/tableRows.ts";
 import * as stub from "../vscodeStub.ts";
 
@@ -101,9 +102,14 @@ async function load(during: (pick: Pick, loaded: number) => void): Promise<Pick>
   };
   Object.assign(stub.window, { createQuickPick: () => pick });
   const done = findSession({
-    clock: { monotonic: () => now },
+    clock: { monotonic: () => now, wall: () => new Date(now) },
     load: async () => undefined,
-    inventory: { hosts, subscriptions: [], searchProblems: [], loading: { ensureListed } },
+    inventory: {
+      hosts,
+      searchProblems: [],
+      loading: { ensureListed },
+      names: new Names({ hosts: [], accounts: new Map(), allSubscriptions: new Map() }),
+    },
   } as unknown as App);
   const loaded = async () => {
     while (now < HOSTS * 1_000 || pick.busy) {

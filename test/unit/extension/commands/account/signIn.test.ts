@@ -76,7 +76,7 @@ describe("Sign In Again for a Fresh Token", () => {
     assert.deepEqual(await asked(signInAgain, hostNode(key), false), [renewed]);
   });
 
-  it("is another question than the click on a row", async () => {
+  it("asks a different question than the click on a row", async () => {
     assert.deepEqual((await asked(signInToTenant, hostNode(key)))[0], ["signIn", { account, tenantId: "t" }]);
   });
 });

@@ -82,7 +82,7 @@ describe("Who disconnects", () => {
     assert.deepEqual(askedBy(bench), [A]);
   });
 
-  it("is nobody where the account that was confirmed no longer sees the host", async () => {
+  it("is none if the account that was confirmed no longer sees the host", async () => {
     await using bench = await refused();
     const stranger = { account: { id: "c", label: "c" }, tenant: identityOf(bench, A).tenant };
     const { results } = await run(

@@ -112,11 +112,13 @@ describe("A disconnect during which VS Code was closed", () => {
 
     it(`is said to be still listed after a minute, and not before: ${verdict ?? "no verdict"}`, async () => {
       await using set = await recovering(verdict);
-      for (let looks = 0; looks < 10 && set.time.nextAt !== undefined; looks++) {
-        assert.deepEqual([set.written(), messages], [[], []], `at ${set.time.now} ms`);
+      // At a minute, the journal looks for old files as well.
+      while ((set.time.nextAt ?? Infinity) <= 60_000) {
+        if (set.time.now < 60_000) {
+          assert.deepEqual([set.written(), messages], [[], []], `at ${set.time.now} ms`);
+        }
         await set.look();
       }
-      assert.equal(set.time.now, 60_000);
       assert.deepEqual(set.written(), [
         ["s1", true],
         ["s2", true],
@@ -137,7 +139,7 @@ describe("A disconnect during which VS Code was closed", () => {
     await using set = await recovering("unknown", {
       fault: { kind: "status", status: 403, code: "AuthorizationFailed" },
     });
-    for (let looks = 0; looks < 10 && set.time.nextAt !== undefined; looks++) {
+    while ((set.time.nextAt ?? Infinity) <= 60_000) {
       await set.look();
     }
     assert.deepEqual([set.time.now, set.written(), messages], [60_000, [], []]);
