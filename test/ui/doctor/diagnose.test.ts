@@ -29,7 +29,7 @@ describe("Diagnose…", () => {
     await eventually(async () => {
       const hover = await workbench.hoverOf(problem);
       assert.ok(
-        hover.some((line) => line.startsWith("Likely cause: missing permission.")),
+        hover.some((line) => line.startsWith("Use Diagnose… to see what's missing")),
         hover.join("\n"),
       );
     });

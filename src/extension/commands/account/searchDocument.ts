@@ -32,8 +32,9 @@ export class SearchDocument implements vscode.TextDocumentContentProvider, vscod
   }
 
   async show(): Promise<void> {
-    this.#changed.fire(URI);
     await openRendered(URI);
+    // VS Code may still have had the document as it was when it was closed.
+    this.#changed.fire(URI);
   }
 
   readonly #update = (change: Change): void => {

@@ -61,8 +61,9 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
 
   /** Shows the journal as it is now. */
   async showJournal(): Promise<void> {
-    this.#changed.fire(JOURNAL);
     await openRendered(JOURNAL);
+    // VS Code may still have had the document as it was when it was closed.
+    this.#changed.fire(JOURNAL);
   }
 
   dispose(): void {
