@@ -109,7 +109,12 @@ describe("grouping", () => {
     await view.row("vm-test").waitFor();
     assert.deepEqual(
       (await view.rows()).filter((row) => !row.startsWith("bas-dead")),
-      ["alice at least 2 sessions", "vm-web RDP · 5 h · bas-a", "vm-test SSH · 5 min · bas-b", "bob at least 1 session"],
+      [
+        "alice at least 2 sessions",
+        "vm-web RDP · 5 h · bas-a",
+        "vm-test SSH · 5 min · bas-b",
+        "bob at least 1 session",
+      ],
     );
 
     await workbench.runCommand("Bastion Sessions: Group Sessions By…");
