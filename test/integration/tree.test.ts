@@ -322,9 +322,9 @@ describe("the tree", () => {
     tree.clock.ms += 10 * 3_600_000;
     await tree.inventory.refresh();
     for (const label of ["bas-a", "alice"]) {
-      assert.match(text(tree.row(label)), /2026/, label);
+      assert.match(text(tree.row(label)), /2100/, label);
     }
-    assert.match(tooltip(tree.row("bas-a")), /Listed&nbsp;at:.*2026/);
+    assert.match(tooltip(tree.row("bas-a")), /Listed&nbsp;at:.*2100/);
   });
 
   it("shows a tenant that wants its own sign-in as a row that asks for it", async () => {

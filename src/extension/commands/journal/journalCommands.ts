@@ -46,8 +46,7 @@ export const exportJournal: Handler = async (app) => {
     (await window.showSaveDialog({
       title: l10n.t("Export Journal"),
       filters: { [format.label]: [format.ending] },
-      // Not the workspace: that is often a repository, and this is personal data.
-      defaultUri: Uri.joinPath(Uri.file(homedir()), name),
+      defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir()), name),
     }));
   if (format && target) {
     const text = format.write(contents);
