@@ -4,7 +4,7 @@ import type { ArmKey, ResourceId } from "../model/armId.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import { providerPath } from "./apiVersions.ts";
 import type { Arm, CallOptions } from "./arm.ts";
-import { AzureError } from "./http/azureError.ts";
+import { AzureError, resultOrError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
 import { asAmount, asObject, asText, present } from "../text/json.ts";
 import { isRefusedByGraph, isTooMany, queryGraph, SUBSCRIPTIONS_PER_QUERY } from "./resourceGraph.ts";
@@ -40,7 +40,7 @@ const LISTS_AT_ONCE = 32;
  * @throws AzureError where nothing can be said at all
  */
 export async function listBastionHosts(arm: Arm, credential: Credential, options: HostOptions): Promise<HostList> {
-  const rows = await errorOr(queryGraph(arm, credential, undefined, options));
+  const rows = await resultOrError(queryGraph(arm, credential, undefined, options));
   if (!(rows instanceof AzureError)) {
     return withLost(arm, credential, gather([rows], []), options);
   }
@@ -103,7 +103,7 @@ async function withLost(arm: Arm, credential: Credential, found: HostList, optio
   };
 }
 
-/** One host by itself: none where it is gone or may no longer be seen. */
+/** One host, by its own ID: none if it is gone or may no longer be seen. */
 async function readHost(
   arm: Arm,
   credential: Credential,
@@ -111,7 +111,7 @@ async function readHost(
   options: CallOptions,
 ): Promise<Pick<HostList, "hosts" | "problems">> {
   const path = { api: "Microsoft.Network", path: resourcePath(requireHostId(id)) } as const;
-  const response = await errorOr(arm.get(credential, path, options));
+  const response = await resultOrError(arm.get(credential, path, options));
   if (!(response instanceof AzureError)) {
     const host = parseBastionHost(response.body);
     return { hosts: host ? [host] : [], problems: [] };
@@ -123,17 +123,6 @@ async function readHost(
 /** Whether Azure said that there is nothing, or nothing for this account. */
 function isGoneOrForbidden({ error }: HostList["problems"][number]): boolean {
   return error.kind === "notAllowed" || error.kind === "notFound";
-}
-
-async function errorOr<T>(promise: Promise<T>): Promise<T | AzureError> {
-  try {
-    return await promise;
-  } catch (error) {
-    if (error instanceof AzureError) {
-      return error;
-    }
-    throw error;
-  }
 }
 
 /** The parts of a bastion host's id. @throws AzureError before anything is sent, for anything else */

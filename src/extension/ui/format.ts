@@ -58,6 +58,14 @@ export function namesOf<T>(items: readonly T[], most: number, name: (item: T) =>
   return rest > 0 ? l10n.t("{0} and {1} more", named, formatNumber(rest)) : named;
 }
 
+/** A note on so many of something; none if there are none. */
+export function countNotes(count: number, one: () => string, many: (count: string) => string): readonly string[] {
+  if (count === 0) {
+    return [];
+  }
+  return [count === 1 ? one() : many(formatNumber(count))];
+}
+
 /** What stands where Azure said nothing. */
 export function unknown(): string {
   return l10n.t("unknown");

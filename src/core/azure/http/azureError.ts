@@ -80,9 +80,14 @@ export class AzureError extends Error {
 
 /** The failure as a value. An error that is not ours is a defect and goes on. */
 export async function errorOf(work: Promise<void>): Promise<AzureError | undefined> {
+  const result: unknown = await resultOrError(work);
+  return result instanceof AzureError ? result : undefined;
+}
+
+/** What work results in, or the AzureError that it fails with. Throws what is none. */
+export async function resultOrError<T>(work: Promise<T>): Promise<T | AzureError> {
   try {
-    await work;
-    return undefined;
+    return await work;
   } catch (error) {
     if (error instanceof AzureError) {
       return error;

@@ -10,7 +10,7 @@ import {
 import { momentOf } from "../../../core/model/time/moment.ts";
 import { askAgain } from "../../../core/inventory/askAgain.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { countNotes } from "../../ui/format.ts";
 import { typeAbove } from "../../ui/settings.ts";
 import { withViewProgress } from "../../ui/viewProgress.ts";
 import type { App } from "../app.ts";
@@ -74,14 +74,11 @@ async function stillThere(
 }
 
 function endedNotes(count: number): readonly string[] {
-  if (count === 0) {
-    return [];
-  }
-  return [
-    count === 1
-      ? l10n.t("1 session has already ended and will be skipped.")
-      : l10n.t("{0} sessions have already ended and will be skipped.", formatNumber(count)),
-  ];
+  return countNotes(
+    count,
+    () => l10n.t("1 session has already ended and will be skipped."),
+    (number) => l10n.t("{0} sessions have already ended and will be skipped.", number),
+  );
 }
 
 /** Names of the accounts that are in use. */

@@ -10,7 +10,7 @@ import { unreadText } from "../../ui/unreadHosts.ts";
 import { reload, unreadNotes } from "../sessions/reload.ts";
 import { pickSessions } from "./pickSessions.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { countNotes } from "../../ui/format.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
 /** What the Delete key hands over instead of a row, as package.json's keybinding says. */
@@ -70,14 +70,11 @@ async function deleteNamed(app: App, argument: unknown): Promise<void> {
 
 /** A note on session IDs that a caller names and that aren't listed. */
 function notListedNotes(count: number): readonly string[] {
-  if (count === 0) {
-    return [];
-  }
-  return [
-    count === 1
-      ? l10n.t("1 requested session isn't listed and will be skipped.")
-      : l10n.t("{0} requested sessions aren't listed and will be skipped.", formatNumber(count)),
-  ];
+  return countNotes(
+    count,
+    () => l10n.t("1 requested session isn't listed and will be skipped."),
+    (number) => l10n.t("{0} requested sessions aren't listed and will be skipped.", number),
+  );
 }
 
 async function pickAndDelete(app: App, meant: readonly RowReference[]): Promise<void> {
@@ -110,24 +107,18 @@ async function pickAndDelete(app: App, meant: readonly RowReference[]): Promise<
 
 /** A note on selected sessions that can't be disconnected. */
 function selectedNotes(count: number): readonly string[] {
-  if (count === 0) {
-    return [];
-  }
-  return [
-    count === 1
-      ? l10n.t("1 selected session can't be disconnected and will be skipped.")
-      : l10n.t("{0} selected sessions can't be disconnected and will be skipped.", formatNumber(count)),
-  ];
+  return countNotes(
+    count,
+    () => l10n.t("1 selected session can't be disconnected and will be skipped."),
+    (number) => l10n.t("{0} selected sessions can't be disconnected and will be skipped.", number),
+  );
 }
 
 /** A note on sessions that belong to what is disconnected, such as a host, and can't be disconnected themselves. */
 export function leftOutNotes(count: number): readonly string[] {
-  if (count === 0) {
-    return [];
-  }
-  return [
-    count === 1
-      ? l10n.t("1 session can't be disconnected and will be skipped.")
-      : l10n.t("{0} sessions can't be disconnected and will be skipped.", formatNumber(count)),
-  ];
+  return countNotes(
+    count,
+    () => l10n.t("1 session can't be disconnected and will be skipped."),
+    (number) => l10n.t("{0} sessions can't be disconnected and will be skipped.", number),
+  );
 }

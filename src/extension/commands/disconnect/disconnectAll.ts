@@ -16,7 +16,7 @@ import { confirmAndDisconnect } from "./disconnect.ts";
 import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { countNotes } from "../../ui/format.ts";
 import { showErrorMessage, showInformationMessage } from "../../ui/messages.ts";
 import { formatSessionCount, hostName, machine, user } from "../../ui/sessionText.ts";
 
@@ -174,14 +174,11 @@ async function confirmThese(
 /** A note on subscriptions whose hosts aren't searched because they aren't selected. */
 function deselectedNotes({ inventory }: App): readonly string[] {
   const count = inventory.allSubscriptions.size - inventory.selectedSubscriptions.size;
-  if (count === 0) {
-    return [];
-  }
-  return [
-    count === 1
-      ? l10n.t("1 subscription isn't selected. Sessions on its hosts aren't included.")
-      : l10n.t("{0} subscriptions aren't selected. Sessions on their hosts aren't included.", formatNumber(count)),
-  ];
+  return countNotes(
+    count,
+    () => l10n.t("1 subscription isn't selected. Sessions on its hosts aren't included."),
+    (number) => l10n.t("{0} subscriptions aren't selected. Sessions on their hosts aren't included.", number),
+  );
 }
 
 /** Lets the user choose one of those that sessions have in common; gives a session of it. */

@@ -3,6 +3,7 @@ import { parseTargetId, resourcePath } from "../../../core/model/armId.ts";
 import type { App } from "../app.ts";
 import { meantRows, sessionsOf } from "../commandRows.ts";
 import { showWarningMessage } from "../../ui/messages.ts";
+import { portalUrl } from "../../ui/portalUrl.ts";
 
 /** Opens a bastion host, or the target VM of a session, in the portal of the cloud that is connected. */
 export async function openInPortal(app: Pick<App, "connection" | "inventory">, row?: unknown): Promise<void> {
@@ -18,7 +19,5 @@ export async function openInPortal(app: Pick<App, "connection" | "inventory">, r
   }
   const { subscription } = app.inventory.allSubscriptions.get(id.subscriptionId.toLowerCase()) ?? {};
   const tenantId = subscription?.tenantId ?? host.host.tenantId ?? (host.actor ?? host.identities[0])?.tenant.tenantId;
-  // Without the tenant, the portal opens a guest's resource in the user's own tenant, and doesn't find it.
-  const tenant = tenantId === undefined ? "" : `@${encodeURIComponent(tenantId)}/`;
-  await env.openExternal(Uri.parse(`${setting.cloud.portalUrl.origin}/#${tenant}resource${resourcePath(id)}`, true));
+  await env.openExternal(Uri.parse(portalUrl(setting.cloud, tenantId, resourcePath(id)), true));
 }
