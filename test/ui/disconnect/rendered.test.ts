@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
 import type { PageElement } from "../fixtures/inPage.ts";
-import { scene } from "../scene.ts";
+import { scene, user } from "../scene.ts";
 
 const SINK = "sink.example";
 const planted = `![i](https://${SINK}/i.png) <img src="https://${SINK}/j.png"> [x](https://${SINK}/k)`;
@@ -59,6 +59,24 @@ describe("a rendered document", () => {
     await eventually(async () => assert.match(await workbench.renderedText(), /^Diagnosis of bas-a$/m));
     await page.locator(".part.editor .editor-actions").getByRole("button", { name: "Source" }).click();
     await page.locator(".editor-instance .view-line").filter({ hasText: "# Diagnosis of `bas-a`" }).waitFor();
+    await workbench.runCommand("View: Close All Editors");
+  });
+
+  it("that is opened again shows what it says now", async () => {
+    const { azure, page, view, workbench } = await scene((world) => {
+      world.addHost({ name: "bas-a" });
+      world.setRole(user.label, "bas-a", "reader");
+    });
+    const diagnose = () => workbench.chooseFromContextMenu(view.row("bas-a"), "Diagnose…");
+    const missing = /Missing permission to list its sessions/;
+    await diagnose();
+    await eventually(async () => assert.match(await workbench.renderedText(), missing));
+    await workbench.runCommand("View: Close All Editors");
+    await page.locator("iframe.webview").waitFor({ state: "detached" });
+    azure.world.setRole(user.label, "bas-a", "operator");
+    await diagnose();
+    await eventually(async () => assert.match(await workbench.renderedText(), /^Diagnosis of bas-a$/m));
+    assert.doesNotMatch(await workbench.renderedText(), missing);
     await workbench.runCommand("View: Close All Editors");
   });
 });
