@@ -35,9 +35,6 @@ const network = (env) => ({
   inVsCode: true,
 });
 
-/** Runs what a suite otherwise leaves to `npm run test:full`. */
-const allRuns = { BASTION_SESSIONS_ALL_RUNS: "1" };
-
 export const suites = {
   lint: { what: "oxlint, with types, and Prettier over everything", seconds: 10, run: () => ["scripts/lint.mjs"] },
   types: { what: "the TypeScript compiler over everything", seconds: 4, run: () => ["scripts/types.mjs"] },
@@ -53,7 +50,7 @@ export const suites = {
     what: "all random scenarios, and whether they find mutations",
     seconds: 300,
     run: (grep) => mocha("test/unit/scenarios/.mocharc.json", grep),
-    env: allRuns,
+    env: { BASTION_SESSIONS_ALL_RUNS: "1" },
     counted: true,
   },
   package: { what: "builds and packs the extension", seconds: 5, packaged: true },
@@ -65,13 +62,12 @@ export const suites = {
     counted: true,
     inVsCode: true,
   },
-  // Three parts, each with a VS Code of its own: clicking waits more than it computes. What no other names is in the first.
+  // Two parts, each with a VS Code of its own: clicking waits more than it computes. What no other names is in the first.
   ui: {
-    what: "clicks through the workbench: everything but the three others",
-    seconds: 120,
-    ...ui("{long,sessions,table}"),
+    what: "clicks through the workbench: everything but the two others",
+    seconds: 150,
+    ...ui("{long,table}"),
   },
-  "ui-sessions": { what: "clicks through the workbench: sessions", seconds: 120, ...ui("!(sessions)") },
   "ui-table": { what: "clicks through the workbench: the table", seconds: 120, ...ui("!(table)") },
   "ui-long": { what: "UI tests that need several windows or real time", seconds: 300, ...ui("!(long)") },
   "ui-oldest": {
@@ -96,12 +92,11 @@ export const suites = {
     counted: true,
     inVsCode: true,
   },
-  network: { what: "behind a proxy with its own certificate authority", seconds: 30, ...network({}) },
-  "network-all": { what: "behind the proxy, with every kind of trust", seconds: 60, ...network(allRuns) },
+  network: { what: "behind a proxy with its own certificate authority", seconds: 45, ...network({}) },
   "network-oldest": {
     what: "behind the proxy, in the oldest supported VS Code",
     seconds: 60,
-    ...network({ ...allRuns, BASTION_SESSIONS_VSCODE: "oldest" }),
+    ...network({ BASTION_SESSIONS_VSCODE: "oldest" }),
   },
   // What the suites before it have written.
   leaks: {
@@ -114,16 +109,13 @@ export const suites = {
 
 /**
  * What `npm test` runs: lanes side by side, the suites of a lane one after the other, and what fails fastest first. They
- * are balanced for a machine with two cores: `unit` computes all the time, those in VS Code wait half of it.
+ * are balanced for a machine with two cores: `unit` computes all the time, those in VS Code wait half of it. Each start of a
+ * VS Code takes 25 seconds of processor time.
  */
-export const everyday = [
-  ["lint", "types", "unit", "network"],
-  ["package", "ui-sessions", "integration"],
-  ["ui-table", "ui"],
-];
+export const everyday = [["lint", "types", "unit"], ["ui"], ["package", "ui-table", "integration"]];
 
 /** What `npm run test:full` adds: the longer runs, which repeat little of the above. One after the other: nobody waits for them. */
-export const longer = [["ui-long", "scenarios", "integration-oldest", "ui-oldest", "network-all", "network-oldest"]];
+export const longer = [["ui-long", "scenarios", "integration-oldest", "ui-oldest", "network", "network-oldest"]];
 
 /** What comes after all of either: it reads what they have written. */
 export const last = ["leaks"];
