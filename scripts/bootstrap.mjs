@@ -86,7 +86,7 @@ function npm(args) {
 
 function runAgain(node) {
   const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
-  // Ctrl+C reaches the child by itself, as the terminal signals the whole group; what is sent to this process alone is passed on.
+  // Ctrl+C reaches the child anyway, as the terminal signals the whole group; what is sent to this process alone is passed on.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 /**
- * `npm run l10n`: writes l10n/bundle.l10n.json anew from the texts in src, takes out of the Korean bundle what no text
+ * `npm run l10n`: writes l10n/bundle.l10n.json again from the texts in src, takes out of the Korean bundle what no text
  * uses any more, and lists what is still to be translated.
  */
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
@@ -14,7 +14,7 @@ const korean = join(root, "l10n/bundle.l10n.ko.json");
 
 /**
  * Every text that src shows by `l10n.t`, sorted by its key.
- * @returns {Promise<Record<string, string | {message: string, comment: string[]}>>} as bundle.l10n.json has it
+ * @returns {Promise<Record<string, string | {message: string, comment: string[]}>>} in the form of bundle.l10n.json
  */
 export async function extract() {
   const files = (await readdir(join(root, "src"), { recursive: true })).filter((file) => file.endsWith(".ts"));

@@ -11,7 +11,7 @@ import { bootstrap, root } from "./bootstrap.mjs";
 await bootstrap();
 const { values: options } = parseArgs({ allowNegative: true, options: { open: { type: "boolean", default: true } } });
 
-// Whoever ends this early, in the middle of an installation too, is heard at once.
+// Ctrl+C works from the start, in the middle of an installation too.
 const ended = new Promise((resolve) => {
   ["SIGINT", "SIGTERM", "SIGHUP"].forEach((signal) => process.on(signal, () => resolve(signal)));
 });

@@ -114,7 +114,7 @@ export const suites = {
  */
 export const everyday = [["lint", "types", "unit"], ["ui"], ["package", "ui-table", "integration"]];
 
-/** What `npm run test:full` adds: the longer runs, which repeat little of the above. One after the other: nobody waits for them. */
+/** What `npm run test:full` adds: the longer runs, which repeat little of the above. One after the other: no developer waits for them. */
 export const longer = [["ui-long", "scenarios", "integration-oldest", "ui-oldest", "network", "network-oldest"]];
 
 /** What comes after all of either: it reads what they have written. */

@@ -95,7 +95,7 @@ async function runSuite(name) {
   const { packaged, run, env, counted, inVsCode } = suites[name];
   const folder = join(runDir, name);
   mkdirSync(inVsCode ? join(folder, "vscode") : folder, { recursive: true });
-  // By whoever comes first: made twice, it would change under the one that uses it.
+  // By the first suite that needs it: made twice, it would change under the suite that uses it.
   if (packaged && (await (packaging ??= runNode(name, makePackage))) !== 0) {
     return { passed: 0, failed: 1, skipped: 0, note: run && `${makePackage[0]} failed` };
   }

@@ -74,7 +74,7 @@ export interface ApiOutcome {
   readonly sessionId: string;
   /**
    * What Azure said; `notSent`: the user took the session out, or cancelled; `notListed`: there was no such session, so
-   * nobody was asked about it; `unknown`: Azure's answer was lost or said nothing of it.
+   * no request named it; `unknown`: Azure's answer was lost or said nothing of it.
    */
   readonly outcome: "disconnected" | "alreadyEnded" | "failed" | "unknown" | "notSent" | "notListed";
   /** Azure's own words. */

@@ -109,7 +109,7 @@ function command(
   const literal = Buffer.from(text.slice(0, LONGEST_MESSAGE), "utf8").toString("base64");
   switch (system) {
     case "linux":
-      // wall succeeds even if nobody has a terminal; then it isn't known that anybody saw it.
+      // wall succeeds even without a terminal; then it isn't known that a user saw it.
       return {
         commandId: "RunShellScript",
         script: [

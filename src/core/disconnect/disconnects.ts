@@ -16,7 +16,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import { logFailure } from "../inventory/logFailure.ts";
 import { verifyGone } from "./verification.ts";
 
-/** What became of a disconnect on one host. */
+/** The outcome of a disconnect on one host. */
 export interface HostOutcome {
   readonly host: HostState;
   readonly results: readonly SessionResult[];
@@ -36,7 +36,7 @@ export interface SessionResult extends Omit<SessionVerdict, "verdict"> {
 export interface DisconnectWatch {
   /** The only identity that may be used: the one that was confirmed. Left out, it is the one that got the last list. */
   readonly actor?: Identity | undefined;
-  /** Told of every answer as it comes, and last of what is not sent. */
+  /** Notified of every response as it comes, and last of what is not sent. */
   readonly onAnswer?: (results: readonly SessionResult[], actor: Identity) => void;
   /**
    * Told after every look what it has shown of the sessions that Azure says are disconnected, doesn't find, or says nothing

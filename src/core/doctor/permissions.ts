@@ -72,7 +72,7 @@ export interface WantedAction {
   /** How bad it is to be without it. */
   readonly missing: "error" | "warning" | "note";
   /**
-   * Whether a role that the doctor proposes may grant it. Running commands on machines is another matter than looking at
+   * Whether a role that the doctor proposes may grant it. Running commands on machines differs from looking at
    * who is connected, and is granted at the machines, of which the permissions on the host do not tell.
    */
   readonly isProposed: boolean;

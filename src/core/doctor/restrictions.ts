@@ -16,7 +16,7 @@ export function parseList<T>(values: readonly unknown[], parse: (value: unknown)
 /** A management lock on the host or on something that the host is in. */
 export interface Lock {
   readonly name: string;
-  /** `ReadOnly`, `CanNotDelete`, or another word of Azure's. */
+  /** `ReadOnly`, `CanNotDelete`, or another Azure term. */
   readonly level: string;
   readonly scope: string;
 }
@@ -62,7 +62,7 @@ export function parseDenyAssignment(value: unknown): DenyAssignment | undefined 
   };
 }
 
-/** Whether a deny assignment is about an action on a resource, whoever it is for. */
+/** Whether a deny assignment is about an action on a resource, for any principal. */
 export function denies(
   { entries, isForScopeOnly, scope }: DenyAssignment,
   action: string,

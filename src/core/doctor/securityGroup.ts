@@ -167,7 +167,7 @@ export const DEFAULT_RULES: readonly SecurityRule[] = (
   return parseRule({ name, properties }, true) ?? [];
 });
 
-/** A rule on one line, in the words of Azure's own table. */
+/** A rule on one line, in the terms of Azure's own table. */
 export function ruleText({ name, priority, direction, access, protocol, source, destination }: SecurityRule): string {
   const end = ({ texts }: RuleEnd) => shortList(texts);
   const ports = source.portTexts.every(isAny) ? "" : `:${shortList(source.portTexts)}`;

@@ -230,7 +230,7 @@ function groupsFit({ kind }: TrafficEnd): Fit {
 
 /**
  * How service tags relate to a place, by Microsoft's definitions: Internet is all that is public, Azure's own addresses
- * included; AzureCloud is all of Azure's public ones, where some users may be too, and other tags those of one service,
+ * included; AzureCloud is all public Azure addresses, where some users may be too, and other tags those of one service,
  * where no user is. VirtualNetwork includes the address of the host, from which health probes come, so that it is left
  * open there.
  */

@@ -17,7 +17,7 @@ export const METRICS_KEPT_MS = 300_000;
 /** Answers that are kept at most: those of a few hosts and ranges that the user switches between. */
 const MOST_KEPT = 24;
 
-/** What was measured of a host, each thing by itself, or why it is not known. */
+/** What was measured of a host, each thing separately, or why it is not known. */
 export interface HostMetrics {
   readonly times: Timeline;
   readonly sessions: Metric;

@@ -53,7 +53,7 @@ export interface HostedSession {
 
 /**
  * The rows of a new answer in place of those before. Where nothing but durations has changed they keep their order, so
- * that no row moves for a rounding of Azure's.
+ * that no row moves because Azure rounds.
  */
 export function renewedStates(
   before: readonly SessionState[],

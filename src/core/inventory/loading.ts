@@ -40,7 +40,7 @@ interface Parts {
 }
 
 /**
- * Decides whose sessions are listed: of the hosts that a viewer wants. No call of Azure's only counts, so a host that
+ * Decides whose sessions are listed: of the hosts that a viewer shows. No call of Azure's only counts, so a host that
  * no viewer looks at is not asked for its sessions.
  */
 export class Loading {

@@ -37,7 +37,7 @@ export const SESSION_TEXTS = [
   "startTime",
 ] as const satisfies readonly (keyof BastionSession)[];
 
-/** Every field of Azure's. */
+/** All of Azure's fields. */
 export const SESSION_KEYS = [...SESSION_TEXTS, "durationMinutes"] as const satisfies readonly (keyof BastionSession)[];
 
 /** What Azure said of one session that it was asked to disconnect. `unknown`: it said nothing that can be relied on. */

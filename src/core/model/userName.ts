@@ -1,13 +1,13 @@
 /**
- * When two user names are the same account. Windows and Microsoft Entra compare names without case; Linux, which bare
- * names over SSH are of, does not.
+ * When two user names are the same account. Windows and Microsoft Entra compare names without case; Linux, where bare
+ * names over SSH belong, doesn't.
  */
 import type { BastionSession } from "./session.ts";
 
 type Named = Pick<BastionSession, "userName" | "protocol">;
 
 /**
- * Equal for names that a reader takes for the same user: names that differ only by case. Empty where Azure names nobody.
+ * Equal for names that a reader takes for the same user: names that differ only by case. Empty where Azure names no user.
  * Two accounts may share it, see {@link isSameUser}.
  */
 export function userGroup(userName: string | undefined): string {
@@ -20,7 +20,7 @@ export function userGroup(userName: string | undefined): string {
   );
 }
 
-/** Equal for sessions of one account on machines of one kind, as far as names tell. Empty where Azure names nobody. */
+/** Equal for sessions of one account on machines of one kind, as far as names tell. Empty where Azure names no user. */
 export function userKey(session: Named): string {
   return hasNoCase(session) ? userGroup(session.userName) : (session.userName?.trim() ?? "");
 }

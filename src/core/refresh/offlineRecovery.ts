@@ -5,7 +5,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 /** Milliseconds before each look whether the network is back; the last one repeats. */
 const LOOKS_AFTER_MS: readonly number[] = [5_000, 10_000, 20_000, 40_000, 60_000];
 
-/** Comes back by itself after the network did: one small request now and then, and one refresh once it is answered. */
+/** Recovers when the network does: one small request now and then, and one refresh once it is answered. */
 export class OfflineRecovery {
   readonly #inventory: Inventory;
   readonly #clock: Clock;

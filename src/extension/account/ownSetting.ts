@@ -1,6 +1,6 @@
 import { workspace } from "vscode";
 
-/** A setting as the local user has it, whatever a workspace or a remote machine says. */
+/** The local user's value of a setting, whatever a workspace or a remote machine says. */
 export interface OwnSetting {
   readonly value: unknown;
   /** Whether another value than that is in effect, by a workspace's or a remote machine's settings. */
@@ -28,7 +28,7 @@ export function ownSetting(section: string, key: string): OwnSetting {
   const own = globalLocalValue ?? (isRemote ? undefined : inspected.globalValue);
   const value = own ?? defaultValue;
   const effective = configuration.get<unknown>(key);
-  // Whoever has no value of their own is given the remote machine's, even one that happens to be the default.
+  // A user without a value of their own gets the remote machine's, even one that happens to be the default.
   const isGiven = isRemote && own === undefined;
   return { value, overridden: isGiven || JSON.stringify(effective) !== JSON.stringify(value) };
 }

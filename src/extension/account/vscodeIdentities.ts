@@ -90,7 +90,7 @@ export class VSCodeIdentities implements Identities {
     if (request.signal?.aborted === true) {
       throw new AzureError({ kind: "cancelled", detail: "cancelled while requesting a token", maybeReceived: false });
     }
-    // VS Code renews a token that has expired by itself. The very one that Azure has just refused is of no use.
+    // VS Code renews an expired token automatically. The token that Azure has just refused is of no use.
     if (!session || session.accessToken === request.rejected) {
       throw new AzureError({
         kind: "signInNeeded",

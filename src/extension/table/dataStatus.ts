@@ -8,7 +8,7 @@ import type { ViewState } from "../ui/contextKeys.ts";
 import { formatNumber, formatTime, namesOf } from "../ui/format.ts";
 import { unreadText } from "../ui/unreadHosts.ts";
 import { searchProblemText } from "../tree/problemItem.ts";
-import { emptyText } from "./emptyText.ts";
+import { emptyTableText } from "./emptyTableText.ts";
 import type { DataStatus } from "./protocol.ts";
 import { scopeSubscription, type Scope } from "./scope.ts";
 
@@ -43,7 +43,7 @@ export function dataStatus(
   return {
     count: isHidden ? UNKNOWN_COUNT : sessionTotal(hosts, isAllFound(inventory) || isFoundHost(scope, hosts)),
     notice: notices.filter((text) => text !== "").join(" "),
-    empty: isHidden ? "" : emptyText(state, hosts, inventory.searchProblems.length === 0),
+    empty: isHidden ? "" : emptyTableText(state, hosts, inventory.searchProblems.length === 0),
     updated: updatedText(hosts, now),
   };
 }

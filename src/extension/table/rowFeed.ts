@@ -55,7 +55,7 @@ export interface RowFeedTexts {
 
 /**
  * What the page knows of the inventory, so that it is sent only what has changed. Rows have numbers of this table's own
- * making: no id of Azure's reaches the page, and whatever comes back is looked up here.
+ * making: no Azure ID reaches the page, and what comes back is looked up here.
  */
 export class RowFeed {
   readonly #texts: RowFeedTexts;
@@ -97,7 +97,7 @@ export class RowFeed {
     return this.#hosts.get(key)?.row.id;
   }
 
-  /** A row as the page has it. */
+  /** What the page knows of a row. */
   row({ hostKey, sessionKey }: RowSource): { readonly row: SessionRow; readonly host: HostRow } | undefined {
     const host = this.#hosts.get(hostKey);
     const known = host?.rows.get(sessionKey);

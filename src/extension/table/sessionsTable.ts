@@ -145,7 +145,7 @@ export class SessionsTable implements Disposable {
     }
   }
 
-  /** Time makes lists outdated, with or without an answer of Azure's. */
+  /** Time makes lists outdated, whether or not Azure answers. */
   #tick(): void {
     this.#count();
     this.#open?.update();

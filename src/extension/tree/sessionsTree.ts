@@ -24,7 +24,7 @@ import {
 import { isSignedOut } from "./viewState.ts";
 
 /**
- * VS Code gathers changes until there was none for 200 ms. Told of them in longer steps, it shows also those that never
+ * VS Code gathers changes until there was none for 200 ms. Notified in longer steps, it shows also those that never
  * pause, and never gathers two.
  */
 const STEP_MS = 250;

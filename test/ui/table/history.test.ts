@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../fixtures/eventually.ts";
+import { sceneWindow } from "../scene.ts";
 import { openTable, tableScene, threeSessions } from "./tableScene.ts";
 
 const forbidden =
@@ -43,10 +44,17 @@ describe("the history of a host", () => {
     );
   });
 
-  it("reaches back as far as is selected, and is requested only while on screen", async () => {
+  it("reaches back as far as is selected, and is requested only while on screen, in any browser's language", async () => {
+    const { page } = await sceneWindow();
+    // What Chromium says under LANG=C, as in containers. Nothing can format in it.
+    const posix = await page.addInitScript(
+      'Object.defineProperty(Navigator.prototype, "language", { get: () => "en-US@posix" })',
+    );
     const set = await tableScene(threeSessions, { newTab: true });
     const { asked, table, workbench } = set;
     const { history } = table;
+    await posix.dispose();
+    await history.locator("canvas").nth(2).waitFor();
     await history.locator(".value").first().waitFor();
     await table.chooseHistory("Time range", "Last 30 days");
     await history.locator(".source", { hasText: "15-minute averages" }).waitFor();

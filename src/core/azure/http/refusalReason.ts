@@ -78,7 +78,7 @@ export function refusalReason({ code, detailCodes = [], azureMessage = "" }: Ref
   return OLD_TOKEN_SENTENCE.test(sentence) ? "missingRoleOrOldToken" : "missingRole";
 }
 
-/** What Azure quotes are names that users chose: no words of Azure's. */
+/** What Azure quotes are names that users chose, not Azure's words. */
 function withoutNames(message: string): string {
   return message.slice(0, 4_000).replaceAll(/'.*?'(?=[\s,.;:)]|$)/gs, "''");
 }

@@ -8,7 +8,7 @@ import {
 import type { ColumnId } from "../../../core/model/sessionFields.ts";
 import type { TablePosition, TableLayout } from "../protocol.ts";
 import { keyOf, type Arranged, type Item } from "./model/arrange.ts";
-import { shownColumns, widthOf } from "./model/columns.ts";
+import { shownColumns, widthOf } from "./model/columnLayout.ts";
 import { element, setAttributes } from "./dom.ts";
 import { Header } from "./header.ts";
 import { LinePool } from "./linePool.ts";

@@ -1,6 +1,6 @@
 import type { ColumnId } from "../../../core/model/sessionFields.ts";
 import type { TableLayout } from "../protocol.ts";
-import { moved, movedTo, shownColumns, sortedBy, widthOf, withWidth } from "./model/columns.ts";
+import { moved, movedTo, shownColumns, sortedBy, widthOf, withWidth } from "./model/columnLayout.ts";
 import { element, icon } from "./dom.ts";
 import type { TextFormatter } from "./texts.ts";
 

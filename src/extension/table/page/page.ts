@@ -1,7 +1,7 @@
 import { intlLocale } from "../../../core/text/locale.ts";
 import type { Action, PageMessage, TablePosition, RowId, ExtensionMessage, TableLayout } from "../protocol.ts";
 import { Arranger, type Arranged } from "./model/arrange.ts";
-import { shownColumns } from "./model/columns.ts";
+import { shownColumns } from "./model/columnLayout.ts";
 import { Details } from "./details.ts";
 import { element, setAttributes } from "./dom.ts";
 import { FilterBox } from "./filterBox.ts";

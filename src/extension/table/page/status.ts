@@ -48,7 +48,7 @@ export class Status {
     setText(this.#noticeText, notice);
     this.notice.hidden = notice === "";
     this.nothing.hidden = facts.shown > 0;
-    setText(this.nothing, this.#emptyText(facts));
+    setText(this.nothing, this.#noRowsText(facts));
   }
 
   #countsText({ dataStatus, loading, shown, all, selected }: StatusFacts): string {
@@ -71,7 +71,7 @@ export class Status {
     return parts.join(" · ");
   }
 
-  #emptyText({ dataStatus, loading, shown, all }: StatusFacts): string {
+  #noRowsText({ dataStatus, loading, shown, all }: StatusFacts): string {
     if (shown > 0) {
       return "";
     }

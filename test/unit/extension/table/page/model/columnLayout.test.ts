@@ -7,7 +7,7 @@ import {
   toggled,
   widthOf,
   withWidth,
-} from "../../../../../../src/extension/table/page/model/columns.ts";
+} from "../../../../../../src/extension/table/page/model/columnLayout.ts";
 import { COLUMNS } from "../../../../../../src/core/model/sessionFields.ts";
 import { INITIAL_LAYOUT } from "../../../../../../src/extension/table/tableLayout.ts";
 

@@ -3,7 +3,7 @@ import { isFullyKnown, type HostState } from "../../core/inventory/hostState.ts"
 import type { ViewState } from "../ui/contextKeys.ts";
 
 /** What an empty table says; empty where it is not known that there are no sessions. */
-export function emptyText(state: ViewState, hosts: readonly HostState[], isAllSearched: boolean): string {
+export function emptyTableText(state: ViewState, hosts: readonly HostState[], isAllSearched: boolean): string {
   switch (state) {
     case "empty":
       return l10n.t("No bastion hosts were found.");
