@@ -21,6 +21,8 @@ export interface DisconnectRequest {
   readonly checked?: (session: HostedSession) => boolean;
   /** Which extension asks for it; the user by default. */
   readonly by?: string;
+  /** The account that is to act, in place of the one that is known to see the sessions. */
+  readonly as?: Identity;
 }
 
 /** A session that isn't certainly meant. `name`: its user's name is similar; `address`: its target VM has the same address. */

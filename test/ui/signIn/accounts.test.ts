@@ -43,6 +43,37 @@ describe("accounts", () => {
     assert.ok(!(await page.locator("body").innerText()).includes("grace"));
   });
 
+  it("of which another may disconnect what one may not are offered, never used without a question", async () => {
+    const grace = { label: "grace@contoso.example" };
+    const { asked, azure, view, workbench } = await scene(
+      (world) => world.addHost({ name: "bas-a", sessions: [{ userName: "ann", targetHostName: "vm-a" }] }),
+      { others: [grace] },
+    );
+    await workbench.runCommand("Simulated Sign-In: Sign In");
+    await workbench.pick(grace.label);
+    await view.row("Allow access…", grace.label).click();
+    await workbench.dialog.press("Allow");
+    await view.row("Allow access…").waitFor({ state: "hidden" });
+    azure.behave(
+      { route: "disconnect", account: user.label },
+      {
+        fault: { kind: "status", status: 403, code: "AuthorizationFailed", message: "Not ada." },
+      },
+    );
+
+    await view.expand(view.row("bas-a", "1 session"));
+    await workbench.chooseFromContextMenu(view.row("ann"), "Delete Session");
+    assert.match((await workbench.dialog.text()).detail, /^Acting as: ada@contoso\.example in tenant Contoso$/mu);
+    await workbench.dialog.press("Disconnect");
+    await workbench.answerNotification("Not ada.", `Retry as ${grace.label}…`);
+    assert.match((await workbench.dialog.text()).detail, /^Acting as: grace@contoso\.example in tenant Contoso$/mu);
+    assert.deepEqual(new Set(asked("disconnect").map(({ account }) => account)), new Set([user.label]));
+    await workbench.dialog.press("Disconnect");
+    await workbench.notification("Disconnected ann on vm-a").waitFor();
+    assert.equal(asked("disconnect").at(-1)?.account, grace.label);
+    await workbench.signOut(grace.label);
+  });
+
   it("of which none is left are gone from the screen, and come back with a new sign-in", async () => {
     const { page, view, workbench } = await scene(
       (world) => void world.addHost({ name: "bas-zoe", sessions: [{ userName: "yan" }] }),

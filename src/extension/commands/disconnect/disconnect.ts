@@ -170,8 +170,7 @@ async function notify(
   const other = await findOtherAccount(app, sessions, outcomes);
   const again = await reportOutcomes(app, sessions, outcomes, record, other);
   if (again.other) {
-    const notes = [l10n.t("Disconnects as {0}.", again.other.name)];
-    await confirmAndDisconnect(app, { sessions: again.sessions, notes, by: why.by });
+    await confirmAndDisconnect(app, { sessions: again.sessions, as: again.other.actor, by: why.by });
   } else if (again.sessions.length > 0) {
     await disconnect(app, again.sessions, why);
   }

@@ -9,7 +9,7 @@ import type { App } from "../app.ts";
 /** Another account that may disconnect what was refused, and what that is. */
 export interface OtherAccount {
   readonly name: string;
-  /** With the account as their host's actor: whatever is done to them is confirmed, journaled and sent as it. */
+  readonly actor: Identity;
   readonly sessions: readonly HostedSession[];
 }
 
@@ -31,7 +31,7 @@ export async function findOtherAccount(
       );
       const [as] = ofHost[0] ? actors(ofHost[0].host) : [];
       const actor = as && (await disconnects.findOtherActor(host.key, as));
-      return actor ? [{ as, actor, sessions: ofHost.map((session) => actingAs(session, actor)) }] : [];
+      return actor ? [{ as, actor, sessions: ofHost }] : [];
     }),
   );
   const [first, ...rest] = found.flat();
@@ -41,12 +41,9 @@ export async function findOtherAccount(
   const alike = rest.filter(({ actor }) => identityKey(actor) === identityKey(first.actor));
   return {
     name: nameOf(first.actor, first.as),
+    actor: first.actor,
     sessions: [first, ...alike].flatMap((one) => one.sessions),
   };
-}
-
-function actingAs({ host, state }: HostedSession, actor: Identity): HostedSession {
-  return { state, host: { ...host, actor } };
 }
 
 /** The account's name, with the tenant if the refused account has the same. */

@@ -100,9 +100,13 @@ describe("Who disconnects", () => {
     const sessions = sessionsOf(bench);
     const { outcomes } = await run(bench, sessions);
     const other = await findOtherAccount(bench, sessions, outcomes);
-    assert.equal(other?.name, B);
+    assert(other);
+    assert.deepEqual([other.name, other.actor.account.label], [B, B]);
     assert.deepEqual(askedBy(bench), [A], "looking for it sends nothing");
-    const { actedAs, results } = await run(bench, other.sessions);
+    const { actedAs, results } = await run(
+      bench,
+      other.sessions.map(({ host, state }) => ({ state, host: { ...host, actor: other.actor } })),
+    );
     assert.deepEqual([results[0]?.verdict, actedAs, askedBy(bench)], ["disconnected", [B], [A, B]]);
   });
 
