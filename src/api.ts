@@ -24,7 +24,10 @@ export interface BastionSessionsApi {
 
 export interface ApiHosts {
   readonly hosts: readonly ApiHost[];
-  /** False where something was not or could not be searched, so that there may be more. */
+  /**
+   * False where something was not or could not be searched, or where the user has deselected a subscription, whose hosts
+   * are left out: there may be more.
+   */
   readonly isComplete: boolean;
 }
 

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { ApiDisconnectRequest, ApiOutcome, BastionSessionsApi } from "../api.ts";
+import { isAllSelected } from "../core/inventory/directoryState.ts";
 import { isFresh } from "../core/inventory/freshness.ts";
 import type { HostState, SessionList } from "../core/inventory/hostState.ts";
 import { isAllFound } from "../core/inventory/sessionTotals.ts";
@@ -29,7 +30,8 @@ export function createApi(app: App): BastionSessionsApi {
           ...(sku !== undefined && { sku }),
         }),
       );
-      return { hosts, isComplete: isAllFound(app.inventory) };
+      const isSelected = app.selection.isSelected();
+      return { hosts, isComplete: isAllFound(app.inventory) && isAllSelected(app.inventory.accounts, isSelected) };
     },
     listSessions: async (hostId) => {
       const { list, isNew } = await listed(app, hostKeyOf({ hostId }));

@@ -114,6 +114,15 @@ export function visibleSubscriptions(accounts: Accounts): ReadonlyMap<string, Vi
   return found;
 }
 
+/** Whether all subscriptions that are known, and those of all hosts, are selected for everyone who sees them. */
+export function isAllSelected(accounts: Accounts, isSelected: IsSelected): boolean {
+  return [...tenantsOf(accounts)].every(({ identity, subscriptions, hosts }) =>
+    [...(subscriptions.known ?? []), ...(hosts.known ?? [])].every(({ subscriptionId }) =>
+      isSelected(identity, subscriptionId),
+    ),
+  );
+}
+
 /** Everyone who sees a subscription, or a host in it, each once. */
 export function identitiesOf(
   subscriptionId: string,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { BastionSessionsApi } from "../../../src/api.ts";
+import type { IsSelected } from "../../../src/core/inventory/directoryState.ts";
 import type { App } from "../../../src/extension/commands/app.ts";
 import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench, type InventoryBench } from "../../support/inventoryBench.ts";
@@ -15,7 +16,9 @@ const WORLD = {
 } satisfies WorldSpec;
 
 /** The API over an inventory that has listed everything a second ago. */
-async function opened(): Promise<{ bench: InventoryBench; api: BastionSessionsApi; hostId: string }> {
+async function opened(
+  selection: Partial<App["selection"]> = {},
+): Promise<{ bench: InventoryBench; api: BastionSessionsApi; hostId: string }> {
   const bench = await inventoryBench(WORLD);
   await bench.inventory.refresh();
   bench.clock.ms += 1_000;
@@ -23,6 +26,7 @@ async function opened(): Promise<{ bench: InventoryBench; api: BastionSessionsAp
     inventory: bench.inventory,
     clock: { monotonic: () => bench.clock.ms, wall: () => new Date(0), pause: () => Promise.resolve() },
     connection: { ensureReady: () => true },
+    selection: { isSelected: () => () => true, ...selection },
     load: () => bench.inventory.whenSearched(),
     end: new AbortController().signal,
   };
@@ -90,5 +94,19 @@ describe("How many? The API's hosts", () => {
     assert.equal((await api.listHosts()).isComplete, true);
     bench.inventory.connect(undefined);
     assert.equal((await api.listHosts()).isComplete, false);
+  });
+
+  it("are not complete where the user has deselected a subscription, whose hosts are left out", async () => {
+    const isSelected: IsSelected = (_identity, subscriptionId) => subscriptionId !== deselected;
+    let deselected = "";
+    const { bench, api } = await opened({ isSelected: () => isSelected });
+    await using _ = bench;
+    deselected = bench.host("bas-a").host.subscriptionId;
+    bench.inventory.select(isSelected);
+    assert.deepEqual(await api.listHosts(), { hosts: [], isComplete: false });
+    deselected = "";
+    bench.inventory.select(isSelected);
+    const { hosts, isComplete } = await api.listHosts();
+    assert.deepEqual([hosts.length, isComplete], [1, true]);
   });
 });
