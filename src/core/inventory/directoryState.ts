@@ -156,26 +156,37 @@ export function subscriptionsWithHosts(
   }));
 }
 
+/** Whether the user has hidden what is wrong with a tenant, as this identity sees it. */
+export type IsHidden = (identity: Identity) => boolean;
+
+interface InTenant {
+  readonly identity: Identity;
+  /** The user has hidden the tenant's problems: this one is no row. */
+  readonly isHidden?: true;
+}
+
 /** Something that kept us from searching everything, as a row at the top of the tree tells it. */
 export type SearchProblem =
   /** No accounts could be read from VS Code. */
   | { readonly kind: "accounts"; readonly error: AzureError }
   | { readonly kind: "allowAccess"; readonly account: Account; readonly error: AzureError }
-  | { readonly kind: "signInToTenant"; readonly identity: Identity; readonly error: AzureError }
+  | (InTenant & { readonly kind: "signInToTenant"; readonly error: AzureError })
   | { readonly kind: "tenants"; readonly account: Account; readonly error: AzureError }
-  | { readonly kind: "hosts"; readonly identity: Identity; readonly error: AzureError }
-  | { readonly kind: "subscriptions"; readonly identity: Identity; readonly error: AzureError }
-  | {
+  | (InTenant & { readonly kind: "hosts" | "subscriptions"; readonly error: AzureError })
+  | (InTenant & {
       readonly kind: "subscriptionHosts";
-      readonly identity: Identity;
       readonly subscriptionIds: readonly string[];
       readonly error: AzureError;
-    }
+    })
   | { readonly kind: "unreadableTenants"; readonly account: Account; readonly count: number }
-  | { readonly kind: "unreadableRows"; readonly identity: Identity; readonly count: number };
+  | (InTenant & { readonly kind: "unreadableRows"; readonly count: number });
 
-/** Everything that stands between the user and a complete answer about what is selected. */
-export function searchProblems(accounts: Accounts, isSelected: IsSelected): readonly SearchProblem[] {
+/** Everything that stands between the user and a complete answer about what is selected, hidden or not. */
+export function searchProblems(
+  accounts: Accounts,
+  isSelected: IsSelected,
+  isHidden: IsHidden,
+): readonly SearchProblem[] {
   const found: SearchProblem[] = [];
   for (const { account, signInNeeded, error, unreadable, tenants } of accounts.values()) {
     if (signInNeeded) {
@@ -188,30 +199,31 @@ export function searchProblems(accounts: Accounts, isSelected: IsSelected): read
       found.push({ kind: "unreadableTenants", account, count: unreadable });
     }
     for (const tenant of tenants.values()) {
-      found.push(...tenantProblems(tenant, isSelected));
+      found.push(...tenantProblems(tenant, isSelected, isHidden));
     }
   }
   return found;
 }
 
-function* tenantProblems(tenant: TenantState, isSelected: IsSelected): Iterable<SearchProblem> {
+function* tenantProblems(tenant: TenantState, isSelected: IsSelected, isHidden: IsHidden): Iterable<SearchProblem> {
   const { identity, signInNeeded, hosts, subscriptions } = tenant;
+  const inTenant: InTenant = { identity, ...(isHidden(identity) && { isHidden: true }) };
   const refusals = tenant.refusals.filter(({ subscriptionId }) => isSelected(identity, subscriptionId));
   if (signInNeeded) {
-    yield { kind: "signInToTenant", identity, error: signInNeeded };
+    yield { kind: "signInToTenant", ...inTenant, error: signInNeeded };
   }
   if (hosts.error) {
-    yield { kind: "hosts", identity, error: hosts.error };
+    yield { kind: "hosts", ...inTenant, error: hosts.error };
   }
   if (subscriptions.error) {
-    yield { kind: "subscriptions", identity, error: subscriptions.error };
+    yield { kind: "subscriptions", ...inTenant, error: subscriptions.error };
   }
   // Where a whole tenant's subscriptions fail alike, one row says so.
   for (const alike of Map.groupBy(refusals, ({ error }) => error.kind).values()) {
     for (const { error } of alike.slice(0, 1)) {
       yield {
         kind: "subscriptionHosts",
-        identity,
+        ...inTenant,
         subscriptionIds: alike.map(({ subscriptionId }) => subscriptionId),
         error,
       };
@@ -219,6 +231,21 @@ function* tenantProblems(tenant: TenantState, isSelected: IsSelected): Iterable<
   }
   const unreadable = hosts.unreadable + subscriptions.unreadable;
   if (unreadable > 0) {
-    yield { kind: "unreadableRows", identity, count: unreadable };
+    yield { kind: "unreadableRows", ...inTenant, count: unreadable };
   }
+}
+
+interface Problems {
+  readonly searchProblems: readonly SearchProblem[];
+}
+
+/** The problems that are rows: all but those of hidden tenants. */
+export function shownProblems({ searchProblems: all }: Problems): readonly SearchProblem[] {
+  return all.filter((problem) => !("identity" in problem && problem.isHidden));
+}
+
+/** Each identity once whose tenant is hidden and has a problem now. */
+export function hiddenIdentities({ searchProblems: all }: Problems): readonly Identity[] {
+  const hidden = all.flatMap((problem) => ("identity" in problem && problem.isHidden ? [problem.identity] : []));
+  return [...new Map(hidden.map((identity) => [identityKey(identity), identity])).values()];
 }

@@ -15,6 +15,7 @@ import {
   visibleSubscriptions,
   subscriptionsWithHosts,
   type Accounts,
+  type IsHidden,
   type IsSelected,
   type SearchProblem,
   type VisibleSubscription,
@@ -50,6 +51,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   #arm: Arm | undefined;
   #cache: HostCache | undefined;
   #isSelected: IsSelected = () => true;
+  #isHidden: IsHidden = () => false;
   /** Ends with the connection to this cloud. */
   readonly #life = new LatestRun();
   /** Ends with the next refresh. */
@@ -64,11 +66,10 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     super();
     // Every disconnect looks on for two minutes, and every refresh until it has ended.
     this.setMaxListeners(0);
-    const changed = () => this.#sync();
     this.#directory = new Directory({
       identities,
       log,
-      changed,
+      changed: () => this.#sync(),
       recall: (account) => fromCache(this.#cache?.read(), account),
     });
     this.#hosts = new Hosts(identities, clock, log, {
@@ -113,7 +114,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   }
 
   get searchProblems(): readonly SearchProblem[] {
-    const accounts = searchProblems(this.#directory.accounts, this.#isSelected);
+    const accounts = searchProblems(this.#directory.accounts, this.#isSelected, this.#isHidden);
     return this.#accountsError ? [{ kind: "accounts", error: this.#accountsError }, ...accounts] : accounts;
   }
 
@@ -153,6 +154,12 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     this.loading.listUnknown();
   }
 
+  /** Marks the problems of tenants that the user has hidden: these aren't shown. */
+  hide(isHidden: IsHidden): void {
+    this.#isHidden = isHidden;
+    this.#emitChange({ everything: true });
+  }
+
   /**
    * Forgets everything, stops all requests, and from now on asks this cloud; none where it is left out.
    * @param memory where the cloud's hosts are remembered between windows
@@ -165,9 +172,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     this.#enumerated = false;
     this.#accountsError = undefined;
     this.#directory.clear();
-    this.#hosts.sync(new Map());
-    this.metrics.prune();
-    this.#emitChange({ everything: true });
+    this.#sync();
   }
 
   /** Forgets what is remembered of every account but these. */
@@ -216,10 +221,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
         tenant
           ? this.#directory.searchTenant(arm, { account, tenant }, signal)
           : this.#directory.searchAccount(arm, account, signal);
-      await this.#searchAndList(
-        search,
-        new Map([...this.#hosts.states].map(([key, { identities }]) => [key, identities.length])),
-      );
+      const states = [...this.#hosts.states];
+      await this.#searchAndList(search, new Map(states.map(([key, { identities }]) => [key, identities.length])));
     }
   }
 
@@ -286,13 +289,11 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
       isWanted: (state) => scope !== "kept" || this.loading.isKept(state),
       search: () => (this.#searching = search(signal)),
       loading: this.loading,
-      watch: (onFound) => this.#watch(onFound),
+      watch: (onFound) => {
+        const onChange = (change: Change) => "everything" in change && onFound();
+        this.on("change", onChange);
+        return () => void this.off("change", onChange);
+      },
     });
-  }
-
-  #watch(onFound: () => void): () => void {
-    const onChange = (change: Change) => "everything" in change && onFound();
-    this.on("change", onChange);
-    return () => void this.off("change", onChange);
   }
 }
