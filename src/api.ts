@@ -25,8 +25,8 @@ export interface BastionSessionsApi {
 export interface ApiHosts {
   readonly hosts: readonly ApiHost[];
   /**
-   * False where something was not or could not be searched, or where the user has deselected a subscription, whose hosts
-   * are left out: there may be more.
+   * False where something was not or could not be searched, also in a tenant that the user has hidden, or where the user
+   * has deselected a subscription, whose hosts are left out: there may be more.
    */
   readonly isComplete: boolean;
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { CloudConnection } from "./extension/account/cloudConnection.ts";
+import { HiddenTenants } from "./extension/account/hiddenTenants.ts";
 import { SubscriptionSelection } from "./extension/account/subscriptionSelection.ts";
 import { VSCodeIdentities } from "./extension/account/vscodeIdentities.ts";
 import type { BastionSessionsApi } from "./api.ts";
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     disconnects,
     inFlight: new InFlight(),
     selection,
+    hiddenTenants: new HiddenTenants(context.globalState, inventory),
     sessionsTable,
     ...documents,
     journal,

@@ -28,6 +28,8 @@ export const CommandId = {
   signIn: "bastionSessions.signIn",
   signInToTenant: "bastionSessions.signInToTenant",
   signInAgain: "bastionSessions.signInAgain",
+  hideTenant: "bastionSessions.hideTenant",
+  showHiddenTenants: "bastionSessions.showHiddenTenants",
   manageAccounts: "bastionSessions.manageAccounts",
   whatWasSearched: "bastionSessions.whatWasSearched",
   openCloudSettings: "bastionSessions.openCloudSettings",

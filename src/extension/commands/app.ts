@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { CloudConnection } from "../account/cloudConnection.ts";
+import type { HiddenTenants } from "../account/hiddenTenants.ts";
 import type { SubscriptionSelection } from "../account/subscriptionSelection.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { Journal } from "../../core/journal/journal.ts";
@@ -21,6 +22,7 @@ export interface App {
   readonly disconnects: Disconnects;
   readonly connection: CloudConnection;
   readonly selection: SubscriptionSelection;
+  readonly hiddenTenants: HiddenTenants;
   readonly viewOptions: ViewOptions;
   readonly sessionsTable: SessionsTable;
   readonly view: vscode.TreeView<TreeNode>;

@@ -11,6 +11,7 @@ import { findSession } from "./sessions/findSession.ts";
 import { groupBy } from "./sessions/groupBy.ts";
 import { CommandId } from "../ids.ts";
 import { deleteJournal, exportJournal, openJournal } from "./journal/journalCommands.ts";
+import { hideTenant, showHiddenTenants } from "./account/hideTenants.ts";
 import { manageAccounts } from "./account/manageAccounts.ts";
 import { openInPortal } from "./sessions/openInPortal.ts";
 import { inTable, openTable } from "./sessions/openTable.ts";
@@ -60,6 +61,8 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.signIn]: { run: signIn },
   [CommandId.signInToTenant]: { run: signInToTenant },
   [CommandId.signInAgain]: { run: signInAgain, needs: ["rows", "cloud"] },
+  [CommandId.hideTenant]: { run: hideTenant, needs: ["rows"] },
+  [CommandId.showHiddenTenants]: { run: showHiddenTenants, needs: ["cloud"] },
   [CommandId.manageAccounts]: { run: manageAccounts, needs: ["cloud"] },
   [CommandId.whatWasSearched]: {
     run: async (app) => {

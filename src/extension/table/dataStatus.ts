@@ -2,9 +2,11 @@ import { l10n } from "vscode";
 import { isFullyKnown, type HostState } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { isAllFound, sessionTotal } from "../../core/inventory/sessionTotals.ts";
+import { shownProblems } from "../../core/inventory/directoryState.ts";
 import { UNKNOWN_COUNT } from "../../core/model/count.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
+import { hiddenNotes } from "../ui/choiceNotes.ts";
 import { formatNumber, formatTime, namesOf } from "../ui/format.ts";
 import { unreadText } from "../ui/unreadHosts.ts";
 import { searchProblemText } from "../tree/problemItem.ts";
@@ -37,6 +39,7 @@ export function dataStatus(
   const notices = [
     ...outside(state),
     ...leftOut(inventory, scope),
+    ...(isFoundHost(scope, hosts) ? [] : hiddenNotes(inventory)),
     ...(isHidden ? [l10n.t("This table's subscription isn't selected.")] : []),
     unreadText(hosts.filter(isLeftOut), inventory.names),
   ];
@@ -73,17 +76,16 @@ function outside(state: ViewState): string[] {
 }
 
 /** What was not searched, or is not to be shown. */
-function leftOut(
-  { searchProblems, selectedSubscriptions, allSubscriptions, names }: Inventory,
-  scope: Scope | undefined,
-): string[] {
+function leftOut(inventory: Inventory, scope: Scope | undefined): string[] {
+  const { selectedSubscriptions, allSubscriptions, names } = inventory;
+  const problems = shownProblems(inventory);
   const [selected, all] = [selectedSubscriptions.size, allSubscriptions.size];
   return [
-    ...(searchProblems.length > 0
+    ...(problems.length > 0
       ? [
           l10n.t(
             "Not everything was searched: {0}.",
-            namesOf(searchProblems, NAMED, (problem) => searchProblemText(problem, names), "; "),
+            namesOf(problems, NAMED, (problem) => searchProblemText(problem, names), "; "),
           ),
         ]
       : []),

@@ -12,6 +12,13 @@ import { problemNode, type SearchProblemNode } from "./treeNode.ts";
 
 /** A row at the top: something to sign in to, or something that could not be read. */
 export function problemItem(node: SearchProblemNode, names: Names): TreeItem {
+  const item = contentOf(node, names);
+  // By this word package.json's menus offer to hide the tenant.
+  item.contextValue = [item.contextValue, ...("identity" in node.searchProblem ? ["tenant"] : [])].join(" ");
+  return item;
+}
+
+function contentOf(node: SearchProblemNode, names: Names): TreeItem {
   const { searchProblem } = node;
   switch (searchProblem.kind) {
     case "allowAccess":

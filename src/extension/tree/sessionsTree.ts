@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { isFullyKnown } from "../../core/inventory/hostState.ts";
 import type { Change, Inventory } from "../../core/inventory/inventory.ts";
+import { shownProblems } from "../../core/inventory/directoryState.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { BastionHost } from "../../core/model/bastionHost.ts";
 import { byName } from "../../core/model/order.ts";
@@ -208,7 +209,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     if (isSignedOut(this.#inventory)) {
       return [];
     }
-    const problems = this.#inventory.searchProblems.map((searchProblem) =>
+    const problems = shownProblems(this.#inventory).map((searchProblem) =>
       this.#rows.renew(problemNode(searchProblem)),
     );
     return [...problems, ...this.#rootRows()];
@@ -291,7 +292,7 @@ function outlineOf(inventory: Inventory, viewOptions: ViewOptions): string {
     viewOptions.filter?.text,
     inventory.enumerated,
     isSignedOut(inventory),
-    inventory.searchProblems,
+    shownProblems(inventory),
     subscriptions,
   ]);
 }

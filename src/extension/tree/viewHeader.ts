@@ -1,6 +1,7 @@
 import type { Disposable, TreeView } from "vscode";
 import type { CloudSetting } from "../account/cloudSetting.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
+import { hiddenIdentities } from "../../core/inventory/directoryState.ts";
 import type { RefreshController } from "../../core/refresh/refreshController.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { setContextKey } from "../ui/contextKeys.ts";
@@ -47,6 +48,7 @@ export class ViewHeader implements Disposable {
     const state = viewState(setting(), inventory);
     setContextKey("bastionSessions.state", state);
     setContextKey("bastionSessions.filtered", viewOptions.filter !== undefined);
+    setContextKey("bastionSessions.tenantsHidden", hiddenIdentities(inventory).length > 0);
     const description = viewDescription(inventory, clock.wall());
     if (view.description !== description) {
       view.description = description;

@@ -4,6 +4,7 @@ import type { Inventory } from "../../core/inventory/inventory.ts";
 import { isAllFound, sessionTotal } from "../../core/inventory/sessionTotals.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 import { plainText } from "../../core/text/plainText.ts";
+import { hiddenNotes } from "../ui/choiceNotes.ts";
 import { formatDuration, formatNumber, formatTime, SEPARATOR } from "../ui/format.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
 import type { ViewOptions } from "./viewOptions.ts";
@@ -76,6 +77,7 @@ export function viewMessage(
       ? [l10n.t("No matching sessions.")]
       : []),
     ...(selected < all ? [l10n.t("Subscriptions shown: {0} of {1}.", formatNumber(selected), formatNumber(all))] : []),
+    ...hiddenNotes(inventory),
     ...(failed > 0
       ? [
           loaded.length === 1

@@ -7,6 +7,8 @@ interface ContextKeys {
     "loading" | "ready" | "signedOut" | "empty" | "noneSelected" | "endpoint" | "workspaceCloud" | "invalidCloud";
   /** Whether the tree leaves out what the user's filter does not match. */
   "bastionSessions.filtered": boolean;
+  /** Whether a tenant that has a problem is hidden. */
+  "bastionSessions.tenantsHidden": boolean;
 }
 
 export type ViewState = ContextKeys["bastionSessions.state"];

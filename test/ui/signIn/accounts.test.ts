@@ -115,6 +115,34 @@ describe("accounts", () => {
     await ask.waitFor({ state: "hidden" });
   });
 
+  it("no longer ask for a tenant that is hidden, which answers about all go on saying, until it is shown again", async () => {
+    const { view, workbench } = await scene(
+      (world) => world.addHost({ name: "bas-home", sessions: [{ userName: "alice" }] }),
+      { guestOf: [{ displayName: "Northwind", needsOwnSignIn: true }] },
+    );
+    const ask = view.row("Sign in to Northwind…", user.label);
+    const note = "1 tenant hidden by you: sessions may be missing.";
+    await ask.waitFor();
+    await workbench.chooseFromContextMenu(ask, "Hide Tenant");
+    await ask.waitFor({ state: "hidden" });
+    await view.pane.getByText(note).waitFor();
+    await view.row("bas-home", "1 session").waitFor();
+
+    await workbench.runCommand("Bastion Sessions: Delete All Sessions of User…");
+    await workbench.pick(/^alice/);
+    const { detail } = await workbench.dialog.text();
+    assert.ok(detail.includes(note) && !detail.includes("incomplete"), detail);
+    await workbench.dialog.escape();
+
+    await workbench.chooseFromButtonMenu(view.titleButton("Views and More Actions..."), "Show Hidden Tenants…");
+    await workbench.pick(/^Northwind/);
+    await workbench.accept();
+    await ask.waitFor();
+    await view.pane.getByText(note).waitFor({ state: "hidden" });
+    const offered = await workbench.commandsNamed("Show Hidden Tenants");
+    assert.ok(!offered.includes("Bastion Sessions: Show Hidden Tenants…"));
+  });
+
   it("are listed by Manage Accounts… with the state of each", async () => {
     const { page, view, workbench } = await scene((world) => void world.addHost({ name: "bas-a" }));
     await view.row("bas-a", "no sessions").waitFor();

@@ -96,6 +96,16 @@ describe("How many? The API's hosts", () => {
     assert.equal((await api.listHosts()).isComplete, false);
   });
 
+  it("are not complete where the user has hidden a tenant that couldn't be searched", async () => {
+    const { bench, api } = await opened();
+    await using _ = bench;
+    bench.inventory.hide(() => true);
+    assert.equal((await api.listHosts()).isComplete, true);
+    bench.azure.behave({ route: ["graph", "hosts"] }, { fault: { kind: "status", status: 500 } });
+    await bench.inventory.refresh();
+    assert.equal((await api.listHosts()).isComplete, false);
+  });
+
   it("are not complete where the user has deselected a subscription, whose hosts are left out", async () => {
     const isSelected: IsSelected = (_identity, subscriptionId) => subscriptionId !== deselected;
     let deselected = "";

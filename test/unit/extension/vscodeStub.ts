@@ -65,8 +65,16 @@ export class EventEmitter {
   }
 }
 
+export class TreeItem {
+  readonly label: string;
+
+  constructor(label: string) {
+    this.label = label;
+  }
+}
+
 // Only imported by what a test loads, and not used.
-export { Disposable as ThemeIcon, Disposable as Uri };
+export { Disposable as MarkdownString, Disposable as ThemeColor, Disposable as ThemeIcon, Disposable as Uri };
 export const [ConfigurationTarget, env, ProgressLocation, QuickPickItemKind] = [{}, {}, {}, {}];
 
 /** Imports modules that import `vscode`, which they then share in all tests of a process. */

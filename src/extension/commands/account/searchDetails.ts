@@ -1,16 +1,19 @@
 import { l10n } from "vscode";
-import type { AccountState, TenantState } from "../../../core/inventory/directoryState.ts";
+import { hiddenIdentities, type AccountState, type TenantState } from "../../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
-import { tenantName } from "../../../core/model/identity.ts";
+import { identityKey, tenantName } from "../../../core/model/identity.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { errorText } from "../../ui/errorText.ts";
+import { hiddenNotes } from "../../ui/choiceNotes.ts";
 import { formatNumber, formatSecond, SEPARATOR, unknown } from "../../ui/format.ts";
 
 /** Where bastion hosts were searched, as Markdown: accounts, their tenants, and the subscriptions of each. */
 export function searchDetails(
-  { accounts, enumerated, searchProblems }: Pick<Inventory, "accounts" | "enumerated" | "searchProblems">,
+  inventory: Pick<Inventory, "accounts" | "enumerated" | "searchProblems">,
   at: Date,
 ): string {
+  const { accounts, enumerated, searchProblems } = inventory;
+  const hidden = new Set(hiddenIdentities(inventory).map(identityKey));
   const unread = searchProblems.flatMap((problem) =>
     problem.kind === "accounts" ? [`${l10n.t("VS Code accounts")}: ${escape(errorText(problem.error).what)}`] : [],
   );
@@ -19,13 +22,15 @@ export function searchDetails(
     `# ${l10n.t("Search details")}`,
     `${l10n.t("As of {0}.", formatSecond(at))} ${l10n.t("Accounts, their tenants, and each tenant's subscriptions")}`,
     ...unread,
+    ...hiddenNotes(inventory),
     ...(accounts.size + unread.length === 0 ? [none] : []),
-    ...[...accounts.values()].flatMap(accountParagraphs),
+    ...[...accounts.values()].flatMap((account) => accountParagraphs(account, hidden)),
   ];
   return `${paragraphs.join("\n\n")}\n`;
 }
 
-function accountParagraphs(state: AccountState): readonly string[] {
+/** @param hidden which tenants the user has hidden, by {@link identityKey} */
+function accountParagraphs(state: AccountState, hidden: ReadonlySet<string>): readonly string[] {
   const { account, signInNeeded, error, tenants } = state;
   const status = [
     ...(signInNeeded ? [l10n.t("not searched: access not allowed yet")] : []),
@@ -35,11 +40,11 @@ function accountParagraphs(state: AccountState): readonly string[] {
   return [
     `## ${escape(account.label)}`,
     ...(text === undefined ? [] : [text]),
-    ...[...tenants.values()].flatMap(tenantParagraphs),
+    ...[...tenants.values()].flatMap((tenant) => tenantParagraphs(tenant, hidden.has(identityKey(tenant.identity)))),
   ];
 }
 
-function tenantParagraphs(state: TenantState): readonly string[] {
+function tenantParagraphs(state: TenantState, isHidden: boolean): readonly string[] {
   const { identity, searching, signInNeeded, hosts, subscriptions, refusals } = state;
   const { tenant } = identity;
   const counts = [
@@ -55,6 +60,7 @@ function tenantParagraphs(state: TenantState): readonly string[] {
     `### ${escape(tenantName(tenant))}`,
     [
       ...(signInNeeded ? [l10n.t("not searched: sign-in required")] : counts),
+      ...(isHidden ? [l10n.t("hidden by you")] : []),
       `${l10n.t("Tenant")}: ${escape(tenant.tenantId)}`,
     ].join(SEPARATOR),
     ...(signInNeeded ? [] : subscriptionTable(state)),

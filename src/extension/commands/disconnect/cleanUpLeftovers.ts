@@ -4,6 +4,7 @@ import type { Handler } from "../app.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
 import { reload, unreadNotes } from "../sessions/reload.ts";
 import { canDisconnect, meantRows } from "../commandRows.ts";
+import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { showInformationMessage } from "../../ui/messages.ts";
 
 /** Lists sessions that may be leftovers, of the hosts of the rows or of all, with none of them checked: the user knows which are dead. */
@@ -22,7 +23,7 @@ export const cleanUpLeftovers: Handler = async (app, row, rows) => {
         : [],
     )
     .filter(canDisconnect);
-  const notes = unreadNotes(app, loaded);
+  const notes = [...unreadNotes(app, loaded), ...(keys.size > 0 ? [] : choiceNotes(app.inventory))];
   if (sessions.length === 0) {
     void showInformationMessage([l10n.t("No suspected leftovers found."), ...notes].join(" "));
     return;

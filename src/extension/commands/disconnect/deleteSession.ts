@@ -6,6 +6,7 @@ import { confirmAndDisconnect } from "./disconnect.ts";
 import { argumentKey } from "../pickHost.ts";
 import { focusedRows } from "../focusedRow.ts";
 import { ensureLoaded } from "../sessions/ensureLoaded.ts";
+import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";
 import { reload, unreadNotes } from "../sessions/reload.ts";
 import { pickSessions } from "./pickSessions.ts";
@@ -88,18 +89,15 @@ async function pickAndDelete(app: App, meant: readonly RowReference[]): Promise<
   }
   const hosts = keys.length > 0 ? keys.flatMap((key) => app.inventory.host(key) ?? []) : app.inventory.hosts;
   const possible = sessionsOfHosts(hosts).filter(canDisconnect);
+  const { names } = app.inventory;
+  const missing = [unreadText(unread, names), ...(keys.length > 0 ? [] : choiceNotes(app.inventory))]
+    .filter(Boolean)
+    .join(" ");
   if (possible.length === 0) {
-    void showInformationMessage(
-      [l10n.t("No sessions to disconnect."), unreadText(unread, app.inventory.names)].filter(Boolean).join(" "),
-    );
+    void showInformationMessage([l10n.t("No sessions to disconnect."), missing].filter(Boolean).join(" "));
     return;
   }
-  const chosen = await pickSessions(
-    possible,
-    momentOf(app.clock),
-    app.inventory.names,
-    unreadText(unread, app.inventory.names),
-  );
+  const chosen = await pickSessions(possible, momentOf(app.clock), names, missing);
   if (chosen.length > 0) {
     await confirmAndDisconnect(app, { sessions: chosen });
   }

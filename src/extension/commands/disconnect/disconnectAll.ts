@@ -16,7 +16,7 @@ import { confirmAndDisconnect } from "./disconnect.ts";
 import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
-import { countNotes } from "../../ui/format.ts";
+import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { showErrorMessage, showInformationMessage } from "../../ui/messages.ts";
 import { formatSessionCount, hostName, machine, user } from "../../ui/sessionText.ts";
 
@@ -111,9 +111,12 @@ async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Tra
     return;
   }
   const loaded = await reload(app);
-  const all = sessionsOfHosts(loaded?.hosts ?? []);
-  const meant = named.length > 0 ? named : await pick(app, all, trait);
-  if (!loaded || meant.length === 0) {
+  if (!loaded) {
+    return;
+  }
+  const all = sessionsOfHosts(loaded.hosts);
+  const meant = named.length > 0 ? named : await pick(app, all, loaded, trait);
+  if (meant.length === 0) {
     return;
   }
   const isAny = (relation: Trait["isSame"]) => (hosted: HostedSession) =>
@@ -159,32 +162,28 @@ async function confirmThese(
   lookAlikes: readonly LookAlike[] = [],
 ): Promise<void> {
   const possible = sessions.filter(canDisconnect);
-  const notes = [
-    ...leftOutNotes(sessions.length - possible.length),
-    ...unreadNotes(app, loaded),
-    ...deselectedNotes(app),
-  ];
+  const notes = [...leftOutNotes(sessions.length - possible.length), ...notesOnAll(app, loaded)];
   if (possible.length > 0 || lookAlikes.length > 0) {
     await confirmAndDisconnect(app, { sessions: possible, notes, lookAlikes });
   } else {
-    void showInformationMessage([l10n.t("No sessions to disconnect."), ...notes].join(" "));
+    notifyNone(notes);
   }
 }
 
-/** A note on subscriptions whose hosts aren't searched because they aren't selected. */
-function deselectedNotes({ inventory }: App): readonly string[] {
-  const count = inventory.allSubscriptions.size - inventory.selectedSubscriptions.size;
-  return countNotes(
-    count,
-    () => l10n.t("1 subscription isn't selected. Sessions on its hosts aren't included."),
-    (number) => l10n.t("{0} subscriptions aren't selected. Sessions on their hosts aren't included.", number),
-  );
+/** What an answer about all hosts leaves out. */
+function notesOnAll(app: App, loaded: Loaded): readonly string[] {
+  return [...unreadNotes(app, loaded), ...choiceNotes(app.inventory)];
+}
+
+function notifyNone(notes: readonly string[]): void {
+  void showInformationMessage([l10n.t("No sessions to disconnect."), ...notes].join(" "));
 }
 
 /** Lets the user choose one of those that sessions have in common; gives a session of it. */
 async function pick(
-  { inventory }: App,
+  app: App,
   sessions: readonly HostedSession[],
+  loaded: Loaded,
   trait: Trait,
 ): Promise<readonly BastionSession[]> {
   const items = [...Map.groupBy(sessions, ({ state }) => groupKey(trait.by, state.session))].flatMap(([key, alike]) => {
@@ -194,7 +193,7 @@ async function pick(
       ? []
       : [
           {
-            label: trait.name(session, inventory.names),
+            label: trait.name(session, app.inventory.names),
             description: formatSessionCount(exactly(alike.length)),
             key,
             session,
@@ -202,7 +201,7 @@ async function pick(
         ];
   });
   if (items.length === 0) {
-    void showInformationMessage(l10n.t("No sessions to disconnect."));
+    notifyNone(notesOnAll(app, loaded));
     return [];
   }
   const sorted = items.toSorted((a, b) => byName(a.label, b.label, a.key, b.key));

@@ -2,9 +2,9 @@ import { l10n } from "vscode";
 import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import { errorEvidence } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
-import type { TenantState } from "../../../core/inventory/directoryState.ts";
+import { hiddenIdentities, type TenantState } from "../../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
-import { tenantName, type Identity } from "../../../core/model/identity.ts";
+import { identityKey, tenantName, type Identity } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { remedyText } from "./remedyText.ts";
@@ -21,6 +21,7 @@ export function searchReport(
   at: Date,
 ): Report {
   const accounts = [...inventory.accounts.values()];
+  const hidden = new Set(hiddenIdentities(inventory).map(identityKey));
   const unread = inventory.searchProblems.flatMap((searchProblem) =>
     searchProblem.kind === "accounts"
       ? [failedEntry("accounts", l10n.t("VS Code's accounts couldn't be read"), searchProblem.error)]
@@ -51,7 +52,11 @@ export function searchReport(
         : []),
       ...[...tenants.values()].flatMap((tenant) => {
         const where = `${name}, ${messageText(tenantName(tenant.identity.tenant))}`;
-        return [...tenantEntries(tenant, where), ...hiddenEntries(tenant, isSelected, where)];
+        return [
+          ...tenantEntries(tenant, where),
+          ...(hidden.has(identityKey(tenant.identity)) ? [hiddenEntry(where)] : []),
+          ...deselectedEntries(tenant, isSelected, where),
+        ];
       }),
     ];
   });
@@ -116,21 +121,31 @@ function tenantEntries(
   ];
 }
 
+/** Why the tenant's problems have no rows. */
+function hiddenEntry(name: string): ReportEntry {
+  return entry(
+    "selection",
+    "warning",
+    l10n.t("{0}: tenant hidden by you", name),
+    l10n.t("Its problems have no rows in the view. Use Show Hidden Tenants… to bring them back."),
+  );
+}
+
 /** Subscriptions that the user has left out, which is easily forgotten. */
-function hiddenEntries(
+function deselectedEntries(
   { identity, subscriptions }: TenantState,
   isSelected: (identity: Identity, subscriptionId: string) => boolean,
   name: string,
 ): readonly ReportEntry[] {
-  const hidden = (subscriptions.known ?? []).filter(
+  const deselected = (subscriptions.known ?? []).filter(
     ({ subscriptionId }) => !isSelected(identity, subscriptionId),
   ).length;
-  return hidden > 0
+  return deselected > 0
     ? [
         entry(
           "selection",
           "warning",
-          l10n.t("{0}: subscriptions not selected: {1}", name, formatNumber(hidden)),
+          l10n.t("{0}: subscriptions not selected: {1}", name, formatNumber(deselected)),
           l10n.t("Hosts in these subscriptions aren't shown in the view. Use Select Subscriptions… to show them."),
         ),
       ]

@@ -1,8 +1,10 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPick, type QuickPickItem } from "vscode";
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
+import { shownProblems } from "../../../core/inventory/directoryState.ts";
 import { momentOf } from "../../../core/model/time/moment.ts";
 import { parseFilter, searchable, type Searchable } from "../../../core/model/sessionFilter.ts";
 import type { App } from "../app.ts";
+import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";
 import { sessionsOfHosts } from "../commandRows.ts";
 import { sessionItem } from "../../ui/sessionText.ts";
@@ -66,7 +68,8 @@ export async function findSession(app: App): Promise<void> {
     });
     missing = [
       unreadText(unread, inventory.names),
-      ...(inventory.searchProblems.length > 0 ? [l10n.t("Not everything was searched. See Search Details.")] : []),
+      ...(shownProblems(inventory).length > 0 ? [l10n.t("Not everything was searched. See Search Details.")] : []),
+      ...choiceNotes(inventory),
     ]
       .filter(Boolean)
       .join(" ");

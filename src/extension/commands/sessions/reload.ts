@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { HostState } from "../../../core/inventory/hostState.ts";
+import { shownProblems } from "../../../core/inventory/directoryState.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
 import { namesOf } from "../../ui/format.ts";
 import { hostName } from "../../ui/sessionText.ts";
@@ -37,7 +38,7 @@ export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: L
     ...(unread.length === 0
       ? []
       : [l10n.t("Sessions may be missing: these hosts couldn't be read completely: {0}.", named)]),
-    ...(inventory.searchProblems.length === 0
+    ...(shownProblems(inventory).length === 0
       ? []
       : [l10n.t("The host search is incomplete. The rows at the top of the view show why.")]),
   ];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { App } from "../../../../src/extension/commands/app.ts";
 import type { HostState } from "../../../../src/core/inventory/hostState.ts";
+import type { SearchProblem } from "../../../../src/core/inventory/directoryState.ts";
 import { Names } from "../../../../src/core/inventory/names.ts";
 import { hostState } from "../table/tableRows.ts";
 import * as stub from "../vscodeStub.ts";
@@ -85,7 +86,10 @@ const sessionsOf = (host: number) =>
   [1, 2].map((place) => ({ sessionId: `${host}-${place}`, userName: `user-${host}-${place}`, durationMinutes: 9 }));
 
 /** Loads the hosts one by one, some that stand further up in the tree later than others, and looks after each. */
-async function load(during: (pick: Pick, loaded: number) => void): Promise<Pick> {
+async function load(
+  during: (pick: Pick, loaded: number) => void,
+  searchProblems: readonly SearchProblem[] = [],
+): Promise<Pick> {
   const pick = new Pick();
   const order = Array.from({ length: HOSTS }, (_, place) => (place * 7 + 20) % HOSTS);
   const hosts: HostState[] = Array.from({ length: HOSTS }, (_, host) => hostState(`bas-${host}`, undefined));
@@ -106,7 +110,9 @@ async function load(during: (pick: Pick, loaded: number) => void): Promise<Pick>
     load: async () => undefined,
     inventory: {
       hosts,
-      searchProblems: [],
+      searchProblems,
+      allSubscriptions: new Map(),
+      selectedSubscriptions: new Set(),
       loading: { ensureListed },
       names: new Names({ hosts: [], accounts: new Map(), allSubscriptions: new Map() }),
     },
@@ -165,6 +171,12 @@ describe("Find Session, while hosts are loaded", () => {
         .map(({ userName }) => userName)
         .sort(),
     );
+  });
+
+  it("says in the end that a tenant is hidden, and not that the search is incomplete", async () => {
+    const identity = { account: { id: "a", label: "ann@contoso.example" }, tenant: { tenantId: "t" } };
+    const pick = await load(() => undefined, [{ kind: "unreadableRows", identity, count: 1, isHidden: true }]);
+    assert.equal(pick.items.at(-1)?.label, "1 tenant hidden by you: sessions may be missing.");
   });
 
   it("shows another search from its first match on", async () => {

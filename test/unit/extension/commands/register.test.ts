@@ -26,6 +26,7 @@ const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.disconnectMatching,
   CommandId.cleanUpLeftovers,
   CommandId.signInAgain,
+  CommandId.showHiddenTenants,
   CommandId.manageAccounts,
   CommandId.whatWasSearched,
   CommandId.findSession,
