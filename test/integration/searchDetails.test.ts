@@ -28,7 +28,7 @@ interface Known {
   readonly enumerated?: boolean;
 }
 
-const NOW = new Date(2026, 2, 1, 14, 10);
+const NOW = new Date(Date.UTC(2026, 2, 1, 14, 10));
 
 /** The inventory that knows this. */
 function inventoryOf(known: Known) {
@@ -65,7 +65,7 @@ describe("Search details", () => {
       counted("subscriptions: 1 · bastion hosts: 1", "| Production | 1 | unknown | s |"),
     );
     const text = searchDetails(inventoryOf({ tenant: searched }), NOW);
-    assert.match(text, /^# Search details\n\nAs of Mar 1, 2026, 2:10:00\sPM\. /u);
+    assert.match(text, /^# Search details\n\nAs of 2026-03-01 14:10:00 UTC\. /u);
   });
 
   it("gives no number of hosts where these could not be read", () => {

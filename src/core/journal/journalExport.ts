@@ -1,3 +1,4 @@
+import { parseAzureTime } from "../model/azureTime.ts";
 import { SESSION_KEYS } from "../model/session.ts";
 import { jsonFile, toCsv, type Cell } from "../text/tabularExport.ts";
 import type { JournalEntry, EntrySession } from "./journalEntry.ts";
@@ -32,12 +33,21 @@ const columns: Readonly<Record<string, (session: EntrySession, entry: JournalEnt
 /** The journal for a spreadsheet. */
 export function journalCsv(entries: readonly JournalEntry[]): string {
   return toCsv(
-    entries.flatMap((entry) => entry.sessions.map((session) => ({ session, entry }))),
+    entries.map(inUtc).flatMap((entry) => entry.sessions.map((session) => ({ session, entry }))),
     Object.entries(columns).map(([name, cell]) => ({ name, value: ({ session, entry }) => cell(session, entry) })),
   );
 }
 
 /** The journal whole, for programs. */
 export function journalJson({ entries, torn }: JournalContents): string {
-  return jsonFile({ version: 1, entries, unreadableLines: torn });
+  return jsonFile({ version: 1, entries: entries.map(inUtc), unreadableLines: torn });
+}
+
+/** The journal has start times as Azure wrote them, which may be without a zone. */
+function inUtc(entry: JournalEntry): JournalEntry {
+  const sessions = entry.sessions.map((one) => {
+    const started = parseAzureTime(one.session.startTime ?? "");
+    return started ? { ...one, session: { ...one.session, startTime: started.toISOString() } } : one;
+  });
+  return { ...entry, sessions };
 }

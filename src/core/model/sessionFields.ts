@@ -136,7 +136,7 @@ const FIELDS = {
   },
   started: {
     azure: "startTime",
-    column: { width: 170 },
+    column: { width: 190 },
     details: 5,
     api: true,
     sort: ({ started }) => (typeof started === "number" ? started : undefined),

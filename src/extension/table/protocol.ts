@@ -125,6 +125,7 @@ export type ExtensionMessage =
       readonly type: "init";
       readonly texts: Texts;
       readonly locale: string;
+      readonly timeZone: string;
       readonly layout: TableLayout;
       readonly scope?: string;
       readonly position?: TablePosition;

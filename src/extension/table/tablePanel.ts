@@ -168,6 +168,7 @@ export class TablePanel implements Disposable {
       type: "init",
       texts: pageTexts(),
       locale: env.language,
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       layout: this.#unsaved?.layout ?? parseTableLayout(storedLayout.read()),
       ...(scope !== undefined && { scope: plainText(scope) }),
       ...(this.#position && { position: this.#position }),

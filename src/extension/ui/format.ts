@@ -2,6 +2,7 @@ import { env, l10n } from "vscode";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
 import { durationForm } from "../../core/model/time/duration.ts";
 import { intlLocale } from "../../core/text/locale.ts";
+import { timeFormat } from "../../core/text/timeFormat.ts";
 
 /** Between the parts of a description. */
 export const SEPARATOR = " · ";
@@ -72,11 +73,8 @@ export function unknown(): string {
 }
 
 // Made once: each is slow to make. In the language of VS Code, as the page of the sessions table formats them.
-const LOCALE = intlLocale(env.language);
-const NUMBER = new Intl.NumberFormat(LOCALE);
-const TIME = new Intl.DateTimeFormat(LOCALE, { timeStyle: "short" });
-const DAY_AND_TIME = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
-const SECOND = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "medium" });
+const NUMBER = new Intl.NumberFormat(intlLocale(env.language));
+const TIME = timeFormat(env.language);
 
 /** A count: `12,950`. */
 export function formatNumber(value: number): string {
@@ -85,12 +83,12 @@ export function formatNumber(value: number): string {
 
 /** A time of day: `2:10 PM`; with its date if that is not today's. */
 export function formatTime(date: Date, now: Date): string {
-  return (date.toDateString() === now.toDateString() ? TIME : DAY_AND_TIME).format(date);
+  return TIME.recent(date, now);
 }
 
-/** A point in time to the second, in the machine's time zone. */
+/** A point in time to the second, in the machine's time zone: for the screen only, see {@link utcTime}. */
 export function formatSecond(date: Date): string {
-  return SECOND.format(date);
+  return TIME.second(date);
 }
 
 /** As {@link formatSecond}, or Azure's own text if it is no time. */

@@ -3,9 +3,10 @@ import { hiddenIdentities, type AccountState, type TenantState } from "../../../
 import type { Inventory } from "../../../core/inventory/inventory.ts";
 import { identityKey, tenantName } from "../../../core/model/identity.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
+import { utcTime } from "../../../core/text/timeFormat.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { hiddenNotes } from "../../ui/choiceNotes.ts";
-import { formatNumber, formatSecond, SEPARATOR, unknown } from "../../ui/format.ts";
+import { formatNumber, SEPARATOR, unknown } from "../../ui/format.ts";
 
 /** Where bastion hosts were searched, as Markdown: accounts, their tenants, and the subscriptions of each. */
 export function searchDetails(
@@ -20,7 +21,7 @@ export function searchDetails(
   const none = enumerated ? l10n.t("Nothing searched: no account is signed in") : l10n.t("searching…");
   const paragraphs = [
     `# ${l10n.t("Search details")}`,
-    `${l10n.t("As of {0}.", formatSecond(at))} ${l10n.t("Accounts, their tenants, and each tenant's subscriptions")}`,
+    `${l10n.t("As of {0}.", utcTime(at))} ${l10n.t("Accounts, their tenants, and each tenant's subscriptions")}`,
     ...unread,
     ...hiddenNotes(inventory),
     ...(accounts.size + unread.length === 0 ? [none] : []),

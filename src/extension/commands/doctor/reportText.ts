@@ -6,7 +6,8 @@ import { commandLine } from "../../../core/doctor/shell.ts";
 import type { Command } from "../../../core/doctor/shell.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { plainText } from "../../../core/text/plainText.ts";
-import { formatNumber, formatSecond, SEPARATOR } from "../../ui/format.ts";
+import { utcTime } from "../../../core/text/timeFormat.ts";
+import { formatNumber, SEPARATOR } from "../../ui/format.ts";
 import type { Report, ReportEntry, ReportRemedy } from "./report.ts";
 
 /** The report as a Markdown document, the worst first. Every value from Azure is text in it, of which nothing becomes a link. */
@@ -18,7 +19,7 @@ export function reportMarkdown(report: Report): string {
     `# ${l10n.t("Diagnosis of {0}", code(title))}`,
     [
       `**${summary(report)}**`,
-      l10n.t("As of {0}.", formatSecond(at)),
+      l10n.t("As of {0}.", utcTime(at)),
       ...(actingAs === undefined ? [] : [l10n.t("Acting as {0}.", code(actingAs))]),
     ].join(" "),
     l10n.t("Nothing was changed in Azure. The commands are suggestions: review them, then run them yourself."),

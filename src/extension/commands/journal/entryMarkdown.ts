@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import type { JournalEntry, EntrySession } from "../../../core/journal/journalEntry.ts";
 import { warningOutcome, type JournalVerdict, type WarnedLine } from "../../../core/journal/journalFormat.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
+import { utcTime } from "../../../core/text/timeFormat.ts";
 import { formatDuration, formatNumber, unknown } from "../../ui/format.ts";
 
 /** What is to be said of an entry besides what is in it. */
@@ -135,10 +136,9 @@ function listedText({ listed, at, afterwards }: NonNullable<EntrySession["listed
   return listed ? l10n.t("still listed at {0}", formatUtc(at)) : l10n.t("no longer listed at {0}", formatUtc(at));
 }
 
-/** A point in time of the journal to the second: `2026-03-01 10:00:00 UTC`. */
+/** A point in time of the journal, which may have been written by anything. */
 function formatUtc(at: string): string {
-  const [, day, time] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/u.exec(at) ?? [];
-  return day === undefined || time === undefined ? markdownText(at) : `${day} ${time} UTC`;
+  return markdownText(utcTime(at));
 }
 
 function text(value: string | undefined, missing: string = unknown()): string {

@@ -44,12 +44,12 @@ export class Page {
   #idle: number | undefined;
 
   constructor(
-    { texts: templates, locale: language, layout, scope, position }: ExtensionMessage & { type: "init" },
+    { texts: templates, locale: language, timeZone, layout, scope, position }: ExtensionMessage & { type: "init" },
     send: (message: PageMessage) => void,
     now: () => number,
   ) {
     const locale = intlLocale(language);
-    const texts = new TextFormatter(templates, locale);
+    const texts = new TextFormatter(templates, locale, timeZone);
     this.#send = send;
     this.#now = now;
     this.#store = new RowStore(now);

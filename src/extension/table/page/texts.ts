@@ -1,4 +1,5 @@
 import { durationForm } from "../../../core/model/time/duration.ts";
+import { knownZone, timeFormat, type TimeFormat } from "../../../core/text/timeFormat.ts";
 import type { Count } from "../../../core/model/count.ts";
 import { cellText, type ColumnId, type FieldFormat, type FieldHost } from "../../../core/model/sessionFields.ts";
 import type { TextKey, Texts } from "../protocol.ts";
@@ -7,27 +8,28 @@ import { minutes, type PageRow } from "./model/rowStore.ts";
 /** The page's texts and values in the user's language. */
 export class TextFormatter implements FieldFormat {
   readonly #templates: Texts;
-  readonly #time: Intl.DateTimeFormat;
-  readonly #clock: Intl.DateTimeFormat;
+  readonly #time: TimeFormat;
   readonly #number: Intl.NumberFormat;
   readonly #amount: Intl.NumberFormat;
   readonly #percent: Intl.NumberFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #dayClock: Intl.DateTimeFormat;
 
-  constructor(texts: Texts, locale: string | undefined) {
+  /** @param zone the extension's time zone: the browser may be in another one */
+  constructor(texts: Texts, locale: string | undefined, zone: string) {
     this.#templates = texts;
-    this.#time = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
-    this.#clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+    this.#time = timeFormat(locale, zone);
+    const timeZone = knownZone(zone);
     this.#number = new Intl.NumberFormat(locale);
     this.#amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-    this.#day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" });
+    this.#day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone });
     this.#dayClock = new Intl.DateTimeFormat(locale, {
       month: "short",
       day: "numeric",
       hour: "numeric",
       minute: "2-digit",
+      timeZone,
     });
   }
 
@@ -47,7 +49,7 @@ export class TextFormatter implements FieldFormat {
 
   /** A time of day. */
   clock(ms: number): string {
-    return this.#clock.format(ms);
+    return this.#time.clock(ms);
   }
 
   day(ms: number): string {
@@ -101,14 +103,14 @@ export class TextFormatter implements FieldFormat {
     }
   }
 
-  /** A point in time. */
+  /** A point in time to the second, as the tree's tooltips show it. */
   time(ms: number): string {
-    return this.#time.format(ms);
+    return this.#time.second(ms);
   }
 
-  /** The time of a host's list that may no longer be true. */
-  asOf({ asOf }: Pick<FieldHost, "asOf">): string | undefined {
-    return asOf === undefined ? undefined : this.format("asOf", this.time(asOf));
+  /** The time of a host's list that may no longer be true, as the tree shows it. */
+  asOf({ asOf }: Pick<FieldHost, "asOf">, now = new Date()): string | undefined {
+    return asOf === undefined ? undefined : this.format("asOf", this.#time.recent(asOf, now));
   }
 
   /** What a cell shows. */

@@ -1,18 +1,21 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { entriesOf } from "../../../../src/core/journal/journalEntry.ts";
+import { entriesOf, type JournalEntry } from "../../../../src/core/journal/journalEntry.ts";
 import { journalCsv, journalJson } from "../../../../src/core/journal/journalExport.ts";
 import { plainText } from "../../../../src/core/text/plainText.ts";
 import type { ConfirmedLine } from "../../../../src/core/journal/journalFormat.ts";
 import { confirmed, HOST_ID } from "./testJournal.ts";
 
 /** A disconnect of one session by these names. */
-function named(userName: string, reason = "because"): ConfirmedLine {
+function named(userName: string, reason = "because", startTime?: string): ConfirmedLine {
   const { hosts, ...line } = confirmed("e1");
   return {
     ...line,
     reason,
-    hosts: hosts.map((host) => ({ ...host, sessions: [{ sessionId: "s1", userName, durationMinutes: 1.5 }] })),
+    hosts: hosts.map((host) => ({
+      ...host,
+      sessions: [{ sessionId: "s1", userName, durationMinutes: 1.5, ...(startTime !== undefined && { startTime }) }],
+    })),
   };
 }
 
@@ -91,6 +94,18 @@ describe("The journal for a spreadsheet", () => {
       ["s1", "ops@contoso.example", "disconnected", "r1", "true", "2026-03-01T10:00:02.000Z"],
       ["s2", "ops@contoso.example", "", "", "", ""],
     ]);
+  });
+
+  it("has start times in UTC with their zone, and Azure's own text for what is no time", () => {
+    const startOf = (startTime: string) => {
+      const entries = entriesOf([named("ann", "", startTime)]);
+      const json = JSON.parse(journalJson({ entries, torn: [] })) as { entries: JournalEntry[] };
+      assert.equal(json.entries[0]?.sessions[0]?.session.startTime, cell(journalCsv(entries), "startTime"));
+      return json.entries[0]?.sessions[0]?.session.startTime;
+    };
+    assert.equal(startOf("2026-1-1T12:00:00.0000"), "2026-01-01T12:00:00.000Z");
+    assert.equal(startOf("2026-01-01T12:00:00+09:00"), "2026-01-01T03:00:00.000Z");
+    assert.equal(startOf("yesterday"), "yesterday");
   });
 
   it("says in which code page it is", () => assert.ok(journalCsv([]).startsWith("\uFEFF")));
