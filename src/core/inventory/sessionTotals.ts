@@ -1,5 +1,5 @@
 /** How many sessions there are, by what is known of hosts and of where they were searched. */
-import { about, atLeast, exactly, sumOf, UNKNOWN_COUNT, type Count } from "../model/count.ts";
+import { about, countFound, sumOf, UNKNOWN_COUNT, type Count } from "../model/count.ts";
 import type { Moment } from "../model/time/moment.ts";
 import { isStillTrue } from "./freshness.ts";
 import type { HostState } from "./hostState.ts";
@@ -7,11 +7,7 @@ import type { Inventory } from "./inventory.ts";
 
 /** How many sessions a host had when it was last listed. */
 export function sessionCountOf({ list }: Pick<HostState, "list">): Count {
-  if (!list) {
-    return UNKNOWN_COUNT;
-  }
-  const { length } = list.sessions;
-  return list.unreadable > 0 ? atLeast(length) : exactly(length);
+  return countFound(list?.sessions.length, list?.unreadable === 0);
 }
 
 /** How many sessions a host has now: a list that is no longer still true says that only approximately. */

@@ -21,6 +21,17 @@ export function atLeast(value: number): Count {
   return value > 0 ? { kind: "atLeast", value } : UNKNOWN_COUNT;
 }
 
+/**
+ * @param found how many were found; `undefined` before that is known
+ * @param isAll whether there are none but those
+ */
+export function countFound(found: number | undefined, isAll: boolean): Count {
+  if (found === undefined) {
+    return UNKNOWN_COUNT;
+  }
+  return isAll ? exactly(found) : atLeast(found);
+}
+
 export function about(value: number): Count {
   return { kind: "about", value };
 }

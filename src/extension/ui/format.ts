@@ -1,5 +1,6 @@
 import { env, l10n } from "vscode";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
+import type { Count } from "../../core/model/count.ts";
 import { durationForm } from "../../core/model/time/duration.ts";
 import { intlLocale } from "../../core/text/locale.ts";
 import { timeFormat } from "../../core/text/timeFormat.ts";
@@ -79,6 +80,20 @@ const TIME = timeFormat(env.language);
 /** A count: `12,950`. */
 export function formatNumber(value: number): string {
   return NUMBER.format(value);
+}
+
+/** How many of what is named beside it, as far as that is known. */
+export function formatCount(count: Count): string {
+  switch (count.kind) {
+    case "exact":
+      return formatNumber(count.value);
+    case "atLeast":
+      return l10n.t("at least {0}", formatNumber(count.value));
+    case "about":
+      return l10n.t("about {0}", formatNumber(count.value));
+    case "unknown":
+      return unknown();
+  }
 }
 
 /** A time of day: `2:10 PM`; with its date if that is not today's. */

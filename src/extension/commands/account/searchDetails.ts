@@ -1,12 +1,13 @@
 import { l10n } from "vscode";
 import { hiddenIdentities, type AccountState, type TenantState } from "../../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
+import { countFound } from "../../../core/model/count.ts";
 import { identityKey, tenantName } from "../../../core/model/identity.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { hiddenNotes } from "../../ui/choiceNotes.ts";
-import { formatNumber, SEPARATOR, unknown } from "../../ui/format.ts";
+import { formatCount, formatNumber, SEPARATOR, unknown } from "../../ui/format.ts";
 
 /** Where bastion hosts were searched, as Markdown: accounts, their tenants, and the subscriptions of each. */
 export function searchDetails(
@@ -51,10 +52,16 @@ function tenantParagraphs(state: TenantState, isHidden: boolean): readonly strin
   const counts = [
     subscriptions.error
       ? escape(errorText(subscriptions.error).what)
-      : subscriptionCount(subscriptions.known?.length, subscriptions.unreadable === 0),
+      : l10n.t(
+          "subscriptions: {0}",
+          formatCount(countFound(subscriptions.known?.length, subscriptions.unreadable === 0)),
+        ),
     hosts.error
       ? escape(errorText(hosts.error).what)
-      : hostCount(hosts.known?.length, hosts.unreadable === 0 && refusals.length === 0),
+      : l10n.t(
+          "bastion hosts: {0}",
+          formatCount(countFound(hosts.known?.length, hosts.unreadable === 0 && refusals.length === 0)),
+        ),
     ...(searching ? [l10n.t("searching…")] : []),
   ];
   return [
@@ -77,7 +84,7 @@ function subscriptionTable(state: TenantState): readonly string[] {
     const isComplete = !hosts.error && hosts.unreadable === 0;
     return [
       escape(displayName ?? subscriptionId),
-      error ? escape(errorText(error).what) : countText(found, isComplete),
+      error ? escape(errorText(error).what) : formatCount(countFound(found, isComplete)),
       escape(subscriptionState ?? unknown()),
       escape(subscriptionId),
     ];
@@ -87,41 +94,11 @@ function subscriptionTable(state: TenantState): readonly string[] {
   return rows.length > 0 ? [lines.join("\n")] : [];
 }
 
-/**
- * How many there are; no number where it is not known.
- * @param isComplete whether there are none but those that were found
- */
-function countText(found: number | undefined, isComplete: boolean): string {
-  if (found === undefined || (found === 0 && !isComplete)) {
-    return unknown();
-  }
-  return isComplete ? formatNumber(found) : l10n.t("at least {0}", formatNumber(found));
-}
-
-/** As {@link countText}. */
-function hostCount(found: number | undefined, isComplete: boolean): string {
-  if (found === undefined || (found === 0 && !isComplete)) {
-    return l10n.t("bastion hosts: unknown");
-  }
-  return isComplete
-    ? l10n.t("bastion hosts: {0}", formatNumber(found))
-    : l10n.t("bastion hosts: at least {0}", formatNumber(found));
-}
-
-/** As {@link countText}. */
-function subscriptionCount(found: number | undefined, isComplete: boolean): string {
-  if (found === undefined || (found === 0 && !isComplete)) {
-    return l10n.t("subscriptions: unknown");
-  }
-  return isComplete
-    ? l10n.t("subscriptions: {0}", formatNumber(found))
-    : l10n.t("subscriptions: at least {0}", formatNumber(found));
-}
-
 /** How many tenants an account has, as far as that is known. */
 export function tenantCount({ searching, unreadable, tenants: { size } }: AccountState): string {
   const known = size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", formatNumber(size));
-  const count = unreadable > 0 ? l10n.t("tenants: at least {0}", formatNumber(size)) : known;
+  const found = countFound(size, unreadable === 0);
+  const count = found.kind === "exact" ? known : l10n.t("tenants: {0}", formatCount(found));
   return [...(searching && size === 0 ? [] : [count]), ...(searching ? [l10n.t("searching…")] : [])].join(SEPARATOR);
 }
 

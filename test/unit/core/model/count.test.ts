@@ -3,6 +3,7 @@ import {
   about,
   asCertainAs,
   atLeast,
+  countFound,
   exactly,
   sumOf,
   UNKNOWN_COUNT,
@@ -23,6 +24,12 @@ describe("How many? A sum", () => {
   for (const [name, counts, sum] of sums) {
     it(name, () => assert.deepEqual(sumOf(counts), sum));
   }
+
+  it("is a lower limit where what was found isn't all, and unknown if that is none", () => {
+    assert.deepEqual(countFound(undefined, true), UNKNOWN_COUNT);
+    assert.deepEqual([countFound(2, true), countFound(0, true)], [exactly(2), exactly(0)]);
+    assert.deepEqual([countFound(2, false), countFound(0, false)], [atLeast(2), UNKNOWN_COUNT]);
+  });
 
   it("lends its certainty to other numbers, and none to zero", () => {
     assert.deepEqual(asCertainAs(exactly(5), 0), exactly(0));
