@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import { shownProblems } from "../../../core/inventory/directoryState.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
-import { namesOf } from "../../ui/format.ts";
+import { countNotes, namesOf } from "../../ui/format.ts";
 import { hostName } from "../../ui/sessionText.ts";
 import type { App } from "../app.ts";
 import { ensureLoaded } from "./ensureLoaded.ts";
@@ -35,9 +35,11 @@ export async function reload(
 export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: Loaded): readonly string[] {
   const named = namesOf(unread, NAMED, (host) => hostName(host, inventory.names));
   return [
-    ...(unread.length === 0
-      ? []
-      : [l10n.t("Sessions may be missing: these hosts couldn't be read completely: {0}.", named)]),
+    ...countNotes(
+      unread.length,
+      () => l10n.t("Sessions may be missing: 1 host couldn't be read completely: {0}.", named),
+      (number) => l10n.t("Sessions may be missing: {0} hosts couldn't be read completely: {1}.", number, named),
+    ),
     ...(shownProblems(inventory).length === 0
       ? []
       : [l10n.t("The host search is incomplete. The rows at the top of the view show why.")]),
