@@ -24,6 +24,23 @@ export function commandLine(command: Command, shell: Shell): string | undefined 
 }
 
 /**
+ * The commands, one a line, for each shell; once for shells that take the same. None for a shell that one of the commands
+ * couldn't be handed over to safely.
+ */
+export function scripts(
+  commands: readonly Command[],
+): readonly { readonly shells: readonly Shell[]; readonly text: string }[] {
+  const found = (["bash", "powershell"] as const).flatMap((shell) => {
+    const lines = commands.map((command) => commandLine(command, shell));
+    return lines.length > 0 && lines.every((line) => line !== undefined) ? [{ shell, text: lines.join("\n") }] : [];
+  });
+  return [...Map.groupBy(found, ({ text }) => text)].map(([text, alike]) => ({
+    shells: alike.map(({ shell }) => shell),
+    text,
+  }));
+}
+
+/**
  * Git Bash hands `/subscriptions/…` over as `C:/Program Files/Git/subscriptions/…`, unless the command's environment has
  * this (azure-cli#16317); in any other bash it means nothing.
  */

@@ -75,7 +75,7 @@ describe("Diagnose…", () => {
     );
 
     await workbench.runCommand("Bastion Sessions: Copy Command…");
-    await workbench.pick(/^az network nsg rule create.*GatewayManager443.*bash/);
+    await workbench.pick(/^bash, PowerShell: az network nsg rule create.*GatewayManager443/);
     await workbench.notification("Command copied.").waitFor();
     assert.match(
       await page.evaluate<string>("navigator.clipboard.readText()"),

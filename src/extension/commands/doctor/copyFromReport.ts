@@ -1,10 +1,10 @@
 import { env, l10n, window, type QuickPickItem } from "vscode";
-import { commandLine, type Command } from "../../../core/doctor/shell.ts";
+import { scripts, type Command } from "../../../core/doctor/shell.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatSecond } from "../../ui/format.ts";
 import type { App } from "../app.ts";
 import type { Report } from "./report.ts";
-import { roleJson, ticketText, worstFirst } from "./reportText.ts";
+import { roleJson, shellNames, ticketText, worstFirst } from "./reportText.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
 /** Copies the custom role that has what is missing. */
@@ -43,7 +43,6 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
   const chosen = await window.showQuickPick(items, {
     title: l10n.t("Copy Command"),
     placeHolder: l10n.t("Select a command to copy (it isn't run)"),
-    matchOnDescription: true,
     matchOnDetail: true,
   });
   if (chosen) {
@@ -51,16 +50,14 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
   }
 }
 
-/** A command as each shell wants it; none for a shell that it could not be handed over to safely. */
+/** A command as each shell takes it; none for a shell that it could not be handed over to safely. */
 function commandItems(command: Command, detail: string): readonly (QuickPickItem & { readonly line: string })[] {
-  const shells = { bash: "bash", powershell: "PowerShell" } as const;
-  return (["bash", "powershell"] as const).flatMap((shell) => {
-    const line = commandLine(command, shell);
+  return scripts([command]).map(({ shells, text }) => ({
     // VS Code shows $(…) in a label as an icon.
-    return line === undefined
-      ? []
-      : [{ label: line.replaceAll("$(", "$ ("), description: shells[shell], detail, line }];
-  });
+    label: `${shellNames(shells)}: ${text.replaceAll("$(", "$ (")}`,
+    detail,
+    line: text,
+  }));
 }
 
 /** The same report for programs. */

@@ -2,8 +2,7 @@ import { l10n } from "vscode";
 import { CHECK_VERDICTS } from "../../../core/doctor/verdict.ts";
 import type { EvidenceKind } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
-import { commandLine } from "../../../core/doctor/shell.ts";
-import type { Command } from "../../../core/doctor/shell.ts";
+import { scripts, type Shell } from "../../../core/doctor/shell.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
@@ -65,20 +64,19 @@ function section(entry: ReportEntry): readonly string[] {
 }
 
 function remedyParagraphs({ text, commands, portalUrl }: ReportRemedy): readonly string[] {
-  const bash = lines(commands, "bash");
-  const powershell = lines(commands, "powershell");
   return [
     escape(text),
-    ...(bash === undefined ? [] : [fence("bash", bash)]),
-    ...(powershell === undefined ? [] : [fence("powershell", powershell)]),
+    ...scripts(commands).flatMap(({ shells, text: script }) => [
+      `${shellNames(shells)}:`,
+      fence(shells[0] ?? "", script),
+    ]),
     ...(portalUrl === undefined ? [] : [`[${l10n.t("Open in Azure Portal")}](<${portalUrl}>)`]),
   ];
 }
 
-/** The commands, one a line; none where one of them could not be handed over safely. */
-function lines(commands: readonly Command[], shell: "bash" | "powershell"): string | undefined {
-  const all = commands.map((command) => commandLine(command, shell));
-  return all.length > 0 && all.every((line) => line !== undefined) ? all.join("\n") : undefined;
+/** What the shells call themselves, which is the same in every language. */
+export function shellNames(shells: readonly Shell[]): string {
+  return shells.map((shell) => ({ bash: "bash", powershell: "PowerShell" })[shell]).join(", ");
 }
 
 function evidenceLines({ evidence }: ReportEntry): readonly string[] {
@@ -103,11 +101,10 @@ export function reportJson(report: Report): string {
     check,
     verdict,
     evidence,
-    remedies: remedies.map(({ commands, portalUrl }) => ({
-      bash: lines(commands, "bash") ?? null,
-      powershell: lines(commands, "powershell") ?? null,
-      portalUrl: portalUrl ?? null,
-    })),
+    remedies: remedies.map(({ commands, portalUrl }) => {
+      const script = (shell: Shell) => scripts(commands).find(({ shells }) => shells.includes(shell))?.text ?? null;
+      return { bash: script("bash"), powershell: script("powershell"), portalUrl: portalUrl ?? null };
+    }),
   }));
   const { hostId = null, at, role = null } = report;
   return `${JSON.stringify({ hostId, at: at.toISOString(), findings, role }, undefined, 2)}\n`;
