@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import * as vscode from "vscode";
-import { newAccount, newTenant } from "../../src/core/inventory/directoryState.ts";
+import { newAccount, newTenant, visibleSubscriptions, type Accounts } from "../../src/core/inventory/directoryState.ts";
+import { Names } from "../../src/core/inventory/names.ts";
 import { AzureError } from "../../src/core/azure/http/azureError.ts";
 import { searchReport } from "../../src/extension/commands/doctor/searchReport.ts";
 import { reportJson, reportMarkdown, ticketText } from "../../src/extension/commands/doctor/reportText.ts";
@@ -29,6 +30,10 @@ async function shown(): Promise<vscode.TextDocument> {
   assert.ok(input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText);
   assert.equal(input.uri.scheme, "bastion-sessions-report");
   return vscode.workspace.openTextDocument(input.uri);
+}
+
+function namesOf(accounts: Accounts): Names {
+  return new Names({ hosts: [], accounts, allSubscriptions: visibleSubscriptions(accounts) });
 }
 
 async function copied(command: string, ...args: readonly unknown[]): Promise<string> {
@@ -125,7 +130,7 @@ describe("Diagnose…", () => {
     ]);
   });
 
-  it("offers every proposed command for both shells", async () => {
+  it("offers every proposed command by its shells, once where they take the same", async () => {
     await diagnosed("bas-shut");
     using said = dialogs();
     await vscode.commands.executeCommand("bastionSessions.copyCommand");
@@ -149,6 +154,45 @@ describe("Diagnose…", () => {
     await changed;
     assert.equal(await shown(), before);
     await azure.clearBehaviours();
+  });
+
+  it("has a title of its own for each of two hosts of the same name", async () => {
+    const { accounts } = await azure.state();
+    const [account] = accounts;
+    assert.ok(account);
+    await azure.reset({
+      world: {
+        tenants: [{ displayName: "Contoso" }],
+        accounts: [{ id: account.id, label: account.label, home: "Contoso" }],
+        subscriptions: [{ displayName: "Production" }, { displayName: "Test" }],
+        hosts: [
+          { name: "bas-hub", subscription: "Production" },
+          { name: "bas-hub", subscription: "Test" },
+        ],
+      },
+    });
+    await vscode.commands.executeCommand("bastionSessions.refresh");
+    const titles: string[] = [];
+    for (const { id } of (await azure.state()).hosts) {
+      await vscode.commands.executeCommand("bastionSessions.diagnose", hostNode(armKey(id)));
+      const document = await shown();
+      titles.push(document.uri.path, document.getText().split("\n")[0] ?? "");
+    }
+    assert.deepEqual(titles.sort(), [
+      "# Diagnosis of `bas-hub (Production)`",
+      "# Diagnosis of `bas-hub (Test)`",
+      "/Diagnosis of bas-hub (Production).md",
+      "/Diagnosis of bas-hub (Test).md",
+    ]);
+    await azure.reset({
+      world: {
+        tenants: [{ displayName: "Contoso" }],
+        accounts: [{ id: account.id, label: account.label, home: "Contoso" }],
+        hosts: [{ name: "bas-shut", sessions: 1 }, { name: "bas-well" }],
+        roles: [{ account: account.label, scope: "bas-shut", role: "reader" }],
+      },
+    });
+    await vscode.commands.executeCommand("bastionSessions.refresh");
   });
 
   it("asks for a host where none is named, those with a problem first, and the search last", async () => {
@@ -306,10 +350,12 @@ describe("a report", () => {
   it("on the search says what kept hosts from being found, and that no account is signed in only if that is known", () => {
     const account = { id: "a", label: "ada@contoso.com" };
     const refused = new AzureError({ kind: "notAllowed", detail: "x", status: 403, maybeReceived: false });
-    const titles = (inventory: Parameters<typeof searchReport>[0]) =>
-      searchReport(inventory, (_identity, subscriptionId) => subscriptionId !== "hidden", new Date(0)).entries.map(
-        ({ verdict, title }) => `${verdict}: ${title}`,
-      );
+    const titles = (inventory: Omit<Parameters<typeof searchReport>[0], "names">) =>
+      searchReport(
+        { ...inventory, names: namesOf(inventory.accounts) },
+        (_identity, subscriptionId) => subscriptionId !== "hidden",
+        new Date(0),
+      ).entries.map(({ verdict, title }) => `${verdict}: ${title}`);
     const nothing = { accounts: new Map(), searchProblems: [], enumerated: true };
     assert.deepEqual(titles(nothing), ["error: No account is signed in"]);
     assert.deepEqual(titles({ ...nothing, enumerated: false }), ["unchecked: No account is signed in"]);

@@ -14,7 +14,6 @@ import type { CheckVerdict } from "./verdict.ts";
 /** What is wrong with a host, and what to change. */
 export interface Diagnosis {
   readonly hostId: string;
-  readonly hostName: string;
   /** In the order of the checks. */
   readonly findings: readonly Finding[];
   /** What the account's roles lack. */
@@ -25,12 +24,11 @@ export interface Diagnosis {
 export function diagnose(facts: Facts): Diagnosis {
   const id = parseBastionHostId(facts.hostId);
   if (!id) {
-    return { hostId: facts.hostId, hostName: facts.hostId, findings: [] };
+    return { hostId: facts.hostId, findings: [] };
   }
   const role = missingRole(facts.permissions, id);
   return {
     hostId: facts.hostId,
-    hostName: id.name,
     findings: [
       ...accessFindings(facts, id),
       ...restrictionFindings(facts, id),

@@ -2,7 +2,8 @@ import { l10n } from "vscode";
 import type { HostOutcome } from "../../../core/disconnect/disconnects.ts";
 import { actors } from "../../../core/inventory/hosts.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
-import { identityKey, tenantName, type Identity } from "../../../core/model/identity.ts";
+import type { Names } from "../../../core/inventory/names.ts";
+import { identityKey, type Identity } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import type { App } from "../app.ts";
 
@@ -15,7 +16,7 @@ export interface OtherAccount {
 
 /** Looks for another account that may disconnect what Azure refused because of who asked. Sends no disconnect. */
 export async function findOtherAccount(
-  { disconnects }: Pick<App, "disconnects">,
+  { disconnects, inventory: { names } }: Pick<App, "disconnects" | "inventory">,
   sessions: readonly HostedSession[],
   outcomes: readonly HostOutcome[],
 ): Promise<OtherAccount | undefined> {
@@ -40,15 +41,15 @@ export async function findOtherAccount(
   }
   const alike = rest.filter(({ actor }) => identityKey(actor) === identityKey(first.actor));
   return {
-    name: nameOf(first.actor, first.as),
+    name: nameOf(first.actor, first.as, names),
     actor: first.actor,
     sessions: [first, ...alike].flatMap((one) => one.sessions),
   };
 }
 
 /** The account's name, with the tenant if the refused account has the same. */
-function nameOf({ account, tenant }: Identity, refused: Identity): string {
+function nameOf({ account, tenant }: Identity, refused: Identity, names: Names): string {
   return account.label === refused.account.label
-    ? l10n.t("{0} in tenant {1}", messageText(account.label), messageText(tenantName(tenant)))
+    ? l10n.t("{0} in tenant {1}", messageText(account.label), messageText(names.tenant(tenant)))
     : messageText(account.label);
 }

@@ -51,16 +51,17 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
     return;
   }
   const { host } = state;
-  const title = l10n.t("Diagnosing {0}", messageText(app.inventory.names.host(host)));
+  const { names } = app.inventory;
+  const title = l10n.t("Diagnosing {0}", messageText(names.host(host)));
   const facts = await withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, () => app.clock.monotonic()),
   );
-  const actingAs = identity.account.label + SEPARATOR + app.inventory.names.tenant(identity.tenant);
+  const actingAs = identity.account.label + SEPARATOR + names.tenant(identity.tenant);
   const report = hostReport(
     judge(facts),
     { cloud, tenantId: identity.tenant.tenantId },
-    { at: app.clock.wall(), actingAs },
+    { title: names.host(host), at: app.clock.wall(), actingAs },
   );
   const wrong = report.entries.filter(({ verdict }) => verdict === "error").map(({ check }) => check);
   app.log.info(`diagnosed ${host.key}: ${wrong.length === 0 ? "no error" : wrong.join(", ")}`);

@@ -8,15 +8,15 @@ import type { Report, ReportEntry } from "./report.ts";
 
 /**
  * A diagnosis in the user's words.
+ * @param facts `title`: the host's name among all hosts
  * @param portal of which cloud, and the tenant in which the user has access
  */
 export function hostReport(
-  { hostId, hostName, findings, role }: Diagnosis,
+  { hostId, findings, role }: Diagnosis,
   portal: { readonly cloud: Pick<Cloud, "portalUrl">; readonly tenantId: string },
-  facts: Pick<Report, "at" | "actingAs">,
+  facts: Pick<Report, "title" | "at" | "actingAs">,
 ): Report {
   return {
-    title: hostName,
     hostId,
     ...facts,
     entries: findings.map((finding) => entryOf(finding, (path) => portalUrl(portal.cloud, portal.tenantId, path))),

@@ -52,7 +52,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     )) {
       this.#emitter.fire(uri);
     }
-    const name = vscode.l10n.t("Diagnosis of {0}", report.title).replaceAll(/[^\p{L}\p{N}._ -]/gu, "-");
+    const name = vscode.l10n.t("Diagnosis of {0}", report.title).replaceAll(/[^\p{L}\p{N}._ (),-]/gu, "-");
     const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${name}.${format}`, query: key });
     await (format === "md"
       ? openRendered(uri)

@@ -4,7 +4,8 @@ import { errorEvidence } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
 import { hiddenIdentities, type TenantState } from "../../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
-import { identityKey, tenantName, type Identity } from "../../../core/model/identity.ts";
+import type { Names } from "../../../core/inventory/names.ts";
+import { identityKey, type Identity } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { remedyText } from "./remedyText.ts";
@@ -16,7 +17,7 @@ import { formatNumber } from "../../ui/format.ts";
  * @param isSelected whether a subscription is among those that the user wants to see
  */
 export function searchReport(
-  inventory: Pick<Inventory, "accounts" | "searchProblems" | "enumerated">,
+  inventory: Pick<Inventory, "accounts" | "searchProblems" | "enumerated" | "names">,
   isSelected: (identity: Identity, subscriptionId: string) => boolean,
   at: Date,
 ): Report {
@@ -51,9 +52,9 @@ export function searchReport(
         ? [entry("tenants", "unchecked", l10n.t("{0}: some of its tenants couldn't be read", name), "")]
         : []),
       ...[...tenants.values()].flatMap((tenant) => {
-        const where = `${name}, ${messageText(tenantName(tenant.identity.tenant))}`;
+        const where = `${name}, ${messageText(inventory.names.tenant(tenant.identity.tenant))}`;
         return [
-          ...tenantEntries(tenant, where),
+          ...tenantEntries(tenant, where, inventory.names),
           ...(hidden.has(identityKey(tenant.identity)) ? [hiddenEntry(where)] : []),
           ...deselectedEntries(tenant, isSelected, where),
         ];
@@ -70,7 +71,9 @@ export function searchReport(
 function tenantEntries(
   { signInNeeded, subscriptions, hosts, refusals }: TenantState,
   name: string,
+  names: Names,
 ): readonly ReportEntry[] {
+  const subscriptionName = (id: string) => messageText(names.subscription(id));
   if (signInNeeded) {
     return [
       entry(
@@ -98,11 +101,11 @@ function tenantEntries(
           ),
         ]
       : []),
-    ...states.map(({ displayName, subscriptionId, state }) =>
+    ...states.map(({ subscriptionId, state }) =>
       entry(
         "subscription",
         "warning",
-        l10n.t("Subscription {0}: {1}", messageText(displayName ?? subscriptionId), messageText(state ?? "")),
+        l10n.t("Subscription {0}: {1}", subscriptionName(subscriptionId), messageText(state ?? "")),
         l10n.t(
           "Azure refuses operations in a disabled subscription, and might soon refuse them in one that's in the Warned or PastDue state.",
         ),
@@ -112,7 +115,11 @@ function tenantEntries(
       ? [failedEntry("hosts", l10n.t("{0}: the search for bastion hosts failed", name), hosts.error)]
       : []),
     ...refusals.map(({ subscriptionId, error }) =>
-      failedEntry("hosts", l10n.t("Subscription {0}: the bastion hosts couldn't be listed", subscriptionId), error),
+      failedEntry(
+        "hosts",
+        l10n.t("Subscription {0}: the bastion hosts couldn't be listed", subscriptionName(subscriptionId)),
+        error,
+      ),
     ),
     ...(hosts.unreadable + subscriptions.unreadable > 0
       ? [entry("hosts", "unchecked", l10n.t("{0}: part of the response from Azure couldn't be read", name), "")]

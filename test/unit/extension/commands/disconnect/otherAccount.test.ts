@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { AzureError } from "../../../../../src/core/azure/http/azureError.ts";
 import { runDisconnect, type RunEvent } from "../../../../../src/core/disconnect/disconnectRun.ts";
 import { actors } from "../../../../../src/core/inventory/hosts.ts";
+import { newAccount, newTenant } from "../../../../../src/core/inventory/directoryState.ts";
+import { Names } from "../../../../../src/core/inventory/names.ts";
 import type { HostedSession } from "../../../../../src/core/inventory/hostState.ts";
 import type { Identity } from "../../../../../src/core/model/identity.ts";
+import type { App } from "../../../../../src/extension/commands/app.ts";
+import { hostState } from "../../table/tableRows.ts";
 import { importWithStub } from "../../vscodeStub.ts";
 import type { WorldSpec } from "../../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench, type InventoryBench } from "../../../../support/inventoryBench.ts";
@@ -108,6 +113,24 @@ describe("Who disconnects", () => {
       other.sessions.map(({ host, state }) => ({ state, host: { ...host, actor: other.actor } })),
     );
     assert.deepEqual([results[0]?.verdict, actedAs, askedBy(bench)], ["disconnected", [B], [A, B]]);
+  });
+
+  it("is named with what tells its tenant from another one of that name", async () => {
+    const [one, two] = ["t1", "t2"].map((tenantId) => ({
+      account: { id: "a", label: A },
+      tenant: { tenantId, displayName: "Default Directory" },
+    }));
+    assert.ok(one && two);
+    const tenants = new Map([one, two].map(({ account, tenant }) => [tenant.tenantId, newTenant(account, tenant)]));
+    const accounts = new Map([["a", { ...newAccount(one.account), tenants }]]);
+    const names = new Names({ hosts: [], accounts, allSubscriptions: new Map() });
+    const app = { inventory: { names }, disconnects: { findOtherActor: async () => two } } as unknown as App;
+    const host = { ...hostState("bas-a", [{ sessionId: "s1" }]), actor: one, identities: [one, two] };
+    const sessions = (host.list?.sessions ?? []).map((state) => ({ host, state }));
+    const error = new AzureError({ kind: "notAllowed", detail: "x", status: 403, maybeReceived: false });
+    const outcomes = [{ host, results: [{ sessionId: "s1", verdict: "failed" as const, error }] }];
+    const other = await findOtherAccount(app, sessions, outcomes);
+    assert.equal(other?.name, `${A} in tenant Default Directory (t2)`);
   });
 
   it("is not offered to be an account that may not either, or whose permissions can't be read", async () => {

@@ -25,7 +25,7 @@ async function portalUrls(host: HostSpec): Promise<readonly string[]> {
   });
   const { arm, credential, options } = clientAt(azure.url, () => azure.token());
   const diagnosis = diagnose(await examine({ arm, credential }, azure.world.host("bas").id, options, () => 0));
-  const { entries } = hostReport(diagnosis, PORTAL, { at: new Date(0) });
+  const { entries } = hostReport(diagnosis, PORTAL, { title: "bas", at: new Date(0) });
   return entries.flatMap(({ remedies }) => remedies.flatMap(({ portalUrl }) => portalUrl ?? []));
 }
 
