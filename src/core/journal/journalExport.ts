@@ -15,6 +15,7 @@ const columns: Readonly<Record<string, (session: EntrySession, entry: JournalEnt
   tenant: ({ actor }) => actor.tenant,
   reason: (_session, { reason }) => reason,
   ticket: (_session, { ticket }) => ticket,
+  notes: (_session, { notes }) => notes?.join(" "),
   hostId: ({ hostId }) => hostId,
   hostName: ({ hostName }) => hostName,
   ...Object.fromEntries(SESSION_KEYS.map((key) => [key, ({ session }: EntrySession): Cell => session[key]])),

@@ -50,6 +50,8 @@ export interface ConfirmedLine extends EntryLineOf<"confirmed"> {
   readonly by: string;
   readonly reason?: string;
   readonly ticket?: string;
+  /** What the question said beside the sessions, such as what may be missing, in its language. Left out by older versions. */
+  readonly notes?: readonly string[];
   readonly hosts: readonly JournalHost[];
 }
 
@@ -124,6 +126,7 @@ const shapes: Readonly<Record<EntryLine["kind"], (line: JsonObject) => boolean>>
     isText(line["by"]) &&
     isOptionalText(line["reason"]) &&
     isOptionalText(line["ticket"]) &&
+    (line["notes"] === undefined || isTexts(line["notes"])) &&
     isListOf(line["hosts"], isHost),
   answered: (line) =>
     isText(line["hostId"]) &&
@@ -187,6 +190,10 @@ function isSession({ durationMinutes, ...texts }: JsonObject): boolean {
 
 function isListOf(value: unknown, isItem: (item: JsonObject) => boolean): boolean {
   return Array.isArray(value) && value.every((item) => isItem(asObject(item) ?? {}));
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isText);
 }
 
 function isText(value: unknown): value is string {

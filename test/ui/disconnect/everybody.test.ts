@@ -133,7 +133,14 @@ describe("disconnecting all sessions of a user or a target VM", () => {
     assert.equal(message, "Disconnect 4 sessions?");
     assert.ok(detail.includes("Sessions may be missing: 1 host couldn't be read completely: bas-sick."), detail);
     await workbench.dialog.press("Disconnect");
-    await workbench.notification(/Disconnected 4 sessions/).waitFor();
+    await workbench.answerNotification(/Disconnected 4 sessions/, "Show Details");
+    await eventually(async () =>
+      assert.match(
+        await workbench.renderedText(),
+        /^Note in the confirmation: Sessions may be missing: 1 host couldn't be read completely: bas-sick\.$/m,
+      ),
+    );
+    await workbench.runCommand("View: Close All Editors");
     assert.deepEqual(
       asked("disconnect")
         .flatMap(({ sessionIds }) => sessionIds ?? [])

@@ -22,13 +22,15 @@ import { showInformationMessage, showInputBox, showWarningMessage } from "../../
 /**
  * Shows whom a disconnect hits and asks whether to go on.
  * @param meanwhile asked before the last question, which then has its notes too
- * @returns exactly what was confirmed; `undefined` if the user cancelled
+ * @returns exactly what was confirmed, and the notes that the question had; `undefined` if the user cancelled
  */
 export async function confirmDisconnect<T extends { readonly notes: readonly string[] }>(
   app: Pick<App, "inventory" | "clock">,
   request: DisconnectRequest,
   meanwhile: (sessions: readonly HostedSession[]) => Promise<T | undefined>,
-): Promise<{ readonly sessions: readonly HostedSession[]; readonly answer: T } | undefined> {
+): Promise<
+  { readonly sessions: readonly HostedSession[]; readonly notes: readonly string[]; readonly answer: T } | undefined
+> {
   const accounts = accountsInUse(app);
   const { names } = app.inventory;
   const texts = confirmationTexts(names);
@@ -49,7 +51,7 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
   const all = chosen.length === asked.sessions.length ? sessions : asked.sessions;
   const notes = [...(last.notes ?? []), ...answer.notes];
   const confirmation = confirmationOf({ ...last, sessions: all, notes }, sessions, context(), texts);
-  return (await isConfirmed(confirmation)) ? { sessions, answer } : undefined;
+  return (await isConfirmed(confirmation)) ? { sessions, notes: confirmation.notes, answer } : undefined;
 }
 
 /** The request with its sessions as they are now, and a note on those that have ended; `undefined` if all have. */

@@ -20,9 +20,10 @@ import { confirmWithoutJournal, notifyJournalFailure } from "./journalFailure.ts
 import { formatNumber } from "../../ui/format.ts";
 import { showInformationMessage, withProgress } from "../../ui/messages.ts";
 
-/** Who asks for a disconnect, and why. */
+/** Who asks for a disconnect, why, and what the question said beside the sessions. */
 interface Why extends Reason {
   readonly by: string;
+  readonly notes?: readonly string[];
 }
 
 /**
@@ -31,15 +32,12 @@ interface Why extends Reason {
  */
 export async function confirmAndDisconnect(app: App, request: DisconnectRequest): Promise<JournalEntry | undefined> {
   const confirmed = await confirmDisconnect(app, request, askMore);
-  return (
-    confirmed &&
-    disconnect(
-      app,
-      confirmed.sessions,
-      { by: request.by ?? "user", ...confirmed.answer.reason },
-      confirmed.answer.warning,
-    )
-  );
+  if (!confirmed) {
+    return undefined;
+  }
+  const { sessions, notes, answer } = confirmed;
+  const why = { by: request.by ?? "user", ...answer.reason, ...(notes.length > 0 && { notes }) };
+  return disconnect(app, sessions, why, answer.warning);
 }
 
 /** Asks what the settings want asked before the last question. */

@@ -30,6 +30,7 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     ...[...actors].map((actor) => l10n.t("Acting as: {0}", markdownText(actor))),
     ...(entry.reason === undefined ? [] : [l10n.t("Reason: {0}", markdownText(entry.reason))]),
     ...(entry.ticket === undefined ? [] : [l10n.t("Ticket: {0}", markdownText(entry.ticket))]),
+    ...(entry.notes ?? []).map((note) => l10n.t("Note in the confirmation: {0}", markdownText(note, 4_000))),
     ...entry.warnings.map(warningText),
     l10n.t("Outcome: {0}", countsText(entry)),
     ...(remarks.isMissingInJournal

@@ -88,6 +88,23 @@ describe("The journal", () => {
     );
   });
 
+  it("keeps the notes of the question, and fields that a later version added; older lines have neither", async () => {
+    await using place = await scratch();
+    await using journal = new Journal(place.folder, systemClock);
+    await journal.append(confirmed("e1"));
+    const later: object = { ...confirmed("e2"), notes: ["Sessions may be missing."], ofLater: 7 };
+    await journal.append(later as ConfirmedLine);
+    const { entries, torn } = await journal.read();
+    assert.deepEqual(torn, []);
+    assert.deepEqual(
+      entries.map((entry) => ["notes" in entry && entry.notes, "ofLater" in entry && entry.ofLater]),
+      [
+        [false, false],
+        [["Sessions may be missing."], 7],
+      ],
+    );
+  });
+
   it("is readable only for the user", async () => {
     await using place = await scratch();
     await using journal = new Journal(place.folder, systemClock);

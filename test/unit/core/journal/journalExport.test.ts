@@ -96,6 +96,15 @@ describe("The journal for a spreadsheet", () => {
     ]);
   });
 
+  it("has the notes of the question, in both", () => {
+    const notes = ["Sessions may be missing.", "1 session is skipped."];
+    const entries = entriesOf([{ ...confirmed("e1"), notes }]);
+    assert.equal(cell(journalCsv(entries), "notes"), notes.join(" "));
+    const json = JSON.parse(journalJson({ entries, torn: [] })) as { entries: JournalEntry[] };
+    assert.deepEqual(json.entries[0]?.notes, notes);
+    assert.equal(cell(journalCsv(entriesOf([confirmed("e1")])), "notes"), "");
+  });
+
   it("has start times in UTC with their zone, and Azure's own text for what is no time", () => {
     const startOf = (startTime: string) => {
       const entries = entriesOf([named("ann", "", startTime)]);
