@@ -23,21 +23,14 @@ export function commandLine(command: Command, shell: Shell): string | undefined 
   return words.every((word) => word !== undefined) ? prefix + words.join(" ") : undefined;
 }
 
-/**
- * The commands, one a line, for each shell; once for shells that take the same. None for a shell that one of the commands
- * couldn't be handed over to safely.
- */
-export function scripts(
-  commands: readonly Command[],
-): readonly { readonly shells: readonly Shell[]; readonly text: string }[] {
-  const found = (["bash", "powershell"] as const).flatMap((shell) => {
-    const lines = commands.map((command) => commandLine(command, shell));
-    return lines.length > 0 && lines.every((line) => line !== undefined) ? [{ shell, text: lines.join("\n") }] : [];
-  });
-  return [...Map.groupBy(found, ({ text }) => text)].map(([text, alike]) => ({
-    shells: alike.map(({ shell }) => shell),
-    text,
-  }));
+export const SHELLS: readonly Shell[] = ["bash", "powershell"];
+
+/** The lines by which a command is run, each with the shells that take it; none for a shell that couldn't take it safely. */
+export function commandLines(command: Command): ReadonlyMap<string, readonly Shell[]> {
+  return Map.groupBy(
+    SHELLS.filter((shell) => commandLine(command, shell) !== undefined),
+    (shell) => commandLine(command, shell) ?? "",
+  );
 }
 
 /**

@@ -16,3 +16,12 @@ export function markdownText(value: string, maxLength = 500): string {
       .replace(/^(\s*\d+)([.)])(?=\s|$)/, "$1\\$2")
   );
 }
+
+/** A value as code, in which Markdown acts on nothing; its fence is longer than any row of backticks in it. */
+export function markdownCode(value: string): string {
+  const text = plainText(value, 1_000).trim();
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const ticks = "`".repeat(longest + 1);
+  const gap = longest > 0 ? " " : "";
+  return text === "" ? "—" : `${ticks}${gap}${text}${gap}${ticks}`;
+}

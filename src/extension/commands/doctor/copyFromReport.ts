@@ -1,10 +1,10 @@
 import { env, l10n, window, type QuickPickItem } from "vscode";
-import { scripts, type Command } from "../../../core/doctor/shell.ts";
+import { commandLines, type Command } from "../../../core/doctor/shell.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatSecond } from "../../ui/format.ts";
 import type { App } from "../app.ts";
 import type { Report } from "./report.ts";
-import { roleJson, shellNames, ticketText, worstFirst } from "./reportText.ts";
+import { roleJson, SHELL_NAMES, ticketText, worstFirst } from "./reportText.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
 /** Copies the custom role that has what is missing. */
@@ -50,14 +50,13 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
   }
 }
 
-/** A command as each shell takes it; none for a shell that it could not be handed over to safely. */
+/** A command as each shell takes it, once for shells that take the same. */
 function commandItems(command: Command, detail: string): readonly (QuickPickItem & { readonly line: string })[] {
-  return scripts([command]).map(({ shells, text }) => ({
+  return [...commandLines(command)].map(([line, shells]) => {
+    const names = shells.map((shell) => SHELL_NAMES[shell]).join(", ");
     // VS Code shows $(…) in a label as an icon.
-    label: `${shellNames(shells)}: ${text.replaceAll("$(", "$ (")}`,
-    detail,
-    line: text,
-  }));
+    return { label: `${names}: ${line.replaceAll("$(", "$ (")}`, detail, line };
+  });
 }
 
 /** The same report for programs. */

@@ -2,8 +2,8 @@ import { l10n } from "vscode";
 import { CHECK_VERDICTS } from "../../../core/doctor/verdict.ts";
 import type { EvidenceKind } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
-import { scripts, type Shell } from "../../../core/doctor/shell.ts";
-import { markdownText } from "../../../core/text/markdown.ts";
+import { commandLine, SHELLS, type Command, type Shell } from "../../../core/doctor/shell.ts";
+import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
 import { formatNumber, SEPARATOR } from "../../ui/format.ts";
@@ -15,11 +15,11 @@ export function reportMarkdown(report: Report): string {
   const wrong = worstFirst(report).filter(({ verdict }) => verdict !== "ok");
   const well = report.entries.filter(({ verdict }) => verdict === "ok");
   return paragraphs([
-    `# ${l10n.t("Diagnosis of {0}", code(title))}`,
+    `# ${l10n.t("Diagnosis of {0}", markdownCode(title))}`,
     [
       `**${summary(report)}**`,
       l10n.t("As of {0}.", utcTime(at)),
-      ...(actingAs === undefined ? [] : [l10n.t("Acting as {0}.", code(actingAs))]),
+      ...(actingAs === undefined ? [] : [l10n.t("Acting as {0}.", markdownCode(actingAs))]),
     ].join(" "),
     l10n.t("Nothing was changed in Azure. The commands are suggestions: review them, then run them yourself."),
     ...(wrong.length > 0
@@ -66,21 +66,30 @@ function section(entry: ReportEntry): readonly string[] {
 function remedyParagraphs({ text, commands, portalUrl }: ReportRemedy): readonly string[] {
   return [
     escape(text),
-    ...scripts(commands).flatMap(({ shells, text: script }) => [
-      `${shellNames(shells)}:`,
-      fence(shells[0] ?? "", script),
-    ]),
+    ...(commands.length > 0 ? SHELLS.flatMap((shell) => shellParagraphs(commands, shell)) : []),
     ...(portalUrl === undefined ? [] : [`[${l10n.t("Open in Azure Portal")}](<${portalUrl}>)`]),
   ];
 }
 
-/** What the shells call themselves, which is the same in every language. */
-export function shellNames(shells: readonly Shell[]): string {
-  return shells.map((shell) => ({ bash: "bash", powershell: "PowerShell" })[shell]).join(", ");
+function shellParagraphs(commands: readonly Command[], shell: Shell): readonly string[] {
+  const text = lines(commands, shell);
+  const name = SHELL_NAMES[shell];
+  return text === undefined
+    ? [l10n.t("{0}: no command. A value has characters that can't be passed safely.", name)]
+    : [`${name}:`, fence(shell, text)];
+}
+
+/** What shells call themselves, which is the same in every language. */
+export const SHELL_NAMES: Readonly<Record<Shell, string>> = { bash: "bash", powershell: "PowerShell" };
+
+/** The commands, one a line; none where one of them could not be handed over safely. */
+function lines(commands: readonly Command[], shell: Shell): string | undefined {
+  const all = commands.map((command) => commandLine(command, shell));
+  return all.length > 0 && all.every((line) => line !== undefined) ? all.join("\n") : undefined;
 }
 
 function evidenceLines({ evidence }: ReportEntry): readonly string[] {
-  return evidence.map(({ what, value }) => `- ${evidenceText(what)}: ${code(value)}`);
+  return evidence.map(({ what, value }) => `- ${evidenceText(what)}: ${markdownCode(value)}`);
 }
 
 /** The report as plain text for a support request: without the account and without Azure's sentences, which name people. */
@@ -101,10 +110,11 @@ export function reportJson(report: Report): string {
     check,
     verdict,
     evidence,
-    remedies: remedies.map(({ commands, portalUrl }) => {
-      const script = (shell: Shell) => scripts(commands).find(({ shells }) => shells.includes(shell))?.text ?? null;
-      return { bash: script("bash"), powershell: script("powershell"), portalUrl: portalUrl ?? null };
-    }),
+    remedies: remedies.map(({ commands, portalUrl }) => ({
+      bash: lines(commands, "bash") ?? null,
+      powershell: lines(commands, "powershell") ?? null,
+      portalUrl: portalUrl ?? null,
+    })),
   }));
   const { hostId = null, at, role = null } = report;
   return `${JSON.stringify({ hostId, at: at.toISOString(), findings, role }, undefined, 2)}\n`;
@@ -173,15 +183,6 @@ function evidenceText(kind: EvidenceKind): string {
 
 function paragraphs(parts: readonly string[]): string {
   return `${parts.join("\n\n")}\n`;
-}
-
-/** A value as code, in which Markdown acts on nothing; its fence is longer than any row of backticks in it. */
-function code(value: string): string {
-  const text = plainText(value, 1_000).trim();
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const ticks = "`".repeat(longest + 1);
-  const gap = longest > 0 ? " " : "";
-  return text === "" ? "—" : `${ticks}${gap}${text}${gap}${ticks}`;
 }
 
 /** Sentences that quote Azure, as text that Markdown does not act on. */
