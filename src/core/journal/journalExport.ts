@@ -28,6 +28,7 @@ const columns: Readonly<Record<string, (session: EntrySession, entry: JournalEnt
   listedAt: ({ listed }) => listed?.at,
   foundAfterwards: ({ listed }) => listed?.afterwards,
   reconnectedAt: ({ reconnected }) => reconnected?.at,
+  reconnectedHostId: ({ reconnected }) => reconnected?.hostId,
   reconnectedThrough: ({ reconnected }) => reconnected?.sessionId,
 };
 

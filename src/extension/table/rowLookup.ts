@@ -35,11 +35,20 @@ export class RowLookup {
     return [...rows].flatMap((id) => {
       const source = this.#feed.source(id);
       const known = source && this.#feed.row(source);
-      const list = source && this.#inventory.host(source.hostKey)?.list;
-      const session = source && sessionByKey(list, source.sessionKey)?.session;
-      return known
-        ? [{ ...known, minutes: list && session && ageMinutes(session, list, now), asOf: list?.receivedAtWall }]
-        : [];
+      if (!known) {
+        return [];
+      }
+      const state = this.#inventory.host(source.hostKey);
+      const list = state?.list;
+      const session = sessionByKey(list, source.sessionKey)?.session;
+      const ids = {
+        hostId: state?.host.id ?? source.hostKey,
+        subscriptionId: state?.host.subscriptionId,
+        targetResourceId: session?.targetResourceId,
+        sessionId: session?.sessionId,
+      };
+      const minutes = list && session && ageMinutes(session, list, now);
+      return [{ ...known, minutes, asOf: list?.receivedAtWall, ids }];
     });
   }
 

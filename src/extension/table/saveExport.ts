@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
 import { exactly } from "../../core/model/count.ts";
 import { toCsv, toJson, toMarkdown } from "../../core/text/tabularExport.ts";
-import { exportColumns, type ExportedRow } from "./tableExport.ts";
+import { exportColumns, ID_COLUMNS, type ExportedRow } from "./tableExport.ts";
 import type { ColumnId } from "../../core/model/sessionFields.ts";
 import { exportTitles } from "./pageTexts.ts";
 import { notifyExportFailure } from "../ui/fileError.ts";
@@ -48,8 +48,8 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
   const rows = chosen.rows === "shown" ? shown : all;
   const exported = exportColumns(columns, exportTitles());
   const text = {
-    csv: () => toCsv(rows, exported, ""),
-    json: () => toJson(rows, exported),
+    csv: () => toCsv(rows, [...exported, ...ID_COLUMNS], ""),
+    json: () => toJson(rows, [...exported, ...ID_COLUMNS]),
     md: () => toMarkdown(rows, exported),
   }[chosen.extension]();
   try {

@@ -9,10 +9,25 @@ export interface ExportedRow {
   readonly minutes: number | undefined;
   /** When Azure said so. */
   readonly asOf: Date | undefined;
+  readonly ids: ExportedIds;
+}
+
+/** What a program knows a row by: names may be those of several things. */
+interface ExportedIds {
+  readonly hostId: string;
+  /** The host's. */
+  readonly subscriptionId: string | undefined;
+  readonly targetResourceId: string | undefined;
+  readonly sessionId: string | undefined;
 }
 
 /** What the user sees the columns called, and the one that is always there. */
 export type ExportTitles = Readonly<Record<ColumnId | "asOf", string>>;
+
+/** The IDs of each row, for the files that programs read. They have no titles, since no table on screen shows them. */
+export const ID_COLUMNS: readonly Pick<ExportColumn<ExportedRow>, "name" | "value">[] = (
+  ["hostId", "subscriptionId", "targetResourceId", "sessionId"] as const
+).map((name) => ({ name, value: ({ ids }) => ids[name] }));
 
 /**
  * Columns for an export or a copy, with the titles that the user sees. The last one can't be hidden: when the row was

@@ -59,12 +59,14 @@ describe("what is said of a set of sessions", () => {
       /Disconnected 1 of 4 sessions\. Already ended: 1\. Unknown, but no longer listed: 1\. Failed: kept on vm-kept\. Azure says: It is being recorded\./;
     await workbench.notification(message).waitFor();
     await workbench.answerNotification(message, "Show Details");
-    await detailsSay(set, "done", /\| Disconnected \| no longer listed at .* UTC \| done \| /);
+    await detailsSay(set, "done", /\| Disconnected \| no longer listed at .* UTC \| \d$/);
     await detailsSay(set, "gone", /\| Already ended \|/);
     await detailsSay(set, "kept", /\| Failed: It is being recorded\. \|/);
     await detailsSay(set, "lost", /\| Unknown: unreachable.* \| no longer listed at .* UTC \|/);
     const text = await workbench.renderedText();
     assert.match(text, /^Acting as: ada@contoso\.example in tenant Contoso/m);
+    assert.match(text, /^Bastion host bas-b: \/subscriptions\/.*\/bastionHosts\/bas-b$/m);
+    assert.match(text, /^Session \d: done$/m);
     assert.match(text, /^Outcome: disconnected: 1, already ended: 1, failed: 1, unknown: 1$/m);
   });
 

@@ -47,6 +47,9 @@ describe("the export of the sessions table", () => {
       [[HOSTILE, "vm-2", "SSH", 5, "active"]],
     );
 
+    const [object] = objects;
+    assert.match(String(object?.["hostId"]), /^\/subscriptions\/.*\/bastionHosts\/bas-x$/u);
+
     const markdown = await exported("^Markdown.*matching the filter: 1 session", "md");
     assert.match(markdown, /^\| User \| Target VM \| Bastion host \|/u);
     assert.ok(markdown.includes("| a\\|b \\[x\\](command:y) \\<img src=x\\> | vm-2 |"), markdown);

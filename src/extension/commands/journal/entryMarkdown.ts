@@ -1,7 +1,9 @@
 import { l10n } from "vscode";
+import { entryNames, type EntryNames } from "../../../core/journal/entryNames.ts";
 import type { JournalEntry, EntrySession } from "../../../core/journal/journalEntry.ts";
 import { warningOutcome, type JournalVerdict, type WarnedLine } from "../../../core/journal/journalFormat.ts";
-import { markdownText } from "../../../core/text/markdown.ts";
+import { resourceKey } from "../../../core/model/armId.ts";
+import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
 import { formatDuration, formatNumber, unknown } from "../../ui/format.ts";
 
@@ -15,6 +17,7 @@ export interface EntryRemarks {
 
 /** A disconnect as Markdown for an incident report: who did what to whom, what Azure said, and what was seen later. In UTC. */
 export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, level = "#"): string {
+  const names = entryNames(entry.sessions);
   const actors = new Set(
     entry.sessions.map(({ actor }) =>
       l10n.t(
@@ -45,19 +48,17 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     l10n.t("Bastion host"),
     l10n.t("Outcome"),
     l10n.t("Later status"),
-    l10n.t("Session ID"),
-    l10n.t("Request ID"),
+    l10n.t("No."),
   ];
-  const rows = entry.sessions.map((session) => [
+  const rows = entry.sessions.map((session, index) => [
     text(session.session.userName),
-    text(session.session.targetHostName ?? session.session.targetIpAddress),
+    text(names.machine(session)),
     text(session.session.protocol),
     formatDuration(session.session.durationMinutes),
-    text(session.hostName),
+    text(names.host(session)),
     outcomeText(session),
     afterwardsText(session, remarks),
-    text(session.session.sessionId),
-    text(session.requestId, "—"),
+    formatNumber(index + 1),
   ]);
   const table = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
   return [
@@ -67,7 +68,41 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     "",
     ...table,
     "",
+    `${level}# ${l10n.t("IDs")}`,
+    "",
+    ...idLines(entry.sessions, names),
+    "",
   ].join("\n");
+}
+
+/** The IDs below the table, which they would make too wide: of each host once, then by the numbers of the table's rows. */
+function idLines(sessions: readonly EntrySession[], names: EntryNames): readonly string[] {
+  const hosts = new Map(sessions.map((session) => [session.hostId, names.host(session)]));
+  return [
+    ...[...hosts].map(([id, name]) => `- ${l10n.t("Bastion host {0}: {1}", markdownText(name), markdownCode(id))}`),
+    ...sessions.flatMap(({ session, requestId, reconnected }, index) => [
+      `- ${l10n.t("Session {0}: {1}", formatNumber(index + 1), markdownCode(session.sessionId))}`,
+      `  - ${targetText(session)}`,
+      ...(requestId === undefined ? [] : [`  - ${l10n.t("Request ID: {0}", markdownCode(requestId))}`]),
+      ...(reconnected ? [`  - ${reconnectedText(reconnected)}`] : []),
+    ]),
+  ];
+}
+
+/** The target VM's resource ID, or its address: a connection by address has no resource's. */
+function targetText({ targetResourceId, targetIpAddress }: EntrySession["session"]): string {
+  if (
+    targetResourceId !== undefined &&
+    (resourceKey(targetResourceId) !== undefined || targetIpAddress === undefined)
+  ) {
+    return l10n.t("Target resource ID: {0}", markdownCode(targetResourceId));
+  }
+  return l10n.t("Target IP address: {0}", targetIpAddress === undefined ? unknown() : markdownCode(targetIpAddress));
+}
+
+function reconnectedText({ hostId, sessionId }: NonNullable<EntrySession["reconnected"]>): string {
+  const session = sessionId === undefined ? unknown() : markdownCode(sessionId);
+  return l10n.t("Reconnected as session {0} on {1}", session, markdownCode(hostId));
 }
 
 function warningText(line: WarnedLine): string {
@@ -142,6 +177,6 @@ function formatUtc(at: string): string {
   return markdownText(utcTime(at));
 }
 
-function text(value: string | undefined, missing: string = unknown()): string {
-  return value === undefined || value === "" ? missing : markdownText(value);
+function text(value: string | undefined): string {
+  return value === undefined || value === "" ? unknown() : markdownText(value);
 }

@@ -82,17 +82,25 @@ describe("The journal for a spreadsheet", () => {
           hostId: HOST_ID,
           results: [{ sessionId: "s1", listed: true }],
         },
+        {
+          kind: "reconnected",
+          entry: "e1",
+          at: "2026-03-01T10:01:00.000Z",
+          hostId: HOST_ID,
+          sessionId: "s1",
+          through: { hostId: "/other", sessionId: "s9" },
+        },
       ]),
     );
     const [head = [], ...rows] = cells(csv);
     const shown = rows.map((row) =>
-      ["sessionId", "account", "verdict", "requestId", "stillListed", "listedAt"].map(
+      ["hostId", "sessionId", "account", "verdict", "requestId", "stillListed", "listedAt", "reconnectedHostId"].map(
         (column) => row[head.indexOf(column)],
       ),
     );
     assert.deepEqual(shown, [
-      ["s1", "ops@contoso.example", "disconnected", "r1", "true", "2026-03-01T10:00:02.000Z"],
-      ["s2", "ops@contoso.example", "", "", "", ""],
+      [HOST_ID, "s1", "ops@contoso.example", "disconnected", "r1", "true", "2026-03-01T10:00:02.000Z", "/other"],
+      [HOST_ID, "s2", "ops@contoso.example", "", "", "", "", ""],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { toCsv, toJson, toMarkdown, toTsv } from "../../../../src/core/text/tabularExport.ts";
-import { exportColumns, type ExportedRow } from "../../../../src/extension/table/tableExport.ts";
+import { exportColumns, ID_COLUMNS, type ExportedRow } from "../../../../src/extension/table/tableExport.ts";
 import { COLUMNS, type ColumnId } from "../../../../src/core/model/sessionFields.ts";
 import { host } from "./tableRows.ts";
 
@@ -15,6 +15,7 @@ function row(user: string | undefined, more: Partial<ExportedRow> = {}): Exporte
     host: host(1),
     minutes: 61.7,
     asOf: new Date(Date.UTC(2026, 0, 2, 4, 5, 6)),
+    ids: { hostId: "/h", subscriptionId: "s", targetResourceId: undefined, sessionId: "1" },
     ...more,
   };
 }
@@ -83,6 +84,21 @@ describe("exports of the table", () => {
   it("say as of when a row is, whichever columns are shown", () => {
     assert.deepEqual(JSON.parse(toJson([row("ann")], of())), [{ asOf }]);
     assert.deepEqual(JSON.parse(toJson([row("ann", { asOf: undefined })], of())), [{}]);
+  });
+
+  it("CSV and JSON end with the IDs of each row", () => {
+    const targetResourceId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm";
+    const ids = { hostId: "/h", subscriptionId: "s", targetResourceId, sessionId: "1" };
+    const all = [...of("user"), ...ID_COLUMNS];
+    assert.ok(
+      toCsv([row("ann", { ids })], all, "").endsWith(
+        `"user","asOf","hostId","subscriptionId","targetResourceId","sessionId"\r\n"ann","${asOf}","/h","s","${targetResourceId}","1"\r\n`,
+      ),
+    );
+    assert.deepEqual(JSON.parse(toJson([row("ann", { ids }), row("ben")], all)), [
+      { user: "ann", asOf, ...ids },
+      { user: "ben", asOf, hostId: "/h", subscriptionId: "s", sessionId: "1" },
+    ]);
   });
 
   it("Markdown shows names and does nothing with them", () => {

@@ -1,0 +1,32 @@
+import { armKey, parseResourceId } from "../model/armId.ts";
+import { targetKey, targetName, targetResourceGroup, targetSubscription } from "../model/target.ts";
+import { distinctNames } from "../text/distinctNames.ts";
+import type { EntrySession } from "./journalEntry.ts";
+
+/** What a document on sessions calls their hosts and target VMs: by name where that is unique in it, see {@link distinctNames}. */
+export interface EntryNames {
+  readonly host: (session: EntrySession) => string;
+  /** `undefined` if Azure named no target VM. */
+  readonly machine: (session: EntrySession) => string | undefined;
+}
+
+/** The names by the IDs that the journal has: what else is known now may differ from then. */
+export function entryNames(sessions: readonly EntrySession[]): EntryNames {
+  const hosts = distinctNames(
+    sessions.map(({ hostId, hostName: name }) => {
+      const { resourceGroup, subscriptionId } = parseResourceId(hostId) ?? {};
+      return { key: armKey(hostId), name, details: [resourceGroup, subscriptionId, hostId] };
+    }),
+  );
+  const machines = distinctNames(
+    sessions.flatMap(({ session }) => {
+      const [key, name] = [targetKey(session), targetName(session)];
+      const details = [targetResourceGroup(session), targetSubscription(session), session.targetIpAddress, key];
+      return key === "" || name === undefined ? [] : [{ key, name, details }];
+    }),
+  );
+  return {
+    host: ({ hostId, hostName }) => hosts.get(armKey(hostId)) ?? hostName,
+    machine: ({ session }) => machines.get(targetKey(session)) ?? targetName(session),
+  };
+}

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import type { EntrySession, JournalEntry } from "../../../../../src/core/journal/journalEntry.ts";
+import { importWithStub } from "../../vscodeStub.ts";
+
+const { entryMarkdown } = await importWithStub(
+  () => import("../../../../../src/extension/commands/journal/entryMarkdown.ts"),
+);
+
+const hub = (subscription: string) =>
+  `/subscriptions/${subscription}/resourceGroups/rg-hub/providers/Microsoft.Network/bastionHosts/bas-hub`;
+const vm = (subscription: string) =>
+  `/subscriptions/${subscription}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-web-01`;
+const byAddress = "/subscriptions/s-2/resourceGroups/rg/providers/Microsoft.Network/bh-hostConnect/10.1.0.4";
+
+function entry(...sessions: readonly EntrySession[]): JournalEntry {
+  return { id: "1", at: "2026-11-28T21:25:22.000Z", by: "user", sessions, warnings: [] };
+}
+
+function session(subscription: string, more: Partial<EntrySession["session"]> = {}): EntrySession {
+  return {
+    hostId: hub(subscription),
+    hostName: "bas-hub",
+    actor: { account: "ops", accountId: "a", tenantId: "t" },
+    session: {
+      sessionId: `id-${subscription}`,
+      userName: "azureuser",
+      targetHostName: "vm-web-01",
+      targetResourceId: vm(subscription),
+      ...more,
+    },
+    verdict: "disconnected",
+  };
+}
+
+describe("Which one? The details of a disconnect", () => {
+  it("have the IDs of hosts, target VMs, sessions, and requests in a list below the table", () => {
+    const { hostId, ...first } = session("s-1");
+    const text = entryMarkdown(
+      entry(
+        { hostId, ...first, requestId: "r1", reconnected: { at: "x", hostId: hub("s-3"), sessionId: "id-9" } },
+        session("s-2", { targetResourceId: byAddress, targetIpAddress: "10.1.0.4" }),
+      ),
+    );
+    assert.ok(
+      text.endsWith(
+        [
+          "\n\n## IDs\n",
+          `- Bastion host bas-hub (s-1): \`${hub("s-1")}\``,
+          `- Bastion host bas-hub (s-2): \`${hub("s-2")}\``,
+          "- Session 1: `id-s-1`",
+          `  - Target resource ID: \`${vm("s-1")}\``,
+          "  - Request ID: `r1`",
+          `  - Reconnected as session \`id-9\` on \`${hub("s-3")}\``,
+          "- Session 2: `id-s-2`",
+          "  - Target IP address: `10.1.0.4`\n",
+        ].join("\n"),
+      ),
+      text,
+    );
+  });
+
+  it("tell hosts and target VMs of one name apart, and only these", () => {
+    const rows = (...sessions: readonly EntrySession[]) =>
+      entryMarkdown(entry(...sessions))
+        .split("\n")
+        .filter((line) => line.startsWith("| azureuser"))
+        .map((line) => line.split(" | ").filter((_, column) => column === 1 || column === 4));
+    assert.deepEqual(rows(session("s-1"), session("s-2")), [
+      ["vm-web-01 (s-1)", "bas-hub (s-1)"],
+      ["vm-web-01 (s-2)", "bas-hub (s-2)"],
+    ]);
+    assert.deepEqual(rows(session("s-1"), session("s-1", { sessionId: "other" })), [
+      ["vm-web-01", "bas-hub"],
+      ["vm-web-01", "bas-hub"],
+    ]);
+  });
+
+  it("have times in UTC, so that a reader in another zone reads the same", () => {
+    assert.match(entryMarkdown(entry()), /^- Confirmed: 2026-11-28 21:25:22 UTC$/mu);
+  });
+});
