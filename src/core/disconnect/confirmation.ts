@@ -19,10 +19,10 @@ export interface DisconnectRequest {
   readonly lookAlikes?: readonly LookAlike[];
   /** Which of the sessions are checked in the review, which is then never skipped; all by default. */
   readonly checked?: (session: HostedSession) => boolean;
+  /** The identity that the user chose to act; each host's own by default. */
+  readonly as?: Identity;
   /** Which extension asks for it; the user by default. */
   readonly by?: string;
-  /** The account that is to act, in place of the one that is known to see the sessions. */
-  readonly as?: Identity;
 }
 
 /** A session that isn't certainly meant. `name`: its user's name is similar; `address`: its target VM has the same address. */

@@ -1,4 +1,5 @@
 import type { Clock } from "../model/clock.ts";
+import type { Identity } from "../model/identity.ts";
 import { momentOf } from "../model/time/moment.ts";
 import { AGED_MS, isStillTrue } from "./freshness.ts";
 import type { HostedSession } from "./hostState.ts";
@@ -11,11 +12,20 @@ export const QUESTION_MS = 2_000;
 /**
  * Sessions as they are known now, for a question about them. Hosts whose lists are no longer still true are asked again,
  * for two seconds at most; a later answer reaches the views, but not what is returned here.
+ * @param parts.as the identity that the user chose to act, whoever gets the newer lists
  * @returns each session as it is now, by what was asked for; without those that have ended
  */
 export async function askAgain(
   sessions: readonly HostedSession[],
-  { inventory, clock }: { readonly inventory: Pick<Inventory, "host" | "loading">; readonly clock: Clock },
+  {
+    inventory,
+    clock,
+    as,
+  }: {
+    readonly inventory: Pick<Inventory, "host" | "loading">;
+    readonly clock: Clock;
+    readonly as?: Identity | undefined;
+  },
 ): Promise<ReadonlyMap<HostedSession, HostedSession>> {
   const asked = momentOf(clock);
   const keys = new Set(sessions.map(({ host }) => host.host.key));
@@ -31,7 +41,7 @@ export async function askAgain(
   return new Map(
     sessions.flatMap((session) => {
       const now = current(session, inventory);
-      return now ? [[session, now] as const] : [];
+      return now ? [[session, as ? { ...now, host: { ...now.host, actor: as } } : now] as const] : [];
     }),
   );
 }

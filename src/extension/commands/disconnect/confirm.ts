@@ -10,7 +10,6 @@ import {
 import { momentOf } from "../../../core/model/time/moment.ts";
 import { askAgain } from "../../../core/inventory/askAgain.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
-import type { Identity } from "../../../core/model/identity.ts";
 import { countNotes } from "../../ui/format.ts";
 import { typeAbove } from "../../ui/settings.ts";
 import { withViewProgress } from "../../ui/viewProgress.ts";
@@ -60,8 +59,7 @@ async function stillThere(
   request: DisconnectRequest,
 ): Promise<DisconnectRequest | undefined> {
   const { sessions: before, notes = [], checked, as } = request;
-  const known = await withViewProgress(() => askAgain(before, app));
-  const now = new Map([...known].map(([session, current]) => [session, as ? actingAs(current, as) : current]));
+  const now = await withViewProgress(() => askAgain(before, { ...app, as }));
   if (now.size === 0) {
     void showInformationMessage(
       before.length === 1 ? l10n.t("The session has already ended.") : l10n.t("The sessions have already ended."),
@@ -75,11 +73,6 @@ async function stillThere(
     notes: [...notes, ...endedNotes(before.length - now.size)],
     ...(checked && { checked: (session) => checked(earlier.get(session) ?? session) }),
   };
-}
-
-/** A session with another account as its host's actor: what is done to it is confirmed, journaled and sent as that account. */
-function actingAs({ host, state }: HostedSession, actor: Identity): HostedSession {
-  return { state, host: { ...host, actor } };
 }
 
 function endedNotes(count: number): readonly string[] {

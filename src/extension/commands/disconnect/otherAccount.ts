@@ -11,6 +11,7 @@ import type { App } from "../app.ts";
 export interface OtherAccount {
   readonly name: string;
   readonly actor: Identity;
+  /** As they were refused: the question asks about them as {@link actor}. */
   readonly sessions: readonly HostedSession[];
 }
 

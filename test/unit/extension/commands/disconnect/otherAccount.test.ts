@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AzureError } from "../../../../../src/core/azure/http/azureError.ts";
 import { runDisconnect, type RunEvent } from "../../../../../src/core/disconnect/disconnectRun.ts";
+import { askAgain } from "../../../../../src/core/inventory/askAgain.ts";
 import { actors } from "../../../../../src/core/inventory/hosts.ts";
 import { newAccount, newTenant } from "../../../../../src/core/inventory/directoryState.ts";
 import { Names } from "../../../../../src/core/inventory/names.ts";
@@ -108,10 +109,9 @@ describe("Who disconnects", () => {
     assert(other);
     assert.deepEqual([other.name, other.actor.account.label], [B, B]);
     assert.deepEqual(askedBy(bench), [A], "looking for it sends nothing");
-    const { actedAs, results } = await run(
-      bench,
-      other.sessions.map(({ host, state }) => ({ state, host: { ...host, actor: other.actor } })),
-    );
+    const clock = { monotonic: () => 0, wall: () => new Date(0), pause: () => Promise.resolve() };
+    const asked = await askAgain(other.sessions, { inventory: bench.inventory, clock, as: other.actor });
+    const { actedAs, results } = await run(bench, [...asked.values()]);
     assert.deepEqual([results[0]?.verdict, actedAs, askedBy(bench)], ["disconnected", [B], [A, B]]);
   });
 
