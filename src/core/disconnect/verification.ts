@@ -19,7 +19,7 @@ export interface Verification {
   readonly host: () => HostState | undefined;
   /** Lists the host again. */
   readonly list: () => Promise<void>;
-  /** Called after each look with what the last readable list shows of each session. */
+  /** Called with what each new list that could be read shows of each session, whoever asked for it. */
   readonly onLook: (listed: ReadonlyMap<string, boolean>) => void;
 }
 
@@ -34,28 +34,32 @@ export async function verifyGone(
   const listed = new Map<string, boolean>();
   const over = AbortSignal.any([lifetime, AbortSignal.timeout(LOOKING_MS)]);
   // What there was before counts for nothing.
-  let before = host()?.list?.receivedAtWall;
-  let look = first;
-  for (const [index] of LOOKS_AFTER_MS.entries()) {
-    await Promise.race([look, aborted(over)]);
+  let seen = host()?.list?.receivedAtWall;
+  const see = (): void => {
     const { list: current, problem } = host() ?? {};
-    if (current && current.receivedAtWall !== before && !problem) {
+    if (current && current.receivedAtWall !== seen && !problem) {
+      seen = current.receivedAtWall;
       const there = new Set(current.sessions.map(({ session }) => session.sessionId));
       // A session missing from a list that couldn't be read completely may still be there.
       const known = sessionIds.filter((sessionId) => there.has(sessionId) || current.unreadable === 0);
       known.forEach((sessionId) => listed.set(sessionId, there.has(sessionId)));
       onLook(listed);
     }
-    const isDone = sessionIds.every((sessionId) => listed.get(sessionId) === false);
-    const wait = LOOKS_AFTER_MS[index + 1];
-    if (isDone || wait === undefined || !host()) {
+  };
+  const isOpen = () => host() !== undefined && sessionIds.some((sessionId) => listed.get(sessionId) !== false);
+  let look = first;
+  for (const wait of [...LOOKS_AFTER_MS.slice(1), undefined]) {
+    await Promise.race([look, aborted(over)]);
+    see();
+    if (wait === undefined || !isOpen()) {
       break;
     }
     await clock.pause(wait, over);
-    if (over.aborted) {
+    // A refresh may have taken the place of the look, or have listed the host since.
+    see();
+    if (over.aborted || !isOpen()) {
       break;
     }
-    before = host()?.list?.receivedAtWall;
     look = list();
   }
   return listed;

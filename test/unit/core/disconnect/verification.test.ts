@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { verifyGone } from "../../../../src/core/disconnect/verification.ts";
+import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
+import type { HostState } from "../../../../src/core/inventory/hostState.ts";
+import { armKey } from "../../../../src/core/model/armId.ts";
+
+const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/bas-a";
+const host: HostState = {
+  host: { id, key: armKey(id), name: "bas-a", subscriptionId: "s", resourceGroup: "g" },
+  identities: [],
+  listing: false,
+};
+const problem = new AzureError({ kind: "unreachable", detail: "reset", maybeReceived: true });
+
+function listing(...sessionIds: readonly string[]): HostState {
+  const sessions = sessionIds.map((sessionId) => ({ key: `id:${sessionId}`, session: { sessionId } }));
+  return { ...host, list: { sessions, unreadable: 0, receivedAt: 0, receivedAtWall: new Date(0) } };
+}
+
+/**
+ * Verifies a session.
+ * @param between what is known of the host after each pause: a refresh may have listed it
+ * @param look what is known after each look
+ */
+async function verify(between: readonly HostState[], look: (before: HostState) => HostState) {
+  let state = listing("s");
+  let pauses = 0;
+  const said: (boolean | undefined)[] = [];
+  const listed = await verifyGone(["s"], {
+    clock: {
+      monotonic: () => 0,
+      wall: () => new Date(0),
+      pause: async () => void (state = between[pauses++] ?? state),
+    },
+    lifetime: new AbortController().signal,
+    first: Promise.resolve(),
+    host: () => state,
+    list: async () => void (state = look(state)),
+    onLook: (now) => said.push(now.get("s")),
+  });
+  return { listed: listed.get("s"), said, pauses };
+}
+
+describe("Whether disconnected sessions are gone", () => {
+  it("is told by a list that a refresh brought, where every look gave way to another", async () => {
+    assert.deepEqual(await verify([listing("s")], (before) => before), { listed: true, said: [true], pauses: 5 });
+    assert.deepEqual(await verify([listing()], (before) => before), { listed: false, said: [false], pauses: 1 });
+  });
+
+  it("is told by a list that came since, where the last look failed", async () => {
+    const { listed } = await verify([listing("s")], (before) => ({ ...before, problem }));
+    assert.equal(listed, true);
+  });
+
+  it("isn't told by the list from before", async () => {
+    assert.deepEqual(await verify([], (before) => before), { listed: undefined, said: [], pauses: 5 });
+  });
+});
