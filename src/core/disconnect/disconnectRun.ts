@@ -59,7 +59,7 @@ export function runDisconnect(sessions: readonly HostedSession[], parts: Parts):
       onEvent({ kind: "answered", host, results, ...(actor && { actor }) });
     };
     const onListed = (listed: ReadonlyMap<string, boolean>) => onEvent({ kind: "listed", host, listed });
-    const ids = ofHost.flatMap(({ state }) => state.session.sessionId ?? []);
+    const ids = [...new Set(ofHost.flatMap(({ state }) => state.session.sessionId ?? []))];
     const outcome = await disconnects.disconnect(host.host.key, ids, request, {
       // As it was confirmed: if another account got a newer list meanwhile, it doesn't act in its place.
       actor: actors(host)[0],
