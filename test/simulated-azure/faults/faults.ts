@@ -62,6 +62,10 @@ export type FaultKind =
     }
   /** 403 as for a token that is older than a role: until one comes that was issued after the user signed in by a click. */
   | { readonly kind: "oldToken"; readonly action: string; readonly scope: string }
+  /** A disconnect does nothing, and its answer is NotFound for every session, also for those that are there. */
+  | { readonly kind: "sessionsNotFound" }
+  /** Resource Graph names none of the hosts, or every other one, while Resource Manager has them all. */
+  | { readonly kind: "lostHosts"; readonly named: "none" | "some" }
   /** The right answer with more headers. */
   | { readonly kind: "headers"; readonly headers: Readonly<Record<string, string>> };
 
@@ -116,6 +120,8 @@ export function faultActs(fault: Fault): boolean {
     case "slowDrip":
     case "foreignLinks":
     case "pageLoop":
+    case "sessionsNotFound":
+    case "lostHosts":
     case "headers":
       return true;
     case "html":

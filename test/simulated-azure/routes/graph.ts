@@ -96,9 +96,11 @@ export function queryGraph(simulation: Simulation, call: Call, identity: Identit
   const request = parseRequest(call.body);
   const columns = columnsOf(request.query);
   const wanted = request.subscriptions && new Set(request.subscriptions.map((id) => id.toLowerCase()));
+  const { fault } = call.chosen;
   const hosts = visibleHosts(simulation, identity)
     .filter((host) => !wanted || wanted.has(host.subscriptionId.toLowerCase()))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .filter((_, index) => fault?.kind !== "lostHosts" || (fault.named === "some" && index % 2 === 0));
   const project = (row: Record<string, unknown>) =>
     columns ? Object.fromEntries(columns.map((column) => [column, row[column] ?? null])) : row;
   const rows = hosts.map(graphRow).map(project);

@@ -61,7 +61,8 @@ export function disconnectSessions(
   const plan = variantPlan(variant);
   const refused = variantOutcome(variant, "disconnect") === "failed";
   // What is asked for is done at once, whatever becomes of the answer; an operation that fails has done nothing.
-  const verdicts = refused ? [] : sessionIds.map((sessionId) => disconnect(simulation, host, sessionId));
+  const isNotFound = call.chosen.fault?.kind === "sessionsNotFound";
+  const verdicts = refused ? [] : sessionIds.map((sessionId) => disconnect(simulation, host, sessionId, isNotFound));
   return perform(simulation, call, host, apiVersion, plan, () => verdicts);
 }
 
@@ -77,9 +78,15 @@ export function namedSessions(body: string): readonly string[] | undefined {
   }
 }
 
-function disconnect(simulation: Simulation, host: SimulatedHost, sessionId: string): Record<string, string> {
+function disconnect(
+  simulation: Simulation,
+  host: SimulatedHost,
+  sessionId: string,
+  isNotFound: boolean,
+): Record<string, string> {
   const session = simulation.world.sessions(host).find((candidate) => candidate.sessionId === sessionId);
-  if (!session || session.unfindable) {
+  if (!session || session.unfindable || isNotFound) {
+    simulation.world.saidNotFound.add(`${host.key} ${sessionId}`);
     return { sessionId, message: `session ${sessionId} not found!`, state: "NotFound" };
   }
   if (session.undisconnectable !== undefined) {

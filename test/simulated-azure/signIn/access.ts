@@ -109,6 +109,8 @@ export function permissionsAt(simulation: Simulation, identity: Identity, scope:
       return [];
     case "reader":
       return [{ actions: ["*/read"], notActions: [], ...none }];
+    case "lister":
+      return [{ actions: ["*/read", actions.list], notActions: [], ...none }];
     case "operator":
       return [
         {
@@ -186,7 +188,10 @@ export function requireSubscription(
 /** @throws Refusal 403, whose message names the action and the scope as Azure's does. */
 export function requireAction(simulation: Simulation, identity: Identity, action: string, scope: string): void {
   const role = roleAt(simulation, identity, scope.toLowerCase());
-  const allowed = role === "operator" || (role === "reader" && action.endsWith("/read"));
+  const allowed =
+    role === "operator" ||
+    (role === "lister" && action === actions.list) ||
+    (role !== "none" && action.endsWith("/read"));
   if (!allowed) {
     const { label, id } = identity.account;
     throw new Refusal(

@@ -36,6 +36,8 @@ const DEVELOPER_OR_BASIC = new Set(["Developer", "Basic"]);
 export class World {
   readonly seed: number;
   readonly clock: SimulatedClock;
+  /** `host's key session's id` of each session that a disconnect was answered NotFound for, which may be there all the same. */
+  readonly saidNotFound = new Set<string>();
   readonly #random: SeededRandom;
   readonly #tenants: SimulatedTenant[] = [];
   readonly #accounts: SimulatedAccount[] = [];

@@ -120,8 +120,8 @@ export interface SimulatedSession {
   readonly reconnects: boolean;
 }
 
-/** What an account may do: nothing, `bastionHosts/read` alone, or all three actions. */
-export type Role = "none" | "reader" | "operator";
+/** What an account may do: nothing, only read, also list sessions, or everything. */
+export type Role = "none" | "reader" | "lister" | "operator";
 
 export interface RoleAssignment {
   readonly accountId: string;

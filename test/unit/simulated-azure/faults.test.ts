@@ -227,6 +227,31 @@ describe("The faults of the simulated Azure", () => {
     assert.deepEqual(azure.requests.at(-1)!.sessionIds, [second]);
   });
 
+  it("doesn't find sessions that are there, and leaves them", async () => {
+    azure.behave("disconnect", { fault: { kind: "sessionsNotFound" }, times: 1 });
+    const [first] = azure.world.sessions(host);
+    const states = async (): Promise<readonly string[]> => {
+      const response = await disconnect([first?.sessionId ?? ""]);
+      return ((await response.json()) as { value: { state: string }[] }).value.map(({ state }) => state);
+    };
+    assert.deepEqual([await states(), azure.world.sessions(host).length], [["NotFound"], 3]);
+    assert.deepEqual([await states(), azure.world.sessions(host).length], [["Disconnected"], 2]);
+  });
+
+  it("loses hosts in Resource Graph, and in no other list", async () => {
+    const names = async (response: Promise<Response>): Promise<readonly string[]> => {
+      const { data, value } = (await (await response).json()) as Record<string, { name: string }[]>;
+      return (data ?? value ?? []).map(({ name }) => name);
+    };
+    const lost = azure.behave("graph", { fault: { kind: "lostHosts", named: "some" } });
+    assert.deepEqual(await names(graph()), ["bas-a"]);
+    lost.remove();
+    azure.behave("azure", { fault: { kind: "lostHosts", named: "none" } });
+    assert.deepEqual(await names(graph()), []);
+    const hosts = `/subscriptions/${host.subscriptionId}/providers/Microsoft.Network/bastionHosts?${NETWORK}`;
+    assert.deepEqual(await names(ask(hosts)), ["bas-a", "bas-b"]);
+  });
+
   it("redirects, and links to other places", async () => {
     azure.behave("bas-a", { fault: { kind: "redirect", to: "http://127.0.0.1:1/elsewhere" } });
     const redirected = await list();

@@ -79,6 +79,11 @@ const faults: { readonly [Kind in Fault["kind"]]: readonly Extract<Fault, { kind
     { kind: "pageLoop", how: "repeat" },
   ],
   claimsChallenge: [{ kind: "claimsChallenge" }, { kind: "claimsChallenge", form: "twoSchemes" }],
+  sessionsNotFound: [{ kind: "sessionsNotFound" }],
+  lostHosts: [
+    { kind: "lostHosts", named: "none" },
+    { kind: "lostHosts", named: "some" },
+  ],
   headers: [{ kind: "headers", headers: { "x-ms-request-id": `${user} ${machine}` } }],
 };
 
