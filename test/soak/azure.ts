@@ -1,4 +1,5 @@
 /** The simulated Azure of a soak, in a process of its own, so that the memory that is measured is the inventory's. */
+import type { ActiveBehaviour } from "../simulated-azure/faults/behaviours.ts";
 import type { Fault } from "../simulated-azure/faults/faults.ts";
 import { azureFaults } from "../simulated-azure/faults/faults.ts";
 import { SeededRandom } from "../simulated-azure/world/random.ts";
@@ -42,6 +43,15 @@ const faults: readonly (readonly [string, Fault])[] = [
   ["504, acted on", { kind: "status", status: 504, acted: true }],
 ];
 
+/** What Resource Graph names for a while, one after the other: everything, half of the hosts, everything, none. */
+const graphAnswers: readonly (Fault | undefined)[] = [
+  undefined,
+  { kind: "lostHosts", named: "some" },
+  undefined,
+  { kind: "lostHosts", named: "none" },
+];
+const GRAPH_MS = 15_000;
+
 const seed = Number(process.argv[2]);
 const random = new SeededRandom(seed);
 const world = furnish();
@@ -57,21 +67,32 @@ const azure = await startSimulatedAzure({ world });
 const chance = 1 - (1 - FAULTY) ** (1 / faults.length);
 const active = faults.map(([name, fault]) => [name, azure.behave("azure", { fault, chance })] as const);
 const pulse = setInterval(comeOrGo, PULSE_MS);
+const notFound = azure.behave({ route: "disconnect" }, { fault: { kind: "sessionsNotFound" }, chance: FAULTY });
+const lostHosts: ActiveBehaviour[] = [];
+let turns = 0;
+const graphPulse = setInterval(loseHosts, GRAPH_MS);
 
 process.on("message", (message: ToAzure) => {
   if ("shown" in message) {
     note(oracle.checkShown(message.shown));
   } else if ("outcome" in message) {
     note(oracle.checkOutcome(message.outcome));
+  } else if ("listed" in message) {
+    note(oracle.checkListed(message.listed));
   } else if ("noFaults" in message) {
     clearInterval(pulse);
+    clearInterval(graphPulse);
     azure.clearBehaviours();
     requests = azure.requests.filter(({ route }) => route !== "signIn").length;
   } else {
     compare(message.last);
     const report: Report = {
       requests,
-      faults: Object.fromEntries(active.map(([name, { applied }]) => [name, applied])),
+      faults: {
+        ...Object.fromEntries(active.map(([name, { applied }]) => [name, applied])),
+        "NotFound for sessions that are there": notFound.applied,
+        "hosts lost by Resource Graph": lostHosts.reduce((sum, { applied }) => sum + applied, 0),
+      },
       arrived,
       left,
       violations,
@@ -107,6 +128,15 @@ function furnish(): RecordedWorld {
     });
   }
   return furnished;
+}
+
+/** Resource Graph loses hosts, or has them all again. */
+function loseHosts(): void {
+  lostHosts.at(-1)?.remove();
+  const fault = graphAnswers[++turns % graphAnswers.length];
+  if (fault) {
+    lostHosts.push(azure.behave({ route: "graph" }, { fault }));
+  }
 }
 
 /** A user connects to a host, or logs off, so that each keeps about as many as it had. */

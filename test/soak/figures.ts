@@ -26,6 +26,8 @@ export interface Figures {
   readonly refreshes: number;
   /** Sessions that were asked to be disconnected, by verdict. */
   readonly outcomes: Readonly<Record<string, number>>;
+  /** Sessions that were said to be still listed after their disconnect. */
+  readonly stillListed: number;
   readonly before: Memory;
   readonly after: Memory;
   readonly unhandled: number;
@@ -39,6 +41,7 @@ export function print({
   requests,
   refreshes,
   outcomes,
+  stillListed,
   before,
   after,
   unhandled,
@@ -58,6 +61,7 @@ export function print({
     ["refreshes", String(refreshes)],
     ["sessions", `2000 at first, ${report.arrived} arrived, ${report.left} ended`],
     ["disconnects", list(outcomes)],
+    ["said to be still listed", String(stillListed)],
     ["memory at start", inWords(before)],
     ["memory at end", inWords(after)],
     ["unhandled rejections", String(must.unhandled)],

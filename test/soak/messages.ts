@@ -1,9 +1,10 @@
-import type { ClaimedOutcome, ShownHost, Violation } from "../support/scenario/oracle.ts";
+import type { ClaimedListing, ClaimedOutcome, ShownHost, Violation } from "../support/scenario/oracle.ts";
 
 /** What the inventory's process says to that of the simulated Azure. */
 export type ToAzure =
   | { readonly shown: ShownHost }
   | { readonly outcome: ClaimedOutcome }
+  | { readonly listed: ClaimedListing }
   /** From now on there are no faults, and no session starts or ends. */
   | { readonly noFaults: true }
   /** What is shown at the end of every host that is known: addresses by host. The answer is a {@link Report}. */

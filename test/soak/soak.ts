@@ -64,7 +64,7 @@ const cloud = cloudFromSettings(
   ready.settings["microsoft-sovereign-cloud.environment"],
   ready.settings["microsoft-sovereign-cloud.customEnvironment"],
 );
-const recorder = new RequestRecorder(createNodeFetchHttpClient());
+const recorder = new RequestRecorder(createNodeFetchHttpClient(), () => systemClock.monotonic());
 const clock = { ...systemClock, pause: (ms: number, signal: AbortSignal) => systemClock.pause(ms / HASTE, signal) };
 const identities = identitiesAt(ready);
 const inventory = new Inventory(identities, clock, silent);
@@ -91,6 +91,10 @@ const invariants = new Invariants({
     },
     checkOutcome: (claimed) => {
       tell({ outcome: claimed });
+      return undefined;
+    },
+    checkListed: (claimed) => {
+      tell({ listed: claimed });
       return undefined;
     },
   },
@@ -158,6 +162,7 @@ const isClean = print({
   report,
   refreshes,
   outcomes,
+  stillListed: invariants.stillListed,
   before,
   after,
   unhandled,

@@ -7,10 +7,11 @@ import { ControlledTransport, isOnTheWire } from "./controlledTransport.ts";
 import { InProcessAzure } from "./inProcessAzure.ts";
 import { RequestRecorder } from "./requestRecorder.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
-import { FickleIdentities, furnish } from "./scene.ts";
+import { FickleIdentities } from "./scene.ts";
 import { silent } from "../silentLog.ts";
-import type { Product, Scene } from "./scene.ts";
-import type { Setting } from "./scenarioActions.ts";
+import type { Product } from "./product.ts";
+import type { Scene } from "./scene.ts";
+import { furnish, type Setting } from "./setting.ts";
 import { settle, VirtualTime } from "../virtualTime.ts";
 
 /** More than any scenario takes: what goes on after that would go on for ever. */
@@ -63,7 +64,7 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
   const time = new VirtualTime();
   const installed = time.install();
   const transport = new ControlledTransport(azure, time);
-  const recorder = new RequestRecorder(transport);
+  const recorder = new RequestRecorder(transport, () => time.now);
   const identities = new FickleIdentities(inProcessIdentities(simulation), world.accounts, (value) =>
     transport.hold(value),
   );
@@ -95,6 +96,8 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
     return isDue;
   };
   return {
+    product,
+    clock,
     world,
     recorder,
     inventory,

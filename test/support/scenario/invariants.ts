@@ -2,20 +2,18 @@ import type { Disconnects, HostOutcome } from "../../../src/core/disconnect/disc
 import type { HostState, SessionState } from "../../../src/core/inventory/hostState.ts";
 import type { Inventory } from "../../../src/core/inventory/inventory.ts";
 import type { ArmKey } from "../../../src/core/model/armId.ts";
-import type { ClaimedOutcome, ShownHost, Violation } from "./oracle.ts";
-import type { RequestRecorder } from "./requestRecorder.ts";
+import { identityKey, type Identity } from "../../../src/core/model/identity.ts";
+import { FollowUp } from "./followUp.ts";
+import type { Oracle, ShownHost, Violation } from "./oracle.ts";
+import type { RequestRecorder, SentRequest } from "./requestRecorder.ts";
 import { sessionKey, tagOf } from "./recordedWorld.ts";
 
 /** A disconnect that was asked for and has not been answered yet. */
 interface Running {
   readonly hostKey: string;
   readonly sessionIds: ReadonlySet<string>;
-}
-
-/** Knows what is and was true: a WorldOracle, or one in another process. */
-export interface Oracle {
-  checkShown(shownHost: ShownHost): Violation | undefined;
-  checkOutcome(claimed: ClaimedOutcome): Violation | undefined;
+  /** Who acts, see identityKey. */
+  readonly as: string;
 }
 
 /**
@@ -27,6 +25,8 @@ export class Invariants {
   readonly #recorder: RequestRecorder;
   readonly #oracle: Oracle;
   readonly #report: (violation: Violation) => void;
+  readonly #identityOf: ((token: string) => string | undefined) | undefined;
+  readonly #now: (() => number) | undefined;
   readonly #running = new Set<Running>();
   /** How often each session was to be disconnected, by host and id. */
   readonly #named = new Map<string, number>();
@@ -34,19 +34,30 @@ export class Invariants {
   readonly #saidGone = new Map<string, Set<string>>();
   readonly #answers = new Map<string, { count: number; last: Date | undefined }>();
   #calls = 0;
+  /** Sessions that were said to be still listed when their host was looked at for the last time. */
+  stillListed = 0;
 
+  /**
+   * @param parts.identityOf who a token was issued to, see identityKey; left out where that isn't known
+   * @param parts.now milliseconds, by a clock on which every wait takes its time; left out where there is none
+   */
   constructor(parts: {
     inventory: Inventory;
     disconnects: Disconnects;
     recorder: RequestRecorder;
     oracle: Oracle;
     report: (violation: Violation) => void;
+    identityOf?: (token: string) => string | undefined;
+    now?: () => number;
   }) {
     this.#inventory = parts.inventory;
     this.#disconnects = parts.disconnects;
     this.#recorder = parts.recorder;
     this.#oracle = parts.oracle;
     this.#report = parts.report;
+    this.#identityOf = parts.identityOf;
+    this.#now = parts.now;
+    this.#recorder.listeners.push((sent) => this.#lookAtSent(sent));
     this.#inventory.on("change", (change) => ("host" in change ? this.#lookAtKey(change.host) : this.look()));
   }
 
@@ -65,24 +76,85 @@ export class Invariants {
     }
   }
 
-  /** Requests a disconnect, and checks its outcome. */
+  /** Requests a disconnect as whoever acts on the host now, and checks its outcome. */
   async disconnect(key: ArmKey, sessionIds: readonly string[], signal: AbortSignal): Promise<HostOutcome | undefined> {
-    const running: Running = { hostKey: key, sessionIds: new Set(sessionIds) };
+    const { actor, identities = [] } = this.#inventory.host(key) ?? {};
+    const begun = this.begin(key, sessionIds, actor ?? identities[0]);
+    let outcome: HostOutcome | undefined;
+    try {
+      outcome = await this.#disconnects.disconnect(key, sessionIds, signal, begun.followUp);
+      return outcome;
+    } finally {
+      begun.end(outcome);
+    }
+  }
+
+  /**
+   * Expects a disconnect of these sessions, sent as this identity and no other.
+   * @returns what is to be notified of what becomes known, and what is to be called with the outcome
+   */
+  begin(
+    key: ArmKey,
+    sessionIds: readonly string[],
+    as: Identity | undefined,
+  ): { readonly followUp: FollowUp; readonly end: (outcome: HostOutcome | undefined) => void } {
+    const running: Running = { hostKey: key, sessionIds: new Set(sessionIds), as: as ? identityKey(as) : "nobody" };
     this.#running.add(running);
     this.#calls++;
     running.sessionIds.forEach((id) =>
       this.#named.set(sessionKey(key, id), 1 + (this.#named.get(sessionKey(key, id)) ?? 0)),
     );
-    try {
-      const outcome = await this.#disconnects.disconnect(key, sessionIds, signal);
+    const followUp = new FollowUp({
+      key,
+      inventory: this.#inventory,
+      oracle: this.#oracle,
+      now: this.#now,
+      report: (violation) => violation && this.#report(violation),
+      answered: (_results, actor) =>
+        this.#rule(
+          actor === undefined || identityKey(actor) === running.as,
+          "disconnects",
+          `a disconnect on ${key} is said to be by ${actor ? identityKey(actor) : ""}, and ${running.as} was confirmed`,
+        ),
+      stillListed: (count) => (this.stillListed += count),
+    });
+    const end = (outcome: HostOutcome | undefined): void => {
       if (outcome) {
         this.#checkOutcome(running, outcome);
       }
-      return outcome;
-    } finally {
       this.#running.delete(running);
       this.look();
+    };
+    return { followUp, end };
+  }
+
+  /** What is sent was asked for: these sessions of this host, as the identity that was confirmed. */
+  #lookAtSent({ token, disconnect }: SentRequest): void {
+    if (disconnect) {
+      const { hostKey, sessionIds } = disconnect;
+      const asked = [...this.#running].filter(
+        (running) => running.hostKey === hostKey && sessionIds.every((id) => running.sessionIds.has(id)),
+      );
+      this.#rule(
+        asked.length > 0,
+        "disconnects",
+        `a disconnect of ${sessionIds.join()} on ${hostKey} was not asked for`,
+      );
+      const by = this.#identityOf?.(token);
+      this.#rule(
+        asked.length === 0 || by === undefined || asked.some(({ as }) => as === by),
+        "disconnects",
+        `a disconnect on ${hostKey} was sent as ${by ?? ""}, and ${asked.map(({ as }) => as).join()} was confirmed`,
+      );
     }
+  }
+
+  /** Sessions that the host's rows may lack: they are being disconnected, or were said to be gone. */
+  mayLack(key: string): readonly string[] {
+    const running = [...this.#running]
+      .filter(({ hostKey }) => hostKey === key)
+      .flatMap(({ sessionIds }) => [...sessionIds]);
+    return [...running, ...(this.#saidGone.get(key) ?? [])];
   }
 
   #lookAtKey(key: ArmKey): void {
@@ -109,7 +181,7 @@ export class Invariants {
     );
     sessions.forEach((session) => this.#lookAtWork(key, session));
     const shown = sessions.map(({ session }) => tagOf(session));
-    this.#ask({ hostKey: key, shown, ...(unreadable === 0 && { mayLack: this.#mayLack(key) }) });
+    this.#ask({ hostKey: key, shown, ...(unreadable === 0 && { mayLack: this.mayLack(key) }) });
   }
 
   /** A list is shown only where Azure gave one: no failure passes for a list, an empty one least of all. */
@@ -120,13 +192,6 @@ export class Invariants {
       const given = this.#recorder.listsOf(key);
       this.#rule(answers.count < given, "rows", `${key} shows list ${answers.count + 1} and Azure gave ${given}`);
     }
-  }
-
-  #mayLack(key: string): string[] {
-    const running = [...this.#running]
-      .filter(({ hostKey }) => hostKey === key)
-      .flatMap(({ sessionIds }) => [...sessionIds]);
-    return [...running, ...(this.#saidGone.get(key) ?? [])];
   }
 
   /** A row says that something is done to its session while it is, and no longer. */

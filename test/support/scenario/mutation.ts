@@ -2,10 +2,8 @@ import { registerHooks } from "node:module";
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { resolve } from "node:path";
-import type * as ArmModule from "../../../src/core/azure/arm.ts";
-import type * as DisconnectsModule from "../../../src/core/disconnect/disconnects.ts";
-import type * as InventoryModule from "../../../src/core/inventory/inventory.ts";
-import type { Product } from "./scene.ts";
+import type * as ProductModule from "./product.ts";
+import type { Product } from "./product.ts";
 
 /** A text in a file of src, and what replaces it in the mutation. */
 export interface Replacement {
@@ -50,17 +48,22 @@ export async function mutate(replacements: readonly Replacement[]): Promise<Prod
     },
   });
   try {
-    const { Inventory } = (await import(`../../../src/core/inventory/inventory.ts${mark}`)) as typeof InventoryModule;
-    const { Disconnects } = (await import(
-      `../../../src/core/disconnect/disconnects.ts${mark}`
-    )) as typeof DisconnectsModule;
-    const { Arm } = (await import(`../../../src/core/azure/arm.ts${mark}`)) as typeof ArmModule;
+    const { product } = (await import(`./product.ts${mark}`)) as typeof ProductModule;
     if (open.size > 0) {
       throw new Error(`never loaded: ${[...open].map(({ file }) => file).join()}`);
     }
-    return { Inventory, Disconnects, Arm };
+    return product;
   } finally {
     hooks.deregister();
+  }
+}
+
+/** Whether the texts to replace are there. @throws Error where one is not found exactly once */
+export function checkReplacements(replacements: readonly Replacement[]): void {
+  const sources = new Map<string, string>();
+  for (const replacement of replacements) {
+    const { file } = replacement;
+    sources.set(file, replaceOnce(sources.get(file) ?? readFileSync(resolve(SRC, file), "utf8"), replacement));
   }
 }
 

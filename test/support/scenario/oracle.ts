@@ -19,10 +19,24 @@ export interface ClaimedOutcome {
   readonly isOnly: boolean;
 }
 
+/** What is said of a session after its disconnect: whether its host still lists it. */
+export interface ClaimedListing {
+  readonly hostKey: string;
+  readonly sessionId: string;
+  readonly isListed: boolean;
+}
+
 /** What is wrong: rows that are missing or never were, or something that is told of a disconnect. */
 export interface Violation {
   readonly of: "rows" | "disconnects" | "state";
   readonly text: string;
+}
+
+/** Knows what is and was true: a WorldOracle, or one in another process. */
+export interface Oracle {
+  checkShown(shownHost: ShownHost): Violation | undefined;
+  checkOutcome(claimed: ClaimedOutcome): Violation | undefined;
+  checkListed(claimed: ClaimedListing): Violation | undefined;
 }
 
 /**
@@ -98,20 +112,24 @@ export class WorldOracle {
         );
       case "alreadyEnded":
         return mustBe(
-          session?.unfindable === true || !this.#isThere(hostKey, sessionId),
+          this.#world.saidNotFound.has(sessionKey(hostKey, sessionId)) || !this.#isThere(hostKey, sessionId),
           "already ended, and it is there",
         );
       case "failed":
       case "notSent":
         return mustBe(!isOnly || !endings.includes("azure"), "certainly not disconnected, and it was");
       case "unknown":
-        return (
-          mustBe(
-            listedAfter !== false || !this.#isThere(hostKey, sessionId),
-            "not listed afterwards, and it is there",
-          ) ?? mustBe(listedAfter !== true || session !== undefined, "listed afterwards, and it never was")
-        );
+        return listedAfter === undefined ? undefined : this.checkListed({ hostKey, sessionId, isListed: listedAfter });
     }
+  }
+
+  /** A session that is said not to be listed after its disconnect is gone, and one that is said to be listed was there. */
+  checkListed({ hostKey, sessionId, isListed }: ClaimedListing): Violation | undefined {
+    const isSo = isListed
+      ? this.#world.everKnown.has(sessionKey(hostKey, sessionId))
+      : !this.#isThere(hostKey, sessionId);
+    const claim = isListed ? "listed afterwards, and it never was" : "not listed afterwards, and it is there";
+    return isSo ? undefined : { of: "disconnects", text: `${sessionId} on ${hostKey}: ${claim}` };
   }
 
   #isThere(hostKey: string, sessionId: string): boolean {

@@ -8,10 +8,11 @@ import { SimulatedIdentities } from "../simulatedIdentities.ts";
 import { RequestRecorder } from "./requestRecorder.ts";
 import { patience } from "../patience.ts";
 import { RecordedWorld } from "./recordedWorld.ts";
-import { FickleIdentities, furnish } from "./scene.ts";
+import { FickleIdentities } from "./scene.ts";
 import { silent } from "../silentLog.ts";
-import type { Product, Scene } from "./scene.ts";
-import type { Setting } from "./scenarioActions.ts";
+import type { Product } from "./product.ts";
+import type { Scene } from "./scene.ts";
+import { furnish, type Setting } from "./setting.ts";
 
 /** Request timeout while faults are on: a request that never gets a response should not take long. */
 const IMPATIENT_MS = 40;
@@ -38,11 +39,11 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
       return client.sendRequest(request);
     },
   };
-  const recorder = new RequestRecorder(hurried);
   const identities = new FickleIdentities(new SimulatedIdentities(azure), world.accounts, (value) =>
     Promise.resolve(value),
   );
   let waited = 0;
+  const recorder = new RequestRecorder(hurried, () => waited);
   const wait = async (ms: number, signal: AbortSignal): Promise<void> => {
     waited += ms;
     await turn(undefined, { signal });
@@ -63,6 +64,8 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
     }
   };
   return {
+    product,
+    clock,
     world,
     recorder,
     inventory,
@@ -89,7 +92,10 @@ export async function realScene(product: Product, setting: Setting): Promise<Sce
         await turn();
       }
     },
-    elapse: async (ms) => azure.clock.advance(ms),
+    elapse: async (ms) => {
+      waited += ms;
+      azure.clock.advance(ms);
+    },
     settleDown: async () => {
       azure.clearBehaviours();
       timeout = PATIENT_MS;

@@ -4,6 +4,15 @@ import type { RouteName } from "../../simulated-azure/http/requestLog.ts";
 /** How a request ended: an HTTP status, or without an answer. */
 type Outcome = number | "pending" | "lost";
 
+/** A request as it goes out. */
+export interface SentRequest {
+  readonly path: string;
+  /** With which it was sent. */
+  readonly token: string;
+  /** Of a disconnect: what is to be disconnected. */
+  readonly disconnect?: { readonly hostKey: string; readonly sessionIds: readonly string[] };
+}
+
 /** What the session client does for one call. */
 interface ClientCall {
   readonly route: "list" | "disconnect";
@@ -39,17 +48,24 @@ const REFUSED = new Set<Outcome>([401, 429, 400]);
 /** An HttpClient that keeps count of what passes through it: what the session client really sent, for whichever answer. */
 export class RequestRecorder implements HttpClient {
   readonly #inner: HttpClient;
+  readonly #now: () => number;
   /** Every call of the client runs under a signal of its own. */
   readonly #bySignal = new WeakMap<object, ClientCall>();
   readonly #given = new Map<string, number>();
+  readonly #begun = new Map<string, number>();
+  readonly #listedAt = new Map<string, number>();
+  /** Called with each request before it is sent. */
+  readonly listeners: ((sent: SentRequest) => void)[] = [];
   requests = 0;
   /** Calls that sent a disconnect. */
   disconnects = 0;
   /** Disconnects that were sent again where the first may have been received. */
   readonly repeated: string[] = [];
 
-  constructor(inner: HttpClient) {
+  /** @param now milliseconds */
+  constructor(inner: HttpClient, now: () => number) {
     this.#inner = inner;
+    this.#now = now;
   }
 
   /** How many calls to list a host have ended in an answer of success. */
@@ -57,8 +73,20 @@ export class RequestRecorder implements HttpClient {
     return this.#given.get(hostKey) ?? 0;
   }
 
+  /** How many calls to list a host have been sent. */
+  begunListsOf(hostKey: string): number {
+    return this.#begun.get(hostKey) ?? 0;
+  }
+
+  /** When the last answer of success came to a call to list a host. */
+  listedAt(hostKey: string): number {
+    return this.#listedAt.get(hostKey) ?? -Infinity;
+  }
+
   async sendRequest(request: PipelineRequest): ReturnType<HttpClient["sendRequest"]> {
     this.requests++;
+    const sent = sentOf(request);
+    this.listeners.forEach((listen) => listen(sent));
     const call = this.#callOf(request);
     const attempt = call && isBeginning(request) ? this.#begin(call) : undefined;
     const end = (outcome: Outcome): void => {
@@ -86,6 +114,9 @@ export class RequestRecorder implements HttpClient {
     const call: ClientCall = { route, hostKey, attempts: [], isGiven: false };
     this.#bySignal.set(abortSignal, call);
     this.disconnects += Number(route === "disconnect");
+    if (route === "list") {
+      this.#begun.set(hostKey, this.begunListsOf(hostKey) + 1);
+    }
     return call;
   }
 
@@ -103,8 +134,22 @@ export class RequestRecorder implements HttpClient {
     if (call.route === "list") {
       this.#given.set(call.hostKey, this.listsOf(call.hostKey) + Number(isGiven) - Number(call.isGiven));
       call.isGiven = isGiven;
+      if (isGiven) {
+        this.#listedAt.set(call.hostKey, this.#now());
+      }
     }
   }
+}
+
+function sentOf({ url, headers, body }: PipelineRequest): SentRequest {
+  const { pathname: path } = new URL(url);
+  const { route, hostKey } = aimOf(path);
+  const token = headers.get("authorization")?.replace(/^Bearer /u, "") ?? "";
+  if (route !== "disconnect" || hostKey === undefined || typeof body !== "string") {
+    return { path, token };
+  }
+  const { sessionIds } = JSON.parse(body) as { readonly sessionIds: readonly string[] };
+  return { path, token, disconnect: { hostKey, sessionIds } };
 }
 
 function isBeginning(request: PipelineRequest): boolean {

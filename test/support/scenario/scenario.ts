@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
-import type { HostState } from "../../../src/core/inventory/hostState.ts";
+import type { HostedSession, HostState } from "../../../src/core/inventory/hostState.ts";
 import type { ArmKey } from "../../../src/core/model/armId.ts";
-import type { SessionSpec, SimulatedHost } from "../../simulated-azure/world/worldTypes.ts";
 import { WorldOracle } from "./oracle.ts";
-import { sessionKey, tagOf } from "./recordedWorld.ts";
-import { addHost } from "./scene.ts";
+import { tagOf } from "./recordedWorld.ts";
 import type { Scene } from "./scene.ts";
-import { HOST_NAMES, LAST_PICK } from "./scenarioActions.ts";
-import type { Action, Newcomer, Scenario } from "./scenarioActions.ts";
+import { LAST_PICK } from "./scenarioActions.ts";
+import type { Action, SessionPick, Scenario } from "./scenarioActions.ts";
+import { newcomer } from "./newcomers.ts";
+import { Questions } from "./questions.ts";
+import { addHost, hostKeyAt } from "./setting.ts";
+import { checkNames, checkSender, isSeenFrom } from "./worldRules.ts";
 import { settle } from "../virtualTime.ts";
 import { Invariants } from "./invariants.ts";
 
@@ -18,13 +20,25 @@ import { Invariants } from "./invariants.ts";
 export async function play(scene: Scene, { setting, actions }: Scenario): Promise<void> {
   const { world, inventory, disconnects, identities, recorder } = scene;
   const violations = new Set<string>();
+  const report = (text: string | undefined): void => {
+    if (text !== undefined) {
+      violations.add(text);
+    }
+  };
   const invariants = new Invariants({
     inventory,
     disconnects,
     recorder,
     oracle: new WorldOracle(world),
-    report: ({ text }) => violations.add(text),
+    report: ({ text }) => report(text),
+    identityOf: (token) => {
+      const issued = identities.issuedTo(token);
+      return issued && `${issued.accountId}/${issued.tenantId}`;
+    },
+    now: () => scene.clock.monotonic(),
   });
+  const questions = new Questions(scene, invariants, report);
+  recorder.listeners.push((sent) => report(checkSender(scene, sent)));
   const begun: { what: string; end: Promise<unknown>; ended: boolean; error?: unknown }[] = [];
   const cancels: AbortController[] = [];
 
@@ -37,8 +51,7 @@ export async function play(scene: Scene, { setting, actions }: Scenario): Promis
     );
   };
   const rest = (): Promise<void> => scene.rest(Promise.all(begun.map(({ end }) => end)));
-  const stateAt = (place: number): HostState | undefined =>
-    [...inventory.hosts].find(({ host }) => host.name === HOST_NAMES[place]);
+  const stateAt = (place: number): HostState | undefined => inventory.host(hostKeyAt(world, setting, place) as ArmKey);
   const keyAt = (place: number): ArmKey | undefined => stateAt(place)?.host.key;
   const accountAt = (place: number) => world.accounts[place]!;
   const refresh = (): void => begin("refresh", inventory.refresh());
@@ -62,6 +75,13 @@ export async function play(scene: Scene, { setting, actions }: Scenario): Promis
       cancels.push(cancel);
       begin("disconnect", invariants.disconnect(state.host.key, sessionIds, cancel.signal));
     }
+  };
+
+  const pick = ({ host: place, session }: SessionPick): readonly HostedSession[] => {
+    const host = stateAt(place);
+    const rows = host?.list?.sessions.filter((row) => row.session.sessionId !== undefined) ?? [];
+    const state = rows[session % Math.max(1, rows.length)];
+    return host && state ? [{ host, state }] : [];
   };
 
   const perform = async (action: Action): Promise<void> => {
@@ -95,6 +115,18 @@ export async function play(scene: Scene, { setting, actions }: Scenario): Promis
       case "disconnect":
         disconnect(action.host, action.sessions);
         return;
+      case "ask":
+        begin("ask", questions.ask(action.picks.flatMap(pick)));
+        return;
+      case "confirm": {
+        const cancel = new AbortController();
+        const run = questions.confirm(action.place, cancel.signal);
+        if (run) {
+          cancels.push(cancel);
+          begin("confirm", run);
+        }
+        return;
+      }
       case "cancel":
         cancels[action.place]?.abort();
         return;
@@ -120,10 +152,10 @@ export async function play(scene: Scene, { setting, actions }: Scenario): Promis
         return;
       case "fault": {
         const { route, host, times, fault } = action;
-        const name = HOST_NAMES[host ?? -1];
-        const isThere = name !== undefined && world.findHost(name) !== undefined;
+        const key = host === undefined ? undefined : hostKeyAt(world, setting, host);
+        const isThere = key !== undefined && world.findHost(key) !== undefined;
         scene.behave(
-          { ...(route && { route }), ...(isThere && { host: name }) },
+          { ...(route && { route }), ...(isThere && { host: key }) },
           { fault, ...(times !== undefined && { times }) },
         );
         return;
@@ -151,6 +183,8 @@ export async function play(scene: Scene, { setting, actions }: Scenario): Promis
   };
   const look = (): void => {
     invariants.look();
+    [...inventory.hosts].forEach((state) => questions.lookAtAge(state));
+    report(checkNames(inventory));
     assert.deepEqual([...violations], []);
   };
 
@@ -191,7 +225,7 @@ function change(
   setting: Scenario["setting"],
   action: Extract<Action, { does: "arrive" | "leave" | "deleteHost" | "createHost" }>,
 ): void {
-  const host = world.findHost(HOST_NAMES[action.host]!);
+  const host = world.findHost(hostKeyAt(world, setting, action.host));
   if (action.does === "createHost" && !host) {
     addHost(world, setting, action.host);
   } else if (action.does === "deleteHost" && host) {
@@ -204,34 +238,6 @@ function change(
     if (session) {
       world.leave(host, session.sessionId);
     }
-  }
-}
-
-function newcomer(world: Scene["world"], host: SimulatedHost, as: Newcomer): SessionSpec {
-  // A session that has ended does not come back: an id is taken only from a live session, and only once.
-  const free = (sessionId: string | undefined): SessionSpec =>
-    sessionId === undefined || world.everKnown.has(sessionKey(host.key, sessionId)) ? {} : { sessionId };
-  switch (as) {
-    case "anybody":
-      return {};
-    case "anonymous":
-      return { omit: ["sessionId"] };
-    case "ghost":
-      return { ghost: true };
-    case "unfindable":
-      return { unfindable: true };
-    case "undisconnectable":
-      return { undisconnectable: "The session is busy." };
-    case "namesake":
-      return free(world.sessions(host)[0]?.sessionId.toUpperCase());
-    case "double":
-      return free(
-        world.hosts.filter((other) => other !== host).flatMap((other) => world.sessions(other))[0]?.sessionId,
-      );
-    case "illTyped":
-      return {
-        wire: { userName: 7, protocol: null, sessionDurationInMins: "long", startTime: {}, targetResourceId: [] },
-      };
   }
 }
 
@@ -258,7 +264,7 @@ export function assertEqualsWorld({ inventory, world }: Pick<Scene, "inventory" 
     key: host.key,
     seenBy: world.accounts
       .flatMap(({ label, tenantIds }) =>
-        tenantIds.filter((id) => sees(world, host.subscriptionId, id)).map((id) => `${label} in ${id}`),
+        tenantIds.filter((id) => isSeenFrom(world, host.subscriptionId, id)).map((id) => `${label} in ${id}`),
       )
       .toSorted(),
     listing: false,
@@ -274,14 +280,6 @@ export function assertEqualsWorld({ inventory, world }: Pick<Scene, "inventory" 
       .toSorted(),
   }));
   assert.deepEqual(byKey(shown), byKey(there));
-}
-
-function sees({ subscriptions }: Scene["world"], subscriptionId: string, tenantId: string): boolean {
-  return subscriptions.some(
-    (subscription) =>
-      subscription.subscriptionId === subscriptionId &&
-      [subscription.tenantId, ...subscription.managedByTenantIds].includes(tenantId),
-  );
 }
 
 function byKey<T extends { readonly key: string }>(list: readonly T[]): readonly T[] {

@@ -2,8 +2,14 @@ import fc from "fast-check";
 import { azureFaults } from "../../simulated-azure/faults/faults.ts";
 import type { Fault } from "../../simulated-azure/faults/faults.ts";
 import type { RouteName } from "../../simulated-azure/http/requestLog.ts";
-import { disconnectVariants, listVariants, variantOutcome } from "../../simulated-azure/faults/variants.ts";
-import type { DisconnectVariant, ListVariant } from "../../simulated-azure/faults/variants.ts";
+import { newcomers, type Newcomer } from "./newcomers.ts";
+import { HOST_COUNT, settings, type Setting } from "./setting.ts";
+
+/** A session that is shown of a host. */
+export interface SessionPick {
+  readonly host: number;
+  readonly session: number;
+}
 
 /** One thing that happens in a scenario. Indexes wrap around: any number names an existing item. */
 export type Action =
@@ -12,6 +18,9 @@ export type Action =
   | { readonly does: "refreshHost" | "collapse" | "expand"; readonly host: number }
   | { readonly does: "searchAgain"; readonly account: number; readonly tenant: number }
   | { readonly does: "disconnect"; readonly host: number; readonly sessions: readonly number[] }
+  /** Asks about sessions before a disconnect, and confirms a question. */
+  | { readonly does: "ask"; readonly picks: readonly SessionPick[] }
+  | { readonly does: "confirm"; readonly place: number }
   | { readonly does: "cancel"; readonly place: number }
   | { readonly does: "signOut" | "signIn" | "disallow" | "allow"; readonly account: number }
   | { readonly does: "failAccounts" }
@@ -32,35 +41,10 @@ export type Action =
   | { readonly does: "release"; readonly places: readonly number[] }
   | { readonly does: "elapse"; readonly ms: number };
 
-/**
- * Who arrives. `anonymous`: listed without an id. `ghost`: stays when disconnected. `unfindable`: the same, and Azure says
- * NotFound. `namesake`: has the id of another session on the same host, in capital letters.
- * `double`: has the id of a session on another host. `illTyped`: listed with nonsense.
- */
-export type Newcomer =
-  "anybody" | "anonymous" | "ghost" | "unfindable" | "undisconnectable" | "namesake" | "double" | "illTyped";
-
-/** The world in which a scenario begins. */
-export interface Setting {
-  readonly hosts: readonly {
-    readonly sessions: number;
-    readonly list: ListVariant;
-    readonly disconnect: DisconnectVariant;
-  }[];
-  /** Entries of a page: tenants, subscriptions, hosts. */
-  readonly pageSize: number;
-  /** Whether the cloud knows none of the api-versions that are asked for first. */
-  readonly lagsBehind: boolean;
-  /** Whether everything is listed before the first action. */
-  readonly isListed: boolean;
-}
-
 export interface Scenario {
   readonly setting: Setting;
   readonly actions: readonly Action[];
 }
-
-export const HOST_NAMES = ["bas-prod", "bas-shared", "bas-lab"] as const;
 
 export const LAST_PICK = 5;
 
@@ -108,6 +92,9 @@ const answered: Fault[] = [
   ].map((body): Fault => ({ kind: "json", body })),
   azureFaults.tooManySubscriptions,
   azureFaults.subscriptionLimitHit,
+  { kind: "sessionsNotFound" },
+  { kind: "lostHosts", named: "none" },
+  { kind: "lostHosts", named: "some" },
 ];
 
 /**
@@ -155,6 +142,10 @@ const release: Weighted = {
   arbitrary: fc.record({ ...does("release"), places: fc.array(onItsWay, { minLength: 1, maxLength: 8 }) }),
 };
 
+function picksOf(host: fc.Arbitrary<number>): fc.Arbitrary<SessionPick[]> {
+  return fc.array(fc.record({ host, session: place }), { minLength: 1, maxLength: 3 });
+}
+
 /** Everything else that may happen, to these hosts. */
 function kinds(faults: readonly Fault[], host: fc.Arbitrary<number>): readonly Weighted[] {
   const route = fc.oneof(
@@ -177,6 +168,13 @@ function kinds(faults: readonly Fault[], host: fc.Arbitrary<number>): readonly W
       weight: 9,
       arbitrary: fc.record({ ...does("disconnect"), host, sessions: fc.array(place, { minLength: 1, maxLength: 3 }) }),
     },
+    {
+      weight: 4,
+      arbitrary: fc.oneof(
+        fc.record({ ...does("ask"), picks: picksOf(host) }),
+        fc.record({ ...does("confirm"), place: fc.nat(2) }),
+      ),
+    },
     { weight: 2, arbitrary: fc.record({ ...does("cancel"), place }) },
     { weight: 3, arbitrary: fc.record({ ...does("signOut", "signIn", "disallow", "allow"), account }) },
     { weight: 1, arbitrary: fc.record(does("failAccounts", "reconnect")) },
@@ -185,17 +183,7 @@ function kinds(faults: readonly Fault[], host: fc.Arbitrary<number>): readonly W
       arbitrary: fc.record({
         ...does("arrive"),
         host,
-        as: fc.constantFrom<Newcomer[]>(
-          "anybody",
-          "anybody",
-          "anonymous",
-          "ghost",
-          "unfindable",
-          "undisconnectable",
-          "namesake",
-          "double",
-          "illTyped",
-        ),
+        as: fc.constantFrom(...newcomers),
       }),
     },
     { weight: 3, arbitrary: fc.record({ ...does("leave"), host, session: place }) },
@@ -241,6 +229,46 @@ function race(host: fc.Arbitrary<number>): fc.Arbitrary<Action[]> {
   });
 }
 
+/** A question before a disconnect from its start to its end, with something that makes the lists old or untrue before each step. */
+function question(host: fc.Arbitrary<number>): fc.Arbitrary<Action[]> {
+  return host.chain((one) => {
+    const some = fc
+      .nat(6)
+      .map((count): Action => ({ does: "release", places: Array.from({ length: count }, () => 0) }));
+    const spoil = fc.constantFrom<Action[]>(
+      { does: "elapse", ms: 200_000 },
+      { does: "elapse", ms: 2_000 },
+      { does: "leave", host: one, session: 0 },
+      { does: "fault", route: "list", host: one, times: 1, fault: { kind: "status", status: 403 } },
+      { does: "fault", route: "list", host: one, times: 4, fault: { kind: "status", status: 500 } },
+      { does: "fault", route: "disconnect", host: one, times: 1, fault: { kind: "sessionsNotFound" } },
+      { does: "refreshHost", host: one },
+    );
+    const ask = picksOf(fc.oneof({ weight: 3, arbitrary: fc.constant(one) }, fc.nat(HOST_COUNT - 1))).map(
+      (picks): Action => ({ does: "ask", picks }),
+    );
+    const confirm = fc.constant<Action>({ does: "confirm", place: 0 });
+    const after = fc
+      .constantFrom<Newcomer[]>("back", "otherCase", "sameVmName")
+      .map((as): Action => ({ does: "arrive", host: one, as }));
+    return fc
+      .tuple(
+        spoil,
+        some,
+        ask,
+        some,
+        spoil,
+        some,
+        confirm,
+        some,
+        after,
+        fc.constant<Action>({ does: "refreshHost", host: one }),
+        some,
+      )
+      .map((steps) => [...steps]);
+  });
+}
+
 /**
  * Actions of some kinds, to some of the hosts: a scenario in which everything may happen is one in which little happens
  * together.
@@ -250,7 +278,7 @@ function actions(maxActions: number, faults: readonly Fault[]): fc.Arbitrary<Act
     const host = fc.constantFrom(...places);
     return fc.subarray([...kinds(faults, host)], { minLength: 3 }).chain((some) => {
       const single = fc.oneof(release, ...some).map((action) => [action]);
-      const parts = fc.array(fc.oneof({ weight: 7, arbitrary: single }, { weight: 1, arbitrary: race(host) }), {
+      const parts = fc.array(fc.oneof({ weight: 12, arbitrary: single }, race(host), question(host)), {
         minLength: 1,
         maxLength: maxActions,
         size: "max",
@@ -260,34 +288,8 @@ function actions(maxActions: number, faults: readonly Fault[]): fc.Arbitrary<Act
   });
 }
 
-function setting(transport: "controlled" | "real"): fc.Arbitrary<Setting> {
-  // Without faults a host can be listed, in whatever shape; what a disconnect comes to may stay unknown for good. Two pages
-  // that overlap in the only session there is are the same page twice, which is an error.
-  const lists = listVariants.filter(
-    (variant) => variantOutcome(variant, "list") === "complete" && variant !== "pagesOverlapping",
-  );
-  // An operation that never ends takes its time where time is real.
-  const disconnects = disconnectVariants.filter(
-    (variant) => transport === "controlled" || variantOutcome(variant, "disconnect") !== "neverEnds",
-  );
-  const host = fc.record({
-    sessions: fc.nat(4),
-    list: fc.oneof({ weight: 2, arbitrary: fc.constant<ListVariant>("value") }, fc.constantFrom(...lists)),
-    disconnect: fc.oneof(
-      { weight: 2, arbitrary: fc.constant<DisconnectVariant>("value") },
-      fc.constantFrom(...disconnects),
-    ),
-  });
-  return fc.record({
-    hosts: fc.array(host, { minLength: HOST_NAMES.length, maxLength: HOST_NAMES.length }),
-    pageSize: fc.constantFrom(100, 1),
-    lagsBehind: fc.boolean(),
-    isListed: fc.constantFrom(true, true, false),
-  });
-}
-
 /** Scenarios of up to so many actions. Over `real` HTTP, faults that take much memory or time are left out. */
 export function scenarios(maxActions: number, transport: "controlled" | "real"): fc.Arbitrary<Scenario> {
   const faults = [...answered, ...onTheWire, ...(transport === "controlled" ? heavy : [])];
-  return fc.record({ setting: setting(transport), actions: actions(maxActions, faults) });
+  return fc.record({ setting: settings(transport), actions: actions(maxActions, faults) });
 }

@@ -1,24 +1,19 @@
 import { AzureError } from "../../../src/core/azure/http/azureError.ts";
 import type { Disconnects } from "../../../src/core/disconnect/disconnects.ts";
-import type { Arm } from "../../../src/core/azure/arm.ts";
 import type { Identities } from "../../../src/core/inventory/identities.ts";
 import type { Inventory } from "../../../src/core/inventory/inventory.ts";
+import type { Clock } from "../../../src/core/model/clock.ts";
 import type { Account } from "../../../src/core/model/identity.ts";
 import type { Behaviour, Where } from "../../simulated-azure/faults/behaviours.ts";
 import type { RequestRecorder } from "./requestRecorder.ts";
 import type { RecordedWorld } from "./recordedWorld.ts";
-import type { Setting } from "./scenarioActions.ts";
-import { HOST_NAMES } from "./scenarioActions.ts";
-
-/** The classes under test; a mutation replaces them by a version with a bug. */
-export interface Product {
-  readonly Inventory: typeof Inventory;
-  readonly Disconnects: typeof Disconnects;
-  readonly Arm: typeof Arm;
-}
+import type { SimulatedAccount } from "../../simulated-azure/world/worldTypes.ts";
+import type { Product } from "./product.ts";
 
 /** Where a scenario plays: an inventory, and the simulated Azure that it asks. */
 export interface Scene extends AsyncDisposable {
+  readonly product: Product;
+  readonly clock: Clock;
   readonly world: RecordedWorld;
   readonly recorder: RequestRecorder;
   readonly inventory: Inventory;
@@ -40,6 +35,12 @@ export interface Scene extends AsyncDisposable {
   rest(ended: Promise<unknown>): Promise<void>;
 }
 
+/** An account, and the tenant that a token of it is for. */
+interface Issued {
+  readonly accountId: string;
+  readonly tenantId: string;
+}
+
 /** Accounts that can be signed out, be without leave, and fail to be read. */
 export class FickleIdentities implements Identities {
   readonly signedIn: Set<string>;
@@ -47,11 +48,13 @@ export class FickleIdentities implements Identities {
   /** How many of the next readings fail. */
   failures = 0;
   readonly #inner: Identities;
-  readonly #accounts: readonly Account[];
+  readonly #accounts: readonly SimulatedAccount[];
+  /** Who each token was issued to. */
+  readonly #issued = new Map<string, Issued>();
   readonly #pass: <T>(value: T) => Promise<T>;
 
   /** @param pass delivers the accounts to the caller, when the test lets it */
-  constructor(inner: Identities, accounts: readonly Account[], pass: <T>(value: T) => Promise<T>) {
+  constructor(inner: Identities, accounts: readonly SimulatedAccount[], pass: <T>(value: T) => Promise<T>) {
     this.#inner = inner;
     this.#accounts = accounts;
     this.#pass = pass;
@@ -69,6 +72,11 @@ export class FickleIdentities implements Identities {
     return accounts;
   }
 
+  /** Who a token was issued to. */
+  issuedTo(token: string): Issued | undefined {
+    return this.#issued.get(token);
+  }
+
   credential(account: Account, tenantId?: string): ReturnType<Identities["credential"]> {
     const credential = this.#inner.credential(account, tenantId);
     return {
@@ -77,28 +85,11 @@ export class FickleIdentities implements Identities {
         if (!this.signedIn.has(account.label) || !this.allowed.has(account.label)) {
           throw new AzureError({ kind: "signInNeeded", detail: "no token without the user", maybeReceived: false });
         }
-        return credential.getToken(request);
+        const token = await credential.getToken(request);
+        const { homeTenantId } = this.#accounts.find(({ id }) => id === account.id)!;
+        this.#issued.set(token, { accountId: account.id, tenantId: tenantId ?? homeTenantId });
+        return token;
       },
     };
   }
-}
-
-/** Fills a world: two tenants, an account in each, and a subscription that both see. */
-export function furnish(world: RecordedWorld, setting: Setting): void {
-  const [contoso, fabrikam] = [
-    world.addTenant({ displayName: "Contoso" }),
-    world.addTenant({ displayName: "Fabrikam" }),
-  ];
-  world.addAccount({ label: "ops@contoso.example", home: contoso, guestOf: [fabrikam] });
-  world.addAccount({ label: "guest@fabrikam.example", home: fabrikam });
-  world.addSubscription({ displayName: "Production", tenant: contoso });
-  world.addSubscription({ displayName: "Shared", tenant: contoso, managedBy: [fabrikam] });
-  world.addSubscription({ displayName: "Lab", tenant: fabrikam });
-  setting.hosts.forEach((_, place) => addHost(world, setting, place));
-}
-
-/** Adds one of the scenario's three hosts. */
-export function addHost(world: RecordedWorld, setting: Setting, place: number): void {
-  const subscription = world.subscriptions[place]!;
-  world.addHost({ name: HOST_NAMES[place]!, subscription, ...setting.hosts[place]! });
 }
