@@ -21,7 +21,12 @@ const show = async (...args: unknown[]): Promise<undefined> => {
   messages.push(String(args[0]));
   return undefined;
 };
-export const window = { showInformationMessage: show, showWarningMessage: show, showErrorMessage: show };
+const withProgress = (_options: unknown, work: (progress: unknown, token: unknown) => unknown): unknown =>
+  work(
+    { report: () => undefined },
+    { isCancellationRequested: false, onCancellationRequested: () => new Disposable() },
+  );
+export const window = { showInformationMessage: show, showWarningMessage: show, showErrorMessage: show, withProgress };
 
 export class Disposable {
   static from(): Disposable {

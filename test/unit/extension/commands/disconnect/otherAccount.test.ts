@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
+import { mock } from "node:test";
 import { AzureError } from "../../../../../src/core/azure/http/azureError.ts";
 import { runDisconnect, type RunEvent } from "../../../../../src/core/disconnect/disconnectRun.ts";
-import { askAgain } from "../../../../../src/core/inventory/askAgain.ts";
 import { actors } from "../../../../../src/core/inventory/hosts.ts";
 import { newAccount, newTenant } from "../../../../../src/core/inventory/directoryState.ts";
 import { Names } from "../../../../../src/core/inventory/names.ts";
@@ -9,13 +9,14 @@ import type { HostedSession } from "../../../../../src/core/inventory/hostState.
 import type { Identity } from "../../../../../src/core/model/identity.ts";
 import type { App } from "../../../../../src/extension/commands/app.ts";
 import { hostState } from "../../table/tableRows.ts";
-import { importWithStub } from "../../vscodeStub.ts";
+import { importWithStub, window } from "../../vscodeStub.ts";
 import type { WorldSpec } from "../../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench, type InventoryBench } from "../../../../support/inventoryBench.ts";
 
-const { findOtherAccount } = await importWithStub(
-  async () => import("../../../../../src/extension/commands/disconnect/otherAccount.ts"),
-);
+const { findOtherAccount, confirmDisconnect } = await importWithStub(async () => ({
+  ...(await import("../../../../../src/extension/commands/disconnect/otherAccount.ts")),
+  ...(await import("../../../../../src/extension/commands/disconnect/confirm.ts")),
+}));
 
 const [A, B] = ["a@contoso.example", "b@contoso.example"];
 const refusal = { fault: { kind: "status", status: 403, code: "AuthorizationFailed" } } as const;
@@ -110,8 +111,19 @@ describe("Who disconnects", () => {
     assert.deepEqual([other.name, other.actor.account.label], [B, B]);
     assert.deepEqual(askedBy(bench), [A], "looking for it sends nothing");
     const clock = { monotonic: () => 0, wall: () => new Date(0), pause: () => Promise.resolve() };
-    const asked = await askAgain(other.sessions, { inventory: bench.inventory, clock, as: other.actor });
-    const { actedAs, results } = await run(bench, [...asked.values()]);
+    const asked: string[] = [];
+    const confirm = async (_title: string, { detail }: { detail: string }, button: string) => {
+      asked.push(detail);
+      return button;
+    };
+    const dialog = mock.method(window, "showWarningMessage", confirm as never);
+    const request = { sessions: other.sessions, as: other.actor };
+    const confirmed = await confirmDisconnect({ inventory: bench.inventory, clock }, request, async () => ({
+      notes: [],
+    }));
+    dialog.mock.restore();
+    assert.deepEqual([asked.length, asked[0]?.includes(B), asked[0]?.includes(A)], [1, true, false]);
+    const { actedAs, results } = await run(bench, confirmed?.sessions ?? []);
     assert.deepEqual([results[0]?.verdict, actedAs, askedBy(bench)], ["disconnected", [B], [A, B]]);
   });
 
