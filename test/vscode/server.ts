@@ -27,6 +27,8 @@ export interface ServerOptions {
    * notification toasts.
    */
   readonly smokeTestDriver?: boolean;
+  /** The display language; English where it is left out. Needs its pack, see `installLanguagePack`. */
+  readonly locale?: string;
   /** The port to listen on; a free one where it is left out. */
   readonly port?: number;
 }
@@ -41,6 +43,7 @@ export async function startServer(options: ServerOptions): Promise<VsCodeServer>
     "--accept-server-license-terms",
     "--disable-telemetry",
     ...profileArguments(profile),
+    ...(options.locale === undefined ? [] : [`--locale=${options.locale}`]),
     ...(options.smokeTestDriver === true ? ["--enable-smoke-test-driver"] : []),
   ];
   const child = spawnServer(vscode, profile, args, options.env);
