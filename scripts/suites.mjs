@@ -66,9 +66,9 @@ export const suites = {
   ui: {
     what: "clicks through the workbench: everything but the two others",
     seconds: 150,
-    ...ui("{long,table}"),
+    ...ui("{long,sessions}"),
   },
-  "ui-table": { what: "clicks through the workbench: the table", seconds: 120, ...ui("!(table)") },
+  "ui-sessions": { what: "clicks through the workbench: sessions", seconds: 150, ...ui("!(sessions)") },
   "ui-long": { what: "UI tests that need several windows or real time", seconds: 300, ...ui("!(long)") },
   "ui-oldest": {
     what: "every UI test in the oldest supported VS Code",
@@ -112,7 +112,7 @@ export const suites = {
  * are balanced for a machine with two cores: `unit` computes all the time, those in VS Code wait half of it. Each start of a
  * VS Code takes 25 seconds of processor time.
  */
-export const everyday = [["lint", "types", "unit"], ["ui"], ["package", "ui-table", "integration"]];
+export const everyday = [["lint", "types", "unit"], ["ui"], ["package", "ui-sessions", "integration"]];
 
 /** What `npm run test:full` adds: the longer runs, which repeat little of the above. One after the other: no developer waits for them. */
 export const longer = [["ui-long", "scenarios", "integration-oldest", "ui-oldest", "network", "network-oldest"]];

@@ -113,7 +113,7 @@ describe("the suites", () => {
   });
 
   it("in VS Code's window have every UI test once between them", () => {
-    const ignored = ["ui", "ui-table", "ui-long"].map((name) =>
+    const ignored = ["ui", "ui-sessions", "ui-long"].map((name) =>
       (suites[name]?.run?.() ?? []).flatMap((argument) => argument.split("--ignore=").slice(1)),
     );
     const files = globSync("test/ui/**/*.test.ts", { cwd: root });
