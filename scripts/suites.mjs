@@ -36,11 +36,11 @@ const network = (env) => ({
 });
 
 export const suites = {
-  lint: { what: "oxlint, with types, and Prettier over everything", seconds: 10, run: () => ["scripts/lint.mjs"] },
+  lint: { what: "oxlint, with types, and Prettier over everything", seconds: 15, run: () => ["scripts/lint.mjs"] },
   types: { what: "the TypeScript compiler over everything", seconds: 4, run: () => ["scripts/types.mjs"] },
   unit: {
     what: "mocha in Node against the simulated Azure",
-    seconds: 60,
+    seconds: 75,
     // Thousands of short-lived requests: with room for them, garbage is collected less often.
     run: (grep) => ["--max-semi-space-size=64", ...mocha(".mocharc.json", grep)],
     counted: true,
@@ -48,12 +48,12 @@ export const suites = {
   // All runs of the random tests, of which `unit` has every tenth; and whether they find mutations of the product.
   scenarios: {
     what: "all random scenarios, and whether they find mutations",
-    seconds: 300,
+    seconds: 90,
     run: (grep) => mocha("test/unit/scenarios/.mocharc.json", grep),
     env: { BASTION_SESSIONS_ALL_RUNS: "1" },
     counted: true,
   },
-  package: { what: "builds and packs the extension", seconds: 5, packaged: true },
+  package: { what: "builds and packs the extension", seconds: 9, packaged: true },
   integration: {
     what: "mocha in VS Code's extension host",
     seconds: 60,
@@ -65,14 +65,18 @@ export const suites = {
   // Two parts, each with a VS Code of its own: clicking waits more than it computes. What no other names is in the first.
   ui: {
     what: "clicks through the workbench: everything but the two others",
-    seconds: 150,
-    ...ui("{long,sessions}"),
+    seconds: 260,
+    ...ui("{doctor,long,sessions,signIn}"),
   },
-  "ui-sessions": { what: "clicks through the workbench: sessions", seconds: 150, ...ui("!(sessions)") },
-  "ui-long": { what: "UI tests that need several windows or real time", seconds: 300, ...ui("!(long)") },
+  "ui-sessions": {
+    what: "clicks through the workbench: sessions, sign-in, diagnosis",
+    seconds: 220,
+    ...ui("!(doctor|sessions|signIn)"),
+  },
+  "ui-long": { what: "UI tests that need several windows or real time", seconds: 450, ...ui("!(long)") },
   "ui-oldest": {
     what: "every UI test in the oldest supported VS Code",
-    seconds: 300,
+    seconds: 700,
     ...ui(),
     env: { BASTION_SESSIONS_VSCODE: "oldest" },
   },
@@ -95,7 +99,7 @@ export const suites = {
   network: { what: "behind a proxy with its own certificate authority", seconds: 45, ...network({}) },
   "network-oldest": {
     what: "behind the proxy, in the oldest supported VS Code",
-    seconds: 60,
+    seconds: 30,
     ...network({ BASTION_SESSIONS_VSCODE: "oldest" }),
   },
   // What the suites before it have written.
@@ -112,7 +116,7 @@ export const suites = {
  * are balanced for a machine with two cores: `unit` computes all the time, those in VS Code wait half of it. Each start of a
  * VS Code takes 25 seconds of processor time.
  */
-export const everyday = [["lint", "types", "unit"], ["ui"], ["package", "ui-sessions", "integration"]];
+export const everyday = [["lint", "types", "unit", "integration"], ["ui"], ["package", "ui-sessions"]];
 
 /** What `npm run test:full` adds: the longer runs, which repeat little of the above. One after the other: no developer waits for them. */
 export const longer = [["ui-long", "scenarios", "integration-oldest", "ui-oldest", "network", "network-oldest"]];
