@@ -4,7 +4,7 @@ import { identityKey, type Identity } from "../../core/model/identity.ts";
 import { storedValue, type StoredValue } from "../ui/storedValue.ts";
 
 /**
- * Tenants whose problems the user doesn't want to see as rows, remembered per account. They are searched all the same, and
+ * Tenants whose problems the user doesn't want to see as rows, remembered per account. They are searched anyway, and
  * what is found in them is shown.
  */
 export class HiddenTenants {
