@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Change, Inventory } from "../../../core/inventory/inventory.ts";
 import type { Clock } from "../../../core/model/clock.ts";
-import { openRendered } from "../../ui/openRendered.ts";
+import { openDocuments, openRendered } from "../../ui/openRendered.ts";
 import { searchDetails } from "./searchDetails.ts";
 
 const SCHEME = "bastion-sessions-search";
@@ -34,14 +34,18 @@ export class SearchDocument implements vscode.TextDocumentContentProvider, vscod
   async show(): Promise<void> {
     await openRendered(URI);
     // VS Code may still have had the document as it was when it was closed.
-    this.#changed.fire(URI);
+    this.#renew();
+  }
+
+  #renew(): void {
+    openDocuments(URI).forEach((uri) => this.#changed.fire(uri));
   }
 
   readonly #update = (change: Change): void => {
     if ("everything" in change) {
       this.#timer ??= setTimeout(() => {
         this.#timer = undefined;
-        this.#changed.fire(URI);
+        this.#renew();
       }, STEP_MS);
     }
   };

@@ -1,7 +1,7 @@
 import { EventEmitter, l10n, Uri, workspace, type Disposable, type TextDocumentContentProvider } from "vscode";
 import type { JournalContents } from "../../../core/journal/journal.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
-import { openRendered } from "../../ui/openRendered.ts";
+import { openDocuments, openRendered } from "../../ui/openRendered.ts";
 import { entryMarkdown } from "./entryMarkdown.ts";
 import { journalMarkdown } from "./journalMarkdown.ts";
 
@@ -36,7 +36,7 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
 
   /** To be called when more is known of a record. */
   update(id: string): void {
-    this.#changed.fire(outcomeUri(id));
+    this.#renew(outcomeUri(id));
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
@@ -63,7 +63,11 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
   async showJournal(): Promise<void> {
     await openRendered(JOURNAL);
     // VS Code may still have had the document as it was when it was closed.
-    this.#changed.fire(JOURNAL);
+    this.#renew(JOURNAL);
+  }
+
+  #renew(document: Uri): void {
+    openDocuments(document).forEach((uri) => this.#changed.fire(uri));
   }
 
   dispose(): void {
