@@ -1,5 +1,6 @@
-import { resourcePath } from "../model/armId.ts";
+import { armKey, resourceKey, resourcePath, type ArmKey } from "../model/armId.ts";
 import { SESSION_TEXTS, type BastionSession, type SessionVerdict, type Verdict } from "../model/session.ts";
+import { targetKey } from "../model/target.ts";
 import type { ArmPath } from "./apiVersions.ts";
 import type { ActionResult, Arm, CallOptions } from "./arm.ts";
 import { requireHostId } from "./bastionHosts.ts";
@@ -32,7 +33,8 @@ export async function listSessions(
   if (items === undefined) {
     throw noList(requestId);
   }
-  const sessions = items.map(parseSession).filter((session) => session !== undefined);
+  const via = armKey(hostId);
+  const sessions = items.map((item) => parseSession(item, via)).filter((session) => session !== undefined);
   return { sessions: distinct(sessions), unreadable: items.length - sessions.length, ...present({ requestId }) };
 }
 
@@ -108,7 +110,7 @@ function actionPath(hostId: string, action: string): ArmPath {
   return { api: "Microsoft.Network", path: `${resourcePath(requireHostId(hostId))}/${action}` };
 }
 
-function parseSession(value: unknown): BastionSession | undefined {
+function parseSession(value: unknown, via: ArmKey): BastionSession | undefined {
   const fields = asObject(value);
   if (fields === undefined) {
     return undefined;
@@ -124,6 +126,9 @@ function parseSession(value: unknown): BastionSession | undefined {
   const durationMinutes = asAmount(fields["sessionDurationInMins"]);
   if (durationMinutes !== undefined) {
     session.durationMinutes = durationMinutes;
+  }
+  if (resourceKey(session.targetResourceId) === undefined && targetKey(session) !== "") {
+    session.via = via;
   }
   return session;
 }

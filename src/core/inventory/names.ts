@@ -60,6 +60,7 @@ export class Names {
                     this.#displayName(targetSubscription(one) ?? host.subscriptionId),
                     targetResourceGroup(one),
                     one.targetIpAddress,
+                    one.via && this.host(host),
                     key,
                   ],
                 },

@@ -1,4 +1,5 @@
 import { armKey, parseResourceId } from "../model/armId.ts";
+import type { BastionSession } from "../model/session.ts";
 import { targetKey, targetName, targetResourceGroup, targetSubscription } from "../model/target.ts";
 import { distinctNames } from "../text/distinctNames.ts";
 import type { EntrySession } from "./journalEntry.ts";
@@ -19,14 +20,26 @@ export function entryNames(sessions: readonly EntrySession[]): EntryNames {
     }),
   );
   const machines = distinctNames(
-    sessions.flatMap(({ session }) => {
+    sessions.flatMap((entry) => {
+      const session = targeted(entry);
       const [key, name] = [targetKey(session), targetName(session)];
-      const details = [targetResourceGroup(session), targetSubscription(session), session.targetIpAddress, key];
+      const details = [
+        targetResourceGroup(session),
+        targetSubscription(session),
+        session.targetIpAddress,
+        hosts.get(armKey(entry.hostId)),
+        key,
+      ];
       return key === "" || name === undefined ? [] : [{ key, name, details }];
     }),
   );
   return {
     host: ({ hostId, hostName }) => hosts.get(armKey(hostId)) ?? hostName,
-    machine: ({ session }) => machines.get(targetKey(session)) ?? targetName(session),
+    machine: (entry) => machines.get(targetKey(targeted(entry))) ?? targetName(entry.session),
   };
+}
+
+/** The journal has only what Azure sent of a session, and the host beside it. */
+function targeted({ session, hostId }: EntrySession): BastionSession {
+  return { ...session, via: armKey(hostId) };
 }

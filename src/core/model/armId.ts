@@ -5,6 +5,8 @@
  * rebuilt from its parts, never spliced.
  */
 
+import { asText } from "../text/json.ts";
+
 /** An ARM id in lower case: the only form in which two ids may be compared (ARM ids are case-insensitive). */
 export type ArmKey = string & { readonly armKey: unique symbol };
 
@@ -45,6 +47,13 @@ export function parseResourceId(value: unknown): ResourceId | undefined {
 
 /** What Bastion puts in place of a target's id where the user connected by IP address: no resource at all. */
 const CONNECT_BY_ADDRESS = "microsoft.network/bh-hostconnect";
+
+/** The IP address that the pseudo id of a session by IP address ends with; `undefined` for any other id. */
+export function connectedAddress(id: string | undefined): string | undefined {
+  const type = `/${CONNECT_BY_ADDRESS}/`;
+  const at = id === undefined || id.length > 1024 ? -1 : id.toLowerCase().indexOf(type);
+  return at < 0 ? undefined : asText(id?.slice(at + type.length));
+}
 
 /** As {@link parseResourceId}, for resources that exist: a session by IP address carries a pseudo id. */
 export function parseTargetId(value: unknown): ResourceId | undefined {

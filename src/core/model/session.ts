@@ -1,3 +1,5 @@
+import type { ArmKey } from "./armId.ts";
+
 /**
  * A live session on a bastion host. Every field is optional in Azure's specification, and absent here where Azure left
  * it out or sent another type: nothing is guessed. Only {@link sessionId} identifies a session (case-sensitively);
@@ -14,6 +16,11 @@ export interface BastionSession {
   readonly targetIpAddress?: string;
   /** May be a pseudo id (`…/bh-hostConnect/{ip}`) where the user connected by address. */
   readonly targetResourceId?: string;
+  /**
+   * The bastion host, where Azure names no resource as the target: names and addresses are unique at most in the networks
+   * that one host reaches. Not from Azure.
+   */
+  readonly via?: ArmKey;
   readonly targetResourceGroup?: string;
   readonly targetSubscriptionId?: string;
   readonly resourceType?: string;

@@ -157,16 +157,21 @@ describe("disconnecting all sessions of a user or a target VM", () => {
     const { asked, page, workbench } = await scene((world) => {
       world.addHost({
         name: "bas-a",
+        resourceGroup: "rg-hub",
         sessions: [
-          { sessionId: "a1", ...alice, byAddress: true },
+          { sessionId: "a1", ...alice },
           { sessionId: "a2", userName: "bob", targetHostName: "vm-other" },
         ],
       });
-      world.addHost({ name: "bas-b", sessions: [{ sessionId: "b1", ...alice, userName: "carol", byAddress: true }] });
+      world.addHost({
+        name: "bas-b",
+        resourceGroup: "rg-hub",
+        sessions: [{ sessionId: "b1", ...alice, userName: "carol" }],
+      });
     });
     await workbench.runCommand("Bastion Sessions: Delete All Sessions of Target VM…", "keyboard");
-    await workbench.quickPickItem(/^10\.1\.1\.1/).waitFor();
-    await page.keyboard.type("10.1");
+    await workbench.quickPickItem(/^vm-shared/).waitFor();
+    await page.keyboard.type("vm-shared");
     await page.keyboard.press("Enter");
     assert.equal((await workbench.dialog.text()).message, "Disconnect 2 sessions?");
     await page.keyboard.press("Enter");

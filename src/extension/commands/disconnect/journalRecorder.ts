@@ -16,7 +16,8 @@ export function journalHosts(sessions: readonly HostedSession[], now: Moment): r
       hostId: host.host.id,
       hostName: host.host.name,
       actor: actor ? journalActor(actor) : { account: "", accountId: "", tenantId: "" },
-      sessions: ofHost.map(({ state: { session } }) => {
+      sessions: ofHost.map(({ state: { session: listed } }) => {
+        const { via: _isHost, ...session } = listed;
         const durationMinutes = host.list && ageMinutes(session, host.list, now);
         return durationMinutes === undefined ? session : { ...session, durationMinutes };
       }),

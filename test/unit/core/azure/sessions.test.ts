@@ -200,6 +200,21 @@ describe("what is read from an answer", () => {
     assert.deepEqual(sessions, [{ sessionId: "a" }, { sessionId: "A" }]);
   });
 
+  it("know their host only where Azure names a target without a resource ID: its address is unique in no more", async () => {
+    const vm = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm";
+    const pseudo = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/bh-hostConnect/10.1.0.4";
+    const { sessions } = await list([
+      { targetResourceId: vm, targetIpAddress: "10.1.0.4" },
+      { targetResourceId: pseudo },
+      { targetIpAddress: "10.1.0.4" },
+      { userName: "ann" },
+    ]);
+    assert.deepEqual(
+      sessions.map(({ via }) => via),
+      [undefined, HOST.toLowerCase(), HOST.toLowerCase(), undefined],
+    );
+  });
+
   it("an explicit empty list is one", async () => {
     assert.deepEqual((await list({ value: [] })).sessions, []);
     assert.deepEqual((await list([])).sessions, []);

@@ -330,14 +330,27 @@ describe("A user who was disconnected", () => {
   });
 
   it("is back by whichever name's letters, and through another host too", async () => {
+    const vm = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm";
+    const there = { ...who, wire: { targetResourceId: vm } };
     await using set = await disconnected(
-      [{ sessionId: "s1", ...who, byAddress: true }],
+      [{ sessionId: "s1", ...there }],
       ["s1"],
       [{ sessionId: "o1", userName: "bob" }],
     );
-    set.azure.world.addSession("bas-b", { sessionId: "s2", ...who, byAddress: true, userName: "Alice", ageMinutes: 0 });
+    set.azure.world.addSession("bas-b", { sessionId: "s2", ...there, userName: "Alice", ageMinutes: 0 });
     await set.inventory.refresh();
     assert.deepEqual(returns(set), ["s1 is back on bas-b by s2"]);
+  });
+
+  it("is not known to be back on an address in the networks of another host", async () => {
+    const there = { ...who, byAddress: true };
+    await using set = await disconnected([{ sessionId: "s1", ...there }], ["s1"], [{ sessionId: "o1" }]);
+    set.azure.world.addSession("bas-b", { sessionId: "s2", ...there, ageMinutes: 0 });
+    await set.inventory.refresh();
+    assert.deepEqual(returns(set), []);
+    set.azure.world.addSession("bas-a", { sessionId: "s3", ...there, ageMinutes: 0 });
+    await set.inventory.refresh();
+    assert.deepEqual(returns(set), ["s1 is back on bas-a by s3"]);
   });
 
   it("has not reconnected by an earlier session, one on another machine, or one of another user", async () => {

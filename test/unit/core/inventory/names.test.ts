@@ -123,6 +123,16 @@ describe("What things are called among all that are known (cases A)", () => {
     assert.notEqual(targetKey(zero), targetKey(one));
   });
 
+  it("target VMs of which Azure names only the address, by the host through which they are reached", () => {
+    const [a, b] = ["bas-a", "bas-b"].map((name) => {
+      const { host: made } = host("s1", name, []);
+      return { targetIpAddress: "10.1.0.4", via: made.key };
+    });
+    assert.ok(a && b);
+    const names = namesOf(host("s1", "bas-a", [a]), host("s1", "bas-b", [b]));
+    assert.deepEqual([names.machine(a), names.machine(b)], ["10.1.0.4 (bas-a)", "10.1.0.4 (bas-b)"]);
+  });
+
   it("a whole host is typed as its name among all hosts", () => {
     const sessions = ["ann", "ben"].map((userName, index) => ({ userName, sessionId: String(index) }));
     const hosts = [host("s1", "bas-hub", sessions), host("s2", "bas-hub", sessions)];

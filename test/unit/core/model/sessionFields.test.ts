@@ -16,7 +16,7 @@ import {
 
 type Equal<A, B> = [A, B, keyof A, keyof B] extends [B, A, keyof B, keyof A] ? true : false;
 
-const session: Required<BastionSession> = {
+const session: Required<Omit<BastionSession, "via">> = {
   sessionId: "id-1",
   userName: "ann",
   protocol: "SSH",

@@ -69,6 +69,11 @@ describe("Which one? The details of a disconnect", () => {
       ["vm-web-01 (s-1)", "bas-hub (s-1)"],
       ["vm-web-01 (s-2)", "bas-hub (s-2)"],
     ]);
+    const address = { targetHostName: "10.1.0.4", targetResourceId: byAddress };
+    assert.deepEqual(
+      rows(session("s-1", address), session("s-2", address)).map(([machine]) => machine),
+      ["10.1.0.4 (bas-hub (s-1))", "10.1.0.4 (bas-hub (s-2))"],
+    );
     assert.deepEqual(rows(session("s-1"), session("s-1", { sessionId: "other" })), [
       ["vm-web-01", "bas-hub"],
       ["vm-web-01", "bas-hub"],
