@@ -11,6 +11,11 @@ type Named = Pick<BastionSession, "userName" | "protocol">;
  * Two accounts may share it, see {@link isSameUser}.
  */
 export function userGroup(userName: string | undefined): string {
+  // One letter with an accent can be one character or two.
+  return withoutCase(userName).normalize("NFC");
+}
+
+function withoutCase(userName: string | undefined): string {
   // Windows puts this in front of a sign-in name of Microsoft Entra.
   return (
     userName
@@ -22,7 +27,7 @@ export function userGroup(userName: string | undefined): string {
 
 /** Equal for sessions of one account on machines of one kind, as far as names tell. Empty where Azure names no user. */
 export function userKey(session: Named): string {
-  return hasNoCase(session) ? userGroup(session.userName) : (session.userName?.trim() ?? "");
+  return hasNoCase(session) ? withoutCase(session.userName) : (session.userName?.trim() ?? "");
 }
 
 /** Whether two sessions are certainly of one account, as far as names tell. */
@@ -33,7 +38,7 @@ export function isSameUser(a: Named, b: Named): boolean {
 
 /**
  * Whether two sessions may be of one person though {@link isSameUser} does not say so: `alice@contoso.com`,
- * `CONTOSO\alice`, `alice`, and `Alice` on Linux.
+ * `CONTOSO\alice`, `alice`, `Alice` on Linux, and her name as a guest, `alice_contoso.com#EXT#@fabrikam.com`.
  */
 export function isLookAlike(a: Named, b: Named): boolean {
   return !isSameUser(a, b) && bareName(a.userName) !== "" && bareName(a.userName) === bareName(b.userName);
@@ -44,9 +49,12 @@ function hasNoCase({ userName = "", protocol = "" }: Named): boolean {
   return /[\\@]/u.test(userName) || protocol.trim().toLowerCase() === "rdp";
 }
 
+/** What Microsoft Entra puts behind the name of a guest in place of `@` and the domain of their home tenant. */
+const GUEST = /_[^_@]+#ext#(?:@.*)?$/u;
+
 /** The name without its domain, in lower case. */
 function bareName(userName: string | undefined): string {
-  const name = userGroup(userName);
+  const name = userGroup(userName).replace(GUEST, "");
   return name
     .slice(name.lastIndexOf("\\") + 1)
     .split("@", 1)

@@ -143,8 +143,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     replacements: [
       {
         file: "core/model/userName.ts",
-        text: "return hasNoCase(session) ? userGroup(session.userName)",
-        by: "return session ? userGroup(session.userName)",
+        text: "return hasNoCase(session) ? withoutCase(session.userName)",
+        by: "return session ? withoutCase(session.userName)",
       },
     ],
     caughtAs: /is said to be back as/,

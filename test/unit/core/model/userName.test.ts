@@ -19,6 +19,11 @@ const cases: readonly (readonly [a: Session, b: Session, expected: "same" | "ali
   [ssh("alice@contoso.com"), ssh("alice@fabrikam.com"), "alike"],
   [ssh("alice@contoso.com"), ssh("alice"), "alike"],
   [rdp("AzureAD\\alice@contoso.com"), ssh("alice@contoso.com"), "same"],
+  [ssh("alice_contoso.com#EXT#@fabrikam.onmicrosoft.com"), ssh("alice@contoso.com"), "alike"],
+  [rdp("AzureAD\\a_lice_contoso.com#EXT#@fabrikam.onmicrosoft.com"), ssh("a_lice"), "alike"],
+  [ssh("alice_contoso.com#EXT#@fabrikam.onmicrosoft.com"), ssh("bob@contoso.com"), "other"],
+  [ssh("jos\u00e9@contoso.com"), ssh("jose\u0301@contoso.com"), "alike"],
+  [ssh("jos\u00e9"), ssh("jose\u0301"), "alike"],
   [ssh("alice"), ssh("alicia"), "other"],
   [ssh("alice@contoso.com"), ssh("bob@contoso.com"), "other"],
   [ssh(), ssh(), "other"],
@@ -38,6 +43,7 @@ describe("Users by name", () => {
 
   it("are one group for the eye where they differ only by case", () => {
     assert.equal(userGroup("Alice"), userGroup("alice"));
+    assert.equal(userGroup("Jos\u00e9"), userGroup("jose\u0301"));
     assert.notEqual(userGroup("alice"), userGroup("alice@contoso.com"));
     assert.equal(userGroup(undefined), "");
   });

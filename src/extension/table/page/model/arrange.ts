@@ -1,5 +1,6 @@
 import { COLUMNS, sortValueOf, type ColumnId } from "../../../../core/model/sessionFields.ts";
 import { narrows, parseFilter } from "../../../../core/model/sessionFilter.ts";
+import { userGroup } from "../../../../core/model/userName.ts";
 import type { RowId, TableGrouping, TableLayout } from "../../protocol.ts";
 import { byRank, compareNames, comparing, SortKeys, type Collator } from "./sortKeys.ts";
 import type { PageRow, RowStore } from "./rowStore.ts";
@@ -49,7 +50,7 @@ export class Arranger {
       COLUMNS.map((column) => [column, new SortKeys(sortValueOf(column), compare)]),
     ) as Record<ColumnId, SortKeys>;
     this.#groups = {
-      user: new SortKeys(({ user, search }) => user && search.fields.user, compare),
+      user: new SortKeys(({ user }) => userGroup(user) || undefined, compare),
       vm: new SortKeys(({ machineKey }) => machineKey, compare),
       // Two hosts may have one name.
       host: new SortKeys(
@@ -165,7 +166,7 @@ function asTheyAre(count: number): Uint32Array {
 function groupKey(row: PageRow, by: Groups): string {
   switch (by) {
     case "user":
-      return row.search.fields.user;
+      return userGroup(row.user);
     case "vm":
       return row.machineKey ?? "";
     case "host":
