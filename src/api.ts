@@ -76,7 +76,8 @@ export interface ApiDisconnectRequest {
 export interface ApiOutcome {
   readonly sessionId: string;
   /**
-   * What Azure said; `notSent`: the user took the session out, or cancelled; `notListed`: there was no such session, so
+   * What Azure said; `notSent`: the user took the session out, or cancelled, or another disconnect of it is under way;
+   * `notListed`: there was no such session, so
    * no request named it; `unknown`: Azure's answer was lost or said nothing of it.
    */
   readonly outcome: "disconnected" | "alreadyEnded" | "failed" | "unknown" | "notSent" | "notListed";

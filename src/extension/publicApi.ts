@@ -67,10 +67,12 @@ async function disconnect(app: App, request: ApiDisconnectRequest): Promise<read
     .map((state) => ({ host, state }));
   const possible = sessions.filter(canDisconnect);
   const asked = new Set(possible.map(({ state }) => state.session.sessionId));
+  const there = new Set(sessions.map(({ state }) => state.session.sessionId));
+  // A session that is missing from a list that couldn't be read completely may still be there.
+  const notThere = list.unreadable > 0 ? "unknown" : "notListed";
   const absent = [...wanted]
     .filter((sessionId) => !asked.has(sessionId))
-    // A session that is missing from a list that couldn't be read completely may still be there.
-    .map((sessionId): ApiOutcome => ({ sessionId, outcome: list.unreadable > 0 ? "unknown" : "notListed" }));
+    .map((sessionId): ApiOutcome => ({ sessionId, outcome: there.has(sessionId) ? "notSent" : notThere }));
   if (possible.length === 0) {
     return absent;
   }

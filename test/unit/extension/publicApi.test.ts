@@ -79,6 +79,18 @@ describe("As of when? The API's list", () => {
     ]);
   });
 
+  it("doesn't miss a session that is being disconnected: it is listed, and this request isn't sent", async () => {
+    const { bench, api, hostId } = await opened();
+    await using _ = bench;
+    bench.inventory.updateSessions(bench.host("bas-a").host.key, (sessions) =>
+      sessions.map((state) => ({ ...state, work: "disconnecting" })),
+    );
+    assert.deepEqual(await api.disconnect({ extensionId: "acme.tools", hostId, sessionIds: ["a1", "b1"] }), [
+      { sessionId: "a1", outcome: "notSent" },
+      { sessionId: "b1", outcome: "notListed" },
+    ]);
+  });
+
   it("is an error where the host failed", async () => {
     const { bench, api, hostId } = await opened();
     await using _ = bench;
