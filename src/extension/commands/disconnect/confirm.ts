@@ -75,7 +75,8 @@ async function stillThere(
   };
 }
 
-function endedNotes(count: number): readonly string[] {
+/** A note on sessions that ended since the user chose them. */
+export function endedNotes(count: number): readonly string[] {
   return countNotes(
     count,
     () => l10n.t("1 session has already ended and will be skipped."),

@@ -2,6 +2,7 @@ import { l10n } from "vscode";
 import { isHostArgument, parseHostArgument } from "../../../core/model/hostArgument.ts";
 import { momentOf } from "../../../core/model/time/moment.ts";
 import type { App } from "../app.ts";
+import { endedNotes } from "./confirm.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
 import { argumentKey } from "../pickHost.ts";
 import { focusedRows } from "../focusedRow.ts";
@@ -28,7 +29,9 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
   const sessions = sessionsOf(app.inventory, meant);
   const possible = sessions.filter(canDisconnect);
   if (possible.length > 0) {
-    await confirmAndDisconnect(app, { sessions: possible, notes: selectedNotes(sessions.length - possible.length) });
+    const ended = meant.filter(({ kind }) => kind === "session").length - sessions.length;
+    const notes = [...endedNotes(ended), ...selectedNotes(sessions.length - possible.length)];
+    await confirmAndDisconnect(app, { sessions: possible, notes });
   } else if (sessions.length > 0) {
     void showWarningMessage(
       l10n.t("Can't disconnect the selection. Azure returned no session ID, or a disconnect is already in progress."),

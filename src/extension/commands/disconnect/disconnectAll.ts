@@ -1,9 +1,10 @@
 import { l10n, window } from "vscode";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
-import { sessionCountOf } from "../../../core/inventory/sessionTotals.ts";
-import { exactly } from "../../../core/model/count.ts";
+import { isAllFound, sessionCountNow } from "../../../core/inventory/sessionTotals.ts";
+import { countFound } from "../../../core/model/count.ts";
 import type { BastionSession } from "../../../core/model/session.ts";
+import { momentOf } from "../../../core/model/time/moment.ts";
 import { byName } from "../../../core/model/order.ts";
 import { isSameAddress, isSameMachine } from "../../../core/model/target.ts";
 import { isLookAlike, isSameUser } from "../../../core/model/userName.ts";
@@ -16,6 +17,7 @@ import { confirmAndDisconnect } from "./disconnect.ts";
 import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
+import { SEPARATOR } from "../../ui/format.ts";
 import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { showErrorMessage, showInformationMessage } from "../../ui/messages.ts";
 import { formatSessionCount, hostName, machine, user } from "../../ui/sessionText.ts";
@@ -25,7 +27,7 @@ export const disconnectHost: Handler = async (app, row) => {
   const key = await meantHost(app, row, {
     title: l10n.t("Delete All Sessions of Host"),
     placeHolder: l10n.t("Select a bastion host to disconnect all users from"),
-    remark: (state) => (state.list ? formatSessionCount(sessionCountOf(state)) : undefined),
+    remark: (state) => (state.list ? formatSessionCount(sessionCountNow(state, momentOf(app.clock))) : undefined),
   });
   const loaded = key === undefined ? undefined : await reload(app, [key]);
   const [host] = loaded?.hosts ?? [];
@@ -186,6 +188,7 @@ async function pick(
   loaded: Loaded,
   trait: Trait,
 ): Promise<readonly BastionSession[]> {
+  const isAll = loaded.unread.length === 0 && isAllFound(app.inventory);
   const items = [...Map.groupBy(sessions, ({ state }) => groupKey(trait.by, state.session))].flatMap(([key, alike]) => {
     const [first] = alike;
     const { session } = first?.state ?? {};
@@ -194,7 +197,7 @@ async function pick(
       : [
           {
             label: trait.name(session, app.inventory.names),
-            description: formatSessionCount(exactly(alike.length)),
+            description: formatSessionCount(countFound(alike.length, isAll)),
             key,
             session,
           },
@@ -205,6 +208,7 @@ async function pick(
     return [];
   }
   const sorted = items.toSorted((a, b) => byName(a.label, b.label, a.key, b.key));
-  const chosen = await window.showQuickPick(sorted, { title: trait.title(), placeHolder: trait.placeHolder() });
+  const placeHolder = [trait.placeHolder(), ...notesOnAll(app, loaded)].join(SEPARATOR);
+  const chosen = await window.showQuickPick(sorted, { title: trait.title(), placeHolder });
   return chosen ? [chosen.session] : [];
 }
