@@ -44,11 +44,16 @@ export function dataStatus(
     unreadText(hosts.filter(isLeftOut), inventory.names),
   ];
   return {
-    count: isHidden ? UNKNOWN_COUNT : sessionTotal(hosts, isAllFound(inventory) || isFoundHost(scope, hosts)),
+    count: isHidden ? UNKNOWN_COUNT : sessionTotal(hosts, isScopeFound(inventory, scope, hosts)),
     notice: notices.filter((text) => text !== "").join(" "),
-    empty: isHidden ? "" : emptyTableText(state, hosts, inventory.searchProblems.length === 0),
+    empty: isHidden ? "" : emptyTableText(state, hosts, isScopeFound(inventory, scope, hosts)),
     updated: updatedText(hosts, now),
   };
+}
+
+/** Whether these are all hosts that the table is about. */
+export function isScopeFound(inventory: Inventory, scope: Scope | undefined, hosts: readonly HostState[]): boolean {
+  return isAllFound(inventory) || isFoundHost(scope, hosts);
 }
 
 /** Whether the table is about one host, which is known. */

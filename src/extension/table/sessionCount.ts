@@ -8,9 +8,10 @@ import type { SessionCount } from "./protocol.ts";
 /**
  * How many sessions there are on hosts by their last answers. Unknown where a host that was once read has not answered for
  * so long, or failed since, that its number would be one of before.
+ * @param isAllFound whether these are all hosts that are meant
  * @returns `undefined` where no host was ever read
  */
-export function countSessions(hosts: readonly HostState[], now: Moment): SessionCount | undefined {
+export function countSessions(hosts: readonly HostState[], now: Moment, isAllFound: boolean): SessionCount | undefined {
   const read = hosts.filter(({ list }) => list);
   const isCurrent = read.every((state) => isStillTrue(state, now));
   return read.length === 0
@@ -18,6 +19,6 @@ export function countSessions(hosts: readonly HostState[], now: Moment): Session
     : {
         at: now.wall.getTime(),
         unread: hosts.length - read.length,
-        count: isCurrent ? sessionTotal(hosts, true) : UNKNOWN_COUNT,
+        count: isCurrent ? sessionTotal(hosts, isAllFound) : UNKNOWN_COUNT,
       };
 }

@@ -17,6 +17,7 @@ import { everyMinute, type Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { storedValue, type StoredValue } from "../ui/storedValue.ts";
 import { TABLE_VIEW } from "../ids.ts";
+import { isScopeFound } from "./dataStatus.ts";
 import { countSessions } from "./sessionCount.ts";
 import type { Action, SessionCount } from "./protocol.ts";
 import { hostsInScope, isInScope, parseScope, type Scope } from "./scope.ts";
@@ -153,8 +154,9 @@ export class SessionsTable implements Disposable {
 
   #count(): void {
     const open = this.#open;
-    const { clock } = this.#dependencies;
-    const count = countSessions(this.#hosts, momentOf(clock));
+    const { clock, inventory } = this.#dependencies;
+    const hosts = this.#hosts;
+    const count = countSessions(hosts, momentOf(clock), isScopeFound(inventory, open?.scope, hosts));
     if (open && count) {
       this.#counts = [...this.#counts.slice(1 - MAX_COUNTS), count];
       open.counted(count);
