@@ -1,3 +1,4 @@
+import { countFound, type Count } from "../model/count.ts";
 import type { Moment } from "../model/time/moment.ts";
 import { targetKey } from "../model/target.ts";
 import { isOwn, userGroup, type Own } from "../model/userName.ts";
@@ -6,8 +7,9 @@ import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
 /** What a set of sessions comes to, for the user who is asked whether to disconnect it. */
 export interface Summary {
   readonly sessions: number;
-  readonly users: number;
-  readonly machines: number;
+  /** A user or a target VM that Azure doesn't name may be any of the others, or one more. */
+  readonly users: Count;
+  readonly machines: Count;
   readonly hosts: number;
   /** Minutes that the longest one has lasted; absent if Azure says it of none. */
   readonly longest?: number;
@@ -17,18 +19,21 @@ export interface Summary {
 }
 
 /**
- * Counts. Users and machines that Azure does not name are counted as one.
+ * Counts sessions, and the users, target VMs, and hosts among them.
  * @param labels names of the signed-in accounts
  */
 export function summarize(sessions: readonly HostedSession[], labels: readonly string[], now: Moment): Summary {
-  const distinct = (key: (session: HostedSession) => string | undefined) => new Set(sessions.map(key)).size;
+  const distinct = (key: (session: HostedSession) => string) => {
+    const keys = new Set(sessions.map(key));
+    return countFound([...keys].filter((one) => one !== "").length, !keys.has(""));
+  };
   const ages = sessions.flatMap(({ host, state }) => (host.list && ageMinutes(state.session, host.list, now)) ?? []);
   const own = sessions.map((session) => ownOf(session, labels));
   return {
     sessions: sessions.length,
     users: distinct(({ state }) => userGroup(state.session.userName)),
     machines: distinct(({ state }) => targetKey(state.session)),
-    hosts: distinct(({ host }) => host.host.key),
+    hosts: new Set(sessions.map(({ host }) => host.host.key)).size,
     ...(ages.length > 0 && { longest: ages.reduce((longest, age) => Math.max(longest, age)) }),
     own: own.filter((answer) => answer === "yes").length,
     maybeOwn: own.filter((answer) => answer === "maybe").length,

@@ -2,9 +2,9 @@ import { l10n } from "vscode";
 import type { ConfirmationTexts } from "../../../core/disconnect/confirmation.ts";
 import type { Summary } from "../../../core/disconnect/summary.ts";
 import type { Names } from "../../../core/inventory/names.ts";
-import { exactly } from "../../../core/model/count.ts";
+import { exactly, type Count } from "../../../core/model/count.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatDuration, formatNumber, namesOf, SEPARATOR } from "../../ui/format.ts";
+import { formatCount, formatDuration, formatNumber, namesOf, SEPARATOR } from "../../ui/format.ts";
 import {
   asOf,
   duration,
@@ -85,9 +85,23 @@ function actorText(account: string, tenant: string): string {
 function summaryText({ sessions, users, machines, hosts, longest }: Summary): string {
   return [
     formatSessionCount(exactly(sessions)),
-    users === 1 ? l10n.t("1 user") : l10n.t("{0} users", formatNumber(users)),
-    machines === 1 ? l10n.t("1 target VM") : l10n.t("{0} target VMs", formatNumber(machines)),
+    usersText(users),
+    machinesText(machines),
     hosts === 1 ? l10n.t("1 bastion host") : l10n.t("{0} bastion hosts", formatNumber(hosts)),
     l10n.t("longest: {0}", formatDuration(longest)),
   ].join(SEPARATOR);
+}
+
+function usersText(users: Count): string {
+  if (users.kind !== "exact") {
+    return l10n.t("users: {0}", formatCount(users));
+  }
+  return users.value === 1 ? l10n.t("1 user") : l10n.t("{0} users", formatNumber(users.value));
+}
+
+function machinesText(machines: Count): string {
+  if (machines.kind !== "exact") {
+    return l10n.t("target VMs: {0}", formatCount(machines));
+  }
+  return machines.value === 1 ? l10n.t("1 target VM") : l10n.t("{0} target VMs", formatNumber(machines.value));
 }

@@ -63,8 +63,8 @@ export class Overview {
     const { users, machines, longest, uses, unread, durations } = statistics(rows, hosts.values(), now);
     this.#figures.replaceChildren(
       ...this.#figure("sessions", texts.format("sessions"), this.#number(count)),
-      ...this.#figure("users", texts.format("users"), this.#number(asCertainAs(count, users))),
-      ...this.#figure("machines", texts.format("machines"), this.#number(asCertainAs(count, machines))),
+      ...this.#figure("users", texts.format("users"), this.#number(among(count, users))),
+      ...this.#figure("machines", texts.format("machines"), this.#number(among(count, machines))),
       ...this.#figure(
         "longest",
         texts.format("longest"),
@@ -160,4 +160,9 @@ function bar(share: number): HTMLElement {
   const filled = element("span", { class: "filled" });
   filled.style.width = `${Math.min(1, share) * 100}%`;
   return element("span", { class: "bar", "aria-hidden": "true" }, filled);
+}
+
+/** How many users or target VMs there are among the sessions: no more certain than how many sessions there are. */
+function among(sessions: Count, found: Count): Count {
+  return found.kind === "exact" ? asCertainAs(sessions, found.value) : found;
 }

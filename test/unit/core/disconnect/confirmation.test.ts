@@ -8,6 +8,7 @@ import {
 } from "../../../../src/core/disconnect/confirmation.ts";
 import type { HostedSession, HostState } from "../../../../src/core/inventory/hostState.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
+import type { Count } from "../../../../src/core/model/count.ts";
 import { momentAt } from "../../../support/momentAt.ts";
 
 function host(name: string): HostState {
@@ -25,6 +26,8 @@ function on(state: HostState, ...users: readonly string[]): readonly HostedSessi
 
 const name = ({ state }: HostedSession) => state.session.userName ?? "";
 
+const formatted = (count: Count) => String(count.kind === "exact" ? count.value : count.kind);
+
 /** Words that say which text it is, and with what. */
 const texts: ConfirmationTexts = {
   hostName: (state) => state.host.name,
@@ -36,7 +39,7 @@ const texts: ConfirmationTexts = {
   fields: (session, now) => [`user ${name(session)}`, `at ${now.monotonic}`],
   line: (session, now) => `${name(session)} at ${now.monotonic}`,
   outdated: (sessions, now) => (now.wall.getTime() > 0 ? [`${sessions.length} may have ended`] : []),
-  summary: ({ sessions, users, hosts }) => `${sessions} sessions, ${users} users, ${hosts} hosts`,
+  summary: ({ sessions, users, hosts }) => `${sessions} sessions, ${formatted(users)} users, ${hosts} hosts`,
   onlyIsOwn: (own) => `own: ${own}`,
   someAreOwn: (count, own) => `own: ${count} ${own}`,
   consequence: (isSingle) => (isSingle ? "one can connect again" : "all can connect again"),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { HostState } from "../../../../src/core/inventory/hostState.ts";
 import { summarize } from "../../../../src/core/disconnect/summary.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
+import { atLeast, exactly, UNKNOWN_COUNT } from "../../../../src/core/model/count.ts";
 import type { BastionSession } from "../../../../src/core/model/session.ts";
 import { momentAt } from "../../../support/momentAt.ts";
 
@@ -32,8 +33,8 @@ describe("What a set of sessions comes to", () => {
     ];
     assert.deepEqual(summarize(sessions, ["ada@contoso.com", "ops@contoso.com"], momentAt(120_000)), {
       sessions: 4,
-      users: 3,
-      machines: 3,
+      users: exactly(3),
+      machines: exactly(3),
       hosts: 2,
       longest: 91,
       own: 1,
@@ -41,11 +42,20 @@ describe("What a set of sessions comes to", () => {
     });
   });
 
+  it("has at least so many users and target VMs where Azure doesn't name them all", () => {
+    const { users, machines } = summarize(
+      [on(a, { userName: "ann" }), on(a, { targetHostName: "vm" })],
+      [],
+      momentAt(0),
+    );
+    assert.deepEqual([users, machines], [atLeast(1), atLeast(1)]);
+  });
+
   it("knows no longest where Azure says it of none", () => {
     assert.deepEqual(summarize([on(a, {}), on(a, {})], [], momentAt(0)), {
       sessions: 2,
-      users: 1,
-      machines: 1,
+      users: UNKNOWN_COUNT,
+      machines: UNKNOWN_COUNT,
       hosts: 1,
       own: 0,
       maybeOwn: 0,

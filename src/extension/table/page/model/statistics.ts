@@ -1,3 +1,5 @@
+import { countFound, type Count } from "../../../../core/model/count.ts";
+import { userGroup } from "../../../../core/model/userName.ts";
 import type { HostRow } from "../../protocol.ts";
 import { minutes, type PageRow } from "./rowStore.ts";
 
@@ -17,9 +19,9 @@ export interface Use {
 
 /** What the overview shows of the sessions. */
 export interface Statistics {
-  /** Those that the rows name. */
-  readonly users: number;
-  readonly machines: number;
+  /** Those that the rows name. A row without one may be of one of them, or of one more. */
+  readonly users: Count;
+  readonly machines: Count;
   readonly longest: PageRow | undefined;
   /** By host, in the order of their names; those that could not be read are left out. */
   readonly uses: readonly Use[];
@@ -36,17 +38,13 @@ const HIGH = 0.8;
 
 export function statistics(rows: readonly PageRow[], hosts: Iterable<HostRow>, now: number): Statistics {
   const users = new Set<string>();
-  const machines = new Set<number>();
+  const machines = new Set<number | undefined>();
   const inUse = { RDP: new Map<number, number>(), SSH: new Map<number, number>() };
   const durations = BUCKETS.map(() => 0);
   let longest: PageRow | undefined;
   for (const row of rows) {
-    if (row.user !== undefined) {
-      users.add(row.search.fields.user);
-    }
-    if (row.machine !== undefined) {
-      machines.add(row.machine);
-    }
+    users.add(userGroup(row.user));
+    machines.add(row.machine);
     const { protocol } = row.search.fields;
     const known = PROTOCOLS.find((name) => name.toLowerCase() === protocol);
     if (known) {
@@ -65,13 +63,19 @@ export function statistics(rows: readonly PageRow[], hosts: Iterable<HostRow>, n
   );
   const unread = all.filter(({ reading }) => reading !== "known");
   return {
-    users: users.size,
-    machines: machines.size,
+    users: named(users, ""),
+    machines: named(machines, undefined),
     longest,
     uses,
     unread,
     durations,
   };
+}
+
+/** How many are named, if `unnamed` stands for those that aren't. */
+function named<T>(all: ReadonlySet<T>, unnamed: T): Count {
+  const isAll = !all.has(unnamed);
+  return countFound(all.size - Number(!isAll), isAll);
 }
 
 const BY_NAME = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });

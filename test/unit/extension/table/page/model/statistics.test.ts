@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { capacity } from "../../../../../../src/core/model/capacity.ts";
+import { atLeast, exactly } from "../../../../../../src/core/model/count.ts";
 import { statistics } from "../../../../../../src/extension/table/page/model/statistics.ts";
 import { host, store } from "../../tableRows.ts";
 
@@ -12,7 +13,15 @@ describe("the overview", () => {
       { id: 4 },
     ]);
     const { users, machines, longest, durations } = statistics(rows.rows, rows.hosts.values(), clock.ms);
-    assert.deepEqual([users, machines, longest?.id, durations], [1, 2, 2, [1, 0, 1, 0, 1]]);
+    assert.deepEqual([users, machines], [atLeast(1), atLeast(2)], "some rows name none");
+    assert.deepEqual([longest?.id, durations], [2, [1, 0, 1, 0, 1]]);
+    const { store: named } = store([
+      { id: 1, user: " ann", machine: 1 },
+      { id: 2, user: "AzureAD\\ann@contoso.com", machine: 1 },
+      { id: 3, user: "ann@contoso.com", machine: 1 },
+    ]);
+    const exact = statistics(named.rows, named.hosts.values(), clock.ms);
+    assert.deepEqual([exact.users, exact.machines], [exactly(2), exactly(1)]);
   });
 
   it("says how full a host is, from 80 % on as high, and names those that could not be read", () => {
