@@ -2,14 +2,15 @@
 import { l10n } from "vscode";
 import { outdatedSince } from "../../core/inventory/freshness.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
-import type { HostState, SessionState } from "../../core/inventory/hostState.ts";
+import type { HostState, SessionList, SessionState } from "../../core/inventory/hostState.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import { sessionCountOf } from "../../core/inventory/sessionTotals.ts";
 import { parseTargetId } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import type { BastionSession } from "../../core/model/session.ts";
-import { targetKey } from "../../core/model/target.ts";
+import { targetKey, targetName } from "../../core/model/target.ts";
+import { looksOf } from "../../core/text/distinctNames.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatNumber, formatTime, unknown, SEPARATOR } from "../ui/format.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
@@ -18,6 +19,22 @@ import type { GroupNode } from "./treeNode.ts";
 /** What a group of sessions is called, after one of them. */
 export function groupName(by: GroupNode["by"], session: BastionSession, names: Names): string {
   return (by === "user" ? session.userName : names.machine(session)) ?? unknown();
+}
+
+/** By list, worked out when first asked for: the names that several of its target VMs have. */
+const shared = new WeakMap<SessionList, ReadonlySet<string>>();
+
+/** What a session's target VM is called below its host: only its name, unless another VM there has the same. */
+export function machineBelow(list: SessionList, session: BastionSession, names: Names): string | undefined {
+  let twins = shared.get(list);
+  if (!twins) {
+    const byKey = new Map(list.sessions.map((state) => [targetKey(state.session), targetName(state.session) ?? ""]));
+    const alike = Map.groupBy(byKey.values(), looksOf);
+    twins = new Set([...alike].flatMap(([name, { length }]) => (length > 1 ? [name] : [])));
+    shared.set(list, twins);
+  }
+  const name = targetName(session);
+  return name !== undefined && twins.has(looksOf(name)) ? names.machine(session) : name;
 }
 
 export function unreadableText(count: number): string {

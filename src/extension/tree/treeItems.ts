@@ -4,7 +4,6 @@ import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { ageMinutes } from "../../core/inventory/hostState.ts";
 import type { Clock } from "../../core/model/clock.ts";
-import { targetName } from "../../core/model/target.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { troubleshootingHint } from "../ui/troubleshootingHint.ts";
@@ -15,7 +14,14 @@ import type { ViewOptions } from "./viewOptions.ts";
 import { forbiddenContext } from "./problemContext.ts";
 import { problemItem, problemItemTooltip } from "./problemItem.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
-import { groupName, hostDescription, sessionContext, sessionRemarks, unreadableText } from "./rowTexts.ts";
+import {
+  groupName,
+  hostDescription,
+  machineBelow,
+  sessionContext,
+  sessionRemarks,
+  unreadableText,
+} from "./rowTexts.ts";
 import { hostTooltip, problemTooltip, sessionTooltip, subscriptionTooltip } from "./tooltip.ts";
 import type { GroupNode, HostNode, HostNoteNode, SessionNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
 
@@ -179,7 +185,9 @@ export class TreeItems {
     const now = momentOf(this.#clock);
     const user = plainText(session.userName ?? unknown());
     const { names } = this.#inventory;
-    const vm = plainText((this.#viewOptions.isByHost ? targetName(session) : names.machine(session)) ?? unknown());
+    const vm = plainText(
+      (this.#viewOptions.isByHost ? machineBelow(host.list, session, names) : names.machine(session)) ?? unknown(),
+    );
     const protocol = plainText(session.protocol ?? unknown());
     const age = ageMinutes(session, host.list, now);
     const duration = formatDuration(age);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import type { HostState } from "../../../../src/core/inventory/hostState.ts";
+import { Names } from "../../../../src/core/inventory/names.ts";
 import { hostState } from "../table/tableRows.ts";
 import { importWithStub } from "../vscodeStub.ts";
 
-const { hostDescription, sessionRemarks } = await importWithStub(
+const { hostDescription, machineBelow, sessionRemarks } = await importWithStub(
   () => import("../../../../src/extension/tree/rowTexts.ts"),
 );
 
@@ -47,4 +48,23 @@ describe("As of when? The tree's rows say so", () => {
       assert.deepEqual(shown({ ...state, host: { ...host, provisioningState: "Succeeded" } }, monotonic, wall), texts),
     );
   }
+});
+
+describe("Which one? A target VM below its host", () => {
+  const vm = (group: string, name: string) => ({
+    targetHostName: name,
+    targetResourceId: `/subscriptions/s/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachines/${name}`,
+  });
+
+  it("has more than its name only where another VM there has the same", () => {
+    const sessions = [vm("rg-a", "vm-web"), vm("rg-b", "VM-WEB"), vm("rg-a", "vm-db")];
+    const [one, other] = [hostState("bas-a", sessions), hostState("bas-b", [vm("rg-b", "vm-db")])];
+    const names = new Names({ hosts: [one, other], accounts: new Map(), allSubscriptions: new Map() });
+    assert.ok(one.list);
+    const { list } = one;
+    assert.deepEqual(
+      sessions.map((session) => machineBelow(list, session, names)),
+      ["vm-web (rg-a)", "VM-WEB (rg-b)", "vm-db"],
+    );
+  });
 });
