@@ -1,5 +1,5 @@
 /** Azure Resource Graph: one query for the bastion hosts of a whole tenant. It lags what Resource Manager knows. */
-import { asObject, asText, present } from "../text/json.ts";
+import { asAmount, asObject, asText, present } from "../text/json.ts";
 import { providerPath } from "./apiVersions.ts";
 import type { Arm, CallOptions } from "./arm.ts";
 import { AzureError } from "./http/azureError.ts";
@@ -73,6 +73,15 @@ export async function queryGraph(
       });
     }
     chain.add(rows as readonly unknown[], token);
+    const total = asAmount(page?.["totalRecords"]) ?? 0;
+    if (token === undefined && chain.items.length < total) {
+      throw new AzureError({
+        kind: "failed",
+        detail: `Resource Graph returned ${chain.items.length} of ${total} rows`,
+        code: "Truncated",
+        ...facts,
+      });
+    }
   } while (token !== undefined);
   return chain.items;
 }

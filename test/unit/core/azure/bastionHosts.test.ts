@@ -71,6 +71,11 @@ describe("the hosts of a tenant", () => {
       { kind: "json", body: { totalRecords: 9, count: 0, resultTruncated: "true", data: [] } },
       ["graph", "hosts", "hosts", "hosts"],
     ],
+    [
+      "fewer hosts than it counts, and no page more",
+      { kind: "json", body: { totalRecords: 9, count: 0, resultTruncated: "false", data: [] } },
+      ["graph", "hosts", "hosts", "hosts"],
+    ],
   ];
   for (const [name, fault, routes] of refusals) {
     it(`come from elsewhere where the graph refuses: ${name}`, async () => {
