@@ -10,6 +10,7 @@ import {
   type SearchProblem,
   type TenantState,
 } from "../../src/core/inventory/directoryState.ts";
+import { Names } from "../../src/core/inventory/names.ts";
 import { armKey } from "../../src/core/model/armId.ts";
 import { dialogs } from "./dialogs.ts";
 
@@ -35,9 +36,11 @@ function inventoryOf(known: Known) {
   const tenants = known.tenant
     ? new Map([["t", { ...newTenant(account, tenant), searching: false, ...known.tenant }]])
     : newAccount(account).tenants;
-  const accounts = known.accounts ?? [{ ...newAccount(account), searching: false, tenants, ...known.account }];
+  const states = known.accounts ?? [{ ...newAccount(account), searching: false, tenants, ...known.account }];
+  const accounts = new Map(states.map((state) => [state.account.id, state]));
   return {
-    accounts: new Map(accounts.map((state) => [state.account.id, state])),
+    accounts,
+    names: new Names({ hosts: [], accounts, allSubscriptions: new Map() }),
     searchProblems: known.searchProblems ?? [],
     enumerated: known.enumerated ?? true,
   };

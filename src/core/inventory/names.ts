@@ -1,6 +1,6 @@
 import type { BastionHost, Tenant } from "../model/bastionHost.ts";
 import { distinctNames } from "../text/distinctNames.ts";
-import { tenantName } from "../model/identity.ts";
+import { tenantName, type Account } from "../model/identity.ts";
 import type { BastionSession } from "../model/session.ts";
 import { targetKey, targetName, targetResourceGroup, targetSubscription } from "../model/target.ts";
 import type { Accounts, VisibleSubscription } from "./directoryState.ts";
@@ -14,7 +14,7 @@ interface Known {
 }
 
 /**
- * What hosts, target VMs, tenants and subscriptions are called among all that are known: by name where that is unique,
+ * What hosts, target VMs, accounts, tenants and subscriptions are called among all that are known: by name where that is unique,
  * else with what tells them apart. The texts are as Azure sent them, and are to be shown as text.
  */
 export class Names {
@@ -22,6 +22,7 @@ export class Names {
   #hosts: ReadonlyMap<string, string> | undefined;
   #machines: ReadonlyMap<string, string> | undefined;
   #tenants: ReadonlyMap<string, string> | undefined;
+  #accounts: ReadonlyMap<string, string> | undefined;
   #subscriptions: ReadonlyMap<string, string> | undefined;
 
   constructor(known: Known) {
@@ -30,7 +31,7 @@ export class Names {
 
   /** To be called when something is known that was not. */
   forget(): void {
-    this.#hosts = this.#machines = this.#tenants = this.#subscriptions = undefined;
+    this.#hosts = this.#machines = this.#tenants = this.#accounts = this.#subscriptions = undefined;
   }
 
   host({ key, name }: Pick<BastionHost, "key" | "name">): string {
@@ -78,6 +79,18 @@ export class Names {
         .map((one) => ({ key: one.tenantId, name: tenantName(one), details: [one.defaultDomain, one.tenantId] })),
     );
     return this.#tenants.get(tenant.tenantId) ?? tenantName(tenant);
+  }
+
+  /** Several accounts may have one e-mail address: a work account and a personal one. */
+  account({ id, label }: Account): string {
+    this.#accounts ??= distinctNames(
+      [...this.#known.accounts.values()].map(({ account: one }) => ({
+        key: one.id,
+        name: one.label,
+        details: [one.id],
+      })),
+    );
+    return this.#accounts.get(id) ?? label;
   }
 
   /** @param subscriptionId in lower case */

@@ -22,12 +22,12 @@ function contentOf(node: SearchProblemNode, names: Names): TreeItem {
   const { searchProblem } = node;
   switch (searchProblem.kind) {
     case "allowAccess":
-      return signInItem(node, l10n.t("Allow access…"), plainText(searchProblem.account.label));
+      return signInItem(node, l10n.t("Allow access…"), plainText(names.account(searchProblem.account)));
     case "signInToTenant":
       return signInItem(
         node,
         l10n.t("Sign in to {0}…", plainText(names.tenant(searchProblem.identity.tenant))),
-        plainText(searchProblem.identity.account.label),
+        plainText(names.account(searchProblem.identity.account)),
       );
     case "unreadableTenants":
     case "unreadableRows":
@@ -123,7 +123,7 @@ function owner(searchProblem: SearchProblem, names: Names): string {
 
 function whoAsked(searchProblem: SearchProblem, names: Names): readonly string[] {
   if ("identity" in searchProblem) {
-    return [names.tenant(searchProblem.identity.tenant), searchProblem.identity.account.label];
+    return [names.tenant(searchProblem.identity.tenant), names.account(searchProblem.identity.account)];
   }
-  return "account" in searchProblem ? [searchProblem.account.label] : [];
+  return "account" in searchProblem ? [names.account(searchProblem.account)] : [];
 }

@@ -30,7 +30,7 @@ function appendPlain(text: MarkdownString, value: string): MarkdownString {
 }
 
 function identityText({ account, tenant }: Identity, names: Names): string {
-  return account.label + SEPARATOR + names.tenant(tenant);
+  return names.account(account) + SEPARATOR + names.tenant(tenant);
 }
 
 export function subscriptionTooltip(

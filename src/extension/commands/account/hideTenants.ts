@@ -26,7 +26,7 @@ export async function showHiddenTenants(app: Pick<App, "inventory" | "hiddenTena
   const items = hiddenIdentities(app.inventory)
     .map((identity) => ({
       label: messageText(names.tenant(identity.tenant)),
-      description: messageText(identity.account.label),
+      description: messageText(names.account(identity.account)),
       detail: messageText(identity.tenant.tenantId),
       identity,
     }))

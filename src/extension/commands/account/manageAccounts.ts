@@ -9,7 +9,7 @@ import { tenantCount } from "./searchDetails.ts";
 export async function manageAccounts(app: Pick<App, "connection" | "inventory" | "load" | "refresh">): Promise<void> {
   await app.load();
   const accounts = [...app.inventory.accounts.values()].map((state): QuickPickItem & { run: () => Promise<void> } => ({
-    label: messageText(state.account.label),
+    label: messageText(app.inventory.names.account(state.account)),
     iconPath: new ThemeIcon("account"),
     description: accountText(state),
     run: async () => {

@@ -25,7 +25,7 @@ export const confirmationTexts = (names: Names): ConfirmationTexts => ({
   actingAs: (identities) =>
     l10n.t(
       "Acting as: {0}",
-      identities.map(({ account, tenant }) => actorText(account.label, names.tenant(tenant))).join(", "),
+      identities.map(({ account, tenant }) => actorText(names.account(account), names.tenant(tenant))).join(", "),
     ),
   lookAlikeRemark: (why) => (why === "name" ? l10n.t("similar user name") : l10n.t("same address, other route")),
   lookAlikesLeftOut: (count) =>

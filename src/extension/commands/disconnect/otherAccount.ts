@@ -51,6 +51,6 @@ export async function findOtherAccount(
 /** The account's name, with the tenant if the refused account has the same. */
 function nameOf({ account, tenant }: Identity, refused: Identity, names: Names): string {
   return account.label === refused.account.label
-    ? l10n.t("{0} in tenant {1}", messageText(account.label), messageText(names.tenant(tenant)))
-    : messageText(account.label);
+    ? l10n.t("{0} in tenant {1}", messageText(names.account(account)), messageText(names.tenant(tenant)))
+    : messageText(names.account(account));
 }

@@ -57,7 +57,7 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
     { location: ProgressLocation.Notification, title, cancellable: true },
     (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, () => app.clock.monotonic()),
   );
-  const actingAs = identity.account.label + SEPARATOR + names.tenant(identity.tenant);
+  const actingAs = names.account(identity.account) + SEPARATOR + names.tenant(identity.tenant);
   const report = hostReport(
     judge(facts),
     { cloud, tenantId: identity.tenant.tenantId },

@@ -88,6 +88,22 @@ describe("What things are called among all that are known (cases A)", () => {
     );
   });
 
+  it("accounts of one e-mail address by their ids, also in the question", () => {
+    const [work, own] = ["work.t1", "own.t9"].map((id) => ({ id, label: ada.label }));
+    assert.ok(work && own);
+    const two = new Map([work, own].map((account) => [account.id, newAccount(account)]));
+    const names = new Names({ hosts: [], accounts: two, allSubscriptions: new Map() });
+    assert.deepEqual(
+      [work, own, { ...ada, id: "gone" }].map((account) => names.account(account)),
+      ["ada@contoso.com (work.t1)", "ada@contoso.com (own.t9)", "ada@contoso.com"],
+    );
+    assert.equal(namesOf().account(ada), "ada@contoso.com");
+    assert.equal(
+      confirmationTexts(names).actingAs([{ account: own, tenant: northwind }]),
+      "Acting as: ada@contoso.com (own.t9) in tenant Default Directory",
+    );
+  });
+
   it("subscriptions by tenant", () => {
     assert.deepEqual(
       ["s1", "s2", "s3", "unknown"].map((id) => namesOf().subscription(id)),

@@ -18,7 +18,10 @@ const identityIn = (tenantId: string): Identity => ({
   tenant: { tenantId, displayName: "Default Directory" },
 });
 const [first, second] = [identityIn("t-1"), identityIn("t-2")];
-const names = { tenant: ({ tenantId }: { tenantId: string }) => `Default Directory (${tenantId})` };
+const names = {
+  tenant: ({ tenantId }: { tenantId: string }) => `Default Directory (${tenantId})`,
+  account: ({ label }: { label: string }) => label,
+};
 
 const ofAccount: SearchProblem = { kind: "tenants", account, error };
 const problems: readonly SearchProblem[] = [
