@@ -45,8 +45,11 @@ function failureHint({ kind, facts }: AzureError): string {
       return facts.code === "NoList"
         ? networkHint()
         : l10n.t("Likely cause: a proxy or network sign-in page is responding instead of Azure.");
-    case "timedOut":
     case "failed":
+      return facts.azureMessage !== undefined && facts.status !== undefined && facts.status >= 400 && facts.status < 500
+        ? l10n.t("Azure's message says why. Use Diagnose… to check the host.")
+        : networkHint();
+    case "timedOut":
       return networkHint();
     case "cancelled":
       return "";

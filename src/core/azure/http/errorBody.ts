@@ -18,7 +18,7 @@ const DEEPEST = 5;
  * - `{"code","message"}` and `{"Code","Message"}` of Microsoft.Insights (azure-rest-api-specs#1907);
  * - `{"odata.error":{"code","message":{"lang","value"}}}` of older services;
  * - `{"error":"code","error_description":"message"}` of the sign-in (RFC 6749), and `{"title","detail"}` (RFC 9457);
- * - a text in place of an object, and an error written as JSON into another one's message.
+ * - a text in place of an object, several errors in place of one, and an error written as JSON into another one's message.
  *
  * The messages of its details are part of its own: often only they say why.
  */
@@ -30,8 +30,11 @@ function read(body: unknown, depth: number): ErrorBody {
   if (typeof body === "string") {
     return fromText(body, depth);
   }
-  const top = firstObject(body);
-  if (!top || depth > DEEPEST) {
+  if (depth > DEEPEST) {
+    return {};
+  }
+  const top = Array.isArray(body) ? asError(body) : asObject(body);
+  if (!top) {
     return {};
   }
   const inner = field(top, "error", "odata.error", "errors");
@@ -65,19 +68,23 @@ function field(object: JsonObject, ...names: readonly string[]): unknown {
     .find((value) => value !== undefined);
 }
 
-function firstObject(value: unknown): JsonObject | undefined {
-  return Array.isArray(value) ? value.map(asObject).find((entry) => entry !== undefined) : asObject(value);
+/** Several errors as one: the first that is an object, with the others for its details. */
+function asError(errors: readonly unknown[]): JsonObject {
+  const first = errors.findIndex((entry) => asObject(entry) !== undefined);
+  const details = errors.filter((_, index) => index !== first);
+  return first < 0 ? { details } : { error: errors[first], details };
 }
 
 function messageOf(value: unknown): string | undefined {
-  return asText(value) ?? asText(asObject(value)?.["value"]);
+  const texts = Array.isArray(value) ? value.flatMap((entry) => asText(entry) ?? []) : [];
+  return asText(value) ?? asText(asObject(value)?.["value"]) ?? asText(texts.join(" "));
 }
 
-/** A detail that is nothing but a text is a message. */
+/** A detail that is nothing but a text is a message. ASP.NET lists them by field: `{"errors":{"timespan":["Too long."]}}`. */
 function detailsOf(error: JsonObject, depth: number): readonly ErrorBody[] {
-  const details = field(error, "details");
+  const lists = [field(error, "details"), ...Object.values(asObject(field(error, "errors")) ?? {})];
   const inner = field(error, "innererror");
-  return [...(Array.isArray(details) ? (details as readonly unknown[]) : []), inner].map((detail) =>
+  return [...lists.flatMap((list: unknown): unknown => (Array.isArray(list) ? list : [])), inner].map((detail) =>
     read(detail, depth + 1),
   );
 }

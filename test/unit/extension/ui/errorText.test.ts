@@ -82,6 +82,13 @@ describe("Each reason for a refusal", () => {
       /sign in again for a fresh token/,
       /Sign In Again for a Fresh Token/,
     ],
+    [
+      "a reason of no kind that has a remedy of its own",
+      { kind: "failed", status: 409, code: "MissingSubscriptionRegistration" },
+      "Azure returned an error: MissingSubscriptionRegistration",
+      /^Azure says/,
+      /^Azure's message says why/,
+    ],
     ["no reason given", { code: "Forbidden" }, "Not allowed", /usual reason/, /^Likely cause/],
   ] as const) {
     it(`has words and a remedy of its own, and Azure's sentence: ${name}`, () => {

@@ -16,6 +16,23 @@ describe("an error's body is read in every spelling", () => {
     ["a text", "Because.", { message: "Because." }],
     ["a text that holds JSON", JSON.stringify({ error: said }), said],
     ["an array of errors", { errors: [said] }, said],
+    [
+      "several errors",
+      { errors: ["In general.", { code: "Nope", message: "Because." }, { code: "Second", message: "See policy P." }] },
+      { code: "Nope", message: "Because. In general. See policy P.", detailCodes: ["Second"] },
+    ],
+    ["several errors in place of the body", [said, { Code: "Second" }], { ...said, detailCodes: ["Second"] }],
+    [
+      "several sentences",
+      { error: { code: "Nope", message: ["Because.", "So."] } },
+      { code: "Nope", message: "Because. So." },
+    ],
+    [
+      "sentences by field",
+      { title: "Invalid.", errors: { timespan: ["Because."], top: ["So."] } },
+      { message: "Invalid. Because. So." },
+    ],
+    ["texts alone", { errors: ["Because.", "So."] }, { message: "Because. So." }],
     ["a code beside an empty error", { error: null, code: "Nope", message: "Because." }, said],
     [
       "an error in another one's message",
