@@ -18,7 +18,7 @@ export type AzureErrorKind =
   | "notAllowed"
   /** No token, or one that Azure does not take even when fresh. */
   | "signInNeeded"
-  /** 404. */
+  /** 404, unless it is about the resource's type. */
   | "notFound"
   /** Any other refusal, or an operation that Azure says has failed. */
   | "failed"

@@ -57,7 +57,7 @@ export function errorFromResponse(response: HttpResponse, now: number): AzureErr
   const challenge = status === 401 ? claimsChallenge(headers.get("www-authenticate")) : undefined;
   const isRoleMissing = reason === "missingRole" || reason === "missingRoleOrOldToken";
   return new AzureError({
-    kind: status === 401 && challenge === undefined ? unauthorizedKind(reason) : kindOf(status, headers),
+    kind: status === 401 && challenge === undefined ? unauthorizedKind(reason) : kindOf(status, headers, code),
     detail: `refused with ${status}${code === undefined ? "" : ` ${code}`}`,
     status,
     maybeReceived: !isRejection(status),
@@ -79,14 +79,22 @@ function unauthorizedKind(reason: RefusalReason | undefined): AzureErrorKind {
   return reason === "wrongAudience" ? "failed" : "notAllowed";
 }
 
-function kindOf(status: number, headers: Headers): AzureErrorKind {
+/** A 404 about the request's type, version, or provider: the cloud doesn't know them, and the resource may well be there. */
+const UNKNOWN_TYPE: ReadonlySet<string | undefined> = new Set([
+  "invalidresourcetype",
+  "invalidresourcenamespace",
+  "noregisteredproviderfound",
+  "invalidapiversionparameter",
+]);
+
+function kindOf(status: number, headers: Headers, code: string | undefined): AzureErrorKind {
   switch (status) {
     case 401:
       return "signInNeeded";
     case 403:
       return "notAllowed";
     case 404:
-      return "notFound";
+      return UNKNOWN_TYPE.has(code?.toLowerCase()) ? "failed" : "notFound";
     case 429:
       return "throttled";
     case 503:

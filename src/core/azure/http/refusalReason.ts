@@ -45,7 +45,7 @@ const BY_SENTENCE: readonly (readonly [RegExp, RefusalReason])[] = [
   [/\baccess is denied because of the deny assignment\b/i, "denyAssignment"],
   [/\bdisallowed by (?:policy|azure)\b/i, "policy"],
   [/\bscope\(?s?\)? (?:is|are) locked\b/i, "lock"],
-  [/\bsubscription '' is disabled\b/i, "disabledSubscription"],
+  [/\bsubscription(?: [\w'-]+)? is (?:currently )?disabled\b/i, "disabledSubscription"],
   [/\btoken is from the wrong issuer\b/i, "otherTenant"],
   [/\bwrong audience\b/i, "wrongAudience"],
 ];
@@ -58,6 +58,8 @@ const ROLE_CODES = new Set([
   "insufficientaccesserror",
 ]);
 const ROLE_SENTENCE = /\bdoes not have (?:authorization|permission|access)\b/i;
+/** The role is there, and what keeps it from counting is something else: another tenant, or a condition of the assignment. */
+const OTHER_SENTENCE = /\bhas permission to perform\b(?!.*\bdoes not have permission\b)|\bcondition\b/is;
 const OLD_TOKEN_SENTENCE = /\brefresh your credentials\b|\brecently (?:granted|assigned)\b/i;
 
 /** The reason for a refusal, by its codes first; `undefined` where neither these nor Azure's sentence name one. */
@@ -72,7 +74,8 @@ export function refusalReason({ code, detailCodes = [], azureMessage = "" }: Ref
   if (said) {
     return said[1];
   }
-  if (!codes.some((word) => ROLE_CODES.has(word)) && !ROLE_SENTENCE.test(sentence)) {
+  const isRole = codes.some((word) => ROLE_CODES.has(word)) || ROLE_SENTENCE.test(sentence);
+  if (!isRole || OTHER_SENTENCE.test(sentence)) {
     return undefined;
   }
   return OLD_TOKEN_SENTENCE.test(sentence) ? "missingRoleOrOldToken" : "missingRole";
