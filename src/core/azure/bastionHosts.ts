@@ -160,7 +160,7 @@ export function parseBastionHost(value: unknown): BastionHost | undefined {
       location: asText(fields["location"]),
       sku: asText(asObject(fields["sku"])?.["name"]),
       provisioningState: asText(properties?.["provisioningState"]),
-      scaleUnits: asAmount(properties?.["scaleUnits"]),
+      scaleUnits: asNumberOfInstances(properties?.["scaleUnits"]),
     }),
   };
 }
@@ -217,4 +217,9 @@ function gather(lists: readonly (readonly unknown[])[], problems: HostList["prob
   const hosts = rows.map(parseBastionHost).filter((host) => host !== undefined);
   const distinct = new Map<ArmKey, BastionHost>(hosts.map((host) => [host.key, host]));
   return { hosts: [...distinct.values()], unreadable: rows.length - hosts.length, problems };
+}
+
+/** Nothing runs on no instance, or on half of one. */
+function asNumberOfInstances(value: unknown): number | undefined {
+  return Number.isInteger(value) && value !== 0 ? asAmount(value) : undefined;
 }

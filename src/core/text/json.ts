@@ -6,9 +6,9 @@ export function asObject(value: unknown): JsonObject | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
 }
 
-/** A text that says something: the empty string is how some services say nothing. */
+/** A text that says something: a string that is empty, or blank, is how some services say nothing. */
 export function asText(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return typeof value === "string" && value.trim() !== "" ? value : undefined;
 }
 
 /** A finite number of at least zero: everything that is counted or measured here. */

@@ -32,7 +32,7 @@ export function timeFormat(locale: string | undefined, timeZone?: string): TimeF
 /** A time zone as `Intl` takes it; `undefined` for a name that it doesn't know, for which it would throw. */
 export function knownZone(timeZone: string | undefined): string | undefined {
   try {
-    return timeZone && new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+    return timeZone === undefined ? undefined : new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
   } catch {
     return undefined;
   }

@@ -286,6 +286,11 @@ describe("a host", () => {
     );
   });
 
+  for (const scaleUnits of [0, -1, 2.5, Infinity, null]) {
+    it(`has no number of instances where Azure says ${scaleUnits}`, () =>
+      assert.deepEqual(parseBastionHost({ id: HOST, properties: { scaleUnits } }), always));
+  }
+
   for (const value of [
     undefined,
     null,

@@ -155,6 +155,13 @@ describe("what is read from an answer", () => {
     return { verdicts, log, server };
   };
 
+  it("nothing from texts that are empty or blank", async () => {
+    const { sessions } = await list({
+      value: [{ sessionId: "a", userName: " ", targetHostName: "", protocol: "\u00A0" }],
+    });
+    assert.deepEqual(sessions, [{ sessionId: "a" }]);
+  });
+
   it("every field of Microsoft's own example", async () => {
     const example = {
       sessionId: "sessionId",
