@@ -39,7 +39,7 @@ export async function readSessionCount(
   times: Timeline,
   options: CallOptions,
 ): Promise<Metric> {
-  const byInstance = { $filter: "host eq '*'", top: String(MOST_INSTANCES) };
+  const byInstance = { $filter: "host eq '*'", top: String(MOST_INSTANCES + 1) };
   const response = await ask(arm, credential, hostId, times, { metricnames: "sessions", ...byInstance }, options);
   return metricOf(response, "sessions", times, sum);
 }
@@ -149,13 +149,30 @@ export function metricOf(
       }),
     };
   }
-  return { values: valuesOf(series.slice(0, MOST_INSTANCES), times, combine) };
+  if (series.length > MOST_INSTANCES) {
+    // As many as were asked for, so there may be more: a range may know instances that have been replaced.
+    return {
+      error: new AzureError({
+        kind: "failed",
+        detail: `the metric ${name} has more instances than were requested`,
+        code: "Truncated",
+        maybeReceived: true,
+        ...facts,
+      }),
+    };
+  }
+  return { values: valuesOf(series, times, combine) };
 }
 
-/** A step in which any instance has no value has none: the others alone would look like a drop that never was. */
+/**
+ * A step in which any instance has no value has none: the others alone would look like a drop that never was. An instance
+ * that can't be read has none in any step.
+ */
 function valuesOf(series: readonly unknown[], times: Timeline, combine: (values: readonly number[]) => number): Values {
-  const instances = series.map((one) => asObject(one)?.["data"]).filter((data) => Array.isArray(data));
-  const read = instances.map((data: readonly unknown[]) => instanceValues(data, times));
+  const read = series.map((one) => {
+    const data = asObject(one)?.["data"];
+    return instanceValues(Array.isArray(data) ? data : [], times);
+  });
   return Array.from({ length: times.count }, (_, index) => {
     const values = read.map((own) => own.get(index)).filter((value) => value !== undefined);
     return values.length > 0 && values.length === read.length ? combine(values) : undefined;

@@ -81,6 +81,12 @@ describe("A metric of Azure Monitor", () => {
         [undefined, 3, undefined, undefined],
       ],
       ["an instance that is named has no value at all", [{ data: [at(0, 1)] }, { data: [] }], nothing],
+      ["an instance has no list of values", [{ data: [at(0, 1)] }, { metadatavalues: [] }], nothing],
+      ...[null, 7, "x", [], { data: "x" }].map((odd): (typeof cases)[number] => [
+        `an instance can't be read: ${JSON.stringify(odd)}`,
+        [{ data: [at(0, 5)] }, odd],
+        nothing,
+      ]),
       [
         "an instance has a value that is none",
         [{ data: [at(0, 1), at(5, 1)] }, { data: [at(0, "2"), at(5, 2)] }],
@@ -126,15 +132,24 @@ describe("A metric of Azure Monitor", () => {
         ],
         nothing,
       ],
-      [
-        "series that are none are left out",
-        [null, 7, "x", [], {}, { data: "x" }, { data: [at(0, 5)] }],
-        [5, undefined, undefined, undefined],
-      ],
     ];
   for (const [what, series, read] of cases) {
     it(what, () => assert.deepEqual(values(...series), read));
   }
+
+  it("says so where there may be more instances than were requested", () => {
+    const read = (count: number) => {
+      const timeseries = Array.from({ length: count }, () => ({ data: [at(0, 1)] }));
+      return metricOf(
+        { status: 200, body: { value: [{ name: { value: "sessions" }, timeseries }] } },
+        "sessions",
+        times,
+        sum,
+      );
+    };
+    assert.equal(read(51).error?.facts.code, "Truncated");
+    assert.deepEqual(read(50), { values: [50, undefined, undefined, undefined] });
+  });
 
   it("says so where Azure Monitor could not read it, or leaves it out", () => {
     const metric = (body: unknown) =>
@@ -286,7 +301,7 @@ describe("The metrics of a host", () => {
       aggregation: "Average",
       metricnames: "sessions",
       $filter: "host eq '*'",
-      top: "50",
+      top: "51",
       "api-version": "2024-02-01",
     });
   });
