@@ -68,6 +68,10 @@ function listIn(properties: JsonObject | undefined, key: string): readonly unkno
   return Array.isArray(value) ? (value as readonly unknown[]) : undefined;
 }
 
+const PROTOCOLS: ReadonlySet<string> = new Set(["*", "any", "tcp", "udp", "icmp", "icmpv6", "esp", "ah"]);
+/** A service tag, such as `AzureCloud.westeurope`. Anything else that is no address may be one in a form that isn't known. */
+const TAG = /^\s*[a-z][\w.-]*\s*$/i;
+
 function parseRule(value: unknown, isDefault: boolean): SecurityRule | undefined {
   const fields = asObject(value);
   const properties = asObject(fields?.["properties"]);
@@ -81,6 +85,7 @@ function parseRule(value: unknown, isDefault: boolean): SecurityRule | undefined
     (direction !== "inbound" && direction !== "outbound") ||
     (access !== "allow" && access !== "deny") ||
     protocol === undefined ||
+    !PROTOCOLS.has(protocol) ||
     !source ||
     !destination
   ) {
@@ -109,6 +114,9 @@ function parseEnd(properties: JsonObject | undefined, end: "source" | "destinati
     return undefined;
   }
   const named = texts.filter((text) => !isAny(text) && parseIpv4(text) === undefined && !isIpv6(text));
+  if (!named.every((text) => TAG.test(text))) {
+    return undefined;
+  }
   return {
     texts: hasGroups ? [...texts, "ASG"] : texts,
     any: texts.some(isAny),

@@ -364,6 +364,13 @@ describe("a group that cannot be read in full", () => {
       "a range backwards",
       { securityRules: [...right, wireRule({ name: "x", priority: 1, destinationPortRange: "500-400" })] },
     ],
+    ["a protocol that isn't known", { securityRules: [...right, wireRule({ name: "x", priority: 1, protocol: "6" })] }],
+    ...["10.0.0.0-10.0.0.255", "0/0", "10.0.0.0/33", "10.0.0.0/255.0.0.0", "Internet,GatewayManager"].map(
+      (sourceAddressPrefix): (typeof odd)[number] => [
+        `an address in a form that isn't known: ${sourceAddressPrefix}`,
+        { securityRules: [...right, wireRule({ name: "x", priority: 1, sourceAddressPrefix })] },
+      ],
+    ),
     ["no address at all", { securityRules: [...right, wireRule({ name: "x", priority: 1, sourceAddressPrefix: "" })] }],
     [
       "an address that is a number",
