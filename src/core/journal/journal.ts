@@ -140,12 +140,23 @@ export class Journal implements AsyncDisposable {
 
   /** Deletes files that were last written before then, and leases of processes that are gone. @throws Error of the file system */
   async deleteOlderThan(date: Date): Promise<void> {
-    for (const name of await this.#names()) {
-      const path = join(this.folder, name);
-      const isOld = (await this.#writtenAt(path)) < date.getTime();
-      await (isOld && this.#fs.rm(path, { force: true }));
-    }
     await liveLeases(this.folder, LEASE, this.#clock);
+    await this.#deleteEach(async (path) => (await this.#writtenAt(path)) < date.getTime());
+  }
+
+  /** One that can't be deleted, as while another program reads it on Windows, keeps no other. @throws the first failure */
+  async #deleteEach(isDue: (path: string) => boolean | Promise<boolean>): Promise<void> {
+    const failures: unknown[] = [];
+    for (const path of (await this.#names()).map((name) => join(this.folder, name))) {
+      try {
+        await ((await isDue(path)) && this.#fs.rm(path, { force: true }));
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) {
+      throw failures[0];
+    }
   }
 
   /** When a file was last written, in milliseconds since 1970: never, if another window has just deleted it. */
@@ -163,9 +174,7 @@ export class Journal implements AsyncDisposable {
   /** Deletes everything that any process has written. @throws Error of the file system */
   async deleteAll(): Promise<void> {
     await this.#last;
-    for (const name of await this.#names()) {
-      await this.#fs.rm(join(this.folder, name), { force: true });
-    }
+    await this.#deleteEach(() => true);
   }
 
   /** Names of the files of lines, the oldest first. */

@@ -1,3 +1,4 @@
+import { armKey } from "../model/armId.ts";
 import { present } from "../text/json.ts";
 import type { BastionSession } from "../model/session.ts";
 import type { ConfirmedLine, EntryLine, JournalActor, JournalVerdict, WarnedLine } from "./journalFormat.ts";
@@ -70,7 +71,8 @@ function begin({ kind: _known, entry: id, hosts, ...line }: ConfirmedLine): Draf
 }
 
 function sessionKey(hostId: string, sessionId: string): string {
-  return JSON.stringify([hostId, sessionId]);
+  // Azure writes one ID in several cases at times.
+  return JSON.stringify([armKey(hostId), sessionId]);
 }
 
 function add({ sessions, warnings }: Draft, line: EntryLine): void {

@@ -86,6 +86,8 @@ export class JournalRecord {
   }
 
   #stamp(line: NewLine): EntryLine {
-    return { ...line, entry: this.id, at: this.#now().toISOString() };
+    // Lines are read in the order of their times, which a clock that was set back must not turn around.
+    const [now, last = ""] = [this.#now().toISOString(), this.#lines.at(-1)?.at];
+    return { ...line, entry: this.id, at: now > last ? now : last };
   }
 }

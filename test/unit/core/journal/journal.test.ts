@@ -239,6 +239,38 @@ describe("The journal", () => {
     );
   });
 
+  it("deletes the other files where one can't be deleted, and says so", async () => {
+    await using place = await scratch();
+    const busy = Object.assign(new Error("busy"), { code: "EBUSY" });
+    let kept = "";
+    await using journal = new Journal(place.folder, systemClock, {
+      ...nodeFs,
+      rm: async (path, options) => (String(path).endsWith(kept) ? Promise.reject(busy) : nodeFs.rm(path, options)),
+    });
+    for (const deleted of [() => journal.deleteOlderThan(new Date(Date.now() + 60_000)), () => journal.deleteAll()]) {
+      await journal.append(confirmed("e1", ["s1"], "2026-01-01T10:00:00.000Z"));
+      await journal.append(confirmed("e2", ["s1"], "2026-03-01T10:00:00.000Z"));
+      [kept = ""] = await files(place.folder);
+      await assert.rejects(deleted, busy);
+      assert.deepEqual(await files(place.folder), [kept]);
+    }
+  });
+
+  it("knows a host by its ID in any case", async () => {
+    await using place = await scratch();
+    await using journal = new Journal(place.folder, systemClock);
+    await journal.append(confirmed("e1"));
+    await journal.append({
+      kind: "answered",
+      entry: "e1",
+      at: "2026-03-01T10:00:01.000Z",
+      hostId: HOST_ID.toUpperCase(),
+      results: [{ sessionId: "s1", verdict: "disconnected" }],
+    });
+    const [entry] = (await journal.read()).entries;
+    assert.equal(entry?.sessions[0]?.verdict, "disconnected");
+  });
+
   it("has nothing before anything was written", async () => {
     await using place = await scratch();
     await using journal = new Journal(place.folder, systemClock);

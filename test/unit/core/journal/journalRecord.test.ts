@@ -23,6 +23,19 @@ function failing(nth: number) {
 }
 
 describe("The record of a disconnect", () => {
+  it("has the last word last, also where the clock was set back", async () => {
+    const times = ["2026-03-01T10:00:00Z", "2026-03-01T10:00:05Z", "2026-03-01T09:00:10Z"];
+    const record = new JournalRecord(
+      failing(Infinity),
+      () => new Date(times.shift() ?? ""),
+      () => undefined,
+    );
+    await record.begin({ by, hosts });
+    record.add({ kind: "listed", hostId: HOST_ID, results: [{ sessionId: "s1", listed: true }] });
+    record.add(gone);
+    assert.equal(record.entry?.sessions[0]?.listed?.listed, false);
+  });
+
   it("is in the journal as it is in memory", async () => {
     await using place = await scratch();
     await using journal = new Journal(place.folder, systemClock);
