@@ -96,8 +96,9 @@ export function narrows(before: string, after: string): boolean {
 function term(whole: string, { field, quoted, word }: Record<string, string | undefined>): Matcher {
   const named = FILTER_FIELDS.find((name) => name === field?.toLowerCase());
   const wanted = (quoted ?? word ?? "").toLowerCase();
+  const id = idOf(whole, { field, quoted, word });
   if (named === "id") {
-    return (candidate) => candidate.hasId(wanted);
+    return (candidate) => candidate.hasId(id);
   }
   if (named) {
     return (candidate) => candidate.fields[named].includes(wanted);
@@ -114,12 +115,16 @@ function term(whole: string, { field, quoted, word }: Record<string, string | un
     return () => true;
   }
   const text = field === undefined ? wanted : whole.toLowerCase();
-  const id = idOf(whole, { field, quoted, word });
   return (candidate) => candidate.anywhere.includes(text) || candidate.hasId(id);
 }
 
 /** What a term is if it's an ID. Only `id:` is not part of it: there may be colons in one. */
 function idOf(whole: string, { field, quoted, word }: Record<string, string | undefined>): string {
   const isNamed = field === undefined || field.toLowerCase() === "id";
-  return (isNamed ? (quoted ?? word ?? "") : whole).toLowerCase();
+  const text = isNamed ? (quoted ?? word ?? "") : whole;
+  // What other tools put around an ID, or behind it, is not part of it.
+  return text
+    .trim()
+    .replaceAll(/^[{('`<]+|[})'`>/,;]+$/gu, "")
+    .toLowerCase();
 }
