@@ -49,7 +49,9 @@ function failureText(error: AzureError): ErrorText {
     case "notAllowed":
       return {
         what: l10n.t("Not allowed"),
-        why: l10n.t("Azure refused the request. A missing role is the usual reason."),
+        why: facts.azureMessage
+          ? l10n.t("Azure refused the request.")
+          : l10n.t("Azure refused the request. A missing role is the usual reason."),
       };
     case "signInNeeded":
       return {

@@ -30,6 +30,11 @@ function refusalHint({ reason }: AzureError): string | undefined {
 }
 
 function failureHint({ kind, facts }: AzureError): string {
+  const { status = 0, azureMessage = "" } = facts;
+  const isRefused = (kind === "notAllowed" || kind === "failed") && status >= 400 && status < 500;
+  if (isRefused && azureMessage !== "") {
+    return l10n.t("Azure's message says why. Use Diagnose… to check the host.");
+  }
   switch (kind) {
     case "notAllowed":
       return l10n.t("Likely cause: missing permission. Use Diagnose… to see which one and get a role definition.");
@@ -45,11 +50,8 @@ function failureHint({ kind, facts }: AzureError): string {
       return facts.code === "NoList"
         ? networkHint()
         : l10n.t("Likely cause: a proxy or network sign-in page is responding instead of Azure.");
-    case "failed":
-      return facts.azureMessage !== undefined && facts.status !== undefined && facts.status >= 400 && facts.status < 500
-        ? l10n.t("Azure's message says why. Use Diagnose… to check the host.")
-        : networkHint();
     case "timedOut":
+    case "failed":
       return networkHint();
     case "cancelled":
       return "";

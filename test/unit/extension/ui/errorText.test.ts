@@ -89,7 +89,13 @@ describe("Each reason for a refusal", () => {
       /^Azure says/,
       /^Azure's message says why/,
     ],
-    ["no reason given", { code: "Forbidden" }, "Not allowed", /usual reason/, /^Likely cause/],
+    [
+      "a refusal of no kind that has a remedy of its own",
+      { status: 403, code: "AccessDeniedByConditionalAccess" },
+      "Not allowed",
+      /^Azure refused the request\. Azure says/,
+      /^Azure's message says why/,
+    ],
   ] as const) {
     it(`has words and a remedy of its own, and Azure's sentence: ${name}`, () => {
       const error = errorOf(facts);
@@ -109,6 +115,12 @@ describe("Azure's own sentence", () => {
       assert.ok(errorText(errorOf({ kind, status: 500, code: "X" })).why.includes(said));
     });
   }
+
+  it("replaces the guess at a missing role", () => {
+    const silent = errorOf({ status: 403, azureMessage: "" });
+    assert.match(errorText(silent).why, /usual reason\.$/);
+    assert.match(troubleshootingHint(silent), /^Likely cause/);
+  });
 
   it("replaces only the words that there is none", () => {
     const facts = { kind: "failed", status: 400, code: "BadRequest" } as const;
