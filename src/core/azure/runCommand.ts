@@ -80,8 +80,10 @@ function outcomeOf(items: readonly unknown[]): MessageOutcome {
   if (said.has(SHOWN)) {
     return { outcome: "shown" };
   }
-  const isFailed = entries.some(({ code, level }) => /failed/i.test(asText(code) ?? "") || level === "Error");
-  return { outcome: isFailed || err !== "" ? "notShown" : "unknown", ...detail };
+  const failed = entries.filter(({ code, level }) => /failed/i.test(asText(code) ?? "") || level === "Error");
+  // A script that never ran has written nothing: then Azure itself says why.
+  const why = err === "" ? failed.flatMap(({ message }) => asText(message) ?? []).join("\n") : err;
+  return { outcome: failed.length > 0 || err !== "" ? "notShown" : "unknown", ...(why !== "" && { detail: why }) };
 }
 
 /** What one entry has of an output stream. */

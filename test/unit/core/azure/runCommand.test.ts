@@ -149,6 +149,11 @@ describe("A message on a target VM", () => {
       [{ code: "ProvisioningState/failed/1", level: "Error", message: "" }],
       { outcome: "notShown" },
     ],
+    [
+      "a script that never ran, with Azure's reason",
+      [{ code: "ProvisioningState/failed/1", level: "Error", message: "The VM agent isn't ready." }],
+      { outcome: "notShown", detail: "The VM agent isn't ready." },
+    ],
     ["Linux, nothing written", linux("", ""), { outcome: "unknown" }],
     ["Windows, nothing written", windows("", ""), { outcome: "unknown" }],
     ["other output", linux("it is not so that bastion-sessions: shown", ""), { outcome: "unknown" }],
