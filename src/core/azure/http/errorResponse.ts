@@ -13,14 +13,14 @@ import type { Headers } from "./retryAfter.ts";
 /**
  * Whether an answer with this status, from Azure, makes certain that the request was not acted on.
  *
- * True for every 4xx but 408: by HTTP the server says that it did not do what was asked. In particular 401 and 403 are
- * refused before the resource provider is asked, 404 has nothing to act on, 409 refuses for the resource's state, 429 is
- * turned away at the door, 400 and 413 name a fault of the request, and 407 is a
- * proxy's that did not pass it on. 408 leaves open how far the request came, and so does any 5xx: 504 is Resource
- * Manager's word for a provider that did not answer within 60 s, and may still act.
+ * True for every 4xx but 408 and 499: by HTTP the server says that it did not do what was asked. In particular 401 and 403
+ * are refused before the resource provider is asked, 404 has nothing to act on, 409 refuses for the resource's state, 429 is
+ * turned away at the door, 400 and 413 name a fault of the request, and 407 is a proxy's that did not pass it on. 408 leaves
+ * open how far the request came, and so do 499 (a gateway's word for a connection that was closed while it waited) and any
+ * 5xx: 504 is Resource Manager's word for a provider that did not answer within 60 s, and may still act.
  */
 export function isRejection(status: number): boolean {
-  return status >= 400 && status < 500 && status !== 408;
+  return status >= 400 && status < 500 && status !== 408 && status !== 499;
 }
 
 /**

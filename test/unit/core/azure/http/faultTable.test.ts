@@ -122,6 +122,12 @@ const rows: readonly Row[] = [
     disconnect: unknown("failed", { status: 500 }),
   },
   { name: "408", fault: status(408), list: passes, disconnect: unknown("failed", { status: 408 }) },
+  {
+    name: "499",
+    fault: status(499),
+    list: unknown("failed", { status: 499 }),
+    disconnect: unknown("failed", { status: 499 }),
+  },
 
   // The code says that the version was refused, the status that Azure may have acted.
   ...[408, 500, 502, 503, 504].map((code): Row => {
