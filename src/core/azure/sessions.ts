@@ -83,14 +83,13 @@ export async function disconnectSessions(
     { sessionIds: asked },
     { ...options, repeatable: false },
   );
-  const said = new Map<string, SessionVerdict>();
-  for (const verdict of items.map(parseVerdict).filter((value) => value !== undefined)) {
-    const { sessionId } = verdict;
+  const said = new Map<string, SaidVerdict>();
+  for (const now of items.map(parseVerdict).filter((value) => value !== undefined)) {
+    const { sessionId } = now.verdict;
     const earlier = said.get(sessionId);
-    // Two words on one session that differ are none.
     said.set(
       sessionId,
-      earlier === undefined || earlier.verdict === verdict.verdict ? verdict : { sessionId, verdict: "unknown" },
+      earlier === undefined || earlier.verdict.verdict === now.verdict.verdict ? now : differing(earlier, now),
     );
   }
   const unasked = [...said.keys()].filter((sessionId) => !asked.includes(sessionId)).length;
@@ -100,7 +99,7 @@ export async function disconnectSessions(
     );
   }
   return {
-    verdicts: asked.map((sessionId) => said.get(sessionId) ?? { sessionId, verdict: "unknown" }),
+    verdicts: asked.map((sessionId) => said.get(sessionId)?.verdict ?? { sessionId, verdict: "unknown" }),
     ...present({ requestId }),
   };
 }
@@ -151,12 +150,31 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   failed: "failed",
 };
 
-function parseVerdict(value: unknown): SessionVerdict | undefined {
+/** A verdict, and what Azure said in its own words. */
+interface SaidVerdict {
+  readonly verdict: SessionVerdict;
+  readonly words: string;
+}
+
+/** A state that isn't known is no verdict, but Azure's word all the same. */
+function parseVerdict(value: unknown): SaidVerdict | undefined {
   const fields = asObject(value);
   const sessionId = asText(fields?.["sessionId"]);
-  const state = asText(fields?.["state"])?.toLowerCase() ?? "";
-  const verdict = Object.hasOwn(VERDICTS, state) ? VERDICTS[state] : undefined;
-  return sessionId === undefined
-    ? undefined
-    : { sessionId, verdict: verdict ?? "unknown", ...present({ message: asText(fields?.["message"]) }) };
+  const state = asText(fields?.["state"]);
+  const message = asText(fields?.["message"]);
+  const word = state?.toLowerCase() ?? "";
+  const words = [state, message].filter((part) => part !== undefined).join(": ");
+  if (sessionId === undefined) {
+    return undefined;
+  }
+  const verdict = Object.hasOwn(VERDICTS, word) ? VERDICTS[word] : undefined;
+  return verdict
+    ? { verdict: { sessionId, verdict, ...present({ message }) }, words }
+    : { verdict: { sessionId, verdict: "unknown", ...present({ message: asText(words) }) }, words };
+}
+
+/** Two words on one session that differ are no verdict. */
+function differing(earlier: SaidVerdict, { verdict: { sessionId }, words }: SaidVerdict): SaidVerdict {
+  const both = `${earlier.words}; ${words}`;
+  return { verdict: { sessionId, verdict: "unknown", message: both }, words: both };
 }

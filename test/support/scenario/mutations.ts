@@ -79,8 +79,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     replacements: [
       {
         file: SESSIONS,
-        text: 'said.get(sessionId) ?? { sessionId, verdict: "unknown" }',
-        by: 'said.get(sessionId) ?? { sessionId, verdict: "disconnected" }',
+        text: 'said.get(sessionId)?.verdict ?? { sessionId, verdict: "unknown" }',
+        by: 'said.get(sessionId)?.verdict ?? { sessionId, verdict: "disconnected" }',
       },
     ],
     caughtAs: /disconnected, and it was not/,

@@ -177,7 +177,7 @@ function reasonOf({ verdict, message, error }: SessionResult): string {
     case "failed":
       return message === undefined ? failureText(error) : l10n.t("Azure says: {0}", messageText(message, 500));
     case "unknown":
-      return lostBecause(error);
+      return message === undefined ? lostBecause(error) : l10n.t("Azure says: {0}", messageText(message, 500));
     case "notSent":
       return error ? errorText(error).why : "";
     default:

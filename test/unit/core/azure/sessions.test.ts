@@ -307,14 +307,14 @@ describe("what is read from an answer", () => {
     );
   });
 
-  it("states in any case; an unknown state, and two that differ, are no verdict", async () => {
+  it("states in any case; an unknown state, and two that differ, are no verdict, but Azure's words are kept", async () => {
     const { verdicts } = await disconnect(
       ["a", "b", "c", "d", "e"],
       [
         { sessionId: "a", state: "NOTFOUND", message: "gone" },
         { sessionId: "b", state: "constructor" },
         { sessionId: "c", state: "Disconnected" },
-        { sessionId: "c", state: "Failed" },
+        { sessionId: "c", state: "Failed", message: "busy" },
         { sessionId: "d", state: "Failed", message: 4 },
         { sessionId: "E", state: "Disconnected" },
         null,
@@ -322,8 +322,8 @@ describe("what is read from an answer", () => {
     );
     assert.deepEqual(verdicts, [
       { sessionId: "a", verdict: "alreadyEnded", message: "gone" },
-      { sessionId: "b", verdict: "unknown" },
-      { sessionId: "c", verdict: "unknown" },
+      { sessionId: "b", verdict: "unknown", message: "constructor" },
+      { sessionId: "c", verdict: "unknown", message: "Disconnected; Failed: busy" },
       { sessionId: "d", verdict: "failed" },
       { sessionId: "e", verdict: "unknown" },
     ]);
