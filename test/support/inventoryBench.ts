@@ -33,8 +33,8 @@ export interface InventoryBench extends AsyncDisposable {
   readonly identities: SimulatedIdentities;
   readonly inventory: Inventory;
   readonly disconnects: Disconnects;
-  /** Moved by hand. */
-  readonly clock: { ms: number };
+  /** Moved by hand: the monotonic clock, and by how much the date has gone on while that one stood still. */
+  readonly clock: { ms: number; asleep: number };
   host(name: string): HostState;
   /** Whether a viewer wants every host, none of them on screen; so it is at first. */
   watchAll(isOn: boolean): void;
@@ -60,10 +60,10 @@ export async function inventoryBench(
   const shared = "behave" in world ? world : undefined;
   const azure = shared ?? (await startSimulatedAzure({ world: world as WorldSpec }));
   const identities = new SimulatedIdentities(azure);
-  const clock = { ms: 0 };
+  const clock = { ms: 0, asleep: 0 };
   const driven: Clock = {
     monotonic: () => clock.ms,
-    wall: () => new Date(0),
+    wall: () => new Date(clock.asleep),
     pause: pause ?? ((ms) => pass(clock, ms)),
   };
   const inventory = new Inventory(identities, driven, log);

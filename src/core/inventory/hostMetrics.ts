@@ -5,6 +5,7 @@ import { readHostLoad, readSessionCount, type Metric } from "../azure/monitor.ts
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
+import { elapsed, momentOf, type Moment } from "../model/time/moment.ts";
 import { timeline, type MetricsRange, type Timeline } from "../model/metrics.ts";
 import { askAsFirstAllowed } from "./firstAllowed.ts";
 import { actors, hostIsGone, type Hosts } from "./hosts.ts";
@@ -44,7 +45,7 @@ const READS: Readonly<Record<"sessions" | "load", Read>> = {
 
 interface Kept {
   readonly host: ArmKey;
-  readonly at: number;
+  readonly at: Moment;
   readonly times: Timeline;
   readonly actor: Identity;
   readonly measured: Measured;
@@ -114,11 +115,11 @@ export class MetricsReader {
     signal: AbortSignal,
   ): Promise<Pick<Kept, "times" | "measured">> {
     const name = `${what} ${range} ${key}`;
-    const at = this.#parts.clock.monotonic();
+    const at = momentOf(this.#parts.clock);
     const kept = this.#kept.get(name);
     if (
       kept &&
-      at - kept.at < METRICS_KEPT_MS &&
+      elapsed(kept.at, at) < METRICS_KEPT_MS &&
       this.#seers(key).some((identity) => identityKey(identity) === identityKey(kept.actor))
     ) {
       return kept;

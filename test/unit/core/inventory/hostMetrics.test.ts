@@ -60,6 +60,15 @@ describe("what was measured of a host", () => {
     assert.equal(bench.asked(), 8);
   });
 
+  it("isn't what was measured before a night's sleep, while which the monotonic clock stood still", async () => {
+    await using bench = await loaded();
+    const before = await bench.read();
+    bench.clock.asleep = 8 * 3_600_000;
+    const after = await bench.read();
+    assert.equal(bench.asked(), 4);
+    assert.equal((after?.times.from ?? 0) - (before?.times.from ?? 0), 8 * 3_600_000);
+  });
+
   it("keeps what was answered where another part failed, and asks for that part again", async () => {
     await using bench = await loaded();
     bench.azure.behave("metrics", { fault: { kind: "status", status: 400, code: "BadRequest" }, times: 1 });
