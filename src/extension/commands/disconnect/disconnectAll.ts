@@ -2,9 +2,9 @@ import { l10n, window } from "vscode";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { isAllFound, sessionCountNow } from "../../../core/inventory/sessionTotals.ts";
-import { countFound } from "../../../core/model/count.ts";
+import { asCertainAs, sumOf, UNKNOWN_COUNT, type Count } from "../../../core/model/count.ts";
 import type { BastionSession } from "../../../core/model/session.ts";
-import { momentOf } from "../../../core/model/time/moment.ts";
+import { momentOf, type Moment } from "../../../core/model/time/moment.ts";
 import { byName } from "../../../core/model/order.ts";
 import { isSameAddress, isSameMachine } from "../../../core/model/target.ts";
 import { isLookAlike, isSameUser } from "../../../core/model/userName.ts";
@@ -188,7 +188,8 @@ async function pick(
   loaded: Loaded,
   trait: Trait,
 ): Promise<readonly BastionSession[]> {
-  const isAll = loaded.unread.length === 0 && isAllFound(app.inventory);
+  const now = momentOf(app.clock);
+  const beyond = isAllFound(app.inventory) ? [] : [UNKNOWN_COUNT];
   const items = [...Map.groupBy(sessions, ({ state }) => groupKey(trait.by, state.session))].flatMap(([key, alike]) => {
     const [first] = alike;
     const { session } = first?.state ?? {};
@@ -197,7 +198,7 @@ async function pick(
       : [
           {
             label: trait.name(session, app.inventory.names),
-            description: formatSessionCount(countFound(alike.length, isAll)),
+            description: formatSessionCount(sumOf([foundCount(alike, loaded, now), ...beyond])),
             key,
             session,
           },
@@ -211,4 +212,14 @@ async function pick(
   const placeHolder = [trait.placeHolder(), ...notesOnAll(app, loaded)].join(SEPARATOR);
   const chosen = await window.showQuickPick(sorted, { title: trait.title(), placeHolder });
   return chosen ? [chosen.session] : [];
+}
+
+/** How many these are, as far as that is known: on hosts that couldn't be read now there may be more, or fewer. */
+function foundCount(sessions: readonly HostedSession[], { hosts }: Loaded, now: Moment): Count {
+  return sumOf(
+    hosts.map((host) => {
+      const found = sessions.filter((session) => session.host === host).length;
+      return asCertainAs(sessionCountNow(host, now), found);
+    }),
+  );
 }
