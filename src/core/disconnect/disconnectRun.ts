@@ -15,7 +15,13 @@ export type RunEvent =
       readonly actor?: Identity;
       readonly results: readonly SessionResult[];
     }
-  | { readonly kind: "listed"; readonly host: HostState; readonly listed: ReadonlyMap<string, boolean> }
+  | {
+      readonly kind: "listed";
+      readonly host: HostState;
+      readonly listed: ReadonlyMap<string, boolean>;
+      /** When that list came. */
+      readonly at: Date;
+    }
   /** The host has been listed for as long as it is: what is still listed now, stays. Left out where that was cut short. */
   | { readonly kind: "verified"; readonly host: HostState }
   | ({ readonly kind: "returned" } & Reconnect);
@@ -58,7 +64,7 @@ export function runDisconnect(sessions: readonly HostedSession[], parts: Parts):
       );
       onEvent({ kind: "answered", host, results, ...(actor && { actor }) });
     };
-    const onListed = (listed: ReadonlyMap<string, boolean>) => onEvent({ kind: "listed", host, listed });
+    const onListed = (listed: ReadonlyMap<string, boolean>, at: Date) => onEvent({ kind: "listed", host, listed, at });
     const ids = [...new Set(ofHost.flatMap(({ state }) => state.session.sessionId ?? []))];
     const outcome = await disconnects.disconnect(host.host.key, ids, request, {
       // As it was confirmed: if another account got a newer list meanwhile, it doesn't act in its place.

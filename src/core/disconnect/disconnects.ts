@@ -40,9 +40,9 @@ export interface DisconnectWatch {
   readonly onAnswer?: (results: readonly SessionResult[], actor: Identity) => void;
   /**
    * Told after every look what it has shown of the sessions that Azure says are disconnected, doesn't find, or says nothing
-   * of: whether each is still listed. What could not be seen is left out.
+   * of: whether each is still listed, and when that list came. What could not be seen is left out.
    */
-  readonly onListed?: (listed: ReadonlyMap<string, boolean>) => void;
+  readonly onListed?: (listed: ReadonlyMap<string, boolean>, at: Date) => void;
   /**
    * Called when verification has ended. May be long after the outcome.
    * @param isOver all are gone, or the last check is over; otherwise it was cut short
@@ -149,8 +149,8 @@ export class Disconnects {
       first: listing,
       host: () => this.#inventory.host(key),
       list: () => this.#inventory.verifyHost(cloud, key),
-      onLook: (listed) => {
-        watch.onListed?.(listed);
+      onLook: (listed, at) => {
+        watch.onListed?.(listed, at);
         if (unknown.every((sessionId) => listed.get(sessionId) === false)) {
           known.resolve(listed);
         }

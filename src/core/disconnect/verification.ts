@@ -19,8 +19,8 @@ export interface Verification {
   readonly host: () => HostState | undefined;
   /** Lists the host again. */
   readonly list: () => Promise<void>;
-  /** Called with what each new list that could be read shows of each session, whoever asked for it. */
-  readonly onLook: (listed: ReadonlyMap<string, boolean>) => void;
+  /** Called with what each new list that could be read shows of each session, whoever asked for it, and when it came. */
+  readonly onLook: (listed: ReadonlyMap<string, boolean>, at: Date) => void;
 }
 
 /**
@@ -41,9 +41,14 @@ export async function verifyGone(
       seen = current.receivedAtWall;
       const there = new Set(current.sessions.map(({ session }) => session.sessionId));
       // A session missing from a list that couldn't be read completely may still be there.
-      const known = sessionIds.filter((sessionId) => there.has(sessionId) || current.unreadable === 0);
-      known.forEach((sessionId) => listed.set(sessionId, there.has(sessionId)));
-      onLook(listed);
+      for (const sessionId of sessionIds) {
+        if (there.has(sessionId) || current.unreadable === 0) {
+          listed.set(sessionId, there.has(sessionId));
+        } else if (listed.get(sessionId)) {
+          listed.delete(sessionId);
+        }
+      }
+      onLook(listed, seen);
     }
   };
   const isOpen = () => host() !== undefined && sessionIds.some((sessionId) => listed.get(sessionId) !== false);

@@ -15,6 +15,8 @@ export interface EntrySession {
   readonly hostId: string;
   readonly hostName: string;
   readonly actor: JournalActor;
+  /** When it was listed, if it might have ended before it was confirmed: ISO 8601, UTC. */
+  readonly asOf?: string;
   readonly session: BastionSession & { readonly sessionId: string };
   /** Left out: nothing is known of an answer. */
   readonly verdict?: JournalVerdict;

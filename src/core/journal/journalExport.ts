@@ -18,6 +18,7 @@ const columns: Readonly<Record<string, (session: EntrySession, entry: JournalEnt
   notes: (_session, { notes }) => notes?.join(" "),
   hostId: ({ hostId }) => hostId,
   hostName: ({ hostName }) => hostName,
+  asOf: ({ asOf }) => asOf,
   ...Object.fromEntries(SESSION_KEYS.map((key) => [key, ({ session }: EntrySession): Cell => session[key]])),
   verdict: ({ verdict }) => verdict,
   message: ({ message }) => message,

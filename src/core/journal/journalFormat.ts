@@ -22,13 +22,15 @@ export interface JournalHost {
   readonly hostId: string;
   readonly hostName: string;
   readonly actor: JournalActor;
+  /** When its sessions were listed, if they might have ended since: ISO 8601, UTC. */
+  readonly asOf?: string;
   /** As they were confirmed, durations included. */
   readonly sessions: readonly BastionSession[];
 }
 
 interface LineOf<Kind extends string> {
   readonly kind: Kind;
-  /** When it was written: ISO 8601, UTC. */
+  /** When it was written, or when it was seen: ISO 8601, UTC. */
   readonly at: string;
 }
 
@@ -165,6 +167,7 @@ function isHost(host: JsonObject): boolean {
     isText(host["hostId"]) &&
     isText(host["hostName"]) &&
     isActor(host["actor"]) &&
+    isOptionalText(host["asOf"]) &&
     isListOf(host["sessions"], isSession)
   );
 }

@@ -60,9 +60,12 @@ export class JournalRecord {
     }
   }
 
-  /** Adds something. It is written soon; {@link whenWritten} says when. */
-  add(newLine: NewLine): void {
-    const line = this.#stamp(newLine);
+  /**
+   * Adds something. It is written soon; {@link whenWritten} says when.
+   * @param at when it was so, if that isn't now
+   */
+  add(newLine: NewLine, at?: Date): void {
+    const line = this.#stamp(newLine, at);
     this.#lines.push(line);
     // What has a gap in it is no record: after a failure nothing more is written.
     if (this.#failure === undefined) {
@@ -85,9 +88,9 @@ export class JournalRecord {
     this.#changed();
   }
 
-  #stamp(line: NewLine): EntryLine {
+  #stamp(line: NewLine, at?: Date): EntryLine {
     // Lines are read in the order of their times, which a clock that was set back must not turn around.
     const [now, last = ""] = [this.#now().toISOString(), this.#lines.at(-1)?.at];
-    return { ...line, entry: this.id, at: now > last ? now : last };
+    return { ...line, entry: this.id, at: at?.toISOString() ?? (now > last ? now : last) };
   }
 }

@@ -21,7 +21,7 @@ import { showInformationMessage, showInputBox, showWarningMessage } from "../../
 /**
  * Shows whom a disconnect hits and asks whether to go on.
  * @param meanwhile asked before the last question, which then has its notes too
- * @returns exactly what was confirmed, and the notes that the question had; `undefined` if the user cancelled
+ * @returns exactly what was confirmed, and the notes that the question had, as the journal keeps them; `undefined` if the user cancelled
  */
 export async function confirmDisconnect<T extends { readonly notes: readonly string[] }>(
   app: Pick<App, "inventory" | "clock">,
@@ -49,8 +49,12 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
   const { sessions } = last;
   const all = chosen.length === asked.sessions.length ? sessions : asked.sessions;
   const notes = [...(last.notes ?? []), ...answer.notes];
-  const confirmation = confirmationOf({ ...last, sessions: all, notes }, sessions, context(), texts);
-  return (await isConfirmed(confirmation)) ? { sessions, notes: confirmation.notes, answer } : undefined;
+  const asking = context();
+  const confirmation = confirmationOf({ ...last, sessions: all, notes }, sessions, asking, texts);
+  // These times are for the screen: the journal has its own, in UTC.
+  const onScreen = new Set(texts.outdated(sessions, asking.now));
+  const kept = confirmation.notes.filter((note) => !onScreen.has(note));
+  return (await isConfirmed(confirmation)) ? { sessions, notes: kept, answer } : undefined;
 }
 
 /** The request with its sessions as they are now, and a note on those that have ended; `undefined` if all have. */

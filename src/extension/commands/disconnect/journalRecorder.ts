@@ -1,6 +1,7 @@
 import type { Moment } from "../../../core/model/time/moment.ts";
 import { groupByHost, type RunEvent } from "../../../core/disconnect/disconnectRun.ts";
 import type { SessionResult } from "../../../core/disconnect/disconnects.ts";
+import { outdatedSince } from "../../../core/inventory/freshness.ts";
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
 import { actors } from "../../../core/inventory/hosts.ts";
 import type { AnsweredLine, JournalActor, JournalHost } from "../../../core/journal/journalFormat.ts";
@@ -12,10 +13,12 @@ export function journalHosts(sessions: readonly HostedSession[], now: Moment): r
   return groupByHost(sessions).map((ofHost) => {
     const { host } = ofHost[0];
     const [actor] = actors(host);
+    const since = outdatedSince(host, now);
     return {
       hostId: host.host.id,
       hostName: host.host.name,
       actor: actor ? journalActor(actor) : { account: "", accountId: "", tenantId: "" },
+      ...(since && { asOf: since.toISOString() }),
       sessions: ofHost.map(({ state: { session: listed } }) => {
         const { via: _isHost, ...session } = listed;
         const durationMinutes = host.list && ageMinutes(session, host.list, now);
@@ -38,10 +41,10 @@ function journalActor({ account, tenant }: Identity): JournalActor {
 /** Writes what becomes known of a disconnect into its record, each thing once. */
 export class JournalRecorder {
   readonly #record: JournalRecord;
-  /** What was last seen of each session, by host and id. */
+  /** What was last seen of each session, by host and id, and when. */
   readonly #listed = new Map<
     string,
-    { readonly hostId: string; readonly sessionId: string; readonly listed: boolean }
+    { readonly hostId: string; readonly sessionId: string; readonly listed: boolean; readonly at: Date }
   >();
 
   constructor(record: JournalRecord) {
@@ -59,7 +62,7 @@ export class JournalRecorder {
         }
         return;
       case "listed":
-        this.#noteListed(hostId, event.listed);
+        this.#noteListed(hostId, event.listed, event.at);
         return;
       case "verified":
         this.#noteStillListed(hostId);
@@ -78,29 +81,35 @@ export class JournalRecorder {
   }
 
   /** A session that is gone is written at once. One that is still listed may go yet: it is written in the end. */
-  #noteListed(hostId: string, listed: ReadonlyMap<string, boolean>): void {
+  #noteListed(hostId: string, listed: ReadonlyMap<string, boolean>, at: Date): void {
     const gone: string[] = [];
+    for (const [key, one] of this.#listed) {
+      if (one.hostId === hostId && !listed.has(one.sessionId)) {
+        this.#listed.delete(key);
+      }
+    }
     for (const [sessionId, isListed] of listed) {
       const key = JSON.stringify([hostId, sessionId]);
       if (!isListed && this.#listed.get(key)?.listed !== false) {
         gone.push(sessionId);
       }
-      this.#listed.set(key, { hostId, sessionId, listed: isListed });
+      this.#listed.set(key, { hostId, sessionId, listed: isListed, at });
     }
     if (gone.length > 0) {
-      this.#record.add({ kind: "listed", hostId, results: gone.map((sessionId) => ({ sessionId, listed: false })) });
+      const results = gone.map((sessionId) => ({ sessionId, listed: false }));
+      this.#record.add({ kind: "listed", hostId, results }, at);
     }
   }
 
-  /** Writes which sessions are still listed, now that the last look is over. If it never is, the next process looks. */
+  /**
+   * Writes which sessions are still listed, now that the last look is over, and when they were seen: later looks may have
+   * failed. If it never is over, the next process looks.
+   */
   #noteStillListed(hostId: string): void {
     const still = [...this.#listed.values()].filter((one) => one.hostId === hostId && one.listed);
-    if (still.length > 0) {
-      this.#record.add({
-        kind: "listed",
-        hostId,
-        results: still.map(({ sessionId }) => ({ sessionId, listed: true })),
-      });
+    for (const seen of Map.groupBy(still, ({ at }) => at).values()) {
+      const results = seen.map(({ sessionId }) => ({ sessionId, listed: true }));
+      this.#record.add({ kind: "listed", hostId, results }, seen[0]?.at);
     }
   }
 }

@@ -34,6 +34,7 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     ...(entry.reason === undefined ? [] : [l10n.t("Reason: {0}", markdownText(entry.reason))]),
     ...(entry.ticket === undefined ? [] : [l10n.t("Ticket: {0}", markdownText(entry.ticket))]),
     ...(entry.notes ?? []).map((note) => l10n.t("Note in the confirmation: {0}", markdownText(note, 4_000))),
+    ...asOfTexts(entry, names),
     ...entry.warnings.map(warningText),
     l10n.t("Outcome: {0}", countsText(entry)),
     ...(remarks.isMissingInJournal
@@ -103,6 +104,22 @@ function targetText({ targetResourceId, targetIpAddress }: EntrySession["session
 function reconnectedText({ hostId, sessionId }: NonNullable<EntrySession["reconnected"]>): string {
   const session = sessionId === undefined ? unknown() : markdownCode(sessionId);
   return l10n.t("Reconnected as session {0} on {1}", session, markdownCode(hostId));
+}
+
+/** Hosts whose lists were no longer certain when the question was answered. */
+function asOfTexts({ sessions }: JournalEntry, names: EntryNames): readonly string[] {
+  const texts = sessions.flatMap((session) =>
+    session.asOf === undefined
+      ? []
+      : [
+          l10n.t(
+            "Sessions of {0} might have ended before the disconnect. Listed: {1}",
+            markdownText(names.host(session)),
+            formatUtc(session.asOf),
+          ),
+        ],
+  );
+  return [...new Set(texts)];
 }
 
 function warningText(line: WarnedLine): string {

@@ -136,11 +136,12 @@ export class JournalRecovery implements Disposable {
 
   /** Writes down what is known of an entry's sessions on a host. Those that couldn't be seen stay open. */
   async #settle(one: Open, open: Open[], listed: ReadonlyMap<string, boolean>): Promise<void> {
-    const { journal, clock, log } = this.#app;
+    const { journal, inventory, clock, log } = this.#app;
     const results = one.sessions.flatMap(({ session: { sessionId } }) => {
       const isListed = listed.get(sessionId);
       return isListed === undefined ? [] : [{ sessionId, listed: isListed }];
     });
+    const seenAt = inventory.host(one.hostKey)?.list?.receivedAtWall ?? clock.wall();
     if (results.length === 0) {
       return;
     }
@@ -151,7 +152,7 @@ export class JournalRecovery implements Disposable {
         kind: "listed",
         entry: one.entry,
         hostId: one.hostId,
-        at: clock.wall().toISOString(),
+        at: seenAt.toISOString(),
         afterwards: true,
         results,
       });

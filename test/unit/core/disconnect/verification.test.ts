@@ -14,7 +14,7 @@ const problem = new AzureError({ kind: "unreachable", detail: "reset", maybeRece
 
 function listing(...sessionIds: readonly string[]): HostState {
   const sessions = sessionIds.map((sessionId) => ({ key: `id:${sessionId}`, session: { sessionId } }));
-  return { ...host, list: { sessions, unreadable: 0, receivedAt: 0, receivedAtWall: new Date(0) } };
+  return { ...host, list: { sessions, unreadable: 0, receivedAt: 0, receivedAtWall: new Date(7) } };
 }
 
 /**
@@ -26,6 +26,7 @@ async function verify(between: readonly HostState[], look: (before: HostState) =
   let state = listing("s");
   let pauses = 0;
   const said: (boolean | undefined)[] = [];
+  const at: Date[] = [];
   const listed = await verifyGone(["s"], {
     clock: {
       monotonic: () => 0,
@@ -36,15 +37,19 @@ async function verify(between: readonly HostState[], look: (before: HostState) =
     first: Promise.resolve(),
     host: () => state,
     list: async () => void (state = look(state)),
-    onLook: (now) => said.push(now.get("s")),
+    onLook: (now, seenAt) => {
+      said.push(now.get("s"));
+      at.push(seenAt);
+    },
   });
-  return { listed: listed.get("s"), said, pauses };
+  return { listed: listed.get("s"), said, pauses, at };
 }
 
 describe("Whether disconnected sessions are gone", () => {
   it("is told by a list that a refresh brought, where every look gave way to another", async () => {
-    assert.deepEqual(await verify([listing("s")], (before) => before), { listed: true, said: [true], pauses: 5 });
-    assert.deepEqual(await verify([listing()], (before) => before), { listed: false, said: [false], pauses: 1 });
+    const at = [new Date(7)];
+    assert.deepEqual(await verify([listing("s")], (before) => before), { listed: true, said: [true], pauses: 5, at });
+    assert.deepEqual(await verify([listing()], (before) => before), { listed: false, said: [false], pauses: 1, at });
   });
 
   it("is told by a list that came since, where the last look failed", async () => {
@@ -52,7 +57,21 @@ describe("Whether disconnected sessions are gone", () => {
     assert.equal(listed, true);
   });
 
+  it("isn't told by a list from earlier, where a later one couldn't be read completely", async () => {
+    const partly = (): HostState => {
+      const { list } = listing();
+      return list ? { ...host, list: { ...list, unreadable: 1 } } : host;
+    };
+    const { listed, said } = await verify([listing("s")], partly);
+    assert.deepEqual([listed, said[0], said.at(-1)], [undefined, true, undefined]);
+  });
+
+  it("is told with the time of the list that shows it", async () => {
+    const { at } = await verify([listing("s")], (before) => ({ ...before, problem }));
+    assert.deepEqual(at, [new Date(7)]);
+  });
+
   it("isn't told by the list from before", async () => {
-    assert.deepEqual(await verify([], (before) => before), { listed: undefined, said: [], pauses: 5 });
+    assert.deepEqual(await verify([], (before) => before), { listed: undefined, said: [], pauses: 5, at: [] });
   });
 });

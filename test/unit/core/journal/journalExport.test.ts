@@ -104,6 +104,14 @@ describe("The journal for a spreadsheet", () => {
     ]);
   });
 
+  it("has when the sessions were listed, if they might have ended, in both", () => {
+    const asOf = "2026-03-01T07:00:00.000Z";
+    const line = confirmed("e1");
+    const entries = entriesOf([{ ...line, hosts: line.hosts.map((host) => ({ ...host, asOf })) }]);
+    assert.equal(cell(journalCsv(entries), "asOf"), asOf);
+    assert.ok(journalJson({ entries, torn: [] }).includes(`"asOf": "${asOf}"`));
+  });
+
   it("has the notes of the question, in both", () => {
     const notes = ["Sessions may be missing.", "1 session is skipped."];
     const entries = entriesOf([{ ...confirmed("e1"), notes }]);

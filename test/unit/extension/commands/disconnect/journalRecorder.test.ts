@@ -46,8 +46,8 @@ async function recording(): Promise<{
 }
 
 const answered = (...results: readonly SessionResult[]) => ({ kind: "answered", host, results }) as const;
-const listed = (seen: Readonly<Record<string, boolean>>) =>
-  ({ kind: "listed", host, listed: new Map(Object.entries(seen)) }) as const;
+const listed = (seen: Readonly<Record<string, boolean>>, at = new Date(0)) =>
+  ({ kind: "listed", host, listed: new Map(Object.entries(seen)), at }) as const;
 
 describe("What is written down of a disconnect", () => {
   it("is every field of every session, as old as it is when it is confirmed, and on whose behalf", async () => {
@@ -57,6 +57,17 @@ describe("What is written down of a disconnect", () => {
       { account: "ops@contoso.example", accountId: "a", tenantId: "t", tenant: "Contoso" },
       { sessionId: "s1", durationMinutes: 6 },
     ]);
+  });
+
+  it("has when a host was listed, in UTC, if its sessions might have ended", () => {
+    const problem = new AzureError({ kind: "notAllowed", detail: "", maybeReceived: false });
+    const asOf = "1970-01-01T00:00:00.000Z";
+    const on = (one: HostState) => sessions.map(({ state }) => ({ host: one, state }));
+    const of = (one: HostState, ms: number) => journalHosts(on(one), momentAt(ms))[0]?.asOf;
+    assert.deepEqual(
+      [of(host, 60_000), of({ ...host, problem }, 60_000), of(host, 3_600_000)],
+      [undefined, asOf, asOf],
+    );
   });
 
   it("has one line for each of Azure's responses, with its request ID, and its reason if there is no verdict", async () => {
@@ -117,6 +128,21 @@ describe("What is written down of a disconnect", () => {
     assert.deepEqual(
       record.entry?.sessions.map((session) => session.listed?.listed),
       [false, true, undefined],
+    );
+  });
+
+  it("says when a session was last seen listed, which no look that failed since makes later", async () => {
+    const { recorder, record } = await recording();
+    recorder.record(listed({ s1: true, s2: true, s3: true }, new Date(1_000)));
+    recorder.record(listed({ s1: false, s2: true }, new Date(2_000)));
+    recorder.record({ kind: "verified", host });
+    assert.deepEqual(
+      record.entry?.sessions.map((session) => session.listed),
+      [
+        { listed: false, at: "1970-01-01T00:00:02.000Z", afterwards: false },
+        { listed: true, at: "1970-01-01T00:00:02.000Z", afterwards: false },
+        undefined,
+      ],
     );
   });
 

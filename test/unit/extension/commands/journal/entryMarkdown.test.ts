@@ -32,6 +32,17 @@ function session(subscription: string, more: Partial<EntrySession["session"]> = 
   };
 }
 
+describe("As of when? The details of a disconnect", () => {
+  it("say once for each host when its sessions were listed, if they might have ended", () => {
+    const asOf = "2026-11-28T18:15:12.000Z";
+    const old = { ...session("s-1"), asOf };
+    const text = entryMarkdown(entry(old, old, session("s-2")));
+    const said =
+      "- Sessions of bas-hub (s-1) might have ended before the disconnect. Listed: 2026-11-28 18:15:12 UTC\n";
+    assert.deepEqual([text.split(said).length, text.split("might have ended").length], [2, 2], text);
+  });
+});
+
 describe("Which one? The details of a disconnect", () => {
   it("have the IDs of hosts, target VMs, sessions, and requests in a list below the table", () => {
     const { hostId, ...first } = session("s-1");
