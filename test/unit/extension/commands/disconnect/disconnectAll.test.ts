@@ -35,6 +35,8 @@ describe("As of when? What there is to choose from for all sessions", () => {
       clock: { monotonic: () => ms, wall: () => new Date(ms) },
       inventory: {
         hosts,
+        accounts: new Map(),
+        enumerated: true,
         searchProblems: [],
         allSubscriptions: new Map(),
         selectedSubscriptions: new Set(),
