@@ -9,8 +9,11 @@ const { FC_SEED: seed, FC_PATH: path, FC_RUNS: numRuns } = process.env;
 /** Whether one failure is replayed, so that nothing can be said of all runs. */
 export const isReplay = seed !== undefined || path !== undefined;
 
+/** The same runs everywhere, so that a change is what makes one fail. `FC_SEED` tries others. */
+const SEED = 20_261_128;
+
 fc.configureGlobal({
-  ...(seed !== undefined && { seed: Number(seed) }),
+  seed: Number(seed ?? SEED),
   ...(path !== undefined && { path }),
 });
 
