@@ -39,7 +39,8 @@ export async function verifyGone(
     const { list: current, problem } = host() ?? {};
     if (current && current.receivedAtWall !== seen && !problem) {
       seen = current.receivedAtWall;
-      const there = new Set(current.sessions.map(({ session }) => session.sessionId));
+      // Another disconnect may have taken a session out of this list: it was there when the list came.
+      const there = new Set([...current.sessions, ...(current.removed ?? [])].map(({ session }) => session.sessionId));
       // A session missing from a list that couldn't be read completely may still be there.
       for (const sessionId of sessionIds) {
         if (there.has(sessionId) || current.unreadable === 0) {

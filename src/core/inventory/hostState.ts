@@ -18,6 +18,8 @@ export interface SessionState {
 /** An answer to "who is connected?": longest session first. */
 export interface SessionList {
   readonly sessions: readonly SessionState[];
+  /** Sessions that Azure listed and that have left since, at its word on a disconnect: the next list shows whether they are gone. */
+  readonly removed?: readonly SessionState[];
   /** Entries of Azure's answer that could not be read. */
   readonly unreadable: number;
   /** When the answer came, on the monotonic clock, in milliseconds. */

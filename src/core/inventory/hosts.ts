@@ -188,9 +188,16 @@ export class Hosts {
 
   /** Changes the sessions that are known of a host, where any are. */
   updateSessions(key: ArmKey, change: (sessions: readonly SessionState[]) => readonly SessionState[]): void {
-    this.#update(key, (state) =>
-      state.list ? { ...state, list: { ...state.list, sessions: change(state.list.sessions) } } : state,
-    );
+    this.#update(key, (state) => {
+      if (!state.list) {
+        return state;
+      }
+      const { sessions: before, removed = [] } = state.list;
+      const sessions = change(before);
+      const kept = new Set(sessions.map((session) => session.key));
+      const left = sessions.length < before.length ? before.filter((session) => !kept.has(session.key)) : [];
+      return { ...state, list: { ...state.list, sessions, removed: [...removed, ...left] } };
+    });
   }
 
   /** Stops listing a host of which nothing is known yet; one that shows something goes on, so that it does not age unseen. */

@@ -46,15 +46,12 @@ export class Questions {
     const old = [...new Map(sessions.map(({ host }) => [host.host.key, inventory.host(host.host.key)])).values()]
       .filter((state) => state !== undefined && this.#isOld(state))
       .map((state) => ({ ...state!, begun: recorder.begunListsOf(state!.host.key) }));
-    // A refresh that is under way lists the host itself, after its search.
-    const isSearching = [...inventory.accounts.values()].some(
-      ({ searching, tenants }) => searching || [...tenants.values()].some((tenant) => tenant.searching),
-    );
     const answer = await product.askAgain(sessions, { inventory, clock, as });
-    for (const { host, list, problem, begun } of old) {
+    for (const { host, list, problem, begun, listing } of old) {
       const now = inventory.host(host.key);
+      // A request that was under way already counts, also if a refresh then takes its place.
       const isAsked =
-        isSearching ||
+        listing ||
         now?.listing !== false ||
         now.problem !== problem ||
         now.list?.receivedAtWall !== list?.receivedAtWall ||

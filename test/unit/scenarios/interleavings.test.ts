@@ -16,7 +16,7 @@ describe("In any order of events, the inventory shows only what is true, and eve
       await using scene = await scenes.open(scenario.setting);
       await play(scene, scenario);
     });
-    await fc.assert(property, { numRuns: runsOf(800) });
+    await fc.assert(property, { numRuns: runsOf(1_000) });
   });
 
   it("over real HTTP", async function () {
