@@ -10,12 +10,29 @@ import { troubleshootingHint } from "../../src/extension/ui/troubleshootingHint.
 import { armKey } from "../../src/core/model/armId.ts";
 import { hostNode, problemNode } from "../../src/extension/tree/treeNode.ts";
 import { dialogs } from "./dialogs.ts";
-import { azure } from "./testTree.ts";
+import { azure, world } from "./testTree.ts";
 
 async function hostNamed(name: string) {
   const host = (await azure.state()).hosts.find((candidate) => candidate.name === name);
   assert.ok(host);
   return host;
+}
+
+/** The account that the runner has signed in. */
+async function signedIn() {
+  const [account] = (await azure.state()).accounts;
+  assert.ok(account);
+  return account;
+}
+
+/** A world with a host whose sessions the account may not list, and another. */
+async function showShutAndWell(): Promise<void> {
+  const { label } = await signedIn();
+  await world({
+    hosts: [{ name: "bas-shut", sessions: 1 }, { name: "bas-well" }],
+    roles: [{ account: label, scope: "bas-shut", role: "reader" }],
+  });
+  await vscode.commands.executeCommand("bastionSessions.refresh");
 }
 
 /** Diagnoses a host as its row's menu does, and gives the document that is then shown. */
@@ -68,19 +85,8 @@ describe("Diagnose…", () => {
   });
 
   it("says what a role lacks, and copies a role that has exactly it", async () => {
-    await azure.reset();
-    const { accounts } = await azure.state();
-    const [account] = accounts;
-    assert.ok(account);
-    await azure.reset({
-      world: {
-        tenants: [{ displayName: "Contoso" }],
-        accounts: [{ id: account.id, label: account.label, home: "Contoso" }],
-        hosts: [{ name: "bas-shut", sessions: 1 }, { name: "bas-well" }],
-        roles: [{ account: account.label, scope: "bas-shut", role: "reader" }],
-      },
-    });
-    await vscode.commands.executeCommand("bastionSessions.refresh");
+    const { label } = await signedIn();
+    await showShutAndWell();
     const text = (await diagnosed("bas-shut")).getText();
     assert.match(
       text,
@@ -99,11 +105,11 @@ describe("Diagnose…", () => {
       NotActions: [],
       AssignableScopes: [`/subscriptions/${subscriptionId}`],
     });
-    assert.ok(text.includes(account.label), "the report says as whom Azure was asked");
+    assert.ok(text.includes(label), "the report says as whom Azure was asked");
     const ticket = await copied("bastionSessions.copyTicket");
     assert.match(ticket, /\[error\] action\/listSessions/);
     assert.match(ticket, /requestId: [\w-]{36}/);
-    assert.ok(!ticket.includes(account.label), "a ticket does not");
+    assert.ok(!ticket.includes(label), "a ticket does not");
   });
 
   it("gives the same to programs, in no language", async () => {
@@ -155,19 +161,12 @@ describe("Diagnose…", () => {
   });
 
   it("has a title of its own for each of two hosts of the same name", async () => {
-    const { accounts } = await azure.state();
-    const [account] = accounts;
-    assert.ok(account);
-    await azure.reset({
-      world: {
-        tenants: [{ displayName: "Contoso" }],
-        accounts: [{ id: account.id, label: account.label, home: "Contoso" }],
-        subscriptions: [{ displayName: "Production" }, { displayName: "Test" }],
-        hosts: [
-          { name: "bas-hub", subscription: "Production" },
-          { name: "bas-hub", subscription: "Test" },
-        ],
-      },
+    await world({
+      subscriptions: [{ displayName: "Production" }, { displayName: "Test" }],
+      hosts: [
+        { name: "bas-hub", subscription: "Production" },
+        { name: "bas-hub", subscription: "Test" },
+      ],
     });
     await vscode.commands.executeCommand("bastionSessions.refresh");
     const titles: string[] = [];
@@ -182,15 +181,7 @@ describe("Diagnose…", () => {
       "/Diagnosis of bas-hub (Production).md",
       "/Diagnosis of bas-hub (Test).md",
     ]);
-    await azure.reset({
-      world: {
-        tenants: [{ displayName: "Contoso" }],
-        accounts: [{ id: account.id, label: account.label, home: "Contoso" }],
-        hosts: [{ name: "bas-shut", sessions: 1 }, { name: "bas-well" }],
-        roles: [{ account: account.label, scope: "bas-shut", role: "reader" }],
-      },
-    });
-    await vscode.commands.executeCommand("bastionSessions.refresh");
+    await showShutAndWell();
   });
 
   it("asks for a host where none is named, those with a problem first, and the search last", async () => {
@@ -209,18 +200,13 @@ describe("Diagnose…", () => {
   });
 
   it("copies from the report that a command is called on, and from no other", async () => {
-    const { accounts } = await azure.state();
-    const label = accounts[0]?.label ?? "";
-    await azure.reset({
-      world: {
-        tenants: [{ displayName: "Contoso" }],
-        accounts: [{ id: accounts[0]?.id ?? "", label, home: "Contoso" }],
-        hosts: [{ name: "bas-one" }, { name: "bas-two" }],
-        roles: [
-          { account: label, scope: "bas-one", role: "reader" },
-          { account: label, scope: "bas-two", role: "reader" },
-        ],
-      },
+    const { label } = await signedIn();
+    await world({
+      hosts: [{ name: "bas-one" }, { name: "bas-two" }],
+      roles: [
+        { account: label, scope: "bas-one", role: "reader" },
+        { account: label, scope: "bas-two", role: "reader" },
+      ],
     });
     await vscode.commands.executeCommand("bastionSessions.refresh");
     const one = await diagnosed("bas-one");
