@@ -66,6 +66,14 @@ describe("Whether disconnected sessions are gone", () => {
     assert.deepEqual([listed, said[0], said.at(-1)], [undefined, true, undefined]);
   });
 
+  it("isn't told by a row that another disconnect took out of the list that showed it", async () => {
+    const { list } = listing();
+    const removed = listing("s").list?.sessions ?? [];
+    const taken: HostState = list ? { ...host, list: { ...list, removed } } : host;
+    const { listed, said } = await verify([taken], (before) => before);
+    assert.deepEqual([listed, said], [true, [true]]);
+  });
+
   it("is told with the time of the list that shows it", async () => {
     const { at } = await verify([listing("s")], (before) => ({ ...before, problem }));
     assert.deepEqual(at, [new Date(7)]);
