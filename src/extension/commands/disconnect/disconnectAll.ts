@@ -189,7 +189,10 @@ async function pick(
   trait: Trait,
 ): Promise<readonly BastionSession[]> {
   const now = momentOf(app.clock);
-  const beyond = isAllFound(app.inventory) ? [] : [UNKNOWN_COUNT];
+  const certainty = sumOf([
+    ...loaded.hosts.map((host) => asCertainAs(sessionCountNow(host, now), 0)),
+    ...(isAllFound(app.inventory) ? [] : [UNKNOWN_COUNT]),
+  ]);
   const items = [...Map.groupBy(sessions, ({ state }) => groupKey(trait.by, state.session))].flatMap(([key, alike]) => {
     const [first] = alike;
     const { session } = first?.state ?? {};
@@ -198,7 +201,7 @@ async function pick(
       : [
           {
             label: trait.name(session, app.inventory.names),
-            description: formatSessionCount(sumOf([foundCount(alike, loaded, now), ...beyond])),
+            description: formatSessionCount(sumOf([certainty, foundCount(alike, now)])),
             key,
             session,
           },
@@ -214,12 +217,11 @@ async function pick(
   return chosen ? [chosen.session] : [];
 }
 
-/** How many these are, as far as that is known: on hosts that couldn't be read now there may be more, or fewer. */
-function foundCount(sessions: readonly HostedSession[], { hosts }: Loaded, now: Moment): Count {
+/** How many these are, as certain as the lists of their hosts. */
+function foundCount(sessions: readonly HostedSession[], now: Moment): Count {
   return sumOf(
-    hosts.map((host) => {
-      const found = sessions.filter((session) => session.host === host).length;
-      return asCertainAs(sessionCountNow(host, now), found);
-    }),
+    [...Map.groupBy(sessions, ({ host }) => host)].map(([host, found]) =>
+      asCertainAs(sessionCountNow(host, now), found.length),
+    ),
   );
 }
