@@ -156,7 +156,7 @@ interface SaidVerdict {
   readonly words: string;
 }
 
-/** A state that isn't known is no verdict, but Azure's word all the same. */
+/** A state that isn't known is no verdict, but still Azure's word. */
 function parseVerdict(value: unknown): SaidVerdict | undefined {
   const fields = asObject(value);
   const sessionId = asText(fields?.["sessionId"]);

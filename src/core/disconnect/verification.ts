@@ -19,7 +19,7 @@ export interface Verification {
   readonly host: () => HostState | undefined;
   /** Lists the host again. */
   readonly list: () => Promise<void>;
-  /** Called with what each new list that could be read shows of each session, whoever asked for it, and when it came. */
+  /** Called with what each new list that could be read shows of each session, whatever it was requested for, and when it came. */
   readonly onLook: (listed: ReadonlyMap<string, boolean>, at: Date) => void;
 }
 

@@ -12,7 +12,7 @@ export const QUESTION_MS = 2_000;
 /**
  * Sessions as they are known now, for a question about them. Hosts whose lists are no longer still true are asked again,
  * for two seconds at most; a later answer reaches the views, but not what is returned here.
- * @param parts.as the identity that the user chose to act, whoever gets the newer lists
+ * @param parts.as the identity that the user chose to act, whichever account gets the newer lists
  * @returns each session as it is now, by what was asked for; without those that have ended
  */
 export async function askAgain(

@@ -76,7 +76,7 @@ export class Invariants {
     }
   }
 
-  /** Requests a disconnect as whoever acts on the host now, and checks its outcome. */
+  /** Requests a disconnect as the account that acts on the host now, and checks its outcome. */
   async disconnect(key: ArmKey, sessionIds: readonly string[], signal: AbortSignal): Promise<HostOutcome | undefined> {
     const { actor, identities = [] } = this.#inventory.host(key) ?? {};
     const begun = this.begin(key, sessionIds, actor ?? identities[0]);

@@ -26,7 +26,7 @@ export const newcomers = [
   "sameVmName",
 ] as const;
 
-/** The session of somebody who arrives at a host. */
+/** The session of a user who arrives at a host. */
 export function newcomer(world: RecordedWorld, host: SimulatedHost, as: Newcomer): SessionSpec {
   // A session that has ended does not come back: an id is taken only from a live session, and only once.
   const free = (sessionId: string | undefined): SessionSpec =>
