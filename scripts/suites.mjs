@@ -65,15 +65,19 @@ export const suites = {
   // Two parts, each with a VS Code of its own: clicking waits more than it computes. What no other names is in the first.
   ui: {
     what: "clicks through the workbench: everything but the two others",
-    seconds: 260,
-    ...ui("{doctor,long,sessions,signIn}"),
+    seconds: 200,
+    ...ui("{long,sessions,signIn}"),
   },
   "ui-sessions": {
-    what: "clicks through the workbench: sessions, sign-in, diagnosis",
-    seconds: 220,
-    ...ui("!(doctor|sessions|signIn)"),
+    what: "clicks through the workbench: sessions and sign-in",
+    seconds: 200,
+    ...ui("!(sessions|signIn)"),
   },
-  "ui-long": { what: "UI tests that need several windows or real time", seconds: 450, ...ui("!(long)") },
+  "ui-long": {
+    what: "UI tests of details, of several windows and of real time",
+    seconds: 500,
+    ...ui("!(long)"),
+  },
   "ui-oldest": {
     what: "every UI test in the oldest supported VS Code",
     seconds: 700,

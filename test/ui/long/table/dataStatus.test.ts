@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { randomUUID } from "node:crypto";
-import { eventually } from "../fixtures/eventually.ts";
-import { user } from "../scene.ts";
-import { tableScene } from "./tableScene.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import { user } from "../../scene.ts";
+import { tableScene } from "../../table/tableScene.ts";
 
 describe("what the sessions table says of itself", () => {
   it("takes nothing that was not searched for empty, and leads to where one signs in", async () => {

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
-import { eventually } from "../fixtures/eventually.ts";
-import { assertAccessible, tableDocument } from "../table/axe.ts";
-import { openTable, threeSessions, tableScene, type TableScene } from "../table/tableScene.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import { assertAccessible, tableDocument } from "./axe.ts";
+import { openTable, threeSessions, tableScene, type TableScene } from "../../table/tableScene.ts";
 
 // VS Code 1.105 has its two modern themes under names of before.
 const modern = process.env["BASTION_SESSIONS_VSCODE"] === "oldest" ? "Default " : "";

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { tableDocument } from "./axe.ts";
-import { tableScene } from "./tableScene.ts";
+import { tableScene } from "../../table/tableScene.ts";
 
 describe("the sessions table to everybody", () => {
   // That it breaks none of axe's rules, in any theme: test/ui/long/tableLooks.test.ts.

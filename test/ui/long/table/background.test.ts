@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
-import type { World } from "../../simulated-azure/world/world.ts";
-import { eventually } from "../fixtures/eventually.ts";
-import { tableScene } from "./tableScene.ts";
+import type { World } from "../../../simulated-azure/world/world.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import { tableScene } from "../../table/tableScene.ts";
 
 /** More sessions than there is room for. */
 function crowd(world: World): void {

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
-import { eventually } from "../fixtures/eventually.ts";
-import { sceneWindow } from "../scene.ts";
-import { openTable, tableScene, threeSessions } from "./tableScene.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import { sceneWindow } from "../../scene.ts";
+import { openTable, tableScene, threeSessions } from "../../table/tableScene.ts";
 
 const forbidden =
   "The client 'ada@contoso.example' with object id 'x' does not have authorization to perform action 'Microsoft.Insights/metrics/read' over scope '/y' or the scope is invalid.";

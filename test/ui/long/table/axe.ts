@@ -2,8 +2,8 @@ import { strict as assert } from "node:assert";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Frame, Page } from "playwright-core";
-import { eventually } from "../fixtures/eventually.ts";
-import type { TableScene } from "./tableScene.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import type { TableScene } from "../../table/tableScene.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
-import { eventually } from "../fixtures/eventually.ts";
-import type { SessionsTable } from "../fixtures/sessionsTable.ts";
-import { tableScene } from "./tableScene.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import type { SessionsTable } from "../../fixtures/sessionsTable.ts";
+import { tableScene } from "../../table/tableScene.ts";
 
 async function firstTitles({ frame }: SessionsTable): Promise<readonly string[]> {
   return (await frame.getByRole("columnheader").allInnerTexts()).slice(0, 3).map((text) => text.trim());
