@@ -38,8 +38,8 @@ describe("the journal", () => {
     const window = await opened({ "bastionSessions.journal.askReason": true });
     const { page, view, workbench, workspaceDir } = window;
     await workbench.chooseFromContextMenu(view.row("=ann"), "Delete Session");
-    await workbench.answerInput("@leaving");
-    await workbench.answerInput("INC-7");
+    await workbench.answerInput("@leaving", "Reason (1 of 2)");
+    await workbench.answerInput("INC-7", "Ticket (2 of 2)");
     await workbench.dialog.press("Disconnect");
     await workbench.notification("Disconnected =ann on vm-ann.").waitFor();
 

@@ -33,7 +33,7 @@ describe("when something fails", () => {
   });
 
   it("gets a fresh token from the row of a host whose role is newer than the sign-in", async () => {
-    const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-new", sessions: 2 }), {
+    const { answered, view, workbench } = await scene((world) => void world.addHost({ name: "bas-new", sessions: 2 }), {
       misbehave: (azure) =>
         void azure.behave(
           { host: "bas-new", route: "list" },
@@ -45,7 +45,7 @@ describe("when something fails", () => {
     const reason = view.row(`Missing permission: ${listAction}`);
     await reason.waitFor();
     await view.settled();
-    await workbench.clickRowButton(reason, "Retry");
+    await answered("list", () => workbench.clickRowButton(reason, "Retry"));
     await view.settled();
     await reason.waitFor();
 
