@@ -34,6 +34,8 @@ export interface ApiVersions {
   pim: readonly string[];
   insights: readonly string[];
   metrics: readonly string[];
+  /** Of the metrics of a subscription. */
+  regionMetrics: readonly string[];
   compute: readonly string[];
 }
 
@@ -92,6 +94,7 @@ const defaultApiVersions: Readonly<ApiVersions> = {
   // Of diagnostic settings.
   insights: ["2016-09-01", "2017-05-01-preview", "2021-05-01-preview"],
   metrics: ["2016-09-01", "2017-05-01-preview", "2018-01-01", "2019-07-01", "2021-05-01", "2023-10-01", "2024-02-01"],
+  regionMetrics: ["2021-05-01", "2023-10-01", "2024-02-01"],
   compute: [
     "2017-03-30",
     "2019-07-01",

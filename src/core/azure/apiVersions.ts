@@ -40,6 +40,12 @@ const VERSIONS = {
   },
   // Metrics of several dimensions and their namespaces came with 2018-01-01; what is asked and answered has not changed since.
   "Microsoft.Insights/metrics": { preferred: "2024-02-01", oldest: "2018-01-01", newest: "2024-02-01" },
+  // All hosts of a region by one request, which came later than the metrics of one resource.
+  "Microsoft.Insights/metrics of a subscription": {
+    preferred: "2023-10-01",
+    oldest: "2021-05-01",
+    newest: "2024-02-01",
+  },
   // runCommand came with 2017-03-30.
   "Microsoft.Compute": { preferred: "2024-07-01", oldest: "2017-03-30", newest: "2025-04-01" },
   "Microsoft.Resources": { preferred: "2022-12-01", oldest: "2016-06-01", newest: "2022-12-01" },

@@ -103,86 +103,79 @@ async function ask(
  * @throws AzureError `unreadable` for an answer that is nothing of the kind
  */
 export function metricOf(
-  response: Pick<AzureResponse, "body" | "status" | "requestId">,
+  response: Response,
   name: string,
   times: Timeline,
   combine: (values: readonly number[]) => number,
 ): Metric {
-  const facts = present({ status: response.status, requestId: response.requestId });
+  const series = metricSeries(response, name);
+  if (series instanceof AzureError) {
+    return { error: series };
+  }
+  if (series.length > MOST_INSTANCES) {
+    // As many as were asked for, so there may be more: a range may know instances that have been replaced.
+    return {
+      error: metricError(response, "failed", "Truncated", `the metric ${name} has more instances than were requested`),
+    };
+  }
+  const read = series.map((one) => seriesValues(one, times));
+  return {
+    // A step in which any instance has no value has none: the others alone would look like a drop that never was.
+    values: Array.from({ length: times.count }, (_, index) => {
+      const values = read.map((own) => own.get(index)).filter((value) => value !== undefined);
+      return values.length > 0 && values.length === read.length ? combine(values) : undefined;
+    }),
+  };
+}
+
+type Response = Pick<AzureResponse, "body" | "status" | "requestId">;
+
+/**
+ * The time series of one metric in an answer, as they came, or why there are none.
+ * @throws AzureError `unreadable` for an answer that is nothing of the kind
+ */
+export function metricSeries(response: Response, name: string): readonly unknown[] | AzureError {
   const metrics = asObject(response.body) && listOf(response.body);
   if (!metrics) {
-    throw new AzureError({
-      kind: "unreadable",
-      detail: "the response has no list of metrics",
-      code: "UnexpectedShape",
-      maybeReceived: true,
-      ...facts,
-    });
+    throw metricError(response, "unreadable", "UnexpectedShape", "the response has no list of metrics");
   }
   const metric = metrics
     .map(asObject)
     .find((candidate) => asText(asObject(candidate?.["name"])?.["value"])?.toLowerCase() === name);
   const code = asText(metric?.["errorCode"]) ?? "Success";
   if (code.toLowerCase() !== "success") {
-    const azureMessage = asText(metric?.["errorMessage"]);
     const word = /^[\w.-]{1,100}$/.test(code) ? code : "MetricError";
-    return {
-      error: new AzureError({
-        kind: "failed",
-        detail: `Azure Monitor couldn't read the metric ${name}`,
-        code: word,
-        maybeReceived: true,
-        ...facts,
-        ...present({ azureMessage }),
-      }),
-    };
+    const azureMessage = asText(metric?.["errorMessage"]);
+    return metricError(response, "failed", word, `Azure Monitor couldn't read the metric ${name}`, azureMessage);
   }
-  const series = metric?.["timeseries"];
-  if (!Array.isArray(series)) {
-    return {
-      error: new AzureError({
-        kind: "unreadable",
-        detail: `the metric ${name} is missing from the response`,
-        code: "UnexpectedShape",
-        maybeReceived: true,
-        ...facts,
-      }),
-    };
-  }
-  if (series.length > MOST_INSTANCES) {
-    // As many as were asked for, so there may be more: a range may know instances that have been replaced.
-    return {
-      error: new AzureError({
-        kind: "failed",
-        detail: `the metric ${name} has more instances than were requested`,
-        code: "Truncated",
-        maybeReceived: true,
-        ...facts,
-      }),
-    };
-  }
-  return { values: valuesOf(series, times, combine) };
+  const series: unknown = metric?.["timeseries"];
+  return Array.isArray(series)
+    ? series
+    : metricError(response, "unreadable", "UnexpectedShape", `the metric ${name} is missing from the response`);
 }
 
-/**
- * A step in which any instance has no value has none: the others alone would look like a drop that never was. An instance
- * that can't be read has none in any step.
- */
-function valuesOf(series: readonly unknown[], times: Timeline, combine: (values: readonly number[]) => number): Values {
-  const read = series.map((one) => {
-    const data = asObject(one)?.["data"];
-    return instanceValues(Array.isArray(data) ? data : [], times);
-  });
-  return Array.from({ length: times.count }, (_, index) => {
-    const values = read.map((own) => own.get(index)).filter((value) => value !== undefined);
-    return values.length > 0 && values.length === read.length ? combine(values) : undefined;
+function metricError(
+  { status, requestId }: Response,
+  kind: "failed" | "unreadable",
+  code: string,
+  detail: string,
+  azureMessage?: string,
+): AzureError {
+  return new AzureError({
+    kind,
+    detail,
+    code,
+    maybeReceived: true,
+    status,
+    ...present({ requestId, azureMessage }),
   });
 }
 
-/** The values of one instance, by step. */
-function instanceValues(data: readonly unknown[], { from, step, count }: Timeline): ReadonlyMap<number, number> {
+/** The values of one series by step, none where it can't be read. */
+export function seriesValues(series: unknown, { from, step, count }: Timeline): ReadonlyMap<number, number> {
+  const data: unknown = asObject(series)?.["data"];
   const own = new Map<number, number>();
-  for (const point of data) {
+  for (const point of Array.isArray(data) ? data : []) {
     const fields = asObject(point);
     const index = Math.floor((timeOf(fields?.["timeStamp"]) - from) / step);
     const value = asAmount(fields?.["average"]);

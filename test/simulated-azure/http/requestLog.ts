@@ -22,6 +22,7 @@ export const routeNames = [
   "permissions",
   "diagnosticSettings",
   "metrics",
+  "regionMetrics",
   "locks",
   "denyAssignments",
   "eligibleRoles",

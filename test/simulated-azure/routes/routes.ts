@@ -12,7 +12,7 @@ import {
 import type { Identity } from "../signIn/access.ts";
 import { queryGraph } from "./graph.ts";
 import { armHost } from "./hostShapes.ts";
-import { readMetrics } from "./metrics.ts";
+import { readMetrics, readRegionMetrics } from "./metrics.ts";
 import type { RouteName } from "../http/requestLog.ts";
 import { addRoute, serve } from "../http/serve.ts";
 import type { Manners, Methods } from "../http/serve.ts";
@@ -149,6 +149,15 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
     const found = requireHost(simulation, subscription, resourceGroup, name);
     requireAction(simulation, identity, actions.readMetrics, found.id);
     return { status: 200, headers, body: readMetrics(simulation, call, found) };
+  });
+  const regionMetrics = "/subscriptions/:subscriptionId/providers/Microsoft.Insights/metrics";
+  add("regionMetrics", "GET", regionMetrics, (call, identity) => {
+    checkApiVersion(simulation, call, "regionMetrics", "metrics");
+    const subscription = requireSubscription(simulation, identity, required(call, "subscriptionId").subscriptionId);
+    const headers = simulation.throttle.arm("reads", subscription.subscriptionId, identity.account.id);
+    requireAction(simulation, identity, actions.readMetrics, `/subscriptions/${subscription.subscriptionId}`);
+    const hosts = simulation.world.hosts.filter(({ subscriptionId }) => subscriptionId === subscription.subscriptionId);
+    return { status: 200, headers, body: readRegionMetrics(simulation, call, hosts) };
   });
 
   app.get("/", async (_request, reply) => {
