@@ -1,3 +1,4 @@
+import { approximateCounts } from "./approximateCounts.ts";
 import { coldLoad } from "./coldLoad.ts";
 import type { BenchSetup } from "./benchSetup.ts";
 import { manySessions } from "./manySessions.ts";
@@ -18,6 +19,7 @@ export async function runMeasurements(
     [2, () => scale(setup)],
     [3, () => manySessions(setup, makeTree)],
     [5, () => steadyState(setup, makeTree)],
+    [7, () => approximateCounts(setup)],
   ] as const;
   for (const [number, measure] of all) {
     if (only.includes(number)) {

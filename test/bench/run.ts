@@ -32,7 +32,7 @@ const TABLE_PAGE = 6;
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: "string", default: "1,2,3,4,5,6" },
+    only: { type: "string", default: "1,2,3,4,5,6,7" },
     quick: { type: "boolean", default: false },
     json: { type: "string" },
     node: { type: "boolean", default: false },

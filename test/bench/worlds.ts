@@ -11,11 +11,15 @@ export interface Fleet {
   readonly hosts: number;
   /** On each host. */
   readonly sessions: number;
+  /** Of each subscription, with as many of its hosts in each; one unless told otherwise. */
+  readonly regions?: number;
   /** How hosts answer. */
   readonly wire?: Pick<HostSpec, "list" | "operation">;
 }
 
-export function worldOf({ tenants, subscriptions, hosts, sessions, wire = {} }: Fleet): WorldSpec {
+const REGIONS = ["westeurope", "northeurope", "eastus", "koreacentral"];
+
+export function worldOf({ tenants, subscriptions, hosts, sessions, regions = 1, wire = {} }: Fleet): WorldSpec {
   const all = Array.from({ length: tenants * subscriptions }, (_, index) => index);
   const tenantId = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
   const subscriptionId = (index: number): string => `00000000-0000-4000-9000-${String(index).padStart(12, "0")}`;
@@ -33,6 +37,7 @@ export function worldOf({ tenants, subscriptions, hosts, sessions, wire = {} }: 
       name: `bas-${index}`,
       // One subscription after the other, each of another tenant: fewer hosts than subscriptions are spread over all tenants too.
       subscription: subscriptionId(((index % tenants) * subscriptions + Math.floor(index / tenants)) % all.length),
+      location: REGIONS[Math.floor(index / all.length) % regions] ?? "westeurope",
       sessions,
       ...wire,
     })),
