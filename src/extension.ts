@@ -37,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     inventory,
     clock,
     interval: () => settings().refreshEveryMs,
+    wantsCounts: () => settings().approximateCounts,
     showProgress: withViewProgress,
   });
   const refresh = refreshController.refreshIfLoaded;

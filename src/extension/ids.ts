@@ -37,6 +37,7 @@ export const CommandId = {
   filterSessions: "bastionSessions.filterSessions",
   clearFilter: "bastionSessions.clearFilter",
   groupBy: "bastionSessions.groupBy",
+  sortHostsBy: "bastionSessions.sortHostsBy",
   selectSubscriptions: "bastionSessions.selectSubscriptions",
   turnAutoRefreshOn: "bastionSessions.turnAutoRefreshOn",
   turnAutoRefreshOff: "bastionSessions.turnAutoRefreshOff",

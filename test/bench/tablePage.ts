@@ -202,6 +202,7 @@ const OWN: Readonly<Record<OwnKey, string>> = {
   atLeast: "atLeast",
   asOf: "asOf",
   about: "about",
+  atLeastAbout: "atLeastAbout",
 };
 
 function texts(): Texts {

@@ -37,12 +37,12 @@ describe("the tree", () => {
     using tree = await bench();
     const [first, second] = tree.rows();
     assert.ok(first && second);
-    assert.deepEqual([text(first), text(second)], ["Production 9", "Production 10"]);
-    assert.deepEqual(tree.rows(first.node).map(text), ["bas-b | Standard · 2 sessions"]);
-    assert.deepEqual(tree.rows(second.node).map(text), ["bas-a | Basic · no sessions"]);
+    assert.deepEqual([text(first), text(second)], ["Production 9 | 2 sessions", "Production 10 | no sessions"]);
+    assert.deepEqual(tree.rows(first.node).map(text), ["bas-b | 2 sessions"]);
+    assert.deepEqual(tree.rows(second.node).map(text), ["bas-a | no sessions"]);
     assert.deepEqual(tree.rows(tree.row("bas-b").node).map(text), [
-      "bob | vm-dc · RDP · 1 d 9 h",
-      "alice | vm-web-01 · SSH · 1 h 12 min",
+      "bob | 1 d 9 h · vm-dc",
+      "alice | 1 h 12 min · vm-web-01",
     ]);
   });
 
@@ -70,7 +70,7 @@ describe("the tree", () => {
       hosts: [{ name: "bas-a", provisioningState: "Updating", sessions: 0 }],
     });
     using tree = await bench();
-    assert.deepEqual(tree.rows().map(text), ["bas-a | Standard · Updating · no sessions"]);
+    assert.deepEqual(tree.rows().map(text), ["bas-a | no sessions · Updating"]);
   });
 
   it("lets ages grow with the time since the answer", async () => {
@@ -82,9 +82,9 @@ describe("the tree", () => {
     });
     using tree = await bench();
     tree.clock.ms += 2 * 60_000;
-    assert.equal(text(tree.row("alice")), "alice | vm · SSH · 12 min");
+    assert.equal(text(tree.row("alice")), "alice | 12 min · vm");
     tree.clock.ms += 48 * 60_000;
-    assert.equal(text(tree.row("alice")), "alice | vm · SSH · 1 h · as of 2:32 PM");
+    assert.equal(text(tree.row("alice")), "alice | 1 h · vm · as of 2:32 PM");
   });
 
   it("says unknown of what Azure left out, and guesses nothing", async () => {
@@ -99,7 +99,7 @@ describe("the tree", () => {
     ];
     await world({ subscriptions: [production], hosts: [{ name: "bas-a", sessions: [{ omit }] }] });
     using tree = await bench();
-    assert.equal(text(tree.row("unknown")), "unknown | unknown · unknown · unknown");
+    assert.equal(text(tree.row("unknown")), "unknown | unknown · unknown");
     assert.match(tooltip(tree.row("unknown")), /\*\*User:\*\* unknown/);
   });
 
@@ -266,8 +266,8 @@ describe("the tree", () => {
       await tree.inventory.refresh();
       return text(tree.row("bas-a"));
     };
-    assert.equal(await shows([7, null]), "bas-a | Standard · sessions: unknown");
-    assert.equal(await shows([{ sessionId: "x" }, 7]), "bas-a | Standard · at least 1 session");
+    assert.equal(await shows([7, null]), "bas-a | sessions: unknown");
+    assert.equal(await shows([{ sessionId: "x" }, 7]), "bas-a | at least 1 session");
   });
 
   it("makes no link of an address in a tooltip", async () => {
@@ -292,7 +292,7 @@ describe("the tree", () => {
     await azure.reset();
     using tree = await bench();
     const host = tree.row("bas-finance");
-    assert.equal(text(host), "bas-finance | Premium · sessions couldn't be listed");
+    assert.equal(text(host), "bas-finance | sessions couldn't be listed");
     const [problem, ...others] = tree.rows(host.node);
     assert.deepEqual(others, []);
     assert.ok(problem);
@@ -311,8 +311,8 @@ describe("the tree", () => {
     using tree = await bench();
     await azure.behave({ target: "bas-a", behaviour: { fault: { kind: "status", status: 403 } } });
     await tree.inventory.refresh();
-    assert.match(text(tree.row("bas-a")), /^bas-a \| Standard · 1 session as of .* · couldn't be refreshed$/);
-    assert.match(text(tree.row("alice")), /^alice \| vm · SSH · 1 min · as of [^,]*:32[^,]*$/);
+    assert.match(text(tree.row("bas-a")), /^bas-a \| 1 session as of .* · couldn't be refreshed$/);
+    assert.match(text(tree.row("alice")), /^alice \| 1 min · vm · as of [^,]*:32[^,]*$/);
   });
 
   it("gives the date with the time where that is not today", async () => {

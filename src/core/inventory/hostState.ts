@@ -4,6 +4,7 @@ import type { BastionHost } from "../model/bastionHost.ts";
 import type { Identity } from "../model/identity.ts";
 import { elapsed, type Moment } from "../model/time/moment.ts";
 import { isSameSession, type BastionSession } from "../model/session.ts";
+import type { ApproximateCount } from "./metrics/approximateCount.ts";
 
 /** What is being done to a session right now. `checking`: a disconnect's outcome is unknown and is being looked up. */
 export type SessionWork = "disconnecting" | "checking";
@@ -41,6 +42,8 @@ export interface HostState {
   readonly waiting?: { readonly reason: "throttled" | "retrying"; readonly until: number };
   /** The last list that was known; stays over a failure, and is then out of date. */
   readonly list?: SessionList;
+  /** What Azure Monitor says in place of a list. */
+  readonly approximate?: ApproximateCount;
   /** Why the last attempt to list failed. */
   readonly problem?: AzureError;
   /** Who was told so. */

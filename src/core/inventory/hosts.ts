@@ -12,6 +12,7 @@ import type { VisibleHost } from "./directoryState.ts";
 import { renewedStates, workOf, type HostState, type SessionState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
+import type { ApproximateCount } from "./metrics/approximateCount.ts";
 import { looksSame } from "./visibleChange.ts";
 
 /** Lists under way at once; the session client paces them by what Azure admits. */
@@ -73,14 +74,16 @@ export class Hosts {
         this.#states.delete(key);
       }
     }
+    const seers = new Set([...sightings.values()].flatMap(({ identities }) => identities.map(identityKey)));
     for (const [key, sighting] of sightings) {
-      const before = this.#states.get(key);
+      const before = withoutApproximationOfOthers(this.#states.get(key), seers);
       if (!before?.actor || isAmong(before.actor, sighting.identities)) {
         this.#states.set(key, { ...(before ?? { listing: false }), ...sighting });
       } else {
         // What an identity saw that is signed out or no longer sees the host goes with it.
         this.#listings.get(key)?.controller.abort();
-        this.#states.set(key, { ...sighting, listing: false });
+        const { approximate } = before;
+        this.#states.set(key, { ...sighting, ...(approximate && { approximate }), listing: false });
       }
     }
   }
@@ -186,6 +189,11 @@ export class Hosts {
     });
   }
 
+  /** Takes over what Azure Monitor says of a host, or that it says nothing. */
+  approximate(key: ArmKey, count: ApproximateCount | undefined): void {
+    this.#update(key, ({ approximate: _before, ...state }) => ({ ...state, ...(count && { approximate: count }) }));
+  }
+
   /** Changes the sessions that are known of a host, where any are. */
   updateSessions(key: ArmKey, change: (sessions: readonly SessionState[]) => readonly SessionState[]): void {
     this.#update(key, (state) => {
@@ -221,6 +229,15 @@ export class Hosts {
       this.#changed(key);
     }
   }
+}
+
+/** What somebody was told who sees no host any more goes with them. */
+function withoutApproximationOfOthers(state: HostState | undefined, seers: ReadonlySet<string>): HostState | undefined {
+  if (!state?.approximate || seers.has(identityKey(state.approximate.actor))) {
+    return state;
+  }
+  const { approximate: _gone, ...rest } = state;
+  return rest;
 }
 
 /** Who is to be asked about a host, in order: the identity that got the last list, then the others that see the host. */

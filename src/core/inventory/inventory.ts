@@ -21,7 +21,8 @@ import {
   type VisibleSubscription,
   type SubscriptionState,
 } from "./directoryState.ts";
-import { MetricsReader } from "./hostMetrics.ts";
+import { ApproximateCounts } from "./metrics/approximateCounts.ts";
+import { MetricsReader } from "./metrics/hostMetrics.ts";
 import { Names } from "./names.ts";
 import { Hosts } from "./hosts.ts";
 import type { HostState, SessionState } from "./hostState.ts";
@@ -46,6 +47,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   readonly loading: Loading;
   /** Azure Monitor's metrics of the hosts, requested only when they are read. */
   readonly metrics: MetricsReader;
+  /** Azure Monitor's numbers of sessions of hosts without a list. */
+  readonly counts: ApproximateCounts;
   /** What everything is called, so that no two things are called alike. */
   readonly names = new Names(this);
   #arm: Arm | undefined;
@@ -82,13 +85,9 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
       subscriptions: () => this.subscriptions,
       run: () => ({ arm: this.#arm, signal: this.#run.signal }),
     });
-    this.metrics = new MetricsReader({
-      hosts: this.#hosts,
-      identities,
-      clock,
-      log,
-      life: () => ({ arm: this.#arm, signal: this.#life.signal }),
-    });
+    const parts = { hosts: this.#hosts, identities, clock, log, cloud: () => this.cloud };
+    this.metrics = new MetricsReader(parts);
+    this.counts = new ApproximateCounts(parts);
   }
 
   /** Takes over what the directory knows. */
@@ -172,6 +171,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     this.#enumerated = false;
     this.#accountsError = undefined;
     this.#directory.clear();
+    this.counts.forget();
     this.#sync();
   }
 

@@ -13,6 +13,7 @@ export function looksSame(a: HostState, b: HostState): boolean {
     isFirstListing(a) === isFirstListing(b) &&
     a.waiting?.reason === b.waiting?.reason &&
     isSameProblem(a.problem, b.problem) &&
+    isSameApproximation(a, b) &&
     (a.list === undefined) === (b.list === undefined) &&
     a.list?.unreadable === b.list?.unreadable &&
     // What was old is new again.
@@ -24,6 +25,13 @@ export function looksSame(a: HostState, b: HostState): boolean {
 /** That a list is being asked for is shown only while there is none. */
 function isFirstListing({ listing, list }: HostState): boolean {
   return listing && list === undefined;
+}
+
+/** Of a host that has a list nobody sees it. */
+function isSameApproximation(a: HostState, b: HostState): boolean {
+  const shown = ({ approximate, list }: HostState) =>
+    JSON.stringify(list ? undefined : approximate && [approximate.count, approximate.at]);
+  return a.approximate === b.approximate || shown(a) === shown(b);
 }
 
 function isSameProblem(a: AzureError | undefined, b: AzureError | undefined): boolean {

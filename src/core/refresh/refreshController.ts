@@ -3,6 +3,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import type { HostPredicate, Viewer, ViewerOptions } from "../inventory/loading.ts";
 import type { Clock } from "../model/clock.ts";
 import { AutoRefresh } from "./autoRefresh.ts";
+import { CountRefresh } from "./countRefresh.ts";
 import { OfflineRecovery } from "./offlineRecovery.ts";
 import { watchForSleep } from "./sleepWatch.ts";
 
@@ -11,6 +12,8 @@ interface Dependencies {
   readonly clock: Clock;
   /** Milliseconds between two refreshes; `undefined` while the user wants none. */
   readonly interval: () => number | undefined;
+  /** Whether the user wants Azure Monitor's counts of hosts that aren't listed. */
+  readonly wantsCounts: () => boolean;
   /** Shows that a refresh of everything is under way. */
   readonly showProgress: (work: () => Promise<void>) => Promise<void>;
 }
@@ -21,10 +24,12 @@ export interface RefreshViewerOptions extends ViewerOptions {
   readonly isVisible: () => boolean;
   /** Whether a person looks at it; as {@link isVisible} unless told otherwise. */
   readonly isActive?: () => boolean;
+  /** Hosts that have a row in sight, listed or not; none unless told otherwise. */
+  readonly hasRow?: HostPredicate;
 }
 
 export interface RefreshViewer extends Viewer {
-  /** To be called when the view comes in sight or leaves it, or a person comes or goes. */
+  /** To be called when the view or rows of it come in sight or leave it, or a person comes or goes. */
   visibilityChanged(): void;
 }
 
@@ -42,9 +47,10 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
   readonly #viewers = new Set<RefreshViewerOptions>();
   readonly #recovery: OfflineRecovery;
   readonly #autoRefresh: AutoRefresh;
+  readonly #countRefresh: CountRefresh;
   #isLoaded = false;
 
-  constructor({ inventory, clock, interval, showProgress }: Dependencies) {
+  constructor({ inventory, clock, interval, wantsCounts, showProgress }: Dependencies) {
     super();
     this.#inventory = inventory;
     this.#showProgress = showProgress;
@@ -59,6 +65,13 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
       search: () => this.#search("kept"),
       throttles: () => inventory.loading.throttles,
       changed: () => this.emit("slowdown"),
+    });
+    this.#countRefresh = new CountRefresh({
+      inventory,
+      clock,
+      isEnabled: wantsCounts,
+      isSeen: () => this.#isSeen,
+      isInSight: (host) => [...this.#viewers].some(({ hasRow }) => hasRow?.(host)),
     });
     void watchForSleep(clock, this.refreshIfLoaded, this.#end.signal);
   }
@@ -107,6 +120,9 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
 
   readonly #search = async (scope?: "kept"): Promise<void> => {
     this.#isLoaded = true;
+    if (scope === undefined) {
+      this.#inventory.counts.forget();
+    }
     const refreshed = this.#inventory.refresh(scope);
     await this.#inventory.whenSearched();
     this.#autoRefresh.resetTimer();
@@ -125,12 +141,14 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
       this.#inventory.loading.listUnknown();
     }
     this.#autoRefresh.update();
+    this.#countRefresh.update();
   }
 
   dispose(): void {
     this.#end.abort();
     this.#recovery.dispose();
     this.#autoRefresh.dispose();
+    this.#countRefresh.dispose();
     this.removeAllListeners();
   }
 }

@@ -9,6 +9,7 @@ import { diagnose } from "./doctor/diagnoseOnDemand.ts";
 import { clearFilter, filterSessions } from "./sessions/filterSessions.ts";
 import { findSession } from "./sessions/findSession.ts";
 import { groupBy } from "./sessions/groupBy.ts";
+import { sortHostsBy } from "./sessions/sortHostsBy.ts";
 import { CommandId } from "../ids.ts";
 import { deleteJournal, exportJournal, openJournal } from "./journal/journalCommands.ts";
 import { hideTenant, showHiddenTenants } from "./account/hideTenants.ts";
@@ -76,6 +77,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.filterSessions]: { run: filterSessions, needs: ["cloud"] },
   [CommandId.clearFilter]: { run: clearFilter },
   [CommandId.groupBy]: { run: groupBy },
+  [CommandId.sortHostsBy]: { run: sortHostsBy },
   [CommandId.selectSubscriptions]: { run: selectSubscriptions, needs: ["cloud"] },
   [CommandId.turnAutoRefreshOn]: { run: turnAutoRefreshOn },
   [CommandId.turnAutoRefreshOff]: { run: turnAutoRefreshOff },

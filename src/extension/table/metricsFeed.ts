@@ -1,4 +1,4 @@
-import { METRICS_KEPT_MS, type HostMetrics, type MetricsReader } from "../../core/inventory/hostMetrics.ts";
+import { METRICS_KEPT_MS, type HostMetrics, type MetricsReader } from "../../core/inventory/metrics/hostMetrics.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import type { MetricsRange } from "../../core/model/metrics.ts";

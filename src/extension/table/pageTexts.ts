@@ -106,6 +106,7 @@ function stateTexts(): Some<
   | "atLeast"
   | "asOf"
   | "about"
+  | "atLeastAbout"
 > {
   return {
     active: l10n.t("active"),
@@ -128,6 +129,7 @@ function stateTexts(): Some<
     sessionsOne: l10n.t("1 session"),
     sessionsMany: l10n.t("{0} sessions"),
     atLeast: l10n.t("at least {0}"),
+    atLeastAbout: l10n.t("at least about {0}"),
     about: l10n.t("about {0}"),
   };
 }

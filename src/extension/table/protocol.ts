@@ -19,6 +19,14 @@ export interface HostRow extends FieldHost {
   readonly ids?: readonly number[];
   /** Sessions that it carries at once. */
   readonly capacity?: { readonly rdp: number; readonly ssh: number };
+  /** What Azure Monitor says of how many sessions it has, while it has no list. */
+  readonly approximate?: {
+    readonly value: number;
+    /** `≈ 11` */
+    readonly short: string;
+    /** The same in words, with its time. */
+    readonly text: string;
+  };
   /** Why its sessions could not be read, or are older than they look. */
   readonly problem?: string;
 }
@@ -234,4 +242,5 @@ export type TextKey =
   | "sessionsMany"
   | "atLeast"
   | "asOf"
-  | "about";
+  | "about"
+  | "atLeastAbout";

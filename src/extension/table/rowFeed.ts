@@ -49,6 +49,7 @@ export interface RowFeedTexts {
   readonly host: (host: BastionHost) => string;
   readonly subscription: (subscriptionId: string) => string;
   readonly problem: (state: HostState) => string | undefined;
+  readonly approximation: (state: HostState, now: Moment) => HostRow["approximate"];
   /** Milliseconds of the date that Azure wrote; `undefined` where it wrote none. */
   readonly time: (text: string) => number | undefined;
 }
@@ -170,6 +171,7 @@ export class RowFeed {
     const reason = this.#texts.problem(state);
     const asOf = outdatedSince(state, now);
     const size = capacity(host);
+    const approximate = this.#texts.approximation(state, now);
     return {
       id,
       name: plainText(this.#texts.host(host)),
@@ -180,6 +182,7 @@ export class RowFeed {
       ...(host.sku !== undefined && { sku: plainText(host.sku) }),
       ...(host.location !== undefined && { location: plainText(host.location) }),
       ...(size && { capacity: size }),
+      ...(approximate && { approximate }),
       reading: readingOf(state),
       ...(asOf && { asOf: asOf.getTime() }),
       ...(reason !== undefined && { problem: plainText(reason) }),

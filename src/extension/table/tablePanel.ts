@@ -11,6 +11,7 @@ import type { ViewState as TreeState } from "../ui/contextKeys.ts";
 import type { StoredValue } from "../ui/storedValue.ts";
 import { errorText } from "../ui/errorText.ts";
 import { inBackground } from "../ui/reportError.ts";
+import { approximation } from "./approximation.ts";
 import { exportColumns } from "./tableExport.ts";
 import { parsePageMessage } from "./parseMessage.ts";
 import { MetricsFeed } from "./metricsFeed.ts";
@@ -82,6 +83,7 @@ export class TablePanel implements Disposable {
       host: (host) => dependencies.inventory.names.host(host),
       subscription: (id) => this.#subscriptionNames.get(id) ?? id,
       problem: ({ problem }) => problem && errorText(problem).what,
+      approximation,
       time: (text) => parseAzureTime(text)?.getTime(),
     });
     this.#rows = new RowLookup(dependencies.inventory, dependencies.clock, this.#feed);

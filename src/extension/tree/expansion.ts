@@ -33,6 +33,11 @@ export class Expansion implements Disposable {
     return this.#open.has(hostKey);
   }
 
+  /** Whether the rows below a subscription are out of sight. */
+  isClosed(subscriptionId: string): boolean {
+    return this.#closed.has(subscriptionId);
+  }
+
   /** Other rows take the place of all that there were; VS Code asks for those below the ones that are open. */
   clear(): void {
     // Below an empty host there is nothing that VS Code could ask for.

@@ -66,14 +66,16 @@ export class NodeCache {
   }
 
   shown(node: TreeNode, description: Description): void {
-    if (node.kind === "session" || node.kind === "host" || node.kind === "group") {
+    if (node.kind !== "searchProblem" && node.kind !== "hostProblem" && node.kind !== "unreadableSessions") {
       this.#shown.set(node, description);
     }
   }
 
-  /** Rows that would show another text now. */
-  outdated(text: (node: TreeNode) => Description): TreeNode[] {
-    return [...this.#shown].flatMap(([node, description]) => (text(node) === description ? [] : [node]));
+  /** Rows that would show another text now, of all kinds or of one. */
+  outdated(text: (node: TreeNode) => Description, kind?: TreeNode["kind"]): TreeNode[] {
+    return [...this.#shown].flatMap(([node, description]) =>
+      (kind !== undefined && node.kind !== kind) || text(node) === description ? [] : [node],
+    );
   }
 
   /** Filtered rows are others than those without a filter: VS Code remembers which were open, and these are all open. */

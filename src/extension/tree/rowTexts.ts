@@ -4,7 +4,8 @@ import { outdatedSince } from "../../core/inventory/freshness.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import type { HostState, SessionList, SessionState } from "../../core/inventory/hostState.ts";
 import type { Names } from "../../core/inventory/names.ts";
-import { sessionCountOf } from "../../core/inventory/sessionTotals.ts";
+import type { ApproximateCount } from "../../core/inventory/metrics/approximateCount.ts";
+import { sessionCountOf, shownApproximation } from "../../core/inventory/sessionTotals.ts";
 import { parseTargetId } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
@@ -13,7 +14,7 @@ import { targetKey, targetName } from "../../core/model/target.ts";
 import { looksOf } from "../../core/text/distinctNames.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatNumber, formatTime, unknown, SEPARATOR } from "../ui/format.ts";
-import { formatSessionCount } from "../ui/sessionText.ts";
+import { approximationText, formatSessionCount, shortCount } from "../ui/sessionText.ts";
 import type { GroupNode } from "./treeNode.ts";
 
 /** What a group of sessions is called, after one of them. */
@@ -43,22 +44,37 @@ export function unreadableText(count: number): string {
     : l10n.t("{0} list entries couldn't be read", formatNumber(count));
 }
 
-/** @param matching how many sessions the filter lets through; `undefined` without a filter */
+/**
+ * What a host's row says, the most important first: a narrow side bar cuts off the end.
+ * @param matching how many sessions the filter lets through; `undefined` without a filter
+ */
 export function hostDescription(state: HostState, matching: number | undefined, clock: Clock): string {
+  return hostFacts(state, matching, clock, ({ count }) => shortCount(count)).join(SEPARATOR);
+}
+
+/** The same in words, with what only the row's tooltip shows. */
+export function hostLabel(state: HostState, name: string, matching: number | undefined, clock: Clock): string {
+  const facts = hostFacts(state, matching, clock, (count) => approximationText(count, clock.wall()));
+  return [l10n.t("Bastion host {0}", name), plainText(state.host.sku ?? unknown()), ...facts].join(", ");
+}
+
+function hostFacts(
+  state: HostState,
+  matching: number | undefined,
+  clock: Clock,
+  approximation: (count: ApproximateCount) => string,
+): string[] {
   const { host, list, problem, waiting, listing, remembered } = state;
-  const parts = [plainText(host.sku ?? unknown())];
-  if (host.provisioningState !== "Succeeded") {
-    parts.push(plainText(host.provisioningState ?? l10n.t("state unknown")));
-  }
-  if (remembered) {
-    parts.push(l10n.t("cached host"));
-  }
+  const parts: string[] = [];
+  const approximate = shownApproximation(state, momentOf(clock));
   if (list) {
     const all = formatSessionCount(sessionCountOf(state));
     const isCounted = matching !== undefined && list.sessions.length > 0;
     const count = isCounted ? l10n.t("{0} of {1}", formatNumber(matching), all) : all;
     const asOf = outdatedSince(state, momentOf(clock));
     parts.push(asOf ? l10n.t("{0} as of {1}", count, formatTime(asOf, clock.wall())) : count);
+  } else if (approximate) {
+    parts.push(approximation(approximate));
   }
   if (waiting) {
     parts.push(waiting.reason === "throttled" ? l10n.t("throttled, waiting") : l10n.t("retrying"));
@@ -67,7 +83,13 @@ export function hostDescription(state: HostState, matching: number | undefined, 
   } else if (listing && !list) {
     parts.push(l10n.t("listing sessions…"));
   }
-  return parts.join(SEPARATOR);
+  if (host.provisioningState !== "Succeeded") {
+    parts.push(plainText(host.provisioningState ?? l10n.t("state unknown")));
+  }
+  if (remembered) {
+    parts.push(l10n.t("cached host"));
+  }
+  return parts;
 }
 
 /** What there is to say of a session besides itself. */

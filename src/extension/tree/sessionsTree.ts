@@ -11,6 +11,7 @@ import type { ViewOptions } from "./viewOptions.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import { groupName } from "./rowTexts.ts";
 import type { TreeItems } from "./treeItems.ts";
+import { outlineOf } from "./treeOutline.ts";
 import {
   groupKey,
   groupNode,
@@ -88,20 +89,38 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   #tell(): void {
     this.#step = undefined;
     const outline = outlineOf(this.#inventory, this.#viewOptions);
-    const changed = [...this.#changed];
+    const sums = this.#outdatedSums();
+    const isBelowSum = (key: ArmKey) => sums.has(this.#inventory.host(key)?.host.subscriptionId ?? "");
+    const below = [...this.#changed].filter(isBelowSum);
+    const changed = [...this.#changed].filter((key) => !isBelowSum(key));
     const open = changed.filter((key) => this.#expansion.isOpen(key));
-    if (outline !== this.#outline || (this.#viewOptions.needsAll && changed.length > 0) || open.length > MANY) {
+    const openBelow = below.filter((key) => this.#expansion.isOpen(key));
+    if (
+      outline !== this.#outline ||
+      (this.#viewOptions.needsAll && this.#changed.size > 0) ||
+      open.length > MANY ||
+      openBelow.length > 1
+    ) {
       this.#emitter.fire(undefined);
       this.#changed.clear();
-    } else if (changed.length > 0) {
-      const now = [...changed.filter((key) => !open.includes(key)), ...open.slice(0, 1)];
-      this.#emitter.fire(now.flatMap((key) => this.#rows.find(hostNode(key)) ?? []));
-      now.forEach((key) => this.#changed.delete(key));
+    } else if (changed.length > 0 || sums.size > 0) {
+      const now = [...changed.filter((key) => !open.includes(key)), ...open.slice(0, openBelow.length > 0 ? 0 : 1)];
+      this.#emitter.fire([...sums.values(), ...now.flatMap((key) => this.#rows.find(hostNode(key)) ?? [])]);
+      [...now, ...below].forEach((key) => this.#changed.delete(key));
     } else {
       return;
     }
     this.#outline = outline;
     this.#step = setTimeout(() => this.#tell(), STEP_MS);
+  }
+
+  /** Subscriptions whose rows would show another number of sessions now, by ID. What is below a row is drawn again with it. */
+  #outdatedSums(): ReadonlyMap<string, TreeNode> {
+    const isShown = this.#viewOptions.groupBy === "subscription" && !this.#isFlat();
+    const rows = isShown ? this.#rows.outdated((node) => this.#items.item(node).description, "subscription") : [];
+    return new Map(
+      rows.flatMap((node) => (node.kind === "subscription" ? [[node.subscriptionId, node] as const] : [])),
+    );
   }
 
   /** Draws the rows again whose text has changed: ages grow. */
@@ -243,13 +262,11 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   }
 
   #hosts(hosts: readonly BastionHost[]): TreeNode[] {
-    return hosts
-      .filter(({ key }) => {
-        const state = this.#inventory.host(key);
-        return state && this.#viewOptions.isShown(state);
-      })
-      .toSorted((a, b) => byName(a.name, b.name, a.key, b.key))
-      .map(({ key }) => this.#rows.same(hostNode(key)));
+    const shown = hosts.filter(({ key }) => {
+      const state = this.#inventory.host(key);
+      return state && this.#viewOptions.isShown(state);
+    });
+    return this.#viewOptions.inOrder(shown).map(({ key }) => this.#rows.same(hostNode(key)));
   }
 
   #sessions({ id, hostKey }: HostNode): TreeNode[] {
@@ -276,23 +293,4 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     clearTimeout(this.#step);
     this.#emitter.dispose();
   }
-}
-
-/** Everything that rows show but sessions, and what becomes of a host without an event of its own: that it lost its list. */
-function outlineOf(inventory: Inventory, viewOptions: ViewOptions): string {
-  const subscriptions = inventory.subscriptions.map(({ hosts, ...subscription }) => [
-    subscription,
-    hosts.map((host) => {
-      const { identities, remembered, list, problem } = inventory.host(host.key) ?? {};
-      return [host, identities, remembered, list !== undefined, list?.unreadable, problem !== undefined];
-    }),
-  ]);
-  return JSON.stringify([
-    viewOptions.groupBy,
-    viewOptions.filter?.text,
-    inventory.enumerated,
-    isSignedOut(inventory),
-    shownProblems(inventory),
-    subscriptions,
-  ]);
 }

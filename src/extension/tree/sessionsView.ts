@@ -64,6 +64,7 @@ export function createSessionsView(dependencies: Dependencies): SessionsView {
     isOnScreen: true,
     isVisible: () => view.visible,
     isActive: () => activity.isActive,
+    hasRow: ({ subscriptionId }) => !expansion.isClosed(subscriptionId),
   });
   // The unopened hosts, if the user or a filter needs them too.
   const others = refreshController.addViewer({ isVisible: () => false });
@@ -83,11 +84,15 @@ export function createSessionsView(dependencies: Dependencies): SessionsView {
   };
   const applySettings = () => {
     viewOptions.groupBy = settings().groupBy;
+    viewOptions.sortHostsBy = settings().sortHostsBy;
     showOthers();
     visibilityChanged();
   };
   const disposables: readonly { dispose(): unknown }[] = [
-    expansion.onDidChange((hosts) => opened.show(({ key }) => hosts.has(key))),
+    expansion.onDidChange((hosts) => {
+      opened.show(({ key }) => hosts.has(key));
+      opened.visibilityChanged();
+    }),
     viewOptions.onDidChange(showOthers),
     onDidChangeSettings(applySettings),
     ...expansion.attach(view),

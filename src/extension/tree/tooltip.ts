@@ -5,12 +5,16 @@ import { ageMinutes, type HostState, type SessionState } from "../../core/invent
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import { isStillTrue, listAge } from "../../core/inventory/freshness.ts";
 import type { Names } from "../../core/inventory/names.ts";
+import type { ApproximateCount } from "../../core/inventory/metrics/approximateCount.ts";
+import { shownApproximation } from "../../core/inventory/sessionTotals.ts";
+import type { Count } from "../../core/model/count.ts";
 import type { Identity } from "../../core/model/identity.ts";
 import type { Moment } from "../../core/model/time/moment.ts";
 import { azureText, DETAIL_FIELDS, type DetailField } from "../../core/model/sessionFields.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { formatAzureTime, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
+import { formatAzureTime, formatCount, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
 import { errorText } from "../ui/errorText.ts";
+import { formatSessionCount } from "../ui/sessionText.ts";
 
 type Line = readonly [name: string, value: string | undefined];
 
@@ -33,15 +37,18 @@ function identityText({ account, tenant }: Identity, names: Names): string {
   return names.account(account) + SEPARATOR + names.tenant(tenant);
 }
 
+/** @param sessions how many there are on its hosts, as far as that is known */
 export function subscriptionTooltip(
   { subscriptionId, subscription, identities }: SubscriptionState,
   names: Names,
+  sessions: Count,
 ): MarkdownString {
   return lines([
     [l10n.t("Subscription"), subscription?.displayName],
     [l10n.t("Subscription ID"), subscriptionId],
     [l10n.t("Tenant"), subscription?.tenantId],
     [l10n.t("State"), subscription?.state],
+    [l10n.t("Sessions"), formatCount(sessions)],
     [l10n.t("Visible to"), identities?.map((identity) => identityText(identity, names)).join(", ")],
   ]);
 }
@@ -49,7 +56,8 @@ export function subscriptionTooltip(
 export function hostTooltip(state: HostState, names: Names, now: Moment): MarkdownString {
   const { host, identities, actor } = state;
   const acting = actor ?? identities[0];
-  return lines([
+  const approximate = shownApproximation(state, now);
+  const details = lines([
     [l10n.t("Bastion host"), names.host(host)],
     [l10n.t("Subscription"), names.subscription(host.subscriptionId)],
     [l10n.t("SKU"), host.sku],
@@ -61,6 +69,19 @@ export function hostTooltip(state: HostState, names: Names, now: Moment): Markdo
     [l10n.t("Acting as"), acting && identityText(acting, names)],
     ...listedAt(state, now),
   ]);
+  return approximate
+    ? appendPlain(new MarkdownString(), approximationHint(approximate, now.wall)).appendMarkdown(`\n\n${details.value}`)
+    : details;
+}
+
+function approximationHint({ count, at }: ApproximateCount, now: Date): string {
+  const sessions = formatSessionCount(count);
+  const [first = "", ...rest] = sessions;
+  return l10n.t(
+    "{0} at {1}, from Azure Monitor. Open the host for the list.",
+    first.toLocaleUpperCase() + rest.join(""),
+    formatTime(at, now),
+  );
 }
 
 /** When the list came; how long ago, if it is no longer true. */

@@ -2,13 +2,15 @@ import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, t
 import { CommandId } from "../ids.ts";
 import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
-import { ageMinutes } from "../../core/inventory/hostState.ts";
+import { ageMinutes, type HostState } from "../../core/inventory/hostState.ts";
+import { isSubscriptionFound, roughTotal } from "../../core/inventory/sessionTotals.ts";
+import type { Count } from "../../core/model/count.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { troubleshootingHint } from "../ui/troubleshootingHint.ts";
-import { fill, formatDuration, SEPARATOR, unknown } from "../ui/format.ts";
-import { formatSessionCount } from "../ui/sessionText.ts";
+import { fill, formatDuration, formatNumber, SEPARATOR, unknown } from "../ui/format.ts";
+import { formatSessionCount, shortCount } from "../ui/sessionText.ts";
 import { errorText } from "../ui/errorText.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 import { forbiddenContext } from "./problemContext.ts";
@@ -17,6 +19,7 @@ import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import {
   groupName,
   hostDescription,
+  hostLabel,
   machineBelow,
   sessionContext,
   sessionRemarks,
@@ -64,7 +67,8 @@ export class TreeItems {
 
   #tooltip(node: TreeNode): MarkdownString | string | undefined {
     if (node.kind === "subscription") {
-      return subscriptionTooltip(this.#subscriptionState(node), this.#inventory.names);
+      const subscription = this.#subscriptionState(node);
+      return subscriptionTooltip(subscription, this.#inventory.names, this.#sessionsOf(subscription));
     }
     if (node.kind === "searchProblem") {
       return problemItemTooltip(node.searchProblem, this.#inventory.names);
@@ -123,13 +127,31 @@ export class TreeItems {
   }
 
   #subscription(node: SubscriptionNode): TreeItem {
-    const item = new TreeItem(
-      plainText(this.#inventory.names.subscription(node.subscriptionId)),
-      TreeItemCollapsibleState.Expanded,
-    );
+    const name = plainText(this.#inventory.names.subscription(node.subscriptionId));
+    const item = new TreeItem(name, TreeItemCollapsibleState.Expanded);
+    const subscription = this.#subscriptionState(node);
+    const all = this.#sessionsOf(subscription);
+    const matching =
+      this.#viewOptions.filter &&
+      this.#statesOf(subscription).reduce((sum, state) => sum + this.#viewOptions.sessions(state).length, 0);
+    const inView = (count: string) =>
+      matching === undefined || count === "" ? count : l10n.t("{0} of {1}", formatNumber(matching), count);
+    item.description = inView(shortCount(all));
     item.iconPath = new ThemeIcon("key");
     item.contextValue = "subscription";
+    item.accessibilityInformation = {
+      label: item.description === "" ? name : `${name}, ${inView(formatSessionCount(all))}`,
+    };
     return item;
+  }
+
+  #statesOf({ hosts }: SubscriptionState): HostState[] {
+    return hosts.flatMap(({ key }) => this.#inventory.host(key) ?? []);
+  }
+
+  #sessionsOf(subscription: SubscriptionState): Count {
+    const states = this.#statesOf(subscription);
+    return roughTotal(states, isSubscriptionFound(this.#inventory, subscription), momentOf(this.#clock));
   }
 
   #group(node: GroupNode): TreeItem {
@@ -160,18 +182,13 @@ export class TreeItems {
     const openState = this.#viewOptions.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
     const name = plainText(this.#inventory.names.host(state.host));
     const item = new TreeItem(name, isKnownEmpty ? TreeItemCollapsibleState.None : openState);
-    item.description = hostDescription(
-      state,
-      this.#viewOptions.filter && this.#viewOptions.sessions(state).length,
-      this.#clock,
-    );
+    const matching = this.#viewOptions.filter && this.#viewOptions.sessions(state).length;
+    item.description = hostDescription(state, matching, this.#clock);
     item.iconPath = state.problem
       ? new ThemeIcon("warning", new ThemeColor("list.warningForeground"))
       : new ThemeIcon("shield");
     item.contextValue = `host portal resourceId${forbiddenContext(state.problem)}`;
-    item.accessibilityInformation = {
-      label: l10n.t("Bastion host {0}, {1}", name, item.description),
-    };
+    item.accessibilityInformation = { label: hostLabel(state, name, matching, this.#clock) };
     return item;
   }
 
@@ -193,13 +210,8 @@ export class TreeItems {
     const duration = formatDuration(age);
     const remarks = sessionRemarks(host, state, this.#clock);
     const item = new TreeItem(this.#viewOptions.groupBy === "user" ? vm : user);
-    const facts = [
-      ...(this.#viewOptions.isByHost ? [vm] : []),
-      protocol,
-      duration,
-      ...(this.#viewOptions.isByHost ? [] : [plainText(names.host(host.host))]),
-    ];
-    // What is being done comes first: a narrow side bar cuts off the end.
+    // The most important first, and the protocol only as the icon: a narrow side bar cuts off the end.
+    const facts = [duration, this.#viewOptions.isByHost ? vm : plainText(names.host(host.host))];
     item.description = (work ? [...remarks, ...facts] : [...facts, ...remarks]).join(SEPARATOR);
     item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol);
     item.contextValue = sessionContext(state);

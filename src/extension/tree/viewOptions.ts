@@ -1,20 +1,24 @@
 import { EventEmitter, type Disposable } from "vscode";
 import { ageMinutes, type HostState, type SessionState, type HostedSession } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
-import { isAllFound, sessionCountNow } from "../../core/inventory/sessionTotals.ts";
+import { isAllFound, roughCountNow, sessionCountNow } from "../../core/inventory/sessionTotals.ts";
+import type { ArmKey } from "../../core/model/armId.ts";
+import type { BastionHost } from "../../core/model/bastionHost.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { asCertainAs, sumOf, UNKNOWN_COUNT, type Count } from "../../core/model/count.ts";
-import { momentOf } from "../../core/model/time/moment.ts";
+import { byName } from "../../core/model/order.ts";
+import { momentOf, type Moment } from "../../core/model/time/moment.ts";
 import { searchable, type SessionFilter } from "../../core/model/sessionFilter.ts";
-import type { Grouping } from "../ui/settings.ts";
+import type { Grouping, HostOrder } from "../ui/settings.ts";
 import { groupKey, type GroupNode } from "./treeNode.ts";
 
-/** How the tree shows the inventory: what it is grouped by, and which sessions it leaves out. */
+/** How the tree shows the inventory: what it is grouped and sorted by, and which sessions it leaves out. */
 export class ViewOptions implements Disposable {
   readonly #inventory: Inventory;
   readonly #clock: Clock;
   readonly #emitter = new EventEmitter<void>();
   #groupBy: Grouping = "subscription";
+  #sortHostsBy: HostOrder = "name";
   #filter: SessionFilter | undefined;
   readonly #groups = new Map<GroupNode["by"], ReadonlyMap<string, readonly HostedSession[]>>();
   /** What a group without sessions would count. */
@@ -46,6 +50,17 @@ export class ViewOptions implements Disposable {
   set groupBy(grouping: Grouping) {
     if (grouping !== this.#groupBy) {
       this.#groupBy = grouping;
+      this.#changed();
+    }
+  }
+
+  get sortHostsBy(): HostOrder {
+    return this.#sortHostsBy;
+  }
+
+  set sortHostsBy(order: HostOrder) {
+    if (order !== this.#sortHostsBy) {
+      this.#sortHostsBy = order;
       this.#changed();
     }
   }
@@ -86,6 +101,23 @@ export class ViewOptions implements Disposable {
     return list.sessions.filter(({ session }) =>
       filter.matches(searchable(session, host.name, subscriptionName, ageMinutes(session, list, now), host)),
     );
+  }
+
+  /** Hosts in the order of their rows. About none is no number to sort by: it comes after, by name, as unknown does. */
+  inOrder(hosts: readonly BastionHost[]): readonly BastionHost[] {
+    const now = momentOf(this.#clock);
+    const sessions = new Map(
+      (this.#sortHostsBy === "sessions" ? hosts : []).map(({ key }) => [key, this.#sessionsOf(key, now)]),
+    );
+    return hosts.toSorted(
+      (a, b) => (sessions.get(b.key) ?? 0) - (sessions.get(a.key) ?? 0) || byName(a.name, b.name, a.key, b.key),
+    );
+  }
+
+  #sessionsOf(key: ArmKey, now: Moment): number {
+    const state = this.#inventory.host(key);
+    const count = state ? roughCountNow(state, now) : UNKNOWN_COUNT;
+    return count.kind === "unknown" ? 0 : count.value;
   }
 
   /** Whether a host has a row: with a filter, only where something matches, or where it is not known that nothing does. */

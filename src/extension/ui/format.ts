@@ -91,6 +91,8 @@ export function formatCount(count: Count): string {
       return l10n.t("at least {0}", formatNumber(count.value));
     case "about":
       return l10n.t("about {0}", formatNumber(count.value));
+    case "atLeastAbout":
+      return l10n.t("at least about {0}", formatNumber(count.value));
     case "unknown":
       return unknown();
   }

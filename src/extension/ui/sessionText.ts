@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem } from "vscode";
 import { listAge, outdatedSince } from "../../core/inventory/freshness.ts";
 import { ageMinutes, type HostedSession, type HostState } from "../../core/inventory/hostState.ts";
+import type { ApproximateCount } from "../../core/inventory/metrics/approximateCount.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import type { Count } from "../../core/model/count.ts";
 import type { Moment } from "../../core/model/time/moment.ts";
@@ -68,19 +69,38 @@ export function sessionItem(hosted: HostedSession, now: Moment, names: Names, re
 export function formatSessionCount(count: Count): string {
   switch (count.kind) {
     case "exact":
-      return numberOfSessions(count.value);
+      return count.value === 0 ? l10n.t("no sessions") : numberOfSessions(count.value);
     case "atLeast":
       return l10n.t("at least {0}", numberOfSessions(count.value));
     case "about":
       return l10n.t("about {0}", numberOfSessions(count.value));
+    case "atLeastAbout":
+      return l10n.t("at least about {0}", numberOfSessions(count.value));
     case "unknown":
       return l10n.t("sessions: unknown");
   }
 }
 
-function numberOfSessions(count: number): string {
-  if (count === 0) {
-    return l10n.t("no sessions");
+/** The same for a row: `≈ 11` where it is about so many; empty where nothing is known. */
+export function shortCount(count: Count): string {
+  switch (count.kind) {
+    case "about":
+      return l10n.t("≈ {0}", formatNumber(count.value));
+    case "atLeastAbout":
+      return l10n.t("at least ≈ {0}", formatNumber(count.value));
+    case "unknown":
+      return "";
+    default:
+      return formatSessionCount(count);
   }
+}
+
+/** What Azure Monitor says, and when: `about 11 sessions at 12:25 PM, from Azure Monitor`. */
+export function approximationText({ count, at }: ApproximateCount, now: Date): string {
+  return l10n.t("{0} at {1}, from Azure Monitor", formatSessionCount(count), formatTime(at, now));
+}
+
+/** None is a number too: only what is exactly so can be called "no sessions". */
+function numberOfSessions(count: number): string {
   return count === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", formatNumber(count));
 }

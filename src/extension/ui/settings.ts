@@ -6,12 +6,18 @@ const SECTION = "bastionSessions";
 /** What the rows below the top are grouped by. */
 export type Grouping = "subscription" | "host" | "targetVm" | "user";
 
+/** What the hosts in the tree are sorted by. */
+export type HostOrder = "name" | "sessions";
+
 export interface Settings {
   /** Whose sessions are loaded. */
   readonly load: "expanded" | "all";
   /** Milliseconds between two refreshes; left out where the user wants none. */
   readonly refreshEveryMs?: number;
   readonly groupBy: Grouping;
+  readonly sortHostsBy: HostOrder;
+  /** Whether Azure Monitor is asked how many sessions there are on hosts that aren't listed. */
+  readonly approximateCounts: boolean;
 }
 
 /** What the user has set. A value that is none of those that package.json names counts for the default. */
@@ -24,11 +30,16 @@ export function settings(): Settings {
     load: section.get<unknown>("load") === "all" ? "all" : "expanded",
     ...(isOn && { refreshEveryMs: 1_000 * Math.min(Math.max(typeof seconds === "number" ? seconds : 60, 10), 3_600) }),
     groupBy: groupBy === "host" || groupBy === "targetVm" || groupBy === "user" ? groupBy : "subscription",
+    sortHostsBy: section.get<unknown>("sortHostsBy") === "sessions" ? "sessions" : "name",
+    approximateCounts: section.get<unknown>("approximateCounts.enabled") !== false,
   };
 }
 
 /** Changes one of the user's own settings. */
-export async function writeSetting(name: "autoRefresh.enabled" | "groupBy", value: unknown): Promise<void> {
+export async function writeSetting(
+  name: "autoRefresh.enabled" | "groupBy" | "sortHostsBy",
+  value: unknown,
+): Promise<void> {
   await workspace.getConfiguration(SECTION).update(name, value, ConfigurationTarget.Global);
 }
 

@@ -4,11 +4,11 @@ import { listedHosts, openThreeHosts, WORLD } from "../fixtures/threeHosts.ts";
 import { openOwnWindow } from "../hooks.ts";
 
 describe("a fleet", () => {
-  it("is loaded where it is looked at: a host that is not open shows no count, and never that there is nothing", async () => {
-    const { azure, view } = await openThreeHosts();
+  it("is loaded where it is looked at: a host that is not open never shows that there is nothing", async () => {
+    const { azure, view } = await openThreeHosts({ "bastionSessions.approximateCounts.enabled": false });
     await view.settled();
     assert.deepEqual(listedHosts(azure), []);
-    assert.deepEqual(await view.rows(), ["bas-a Standard", "bas-b Standard", "bas-c Standard"]);
+    assert.deepEqual(await view.rows(), ["bas-a", "bas-b", "bas-c"]);
     await view.expand(view.row("bas-b"));
     await view.row("bob").waitFor();
     assert.deepEqual(listedHosts(azure), ["bas-b"]);

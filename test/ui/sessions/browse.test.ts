@@ -25,15 +25,15 @@ describe("browsing", () => {
     await view.expand(view.row("bas-9"));
     await eventually(async () => {
       assert.deepEqual(await view.rows(), [
-        "apple",
-        "bas-9 Premium · 4 sessions",
-        "longest vm-d · SSH · 1 d 1 h",
-        "long vm-b · SSH · 1 h 12 min",
-        "short vm-a · RDP · 5 min",
-        "untold vm-c · SSH · unknown",
-        "bas-10 Basic · no sessions",
-        "Zebra",
-        "bas-zoo Standard · Updating · 1 session",
+        "apple 4 sessions",
+        "bas-9 4 sessions",
+        "longest 1 d 1 h · vm-d",
+        "long 1 h 12 min · vm-b",
+        "short 5 min · vm-a",
+        "untold unknown · vm-c",
+        "bas-10 no sessions",
+        "Zebra 1 session",
+        "bas-zoo 1 session · Updating",
       ]);
     });
   });
@@ -45,7 +45,7 @@ describe("browsing", () => {
       world.addHost({ name: "bas-only", sessions: 2 });
     });
     await view.row("bas-only", "2 sessions").waitFor();
-    assert.deepEqual(await view.rows(), ["bas-only Standard · 2 sessions"]);
+    assert.deepEqual(await view.rows(), ["bas-only 2 sessions"]);
     assert.equal(await view.row("bas-only").getAttribute("aria-level"), "1");
   });
 
@@ -79,7 +79,7 @@ describe("browsing", () => {
       (await session.getAttribute("aria-label")) ?? "",
       /^alice, SSH session to vm-web-01 for 1 h 12 min, through bas-a/,
     );
-    assert.match((await view.row("bas-a").getAttribute("aria-label")) ?? "", /^Bastion host bas-a, Basic · 1 session/);
+    assert.match((await view.row("bas-a").getAttribute("aria-label")) ?? "", /^Bastion host bas-a, Basic, 1 session/);
   });
 
   it("tells every field of a session on its tooltip, and what Azure left out as unknown", async () => {

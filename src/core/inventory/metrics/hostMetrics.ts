@@ -1,16 +1,16 @@
-import type { Arm, CallOptions } from "../azure/arm.ts";
-import type { Credential } from "../azure/http/credential.ts";
-import type { Log } from "../model/log.ts";
-import { readHostLoad, readSessionCount, type Metric } from "../azure/monitor.ts";
-import type { ArmKey } from "../model/armId.ts";
-import type { Clock } from "../model/clock.ts";
-import { identityKey, type Identity } from "../model/identity.ts";
-import { elapsed, momentOf, type Moment } from "../model/time/moment.ts";
-import { timeline, type MetricsRange, type Timeline } from "../model/metrics.ts";
-import { askAsFirstAllowed } from "./firstAllowed.ts";
-import { actors, hostIsGone, type Hosts } from "./hosts.ts";
-import type { Identities } from "./identities.ts";
-import { logFailure } from "./logFailure.ts";
+import type { Arm, CallOptions } from "../../azure/arm.ts";
+import type { Credential } from "../../azure/http/credential.ts";
+import type { Log } from "../../model/log.ts";
+import { readHostLoad, readSessionCount, type Metric } from "../../azure/monitor.ts";
+import type { ArmKey } from "../../model/armId.ts";
+import type { Clock } from "../../model/clock.ts";
+import { identityKey, type Identity } from "../../model/identity.ts";
+import { elapsed, momentOf, type Moment } from "../../model/time/moment.ts";
+import { timeline, type MetricsRange, type Timeline } from "../../model/metrics.ts";
+import { askAsFirstAllowed } from "../firstAllowed.ts";
+import { actors, hostIsGone, type Hosts } from "../hosts.ts";
+import type { ConnectedCloud, Identities } from "../identities.ts";
+import { logFailure } from "../logFailure.ts";
 
 /** Milliseconds for which an answer is kept: as long as Azure takes to have something newer. */
 export const METRICS_KEPT_MS = 300_000;
@@ -56,8 +56,8 @@ interface Parts {
   readonly identities: Identities;
   readonly clock: Clock;
   readonly log: Log;
-  /** The cloud that is asked now, and what ends with it. */
-  readonly life: () => { readonly arm: Arm | undefined; readonly signal: AbortSignal };
+  /** The cloud that is asked now, until its signal is aborted. */
+  readonly cloud: () => ConnectedCloud | undefined;
 }
 
 /**
@@ -86,11 +86,12 @@ export class MetricsReader {
    * @returns `undefined` if the host is unknown, or the request was cancelled
    */
   async read(key: ArmKey, range: MetricsRange, signal: AbortSignal): Promise<HostMetrics | undefined> {
-    const { arm, signal: life } = this.#parts.life();
-    if (!arm || !this.#parts.hosts.states.has(key)) {
+    const cloud = this.#parts.cloud();
+    if (!cloud || !this.#parts.hosts.states.has(key)) {
       return undefined;
     }
-    const stop = AbortSignal.any([signal, life]);
+    const { arm } = cloud;
+    const stop = AbortSignal.any([signal, cloud.signal]);
     const now = timeline(range, this.#parts.clock.wall().getTime());
     const [sessions, load] = await Promise.all([
       this.#one("sessions", arm, key, range, now, stop),

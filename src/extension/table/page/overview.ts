@@ -98,13 +98,17 @@ export class Overview {
     return count.kind === "unknown" ? "–" : this.#texts.count(count);
   }
 
-  #unread({ name, problem, reading }: HostRow): HTMLElement {
+  #unread({ name, problem, reading, approximate, capacity }: HostRow): HTMLElement {
     const reason = reading === "pending" ? this.#texts.format("reading") : (problem ?? this.#texts.format("unread"));
     return element(
       "li",
-      { class: reading },
+      { class: reading, title: approximate?.text },
       icon(reading === "pending" ? "loading" : "warning"),
       element("span", { class: "name" }, name),
+      // It isn't known how many of them are RDP, of which a host carries fewer.
+      ...(approximate && capacity ? [bar(approximate.value / capacity.rdp, "approximate")] : []),
+      ...(approximate ? [element("span", { class: "number", "aria-hidden": "true" }, approximate.short)] : []),
+      ...(approximate ? [element("span", { class: "spoken" }, approximate.text)] : []),
       element("span", { class: "reason" }, reason),
     );
   }
@@ -156,8 +160,8 @@ function part(title: string, content: HTMLElement): HTMLElement {
 }
 
 /** @param share of the whole, 1 or more where it is full */
-function bar(share: number): HTMLElement {
-  const filled = element("span", { class: "filled" });
+function bar(share: number, kind = ""): HTMLElement {
+  const filled = element("span", { class: `filled ${kind}`.trimEnd() });
   filled.style.width = `${Math.min(1, share) * 100}%`;
   return element("span", { class: "bar", "aria-hidden": "true" }, filled);
 }

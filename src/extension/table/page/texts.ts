@@ -97,6 +97,7 @@ export class TextFormatter implements FieldFormat {
         return text(count.value);
       case "atLeast":
       case "about":
+      case "atLeastAbout":
         return this.format(count.kind, text(count.value));
       case "unknown":
         return this.format("unknown");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
-import { METRICS_KEPT_MS, type HostMetrics } from "../../../../src/core/inventory/hostMetrics.ts";
+import { METRICS_KEPT_MS, type HostMetrics } from "../../../../src/core/inventory/metrics/hostMetrics.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
 import { parsePageMessage } from "../../../../src/extension/table/parseMessage.ts";
 import { MetricsFeed } from "../../../../src/extension/table/metricsFeed.ts";

@@ -14,6 +14,7 @@ function feed(): RowFeed {
     host: ({ name }) => name,
     subscription: () => "Production",
     problem: ({ problem }) => problem?.kind,
+    approximation: () => undefined,
     time: (text) => (text === "then" ? 1234 : undefined),
   });
 }

@@ -13,7 +13,8 @@ describe("Which one? An exported row", () => {
     const targetResourceId = "/subscriptions/S-2/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/VM";
     const host = hostState("bas-Hub", [{ sessionId: "s1", targetResourceId }, { userName: "ann" }]);
     const hosts = new Map<string, HostState>([[host.host.key, host]]);
-    const texts = { host: () => "h", subscription: () => "s", problem: () => undefined, time: () => undefined };
+    const nothing = () => undefined;
+    const texts = { host: () => "h", subscription: () => "s", problem: nothing, approximation: nothing, time: nothing };
     const feed = new RowFeed(texts);
     feed.changes([host], momentAt(0));
     const names = new Names({ hosts: [], accounts: new Map(), allSubscriptions: new Map() });

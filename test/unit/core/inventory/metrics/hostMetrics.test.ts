@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { METRICS_KEPT_MS, type HostMetrics } from "../../../../src/core/inventory/hostMetrics.ts";
-import { armKey } from "../../../../src/core/model/armId.ts";
-import type { MetricsRange } from "../../../../src/core/model/metrics.ts";
-import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench, type InventoryBench } from "../../../support/inventoryBench.ts";
+import { METRICS_KEPT_MS, type HostMetrics } from "../../../../../src/core/inventory/metrics/hostMetrics.ts";
+import { armKey } from "../../../../../src/core/model/armId.ts";
+import type { MetricsRange } from "../../../../../src/core/model/metrics.ts";
+import type { WorldSpec } from "../../../../simulated-azure/world/worldTypes.ts";
+import { inventoryBench, type InventoryBench } from "../../../../support/inventoryBench.ts";
 
 const world: WorldSpec = {
   tenants: [{ displayName: "Contoso" }],

@@ -1,0 +1,166 @@
+import pLimit from "p-limit";
+import type { CallOptions } from "../../azure/arm.ts";
+import type { AzureError } from "../../azure/http/azureError.ts";
+import type { Credential } from "../../azure/http/credential.ts";
+import { readHostCount, readRegionCounts, type MeasuredSessions } from "../../azure/sessionCounts.ts";
+import type { ArmKey } from "../../model/armId.ts";
+import type { BastionHost } from "../../model/bastionHost.ts";
+import type { Clock } from "../../model/clock.ts";
+import { identityKey, type Identity } from "../../model/identity.ts";
+import type { Log } from "../../model/log.ts";
+import { elapsed, momentOf, type Moment } from "../../model/time/moment.ts";
+import { askAsFirstAllowed } from "../firstAllowed.ts";
+import { actors, type Hosts } from "../hosts.ts";
+import type { HostState } from "../hostState.ts";
+import type { ConnectedCloud, Identities } from "../identities.ts";
+import type { HostPredicate } from "../loading.ts";
+import { logFailure } from "../logFailure.ts";
+import { approximateCount } from "./approximateCount.ts";
+
+/** Milliseconds after which counts are asked for again: Azure Monitor has none in between. */
+export const COUNTS_KEPT_MS = 300_000;
+
+/** Requests under way at once: they are small, and a fleet of sixty subscriptions and regions needs no second round. */
+const AT_ONCE = 64;
+
+/** What was asked about the hosts of a subscription in one region, or about one host. */
+interface Asked {
+  readonly at: Moment;
+  readonly hosts: ReadonlySet<ArmKey>;
+  /** Who was refused: only somebody else asks again. */
+  readonly refused: Set<string>;
+}
+
+type Read = (credential: Credential, options: CallOptions) => Promise<ReadonlyMap<ArmKey, MeasuredSessions>>;
+
+interface Parts {
+  readonly hosts: Hosts;
+  readonly identities: Identities;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The cloud that is asked now, until its signal is aborted. */
+  readonly cloud: () => ConnectedCloud | undefined;
+}
+
+/**
+ * How many sessions the hosts have that nobody has listed, by Azure Monitor: one request for a subscription and region, in
+ * the background and at most every five minutes. Where nobody may read the subscription's metrics, each host in sight is
+ * asked for its own. Failures end in the log: without a count a row says nothing.
+ */
+export class ApproximateCounts {
+  readonly #parts: Parts;
+  readonly #asked = new Map<string, Asked>();
+  readonly #limit = pLimit(AT_ONCE);
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Asks for everything again the next time, also where it was refused. */
+  forget(): void {
+    this.#asked.clear();
+  }
+
+  /** Shows none. */
+  clear(): void {
+    this.forget();
+    [...this.#parts.hosts.states.keys()].forEach((key) => this.#parts.hosts.approximate(key, undefined));
+  }
+
+  /**
+   * Asks for what is due: the counts of all regions in which there are hosts without a list.
+   * @param isInSight hosts that may be asked one by one
+   */
+  async readDue(isInSight: HostPredicate): Promise<void> {
+    const cloud = this.#parts.cloud();
+    if (cloud) {
+      const regions = Map.groupBy(this.#parts.hosts.states.values(), ({ host }) => regionOf(host));
+      const unlisted = [...regions].filter(([, states]) => states.some(({ list }) => !list));
+      await Promise.all(unlisted.map(([region, states]) => this.#region(cloud, region, states, isInSight)));
+    }
+  }
+
+  async #region(
+    cloud: ConnectedCloud,
+    name: string,
+    states: readonly HostState[],
+    isInSight: HostPredicate,
+  ): Promise<void> {
+    const hosts = states.map(({ host }) => host);
+    const [subscriptionId = "", location = ""] = name.split(" ");
+    // Hosts of which Azure didn't say where they are can't be asked about together.
+    const isRefused =
+      location === "" ||
+      (await this.#ask(cloud, name, hosts, (...call) =>
+        readRegionCounts(cloud.arm, { subscriptionId, location, hosts }, this.#parts.clock.wall(), ...call),
+      ));
+    if (isRefused) {
+      const inSight = states.filter(({ host, list }) => !list && isInSight(host));
+      await Promise.all(
+        inSight.map(({ host }) =>
+          this.#ask(cloud, host.key, [host], async (...call) => {
+            const count = await readHostCount(cloud.arm, host, this.#parts.clock.wall(), ...call);
+            return new Map(count ? [[host.key, count]] : []);
+          }),
+        ),
+      );
+    }
+  }
+
+  /** Asks one question if it is due, and takes over the answer. @returns whether everybody was refused */
+  async #ask(cloud: ConnectedCloud, name: string, hosts: readonly BastionHost[], read: Read): Promise<boolean> {
+    const known = this.#asked.get(name);
+    const seers = () => hosts.flatMap(({ key }) => actors(this.#parts.hosts.states.get(key)));
+    const now = momentOf(this.#parts.clock);
+    if (known && !isDue(known, hosts, seers(), now)) {
+      return known.refused.size > 0;
+    }
+    const asked: Asked = { at: now, hosts: new Set(hosts.map(({ key }) => key)), refused: new Set() };
+    this.#asked.set(name, asked);
+    const tried = new Set<string>();
+    const answer = await this.#limit(() =>
+      askAsFirstAllowed({
+        identities: seers,
+        ask: (identity) => {
+          tried.add(identityKey(identity));
+          const credential = this.#parts.identities.credential(identity.account, identity.tenant.tenantId);
+          return read(credential, { signal: cloud.signal, background: true });
+        },
+        onFailure: (error) => logFailure(this.#parts.log, `reading the number of sessions of ${name}`, error),
+      }),
+    );
+    if (!answer || this.#asked.get(name) !== asked) {
+      return false;
+    }
+    if ("error" in answer) {
+      (isRefusal(answer.error) ? tried : []).forEach((identity) => asked.refused.add(identity));
+      return asked.refused.size > 0;
+    }
+    const receivedAt = momentOf(this.#parts.clock);
+    for (const { key } of hosts) {
+      const count = answer.value.get(key);
+      this.#parts.hosts.approximate(key, count && approximateCount(count, receivedAt, answer.actor));
+    }
+    return false;
+  }
+}
+
+function regionOf({ subscriptionId, location = "" }: BastionHost): string {
+  return `${subscriptionId} ${location.toLowerCase().replaceAll(" ", "")}`;
+}
+
+function isDue(asked: Asked, hosts: readonly BastionHost[], seers: readonly Identity[], now: Moment): boolean {
+  return asked.refused.size > 0
+    ? seers.some((identity) => !asked.refused.has(identityKey(identity)))
+    : elapsed(asked.at, now) >= COUNTS_KEPT_MS || hosts.some(({ key }) => !asked.hosts.has(key));
+}
+
+/** Whether the same question would be refused again: a missing permission, or a cloud that doesn't know it. */
+function isRefusal({ kind, facts: { status = 0 } }: AzureError): boolean {
+  return (
+    kind === "notAllowed" ||
+    kind === "signInNeeded" ||
+    kind === "notFound" ||
+    (kind === "failed" && status >= 400 && status < 500)
+  );
+}
