@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import pLimit from "p-limit";
 import type { CallOptions } from "../../azure/arm.ts";
 import type { AzureError } from "../../azure/http/azureError.ts";
@@ -118,8 +119,10 @@ export class ApproximateCounts {
     const asked: Asked = { at: now, hosts: new Set(hosts.map(({ key }) => key)), refused: new Set() };
     this.#asked.set(name, asked);
     const tried = new Set<string>();
-    const answer = await this.#limit(() =>
-      askAsFirstAllowed({
+    const answer = await this.#limit(async () => {
+      // Whatever else is about to be asked goes first.
+      await setImmediate();
+      return askAsFirstAllowed({
         identities: seers,
         ask: (identity) => {
           tried.add(identityKey(identity));
@@ -127,8 +130,8 @@ export class ApproximateCounts {
           return read(credential, { signal: cloud.signal, background: true });
         },
         onFailure: (error) => logFailure(this.#parts.log, `reading the number of sessions of ${name}`, error),
-      }),
-    );
+      });
+    });
     if (!answer || this.#asked.get(name) !== asked) {
       return false;
     }
