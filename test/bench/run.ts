@@ -25,14 +25,16 @@ import { runMeasurements } from "./measurements.ts";
 import { markdown } from "./table.ts";
 import type { Table } from "./table.ts";
 import { tablePage } from "./tablePage.ts";
+import { start } from "./start/start.ts";
 import { account, worldOf } from "./worlds.ts";
 
 const FOOTPRINT = 4;
 const TABLE_PAGE = 6;
+const START = 8;
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: "string", default: "1,2,3,4,5,6,7" },
+    only: { type: "string", default: "1,2,3,4,5,6,7,8" },
     quick: { type: "boolean", default: false },
     json: { type: "string" },
     node: { type: "boolean", default: false },
@@ -51,6 +53,9 @@ try {
   const tables = [...(await (options.node ? measureHere : measureInVsCode)({ url, settings }))];
   if (only.includes(TABLE_PAGE)) {
     tables.push(await tablePage(options.quick ? 3_000 : 30_000));
+  }
+  if (only.includes(START)) {
+    tables.push(await start(options.quick ? 1 : 9));
   }
   print(tables);
 } finally {
@@ -73,7 +78,7 @@ function measureHere({ url, settings }: AzureForVsCode): Promise<readonly Table[
 /** Each measurement in a VS Code of its own. */
 async function measureInVsCode(azure: AzureForVsCode): Promise<readonly Table[]> {
   const tables: Table[] = [];
-  for (const number of only.filter((wanted) => wanted !== TABLE_PAGE)) {
+  for (const number of only.filter((wanted) => wanted !== TABLE_PAGE && wanted !== START)) {
     tables.push(
       ...(number === FOOTPRINT
         ? [await measureFootprint(azure)]

@@ -85,6 +85,11 @@ export class Arm {
     this.#timing = this.#transport.timing;
   }
 
+  /** To be called when a request is about to follow, such as once the sign-in has given a token. */
+  prepare(): void {
+    this.#transport.prepare();
+  }
+
   /** The version that an API is asked with at present. */
   apiVersion(api: Api): string {
     return this.#versions.for(api);

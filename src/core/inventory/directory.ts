@@ -85,6 +85,7 @@ export class Directory {
    * @throws whatever reading the accounts themselves throws
    */
   async search(arm: Arm, signal: AbortSignal): Promise<void> {
+    arm.prepare();
     const accounts = await this.#identities.accounts();
     if (signal.aborted) {
       return;

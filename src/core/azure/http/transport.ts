@@ -24,6 +24,11 @@ export class Transport {
     this.#httpClient = options.httpClient;
   }
 
+  /** Loads what the first request needs, for whoever is about to send it and still waits for something else. */
+  prepare(): void {
+    void import("./pipeline.ts");
+  }
+
   /** See {@link import("./pipeline.ts").send}. */
   async send(credential: Credential, request: HttpRequest, options: CallOptions): Promise<HttpResponse> {
     const { createFetchHttpClient, createNodeFetchHttpClient, send } = await import("./pipeline.ts");
