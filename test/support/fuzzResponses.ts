@@ -117,7 +117,12 @@ const host = nearly({
   tenantId: fc.constant(TENANT),
   location: word,
   sku: nearly({ name: word }),
-  properties: nearly({ provisioningState: word, scaleUnits: fc.nat() }),
+  properties: nearly({
+    provisioningState: word,
+    scaleUnits: fc.nat(),
+    enableTunneling: fc.boolean(),
+    enableIpConnect: fc.boolean(),
+  }),
 });
 const tenant = nearly({
   tenantId: fc.constantFrom(TENANT, TENANT.replaceAll("2", "A"), "a/b"),

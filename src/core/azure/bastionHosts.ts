@@ -6,7 +6,7 @@ import { providerPath } from "./apiVersions.ts";
 import type { Arm, CallOptions } from "./arm.ts";
 import { AzureError, resultOrError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
-import { asAmount, asObject, asText, present } from "../text/json.ts";
+import { asAmount, asFlag, asObject, asText, present } from "../text/json.ts";
 import { isRefusedByGraph, isTooMany, queryGraph, SUBSCRIPTIONS_PER_QUERY } from "./resourceGraph.ts";
 
 export interface HostList {
@@ -161,6 +161,8 @@ export function parseBastionHost(value: unknown): BastionHost | undefined {
       sku: asText(asObject(fields["sku"])?.["name"]),
       provisioningState: asText(properties?.["provisioningState"]),
       scaleUnits: asNumberOfInstances(properties?.["scaleUnits"]),
+      nativeClient: asFlag(properties?.["enableTunneling"]),
+      ipConnect: asFlag(properties?.["enableIpConnect"]),
     }),
   };
 }

@@ -9,7 +9,7 @@ import type { Finding, Remedy } from "./finding.ts";
 import { idText } from "./network.ts";
 import { permits, roleDefinition, WANTED_ACTIONS } from "./permissions.ts";
 import type { RoleDefinition } from "./permissions.ts";
-import { az } from "./shell.ts";
+import { az } from "../text/shell.ts";
 import type { CheckVerdict } from "./verdict.ts";
 
 /** The checks of access, in the order of the report. */

@@ -12,7 +12,7 @@ import { evaluateRequirement, REQUIREMENTS } from "./requirements.ts";
 import type { RequirementResult } from "./requirements.ts";
 import { ruleText } from "./securityGroup.ts";
 import type { SecurityGroup, SecurityRule } from "./securityGroup.ts";
-import { az } from "./shell.ts";
+import { az } from "../text/shell.ts";
 import type { CheckVerdict } from "./verdict.ts";
 
 const NAME = "AzureBastionSubnet";

@@ -1,7 +1,7 @@
 import type { AzureError } from "../azure/http/azureError.ts";
 import type { ActionPurpose } from "./permissions.ts";
 import type { RequirementResult } from "./requirements.ts";
-import type { Command } from "./shell.ts";
+import type { Command } from "../text/shell.ts";
 import type { CheckVerdict } from "./verdict.ts";
 
 export type EvidenceKind =

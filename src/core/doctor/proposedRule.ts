@@ -2,8 +2,8 @@ import type { ResourceId } from "../model/armId.ts";
 import type { Requirement } from "./requirements.ts";
 import { ALL_PORTS } from "./securityGroup.ts";
 import type { RuleEnd, SecurityGroup, SecurityRule } from "./securityGroup.ts";
-import { az } from "./shell.ts";
-import type { Command } from "./shell.ts";
+import { az } from "../text/shell.ts";
+import type { Command } from "../text/shell.ts";
 
 const LOWEST = 100;
 const HIGHEST = 4096;

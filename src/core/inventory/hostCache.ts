@@ -30,8 +30,10 @@ function tenantToMemory({ identity, subscriptions, hosts }: TenantState): unknow
 }
 
 /** As Resource Manager would write it, so that one parser reads both. */
-function hostToMemory({ id, tenantId, location, sku, provisioningState, scaleUnits }: BastionHost): unknown {
-  return { id, tenantId, location, sku: { name: sku }, properties: { provisioningState, scaleUnits } };
+function hostToMemory(host: BastionHost): unknown {
+  const { id, tenantId, location, sku, provisioningState, scaleUnits, nativeClient, ipConnect } = host;
+  const properties = { provisioningState, scaleUnits, enableTunneling: nativeClient, enableIpConnect: ipConnect };
+  return { id, tenantId, location, sku: { name: sku }, properties };
 }
 
 /** What was remembered of an account; `undefined` where there is nothing that can be read. */

@@ -17,6 +17,10 @@ export interface BastionHost {
   readonly provisioningState?: string;
   /** Instances that the host runs on: 2 to 50 for Standard and Premium; a Developer host has none. */
   readonly scaleUnits?: number;
+  /** Native clients, such as the Azure CLI, may connect through it: `enableTunneling`. */
+  readonly nativeClient?: boolean;
+  /** Target VMs may be named by their IP address: `enableIpConnect`. */
+  readonly ipConnect?: boolean;
 }
 
 /** A subscription of a tenant, as `GET /subscriptions` lists it. */

@@ -16,6 +16,10 @@ export function asAmount(value: unknown): number | undefined {
   return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
+export function asFlag(value: unknown): boolean | undefined {
+  return typeof value === "boolean" ? value : undefined;
+}
+
 /** The array of a list: `{"value":[…]}`, or the bare array that Azure sends in its place (azure-rest-api-specs#19003). */
 export function listOf(body: unknown): readonly unknown[] | undefined {
   const list = Array.isArray(body) ? body : asObject(body)?.["value"];

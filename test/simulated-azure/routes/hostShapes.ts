@@ -20,7 +20,7 @@ function hostProperties(host: SimulatedHost, apiVersion: string): Record<string,
       ipConfigurations: [],
     };
   }
-  const switches = {
+  const usual: Record<string, boolean> = {
     disableCopyPaste: false,
     enableTunneling: true,
     enableIpConnect: true,
@@ -30,10 +30,11 @@ function hostProperties(host: SimulatedHost, apiVersion: string): Record<string,
     enableSessionRecording: host.recording !== undefined,
     enablePrivateOnlyBastion: host.privateOnly,
   };
+  const switches = Object.entries({ ...(host.sku !== "Basic" && usual), ...host.switches });
   return {
     ...common,
     ...(host.scaleUnits !== undefined && { scaleUnits: host.scaleUnits }),
-    ...(host.sku !== "Basic" && switches),
+    ...Object.fromEntries(switches.filter(([, value]) => value !== null)),
     ...(apiVersion >= "2025-07-01" && recordingOf(host)),
     ipConfigurations: host.networks.map(({ subnetId }, index) => ({
       name: index === 0 ? "IpConf" : `IpConf-${index + 1}`,

@@ -164,6 +164,7 @@ export class World {
       operation: { ...defaultTiming, ...spec.operation },
       networks,
       privateOnly: spec.privateOnly ?? false,
+      switches: spec.switches ?? {},
       ...surroundingsOf(spec),
     };
     if (this.#hosts.has(host.key)) {

@@ -82,6 +82,7 @@ export interface SimulatedHost extends HostSurroundings {
   /** One for each IP configuration; none for Developer. */
   readonly networks: readonly SimulatedNetwork[];
   readonly privateOnly: boolean;
+  readonly switches: Readonly<Record<string, boolean | null>>;
 }
 
 /** A subnet and what is around it. */
@@ -210,6 +211,8 @@ export interface HostSpec extends HostSurroundings {
   /** One that is right, where left out. */
   readonly networks?: readonly NetworkSpec[];
   readonly privateOnly?: boolean;
+  /** Laid over the switches of its properties, such as `enableTunneling`; of what is null Azure says nothing. */
+  readonly switches?: Readonly<Record<string, boolean | null>>;
 }
 
 export interface SessionSpec {

@@ -1,5 +1,5 @@
 import { env, l10n, window, type QuickPickItem } from "vscode";
-import { commandLines, type Command } from "../../../core/doctor/shell.ts";
+import { commandLines, type Command } from "../../../core/text/shell.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatSecond } from "../../ui/format.ts";
 import type { App } from "../app.ts";

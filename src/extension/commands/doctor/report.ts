@@ -1,7 +1,7 @@
 import type { Evidence } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
 import type { RoleDefinition } from "../../../core/doctor/permissions.ts";
-import type { Command } from "../../../core/doctor/shell.ts";
+import type { Command } from "../../../core/text/shell.ts";
 
 /** A finding in words. */
 export interface FindingText {

@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { CHECK_VERDICTS } from "../../../core/doctor/verdict.ts";
 import type { EvidenceKind } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
-import { commandLine, SHELLS, type Command, type Shell } from "../../../core/doctor/shell.ts";
+import { commandLine, SHELLS, type Command, type Shell } from "../../../core/text/shell.ts";
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";

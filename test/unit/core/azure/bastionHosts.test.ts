@@ -244,7 +244,13 @@ describe("a host", () => {
   const always = { id: HOST, key: HOST.toLowerCase(), name: "bas", subscriptionId, resourceGroup: "rg" };
 
   it("reads alike from the graph and from Resource Manager", () => {
-    const properties = { provisioningState: "Succeeded", scaleUnits: 2, dnsName: "bst.bastion.azure.com" };
+    const properties = {
+      provisioningState: "Succeeded",
+      scaleUnits: 2,
+      dnsName: "bst.bastion.azure.com",
+      enableTunneling: true,
+      enableIpConnect: false,
+    };
     const resource = {
       name: "bas",
       id: HOST,
@@ -267,6 +273,8 @@ describe("a host", () => {
       sku: "Standard",
       provisioningState: "Succeeded",
       scaleUnits: 2,
+      nativeClient: true,
+      ipConnect: false,
     };
     assert.deepEqual(parseBastionHost(resource), expected);
     assert.deepEqual(parseBastionHost(row), { ...expected, tenantId: "abc" });
@@ -279,7 +287,7 @@ describe("a host", () => {
         id: HOST,
         name: "other",
         sku: "Basic",
-        properties: { scaleUnits: "2", provisioningState: 1 },
+        properties: { scaleUnits: "2", provisioningState: 1, enableTunneling: "true", enableIpConnect: null },
         location: null,
       }),
       always,

@@ -5,7 +5,7 @@ import { subnetFindings } from "../../../../src/core/doctor/checksNetwork.ts";
 import { parseNetworkPrefixes, parseRoutes, parseSubnet, parseSubnetId } from "../../../../src/core/doctor/network.ts";
 import { parsePermissions, permits } from "../../../../src/core/doctor/permissions.ts";
 import { parseSecurityGroup } from "../../../../src/core/doctor/securityGroup.ts";
-import { commandLine } from "../../../../src/core/doctor/shell.ts";
+import { commandLine } from "../../../../src/core/text/shell.ts";
 
 const atom = fc.oneof(
   fc.string({ unit: "binary", maxLength: 6 }),

@@ -3,7 +3,7 @@ import { subnetFindings } from "../../../../src/core/doctor/checksNetwork.ts";
 import type { SubnetFacts } from "../../../../src/core/doctor/facts.ts";
 import type { Finding } from "../../../../src/core/doctor/finding.ts";
 import { parseSubnetId } from "../../../../src/core/doctor/network.ts";
-import { commandLine } from "../../../../src/core/doctor/shell.ts";
+import { commandLine } from "../../../../src/core/text/shell.ts";
 import type { SecurityRuleSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { changed, groupOf, problems, SUBNET } from "./securityGroups.ts";
 

@@ -59,6 +59,24 @@ describe("What is remembered between windows", () => {
     assert.deepEqual(second.users("bas-prod"), ["alice"]);
   });
 
+  it("is whether native clients and IP connections are enabled, as far as Azure said", async () => {
+    const memory = storage();
+    const host = {
+      name: "bas-prod",
+      subscription: "Production",
+      switches: { enableTunneling: false, enableIpConnect: null },
+    };
+    await using azure = await startSimulatedAzure({ world: { ...WORLD, hosts: [host] } });
+    await using first = await inventoryBench(azure, {}, undefined, memory);
+    await first.inventory.refresh();
+    await using second = await inventoryBench(azure, {}, undefined, memory);
+    azure.behave("azure", { fault: { kind: "neverAnswers" } });
+    void second.inventory.refresh();
+    await second.until(() => [...second.inventory.hosts].length === 1);
+    const { host: known, remembered } = second.host("bas-prod");
+    assert.deepEqual([remembered, known.nativeClient, known.ipConnect], [true, false, undefined]);
+  });
+
   it("is forgotten when the account is signed out, and when Azure no longer names the host", async () => {
     const memory = storage();
     await using bench = await inventoryBench(WORLD, {}, undefined, memory);

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { az, commandLine, commandLines } from "../../../../src/core/doctor/shell.ts";
+import { az, commandLine, commandLines } from "../../../../src/core/text/shell.ts";
 
 /** What names of resources may hold, and what nobody should ever see in one. */
 const word = fc.oneof(
