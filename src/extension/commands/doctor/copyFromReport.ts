@@ -1,10 +1,10 @@
 import { env, l10n, window, type QuickPickItem } from "vscode";
-import { commandLines, type Command } from "../../../core/text/shell.ts";
+import { commandLines, SHELL_NAMES, type Command } from "../../../core/text/shell.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatSecond } from "../../ui/format.ts";
 import type { App } from "../app.ts";
 import type { Report } from "./report.ts";
-import { roleJson, SHELL_NAMES, ticketText, worstFirst } from "./reportText.ts";
+import { REPORT_SHELLS, roleJson, ticketText, worstFirst } from "./reportText.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
 /** Copies the custom role that has what is missing. */
@@ -52,7 +52,7 @@ export async function copyCommand(app: App, uri?: unknown): Promise<void> {
 
 /** A command as each shell takes it, once for shells that take the same. */
 function commandItems(command: Command, detail: string): readonly (QuickPickItem & { readonly line: string })[] {
-  return [...commandLines(command)].map(([line, shells]) => {
+  return [...commandLines(command, REPORT_SHELLS)].map(([line, shells]) => {
     const names = shells.map((shell) => SHELL_NAMES[shell]).join(", ");
     // VS Code shows $(…) in a label as an icon.
     return { label: `${names}: ${line.replaceAll("$(", "$ (")}`, detail, line };

@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { CHECK_VERDICTS } from "../../../core/doctor/verdict.ts";
 import type { EvidenceKind } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
-import { commandLine, SHELLS, type Command, type Shell } from "../../../core/text/shell.ts";
+import { commandLine, SHELL_NAMES, type Command, type Shell } from "../../../core/text/shell.ts";
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
@@ -66,7 +66,7 @@ function section(entry: ReportEntry): readonly string[] {
 function remedyParagraphs({ text, commands, portalUrl }: ReportRemedy): readonly string[] {
   return [
     escape(text),
-    ...(commands.length > 0 ? SHELLS.flatMap((shell) => shellParagraphs(commands, shell)) : []),
+    ...(commands.length > 0 ? REPORT_SHELLS.flatMap((shell) => shellParagraphs(commands, shell)) : []),
     ...(portalUrl === undefined ? [] : [`[${l10n.t("Open in Azure Portal")}](<${portalUrl}>)`]),
   ];
 }
@@ -79,8 +79,8 @@ function shellParagraphs(commands: readonly Command[], shell: Shell): readonly s
     : [`${name}:`, fence(shell, text)];
 }
 
-/** What shells call themselves, which is the same in every language. */
-export const SHELL_NAMES: Readonly<Record<Shell, string>> = { bash: "bash", powershell: "PowerShell" };
+/** The shells that a report has commands for. */
+export const REPORT_SHELLS: readonly Shell[] = ["bash", "powershell"];
 
 /** The commands, one a line; none where one of them could not be handed over safely. */
 function lines(commands: readonly Command[], shell: Shell): string | undefined {
