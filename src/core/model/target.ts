@@ -27,7 +27,11 @@ export function isSameAddress(a: BastionSession, b: BastionSession): boolean {
 }
 
 /** The address of a session's target VM, wherever Azure wrote it: a session by IP address may have it only as its name. */
-function targetAddress({ targetIpAddress, targetResourceId, targetHostName }: BastionSession): string | undefined {
+export function targetAddress({
+  targetIpAddress,
+  targetResourceId,
+  targetHostName,
+}: BastionSession): string | undefined {
   const named = targetHostName !== undefined && IPV4.test(targetHostName.trim()) ? targetHostName : undefined;
   const address = (targetIpAddress ?? connectedAddress(targetResourceId) ?? named)?.trim().toLowerCase();
   return address === "" ? undefined : address?.replace(WITH_PORT, "$<address>");
