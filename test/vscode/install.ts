@@ -6,21 +6,25 @@ import { atExit } from "./cleanup.ts";
 import { withLock } from "./lock.ts";
 import { cacheDir } from "./paths.ts";
 
-/**
- * VS Code's server and web workbench, as the npm package code-server carries them: its 4.139 is VS Code 1.139. `node` is
- * the Node to run it with, where it is not the project's own.
- */
-const releases: Readonly<Record<VsCodeRelease, { readonly codeServer: string; readonly node?: string }>> = {
-  current: { codeServer: "4.139.1" },
+/** VS Code's server and web workbench, as the npm package code-server carries them: its 4.139 is VS Code 1.139. */
+interface Release {
+  readonly codeServer: string;
+  /** To be raised when {@link install} comes to do something else: what an earlier one left is then not taken for it. */
+  readonly revision: number;
+  /** The Node to run it with, where it is not the project's own. */
+  readonly node?: string;
+  /** The node-pty to open terminals with, where its own has to be compiled. */
+  readonly pty?: string;
+}
+
+const releases: Readonly<Record<VsCodeRelease, Release>> = {
+  current: { codeServer: "4.139.1", revision: 4 },
   // Under Node 24 its extension host waits for itself when it imports a module of the newer kind.
-  oldest: { codeServer: "4.105.1", node: "22.19.0" },
+  oldest: { codeServer: "4.105.1", revision: 5, node: "22.19.0", pty: "1.2.0-beta.15" },
 };
 
 /** Which VS Code is meant: the newest that npm has and we have tried, or the oldest that `engines.vscode` in package.json admits. */
 export type VsCodeRelease = "current" | "oldest";
-
-/** To be raised when {@link install} comes to do something else: what an earlier one left is then not taken for it. */
-const REVISION = 4;
 
 /** An installed VS Code server. */
 export interface VsCodeInstallation {
@@ -41,13 +45,13 @@ export interface VsCodeInstallation {
  * interrupted an earlier attempt.
  */
 export async function installVsCode(release: VsCodeRelease = "current"): Promise<VsCodeInstallation> {
-  const { codeServer, node } = releases[release];
-  const name = `code-server-${codeServer}-${REVISION}`;
+  const { codeServer, revision, node } = releases[release];
+  const name = `code-server-${codeServer}-${revision}`;
   const folder = join(cacheDir, name);
   if (!existsSync(folder)) {
     await withLock(join(cacheDir, `${name}.lock`), async () => {
       if (!existsSync(folder)) {
-        await install(codeServer, node, folder);
+        await install(releases[release], folder);
       }
     });
   }
@@ -69,7 +73,7 @@ const vsCodeIn = (folder: string): string => join(folder, "node_modules", "code-
 /** The npm package that holds the Node program for this system. */
 const nodePackage = `${process.platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node"}-${process.platform.replace("win32", "win")}-${process.arch}`;
 
-async function install(codeServer: string, node: string | undefined, folder: string): Promise<void> {
+async function install({ codeServer, node, pty }: Release, folder: string): Promise<void> {
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
@@ -77,13 +81,14 @@ async function install(codeServer: string, node: string | undefined, folder: str
 
   // A package.json of its own keeps npm from taking the repository's root for its project.
   await writeFile(join(partial, "package.json"), JSON.stringify({ private: true }));
-  // No install scripts: they compile native modules that nothing here needs, and want a compiler and Kerberos headers.
+  // No install scripts: they compile native modules, of which only that for terminals is needed, and want a compiler.
   await npm(partial, [
     "install",
     "--ignore-scripts",
     "--no-save",
     `code-server@${codeServer}`,
     ...(node === undefined ? [] : [`${nodePackage}@${node}`]),
+    ...(pty === undefined ? [] : [`node-pty@${pty}`]),
   ]);
 
   const vscode = vsCodeIn(partial);
@@ -91,6 +96,11 @@ async function install(codeServer: string, node: string | undefined, folder: str
   // --legacy-peer-deps: the package's shrinkwrap does not satisfy npm's own check of peer dependencies.
   await npm(vscode, ["install", "--ignore-scripts", "--omit=dev", "--legacy-peer-deps", "--no-save"]);
 
+  if (pty !== undefined) {
+    const own = join(vscode, "node_modules", "node-pty");
+    await rm(own, { recursive: true });
+    await rename(join(partial, "node_modules", "node-pty"), own);
+  }
   await putStandIns(vscode);
   await rename(partial, folder);
 }
