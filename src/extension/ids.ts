@@ -24,6 +24,8 @@ export const CommandId = {
   copyTargetIp: "bastionSessions.copyTargetIp",
   copyResourceId: "bastionSessions.copyResourceId",
   openInPortal: "bastionSessions.openInPortal",
+  connectInTerminal: "bastionSessions.connectInTerminal",
+  copyConnectCommand: "bastionSessions.copyConnectCommand",
   retry: "bastionSessions.retry",
   signIn: "bastionSessions.signIn",
   signInToTenant: "bastionSessions.signInToTenant",

@@ -84,11 +84,11 @@ export interface InstalledAz {
   runs(): readonly AzRun[];
 }
 
-/** Writes a program `az` into a folder. */
-export function installAz(folder: string, source = import.meta.filename): InstalledAz {
+/** Writes a program `az` into a folder. A bundle says where this file is, and which Node.js can run it. */
+export function installAz(folder: string, source = import.meta.filename, node = process.execPath): InstalledAz {
   mkdirSync(folder, { recursive: true });
   const [program, log] = [join(folder, "az"), join(folder, "runs")];
-  writeFileSync(program, `#!/bin/sh\nSTAND_IN_AZ='${log}' exec '${process.execPath}' '${source}' "$@"\n`);
+  writeFileSync(program, `#!/bin/sh\nSTAND_IN_AZ='${log}' exec '${node}' '${source}' "$@"\n`);
   chmodSync(program, 0o755);
   return {
     path: `${folder}${delimiter}${process.env["PATH"] ?? ""}`,

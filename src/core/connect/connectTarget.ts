@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { connectedAddress, resourceKey } from "../model/armId.ts";
 import type { BastionSession } from "../model/session.ts";
 import { targetAddress } from "../model/target.ts";
@@ -14,8 +13,14 @@ export function parseConnectTarget(value: string): ConnectTarget | undefined {
   if (resourceKey(value) !== undefined) {
     return { by: "resourceId", value };
   }
-  // An address with a zone means something on one machine only.
-  return isIP(value) !== 0 && !value.includes("%") ? { by: "address", value } : undefined;
+  return isAddress(value) ? { by: "address", value } : undefined;
+}
+
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
+
+/** As `isIP` of Node.js, which would load its network modules at start; without zones, which mean something on one machine only. */
+function isAddress(text: string): boolean {
+  return IPV4.test(text) || (/^[\da-f:.]*:[\da-f:.]*$/i.test(text) && URL.canParse(`http://[${text}]`));
 }
 
 /**

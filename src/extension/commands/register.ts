@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { App, Handler } from "./app.ts";
+import { connectInTerminal, copyConnectCommand } from "./connect/connectCommands.ts";
 import { cleanUpLeftovers } from "./disconnect/cleanUpLeftovers.ts";
 import { copyResourceId, copySessionId, copyTargetIp } from "./sessions/copy.ts";
 import { deleteSession } from "./disconnect/deleteSession.ts";
@@ -58,6 +59,8 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.copyTargetIp]: { run: copyTargetIp, needs: ["rows"] },
   [CommandId.copyResourceId]: { run: copyResourceId, needs: ["rows"] },
   [CommandId.openInPortal]: { run: openInPortal, needs: ["rows"] },
+  [CommandId.connectInTerminal]: { run: connectInTerminal, needs: ["rows", "cloud"] },
+  [CommandId.copyConnectCommand]: { run: copyConnectCommand, needs: ["rows", "cloud"] },
   [CommandId.retry]: { run: retry, needs: ["rows"] },
   [CommandId.signIn]: { run: signIn },
   [CommandId.signInToTenant]: { run: signInToTenant },

@@ -22,6 +22,8 @@ describe("Delete Session in the context menu", () => {
     await view.expand(view.row("bas-prod", "2 sessions"));
     assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), [
       "Open in Azure Portal",
+      "Connect in Terminal…",
+      "Copy Connect Command…",
       "Copy Session ID",
       "Copy Target IP",
       "Copy Resource ID",
@@ -34,6 +36,8 @@ describe("Delete Session in the context menu", () => {
       "Open Sessions Table",
       "Open in Azure Portal",
       "Diagnose…",
+      "Connect in Terminal…",
+      "Copy Connect Command…",
       "Copy Resource ID",
       "Clean Up Leftovers…",
       "Delete All Sessions of Host…",
@@ -99,6 +103,8 @@ describe("Delete Session in the context menu", () => {
     await view.row("alice", "no session ID").waitFor();
     assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), [
       "Open in Azure Portal",
+      "Connect in Terminal…",
+      "Copy Connect Command…",
       "Copy Target IP",
       "Copy Resource ID",
       "Delete All Sessions of Target VM…",

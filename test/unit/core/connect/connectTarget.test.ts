@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { isIP } from "node:net";
+import fc from "fast-check";
 import { connectTargetOf, parseConnectTarget } from "../../../../src/core/connect/connectTarget.ts";
 
 const GROUP = "/subscriptions/s/resourceGroups/rg/providers";
@@ -30,6 +32,18 @@ describe("What a command connects to", () => {
   ]) {
     it(`is not ${JSON.stringify(text)}`, () => assert.equal(parseConnectTarget(text), undefined));
   }
+
+  it("is an address just where Node.js says so", () => {
+    const part = fc.constantFrom("0", "1", "01", "10", "255", "256", "fd00", "g", ".", ":", "::", "-", "[", "]", "%1");
+    const near = fc.array(part, { maxLength: 12 }).map((parts) => parts.join(""));
+    const dotted = fc.array(part, { minLength: 4, maxLength: 4 }).map((parts) => parts.join("."));
+    fc.assert(
+      fc.property(fc.oneof(near, dotted, fc.ipV4(), fc.ipV6()), (text) => {
+        assert.equal(parseConnectTarget(text)?.by === "address", isIP(text) !== 0 && !text.includes("%"));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
 
   it("is a session's resource ID, else its address", () => {
     const targetIpAddress = "10.0.0.4";

@@ -25,6 +25,8 @@ const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.disconnectUser,
   CommandId.disconnectMatching,
   CommandId.cleanUpLeftovers,
+  CommandId.connectInTerminal,
+  CommandId.copyConnectCommand,
   CommandId.signInAgain,
   CommandId.showHiddenTenants,
   CommandId.manageAccounts,
