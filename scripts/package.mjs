@@ -34,6 +34,7 @@ const contents = [
   "extension/l10n/*.json",
   "extension/media/activitybar.svg",
   "extension/media/icon.png",
+  "extension/media/walkthrough/*.svg",
   "extension/media/light/*.svg",
   "extension/media/dark/*.svg",
 ];

@@ -6,6 +6,9 @@ export const SESSIONS_VIEW = "bastionSessions.sessions";
 /** The type of the table's editor tab, as in the activation event. */
 export const TABLE_VIEW = "bastionSessions.table";
 
+/** The walkthrough, as VS Code names it: the extension, and the walkthrough's own id. */
+export const WALKTHROUGH = "bastion-sessions.bastion-sessions#getStarted";
+
 /** Every command. */
 export const CommandId = {
   refresh: "bastionSessions.refresh",
@@ -55,6 +58,7 @@ export const CommandId = {
   copyCommand: "bastionSessions.copyCommand",
   copyTicket: "bastionSessions.copyTicket",
   openReportJson: "bastionSessions.openReportJson",
+  getStarted: "bastionSessions.getStarted",
 } as const;
 
 export type CommandId = (typeof CommandId)[keyof typeof CommandId];

@@ -13,6 +13,7 @@ import { groupBy } from "./sessions/groupBy.ts";
 import { sortHostsBy } from "./sessions/sortHostsBy.ts";
 import { CommandId } from "../ids.ts";
 import { deleteJournal, exportJournal, openJournal } from "./journal/journalCommands.ts";
+import { getStarted } from "./account/getStarted.ts";
 import { hideTenant, showHiddenTenants } from "./account/hideTenants.ts";
 import { manageAccounts } from "./account/manageAccounts.ts";
 import { openInPortal } from "./sessions/openInPortal.ts";
@@ -96,6 +97,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.copyCommand]: { run: copyCommand },
   [CommandId.copyTicket]: { run: copyTicket },
   [CommandId.openReportJson]: { run: openReportJson },
+  [CommandId.getStarted]: { run: getStarted },
 };
 
 /** Registers every command; the one place that checks what a command needs, and that turns an error into a message. */

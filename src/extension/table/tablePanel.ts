@@ -7,7 +7,7 @@ import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { toTsv } from "../../core/text/tabularExport.ts";
-import type { ViewState as TreeState } from "../ui/contextKeys.ts";
+import { setContextKey, type ViewState as TreeState } from "../ui/contextKeys.ts";
 import type { StoredValue } from "../ui/storedValue.ts";
 import { errorText } from "../ui/errorText.ts";
 import { inBackground } from "../ui/reportError.ts";
@@ -209,6 +209,7 @@ export class TablePanel implements Disposable {
       case "ready":
         this.#isReady = true;
         this.#init();
+        setContextKey("bastionSessions.tableShownOnce", true);
         return;
       case "layout":
         clearTimeout(this.#unsaved?.timer);

@@ -8,7 +8,7 @@ import { setContextKey } from "../ui/contextKeys.ts";
 import { onDidChangeSettings, settings } from "../ui/settings.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 import type { TreeNode } from "./treeNode.ts";
-import { viewDescription, viewMessage, viewState } from "./viewState.ts";
+import { isSignedIn, viewDescription, viewMessage, viewState } from "./viewState.ts";
 
 /** Milliseconds in which changes are gathered: hundreds of hosts may answer in one of them. */
 const STEP_MS = 100;
@@ -49,6 +49,7 @@ export class ViewHeader implements Disposable {
     setContextKey("bastionSessions.state", state);
     setContextKey("bastionSessions.filtered", viewOptions.filter !== undefined);
     setContextKey("bastionSessions.tenantsHidden", hiddenIdentities(inventory).length > 0);
+    this.#completeSteps();
     const description = viewDescription(inventory, clock.wall());
     if (view.description !== description) {
       view.description = description;
@@ -63,6 +64,17 @@ export class ViewHeader implements Disposable {
         : "";
     if ((view.message ?? "") !== message) {
       view.message = message;
+    }
+  }
+
+  /** What has succeeded once completes a step of the walkthrough, whatever fails later. */
+  #completeSteps(): void {
+    const { inventory } = this.#parts;
+    if (isSignedIn(inventory)) {
+      setContextKey("bastionSessions.signedIn", true);
+    }
+    if ([...inventory.hosts].some(({ list }) => list !== undefined)) {
+      setContextKey("bastionSessions.listedOnce", true);
     }
   }
 

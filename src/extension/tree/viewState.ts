@@ -18,6 +18,13 @@ export function isSignedOut({ enumerated, accounts, searchProblems }: Inventory)
   );
 }
 
+/** Whether an account has allowed this extension, and Azure has named its tenants. */
+export function isSignedIn({ accounts }: Pick<Inventory, "accounts">): boolean {
+  return [...accounts.values()].some(
+    ({ signInNeeded, error, searching }) => signInNeeded === undefined && error === undefined && !searching,
+  );
+}
+
 /** Which welcome fits, should there be no rows. */
 export function viewState(setting: CloudSetting, inventory: Inventory): ViewState {
   if (setting.state !== "ready") {

@@ -9,6 +9,14 @@ interface ContextKeys {
   "bastionSessions.filtered": boolean;
   /** Whether a tenant that has a problem is hidden. */
   "bastionSessions.tenantsHidden": boolean;
+  /** Whether an account has allowed access. This and the keys below complete the steps of the walkthrough. */
+  "bastionSessions.signedIn": true;
+  /** Whether Azure has returned a list of sessions. */
+  "bastionSessions.listedOnce": true;
+  /** Whether a diagnosis has been shown. */
+  "bastionSessions.diagnosedOnce": true;
+  /** Whether the sessions table has been shown. */
+  "bastionSessions.tableShownOnce": true;
 }
 
 export type ViewState = ContextKeys["bastionSessions.state"];

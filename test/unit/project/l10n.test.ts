@@ -40,13 +40,13 @@ describe("texts in two languages", () => {
     assertTranslates(await readBundle("package.nls.ko.json"), await readBundle("package.nls.json"));
   });
 
-  it("every line of a welcome text that is a link stays one, so that VS Code shows it as a button", async () => {
+  it("every line of a welcome or a step that is a link stays one, so that VS Code shows it as a button", async () => {
     const [english, korean] = [await readBundle("package.nls.json"), await readBundle("package.nls.ko.json")];
     const buttons = (text: unknown) =>
       String(text)
         .split("\n")
         .map((line) => /^\[[^\]]+\]\((command:[^)]+)\)$/u.exec(line)?.[1]);
-    for (const key of Object.keys(english).filter((name) => name.startsWith("welcome."))) {
+    for (const key of Object.keys(english).filter((name) => /^(?:welcome|walkthrough)\./u.test(name))) {
       assert.deepEqual(buttons(korean[key]), buttons(english[key]), key);
     }
   });

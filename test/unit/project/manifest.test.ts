@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { CommandId, SESSIONS_VIEW, TABLE_VIEW } from "../../../src/extension/ids.ts";
+import { CommandId, SESSIONS_VIEW, TABLE_VIEW, WALKTHROUGH } from "../../../src/extension/ids.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -13,7 +13,14 @@ interface Contribution {
   readonly id?: string;
 }
 
+interface Walkthrough {
+  readonly id: string;
+  readonly steps: readonly { readonly completionEvents: readonly string[] }[];
+}
+
 interface Manifest {
+  readonly publisher: string;
+  readonly name: string;
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly Contribution[];
@@ -22,12 +29,21 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly Contribution[]>>;
     readonly viewsContainers: Readonly<Record<string, readonly Contribution[]>>;
     readonly viewsWelcome: readonly Contribution[];
+    readonly walkthroughs: readonly Walkthrough[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
 }
 
-const { activationEvents, contributes } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+const { publisher, name, activationEvents, contributes } = JSON.parse(
+  readFileSync(join(root, "package.json"), "utf8"),
+) as Manifest;
 const nls = readFileSync(join(root, "package.nls.json"), "utf8");
+
+/** What completes a step of the walkthrough: context keys. */
+const completions = contributes.walkthroughs
+  .flatMap(({ steps }) => steps)
+  .flatMap(({ completionEvents }) => completionEvents)
+  .filter((event) => event.startsWith("onContext:"));
 
 /** Every `when` of the manifest: of menus, keys, views and welcome texts. */
 const clauses = [
@@ -104,14 +120,14 @@ describe("package.json and the code name the same things", () => {
     assert.deepEqual(registered(src), Object.keys(CommandId).sort());
   });
 
-  it("commands: menus, keys and welcome texts name only contributed commands", () => {
+  it("commands: menus, keys, welcome texts and the walkthrough name only contributed commands, or show the view", () => {
     const links = [...nls.matchAll(/\(command:([^)]+)\)/gu)].map(([, command]) => command);
     const named = unique(
       [...Object.values(contributes.menus).flat(), ...contributes.keybindings]
         .map(({ command }) => command)
         .concat(links),
     );
-    const ids: readonly string[] = Object.values(CommandId);
+    const ids: readonly string[] = [...Object.values(CommandId), `${SESSIONS_VIEW}.focus`];
     assert.deepEqual(
       named.filter((command) => !ids.includes(command)),
       [],
@@ -151,8 +167,8 @@ describe("package.json and the code name the same things", () => {
     );
   });
 
-  it("context keys: those that `when` clauses read are those that ui/contextKeys.ts sets, and so are their values", () => {
-    const compared = clauses.flatMap((when) => [
+  it("context keys: those that `when` clauses and steps read are those that ui/contextKeys.ts sets, and so are their values", () => {
+    const compared = [...clauses, ...completions].flatMap((when) => [
       ...when.matchAll(/(?<!view == |focusedView == |config\.)\b(bastionSessions\.\w+)(?: == (\w+))?/giu),
     ]);
     const known = literals(src.filter(({ fileName }) => fileName === join("src", "extension", "ui", "contextKeys.ts")));
@@ -164,6 +180,13 @@ describe("package.json and the code name the same things", () => {
     assert.deepEqual(
       unique(compared.map(([, , value]) => value)).filter((value) => !known.has(value)),
       [],
+    );
+  });
+
+  it("walkthroughs: the one that is contributed is that of ids.ts", () => {
+    assert.deepEqual(
+      contributes.walkthroughs.map(({ id }) => `${publisher}.${name}#${id}`),
+      [WALKTHROUGH],
     );
   });
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { setContextKey } from "../../ui/contextKeys.ts";
 import { openRendered } from "../../ui/openRendered.ts";
 import type { Report } from "./report.ts";
 import { reportJson, reportMarkdown } from "./reportText.ts";
@@ -57,6 +58,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     await (format === "md"
       ? openRendered(uri)
       : vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false }));
+    setContextKey("bastionSessions.diagnosedOnce", true);
   }
 
   /**

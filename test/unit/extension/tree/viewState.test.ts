@@ -6,7 +6,9 @@ import type { Inventory } from "../../../../src/core/inventory/inventory.ts";
 import { hostState } from "../table/tableRows.ts";
 import { importWithStub } from "../vscodeStub.ts";
 
-const { viewDescription } = await importWithStub(() => import("../../../../src/extension/tree/viewState.ts"));
+const { isSignedIn, viewDescription } = await importWithStub(
+  () => import("../../../../src/extension/tree/viewState.ts"),
+);
 
 const problem = new AzureError({ kind: "unreachable", detail: "", maybeReceived: true });
 const alice = { sessionId: "a", userName: "alice" };
@@ -55,5 +57,20 @@ describe("How many? The view's title", () => {
   ];
   for (const [name, known, title] of rows) {
     it(name, () => assert.equal(viewDescription(known, new Date(0)).split(" · ")[0], title));
+  }
+});
+
+describe("Signed in? The walkthrough's first step", () => {
+  const found: AccountState = { account, searching: false, unreadable: 0, tenants: new Map() };
+  const rows: readonly (readonly [name: string, state: AccountState | undefined, isIt: boolean])[] = [
+    ["no account", undefined, false],
+    ["an account that is still being searched", { ...found, searching: true }, false],
+    ["an account that hasn't allowed access", { ...found, signInNeeded: problem }, false],
+    ["an account that couldn't reach Azure", { ...found, error: problem }, false],
+    ["an account whose tenants are known", found, true],
+  ];
+  for (const [name, state, isIt] of rows) {
+    it(`${isIt ? "yes" : "no"}: ${name}`, () =>
+      assert.equal(isSignedIn({ accounts: new Map(state && [["1", state]]) }), isIt));
   }
 });
