@@ -55,7 +55,7 @@ export async function scene(furnish: (world: World) => void, options: SceneOptio
   const { id } = await answered("tenants", () => view.titleButton("Refresh").click());
   await Promise.all((["subscriptions", "graph"] as const).map((route) => azure.waitForRequest(isAnswerTo(route, id))));
   // Once the empty world is on screen, nothing of the scene before is.
-  await view.welcomeButton("Refresh").waitFor();
+  await view.pane.getByText("Your accounts don't have access to any Azure subscription.").waitFor();
 
   const world = inhabited(azure.clock, options);
   furnish(world);

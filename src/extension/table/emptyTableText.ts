@@ -7,6 +7,8 @@ export function emptyTableText(state: ViewState, hosts: readonly HostState[], is
   switch (state) {
     case "empty":
       return l10n.t("No bastion hosts were found.");
+    case "noSubscriptions":
+      return l10n.t("Your accounts don't have access to any Azure subscription.");
     case "noneSelected":
       return l10n.t("The selected subscriptions have no bastion hosts.");
     case "ready":

@@ -54,14 +54,10 @@ export class ViewHeader implements Disposable {
     if (view.description !== description) {
       view.description = description;
     }
-    // Where there is a message, VS Code shows no welcome.
-    const message =
-      state === "ready"
-        ? viewMessage(inventory, viewOptions, {
-            slowdown: refreshController.slowdown,
-            everyMs: settings().refreshEveryMs,
-          })
-        : "";
+    const message = viewMessage(state, inventory, viewOptions, {
+      slowdown: refreshController.slowdown,
+      everyMs: settings().refreshEveryMs,
+    });
     if ((view.message ?? "") !== message) {
       view.message = message;
     }

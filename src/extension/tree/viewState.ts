@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { CloudSetting } from "../account/cloudSetting.ts";
+import { shownProblems } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { isAllFound, sessionTotal } from "../../core/inventory/sessionTotals.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
@@ -37,6 +38,9 @@ export function viewState(setting: CloudSetting, inventory: Inventory): ViewStat
     return "signedOut";
   }
   if (inventory.subscriptions.length === 0 && inventory.searchProblems.length === 0) {
+    if (inventory.allSubscriptions.size === 0) {
+      return "noSubscriptions";
+    }
     return inventory.selectedSubscriptions.size < inventory.allSubscriptions.size ? "noneSelected" : "empty";
   }
   return "ready";
@@ -65,18 +69,39 @@ export function viewDescription(inventory: Inventory, now: Date): string {
   return [formatSessionCount(total), l10n.t("updated {0}", formatTime(first.receivedAtWall, now))].join(SEPARATOR);
 }
 
+/** How automatic refreshes are paced. */
+interface Refreshing {
+  /** How many times the interval passes between two of them. */
+  readonly slowdown: number;
+  /** The interval in milliseconds. */
+  readonly everyMs: number | undefined;
+}
+
 /**
- * What the rows leave out or could not be had, in sentences for the top of the view; empty where they show all there is.
- * @param refresh how many times the interval passes between two refreshes, and the interval in milliseconds
+ * What the rows leave out or could not be had, in sentences for the top of the view; empty where they show all there is, and
+ * where a welcome speaks, which VS Code shows only without a message.
  */
 export function viewMessage(
+  state: ViewState,
   inventory: Inventory,
   viewOptions: ViewOptions,
-  refresh: { readonly slowdown: number; readonly everyMs: number | undefined },
+  refresh: Refreshing,
 ): string {
+  switch (state) {
+    case "ready":
+      return messageOnRows(inventory, viewOptions, refresh);
+    case "loading":
+      return inventory.subscriptions.length === 0 ? l10n.t("Searching for bastion hosts…") : "";
+    default:
+      return "";
+  }
+}
+
+function messageOnRows(inventory: Inventory, viewOptions: ViewOptions, refresh: Refreshing): string {
   const { loaded } = inventory.loading;
   const { slowdown, everyMs } = refresh;
   const failed = loaded.filter(({ problem }) => problem).length;
+  const unlisted = unlistedText(inventory);
   const [selected, all] = [inventory.selectedSubscriptions.size, inventory.allSubscriptions.size];
   return [
     ...(viewOptions.filter ? [l10n.t("Filter: {0}.", plainText(viewOptions.filter.text))] : []),
@@ -85,7 +110,8 @@ export function viewMessage(
       : []),
     ...(selected < all ? [l10n.t("Subscriptions shown: {0} of {1}.", formatNumber(selected), formatNumber(all))] : []),
     ...hiddenNotes(inventory),
-    ...(failed > 0
+    ...(unlisted === "" ? [] : [unlisted]),
+    ...(failed > 0 && unlisted === ""
       ? [
           loaded.length === 1
             ? l10n.t("The host couldn't be read.")
@@ -96,4 +122,21 @@ export function viewMessage(
       ? [l10n.t("Throttled by Azure: refreshing every {0}.", formatDuration((everyMs * slowdown) / 60_000))]
       : []),
   ].join(" ");
+}
+
+/** Why no sessions can be listed: Azure refused to on every host, or an incomplete search found no host. */
+function unlistedText(inventory: Inventory): string {
+  const hosts = [...inventory.hosts];
+  if (hosts.length > 0) {
+    return hosts.every(({ problem }) => problem?.kind === "notAllowed") ? hostsRefusedText(hosts.length) : "";
+  }
+  return shownProblems(inventory).length > 0
+    ? l10n.t("Bastion hosts may be missing: not everything could be searched.")
+    : "";
+}
+
+function hostsRefusedText(hosts: number): string {
+  return hosts === 1
+    ? l10n.t("Azure doesn't let you list this host's sessions. Use Diagnose… to find out why.")
+    : l10n.t("Azure doesn't let you list the sessions of any of these hosts. Use Diagnose… to find out why.");
 }

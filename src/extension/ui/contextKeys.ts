@@ -4,7 +4,15 @@ import * as vscode from "vscode";
 interface ContextKeys {
   /** Which welcome the view shows when it has no rows; none while loading or ready. */
   "bastionSessions.state":
-    "loading" | "ready" | "signedOut" | "empty" | "noneSelected" | "endpoint" | "workspaceCloud" | "invalidCloud";
+    | "loading"
+    | "ready"
+    | "signedOut"
+    | "empty"
+    | "noSubscriptions"
+    | "noneSelected"
+    | "endpoint"
+    | "workspaceCloud"
+    | "invalidCloud";
   /** Whether the tree leaves out what the user's filter does not match. */
   "bastionSessions.filtered": boolean;
   /** Whether a tenant that has a problem is hidden. */

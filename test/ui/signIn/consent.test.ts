@@ -43,11 +43,17 @@ describe("consent to sign in", () => {
     await page.keyboard.press("Escape");
     await workbench.quickPickItem(account.label).waitFor({ state: "hidden" });
     await view.welcomeButton("Sign In to Azure").waitFor();
+    await view.welcomeButton("Get started").waitFor();
     assert.deepEqual(sentToAzure(), []);
 
     await askToSignIn();
     await workbench.dialog.press("Allow");
+    azure.behave({ route: "tenants" }, { fault: { kind: "neverAnswers" } });
     await workbench.pick(account.label);
+    await view.pane.getByText("Searching for bastion hosts…").waitFor();
+    await view.welcomeButton("Sign In to Azure").waitFor({ state: "hidden" });
+    azure.clearBehaviours();
+    await view.titleButton("Refresh").click();
     await view.row("bas-dev").waitFor();
     await view.settled();
     assert.deepEqual(listedHosts(azure), [], "A new user's hosts are listed when they are expanded.");

@@ -5,6 +5,7 @@ import { importWithStub } from "../vscodeStub.ts";
 import { hostState } from "./tableRows.ts";
 
 const { dataStatus } = await importWithStub(() => import("../../../../src/extension/table/dataStatus.ts"));
+const { emptyTableText } = await importWithStub(() => import("../../../../src/extension/table/emptyTableText.ts"));
 
 const host = hostState("bas-a", []);
 
@@ -29,6 +30,12 @@ describe("How many? An empty table", () => {
 
   it("says that no users are connected where every host is known", () =>
     assert.deepEqual(said({}), ["exact", "No users are connected."]));
+
+  it("says that there is no access to any subscription, and not that there are no hosts", () =>
+    assert.equal(
+      emptyTableText("noSubscriptions", [], true),
+      "Your accounts don't have access to any Azure subscription.",
+    ));
 
   it("doesn't say so while an account that was added is still searched", () =>
     assert.deepEqual(said(searching), ["unknown", "No sessions on the hosts that could be read."]));
