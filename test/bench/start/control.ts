@@ -88,11 +88,11 @@ async function count(
   rows: Map<string, Row>,
   show: () => void,
 ): Promise<void> {
-  const [{ subscriptionId = "", location = "" } = {}] = hosts;
+  const [first] = hosts;
   const now = Date.now();
   const search = new URLSearchParams({
     "api-version": "2023-10-01",
-    region: location,
+    region: first?.location ?? "",
     metricnamespace: "Microsoft.Network/bastionHosts",
     metricnames: "sessions",
     aggregation: "Average",
@@ -101,7 +101,9 @@ async function count(
     top: "1000",
     $filter: "Microsoft.ResourceId eq '*' and host eq '*'",
   });
-  const answer = (await get(`/subscriptions/${subscriptionId}/providers/Microsoft.Insights/metrics?${search}`)) as {
+  const answer = (await get(
+    `/subscriptions/${first?.subscriptionId ?? ""}/providers/Microsoft.Insights/metrics?${search.toString()}`,
+  )) as {
     value: { timeseries: Series[] }[];
   };
   const sums = new Map<string, number>();
