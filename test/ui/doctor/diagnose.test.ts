@@ -74,8 +74,10 @@ describe("Diagnose…", () => {
       /Denied by: ShutManagement \(105\): Deny Inbound Tcp GatewayManager → \*:443/,
     );
 
-    await workbench.runCommand("Bastion Sessions: Copy Command…");
-    await workbench.pick(/^bash, PowerShell: az network nsg rule create.*GatewayManager443/);
+    await workbench.runCommandAndPick(
+      "Bastion Sessions: Copy Command…",
+      /^bash, PowerShell: az network nsg rule create.*GatewayManager443/,
+    );
     await workbench.notification("Command copied.").waitFor();
     assert.match(
       await page.evaluate<string>("navigator.clipboard.readText()"),
