@@ -66,12 +66,12 @@ export const suites = {
   ui: {
     what: "clicks through the workbench: everything but the two others",
     seconds: 200,
-    ...ui("{long,sessions,signIn}"),
+    ...ui("{long,sessions}"),
   },
   "ui-sessions": {
-    what: "clicks through the workbench: sessions and sign-in",
+    what: "clicks through the workbench: sessions",
     seconds: 200,
-    ...ui("!(sessions|signIn)"),
+    ...ui("!(sessions)"),
   },
   "ui-long": {
     what: "UI tests of details, of several windows and of real time",

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
-import { eventually } from "../fixtures/eventually.ts";
-import { tableScene } from "./tableScene.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import { tableScene } from "../../table/tableScene.ts";
 
 describe("the rows of the sessions table", () => {
   it("that the filter lets through are selected together, and no other is disconnected", async () => {
