@@ -148,7 +148,7 @@ function purposeText(purpose: ActionPurpose): string {
     seeHosts: l10n.t("permission to see the host"),
     listSessions: l10n.t("permission to list its sessions"),
     disconnect: l10n.t("permission to disconnect sessions"),
-    metrics: l10n.t("permission to show its metrics in the sessions table"),
+    metrics: l10n.t("permission to show its metrics and approximate count"),
     runCommand: l10n.t("permission to run commands on target VMs"),
   }[purpose];
 }
