@@ -187,6 +187,19 @@ describe("Counts of a region's hosts", () => {
     });
   }
 
+  it("are asked for again after a 429, when Azure says", async () => {
+    await using server = await scriptedServer((_request, response, count) =>
+      count === 0
+        ? json(response, 429, { error: { code: "TooManyRequests", message: "wait" } }, { "retry-after": "1" })
+        : json(response, 200, metric([series(b, "vm0", { "12:15": 1 })])),
+    );
+    const { arm, credential, options, waits } = clientAt(server.url, () => "token");
+    const region = { subscriptionId: SUBSCRIPTION, location: "westeurope", hosts: [b] };
+    const found = await readRegionCounts(arm, region, NOW, credential, options);
+    assert.equal(found.get(b.key)?.value, 1);
+    assert.deepEqual([server.requests.length, waits.map(({ reason }) => reason)], [2, ["throttled"]]);
+  });
+
   it("are read from whatever comes, without a fault and never below none", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.anything({ withNullPrototype: false })), async (odd) => {
