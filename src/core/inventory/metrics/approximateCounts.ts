@@ -52,6 +52,8 @@ export class ApproximateCounts {
   readonly #parts: Parts;
   readonly #asked = new Map<string, Asked>();
   readonly #limit = pLimit(AT_ONCE);
+  /** One request begins after the other, and whatever else has come or is to be asked goes first. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -120,8 +122,7 @@ export class ApproximateCounts {
     this.#asked.set(name, asked);
     const tried = new Set<string>();
     const answer = await this.#limit(async () => {
-      // Whatever else is about to be asked goes first.
-      await setImmediate();
+      await (this.#turn = this.#turn.then(() => setImmediate()));
       return askAsFirstAllowed({
         identities: seers,
         ask: (identity) => {
