@@ -116,7 +116,9 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   /** Subscriptions whose rows would show another number of sessions now, by ID. What is below a row is drawn again with it. */
   #outdatedSums(): ReadonlyMap<string, TreeNode> {
-    const isShown = this.#viewOptions.groupBy === "subscription" && !this.#isFlat();
+    // Where all sessions are needed, the whole tree follows each change.
+    const { groupBy, needsAll } = this.#viewOptions;
+    const isShown = groupBy === "subscription" && !needsAll && !this.#isFlat();
     const rows = isShown ? this.#rows.outdated((node) => this.#items.item(node).description, "subscription") : [];
     return new Map(
       rows.flatMap((node) => (node.kind === "subscription" ? [[node.subscriptionId, node] as const] : [])),
