@@ -101,8 +101,7 @@ describe("grouping", () => {
       },
     );
     await view.row("bas-dead").waitFor();
-    await workbench.runCommand("Bastion Sessions: Group Sessions By…");
-    await workbench.pick("User");
+    await workbench.runCommandAndPick("Bastion Sessions: Group Sessions By…", "User");
     await view.row("alice", "2 sessions").waitFor();
     await view.row("bas-dead", "sessions couldn't be listed").waitFor();
     await view.expand(view.row("alice", "2 sessions"));
@@ -112,13 +111,11 @@ describe("grouping", () => {
       ["alice at least 2 sessions", "vm-web 5 h · bas-a", "vm-test 5 min · bas-b", "bob at least 1 session"],
     );
 
-    await workbench.runCommand("Bastion Sessions: Group Sessions By…");
-    await workbench.pick("Target VM");
+    await workbench.runCommandAndPick("Bastion Sessions: Group Sessions By…", "Target VM");
     await view.row("vm-web", "2 sessions").waitFor();
     await view.row("vm-test", "1 session").waitFor();
 
-    await workbench.runCommand("Bastion Sessions: Group Sessions By…");
-    await workbench.pick("Subscription and host");
+    await workbench.runCommandAndPick("Bastion Sessions: Group Sessions By…", "Subscription and host");
     await view.row("bas-dead").waitFor();
   });
 });

@@ -15,8 +15,7 @@ describe("accounts", () => {
       { others: [grace] },
     );
     await view.row("bas-ada", "no sessions").waitFor();
-    await workbench.runCommand("Simulated Sign-In: Sign In");
-    await workbench.pick(grace.label);
+    await workbench.runCommandAndPick("Simulated Sign-In: Sign In", grace.label);
     const ask = view.row("Allow access…", grace.label);
     await ask.waitFor();
     assert.equal(await workbench.dialog.isOpen, false);
@@ -49,8 +48,7 @@ describe("accounts", () => {
       (world) => world.addHost({ name: "bas-a", sessions: [{ userName: "ann", targetHostName: "vm-a" }] }),
       { others: [grace] },
     );
-    await workbench.runCommand("Simulated Sign-In: Sign In");
-    await workbench.pick(grace.label);
+    await workbench.runCommandAndPick("Simulated Sign-In: Sign In", grace.label);
     await view.row("Allow access…", grace.label).click();
     await workbench.dialog.press("Allow");
     await view.row("Allow access…").waitFor({ state: "hidden" });
@@ -130,8 +128,7 @@ describe("accounts", () => {
     await view.pane.getByText(note).waitFor();
     await view.row("bas-home", "1 session").waitFor();
 
-    await workbench.runCommand("Bastion Sessions: Delete All Sessions of User…");
-    await workbench.pick(/^alice/);
+    await workbench.runCommandAndPick("Bastion Sessions: Delete All Sessions of User…", /^alice/);
     const { detail } = await workbench.dialog.text();
     assert.ok(detail.includes(note) && !detail.includes("incomplete"), detail);
     await workbench.dialog.escape();

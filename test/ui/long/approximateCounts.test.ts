@@ -82,10 +82,8 @@ describe("approximate counts", () => {
     const { view, workbench } = await opened();
     await view.open();
     await view.row("bas-a", "≈ 11").waitFor();
-    await workbench.runCommand("Bastion Sessions: Sort Hosts By…");
-    await workbench.pick(/^Sessions, most first/);
-    await workbench.runCommand("Bastion Sessions: Group Sessions By…");
-    await workbench.pick(/^Host/);
+    await workbench.runCommandAndPick("Bastion Sessions: Sort Hosts By…", /^Sessions, most first/);
+    await workbench.runCommandAndPick("Bastion Sessions: Group Sessions By…", /^Host/);
     await eventually(async () =>
       assert.deepEqual(await view.rows(), ["bas-a ≈ 11", "bas-b ≈ 3", "bas-dev", "bas-lab ≈ 0"]),
     );

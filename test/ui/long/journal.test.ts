@@ -52,8 +52,7 @@ describe("the journal", () => {
     assert.match(shown, /^Ticket: INC-7$/m);
 
     const exported = async (format: string, ending: string): Promise<string> => {
-      await workbench.runCommand("Bastion Sessions: Export Journal…");
-      await workbench.pick(new RegExp(`^${format}`));
+      await workbench.runCommandAndPick("Bastion Sessions: Export Journal…", new RegExp(`^${format}`));
       const path = join(workspaceDir, `journal.${ending}`);
       // The list of formats is gone once VS Code's own dialog proposes a name.
       await eventually(async () =>

@@ -60,8 +60,7 @@ describe("a fleet, over time", () => {
     const { view, workbench, page } = await openOwnWindow({ world });
     await view.open();
     await view.row("bas-lab").waitFor();
-    await workbench.runCommand("Bastion Sessions: Select Subscriptions…");
-    await workbench.pick(/Lab/);
+    await workbench.runCommandAndPick("Bastion Sessions: Select Subscriptions…", /Lab/);
     await workbench.accept();
     await view.row("bas-lab").waitFor({ state: "hidden" });
     await view.pane.getByText("Subscriptions shown: 1 of 2.").waitFor();

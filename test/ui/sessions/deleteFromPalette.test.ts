@@ -36,8 +36,7 @@ describe("Delete Session in the palette", () => {
 
   it("asks nothing more once the question which is left with Escape", async () => {
     const { answered, asked, page, view, workbench } = await twoHosts();
-    await workbench.runCommand("Bastion Sessions: Delete Session");
-    await workbench.pick(/^ben/);
+    await workbench.runCommandAndPick("Bastion Sessions: Delete Session", /^ben/);
     await page.keyboard.press("Escape");
     await workbench.quickPickItem(/^ben/).waitFor({ state: "hidden" });
     await answered("list", () => view.titleButton("Refresh").click());
