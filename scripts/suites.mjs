@@ -66,12 +66,12 @@ export const suites = {
   ui: {
     what: "clicks through the workbench: everything but the two others",
     seconds: 200,
-    ...ui("{long,sessions}"),
+    ...ui("{long,sessions,signIn}"),
   },
   "ui-sessions": {
-    what: "clicks through the workbench: sessions",
+    what: "clicks through the workbench: sessions and sign-in",
     seconds: 200,
-    ...ui("!(sessions)"),
+    ...ui("!(sessions|signIn)"),
   },
   "ui-long": {
     what: "UI tests of details, of several windows and of real time",
