@@ -1,7 +1,7 @@
 import { resourcePath } from "../model/armId.ts";
 import { MOST_INSTANCES } from "../model/capacity.ts";
 import type { Timeline, Values } from "../model/metrics.ts";
-import { providerPath } from "./apiVersions.ts";
+import { providerPath, type ArmPath } from "./apiVersions.ts";
 import { requireHostId } from "./bastionHosts.ts";
 import type { AzureResponse, Arm, CallOptions } from "./arm.ts";
 import { AzureError } from "./http/azureError.ts";
@@ -40,7 +40,14 @@ export async function readSessionCount(
   options: CallOptions,
 ): Promise<Metric> {
   const byInstance = { $filter: "host eq '*'", top: String(MOST_INSTANCES + 1) };
-  const response = await ask(arm, credential, hostId, times, { metricnames: "sessions", ...byInstance }, options);
+  const response = await readMetrics(
+    arm,
+    credential,
+    metricsPath(hostId),
+    times,
+    { metricnames: "sessions", ...byInstance },
+    options,
+  );
   return metricOf(response, "sessions", times, sum);
 }
 
@@ -62,24 +69,35 @@ export async function readHostLoad(
   times: Timeline,
   options: CallOptions,
 ): Promise<HostLoad> {
-  const response = await ask(arm, credential, hostId, times, { metricnames: LOAD.join() }, options);
+  const response = await readMetrics(
+    arm,
+    credential,
+    metricsPath(hostId),
+    times,
+    { metricnames: LOAD.join() },
+    options,
+  );
   const [cpu, used, total] = LOAD.map((name) => metricOf(response, name, times, mean)) as [Metric, Metric, Metric];
   return { cpu, memory: share(used, total) };
+}
+
+/** Where the metrics of a host are. */
+export function metricsPath(hostId: string): ArmPath {
+  return providerPath(resourcePath(requireHostId(hostId)), "Microsoft.Insights/metrics");
 }
 
 /**
  * `GET {resource}/providers/Microsoft.Insights/metrics`, which Reader and Monitoring Reader may:
  * https://learn.microsoft.com/rest/api/monitor/metrics/list. The end of the timespan is not part of it.
  */
-async function ask(
+export async function readMetrics(
   arm: Arm,
   credential: Credential,
-  hostId: string,
+  path: ArmPath,
   times: Timeline,
   query: Readonly<Record<string, string>>,
   options: CallOptions,
 ): Promise<AzureResponse> {
-  const path = providerPath(resourcePath(requireHostId(hostId)), "Microsoft.Insights/metrics");
   const { from, step, count } = times;
   const timespan = [from, from + step * count].map((time) => new Date(time).toISOString()).join("/");
   return arm.get(credential, path, {

@@ -1,14 +1,13 @@
-import { armKey, resourcePath, type ArmKey } from "../model/armId.ts";
+import { armKey, type ArmKey } from "../model/armId.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import { instances, MOST_INSTANCES } from "../model/capacity.ts";
 import type { Timeline } from "../model/metrics.ts";
 import { asObject, asText } from "../text/json.ts";
-import { providerPath, type ArmPath } from "./apiVersions.ts";
+import type { ArmPath } from "./apiVersions.ts";
 import type { Arm, CallOptions } from "./arm.ts";
-import { requireHostId } from "./bastionHosts.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
-import { metricSeries, seriesValues, sum } from "./monitor.ts";
+import { metricSeries, metricsPath, readMetrics, seriesValues, sum } from "./monitor.ts";
 
 /** How many sessions a host had on average, by Azure Monitor. */
 export interface MeasuredSessions {
@@ -97,10 +96,16 @@ export async function readHostCount(
   credential: Credential,
   options: CallOptions,
 ): Promise<MeasuredSessions | undefined> {
-  const path = providerPath(resourcePath(requireHostId(host.id)), "Microsoft.Insights/metrics");
   const times = timesUntil(now);
   const top = MOST_INSTANCES + 1;
-  const series = await ask(arm, credential, path, times, { $filter: BY_INSTANCE, top: String(top) }, options);
+  const series = await ask(
+    arm,
+    credential,
+    metricsPath(host.id),
+    times,
+    { $filter: BY_INSTANCE, top: String(top) },
+    options,
+  );
   return measured(host, series, times, { isByInstance: true, isCut: series.length >= top });
 }
 
@@ -114,21 +119,11 @@ async function ask(
   arm: Arm,
   credential: Credential,
   path: ArmPath,
-  { from, step, count }: Timeline,
+  times: Timeline,
   query: Readonly<Record<"$filter" | "top", string>> & { readonly region?: string },
   options: CallOptions,
 ): Promise<readonly unknown[]> {
-  const response = await arm.get(credential, path, {
-    ...options,
-    query: {
-      metricnamespace: "Microsoft.Network/bastionHosts",
-      metricnames: "sessions",
-      aggregation: "Average",
-      interval: "PT5M",
-      timespan: [from, from + step * count].map((time) => new Date(time).toISOString()).join("/"),
-      ...query,
-    },
-  });
+  const response = await readMetrics(arm, credential, path, times, { metricnames: "sessions", ...query }, options);
   const series = metricSeries(response, "sessions");
   if (series instanceof AzureError) {
     throw series;

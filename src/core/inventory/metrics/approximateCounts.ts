@@ -6,17 +6,16 @@ import type { Credential } from "../../azure/http/credential.ts";
 import { readHostCount, readRegionCounts, type MeasuredSessions } from "../../azure/sessionCounts.ts";
 import type { ArmKey } from "../../model/armId.ts";
 import type { BastionHost } from "../../model/bastionHost.ts";
-import type { Clock } from "../../model/clock.ts";
 import { identityKey, type Identity } from "../../model/identity.ts";
-import type { Log } from "../../model/log.ts";
 import { elapsed, momentOf, type Moment } from "../../model/time/moment.ts";
 import { askAsFirstAllowed } from "../firstAllowed.ts";
-import { actors, type Hosts } from "../hosts.ts";
+import { actors } from "../hosts.ts";
 import type { HostState } from "../hostState.ts";
-import type { ConnectedCloud, Identities } from "../identities.ts";
+import type { ConnectedCloud } from "../identities.ts";
 import type { HostPredicate } from "../loading.ts";
 import { logFailure } from "../logFailure.ts";
 import { approximateCount } from "./approximateCount.ts";
+import type { MetricsParts } from "./metricsParts.ts";
 
 /** Milliseconds after which counts are asked for again: Azure Monitor has none in between. */
 export const COUNTS_KEPT_MS = 300_000;
@@ -28,34 +27,25 @@ const AT_ONCE = 64;
 interface Asked {
   readonly at: Moment;
   readonly hosts: ReadonlySet<ArmKey>;
-  /** Who was refused: only somebody else asks again. */
+  /** The accounts that were refused: only another one asks again. */
   readonly refused: Set<string>;
 }
 
 type Read = (credential: Credential, options: CallOptions) => Promise<ReadonlyMap<ArmKey, MeasuredSessions>>;
 
-interface Parts {
-  readonly hosts: Hosts;
-  readonly identities: Identities;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** The cloud that is asked now, until its signal is aborted. */
-  readonly cloud: () => ConnectedCloud | undefined;
-}
-
 /**
- * How many sessions the hosts have that nobody has listed, by Azure Monitor: one request for a subscription and region, in
- * the background and at most every five minutes. Where nobody may read the subscription's metrics, each host in sight is
+ * How many sessions hosts without a list have, by Azure Monitor: one request for a subscription and region, in
+ * the background and at most every five minutes. Where no account may read the subscription's metrics, each host in sight is
  * asked for its own. Failures end in the log: without a count a row says nothing.
  */
 export class ApproximateCounts {
-  readonly #parts: Parts;
+  readonly #parts: MetricsParts;
   readonly #asked = new Map<string, Asked>();
   readonly #limit = pLimit(AT_ONCE);
   /** One request begins after the other, and whatever else has come or is to be asked goes first. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: Parts) {
+  constructor(parts: MetricsParts) {
     this.#parts = parts;
   }
 

@@ -1,16 +1,14 @@
 import type { Arm, CallOptions } from "../../azure/arm.ts";
 import type { Credential } from "../../azure/http/credential.ts";
-import type { Log } from "../../model/log.ts";
 import { readHostLoad, readSessionCount, type Metric } from "../../azure/monitor.ts";
 import type { ArmKey } from "../../model/armId.ts";
-import type { Clock } from "../../model/clock.ts";
 import { identityKey, type Identity } from "../../model/identity.ts";
 import { elapsed, momentOf, type Moment } from "../../model/time/moment.ts";
 import { timeline, type MetricsRange, type Timeline } from "../../model/metrics.ts";
 import { askAsFirstAllowed } from "../firstAllowed.ts";
-import { actors, hostIsGone, type Hosts } from "../hosts.ts";
-import type { ConnectedCloud, Identities } from "../identities.ts";
+import { actors, hostIsGone } from "../hosts.ts";
 import { logFailure } from "../logFailure.ts";
+import type { MetricsParts } from "./metricsParts.ts";
 
 /** Milliseconds for which an answer is kept: as long as Azure takes to have something newer. */
 export const METRICS_KEPT_MS = 300_000;
@@ -51,24 +49,15 @@ interface Kept {
   readonly measured: Measured;
 }
 
-interface Parts {
-  readonly hosts: Hosts;
-  readonly identities: Identities;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** The cloud that is asked now, until its signal is aborted. */
-  readonly cloud: () => ConnectedCloud | undefined;
-}
-
 /**
  * Azure Monitor's metrics of the hosts: two requests for a host and a range, and none for five minutes
  * after they were answered. What failed is asked for again each time.
  */
 export class MetricsReader {
-  readonly #parts: Parts;
+  readonly #parts: MetricsParts;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(parts: Parts) {
+  constructor(parts: MetricsParts) {
     this.#parts = parts;
   }
 
