@@ -1,4 +1,4 @@
-/** 7. From the hosts to how many sessions they have about, without a list; and what that costs whoever opens a host meanwhile. */
+/** 7. From the hosts to how many sessions they have about, without a list; and how much longer a host that is opened meanwhile takes. */
 import { Arm } from "../../src/core/azure/arm.ts";
 import { Inventory } from "../../src/core/inventory/inventory.ts";
 import { systemClock } from "../../src/core/model/clock.ts";

@@ -231,7 +231,7 @@ export class Hosts {
   }
 }
 
-/** What somebody was told who sees no host any more goes with them. */
+/** What an account was told that no longer sees any host goes with it. */
 function withoutApproximationOfOthers(state: HostState | undefined, seers: ReadonlySet<string>): HostState | undefined {
   if (!state?.approximate || seers.has(identityKey(state.approximate.actor))) {
     return state;

@@ -71,7 +71,7 @@ export function isAllFound({
   );
 }
 
-/** Whether every host of a subscription is known: everybody who sees it was told of all. */
+/** Whether every host of a subscription is known: each account that sees it was told of all. */
 export function isSubscriptionFound(
   { accounts }: Pick<Inventory, "accounts">,
   { subscriptionId, identities = [] }: Pick<SubscriptionState, "subscriptionId" | "identities">,

@@ -27,7 +27,7 @@ function isFirstListing({ listing, list }: HostState): boolean {
   return listing && list === undefined;
 }
 
-/** Of a host that has a list nobody sees it. */
+/** A host that has a list shows none. */
 function isSameApproximation(a: HostState, b: HostState): boolean {
   const shown = ({ approximate, list }: HostState) =>
     JSON.stringify(list ? undefined : approximate && [approximate.count, approximate.at]);

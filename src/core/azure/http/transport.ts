@@ -24,7 +24,7 @@ export class Transport {
     this.#httpClient = options.httpClient;
   }
 
-  /** Loads what the first request needs, for whoever is about to send it and still waits for something else. */
+  /** Loads what the first request needs, while something else is still waited for. */
   prepare(): void {
     void import("./pipeline.ts");
   }

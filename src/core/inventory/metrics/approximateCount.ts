@@ -1,4 +1,4 @@
-/** How many sessions a host has that nobody has listed, as Azure Monitor says. No reason to say that there are none. */
+/** How many sessions a host without a list has, as Azure Monitor says. No reason to say that there are none. */
 import type { MeasuredSessions } from "../../azure/sessionCounts.ts";
 import { about, atLeastAbout, type Count } from "../../model/count.ts";
 import type { Identity } from "../../model/identity.ts";

@@ -115,7 +115,7 @@ describe("Counts of a region's hosts", () => {
       { "bas-b": [4, "12:15", true] },
     ],
     [
-      "a series of some other host is nobody's",
+      "a series of another host is left out",
       [series(host("bas-c"), "vm0", { "12:15": 4 }), series(b, "vm0", { "12:15": 1 })],
       { "bas-b": [1, "12:15", true] },
     ],
