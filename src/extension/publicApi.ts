@@ -5,7 +5,7 @@ import { isFresh } from "../core/inventory/freshness.ts";
 import type { HostState, SessionList } from "../core/inventory/hostState.ts";
 import { isAllFound } from "../core/inventory/sessionTotals.ts";
 import { parseHostArgument } from "../core/model/hostArgument.ts";
-import { apiFields } from "../core/model/sessionFields.ts";
+import { apiFields } from "../core/model/session/sessionFields.ts";
 import type { ArmKey } from "../core/model/armId.ts";
 import { momentOf } from "../core/model/time/moment.ts";
 import { messageText } from "../core/text/plainText.ts";

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { Page } from "playwright-core";
 import { RANGES, type MetricsRange } from "../../src/core/model/metrics.ts";
-import type { ColumnId } from "../../src/core/model/sessionFields.ts";
+import type { ColumnId } from "../../src/core/model/session/sessionFields.ts";
 import {
   TABLE_GROUPINGS,
   type RowChanges,

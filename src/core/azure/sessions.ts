@@ -1,6 +1,6 @@
 import { armKey, resourceKey, resourcePath, type ArmKey } from "../model/armId.ts";
-import { SESSION_TEXTS, type BastionSession, type SessionVerdict, type Verdict } from "../model/session.ts";
-import { targetKey } from "../model/target.ts";
+import { SESSION_TEXTS, type BastionSession, type SessionVerdict, type Verdict } from "../model/session/session.ts";
+import { targetKey } from "../model/session/target.ts";
 import type { ArmPath } from "./apiVersions.ts";
 import type { ActionResult, Arm, CallOptions } from "./arm.ts";
 import { requireHostId } from "./bastionHosts.ts";

@@ -1,6 +1,6 @@
 import { connectedAddress, resourceKey } from "../model/armId.ts";
-import type { BastionSession } from "../model/session.ts";
-import { targetAddress } from "../model/target.ts";
+import type { BastionSession } from "../model/session/session.ts";
+import { targetAddress } from "../model/session/target.ts";
 
 /** What a command connects to, as its option takes it: read strictly, since it comes from Azure or from the keyboard. */
 export interface ConnectTarget {

@@ -1,7 +1,7 @@
 import type { HostedSession, HostState } from "../inventory/hostState.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
 import type { Moment } from "../model/time/moment.ts";
-import type { Own } from "../model/userName.ts";
+import type { Own } from "../model/session/userName.ts";
 import { messageText } from "../text/plainText.ts";
 import { ownOf, summarize, type Summary } from "./summary.ts";
 

@@ -8,7 +8,7 @@ import { disconnectSessions } from "../azure/sessions.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
-import type { SessionVerdict, Verdict } from "../model/session.ts";
+import type { SessionVerdict, Verdict } from "../model/session/session.ts";
 import { actors, hostIsGone } from "../inventory/hosts.ts";
 import type { HostState, SessionWork } from "../inventory/hostState.ts";
 import type { Identities } from "../inventory/identities.ts";

@@ -1,7 +1,7 @@
 import type { Clock } from "../model/clock.ts";
-import type { BastionSession } from "../model/session.ts";
-import { targetKey } from "../model/target.ts";
-import { userKey } from "../model/userName.ts";
+import type { BastionSession } from "../model/session/session.ts";
+import { targetKey } from "../model/session/target.ts";
+import { userKey } from "../model/session/userName.ts";
 import type { HostedSession, HostState, SessionList } from "../inventory/hostState.ts";
 import type { Change, Inventory } from "../inventory/inventory.ts";
 

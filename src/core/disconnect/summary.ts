@@ -1,7 +1,7 @@
 import { countFound, type Count } from "../model/count.ts";
 import type { Moment } from "../model/time/moment.ts";
-import { targetKey } from "../model/target.ts";
-import { isOwn, userGroup, type Own } from "../model/userName.ts";
+import { targetKey } from "../model/session/target.ts";
+import { isOwn, userGroup, type Own } from "../model/session/userName.ts";
 import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
 
 /** What a set of sessions comes to, for the user who is asked whether to disconnect it. */

@@ -1,4 +1,4 @@
-import { suspectedLeftovers } from "../model/leftovers.ts";
+import { suspectedLeftovers } from "../model/session/leftovers.ts";
 import type { SessionList, SessionState } from "./hostState.ts";
 
 /** By list, worked out when first asked for: VS Code asks for every row on its own, and a host may have thousands. */

@@ -3,7 +3,7 @@ import type { AzureError } from "../azure/http/azureError.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { Identity } from "../model/identity.ts";
 import { elapsed, type Moment } from "../model/time/moment.ts";
-import { isSameSession, type BastionSession } from "../model/session.ts";
+import { isSameSession, type BastionSession } from "../model/session/session.ts";
 import type { ApproximateCount } from "./metrics/approximateCount.ts";
 
 /** What is being done to a session right now. `checking`: a disconnect's outcome is unknown and is being looked up. */

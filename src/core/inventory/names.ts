@@ -1,8 +1,8 @@
 import type { BastionHost, Tenant } from "../model/bastionHost.ts";
 import { distinctNames } from "../text/distinctNames.ts";
 import { tenantName, type Account } from "../model/identity.ts";
-import type { BastionSession } from "../model/session.ts";
-import { targetKey, targetName, targetResourceGroup, targetSubscription } from "../model/target.ts";
+import type { BastionSession } from "../model/session/session.ts";
+import { targetKey, targetName, targetResourceGroup, targetSubscription } from "../model/session/target.ts";
 import type { Accounts, VisibleSubscription } from "./directoryState.ts";
 import type { HostState } from "./hostState.ts";
 

@@ -1,6 +1,6 @@
 /** When two states of a host look the same, so that the newer one needs no update. */
 import type { AzureError } from "../azure/http/azureError.ts";
-import { isSameSession } from "../model/session.ts";
+import { isSameSession } from "../model/session/session.ts";
 import { isStillTrue } from "./freshness.ts";
 import { receivedMoment, type HostState, type SessionState } from "./hostState.ts";
 

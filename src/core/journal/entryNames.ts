@@ -1,6 +1,6 @@
 import { armKey, parseResourceId } from "../model/armId.ts";
-import type { BastionSession } from "../model/session.ts";
-import { targetKey, targetName, targetResourceGroup, targetSubscription } from "../model/target.ts";
+import type { BastionSession } from "../model/session/session.ts";
+import { targetKey, targetName, targetResourceGroup, targetSubscription } from "../model/session/target.ts";
 import { distinctNames } from "../text/distinctNames.ts";
 import type { EntrySession } from "./journalEntry.ts";
 

@@ -1,6 +1,6 @@
 import { armKey } from "../model/armId.ts";
 import { present } from "../text/json.ts";
-import type { BastionSession } from "../model/session.ts";
+import type { BastionSession } from "../model/session/session.ts";
 import type { ConfirmedLine, EntryLine, JournalActor, JournalVerdict, WarnedLine } from "./journalFormat.ts";
 
 /** A confirmed disconnect, with all that is known of it by now. */

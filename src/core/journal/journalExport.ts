@@ -1,5 +1,5 @@
 import { parseAzureTime } from "../model/azureTime.ts";
-import { SESSION_KEYS } from "../model/session.ts";
+import { SESSION_KEYS } from "../model/session/session.ts";
 import { jsonFile, toCsv, type Cell } from "../text/tabularExport.ts";
 import type { JournalEntry, EntrySession } from "./journalEntry.ts";
 import type { JournalContents } from "./journal.ts";

@@ -3,7 +3,7 @@
  * the same `entry` as more becomes known; no line is ever changed.
  */
 import { asAmount, asObject, asText, type JsonObject } from "../text/json.ts";
-import type { BastionSession, Verdict } from "../model/session.ts";
+import type { BastionSession, Verdict } from "../model/session/session.ts";
 
 /** The outcome of one session: Azure's verdict, or that Azure was never asked. */
 export type JournalVerdict = Verdict | "notSent";

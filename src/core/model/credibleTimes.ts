@@ -1,5 +1,5 @@
 import { azureTimeMs, FIRST_BASTION_MS } from "./azureTime.ts";
-import type { BastionSession } from "./session.ts";
+import type { BastionSession } from "./session/session.ts";
 
 /**
  * By how much this machine's clock and Azure's may differ, in milliseconds: as much as Kerberos and the validation of

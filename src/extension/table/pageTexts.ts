@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { ColumnId, StateId } from "../../core/model/sessionFields.ts";
+import type { ColumnId, StateId } from "../../core/model/session/sessionFields.ts";
 import type { ExportTitles } from "./tableExport.ts";
 import type { TextKey, Texts } from "./protocol.ts";
 

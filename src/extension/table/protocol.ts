@@ -1,7 +1,7 @@
 /** The messages between the extension and the page of the sessions table. Knows neither VS Code nor the browser. */
 import type { Count } from "../../core/model/count.ts";
 import type { MetricsRange, Timeline } from "../../core/model/metrics.ts";
-import type { ColumnId, FieldFacts, FieldHost, RowTexts, StateId } from "../../core/model/sessionFields.ts";
+import type { ColumnId, FieldFacts, FieldHost, RowTexts, StateId } from "../../core/model/session/sessionFields.ts";
 
 export const TABLE_GROUPINGS = ["none", "user", "vm", "host", "subscription"] as const;
 export type TableGrouping = (typeof TABLE_GROUPINGS)[number];

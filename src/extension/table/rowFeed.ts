@@ -12,10 +12,10 @@ import type { BastionHost } from "../../core/model/bastionHost.ts";
 import { capacity } from "../../core/model/capacity.ts";
 import { elapsed, type Moment } from "../../core/model/time/moment.ts";
 import { idHash } from "../../core/text/idHash.ts";
-import { SESSION_TEXTS } from "../../core/model/session.ts";
-import { rowTexts } from "../../core/model/sessionFields.ts";
-import { searchIds } from "../../core/model/sessionFilter.ts";
-import { targetKey } from "../../core/model/target.ts";
+import { SESSION_TEXTS } from "../../core/model/session/session.ts";
+import { rowTexts } from "../../core/model/session/sessionFields.ts";
+import { searchIds } from "../../core/model/session/sessionFilter.ts";
+import { targetKey } from "../../core/model/session/target.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { RowChanges, HostRow, RowId, SessionRow } from "./protocol.ts";
 

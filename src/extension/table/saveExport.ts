@@ -3,7 +3,7 @@ import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
 import { exactly } from "../../core/model/count.ts";
 import { toCsv, toJson, toMarkdown } from "../../core/text/tabularExport.ts";
 import { exportColumns, ID_COLUMNS, type ExportedRow } from "./tableExport.ts";
-import type { ColumnId } from "../../core/model/sessionFields.ts";
+import type { ColumnId } from "../../core/model/session/sessionFields.ts";
 import { exportTitles } from "./pageTexts.ts";
 import { notifyExportFailure } from "../ui/fileError.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";

@@ -1,4 +1,4 @@
-import { exportName, exportValue, columnOf, type ColumnId } from "../../core/model/sessionFields.ts";
+import { exportName, exportValue, columnOf, type ColumnId } from "../../core/model/session/sessionFields.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
 import type { HostRow, SessionRow } from "./protocol.ts";
 

@@ -1,5 +1,5 @@
 import { RANGES } from "../../core/model/metrics.ts";
-import { columnOf, COLUMNS, type ColumnId } from "../../core/model/sessionFields.ts";
+import { columnOf, COLUMNS, type ColumnId } from "../../core/model/session/sessionFields.ts";
 import { NARROWEST, TABLE_GROUPINGS, WIDEST, type TableLayout } from "./protocol.ts";
 
 const HIDDEN = COLUMNS.filter((id) => columnOf(id).isHidden);

@@ -9,8 +9,8 @@ import { sessionCountOf, shownApproximation } from "../../core/inventory/session
 import { parseTargetId } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
-import type { BastionSession } from "../../core/model/session.ts";
-import { targetKey, targetName } from "../../core/model/target.ts";
+import type { BastionSession } from "../../core/model/session/session.ts";
+import { targetKey, targetName } from "../../core/model/session/target.ts";
 import { looksOf } from "../../core/text/distinctNames.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatNumber, formatTime, unknown, SEPARATOR } from "../ui/format.ts";

@@ -10,7 +10,7 @@ import { shownApproximation } from "../../core/inventory/sessionTotals.ts";
 import type { Count } from "../../core/model/count.ts";
 import type { Identity } from "../../core/model/identity.ts";
 import type { Moment } from "../../core/model/time/moment.ts";
-import { azureText, DETAIL_FIELDS, type DetailField } from "../../core/model/sessionFields.ts";
+import { azureText, DETAIL_FIELDS, type DetailField } from "../../core/model/session/sessionFields.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatAzureTime, formatCount, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
 import { errorText } from "../ui/errorText.ts";

@@ -1,9 +1,9 @@
 import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import { identityKey } from "../../core/model/identity.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
-import type { BastionSession } from "../../core/model/session.ts";
-import { targetKey } from "../../core/model/target.ts";
-import { userGroup } from "../../core/model/userName.ts";
+import type { BastionSession } from "../../core/model/session/session.ts";
+import { targetKey } from "../../core/model/session/target.ts";
+import { userGroup } from "../../core/model/session/userName.ts";
 
 /** A row of the tree: what it stands for, not what it shows. Its id is unique, and the same after every refresh. */
 export type TreeNode = SubscriptionNode | GroupNode | HostNode | SessionNode | HostNoteNode | SearchProblemNode;

@@ -8,7 +8,7 @@ import type { Clock } from "../../core/model/clock.ts";
 import { asCertainAs, sumOf, UNKNOWN_COUNT, type Count } from "../../core/model/count.ts";
 import { byName } from "../../core/model/order.ts";
 import { momentOf, type Moment } from "../../core/model/time/moment.ts";
-import { searchable, type SessionFilter } from "../../core/model/sessionFilter.ts";
+import { searchable, type SessionFilter } from "../../core/model/session/sessionFilter.ts";
 import type { Grouping, HostOrder } from "../ui/settings.ts";
 import { groupKey, type GroupNode } from "./treeNode.ts";
 

@@ -5,7 +5,7 @@ import type { ApproximateCount } from "../../core/inventory/metrics/approximateC
 import type { Names } from "../../core/inventory/names.ts";
 import type { Count } from "../../core/model/count.ts";
 import type { Moment } from "../../core/model/time/moment.ts";
-import type { BastionSession } from "../../core/model/session.ts";
+import type { BastionSession } from "../../core/model/session/session.ts";
 import { messageText } from "../../core/text/plainText.ts";
 import { formatDuration, formatNumber, formatTime, unknown, SEPARATOR } from "./format.ts";
 

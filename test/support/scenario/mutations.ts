@@ -142,7 +142,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "users whose names differ by case are taken for one": {
     replacements: [
       {
-        file: "core/model/userName.ts",
+        file: "core/model/session/userName.ts",
         text: "return hasNoCase(session) ? withoutCase(session.userName)",
         by: "return session ? withoutCase(session.userName)",
       },

@@ -3,8 +3,8 @@ import { connectTargetOf, parseConnectTarget, type ConnectTarget } from "../../.
 import { allowsAddress, nativeClientSupport } from "../../../core/connect/nativeClient.ts";
 import type { HostedSession, HostState } from "../../../core/inventory/hostState.ts";
 import { isHostArgument } from "../../../core/model/hostArgument.ts";
-import type { BastionSession } from "../../../core/model/session.ts";
-import { targetKey } from "../../../core/model/target.ts";
+import type { BastionSession } from "../../../core/model/session/session.ts";
+import { targetKey } from "../../../core/model/session/target.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { CommandId } from "../../ids.ts";
 import { groupNode, hostNode } from "../../tree/treeNode.ts";

@@ -7,7 +7,7 @@ import type { Names } from "../../../core/inventory/names.ts";
 import type { WarningOutcome } from "../../../core/journal/journalFormat.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText, plainText } from "../../../core/text/plainText.ts";
-import { targetKey } from "../../../core/model/target.ts";
+import { targetKey } from "../../../core/model/session/target.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { warnsFirst, warningSeconds } from "../../ui/settings.ts";

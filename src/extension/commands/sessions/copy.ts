@@ -1,6 +1,6 @@
 import { env, l10n } from "vscode";
 import { plainText } from "../../../core/text/plainText.ts";
-import type { BastionSession } from "../../../core/model/session.ts";
+import type { BastionSession } from "../../../core/model/session/session.ts";
 import type { App, Handler } from "../app.ts";
 import { meantRows, sessionsOf } from "../commandRows.ts";
 import { showWarningMessage } from "../../ui/messages.ts";

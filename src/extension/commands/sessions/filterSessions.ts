@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import { parseFilter } from "../../../core/model/sessionFilter.ts";
+import { parseFilter } from "../../../core/model/session/sessionFilter.ts";
 import { ensureLoaded } from "./ensureLoaded.ts";
 import type { App } from "../app.ts";
 import { showInputBox } from "../../ui/messages.ts";

@@ -2,7 +2,7 @@ import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPick, type QuickP
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
 import { shownProblems } from "../../../core/inventory/directoryState.ts";
 import { momentOf } from "../../../core/model/time/moment.ts";
-import { parseFilter, searchable, type Searchable } from "../../../core/model/sessionFilter.ts";
+import { parseFilter, searchable, type Searchable } from "../../../core/model/session/sessionFilter.ts";
 import type { App } from "../app.ts";
 import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";

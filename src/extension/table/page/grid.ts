@@ -5,7 +5,7 @@ import {
   Virtualizer,
   type VirtualizerOptions,
 } from "@tanstack/virtual-core";
-import type { ColumnId } from "../../../core/model/sessionFields.ts";
+import type { ColumnId } from "../../../core/model/session/sessionFields.ts";
 import type { TablePosition, TableLayout } from "../protocol.ts";
 import { keyOf, type Arranged, type Item } from "./model/arrange.ts";
 import { shownColumns, widthOf } from "./model/columnLayout.ts";

@@ -1,4 +1,4 @@
-import type { ColumnId } from "../../../core/model/sessionFields.ts";
+import type { ColumnId } from "../../../core/model/session/sessionFields.ts";
 import type { TableLayout } from "../protocol.ts";
 import { moved, movedTo, shownColumns, sortedBy, widthOf, withWidth } from "./model/columnLayout.ts";
 import { element, icon } from "./dom.ts";

@@ -1,4 +1,4 @@
-import type { ColumnId } from "../../../core/model/sessionFields.ts";
+import type { ColumnId } from "../../../core/model/session/sessionFields.ts";
 import { exactly } from "../../../core/model/count.ts";
 import { keyOf, type GroupItem, type Item } from "./model/arrange.ts";
 import { element, icon, setAttributes, setText } from "./dom.ts";

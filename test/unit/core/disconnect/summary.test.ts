@@ -3,7 +3,7 @@ import type { HostState } from "../../../../src/core/inventory/hostState.ts";
 import { summarize } from "../../../../src/core/disconnect/summary.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
 import { atLeast, exactly, UNKNOWN_COUNT } from "../../../../src/core/model/count.ts";
-import type { BastionSession } from "../../../../src/core/model/session.ts";
+import type { BastionSession } from "../../../../src/core/model/session/session.ts";
 import { momentAt } from "../../../support/momentAt.ts";
 
 function host(name: string): HostState {

@@ -5,7 +5,7 @@ import {
   sessionStates,
   type SessionList,
 } from "../../../../src/core/inventory/hostState.ts";
-import type { BastionSession } from "../../../../src/core/model/session.ts";
+import type { BastionSession } from "../../../../src/core/model/session/session.ts";
 import { momentAt } from "../../../support/momentAt.ts";
 
 const none = new Map();

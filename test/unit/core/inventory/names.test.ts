@@ -5,9 +5,9 @@ import { newAccount, newTenant, visibleSubscriptions } from "../../../../src/cor
 import type { HostedSession, HostState } from "../../../../src/core/inventory/hostState.ts";
 import { Names } from "../../../../src/core/inventory/names.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
-import type { BastionSession } from "../../../../src/core/model/session.ts";
-import { targetKey } from "../../../../src/core/model/target.ts";
-import { userKey } from "../../../../src/core/model/userName.ts";
+import type { BastionSession } from "../../../../src/core/model/session/session.ts";
+import { targetKey } from "../../../../src/core/model/session/target.ts";
+import { userKey } from "../../../../src/core/model/session/userName.ts";
 import { importWithStub } from "../../extension/vscodeStub.ts";
 
 const { confirmationTexts, sessionItem, hostItem } = await importWithStub(async () => ({

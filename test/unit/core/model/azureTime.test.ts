@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseAzureTime } from "../../../../src/core/model/azureTime.ts";
 import { withCredibleTimes } from "../../../../src/core/model/credibleTimes.ts";
-import { suspectedLeftovers } from "../../../../src/core/model/leftovers.ts";
+import { suspectedLeftovers } from "../../../../src/core/model/session/leftovers.ts";
 
 describe("A time as Azure writes it", () => {
   const cases: readonly (readonly [kind: string, text: string, read: string | undefined])[] = [

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parsePageMessage } from "../../../../src/extension/table/parseMessage.ts";
-import { COLUMNS } from "../../../../src/core/model/sessionFields.ts";
+import { COLUMNS } from "../../../../src/core/model/session/sessionFields.ts";
 import { parseScope } from "../../../../src/extension/table/scope.ts";
 import { INITIAL_LAYOUT, parseTableLayout } from "../../../../src/extension/table/tableLayout.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { toCsv, toJson, toMarkdown, toTsv } from "../../../../src/core/text/tabularExport.ts";
 import { exportColumns, ID_COLUMNS, type ExportedRow } from "../../../../src/extension/table/tableExport.ts";
-import { COLUMNS, type ColumnId } from "../../../../src/core/model/sessionFields.ts";
+import { COLUMNS, type ColumnId } from "../../../../src/core/model/session/sessionFields.ts";
 import { host } from "./tableRows.ts";
 
 const titles = {

@@ -1,6 +1,6 @@
 import { sessionStates, type HostState } from "../../../../src/core/inventory/hostState.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
-import type { BastionSession } from "../../../../src/core/model/session.ts";
+import type { BastionSession } from "../../../../src/core/model/session/session.ts";
 import type { HostRow, SessionRow } from "../../../../src/extension/table/protocol.ts";
 import { RowStore, type PageRow } from "../../../../src/extension/table/page/model/rowStore.ts";
 

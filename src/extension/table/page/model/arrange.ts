@@ -1,6 +1,6 @@
-import { COLUMNS, sortValueOf, type ColumnId } from "../../../../core/model/sessionFields.ts";
-import { narrows, parseFilter } from "../../../../core/model/sessionFilter.ts";
-import { userGroup } from "../../../../core/model/userName.ts";
+import { COLUMNS, sortValueOf, type ColumnId } from "../../../../core/model/session/sessionFields.ts";
+import { narrows, parseFilter } from "../../../../core/model/session/sessionFilter.ts";
+import { userGroup } from "../../../../core/model/session/userName.ts";
 import type { RowId, TableGrouping, TableLayout } from "../../protocol.ts";
 import { byRank, compareNames, comparing, SortKeys, type Collator } from "./sortKeys.ts";
 import type { PageRow, RowStore } from "./rowStore.ts";

@@ -1,4 +1,4 @@
-import { columnOf, type ColumnId } from "../../../../core/model/sessionFields.ts";
+import { columnOf, type ColumnId } from "../../../../core/model/session/sessionFields.ts";
 import { NARROWEST, WIDEST, type TableLayout } from "../../protocol.ts";
 
 /** The columns on screen, in their order. */

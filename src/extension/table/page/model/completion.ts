@@ -1,4 +1,4 @@
-import { FILTER_FIELDS, type FilterField } from "../../../../core/model/sessionFields.ts";
+import { FILTER_FIELDS, type FilterField } from "../../../../core/model/session/sessionFields.ts";
 
 /** How many proposals are shown. */
 const MOST = 8;

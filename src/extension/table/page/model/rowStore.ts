@@ -1,6 +1,6 @@
 import { idHash } from "../../../../core/text/idHash.ts";
-import type { FieldRecord, FilterField } from "../../../../core/model/sessionFields.ts";
-import { searchTexts, type Searchable } from "../../../../core/model/sessionFilter.ts";
+import type { FieldRecord, FilterField } from "../../../../core/model/session/sessionFields.ts";
+import { searchTexts, type Searchable } from "../../../../core/model/session/sessionFilter.ts";
 import type { RowChanges, HostRow, RowId, SessionRow } from "../../protocol.ts";
 
 /** A session as the page keeps it. */

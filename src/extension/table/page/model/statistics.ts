@@ -1,5 +1,5 @@
 import { countFound, type Count } from "../../../../core/model/count.ts";
-import { userGroup } from "../../../../core/model/userName.ts";
+import { userGroup } from "../../../../core/model/session/userName.ts";
 import type { HostRow } from "../../protocol.ts";
 import { minutes, type PageRow } from "./rowStore.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { sessionByKey } from "../../../../../src/core/inventory/sessionByKey.ts";
 import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
 import { Names } from "../../../../../src/core/inventory/names.ts";
-import type { BastionSession } from "../../../../../src/core/model/session.ts";
+import type { BastionSession } from "../../../../../src/core/model/session/session.ts";
 import type { App } from "../../../../../src/extension/commands/app.ts";
 import { sessionNode } from "../../../../../src/extension/tree/treeNode.ts";
 import { hostState } from "../../table/tableRows.ts";

@@ -3,7 +3,7 @@ import { confirmationOf, reviewOf } from "../../../../../src/core/disconnect/con
 import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
 import { Names } from "../../../../../src/core/inventory/names.ts";
 import { armKey } from "../../../../../src/core/model/armId.ts";
-import type { BastionSession } from "../../../../../src/core/model/session.ts";
+import type { BastionSession } from "../../../../../src/core/model/session/session.ts";
 import { importWithStub } from "../../vscodeStub.ts";
 import { momentAt } from "../../../../support/momentAt.ts";
 

@@ -8,7 +8,7 @@ import {
   widthOf,
   withWidth,
 } from "../../../../../../src/extension/table/page/model/columnLayout.ts";
-import { COLUMNS } from "../../../../../../src/core/model/sessionFields.ts";
+import { COLUMNS } from "../../../../../../src/core/model/session/sessionFields.ts";
 import { INITIAL_LAYOUT } from "../../../../../../src/extension/table/tableLayout.ts";
 
 describe("the columns of the table", () => {

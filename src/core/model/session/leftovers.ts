@@ -1,4 +1,4 @@
-import { parseAzureTime } from "./azureTime.ts";
+import { parseAzureTime } from "../azureTime.ts";
 import type { BastionSession } from "./session.ts";
 import { targetKey } from "./target.ts";
 import { userKey } from "./userName.ts";

@@ -1,4 +1,4 @@
-import type { ArmKey } from "./armId.ts";
+import type { ArmKey } from "../armId.ts";
 
 /**
  * A live session on a bastion host. Every field is optional in Azure's specification, and absent here where Azure left

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { ApiSession } from "../../../../src/api.ts";
-import { SESSION_KEYS, type BastionSession } from "../../../../src/core/model/session.ts";
+import type { ApiSession } from "../../../../../src/api.ts";
+import { SESSION_KEYS, type BastionSession } from "../../../../../src/core/model/session/session.ts";
 import {
   apiFields,
   azureText,
@@ -12,7 +12,7 @@ import {
   rowTexts,
   sortValueOf,
   type FieldRecord,
-} from "../../../../src/core/model/sessionFields.ts";
+} from "../../../../../src/core/model/session/sessionFields.ts";
 
 type Equal<A, B> = [A, B, keyof A, keyof B] extends [B, A, keyof B, keyof A] ? true : false;
 

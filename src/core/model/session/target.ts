@@ -1,4 +1,4 @@
-import { connectedAddress, parseTargetId, resourceKey, resourceNames } from "./armId.ts";
+import { connectedAddress, parseTargetId, resourceKey, resourceNames } from "../armId.ts";
 import type { BastionSession } from "./session.ts";
 
 /**

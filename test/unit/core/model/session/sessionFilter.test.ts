@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assert as check, constantFrom, array, property, string } from "fast-check";
-import { narrows, parseFilter, searchable } from "../../../../src/core/model/sessionFilter.ts";
+import { narrows, parseFilter, searchable } from "../../../../../src/core/model/session/sessionFilter.ts";
 
 const alice = searchable(
   { userName: "Alice.Jones", targetHostName: "vm-web-01", targetIpAddress: "10.1.2.3", protocol: "RDP" },

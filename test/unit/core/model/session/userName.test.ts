@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isLookAlike, isOwn, isSameUser, userGroup, type Own } from "../../../../src/core/model/userName.ts";
+import { isLookAlike, isOwn, isSameUser, userGroup, type Own } from "../../../../../src/core/model/session/userName.ts";
 
 type Session = Parameters<typeof isSameUser>[0];
 const ssh = (userName?: string): Session => ({ ...(userName !== undefined && { userName }), protocol: "SSH" });

@@ -1,5 +1,5 @@
 import { FILTER_FIELDS, rowTexts, searchText, type FilterField, type SearchedRecord } from "./sessionFields.ts";
-import type { BastionHost } from "./bastionHost.ts";
+import type { BastionHost } from "../bastionHost.ts";
 import type { BastionSession } from "./session.ts";
 
 /** What a filter looks at: texts in lower case, made once for many filters. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { suspectedLeftovers } from "../../../../src/core/model/leftovers.ts";
-import type { BastionSession } from "../../../../src/core/model/session.ts";
+import { suspectedLeftovers } from "../../../../../src/core/model/session/leftovers.ts";
+import type { BastionSession } from "../../../../../src/core/model/session/session.ts";
 
 const who = { userName: "alice", targetHostName: "vm-1", protocol: "SSH" };
 const at = (second: number): string => `2026-03-01T10:00:${String(second).padStart(2, "0")}.0000000Z`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { armKey } from "../../../../src/core/model/armId.ts";
-import type { BastionSession } from "../../../../src/core/model/session.ts";
-import { isSameAddress, isSameMachine, targetName } from "../../../../src/core/model/target.ts";
+import { armKey } from "../../../../../src/core/model/armId.ts";
+import type { BastionSession } from "../../../../../src/core/model/session/session.ts";
+import { isSameAddress, isSameMachine, targetName } from "../../../../../src/core/model/session/target.ts";
 
 const GROUP = "/subscriptions/s/resourceGroups/rg/providers";
 const [viaA, viaB] = ["a", "b"].map((name) => ({ via: armKey(`${GROUP}/Microsoft.Network/bastionHosts/${name}`) }));
