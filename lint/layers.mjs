@@ -7,7 +7,7 @@ import { posix } from "node:path";
 const formats = ["core/text"];
 const data = ["core/model", ...formats];
 const azure = ["core/azure", "core/azure/http", ...data];
-const inventory = ["core/inventory", ...data];
+const inventory = ["core/inventory", "core/history", ...data];
 const core = [
   "core/disconnect",
   "core/journal",
@@ -16,6 +16,7 @@ const core = [
   "core/doctor",
   "core/refresh",
   "core/inventory",
+  "core/history",
   ...azure,
 ];
 /** What is said about Azure's errors is needed wherever there are words. */
@@ -35,7 +36,8 @@ export const rooms = {
   "core/model": { imports: formats },
   "core/azure/http": { imports: data },
   "core/azure": { imports: ["core/azure/http", ...data] },
-  "core/inventory": { imports: azure },
+  "core/history": { imports: azure },
+  "core/inventory": { imports: ["core/history", ...azure] },
   "core/refresh": { imports: inventory },
   "core/doctor": { imports: azure },
   "core/connect": { imports: data },

@@ -40,6 +40,13 @@ const VERSIONS = {
   },
   // Metrics of several dimensions and their namespaces came with 2018-01-01; what is asked and answered has not changed since.
   "Microsoft.Insights/metrics": { preferred: "2024-02-01", oldest: "2018-01-01", newest: "2024-02-01" },
+  // Queries of Log Analytics through Resource Manager, and the Activity Log.
+  "Microsoft.Insights/logs": {
+    preferred: "2018-03-01-preview",
+    oldest: "2018-03-01-preview",
+    newest: "2018-03-01-preview",
+  },
+  "Microsoft.Insights/eventtypes": { preferred: "2015-04-01", oldest: "2015-04-01", newest: "2015-04-01" },
   // All hosts of a region by one request, which came later than the metrics of one resource.
   "Microsoft.Insights/metrics of a subscription": {
     preferred: "2023-10-01",

@@ -109,11 +109,15 @@ export class Arm {
   }
 
   /** A POST that only reads (a query): as safe to repeat as a GET. */
-  async post(credential: Credential, path: ArmPath, body: unknown, options: CallOptions): Promise<AzureResponse> {
+  async post(
+    credential: Credential,
+    path: ArmPath,
+    body: unknown,
+    { headers, ...options }: CallOptions & Pick<HttpRequest, "headers">,
+  ): Promise<AzureResponse> {
+    const request = { method: "POST", body, repeat: "always", ...present({ headers }) } as const;
     return this.#run(options, async (running) =>
-      toAzureResponse(
-        await this.#send({ credential, options: running }, path, { method: "POST", body, repeat: "always" }),
-      ),
+      toAzureResponse(await this.#send({ credential, options: running }, path, request)),
     );
   }
 

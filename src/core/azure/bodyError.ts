@@ -40,6 +40,10 @@ function errorIn(value: unknown, isInner = false): ErrorBody | undefined {
     return value.trimStart().startsWith("{") ? readError(value) : undefined;
   }
   const body = asObject(value);
+  if (Array.isArray(body?.["tables"])) {
+    // The rows of a query of Log Analytics, with an error beside them if they are a part: its reader says so.
+    return undefined;
+  }
   const list = listOf(body);
   const names = Object.keys(body ?? {}).map((name) => name.toLowerCase());
   const error = Object.values(body ?? {})[names.indexOf("error")];

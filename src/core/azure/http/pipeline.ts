@@ -33,6 +33,8 @@ export interface HttpRequest {
   readonly url: URL;
   /** Sent as JSON; left out, the request has no body. */
   readonly body?: unknown;
+  /** Beside those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly repeat: Repeat;
 }
 
@@ -99,6 +101,7 @@ export async function send(
     disableKeepAlive: request.repeat === "ifRejected" && request.method === "POST",
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
   });
+  Object.entries(request.headers ?? {}).forEach(([name, value]) => pipelineRequest.headers.set(name, value));
   pipelineRequest.headers.set("accept", "application/json");
   if (request.body !== undefined) {
     pipelineRequest.headers.set("content-type", "application/json");

@@ -47,6 +47,6 @@ function isShared(code: string | undefined, status: number, { kind }: Quota): bo
     case "RetryableErrorDueToAnotherOperation":
       return false;
     default:
-      return kind === "graph" && status === 429;
+      return kind !== "reads" && kind !== "writes" && status === 429;
   }
 }
