@@ -19,6 +19,8 @@ export interface Call {
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly body: string;
   readonly authorization: string | undefined;
+  /** The header of that name. */
+  readonly prefer: string | undefined;
   /** What the behaviours in force say for this request. */
   readonly chosen: Chosen;
 }
@@ -36,6 +38,8 @@ export interface ApiVersions {
   metrics: readonly string[];
   /** Of the metrics of a subscription. */
   regionMetrics: readonly string[];
+  /** Queries of Log Analytics. */
+  logs: readonly string[];
   compute: readonly string[];
 }
 
@@ -95,6 +99,7 @@ const defaultApiVersions: Readonly<ApiVersions> = {
   insights: ["2016-09-01", "2017-05-01-preview", "2021-05-01-preview"],
   metrics: ["2016-09-01", "2017-05-01-preview", "2018-01-01", "2019-07-01", "2021-05-01", "2023-10-01", "2024-02-01"],
   regionMetrics: ["2021-05-01", "2023-10-01", "2024-02-01"],
+  logs: ["2018-03-01-preview"],
   compute: [
     "2017-03-30",
     "2019-07-01",

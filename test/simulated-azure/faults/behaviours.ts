@@ -1,4 +1,5 @@
 import type { Fault } from "./faults.ts";
+import type { LogVariant } from "./logVariants.ts";
 import { SeededRandom } from "../world/random.ts";
 import { routeNames } from "../http/requestLog.ts";
 import type { RouteName } from "../http/requestLog.ts";
@@ -23,6 +24,7 @@ export interface Behaviour {
   readonly list?: ListVariant;
   readonly disconnect?: DisconnectVariant;
   readonly operation?: Partial<OperationTiming>;
+  readonly auditLog?: LogVariant;
   readonly fault?: Fault;
   /** For that many requests, and then never again; for ever where it is left out. */
   readonly times?: number;
@@ -50,6 +52,7 @@ export interface Chosen {
   readonly list?: ListVariant;
   readonly disconnect?: DisconnectVariant;
   readonly operation?: Partial<OperationTiming>;
+  readonly auditLog?: LogVariant;
   readonly fault?: Fault;
   /** Names the fault's behaviour. */
   readonly faultId?: number;
@@ -101,13 +104,14 @@ export class Behaviours {
   choose(request: RequestFacts): Chosen {
     let chosen: Chosen = {};
     for (const entry of this.#entries.filter(({ where }) => fits(where, request))) {
-      const { list, disconnect, operation, fault } = entry.behaviour;
+      const { list, disconnect, operation, auditLog, fault } = entry.behaviour;
       const adds: Chosen = {
         ...(request.route === "list" && list && !chosen.list && { list }),
         ...(request.route === "disconnect" && disconnect && !chosen.disconnect && { disconnect }),
         ...((request.route === "list" || request.route === "disconnect") &&
           operation &&
           !chosen.operation && { operation }),
+        ...(request.route === "auditLog" && auditLog && !chosen.auditLog && { auditLog }),
         ...(fault &&
           !chosen.fault &&
           (request.route !== "signIn" || entry.where.route) && { fault, faultId: entry.id }),

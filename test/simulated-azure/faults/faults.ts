@@ -101,6 +101,15 @@ export const azureFaults = {
     message: "Operation could not be completed as another operation is in progress on the resource.",
     retryAfter: 1,
   },
+  /** Log Analytics. */
+  logsThrottled: {
+    kind: "status",
+    status: 429,
+    code: "ThrottledError",
+    message: "Rate limit is exceeded",
+    retryAfter: 1,
+  },
+  logsTimedOut: { kind: "status", status: 504, code: "GatewayTimeout", message: "Gateway timeout" },
 } as const satisfies Record<string, Fault>;
 
 /** Whether the request is carried out, see {@link Fault}. */

@@ -12,6 +12,9 @@ const BUCKETS = { reads: { size: 250, perSecond: 25 }, writes: { size: 200, perS
 /** Azure Resource Graph: that many queries of a user in a window of that length. */
 const GRAPH = { queries: 15, windowMs: 5_000 } as const;
 
+/** Log Analytics: queries of a user in a window of that length, and at once. */
+const LOGS = { queries: 200, windowMs: 30_000, atOnce: 5 } as const;
+
 /** Counts requests as Azure does and says so in headers. It refuses none unless {@link enforced}. */
 export class Throttle {
   enforced = false;
@@ -88,5 +91,25 @@ export class Throttle {
     }
     window.used++;
     return { ...resets, "x-ms-user-quota-remaining": String(Math.max(0, GRAPH.queries - window.used)) };
+  }
+
+  /**
+   * The same for queries of Log Analytics, which say nothing of what is left.
+   *
+   * @param open how many of the account are under way, this one included
+   * @throws Refusal 429
+   */
+  logs(accountId: string, open: number): void {
+    const now = this.#clock.now();
+    const key = `logs/${accountId}`;
+    const known = this.#windows.get(key);
+    const window = known && now - known.since < LOGS.windowMs ? known : { used: 0, since: now };
+    this.#windows.set(key, window);
+    if (this.enforced && (window.used >= LOGS.queries || open > LOGS.atOnce)) {
+      const seconds = open > LOGS.atOnce ? 1 : Math.ceil((window.since + LOGS.windowMs - now) / 1000);
+      const headers = { "Retry-After": String(seconds) };
+      throw new Refusal(armError(429, "ThrottledError", "Rate limit is exceeded", { headers }));
+    }
+    window.used++;
   }
 }

@@ -23,6 +23,7 @@ export const routeNames = [
   "diagnosticSettings",
   "metrics",
   "regionMetrics",
+  "auditLog",
   "locks",
   "denyAssignments",
   "eligibleRoles",
@@ -31,6 +32,16 @@ export const routeNames = [
 ] as const;
 
 export type RouteName = (typeof routeNames)[number];
+
+/** What a query of the audit log asks for. */
+export interface LogQuestion {
+  /** The lower-cased ids that it names. */
+  readonly hostKeys: readonly string[];
+  /** From that time and before the other, in milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  readonly top?: number;
+}
 
 /** One request that came, without anything secret: no token, no signature, no query values. */
 export interface RecordedRequest {
@@ -56,6 +67,8 @@ export interface RecordedRequest {
   readonly userAgent?: string;
   /** The sessions that a disconnect named. */
   readonly sessionIds?: readonly string[];
+  /** What a query of the audit log asked for. */
+  readonly logQuestion?: LogQuestion;
   /** What a Run Command was to run, as one text. */
   readonly script?: string;
   /** The x-ms-request-id of the answer. */

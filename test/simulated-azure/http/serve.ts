@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { sendResponse } from "./sendResponse.ts";
 import { faultActs } from "../faults/faults.ts";
 import type { Fault } from "../faults/faults.ts";
+import { logQuestionOf } from "../routes/auditLog.ts";
 import { queryValue } from "../routes/paging.ts";
 import type { RouteName } from "./requestLog.ts";
 import { namedSessions } from "../routes/sessionActions.ts";
@@ -86,6 +87,7 @@ export async function serve(
       userAgent: request.headers["user-agent"],
       sessionIds,
       script,
+      logQuestion: route === "auditLog" ? logQuestionOf(body, simulation.clock.now()) : undefined,
       fault: fault?.kind,
     }),
     hadToken: authorization !== undefined,
@@ -100,7 +102,17 @@ export async function serve(
   if (manners.latencyMs > 0) {
     await pause(manners.latencyMs, undefined, { signal: manners.closing }).catch(() => undefined);
   }
-  const call: Call = { route, method: request.method, url, params, body, authorization, chosen };
+  const { prefer } = request.headers;
+  const call: Call = {
+    route,
+    method: request.method,
+    url,
+    params,
+    body,
+    authorization,
+    prefer: typeof prefer === "string" ? prefer : undefined,
+    chosen,
+  };
   const answer = answerTo(simulation, call, handler);
   if (!response.destroyed) {
     simulation.requests.update(record.id, { status: answer.status });

@@ -1,5 +1,6 @@
 import { checkApiVersion, permissionsAt, requireAction, requireSubscription } from "../signIn/access.ts";
 import type { Identity } from "../signIn/access.ts";
+import { diagnosticsOf } from "../world/logs/diagnostics.ts";
 import { networkResources } from "../world/networks.ts";
 import { addAccessRoutes } from "./accessRoutes.ts";
 import { listsOfHosts, type Add } from "./hostLists.ts";
@@ -94,33 +95,10 @@ export function addHostContextRoutes(add: Add, simulation: Simulation): void {
     `${host}/providers/Microsoft.Authorization/permissions`,
     ofHost("authorization", "Microsoft.Authorization/permissions/read", permissions),
   );
-  const settings = (found: SimulatedHost) => found.diagnostics ?? [auditLogs(found)];
   add(
     "diagnosticSettings",
     "GET",
     `${host}/providers/Microsoft.Insights/diagnosticSettings`,
-    ofHost("insights", "Microsoft.Insights/diagnosticSettings/read", settings),
+    ofHost("insights", "Microsoft.Insights/diagnosticSettings/read", diagnosticsOf),
   );
-}
-
-/** A diagnostic setting as it should be. */
-function auditLogs(host: SimulatedHost): Record<string, unknown> {
-  const group = `/subscriptions/${host.subscriptionId}/resourceGroups/${host.resourceGroup}/providers`;
-  return {
-    id: `${host.id}/providers/Microsoft.Insights/diagnosticSettings/to-workspace`,
-    type: "Microsoft.Insights/diagnosticSettings",
-    name: "to-workspace",
-    properties: {
-      workspaceId: `${group}/Microsoft.OperationalInsights/workspaces/log-${host.name}`,
-      logs: [
-        {
-          category: "BastionAuditLogs",
-          categoryGroup: null,
-          enabled: true,
-          retentionPolicy: { enabled: false, days: 0 },
-        },
-      ],
-      metrics: [],
-    },
-  };
 }

@@ -246,11 +246,7 @@ class History {
 
 /** From 0 to 1, the same for the same text. */
 function noise(text: string): number {
-  let hash = 0;
-  for (const letter of text) {
-    hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0;
-  }
-  return new SeededRandom(hash).next();
+  return SeededRandom.of(text).next();
 }
 
 function bad(message: string): Refusal {

@@ -10,6 +10,7 @@ import {
   visibleSubscriptions,
 } from "../signIn/access.ts";
 import type { Identity } from "../signIn/access.ts";
+import { queryAuditLog } from "./auditLog.ts";
 import { queryGraph } from "./graph.ts";
 import { armHost } from "./hostShapes.ts";
 import { readMetrics, readRegionMetrics } from "./metrics.ts";
@@ -159,6 +160,10 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
     const hosts = simulation.world.hosts.filter(({ subscriptionId }) => subscriptionId === subscription.subscriptionId);
     return { status: 200, headers, body: readRegionMetrics(simulation, call, hosts) };
   });
+
+  const queryLog = (call: Call, identity: Identity) => queryAuditLog(simulation, call, identity);
+  add("auditLog", "POST", "/subscriptions/:subscriptionId/providers/Microsoft.Insights/logs", queryLog);
+  add("auditLog", "POST", `${host}/providers/Microsoft.Insights/logs`, queryLog);
 
   app.get("/", async (_request, reply) => {
     await reply

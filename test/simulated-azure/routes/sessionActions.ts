@@ -96,8 +96,9 @@ function disconnect(
     simulation.world.endSession(host, sessionId);
   }
   if (session.reconnects) {
-    const { userName, protocol, targetHostName, targetIpAddress } = session;
-    simulation.world.addSession(host, { userName, protocol, targetHostName, targetIpAddress, ageMinutes: 0 });
+    const { userName, protocol, targetHostName, targetIpAddress, client } = session;
+    const same = { userName, protocol, targetHostName, targetIpAddress, ...client };
+    simulation.world.addSession(host, { ...same, ageMinutes: 0 });
   }
   return { sessionId, message: `session ${sessionId} invalidated!`, state: "Disconnected" };
 }

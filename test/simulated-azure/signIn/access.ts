@@ -17,6 +17,8 @@ export const actions = {
   readMetrics: "Microsoft.Insights/metrics/read",
   readMachine: "Microsoft.Compute/virtualMachines/read",
   runCommand: "Microsoft.Compute/virtualMachines/runCommand/action",
+  readAuditLog: "Microsoft.Insights/Logs/MicrosoftAzureBastionAuditLogs/Read",
+  readActivityLog: "Microsoft.Insights/eventtypes/values/Read",
 } as const;
 
 /** Which token this is. @throws Refusal 401 where it is none, unknown, expired, or meant for somebody else. */
@@ -101,6 +103,14 @@ function roleAt(simulation: Simulation, identity: Identity, scope: string): Role
   return covering.sort((a, b) => b.scope.length - a.scope.length)[0]?.role ?? "operator";
 }
 
+const NOT_CONTRIBUTOR = [
+  "Microsoft.Authorization/*/Delete",
+  "Microsoft.Authorization/*/Write",
+  "Microsoft.Authorization/elevateAccess/Action",
+];
+/** What an operator without logs may not read. */
+const LOGS = ["Microsoft.Insights/Logs/", "Microsoft.Insights/eventtypes/"];
+
 /** What a role permits, as Azure's list of permissions has it: Reader, or Contributor. */
 export function permissionsAt(simulation: Simulation, identity: Identity, scope: string): readonly unknown[] {
   const none = { dataActions: [], notDataActions: [] };
@@ -112,17 +122,9 @@ export function permissionsAt(simulation: Simulation, identity: Identity, scope:
     case "lister":
       return [{ actions: ["*/read", actions.list], notActions: [], ...none }];
     case "operator":
-      return [
-        {
-          actions: ["*"],
-          notActions: [
-            "Microsoft.Authorization/*/Delete",
-            "Microsoft.Authorization/*/Write",
-            "Microsoft.Authorization/elevateAccess/Action",
-          ],
-          ...none,
-        },
-      ];
+      return [{ actions: ["*"], notActions: NOT_CONTRIBUTOR, ...none }];
+    case "operatorWithoutLogs":
+      return [{ actions: ["*"], notActions: [...NOT_CONTRIBUTOR, ...LOGS.map((log) => `${log}*`)], ...none }];
   }
 }
 
@@ -185,14 +187,26 @@ export function requireSubscription(
   return subscription;
 }
 
+/** Whether the account's role at a scope permits an action. */
+export function mayDo(simulation: Simulation, identity: Identity, action: string, scope: string): boolean {
+  const isRead = /\/read$/i.test(action);
+  switch (roleAt(simulation, identity, scope.toLowerCase())) {
+    case "none":
+      return false;
+    case "reader":
+      return isRead;
+    case "lister":
+      return isRead || action === actions.list;
+    case "operator":
+      return true;
+    case "operatorWithoutLogs":
+      return !LOGS.some((log) => action.startsWith(log));
+  }
+}
+
 /** @throws Refusal 403, whose message names the action and the scope as Azure's does. */
 export function requireAction(simulation: Simulation, identity: Identity, action: string, scope: string): void {
-  const role = roleAt(simulation, identity, scope.toLowerCase());
-  const allowed =
-    role === "operator" ||
-    (role === "lister" && action === actions.list) ||
-    (role !== "none" && action.endsWith("/read"));
-  if (!allowed) {
+  if (!mayDo(simulation, identity, action, scope)) {
     const { label, id } = identity.account;
     throw new Refusal(
       armError(

@@ -6,6 +6,15 @@ export class SeededRandom {
     this.#state = seed >>> 0;
   }
 
+  /** Always the same numbers for the same text. */
+  static of(text: string): SeededRandom {
+    let hash = 0;
+    for (const letter of text) {
+      hash = (Math.imul(hash, 31) + letter.charCodeAt(0)) | 0;
+    }
+    return new SeededRandom(hash);
+  }
+
   /** At least 0 and below 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;

@@ -14,7 +14,7 @@ export interface Stage {
   readonly hosts: readonly SimulatedHost[];
   readonly present: (host: SimulatedHost) => readonly SimulatedSession[];
   readonly arrive: (host: SimulatedHost, ageMinutes: number) => void;
-  readonly end: (host: SimulatedHost, sessionId: string) => void;
+  readonly end: (host: SimulatedHost, sessionId: string, minutesAgo: number) => void;
 }
 
 /**
@@ -66,7 +66,7 @@ export class SessionChurn {
     if (present.length === 0 || this.#random.next() * 2 * this.#usualFor(host) > present.length) {
       this.#stage.arrive(host, minutesAgo);
     } else {
-      this.#stage.end(host, this.#random.pick(present).sessionId);
+      this.#stage.end(host, this.#random.pick(present).sessionId, minutesAgo);
     }
   }
 

@@ -1,12 +1,13 @@
 import { find } from "./find.ts";
 import { SimulatedClock } from "./clock.ts";
 import { SessionChurn } from "./sessionChurn.ts";
-import { surroundingsOf } from "./surroundings.ts";
 import type { Stage } from "./sessionChurn.ts";
-import { inventSession } from "./names.ts";
-import { inventNetwork } from "./networks.ts";
+import { AuditLog } from "./logs/auditLog.ts";
+import type { FailedSignInSpec, LogSpec, PersonSpec, SimulatedPerson } from "./logs/logTypes.ts";
+import { inventHostOf } from "./hosts.ts";
+import { inventPerson } from "./logs/people.ts";
 import { SeededRandom } from "./random.ts";
-import { defaultTiming } from "../faults/variants.ts";
+import { inventSessionOf } from "./sessions.ts";
 import type {
   AccountRef,
   AccountSpec,
@@ -27,8 +28,6 @@ import type {
   WorldSpec,
 } from "./worldTypes.ts";
 
-const DEVELOPER_OR_BASIC = new Set(["Developer", "Basic"]);
-
 /**
  * What there is: tenants, accounts, subscriptions, hosts and live sessions. Built by `add…`, which make up whatever is
  * left out, always the same for the same seed and order. What they return is plain data and never changes.
@@ -38,6 +37,7 @@ export class World {
   readonly clock: SimulatedClock;
   /** `host's key session's id` of each session that a disconnect was answered NotFound for, which may be there all the same. */
   readonly saidNotFound = new Set<string>();
+  readonly auditLog: AuditLog;
   readonly #random: SeededRandom;
   readonly #tenants: SimulatedTenant[] = [];
   readonly #accounts: SimulatedAccount[] = [];
@@ -45,20 +45,24 @@ export class World {
   readonly #hosts = new Map<string, SimulatedHost>();
   readonly #sessions = new Map<string, Map<string, SimulatedSession>>();
   readonly #roles: RoleAssignment[] = [];
+  readonly #people: SimulatedPerson[] = [];
   readonly #churn: SessionChurn;
 
-  constructor(options: { seed?: number; clock?: SimulatedClock } = {}) {
+  constructor(options: { seed?: number; clock?: SimulatedClock; log?: LogSpec } = {}) {
     this.seed = options.seed ?? 1;
     this.clock = options.clock ?? SimulatedClock.real();
+    this.auditLog = new AuditLog(this.seed, this.clock, options.log ?? {}, () => this.#people);
     this.#random = new SeededRandom(this.seed);
     this.#churn = new SessionChurn(this.seed, this.clock, this.#stage());
   }
 
   static fromSpec(spec: WorldSpec, clock?: SimulatedClock): World {
-    const world = new World({ ...(spec.seed !== undefined && { seed: spec.seed }), ...(clock && { clock }) });
+    const { seed, log } = spec;
+    const world = new World({ ...(seed !== undefined && { seed }), ...(clock && { clock }), ...(log && { log }) });
     spec.tenants?.forEach((tenant) => world.addTenant(tenant));
     spec.accounts?.forEach((account) => world.addAccount(account));
     spec.subscriptions?.forEach((subscription) => world.addSubscription(subscription));
+    spec.people?.forEach((person) => world.addPerson(person));
     spec.hosts?.forEach((host) => world.addHost(host));
     spec.roles?.forEach(({ account, scope, role }) => world.setRole(account, scope, role));
     return world;
@@ -83,6 +87,10 @@ export class World {
 
   get subscriptions(): readonly SimulatedSubscription[] {
     return this.#subscriptions;
+  }
+
+  get people(): readonly SimulatedPerson[] {
+    return this.#people;
   }
 
   get roles(): readonly RoleAssignment[] {
@@ -131,50 +139,26 @@ export class World {
     return subscription;
   }
 
+  addPerson(spec: PersonSpec): SimulatedPerson {
+    const person = inventPerson(spec);
+    this.#people.push(person);
+    return person;
+  }
+
   addHost(spec: HostSpec = {}): SimulatedHost {
-    const subscription = this.subscription(spec.subscription);
-    const name = spec.name ?? `bas-${String(this.#hosts.size + 1).padStart(2, "0")}`;
-    const resourceGroup = spec.resourceGroup ?? `rg-${name}`;
-    const sku = spec.sku ?? "Standard";
-    const id = `/subscriptions/${subscription.subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.Network/bastionHosts/${name}`;
-    const scaleUnits = spec.scaleUnits ?? (sku === "Developer" ? undefined : 2);
-    const networks = (spec.networks ?? (sku === "Developer" ? [] : [{}])).map((network, index) => {
-      const groupSubscription = typeof network.group === "object" ? network.group.subscription : undefined;
-      return inventNetwork(
-        network,
-        { name, resourceGroup, subscriptionId: subscription.subscriptionId },
-        index,
-        groupSubscription === undefined ? subscription : this.subscription(groupSubscription),
-      );
-    });
-    const host: SimulatedHost = {
-      id,
-      key: id.toLowerCase(),
-      name,
-      subscriptionId: subscription.subscriptionId,
-      tenantId: subscription.tenantId,
-      resourceGroup,
-      location: spec.location ?? "westeurope",
-      sku,
-      provisioningState: spec.provisioningState ?? "Succeeded",
-      ...(scaleUnits !== undefined && { scaleUnits }),
-      ...(spec.tags && { tags: spec.tags }),
-      list: spec.list ?? "value",
-      disconnect: spec.disconnect ?? "value",
-      operation: { ...defaultTiming, ...spec.operation },
-      networks,
-      privateOnly: spec.privateOnly ?? false,
-      switches: spec.switches ?? {},
-      ...surroundingsOf(spec),
-    };
+    const host = inventHostOf(spec, this.subscription(spec.subscription), this.#hosts.size + 1, (ref) =>
+      this.subscription(ref),
+    );
     if (this.#hosts.has(host.key)) {
-      throw new Error(`There is a host ${id} already.`);
+      throw new Error(`There is a host ${host.id} already.`);
     }
     this.#hosts.set(host.key, host);
     this.#sessions.set(host.key, new Map());
+    this.auditLog.addHost(host);
     const sessions =
       typeof spec.sessions === "number" ? Array.from({ length: spec.sessions }, () => ({})) : (spec.sessions ?? []);
     sessions.forEach((session) => this.addSession(host, session));
+    spec.failedSignIns?.forEach((failed) => this.addFailedSignIn(host, failed));
     return host;
   }
 
@@ -182,42 +166,26 @@ export class World {
     const { key } = this.host(host);
     this.#hosts.delete(key);
     this.#sessions.delete(key);
+    this.auditLog.removeHost(key);
   }
 
   addSession(host: HostRef, spec: SessionSpec = {}): SimulatedSession {
-    const { key, ...where } = this.host(host);
-    const invented = inventSession(this.#random, DEVELOPER_OR_BASIC.has(where.sku) ? "basic" : "full");
-    const targetHostName = spec.targetHostName ?? invented.targetHostName;
-    const targetIpAddress = spec.targetIpAddress ?? invented.targetIpAddress;
-    const group = `/subscriptions/${where.subscriptionId}/resourceGroups/${where.resourceGroup}/providers`;
-    const session: SimulatedSession = {
-      sessionId: spec.sessionId ?? invented.sessionId,
-      hostKey: key,
-      userName: spec.userName ?? invented.userName,
-      protocol: spec.protocol ?? invented.protocol,
-      startedAt: this.clock.now() - (spec.ageMinutes ?? invented.ageMinutes) * 60_000,
-      targetHostName: spec.byAddress ? targetIpAddress : targetHostName,
-      targetIpAddress,
-      targetResourceId: spec.byAddress
-        ? `${group}/Microsoft.Network/bh-hostConnect/${targetIpAddress}`
-        : `${group}/Microsoft.Compute/virtualMachines/${targetHostName}`,
-      targetResourceGroup: where.resourceGroup,
-      targetSubscriptionId: where.subscriptionId,
-      omit: spec.omit ?? [],
-      wire: spec.wire ?? {},
-      ...(spec.undisconnectable !== undefined && { undisconnectable: spec.undisconnectable }),
-      ghost: spec.ghost ?? false,
-      message: spec.message ?? "shown",
-      unfindable: spec.unfindable ?? false,
-      reconnects: spec.reconnects ?? false,
-    };
-    this.#sessionsOf(key).set(session.sessionId, session);
+    const where = this.host(host);
+    const session = inventSessionOf(where, spec, this.clock.now(), this.#random, this.#people);
+    this.auditLog.begin(where.key, session);
+    this.#sessionsOf(where.key).set(session.sessionId, session);
     return session;
   }
 
   /** Ends a session, as when its user logs off. Returns whether there was one. */
-  endSession(host: HostRef, sessionId: string): boolean {
-    return this.#sessionsOf(this.host(host).key).delete(sessionId);
+  endSession(host: HostRef, sessionId: string, minutesAgo = 0): boolean {
+    const { key } = this.host(host);
+    this.auditLog.end(key, sessionId, this.clock.now() - minutesAgo * 60_000);
+    return this.#sessionsOf(key).delete(sessionId);
+  }
+
+  addFailedSignIn(host: HostRef, spec: FailedSignInSpec = {}): void {
+    this.auditLog.fail(this.host(host).key, spec);
   }
 
   /** The sessions that are live now, in the order in which they began to be known. */
@@ -279,7 +247,7 @@ export class World {
       },
       present: ({ key }) => [...this.#sessionsOf(key).values()],
       arrive: (host, ageMinutes) => void this.addSession(host, { ageMinutes }),
-      end: (host, sessionId) => void this.endSession(host, sessionId),
+      end: (host, sessionId, minutesAgo) => void this.endSession(host, sessionId, minutesAgo),
     };
   }
 

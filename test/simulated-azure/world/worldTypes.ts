@@ -1,4 +1,13 @@
 import type { DisconnectVariant, ListVariant, OperationTiming } from "../faults/variants.ts";
+import type {
+  ClientSpec,
+  FailedSignInSpec,
+  HistorySpec,
+  LogSpec,
+  PersonSpec,
+  SessionLogSpec,
+} from "./logs/logTypes.ts";
+import type { SimulatedTarget } from "./targets.ts";
 
 /** A person who can sign in. */
 export interface SimulatedAccount {
@@ -39,6 +48,10 @@ export interface HostSurroundings {
   /** The account's permissions and the diagnostic settings as they go over the wire; made from roles, and right, where left out. */
   readonly permissions?: readonly unknown[];
   readonly diagnostics?: readonly unknown[];
+  /** Its audit log has been kept for so long only; always, where left out. */
+  readonly loggedForMinutes?: number;
+  /** What its audit log has from before the world began; nothing where left out. */
+  readonly history?: HistorySpec;
   /** Sessions are recorded, into this container, or into none that is known. */
   readonly recording?: { readonly container?: string };
   readonly locks?: readonly LockSpec[];
@@ -93,16 +106,13 @@ export interface SimulatedNetwork extends NetworkSpec {
   readonly routeTableId: string | undefined;
 }
 
-export interface SimulatedSession {
+export interface SimulatedSession extends SimulatedTarget {
   readonly sessionId: string;
   readonly hostKey: string;
   readonly userName: string;
   readonly protocol: string;
   /** Milliseconds since 1970, by the world's clock. */
   readonly startedAt: number;
-  readonly targetHostName: string;
-  readonly targetIpAddress: string;
-  readonly targetResourceId: string;
   readonly targetResourceGroup: string;
   readonly targetSubscriptionId: string;
   /** Fields left out of the answer. */
@@ -119,10 +129,13 @@ export interface SimulatedSession {
   readonly message: "shown" | "noCommand" | "silent";
   /** Its user, once disconnected, is back on the same machine at once, through a new session. */
   readonly reconnects: boolean;
+  /** Who is really behind it, which only the audit log tells. */
+  readonly client: Required<ClientSpec>;
+  readonly log: SessionLogSpec;
 }
 
-/** What an account may do: nothing, only read, also list sessions, or everything. */
-export type Role = "none" | "reader" | "lister" | "operator";
+/** What an account may do: nothing, only read, also list sessions, or everything; or all of that but read logs. */
+export type Role = "none" | "reader" | "lister" | "operator" | "operatorWithoutLogs";
 
 export interface RoleAssignment {
   readonly accountId: string;
@@ -205,6 +218,7 @@ export interface HostSpec extends HostSurroundings {
   readonly tags?: Readonly<Record<string, string>>;
   /** That many made-up sessions, or these. */
   readonly sessions?: number | readonly SessionSpec[];
+  readonly failedSignIns?: readonly FailedSignInSpec[];
   readonly list?: ListVariant;
   readonly disconnect?: DisconnectVariant;
   readonly operation?: Partial<OperationTiming>;
@@ -215,7 +229,7 @@ export interface HostSpec extends HostSurroundings {
   readonly switches?: Readonly<Record<string, boolean | null>>;
 }
 
-export interface SessionSpec {
+export interface SessionSpec extends ClientSpec {
   readonly sessionId?: string;
   readonly userName?: string;
   readonly protocol?: string;
@@ -232,6 +246,7 @@ export interface SessionSpec {
   readonly unfindable?: boolean;
   readonly message?: SimulatedSession["message"];
   readonly reconnects?: boolean;
+  readonly log?: SessionLogSpec;
 }
 
 /** A whole world as plain data, so that it can be sent to a server in another process. */
@@ -240,6 +255,9 @@ export interface WorldSpec {
   readonly tenants?: readonly TenantSpec[];
   readonly accounts?: readonly AccountSpec[];
   readonly subscriptions?: readonly SubscriptionSpec[];
+  /** Who connects through the hosts; without any, the audit log names nobody. */
+  readonly people?: readonly PersonSpec[];
+  readonly log?: LogSpec;
   readonly hosts?: readonly HostSpec[];
   readonly roles?: readonly { readonly account: string; readonly scope: string; readonly role: Role }[];
 }
