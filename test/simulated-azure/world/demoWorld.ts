@@ -1,4 +1,5 @@
 import { SimulatedClock } from "./clock.ts";
+import { demoPeople } from "./demoPeople.ts";
 import { rightRules } from "./networks.ts";
 import { World } from "./world.ts";
 
@@ -10,7 +11,7 @@ import { World } from "./world.ts";
  * its own. "Fabrikam Operations" is managed by Contoso too (Azure Lighthouse), so it is seen through two tenants.
  */
 export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real()): World {
-  const world = new World({ seed, clock });
+  const world = new World({ seed, clock, log: { lost: 0.01 } });
   const contoso = world.addTenant({ displayName: "Contoso", defaultDomain: "contoso.onmicrosoft.com" });
   const fabrikam = world.addTenant({ displayName: "Fabrikam", defaultDomain: "fabrikam.onmicrosoft.com" });
   const northwind = world.addTenant({
@@ -33,6 +34,8 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
   const finance = world.addSubscription({ displayName: "Fabrikam Finance", tenant: fabrikam });
   const shops = world.addSubscription({ displayName: "Northwind Shops", tenant: northwind });
 
+  demoPeople.forEach((person) => world.addPerson(person));
+
   const west = world.addHost({
     name: "bas-prod-westeurope",
     subscription: production,
@@ -41,6 +44,7 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
     scaleUnits: 4,
     sessions: 9,
     tags: { environment: "production" },
+    history: { days: 30, perDay: 40, isAttacked: true },
   });
   world.addSession(west, {
     userName: "azureuser",
@@ -65,6 +69,7 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
     list: "both",
     disconnect: "both",
     operation: { polls: 1, retryAfterSeconds: 1 },
+    history: { days: 30, perDay: 25 },
   });
   world.addHost({
     name: "bas-dev",
@@ -72,6 +77,7 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
     resourceGroup: "rg-dev-network",
     sku: "Basic",
     sessions: 3,
+    history: { days: 30, perDay: 12 },
   });
   world.addHost({
     name: "bas-sandbox",
@@ -106,6 +112,7 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
     location: "eastus",
     sku: "Standard",
     sessions: 4,
+    history: { days: 30, perDay: 15, isAttacked: true },
   });
   world.addSession(fabrikamHub, {
     userName: "opsadmin",
@@ -129,6 +136,7 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
     location: "eastus",
     sku: "Premium",
     sessions: 5,
+    history: { days: 30, perDay: 10 },
   });
   world.setRole(ana, forbidden, "reader");
   world.setRole(priya, forbidden, "reader");
@@ -140,6 +148,7 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
     location: "koreacentral",
     sku: "Basic",
     sessions: 4,
+    diagnostics: [],
   });
   return world;
 }
