@@ -47,7 +47,10 @@ export interface Past {
 
 /** What happened at a host before it came into the world, always the same for one seed and one moment. */
 export function pastOf(host: SimulatedHost, since: number, seed: number, people: readonly SimulatedPerson[]): Past {
-  const { days = 0, perDay = 20, isAttacked = false } = host.history ?? {};
+  if (!host.history) {
+    return { visits: [], failed: [] };
+  }
+  const { days, perDay = 20, isAttacked = false } = host.history;
   const random = SeededRandom.of(`past ${seed} ${host.key}`);
   const end = since - QUIET;
   const invent = inventor(host, random, people);
