@@ -53,6 +53,8 @@ export interface AuditAnswer {
   readonly unreadable: number;
 }
 
+const NOTHING: AuditAnswer = { records: [], isCut: false, isPartial: false, leftOut: new Set(), unreadable: 0 };
+
 /** The most rows that a query asks for. */
 export const MOST_ROWS = 10_000;
 /** The most hosts that a query names. */
@@ -81,9 +83,28 @@ export async function readAuditLog(
   const parts = Array.from({ length: Math.ceil(query.hosts.length / MOST_HOSTS) }, (_, index) =>
     query.hosts.slice(index * MOST_HOSTS, (index + 1) * MOST_HOSTS),
   );
-  const answers = await Promise.all(
-    parts.map(async (hosts) => answerOf(await ask(arm, credential, { ...query, hosts }, options), hosts)),
+  const asked = await Promise.all(
+    parts.map(async (hosts) => {
+      try {
+        return answerOf(await ask(arm, credential, { ...query, hosts }, options), hosts);
+      } catch (error) {
+        return { hosts, error };
+      }
+    }),
   );
+  const isRefused = (part: (typeof asked)[number]) =>
+    "error" in part && part.error instanceof AzureError && part.error.kind === "notAllowed";
+  const isAnyAllowed = !asked.every(isRefused);
+  const answers = asked.map((part): AuditAnswer => {
+    if (!("error" in part)) {
+      return part;
+    }
+    if (isAnyAllowed && isRefused(part)) {
+      // Azure refuses a query only if none of its hosts may be read: the other queries still tell of theirs.
+      return { ...NOTHING, leftOut: new Set(part.hosts.map(({ key }) => key)) };
+    }
+    throw part.error;
+  });
   return {
     records: answers.flatMap(({ records }) => records).sort((a, b) => (b.time ?? 0) - (a.time ?? 0)),
     isCut: answers.some(({ isCut }) => isCut),
@@ -93,10 +114,15 @@ export async function readAuditLog(
   };
 }
 
-/** Whether Azure knows no such table: nothing was ever sent to a workspace that the account may read. */
+/**
+ * Whether Azure knows no such table: nothing was ever sent to a workspace that the account may read. A column that is
+ * missing from an old table has the same code.
+ */
 export function isNotLogged({ facts }: AzureError): boolean {
+  const { azureMessage = "" } = facts;
   const codes = [facts.code, ...(facts.detailCodes ?? [])];
-  return facts.status === 400 && (codes.includes("SEM0100") || /\bSEM0100\b/u.test(facts.azureMessage ?? ""));
+  const isUnknownName = codes.includes("SEM0100") || /\bSEM0100\b/u.test(azureMessage);
+  return facts.status === 400 && isUnknownName && !/\bscalar expression\b/iu.test(azureMessage);
 }
 
 async function ask(
@@ -139,7 +165,7 @@ function literal(text: string): string {
 function answerOf(response: AzureResponse, hosts: readonly BastionHost[]): AuditAnswer {
   const body = asObject(response.body);
   if (response.body === undefined) {
-    return { records: [], isCut: false, isPartial: false, leftOut: new Set(), unreadable: 0 };
+    return NOTHING;
   }
   const tables: unknown = body?.["tables"];
   const table = (Array.isArray(tables) ? tables : [])
@@ -163,10 +189,10 @@ function answerOf(response: AzureResponse, hosts: readonly BastionHost[]): Audit
     const record = Array.isArray(row)
       ? recordOf(new Map(names.map((name, at) => [name, row[at] as unknown])))
       : undefined;
-    return record && known.has(record.hostKey) ? [record] : [];
+    return record ? [record] : [];
   });
   return {
-    records,
+    records: records.filter(({ hostKey }) => known.has(hostKey)),
     isCut: rows.length >= MOST_ROWS,
     isPartial: asObject(body?.["error"]) !== undefined,
     leftOut: leftOutOf(body?.["permissions"], hosts),
@@ -213,21 +239,43 @@ function withoutPort(address: string | undefined): string | undefined {
   return v4 ?? v6 ?? address;
 }
 
-/** `permissions.dataSources[].denyTables`: the hosts whose table the account may not read. */
+/**
+ * The hosts whose records the account may not read: those that are denied the table themselves, and those whose workspace
+ * is. `{"resources":[{"resourceId","dataSources":[…],"denyTables"?:[…]}],"dataSources":[{"resourceId","denyTables":[…]}]}`
+ */
 function leftOutOf(permissions: unknown, hosts: readonly BastionHost[]): ReadonlySet<ArmKey> {
   const said = asObject(permissions);
-  const sources = [said?.["resources"], said?.["dataSources"]].flatMap((list): readonly unknown[] =>
-    Array.isArray(list) ? list : [],
-  );
-  const denied = sources.map(asObject).filter((source) => {
-    const tables: unknown = source?.["denyTables"];
-    return Array.isArray(tables) && tables.some((table) => asText(table)?.toLowerCase() === TABLE.toLowerCase());
-  });
-  // A workspace or the subscription itself may be named: then it may concern any host.
-  const ids = denied.map((source) => asText(source?.["resourceId"])?.toLowerCase().replace(/\/$/u, ""));
-  return new Set(
-    hosts.map(({ key }) => key).filter((key) => ids.some((id) => id === undefined || key === id || !isHost(id))),
-  );
+  const [resources, sources] = [sourcesOf(said?.["resources"]), sourcesOf(said?.["dataSources"])];
+  const denied = [...resources, ...sources].filter(({ isDenied }) => isDenied);
+  const concerns = ({ id }: Source, key: ArmKey): boolean => {
+    if (id === undefined || key === id || key.startsWith(`${id}/`)) {
+      return true;
+    }
+    // A workspace, which may be that of any host unless Azure says whose it is.
+    const own = resources.find((resource) => resource.id === key)?.dataSources ?? [];
+    return !isHost(id) && (own.length === 0 || own.includes(id));
+  };
+  return new Set(hosts.map(({ key }) => key).filter((key) => denied.some((source) => concerns(source, key))));
+}
+
+interface Source {
+  /** In lower case. */
+  readonly id: string | undefined;
+  readonly isDenied: boolean;
+  /** Where its records are, in lower case. */
+  readonly dataSources: readonly string[];
+}
+
+function sourcesOf(list: unknown): readonly Source[] {
+  const textsOf = (value: unknown) =>
+    (Array.isArray(value) ? value : []).flatMap(
+      (text: unknown) => asText(text)?.toLowerCase().replace(/\/$/u, "") ?? [],
+    );
+  return (Array.isArray(list) ? list : []).map(asObject).map((source) => ({
+    id: textsOf([source?.["resourceId"]])[0],
+    isDenied: textsOf(source?.["denyTables"]).includes(TABLE.toLowerCase()),
+    dataSources: textsOf(source?.["dataSources"]),
+  }));
 }
 
 function isHost(id: string): boolean {

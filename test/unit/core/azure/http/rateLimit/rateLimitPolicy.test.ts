@@ -145,6 +145,9 @@ describe("the bucket that a request draws on", () => {
     ["GET", "/subscriptions", { kind: "reads" }],
     ["GET", "/tenants", { kind: "reads" }],
     ["POST", GRAPH.path.toLowerCase(), { kind: "graph" }],
+    ["POST", "/subscriptions/abc/providers/Microsoft.Insights/logs", { kind: "logs" }],
+    ["POST", `${HOST}/providers/microsoft.insights/Logs`, { kind: "logs" }],
+    ["GET", "/subscriptions/abc/providers/Microsoft.Insights/eventtypes/management/values", { kind: "activityLog" }],
   ];
   for (const [method, path, quota] of rows) {
     it(`${method} ${path}`, () => assert.deepEqual(quotaOf(method, new URL(path, ORIGIN)), quota));
