@@ -38,6 +38,8 @@ export interface Connection extends LoggedClient {
   readonly hasEnded: boolean;
   /** Milliseconds, where the log has it. */
   readonly durationMs?: number;
+  /** The log has its end and no start: it began before what was read, or that row got lost. */
+  readonly endOnly?: true;
 }
 
 /** An attempt to sign in to a target VM that failed: an event, not a connection. */

@@ -1,0 +1,146 @@
+/**
+ * Rows of the audit log as connections and failed sign-ins. The log writes a row at the start of a connection and another
+ * at its end, late, in any order, sometimes twice, and now and then none: whatever the order of the rows, they give the same.
+ */
+import type { AuditRecord } from "../azure/auditLog.ts";
+import type { ArmKey } from "../model/armId.ts";
+import type { Connection, FailedSignIn } from "../model/session/connection.ts";
+import { present } from "../text/json.ts";
+import { Attempts } from "./attempts.ts";
+import { CLIENT_TEXTS, clientOf, compareText, firstOf, inOrder, personKey, tunnelOf } from "./rows.ts";
+
+export interface FoldedRecords {
+  /** The newest first. */
+  readonly connections: readonly Connection[];
+  /** The newest first. */
+  readonly failures: readonly FailedSignIn[];
+}
+
+/** Folds rows of any hosts, in any order, each as often as it comes. */
+export function foldRecords(records: readonly AuditRecord[]): FoldedRecords {
+  const failures = new Map<string, AuditRecord>();
+  const hosts = new Map<ArmKey, Map<string, AuditRecord[]>>();
+  for (const record of records) {
+    if (isFailure(record)) {
+      failures.set(failureKey(record), record);
+    } else {
+      const groups = hosts.get(record.hostKey) ?? new Map<string, AuditRecord[]>();
+      hosts.set(record.hostKey, groups);
+      const key = groupKey(record);
+      const group = groups.get(key);
+      if (group) {
+        group.push(record);
+      } else {
+        groups.set(key, [record]);
+      }
+    }
+  }
+  const attempts = new Attempts([...failures.values()]);
+  const connections = [...hosts.values()]
+    .flatMap((groups) => [...groups])
+    .flatMap(([key, rows]) => byPerson(key, rows))
+    .map(connectionOf)
+    .filter((connection) => connection !== undefined)
+    .filter((connection) => connection.endOnly !== true || !attempts.include(connection));
+  return {
+    connections: connections.sort(
+      (a, b) => newestFirst(a.started ?? a.ended, b.started ?? b.ended) || byHostAndKey(a, b),
+    ),
+    failures: [...failures]
+      .map(([key, row]) => ({ key, ...clientOf([row], row.hostKey), ...present({ time: row.time ?? row.started }) }))
+      .sort((a, b) => newestFirst(a.time, b.time) || byHostAndKey(a, b)),
+  };
+}
+
+/** A failed sign-in is no connection, even where it has the ID of one: a client may try again in the same tunnel. */
+function isFailure({ message }: AuditRecord): boolean {
+  return message !== undefined && /\bfailed\b/iu.test(message);
+}
+
+/** Whether a row tells of a connection's start, its end, both, or of something that only adds to the rows beside it. */
+function partOf({ operation, message = "", ended }: AuditRecord): { readonly start: boolean; readonly end: boolean } {
+  const saysEnd = operation === "disconnect" || /\bdisconnected\b/iu.test(message);
+  const saysStart = operation === "connect" || /\bconnected\b/iu.test(message);
+  const end = saysEnd || ended !== undefined;
+  // The operations are not documented: a row that names none is of a connection until it says otherwise.
+  const start = (saysStart && !saysEnd) || (!end && operation === undefined && message === "");
+  return { start, end };
+}
+
+/** Equal for rows of one connection of a host. */
+function groupKey(record: AuditRecord): string {
+  const tunnel = tunnelOf(record);
+  return tunnel === undefined ? placeKey(record) : `tunnel:${tunnel}`;
+}
+
+function placeKey({ targetResourceId, targetAddress, protocol, userName, started, time }: AuditRecord): string {
+  const target = targetResourceId ?? targetAddress;
+  return JSON.stringify([target?.toLowerCase(), protocol?.toLowerCase(), userName, started ?? time]);
+}
+
+interface Group {
+  readonly key: string;
+  readonly rows: readonly AuditRecord[];
+}
+
+/**
+ * The rows of one key, of one person each. Two people can reach one account of one VM in the same second, and an ID of two
+ * people is none: neither is ever named for the other's connection.
+ */
+function byPerson(key: string, rows: readonly AuditRecord[]): readonly Group[] {
+  const person = rows.map(personKey).find((one) => one !== "");
+  const isOne = rows.every((row) => row.person === undefined || personKey(row) === person);
+  return isOne
+    ? [{ key, rows }]
+    : [...Map.groupBy(rows, personKey)].map(([of, own]) => ({ key: `${key} ${of}`, rows: own }));
+}
+
+function connectionOf({ key, rows: unordered }: Group): Connection | undefined {
+  const sorted = inOrder(unordered).map((row) => ({ row, ...partOf(row) }));
+  const starts = sorted.filter(({ start }) => start).map(({ row }) => row);
+  const ends = sorted.filter(({ end }) => end);
+  const others = sorted.filter(({ start }) => !start).map(({ row }) => row);
+  const rows = [...starts, ...others];
+  const [first] = rows;
+  if (first === undefined || (starts.length === 0 && ends.length === 0)) {
+    return undefined;
+  }
+  const started = firstOf(rows, "started") ?? firstOf(starts, "time");
+  const connection: { -readonly [Field in keyof Connection]: Connection[Field] } = {
+    key,
+    ...clientOf(rows, first.hostKey),
+    hasEnded: ends.length > 0,
+  };
+  if (tunnelOf(first) !== undefined && first.tunnelId !== undefined) {
+    connection.tunnelId = first.tunnelId;
+  }
+  if (started !== undefined) {
+    connection.started = started;
+  }
+  for (const { row, start } of ends) {
+    const ended = row.ended ?? (start ? undefined : row.time);
+    if (ended !== undefined && ended >= (started ?? 0) && ended >= (connection.ended ?? 0)) {
+      connection.ended = ended;
+    }
+    if (row.durationMs !== undefined) {
+      connection.durationMs ??= row.durationMs;
+    }
+  }
+  if (starts.length === 0) {
+    connection.endOnly = true;
+  }
+  return connection;
+}
+
+function failureKey(record: AuditRecord): string {
+  const said = CLIENT_TEXTS.map((field) => record[field]);
+  return JSON.stringify([record.hostKey, record.time ?? record.started, tunnelOf(record), ...said]);
+}
+
+function newestFirst(a: number | undefined, b: number | undefined): number {
+  return (b ?? 0) - (a ?? 0);
+}
+
+function byHostAndKey(a: Connection | FailedSignIn, b: Connection | FailedSignIn): number {
+  return compareText(a.hostKey, b.hostKey) || compareText(a.key, b.key);
+}

@@ -1,0 +1,38 @@
+/** Rows of the log that the tests of this folder begin with. */
+import type { AuditRecord } from "../../../../src/core/azure/auditLog.ts";
+import { hostKeyOf } from "../../../support/history/auditWorld.ts";
+
+export const HOST_KEY = hostKeyOf(0);
+const VM = "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-web-01";
+
+/** A time of the day on which everything happens. */
+export function at(time: string): number {
+  return Date.parse(`2026-08-20T${time}Z`);
+}
+
+const said = {
+  hostKey: HOST_KEY,
+  userName: "azureuser",
+  person: "ann@contoso.com",
+  clientAddress: "198.51.100.7",
+  userAgent: "Mozilla/5.0",
+  protocol: "ssh",
+  resourceType: "VM",
+  targetResourceId: VM.toUpperCase(),
+  targetAddress: "10.0.0.4",
+} as const;
+
+export function connectRow(own: Partial<AuditRecord> = {}): AuditRecord {
+  const started = own.started ?? at("10:00:00");
+  return { ...said, time: started, started, operation: "connect", message: "Successfully Connected.", ...own };
+}
+
+export function disconnectRow(own: Partial<AuditRecord> = {}): AuditRecord {
+  const ended = own.ended ?? at("11:00:00");
+  const end = { time: ended, ended, operation: "disconnect", message: "Successfully Disconnected" };
+  return { ...said, started: at("10:00:00"), durationMs: 3_600_000, ...end, ...own };
+}
+
+export function failedRow(own: Partial<AuditRecord> = {}): AuditRecord {
+  return { ...said, time: at("09:59:50"), operation: "connect", message: "Login Failed", ...own };
+}
