@@ -60,7 +60,19 @@ export interface FailedSignIn extends LoggedClient {
 export type Confidence = "exact" | "matched" | "samePerson" | "possible";
 
 /** Why a possible connection is no more than that. */
-export type Doubt = "apart" | "ambiguous" | "otherPerson" | "ended";
+export type Doubt =
+  /** It began at another time than the session. */
+  | "apart"
+  /** It may be another session, or the session another connection. */
+  | "ambiguous"
+  /** Another person used the account within 15 min. */
+  | "otherPerson"
+  /** The log has its end. */
+  | "ended"
+  /** The log around its start could not be read, or only a part of it. */
+  | "incomplete"
+  /** It began less than 15 min before the log was read, so that rows of other people may be still to come. */
+  | "tooSoon";
 
 /** Why the log names nobody for a session. */
 export type LogBlank =

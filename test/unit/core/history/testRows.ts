@@ -1,8 +1,12 @@
-/** Rows of the log that the tests of this folder begin with. */
+/** Rows of the log, connections and sessions that the tests of this folder begin with. */
 import type { AuditRecord } from "../../../../src/core/azure/auditLog.ts";
+import type { AttributionInput } from "../../../../src/core/history/attribution.ts";
+import type { Connection } from "../../../../src/core/model/session/connection.ts";
+import type { BastionSession } from "../../../../src/core/model/session/session.ts";
 import { hostKeyOf } from "../../../support/history/auditWorld.ts";
 
 export const HOST_KEY = hostKeyOf(0);
+export const MINUTE = 60_000;
 const VM = "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-web-01";
 
 /** A time of the day on which everything happens. */
@@ -35,4 +39,37 @@ export function disconnectRow(own: Partial<AuditRecord> = {}): AuditRecord {
 
 export function failedRow(own: Partial<AuditRecord> = {}): AuditRecord {
   return { ...said, time: at("09:59:50"), operation: "connect", message: "Login Failed", ...own };
+}
+
+export function connection(own: Partial<Connection> = {}): Connection {
+  return { ...said, key: JSON.stringify(own), started: at("10:00:00"), hasEnded: false, ...own };
+}
+
+export function session(own: Partial<BastionSession> = {}): BastionSession {
+  return {
+    sessionId: "s-1",
+    userName: "azureuser",
+    protocol: "SSH",
+    targetHostName: "vm-web-01",
+    targetIpAddress: "10.0.0.4",
+    targetResourceId: VM,
+    startTime: "2026-08-20T10:00:01.2345678Z",
+    ...own,
+  };
+}
+
+/** Read at noon, for the whole day. */
+export function inputOf(
+  sessions: readonly BastionSession[],
+  connections: readonly Connection[],
+  own: Partial<AttributionInput> = {},
+): AttributionInput {
+  return {
+    hostKey: HOST_KEY,
+    sessions: sessions.map((one) => ({ key: `id:${one.sessionId ?? ""}`, session: one })),
+    connections,
+    listedAt: at("12:00:00"),
+    log: { state: "read", from: at("00:00:00"), to: at("12:00:00"), readAt: at("12:00:00") },
+    ...own,
+  };
 }

@@ -1,0 +1,187 @@
+/**
+ * Who is behind the live sessions of a host, as far as the audit log tells. Sessions are disconnected on the strength of it,
+ * so two people are never chosen between, and rows may be late or lost: whatever is not certain is said to be only possible.
+ */
+import type { ArmKey } from "../model/armId.ts";
+import type { Attribution, Connection, Doubt, FailedSignIn, LogBlank } from "../model/session/connection.ts";
+import { Choices, isSure, POSSIBLE_MS, startOf, type Choice, type Start } from "./choice.ts";
+import { connectionsById, type LiveSession } from "./exact.ts";
+import { firstFrom, Places, type Candidate, type Place } from "./place.ts";
+import { rivalsOf, type Rivals } from "./rivals.ts";
+import { personKey } from "./rows.ts";
+
+/** What could be read of a host's log. Times in milliseconds of the date. */
+export interface LogReading {
+  readonly state: "read" | "partial" | "notLogged" | "notLoggedBySku" | "notAllowed" | "failed";
+  /** The range that was read. */
+  readonly from: number;
+  readonly to: number;
+  /** When it was read, by this machine's clock. */
+  readonly readAt: number;
+}
+
+export interface AttributionInput {
+  readonly hostKey: ArmKey;
+  readonly sessions: readonly LiveSession[];
+  /** Sessions that were listed and have left since: a row may be theirs. */
+  readonly gone?: readonly LiveSession[];
+  /** When the list came, in milliseconds of the date, by this machine's clock. */
+  readonly listedAt: number;
+  /** Connections of other hosts don't matter. */
+  readonly connections: readonly Connection[];
+  readonly failures?: readonly FailedSignIn[];
+  readonly log: LogReading;
+  /** Elsewhere the log's IDs are those of the sessions, so that a connection with another ID is another one. */
+  readonly idsAgree?: boolean;
+}
+
+/** How late rows are at the worst, and how long before and after a match no other person may have used the account. */
+const SETTLED_MS = 900_000;
+/** How late rows usually are. */
+const LOG_DELAY_MS = 600_000;
+/** Nobody reads more names than these. */
+const MOST_CANDIDATES = 10;
+
+/** A session whose ID no connection has. */
+interface Unknown {
+  readonly live: LiveSession;
+  readonly start: Start;
+  readonly place: Place;
+  readonly choice: Choice;
+}
+
+type Candidates = readonly [Connection, ...Connection[]];
+
+/** What the log says of each session, by its key. */
+export function attributeSessions(input: AttributionInput): ReadonlyMap<string, Attribution> {
+  const isHere = ({ hostKey }: Connection | FailedSignIn) => hostKey === input.hostKey;
+  const connections = input.connections.filter(isHere);
+  const places = new Places(connections, input.failures?.filter(isHere) ?? []);
+  const listed = new Set(input.sessions.map(({ key }) => key));
+  const live = [...input.sessions, ...(input.gone ?? []).filter(({ key }) => !listed.has(key))];
+
+  const byId = connectionsById(live, connections);
+  const idsAgree = input.idsAgree === true || [...byId.values()].some(({ isExact }) => isExact);
+  const choices = new Choices(new Set([...byId.values()].flatMap((same) => same.connections)), input.listedAt);
+  const unknown = live
+    .filter(({ key }) => !byId.has(key))
+    .map((one): Unknown => {
+      const place = places.of(one.session);
+      const choice = choices.at(place, idsAgree && one.session.sessionId !== undefined);
+      return { live: one, start: startOf(one.session, input.listedAt), place, choice };
+    });
+  const rivals = rivalsOf(
+    unknown.map(({ choice: { open }, start }) => ({
+      candidates: open,
+      ...rangeOf(open, start.at, start.within),
+      isUnsure: !isSure(start),
+    })),
+  );
+  const found = new Map(unknown.map((one, index) => [one.live.key, attributionOf(one, rivals[index], input)]));
+  for (const [key, { connections: candidates, isExact }] of byId) {
+    found.set(key, isExact ? { confidence: "exact", candidates } : possibly(candidates, "ambiguous"));
+  }
+  return new Map(input.sessions.map(({ key }) => [key, found.get(key) ?? none("noRecord")]));
+}
+
+/** Whether the log's IDs are those of the sessions, see {@link AttributionInput.idsAgree}. */
+export function idsAgreeIn(attributions: ReadonlyMap<string, Attribution>): boolean {
+  return [...attributions.values()].some(({ confidence }) => confidence === "exact");
+}
+
+function attributionOf(one: Unknown, rivals: Rivals | undefined, input: AttributionInput): Attribution {
+  const { start, choice } = one;
+  const together = nearest(choice.open, start.at, start.within);
+  if (rivals && together && isSure(start)) {
+    return attributionAmong(together, rivals, doubtOf(one, rivals, input));
+  }
+  // Its own row is still to come: one nearby is another's.
+  const around = isYoung(one, input) ? undefined : nearest(choice.all, start.at, Math.max(start.within, POSSIBLE_MS));
+  if (around) {
+    const doubt = isSure(start) ? "apart" : "ambiguous";
+    return possibly(around, around.every(({ hasEnded }) => hasEnded) ? "ended" : doubt);
+  }
+  return none(blankOf(one, input));
+}
+
+function attributionAmong(candidates: Candidates, rivals: Rivals, doubt: Doubt | undefined): Attribution {
+  if (doubt !== undefined) {
+    return possibly(candidates, doubt);
+  }
+  if (rivals.connections > 1) {
+    return { confidence: "samePerson", candidates };
+  }
+  const [first] = candidates;
+  const isLink = personKey(first) === "" && first.resourceType?.toUpperCase() === "BSL";
+  return isLink ? none("shareableLink") : { confidence: "matched", candidates };
+}
+
+/** Why rows that began together with a session may be another's. */
+function doubtOf({ live, start, place }: Unknown, rivals: Rivals, input: AttributionInput): Doubt | undefined {
+  const [person = "", ...others] = rivals.people;
+  const isOnly = rivals.sessions === 1 && rivals.connections === 1;
+  const isOfOnePerson = others.length === 0 && person !== "" && rivals.connections >= rivals.sessions;
+  if (rivals.isUnsure || !(isOnly || isOfOnePerson)) {
+    return "ambiguous";
+  }
+  if (place.hasOther(person, start.at - SETTLED_MS, start.at + SETTLED_MS)) {
+    return "otherPerson";
+  }
+  if (input.log.state !== "read" || input.log.from > start.at - SETTLED_MS) {
+    return "incomplete";
+  }
+  return ageAtReading(live, start, input) < SETTLED_MS ? "tooSoon" : undefined;
+}
+
+/** How old a session was when the log was read: by durations, in which no clock's error is, as far as they reach. */
+function ageAtReading({ session }: LiveSession, start: Start, { log, listedAt }: AttributionInput): number {
+  const { durationMinutes } = session;
+  const known = durationMinutes === undefined ? Infinity : durationMinutes * 60_000 + log.readAt - listedAt;
+  return Math.min(known, start.within === Infinity ? Infinity : log.to - start.at);
+}
+
+function isYoung({ live, start }: Unknown, input: AttributionInput): boolean {
+  return ageAtReading(live, start, input) < LOG_DELAY_MS;
+}
+
+function blankOf(one: Unknown, input: AttributionInput): LogBlank {
+  const { state, from } = input.log;
+  switch (state) {
+    case "notLogged":
+    case "notLoggedBySku":
+    case "notAllowed":
+      return state;
+    case "failed":
+      return "incomplete";
+    case "read":
+    case "partial": {
+      const isRead = state === "read" && one.start.at >= from;
+      const blank = isRead ? "noRecord" : "incomplete";
+      return isYoung(one, input) ? "notLoggedYet" : blank;
+    }
+  }
+}
+
+/** Connections that started within a time of a moment, the nearest first. */
+function nearest(candidates: readonly Candidate[], at: number, within: number): Candidates | undefined {
+  const { from, to } = rangeOf(candidates, at, within);
+  const middle = Math.min(Math.max(firstFrom(candidates, at), from), to);
+  const [first, ...others] = candidates
+    .slice(Math.max(from, middle - MOST_CANDIDATES), Math.min(to, middle + MOST_CANDIDATES))
+    .sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))
+    .slice(0, MOST_CANDIDATES)
+    .map(({ connection }) => connection);
+  return first && [first, ...others];
+}
+
+function rangeOf(candidates: readonly Candidate[], at: number, within: number): { from: number; to: number } {
+  return { from: firstFrom(candidates, at - within), to: firstFrom(candidates, at + within + 1) };
+}
+
+function possibly(candidates: Candidates, doubt: Doubt): Attribution {
+  return { confidence: "possible", candidates, doubt };
+}
+
+function none(blank: LogBlank): Attribution {
+  return { confidence: "none", blank };
+}

@@ -1,0 +1,47 @@
+import type { Connection } from "../model/session/connection.ts";
+import type { BastionSession } from "../model/session/session.ts";
+import { present } from "../text/json.ts";
+import { isElsewhere } from "./place.ts";
+import { compareText, personKey, tunnelOf } from "./rows.ts";
+
+/** A live session, under its key on its host. */
+export interface LiveSession {
+  readonly key: string;
+  readonly session: BastionSession;
+}
+
+/** Connections with a session's ID. */
+export interface SameId {
+  readonly connections: readonly [Connection, ...Connection[]];
+  /** There is one, and nothing speaks against it. */
+  readonly isExact: boolean;
+}
+
+/** By session, the connections that have its ID. */
+export function connectionsById(
+  sessions: readonly LiveSession[],
+  connections: readonly Connection[],
+): ReadonlyMap<string, SameId> {
+  const byTunnel = Map.groupBy(connections, tunnelOf);
+  const idOf = ({ session }: LiveSession) => tunnelOf(present({ tunnelId: session.sessionId }));
+  const byId = Map.groupBy(sessions, idOf);
+  const found = new Map<string, SameId>();
+  for (const live of sessions) {
+    const id = idOf(live);
+    const [first, ...others] = id === undefined ? [] : (byTunnel.get(id) ?? []).toSorted(byKey);
+    if (first) {
+      // Sessions whose IDs differ only by case are two; the log may have either case.
+      const isOnly = (byId.get(id)?.length ?? 0) === 1 || live.session.sessionId === first.tunnelId;
+      const isOne = others.every((other) => personKey(other) === personKey(first));
+      found.set(live.key, {
+        connections: isOne ? [first] : [first, ...others],
+        isExact: isOnly && isOne && !isElsewhere(live.session, first),
+      });
+    }
+  }
+  return found;
+}
+
+function byKey(a: Connection, b: Connection): number {
+  return compareText(a.key, b.key);
+}

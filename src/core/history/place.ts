@@ -1,0 +1,249 @@
+/** Where a session is: its target VM, account and protocol on one host, and the connections that the log has of that. */
+import { resourceKey, type ArmKey } from "../model/armId.ts";
+import type { Connection, FailedSignIn, LoggedClient } from "../model/session/connection.ts";
+import type { BastionSession } from "../model/session/session.ts";
+import { targetAddress } from "../model/session/target.ts";
+import { bareName, isLookAlike, isSameUser } from "../model/session/userName.ts";
+import { present } from "../text/json.ts";
+import { compareText, personKey } from "./rows.ts";
+
+/** Whether a connection may be at a session's place: `vague` where neither the one nor the other is certain. */
+type Fit = "yes" | "vague" | "no";
+
+/** A connection that may be a session at a place. */
+export interface Candidate {
+  readonly connection: Connection;
+  /** Its place among all connections. */
+  readonly number: number;
+  /** When it started, in milliseconds of the date. */
+  readonly at: number;
+  readonly isVague: boolean;
+}
+
+interface Account {
+  readonly userName?: string | undefined;
+  readonly protocol: string | undefined;
+}
+
+/** Target, account and protocol, as far as they are named. */
+interface Spot extends Account {
+  readonly id: ArmKey | undefined;
+  readonly address: string | undefined;
+}
+
+/** What was logged at one spot: connections, and failed sign-ins that name a person. */
+interface Logged {
+  readonly spot: Spot;
+  readonly candidates: Candidate[];
+  readonly people: PersonAt[];
+}
+
+interface PersonAt {
+  readonly at: number;
+  readonly person: string;
+}
+
+/** The connections of one host that may be at a place. */
+export class Place {
+  /** By start, the earliest first. */
+  readonly candidates: readonly Candidate[];
+  readonly #people: readonly PersonAt[];
+  /** For each person in `#people`, the index of the next one that is another. */
+  readonly #nextOther: readonly number[];
+
+  constructor(candidates: readonly Candidate[], people: readonly PersonAt[]) {
+    this.candidates = candidates.toSorted(
+      (a, b) => a.at - b.at || compareText(a.connection.key, b.connection.key) || a.number - b.number,
+    );
+    this.#people = people.toSorted((a, b) => a.at - b.at);
+    const nextOther: number[] = [];
+    for (let index = this.#people.length - 1; index >= 0; index--) {
+      const isSame = this.#people[index]?.person === this.#people[index + 1]?.person;
+      nextOther[index] = (isSame ? nextOther[index + 1] : undefined) ?? index + 1;
+    }
+    this.#nextOther = nextOther;
+  }
+
+  /** Whether the log names anybody but this person here in a time. A person whom it doesn't name may be anybody. */
+  hasOther(person: string, from: number, to: number): boolean {
+    const index = firstFrom(this.#people, from);
+    const [first, other] = [this.#people[index], this.#people[this.#nextOther[index] ?? Infinity]];
+    return first !== undefined && first.at <= to && (first.person !== person || (other?.at ?? Infinity) <= to);
+  }
+}
+
+/** The places of one host. */
+export class Places {
+  /** By target, and below it by account. */
+  readonly #logged = new Map<string, Map<string, Logged[]>>();
+  readonly #places = new Map<string, Place>();
+
+  /** @param others failed sign-ins, whose people were there, too */
+  constructor(connections: readonly Connection[], others: readonly FailedSignIn[]) {
+    const ids = new Map<string | undefined, ArmKey | undefined>();
+    const bySpot = new Map<string, Logged>();
+    const loggedAt = (client: LoggedClient): Logged => {
+      const { targetResourceId, targetAddress: address, protocol, userName } = client;
+      const key = JSON.stringify([targetResourceId, address, protocol, userName]);
+      const known = bySpot.get(key);
+      const logged = known ?? { spot: spotOfClient(client, ids), candidates: [], people: [] };
+      if (known === undefined) {
+        bySpot.set(key, logged);
+        this.#add(logged);
+      }
+      return logged;
+    };
+    for (const [number, connection] of connections.entries()) {
+      const { started, ended } = connection;
+      const at = started ?? ended;
+      if (at !== undefined) {
+        const { candidates, people } = loggedAt(connection);
+        people.push({ at, person: personKey(connection) });
+        if (started !== undefined) {
+          candidates.push({ connection, number, at: started, isVague: false });
+        }
+      }
+    }
+    for (const failure of others) {
+      const person = personKey(failure);
+      if (person !== "" && failure.time !== undefined) {
+        loggedAt(failure).people.push({ at: failure.time, person });
+      }
+    }
+  }
+
+  /** Where a session is: the same object for the same place. */
+  of({ targetResourceId, targetIpAddress, targetHostName, userName, protocol }: BastionSession): Place {
+    const key = JSON.stringify([targetResourceId, targetIpAddress, targetHostName, userName, protocol]);
+    const known = this.#places.get(key);
+    if (known) {
+      return known;
+    }
+    const address = targetAddress(present({ targetResourceId, targetIpAddress, targetHostName }));
+    const place = this.#placeAt({ id: resourceKey(targetResourceId), address, userName, protocol });
+    this.#places.set(key, place);
+    return place;
+  }
+
+  #add(logged: Logged): void {
+    const account = bareName(logged.spot.userName);
+    for (const bucket of bucketsOf(logged.spot)) {
+      const accounts = this.#logged.get(bucket) ?? new Map<string, Logged[]>();
+      this.#logged.set(bucket, accounts);
+      const here = accounts.get(account);
+      if (here) {
+        here.push(logged);
+      } else {
+        accounts.set(account, [logged]);
+      }
+    }
+  }
+
+  #placeAt(spot: Spot): Place {
+    const account = bareName(spot.userName);
+    const candidates: Candidate[] = [];
+    const people: PersonAt[] = [];
+    const near = bucketsFor(spot).flatMap((bucket) => {
+      const accounts = this.#logged.get(bucket);
+      const isAny = account === "";
+      return isAny ? [...(accounts?.values() ?? [])] : [accounts?.get(account) ?? [], accounts?.get("") ?? []];
+    });
+    for (const logged of new Set(near.flat())) {
+      const fit = fitOf(spot, logged.spot);
+      if (fit !== "no") {
+        people.push(...logged.people);
+        candidates.push(...logged.candidates.map((one) => (fit === "vague" ? { ...one, isVague: true } : one)));
+      }
+    }
+    return new Place(candidates, people);
+  }
+}
+
+/** The index of the first that is at a time or later, in what is sorted by time. */
+export function firstFrom(sorted: readonly { readonly at: number }[], time: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.at ?? Infinity) < time) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** Under what a spot of the log is found. */
+function bucketsOf({ id, address }: Spot): readonly string[] {
+  return [
+    "any",
+    id ?? "no ID",
+    address ?? "no address",
+    ...(id === undefined && address === undefined ? ["no target"] : []),
+  ];
+}
+
+/** Where everything stands that may be at a session's target. */
+function bucketsFor({ id, address }: Spot): readonly string[] {
+  if (id === undefined && address === undefined) {
+    return ["any"];
+  }
+  // What is known only by its ID may have any address, and the other way round.
+  const unknown = id === undefined ? "no address" : "no ID";
+  return id !== undefined && address !== undefined ? [id, address, "no target"] : [id ?? address ?? "", unknown];
+}
+
+function spotOfClient(client: LoggedClient, ids: Map<string | undefined, ArmKey | undefined>): Spot {
+  const { targetResourceId, targetAddress: address, userName, protocol } = client;
+  const id = ids.get(targetResourceId) ?? resourceKey(targetResourceId);
+  ids.set(targetResourceId, id);
+  return { id, address: targetAddress(present({ targetResourceId, targetIpAddress: address })), userName, protocol };
+}
+
+/** Whether target, protocol and account agree, as far as both are named. */
+function fitOf(session: Spot, logged: Spot): Fit {
+  const target = targetFit(session, logged);
+  const account = target === "no" ? "no" : accountFit(session, logged);
+  return target === "yes" || account === "no" ? account : "vague";
+}
+
+function targetFit(a: Pick<Spot, "id" | "address">, b: Pick<Spot, "id" | "address">): Fit {
+  const isSameAddress = a.address === undefined || b.address === undefined ? undefined : a.address === b.address;
+  if (a.id !== undefined && b.id !== undefined) {
+    // A scale set and its instance have two IDs, and overlapping networks one address.
+    const otherwise = isSameAddress === true ? "vague" : "no";
+    return a.id === b.id ? "yes" : otherwise;
+  }
+  if (isSameAddress === undefined) {
+    return "vague";
+  }
+  return isSameAddress ? "yes" : "no";
+}
+
+function accountFit(a: Account, b: Account): Fit {
+  const [protocolA, protocolB] = [a.protocol ?? b.protocol ?? "", b.protocol ?? a.protocol ?? ""];
+  if (protocolA.trim().toLowerCase() !== protocolB.trim().toLowerCase()) {
+    return "no";
+  }
+  if (a.userName === undefined || b.userName === undefined) {
+    return "yes";
+  }
+  const named = [
+    { userName: a.userName, protocol: protocolA },
+    { userName: b.userName, protocol: protocolB },
+  ] as const;
+  if (isSameUser(...named)) {
+    return "yes";
+  }
+  return isLookAlike(...named) ? "vague" : "no";
+}
+
+/** Whether a session and a connection are at two targets, or of two protocols: they can't be the same. */
+export function isElsewhere(session: BastionSession, connection: Connection): boolean {
+  const { targetResourceId: id, protocol } = session;
+  if (id !== undefined && id.toLowerCase() === connection.targetResourceId?.toLowerCase()) {
+    return accountFit({ protocol }, { protocol: connection.protocol }) === "no";
+  }
+  const here = { id: resourceKey(id), address: targetAddress(session), protocol, userName: undefined };
+  return fitOf(here, spotOfClient(connection, new Map())) === "no";
+}

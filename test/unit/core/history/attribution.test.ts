@@ -1,0 +1,364 @@
+import assert from "node:assert/strict";
+import { attributeSessions, type AttributionInput } from "../../../../src/core/history/attribution.ts";
+import { armKey } from "../../../../src/core/model/armId.ts";
+import type { Connection } from "../../../../src/core/model/session/connection.ts";
+import type { BastionSession } from "../../../../src/core/model/session/session.ts";
+import { at, connection, HOST_KEY, inputOf, MINUTE, session } from "./testRows.ts";
+
+const tunnelId = "0D4C2A5E-1111-2222-3333-444455556666";
+const bob = "bob@contoso.com";
+const { person: _person, ...nameless } = connection();
+const { startTime: _start, ...startless } = session({ durationMinutes: 119.99 });
+const { durationMinutes: _duration, ...timeless } = startless;
+const byAddress = "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Network/bh-hostConnect/10.0.0.9";
+
+/** What is said of the first session, in a few words. */
+function said(
+  sessions: readonly BastionSession[],
+  connections: readonly Connection[],
+  own: Partial<AttributionInput> = {},
+): string {
+  const [one] = attributeSessions(inputOf(sessions, connections, own)).values();
+  if (one === undefined || one.confidence === "none") {
+    return `none, ${one?.blank ?? ""}`;
+  }
+  const people = one.candidates.map(({ person = "?" }) => person.split("@", 1).join(""));
+  return [one.confidence, ...(one.doubt === undefined ? [] : [one.doubt]), people.join(" or ")].join(", ");
+}
+
+type Case = readonly [
+  name: string,
+  sessions: readonly BastionSession[],
+  connections: readonly Connection[],
+  said: string,
+  own?: Partial<AttributionInput>,
+];
+
+function check(cases: readonly Case[]): void {
+  for (const [name, sessions, connections, expected, own] of cases) {
+    it(name, () => {
+      assert.equal(said(sessions, connections, own), expected);
+      assert.equal(said(sessions, connections.toReversed(), own), expected);
+    });
+  }
+}
+
+const log = inputOf([], []).log;
+
+describe("A session with a connection's ID", () => {
+  const withId = session({ sessionId: tunnelId.toLowerCase() });
+  check([
+    ["is that connection", [withId], [connection({ tunnelId })], "exact, ann"],
+    ["is it whatever the log's times are", [withId], [connection({ tunnelId, started: at("03:00:00") })], "exact, ann"],
+    [
+      "is it where the log is read in part",
+      [withId],
+      [connection({ tunnelId })],
+      "exact, ann",
+      { log: { ...log, state: "partial" } },
+    ],
+    ["is it where the log has its end", [withId], [connection({ tunnelId, hasEnded: true })], "exact, ann"],
+    ["is it where nobody is named", [withId], [{ ...nameless, tunnelId, resourceType: "BSL" }], "exact, ?"],
+    [
+      "is it whoever else was there",
+      [withId, session()],
+      [connection({ tunnelId }), connection({ person: bob, started: at("10:00:02") })],
+      "exact, ann",
+    ],
+    [
+      "is nobody's where it is of two people",
+      [withId],
+      [connection({ tunnelId, key: "1" }), connection({ tunnelId, key: "2", person: bob })],
+      "possible, ambiguous, ann or bob",
+    ],
+    [
+      "is another where it is on another machine",
+      [
+        session({
+          sessionId: tunnelId,
+          targetResourceId: `${session().targetResourceId}2`,
+          targetIpAddress: "10.0.0.5",
+        }),
+      ],
+      [connection({ tunnelId })],
+      "possible, ambiguous, ann",
+    ],
+    [
+      "is not told from one that differs by case, unless the log has the same case",
+      [withId, session({ sessionId: tunnelId })],
+      [connection({ tunnelId: tunnelId.replace("D", "d") })],
+      "possible, ambiguous, ann",
+    ],
+    ["is told by its case", [session({ sessionId: tunnelId }), withId], [connection({ tunnelId })], "exact, ann"],
+  ]);
+
+  it("shows that other sessions are none of the connections with another ID", () => {
+    const connections = [connection({ tunnelId: "other", person: bob })];
+    assert.equal(said([session()], connections), "matched, bob");
+    assert.equal(
+      said([session(), withId], [...connections, connection({ tunnelId, started: at("03:00:00") })]),
+      "none, noRecord",
+    );
+    assert.equal(said([session()], connections, { idsAgree: true }), "none, noRecord");
+    assert.equal(said([session()], [connection()], { idsAgree: true }), "matched, ann");
+  });
+});
+
+describe("A session that began with a connection", () => {
+  const { targetResourceId: _id, ...addressed } = connection({ targetAddress: "10.0.0.9" });
+  const { userName: _user, ...anonymous } = connection();
+  const early = connection({ person: bob, started: at("09:46:00"), ended: at("09:47:00"), hasEnded: true });
+  check([
+    ["is matched", [session()], [connection()], "matched, ann"],
+    ["is matched five seconds apart", [session({ startTime: "2026-08-20T10:00:05Z" })], [connection()], "matched, ann"],
+    [
+      "is matched by its address",
+      [session({ targetResourceId: byAddress, targetIpAddress: "10.0.0.9" })],
+      [addressed],
+      "matched, ann",
+    ],
+    [
+      "is matched by the pseudo ID of both",
+      [session({ targetResourceId: byAddress, targetIpAddress: "10.0.0.9" })],
+      [connection({ targetResourceId: byAddress.toUpperCase(), targetAddress: "10.0.0.9" })],
+      "matched, ann",
+    ],
+    ["is matched where the log names no account", [session()], [anonymous], "matched, ann"],
+    ["is matched though it names nobody, for its address", [session()], [nameless], "matched, ?"],
+    [
+      "is matched beside the same person's other connections",
+      [session()],
+      [connection(), { ...early, person: "ANN@contoso.com" }],
+      "matched, ann",
+    ],
+    ["is of a shareable link", [session()], [{ ...nameless, resourceType: "BSL" }], "none, shareableLink"],
+    [
+      "has names compared as Windows does",
+      [session({ protocol: "RDP", userName: "AzureUser" })],
+      [connection({ protocol: "rdp" })],
+      "matched, ann",
+    ],
+    [
+      "has names compared as Linux does",
+      [session({ userName: "AzureUser" })],
+      [connection()],
+      "possible, ambiguous, ann",
+    ],
+    ["is not matched by another account", [session({ userName: "root" })], [connection()], "none, noRecord"],
+    ["is not matched by another protocol", [session({ protocol: "RDP" })], [connection()], "none, noRecord"],
+    [
+      "is not matched on another machine",
+      [session()],
+      [connection({ targetResourceId: `${byAddress}9`, targetAddress: "10.0.0.5" })],
+      "none, noRecord",
+    ],
+    [
+      "is not matched on another host",
+      [session()],
+      [connection({ hostKey: armKey(`${HOST_KEY}2`) })],
+      "none, noRecord",
+    ],
+    [
+      "is not matched where two machines may share an address",
+      [session()],
+      [connection({ targetResourceId: `${connection().targetResourceId}2` })],
+      "possible, ambiguous, ann",
+    ],
+    [
+      "is not matched while another person used the account within a quarter of an hour",
+      [session()],
+      [connection(), early],
+      "possible, otherPerson, ann",
+    ],
+    [
+      "is not matched while nobody knows who that was",
+      [session()],
+      [connection(), { ...nameless, key: "2", started: at("10:14:00") }],
+      "possible, otherPerson, ann",
+    ],
+    [
+      "is matched where another person used the account before and after",
+      [session()],
+      [connection(), { ...early, started: at("09:44:00") }, { ...early, key: "3", started: at("10:16:00") }],
+      "matched, ann",
+    ],
+    [
+      "is not matched where another person failed to sign in",
+      [session()],
+      [connection()],
+      "possible, otherPerson, ann",
+      { failures: [{ ...nameless, person: bob, time: at("09:50:00") }] },
+    ],
+    [
+      "is matched where a stranger failed to sign in",
+      [session()],
+      [connection()],
+      "matched, ann",
+      { failures: [{ ...nameless, time: at("09:50:00") }] },
+    ],
+    [
+      "is nobody's of two people",
+      [session()],
+      [connection({ key: "1" }), connection({ key: "2", person: bob })],
+      "possible, ambiguous, ann or bob",
+    ],
+    [
+      "is not matched where another session may be the one",
+      [session(), session({ sessionId: "s-2" })],
+      [connection()],
+      "possible, ambiguous, ann",
+    ],
+    [
+      "is not matched where a session of unknown start may be the one",
+      [session(), { ...startless, sessionId: "s-2" }],
+      [connection()],
+      "possible, ambiguous, ann",
+    ],
+    [
+      "is not matched where a session that has left may be the one",
+      [session()],
+      [connection()],
+      "possible, ambiguous, ann",
+      { gone: [{ key: "gone", session: session({ sessionId: "s-2" }) }] },
+    ],
+    [
+      "is not matched in a log that was read in part",
+      [session()],
+      [connection()],
+      "possible, incomplete, ann",
+      { log: { ...log, state: "partial" } },
+    ],
+    [
+      "is not matched where the log before it wasn't read",
+      [session()],
+      [connection()],
+      "possible, incomplete, ann",
+      { log: { ...log, from: at("09:50:00") } },
+    ],
+    [
+      "is not matched before all rows can have come",
+      [session({ durationMinutes: 14 })],
+      [connection()],
+      "possible, tooSoon, ann",
+    ],
+    [
+      "is not matched where the log was read too early",
+      [session()],
+      [connection()],
+      "possible, tooSoon, ann",
+      { log: { ...log, to: at("10:14:00") } },
+    ],
+  ]);
+
+  it("is told by Azure's clocks, however wrong the machine's is", () => {
+    const hour = 60 * MINUTE;
+    const wrong = { listedAt: at("12:00:00") + hour, log: { ...log, to: log.to + hour, readAt: log.readAt + hour } };
+    assert.equal(said([session({ durationMinutes: 5 })], [], wrong), "none, notLoggedYet");
+    assert.equal(said([session({ durationMinutes: 5 })], []), "none, notLoggedYet");
+  });
+});
+
+describe("A session that began with several connections of one person", () => {
+  const two = [connection({ key: "1" }), connection({ key: "2", started: at("10:00:03") })];
+  check([
+    ["is that person's", [session()], two, "samePerson, ann or ann"],
+    [
+      "is that person's among as many sessions",
+      [session(), session({ sessionId: "s-2" })],
+      two,
+      "samePerson, ann or ann",
+    ],
+    [
+      "is nobody's among more sessions",
+      ["1", "2", "3"].map((sessionId) => session({ sessionId })),
+      two,
+      "possible, ambiguous, ann or ann",
+    ],
+    [
+      "is nobody's where another person was there",
+      [session()],
+      [...two, connection({ person: bob, started: at("10:10:00") })],
+      "possible, otherPerson, ann or ann",
+    ],
+    [
+      "is nobody's where nobody is named",
+      [session()],
+      two.map(({ person: _, ...one }) => one),
+      "possible, ambiguous, ? or ?",
+    ],
+    [
+      "is that person's though it fits only one of them",
+      [session({ startTime: "2026-08-20T09:59:56Z" }), session({ sessionId: "s-2" })],
+      [...two, connection({ key: "3", started: at("09:59:58") })],
+      "samePerson, ann or ann",
+    ],
+  ]);
+});
+
+describe("A session for which no connection is certain", () => {
+  const later = { startTime: "2026-08-20T10:01:30Z" };
+  const ended = connection({ hasEnded: true, ended: at("11:59:00") });
+  check([
+    ["may be one that began within two minutes", [session(later)], [connection()], "possible, apart, ann"],
+    [
+      "is none of those that began earlier",
+      [session({ startTime: "2026-08-20T10:02:01Z" })],
+      [connection()],
+      "none, noRecord",
+    ],
+    ["may be one that has ended since it was listed", [session()], [ended], "possible, ended, ann"],
+    ["is none that had ended by then", [session()], [{ ...ended, ended: at("11:50:00") }], "none, noRecord"],
+    ["may be one where its start is only reckoned", [startless], [connection()], "possible, ambiguous, ann"],
+    [
+      "may be any at its place where its start is unknown",
+      [timeless],
+      [connection({ started: at("04:00:00") })],
+      "possible, ambiguous, ann",
+    ],
+    [
+      "has the nearest first",
+      [session(later)],
+      [connection(), connection({ person: bob, started: at("10:02:00") })],
+      "possible, apart, bob or ann",
+    ],
+    [
+      "has no more names than anybody reads",
+      [session(later)],
+      Array.from({ length: 50 }, () => connection()),
+      `possible, apart, ${Array.from({ length: 10 }, () => "ann").join(" or ")}`,
+    ],
+    ["isn't logged yet", [session({ startTime: "2026-08-20T11:51:00Z" })], [], "none, notLoggedYet"],
+    [
+      "isn't logged yet, whoever came shortly before",
+      [session({ startTime: "2026-08-20T11:51:00Z" })],
+      [connection({ started: at("11:50:00") })],
+      "none, notLoggedYet",
+    ],
+    ["has no record", [session()], [], "none, noRecord"],
+    ["began before what was read", [session()], [], "none, incomplete", { log: { ...log, from: at("11:00:00") } }],
+    ["isn't in the part that was read", [session()], [], "none, incomplete", { log: { ...log, state: "partial" } }],
+    [
+      "isn't known where the log could not be read",
+      [session()],
+      [],
+      "none, incomplete",
+      { log: { ...log, state: "failed" } },
+    ],
+    ["isn't logged", [session()], [], "none, notLogged", { log: { ...log, state: "notLogged" } }],
+    [
+      "isn't logged by a Developer host",
+      [session()],
+      [],
+      "none, notLoggedBySku",
+      { log: { ...log, state: "notLoggedBySku" } },
+    ],
+    ["may not be known", [session()], [], "none, notAllowed", { log: { ...log, state: "notAllowed" } }],
+  ]);
+
+  it("is possibly one of whom the log names no target", () => {
+    const { targetResourceId: _id, targetAddress: _address, ...anywhere } = connection();
+    assert.equal(said([session()], [anywhere]), "possible, ambiguous, ann");
+    const { targetResourceId: _target, targetIpAddress: _ip, targetHostName: _name, ...nowhere } = session();
+    assert.equal(said([nowhere], [connection()]), "possible, ambiguous, ann");
+  });
+});
