@@ -63,6 +63,15 @@ export interface ApiSession {
   /** As Azure wrote it, which is not always valid ISO 8601. Left out if it can't be right: before 2019, or in the future. */
   readonly startTime?: string;
   readonly durationMinutes?: number;
+  /**
+   * The sign-in name of the person behind the session, by Azure's audit log: left out if the log doesn't say, isn't read, or
+   * leaves a choice.
+   */
+  readonly person?: string;
+  /** False: probably this person, since time, target VM and account agree; the log's ID is another one or unknown. */
+  readonly isPersonCertain?: boolean;
+  /** Where the person connected from, by the audit log. */
+  readonly clientAddress?: string;
 }
 
 export interface ApiDisconnectRequest {

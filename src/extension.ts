@@ -38,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     clock,
     interval: () => settings().refreshEveryMs,
     wantsCounts: () => settings().approximateCounts,
+    wantsPeople: () => settings().people,
     showProgress: withViewProgress,
   });
   const refresh = refreshController.refreshIfLoaded;

@@ -18,6 +18,7 @@ export const CommandId = {
   disconnectHost: "bastionSessions.disconnectHost",
   disconnectTarget: "bastionSessions.disconnectTarget",
   disconnectUser: "bastionSessions.disconnectUser",
+  disconnectPerson: "bastionSessions.disconnectPerson",
   disconnectMatching: "bastionSessions.disconnectMatching",
   cleanUpLeftovers: "bastionSessions.cleanUpLeftovers",
   openJournal: "bastionSessions.openJournal",

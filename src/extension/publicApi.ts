@@ -1,8 +1,9 @@
 import { l10n } from "vscode";
-import type { ApiDisconnectRequest, ApiOutcome, BastionSessionsApi } from "../api.ts";
+import type { ApiDisconnectRequest, ApiOutcome, ApiSession, BastionSessionsApi } from "../api.ts";
 import { isAllSelected } from "../core/inventory/directoryState.ts";
 import { isFresh } from "../core/inventory/freshness.ts";
-import type { HostState, SessionList } from "../core/inventory/hostState.ts";
+import type { HostedSession, HostState, SessionList } from "../core/inventory/hostState.ts";
+import { attributionOf, whoIs } from "../core/inventory/people/sessionPeople.ts";
 import { isAllFound } from "../core/inventory/sessionTotals.ts";
 import { parseHostArgument } from "../core/model/hostArgument.ts";
 import { apiFields } from "../core/model/session/sessionFields.ts";
@@ -34,14 +35,23 @@ export function createApi(app: App): BastionSessionsApi {
       return { hosts, isComplete: isAllFound(app.inventory) && isAllSelected(app.inventory.accounts, isSelected) };
     },
     listSessions: async (hostId) => {
-      const { list, isNew } = await listed(app, hostKeyOf({ hostId }));
+      const { host, list, isNew } = await listed(app, hostKeyOf({ hostId }));
       return {
-        sessions: list.sessions.map(({ session }) => apiFields(session)),
+        sessions: list.sessions.map((state) => ({ ...apiFields(state.session), ...apiPerson({ host, state }) })),
         isComplete: isNew && list.unreadable === 0,
         asOf: list.receivedAtWall.toISOString(),
       };
     },
     disconnect: (request) => disconnect(app, request),
+  };
+}
+
+function apiPerson(hosted: HostedSession): Pick<ApiSession, "person" | "isPersonCertain" | "clientAddress"> {
+  const { person, clientAddress } = whoIs(hosted);
+  const isPersonCertain = attributionOf(hosted)?.confidence === "exact";
+  return {
+    ...(person !== undefined && { person, isPersonCertain }),
+    ...(clientAddress !== undefined && { clientAddress }),
   };
 }
 

@@ -134,6 +134,13 @@ type OwnKey = Exclude<TextKey, ColumnId | `group.${TableGrouping}` | `range.${Me
 
 /** Their wording costs nothing, so each says its own name. */
 const OWN: Readonly<Record<OwnKey, string>> = {
+  notLoggedYet: "notLoggedYet",
+  noRecord: "noRecord",
+  notLogged: "notLogged",
+  notLoggedBySku: "notLoggedBySku",
+  notAllowed: "notAllowed",
+  shareableLink: "shareableLink",
+  incomplete: "incomplete",
   active: "active",
   disconnecting: "disconnecting",
   checking: "checking",

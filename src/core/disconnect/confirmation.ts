@@ -25,10 +25,13 @@ export interface DisconnectRequest {
   readonly by?: string;
 }
 
-/** A session that isn't certainly meant. `name`: its user's name is similar; `address`: its target VM has the same address. */
+/**
+ * A session that isn't certainly meant. `name`: its user's name is similar; `address`: its target VM has the same address;
+ * `person`: by the audit log it may be the person's.
+ */
 export interface LookAlike {
   readonly session: HostedSession;
-  readonly why: "name" | "address";
+  readonly why: "name" | "address" | "person";
 }
 
 export interface ConfirmationContext {

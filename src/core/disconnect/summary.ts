@@ -2,6 +2,8 @@ import { countFound, type Count } from "../model/count.ts";
 import type { Moment } from "../model/time/moment.ts";
 import { targetKey } from "../model/session/target.ts";
 import { isOwn, userGroup, type Own } from "../model/session/userName.ts";
+import { isPerson } from "../model/session/who.ts";
+import { attributionOf } from "../inventory/people/sessionPeople.ts";
 import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
 
 /** What a set of sessions comes to, for the user who is asked whether to disconnect it. */
@@ -40,8 +42,13 @@ export function summarize(sessions: readonly HostedSession[], labels: readonly s
   };
 }
 
-/** Whether a session belongs to any of these accounts. */
-export function ownOf({ state }: HostedSession, labels: readonly string[]): Own {
-  const answers = labels.map((label) => isOwn(state.session.userName, label));
+/** Whether a session belongs to any of these accounts: certainly so if the audit log names one of them for it. */
+export function ownOf(session: HostedSession, labels: readonly string[]): Own {
+  const attribution = attributionOf(session);
+  const isOfOne = attribution?.confidence === "exact" || attribution?.confidence === "matched";
+  if (isOfOne && labels.some((label) => isPerson(attribution, label))) {
+    return "yes";
+  }
+  const answers = labels.map((label) => isOwn(session.state.session.userName, label));
   return (["yes", "maybe"] as const).find((answer) => answers.includes(answer)) ?? "no";
 }

@@ -114,6 +114,15 @@ export function visibleSubscriptions(accounts: Accounts): ReadonlyMap<string, Vi
   return found;
 }
 
+/** The IDs of the selected subscriptions that at least one identity sees. */
+export function selectedIds(
+  subscriptions: ReadonlyMap<string, VisibleSubscription>,
+  isSelected: IsSelected,
+): ReadonlySet<string> {
+  const selected = [...subscriptions].filter(([id, { identities }]) => identities.some((one) => isSelected(one, id)));
+  return new Set(selected.map(([id]) => id));
+}
+
 /** Whether all subscriptions that are known, and those of all hosts, are selected for everyone who sees them. */
 export function isAllSelected(accounts: Accounts, isSelected: IsSelected): boolean {
   return [...tenantsOf(accounts)].every(({ identity, subscriptions, hosts }) =>

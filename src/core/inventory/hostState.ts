@@ -5,6 +5,7 @@ import type { Identity } from "../model/identity.ts";
 import { elapsed, type Moment } from "../model/time/moment.ts";
 import { isSameSession, type BastionSession } from "../model/session/session.ts";
 import type { ApproximateCount } from "./metrics/approximateCount.ts";
+import type { HostLog } from "./people/hostLog.ts";
 
 /** What is being done to a session right now. `checking`: a disconnect's outcome is unknown and is being looked up. */
 export type SessionWork = "disconnecting" | "checking";
@@ -44,6 +45,8 @@ export interface HostState {
   readonly list?: SessionList;
   /** What Azure Monitor says in place of a list. */
   readonly approximate?: ApproximateCount;
+  /** What Azure's audit log has of its connections, see people/sessionPeople.ts; absent where it wasn't read. */
+  readonly log?: HostLog;
   /** Why the last attempt to list failed. */
   readonly problem?: AzureError;
   /** Who was told so. */

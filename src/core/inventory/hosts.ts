@@ -13,6 +13,7 @@ import { renewedStates, workOf, type HostState, type SessionState } from "./host
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
 import type { ApproximateCount } from "./metrics/approximateCount.ts";
+import type { HostLog } from "./people/hostLog.ts";
 import { looksSame } from "./visibleChange.ts";
 
 /** Lists under way at once; the session client paces them by what Azure admits. */
@@ -76,14 +77,19 @@ export class Hosts {
     }
     const seers = new Set([...sightings.values()].flatMap(({ identities }) => identities.map(identityKey)));
     for (const [key, sighting] of sightings) {
-      const before = withoutApproximationOfOthers(this.#states.get(key), seers);
+      const before = withoutAnswersToOthers(this.#states.get(key), seers);
       if (!before?.actor || isAmong(before.actor, sighting.identities)) {
         this.#states.set(key, { ...(before ?? { listing: false }), ...sighting });
       } else {
         // What an identity saw that is signed out or no longer sees the host goes with it.
         this.#listings.get(key)?.controller.abort();
-        const { approximate } = before;
-        this.#states.set(key, { ...sighting, ...(approximate && { approximate }), listing: false });
+        const { approximate, log } = before;
+        this.#states.set(key, {
+          ...sighting,
+          ...(approximate && { approximate }),
+          ...(log && { log }),
+          listing: false,
+        });
       }
     }
   }
@@ -194,6 +200,11 @@ export class Hosts {
     this.#update(key, ({ approximate: _before, ...state }) => ({ ...state, ...(count && { approximate: count }) }));
   }
 
+  /** Takes over what the audit log has of a host, or that it is not read. */
+  setLog(key: ArmKey, log: HostLog | undefined): void {
+    this.#update(key, ({ log: _before, ...state }) => ({ ...state, ...(log && { log }) }));
+  }
+
   /** Changes the sessions that are known of a host, where any are. */
   updateSessions(key: ArmKey, change: (sessions: readonly SessionState[]) => readonly SessionState[]): void {
     this.#update(key, (state) => {
@@ -232,12 +243,17 @@ export class Hosts {
 }
 
 /** What an account was told that no longer sees any host goes with it. */
-function withoutApproximationOfOthers(state: HostState | undefined, seers: ReadonlySet<string>): HostState | undefined {
-  if (!state?.approximate || seers.has(identityKey(state.approximate.actor))) {
-    return state;
+function withoutAnswersToOthers(state: HostState | undefined, seers: ReadonlySet<string>): HostState | undefined {
+  if (!state) {
+    return undefined;
   }
-  const { approximate: _gone, ...rest } = state;
-  return rest;
+  const { approximate, log, ...rest } = state;
+  const isToldTo = ({ actor }: { readonly actor?: Identity }) => !actor || seers.has(identityKey(actor));
+  return {
+    ...rest,
+    ...(approximate && isToldTo(approximate) && { approximate }),
+    ...(log && isToldTo(log) && { log }),
+  };
 }
 
 /** Who is to be asked about a host, in order: the identity that got the last list, then the others that see the host. */

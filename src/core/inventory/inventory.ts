@@ -10,6 +10,7 @@ import type { Account } from "../model/identity.ts";
 import { Directory } from "./directory.ts";
 import {
   identitiesOf,
+  selectedIds,
   visibleHosts,
   searchProblems,
   visibleSubscriptions,
@@ -24,6 +25,7 @@ import {
 import { ApproximateCounts } from "./metrics/approximateCounts.ts";
 import { MetricsReader } from "./metrics/hostMetrics.ts";
 import { Names } from "./names.ts";
+import { People } from "./people/people.ts";
 import { Hosts } from "./hosts.ts";
 import type { HostState, SessionState } from "./hostState.ts";
 import type { ConnectedCloud, Identities } from "./identities.ts";
@@ -45,10 +47,10 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   readonly #hosts: Hosts;
   /** Whose sessions are listed, and when. */
   readonly loading: Loading;
-  /** Azure Monitor's metrics of the hosts, requested only when they are read. */
+  /** What Azure Monitor and the audit log tell of hosts, requested only when it is read. */
   readonly metrics: MetricsReader;
-  /** Azure Monitor's numbers of sessions of hosts without a list. */
   readonly counts: ApproximateCounts;
+  readonly people: People;
   /** What everything is called, so that no two things are called alike. */
   readonly names = new Names(this);
   #arm: Arm | undefined;
@@ -88,6 +90,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     const parts = { hosts: this.#hosts, identities, clock, log, cloud: () => this.cloud };
     this.metrics = new MetricsReader(parts);
     this.counts = new ApproximateCounts(parts);
+    this.people = new People(parts);
   }
 
   /** Takes over what the directory knows. */
@@ -141,9 +144,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
 
   /** The IDs of the selected ones that at least one account can see. */
   get selectedSubscriptions(): ReadonlySet<string> {
-    const isSelected = ([id, { identities }]: [string, VisibleSubscription]) =>
-      identities.some((identity) => this.#isSelected(identity, id));
-    return new Set([...this.allSubscriptions].filter(isSelected).map(([id]) => id));
+    return selectedIds(this.allSubscriptions, this.#isSelected);
   }
 
   /** Shows only the hosts of these subscriptions, and lists those that are needed and not known yet. */
@@ -172,6 +173,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
     this.#accountsError = undefined;
     this.#directory.clear();
     this.counts.forget();
+    this.people.forget();
     this.#sync();
   }
 
@@ -221,8 +223,8 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
         tenant
           ? this.#directory.searchTenant(arm, { account, tenant }, signal)
           : this.#directory.searchAccount(arm, account, signal);
-      const states = [...this.#hosts.states];
-      await this.#searchAndList(search, new Map(states.map(([key, { identities }]) => [key, identities.length])));
+      const asked = [...this.#hosts.states].map(([key, { identities }]) => [key, identities.length] as const);
+      await this.#searchAndList(search, new Map(asked));
     }
   }
 
@@ -241,9 +243,7 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
 
   /** Lists one host's sessions again. */
   async refreshHost(key: ArmKey): Promise<void> {
-    if (this.#arm) {
-      await this.#hosts.list(this.#arm, key, { signal: this.#run.signal });
-    }
+    await (this.#arm && this.#hosts.list(this.#arm, key, { signal: this.#run.signal }));
   }
 
   /** Whether no account reached Azure the last time. */

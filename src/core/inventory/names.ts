@@ -3,8 +3,10 @@ import { distinctNames } from "../text/distinctNames.ts";
 import { tenantName, type Account } from "../model/identity.ts";
 import type { BastionSession } from "../model/session/session.ts";
 import { targetKey, targetName, targetResourceGroup, targetSubscription } from "../model/session/target.ts";
+import { personKey, whoOf } from "../model/session/who.ts";
 import type { Accounts, VisibleSubscription } from "./directoryState.ts";
 import type { HostState } from "./hostState.ts";
+import { attributionsOf } from "./people/sessionPeople.ts";
 
 /** All that is known, of which no two different things may be called alike. */
 interface Known {
@@ -24,6 +26,7 @@ export class Names {
   #tenants: ReadonlyMap<string, string> | undefined;
   #accounts: ReadonlyMap<string, string> | undefined;
   #subscriptions: ReadonlyMap<string, string> | undefined;
+  #people: ReadonlyMap<string, number> | undefined;
 
   constructor(known: Known) {
     this.#known = known;
@@ -31,7 +34,7 @@ export class Names {
 
   /** To be called when something is known that was not. */
   forget(): void {
-    this.#hosts = this.#machines = this.#tenants = this.#accounts = this.#subscriptions = undefined;
+    this.#hosts = this.#machines = this.#tenants = this.#accounts = this.#subscriptions = this.#people = undefined;
   }
 
   host({ key, name }: Pick<BastionHost, "key" | "name">): string {
@@ -72,6 +75,18 @@ export class Names {
     return this.#machines.get(targetKey(session)) ?? targetName(session);
   }
 
+  /** A person behind a session, without the domain if no other person is called so. @param person a sign-in name */
+  person(person: string): string {
+    if (!this.#people) {
+      const attributed = [...this.#known.hosts].flatMap((host) => [...attributionsOf(host).values()]);
+      const people = new Set(attributed.map((attribution) => personKey(whoOf(attribution).person)));
+      const alike = Map.groupBy(people, withoutDomain);
+      this.#people = new Map([...alike].map(([name, { length }]) => [name, length]));
+    }
+    const name = withoutDomain(person.trim());
+    return name !== "" && this.#people.get(name.toLowerCase()) === 1 ? name : person;
+  }
+
   tenant(tenant: Tenant): string {
     this.#tenants ??= distinctNames(
       [...this.#known.accounts.values()]
@@ -108,4 +123,8 @@ export class Names {
   #displayName(subscriptionId: string): string {
     return this.#known.allSubscriptions.get(subscriptionId)?.subscription.displayName ?? subscriptionId;
   }
+}
+
+function withoutDomain(signInName: string): string {
+  return signInName.split("@", 1).join("");
 }

@@ -2,6 +2,7 @@
 import type { AzureError } from "../azure/http/azureError.ts";
 import { isSameSession } from "../model/session/session.ts";
 import { isStillTrue } from "./freshness.ts";
+import { attributionsOf } from "./people/sessionPeople.ts";
 import { receivedMoment, type HostState, type SessionState } from "./hostState.ts";
 
 /** Whether nothing that a row shows differs. Ages go on by themselves, so a newer answer that says the same is the same. */
@@ -18,7 +19,8 @@ export function looksSame(a: HostState, b: HostState): boolean {
     a.list?.unreadable === b.list?.unreadable &&
     // What was old is new again.
     !(a.list && b.list && !isStillTrue({ list: a.list }, receivedMoment(b.list))) &&
-    areSameRows(a.list?.sessions ?? [], b.list?.sessions ?? [])
+    areSameRows(a.list?.sessions ?? [], b.list?.sessions ?? []) &&
+    areSamePeople(a, b)
   );
 }
 
@@ -39,6 +41,16 @@ function isSameProblem(a: AzureError | undefined, b: AzureError | undefined): bo
   const shown = (error: AzureError | undefined) =>
     JSON.stringify(error && { ...error.facts, requestId: undefined, detail: undefined });
   return a === b || shown(a) === shown(b);
+}
+
+/** Attributions are plain data, and the same ones are objects of their own each time that the log is read. */
+function areSamePeople(a: HostState, b: HostState): boolean {
+  const [before, after] = [attributionsOf(a), attributionsOf(b)];
+  return (
+    before === after ||
+    (before.size === after.size &&
+      [...after].every(([key, attribution]) => JSON.stringify(attribution) === JSON.stringify(before.get(key))))
+  );
 }
 
 function areSameRows(a: readonly SessionState[], b: readonly SessionState[]): boolean {

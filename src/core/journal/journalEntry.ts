@@ -1,7 +1,13 @@
 import { armKey } from "../model/armId.ts";
 import { present } from "../text/json.ts";
-import type { BastionSession } from "../model/session/session.ts";
-import type { ConfirmedLine, EntryLine, JournalActor, JournalVerdict, WarnedLine } from "./journalFormat.ts";
+import type {
+  ConfirmedLine,
+  EntryLine,
+  JournalActor,
+  JournalSession,
+  JournalVerdict,
+  WarnedLine,
+} from "./journalFormat.ts";
 
 /** A confirmed disconnect, with all that is known of it by now. */
 export interface JournalEntry extends Omit<ConfirmedLine, "kind" | "hosts" | "entry"> {
@@ -17,7 +23,7 @@ export interface EntrySession {
   readonly actor: JournalActor;
   /** When it was listed, if it might have ended before it was confirmed: ISO 8601, UTC. */
   readonly asOf?: string;
-  readonly session: BastionSession & { readonly sessionId: string };
+  readonly session: JournalSession & { readonly sessionId: string };
   /** Left out: nothing is known of an answer. */
   readonly verdict?: JournalVerdict;
   /** When the verdict was known: ISO 8601, UTC. */

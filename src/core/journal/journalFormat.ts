@@ -25,7 +25,16 @@ export interface JournalHost {
   /** When its sessions were listed, if they might have ended since: ISO 8601, UTC. */
   readonly asOf?: string;
   /** As they were confirmed, durations included. */
-  readonly sessions: readonly BastionSession[];
+  readonly sessions: readonly JournalSession[];
+}
+
+/** A session, and what the user was told of the person behind it. Versions that know no person leave that out. */
+export interface JournalSession extends BastionSession {
+  /** Their sign-in name, by Azure's audit log. */
+  readonly person?: string;
+  /** How certain that is: `exact`, `matched` or `samePerson`. */
+  readonly confidence?: string;
+  readonly clientAddress?: string;
 }
 
 interface LineOf<Kind extends string> {

@@ -3,7 +3,7 @@ import type { Inventory } from "../inventory/inventory.ts";
 import type { HostPredicate, Viewer, ViewerOptions } from "../inventory/loading.ts";
 import type { Clock } from "../model/clock.ts";
 import { AutoRefresh } from "./autoRefresh.ts";
-import { CountRefresh } from "./countRefresh.ts";
+import { DueReads } from "./dueReads.ts";
 import { OfflineRecovery } from "./offlineRecovery.ts";
 import { watchForSleep } from "./sleepWatch.ts";
 
@@ -14,6 +14,8 @@ interface Dependencies {
   readonly interval: () => number | undefined;
   /** Whether the user wants Azure Monitor's counts of hosts that aren't listed. */
   readonly wantsCounts: () => boolean;
+  /** Whether the user wants to see the people behind sessions. */
+  readonly wantsPeople: () => boolean;
   /** Shows that a refresh of everything is under way. */
   readonly showProgress: (work: () => Promise<void>) => Promise<void>;
 }
@@ -47,10 +49,10 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
   readonly #viewers = new Set<RefreshViewerOptions>();
   readonly #recovery: OfflineRecovery;
   readonly #autoRefresh: AutoRefresh;
-  readonly #countRefresh: CountRefresh;
+  readonly #dueReads: readonly DueReads[];
   #isLoaded = false;
 
-  constructor({ inventory, clock, interval, wantsCounts, showProgress }: Dependencies) {
+  constructor({ inventory, clock, interval, wantsCounts, wantsPeople, showProgress }: Dependencies) {
     super();
     this.#inventory = inventory;
     this.#showProgress = showProgress;
@@ -66,13 +68,24 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
       throttles: () => inventory.loading.throttles,
       changed: () => this.emit("slowdown"),
     });
-    this.#countRefresh = new CountRefresh({
-      inventory,
-      clock,
-      isEnabled: wantsCounts,
-      isSeen: () => this.#isSeen,
-      isInSight: (host) => [...this.#viewers].some(({ hasRow }) => hasRow?.(host)),
-    });
+    const hasRow: HostPredicate = (host) => [...this.#viewers].some((viewer) => viewer.hasRow?.(host));
+    const reading = { inventory, clock, isSeen: () => this.#isSeen };
+    this.#dueReads = [
+      new DueReads({
+        ...reading,
+        isEnabled: wantsCounts,
+        after: "found",
+        readDue: () => inventory.counts.readDue(hasRow),
+        clear: () => inventory.counts.clear(),
+      }),
+      new DueReads({
+        ...reading,
+        isEnabled: wantsPeople,
+        after: "listed",
+        readDue: () => inventory.people.readDue(),
+        clear: () => inventory.people.clear(),
+      }),
+    ];
     void watchForSleep(clock, this.refreshIfLoaded, this.#end.signal);
   }
 
@@ -122,6 +135,7 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
     this.#isLoaded = true;
     if (scope === undefined) {
       this.#inventory.counts.forget();
+      this.#inventory.people.forget();
     }
     const refreshed = this.#inventory.refresh(scope);
     await this.#inventory.whenSearched();
@@ -141,14 +155,14 @@ export class RefreshController extends EventEmitter<{ slowdown: [] }> {
       this.#inventory.loading.listUnknown();
     }
     this.#autoRefresh.update();
-    this.#countRefresh.update();
+    this.#dueReads.forEach((reads) => reads.update());
   }
 
   dispose(): void {
     this.#end.abort();
     this.#recovery.dispose();
     this.#autoRefresh.dispose();
-    this.#countRefresh.dispose();
+    this.#dueReads.forEach((reads) => reads.dispose());
     this.removeAllListeners();
   }
 }

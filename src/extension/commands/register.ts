@@ -4,7 +4,13 @@ import { connectInTerminal, copyConnectCommand } from "./connect/connectCommands
 import { cleanUpLeftovers } from "./disconnect/cleanUpLeftovers.ts";
 import { copyResourceId, copySessionId, copyTargetIp } from "./sessions/copy.ts";
 import { deleteSession } from "./disconnect/deleteSession.ts";
-import { disconnectHost, disconnectMatching, disconnectTarget, disconnectUser } from "./disconnect/disconnectAll.ts";
+import {
+  disconnectHost,
+  disconnectMatching,
+  disconnectPerson,
+  disconnectTarget,
+  disconnectUser,
+} from "./disconnect/disconnectAll.ts";
 import { copyCommand, copyRole, copyTicket, openReportJson } from "./doctor/copyFromReport.ts";
 import { diagnose } from "./doctor/diagnoseOnDemand.ts";
 import { clearFilter, filterSessions } from "./sessions/filterSessions.ts";
@@ -51,6 +57,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.disconnectHost]: { run: disconnectHost, needs: ["rows", "cloud"] },
   [CommandId.disconnectTarget]: { run: disconnectTarget, needs: ["rows", "cloud"] },
   [CommandId.disconnectUser]: { run: disconnectUser, needs: ["rows", "cloud"] },
+  [CommandId.disconnectPerson]: { run: disconnectPerson, needs: ["rows", "cloud"] },
   [CommandId.disconnectMatching]: { run: disconnectMatching, needs: ["cloud"] },
   [CommandId.cleanUpLeftovers]: { run: cleanUpLeftovers, needs: ["rows", "cloud"] },
   [CommandId.openJournal]: { run: openJournal },

@@ -1,5 +1,7 @@
 import { l10n } from "vscode";
-import type { ColumnId, StateId } from "../../core/model/session/sessionFields.ts";
+import type { ColumnId } from "../../core/model/session/sessionFields.ts";
+import type { StateId } from "../../core/model/session/sessionStates.ts";
+import { blankTexts } from "../ui/personText.ts";
 import type { ExportTitles } from "./tableExport.ts";
 import type { TextKey, Texts } from "./protocol.ts";
 
@@ -9,6 +11,7 @@ export function pageTexts(): Texts {
     ...columnTexts(),
     ...controlTexts(),
     ...stateTexts(),
+    ...blankTexts(),
     ...overviewTexts(),
     ...historyTexts(),
     days: l10n.t("{0} d"),
@@ -26,6 +29,8 @@ type Some<K extends TextKey> = Readonly<Record<K, string>>;
 function columnTexts(): Readonly<Record<ColumnId, string>> {
   return {
     user: l10n.t("User"),
+    person: l10n.t("Person"),
+    from: l10n.t("Client address"),
     vm: l10n.t("Target VM"),
     host: l10n.t("Bastion host"),
     protocol: l10n.t("Protocol"),
@@ -48,6 +53,7 @@ export function exportTitles(): ExportTitles {
 function controlTexts(): Some<
   | "group.none"
   | "group.user"
+  | "group.person"
   | "group.vm"
   | "group.host"
   | "group.subscription"
@@ -69,6 +75,7 @@ function controlTexts(): Some<
   return {
     "group.none": l10n.t("No grouping"),
     "group.user": l10n.t("User"),
+    "group.person": l10n.t("Person"),
     "group.vm": l10n.t("Target VM"),
     "group.host": l10n.t("Bastion host"),
     "group.subscription": l10n.t("Subscription"),

@@ -1,9 +1,12 @@
 /** The messages between the extension and the page of the sessions table. Knows neither VS Code nor the browser. */
 import type { Count } from "../../core/model/count.ts";
 import type { MetricsRange, Timeline } from "../../core/model/metrics.ts";
-import type { ColumnId, FieldFacts, FieldHost, RowTexts, StateId } from "../../core/model/session/sessionFields.ts";
+import type { LogBlank } from "../../core/model/session/connection.ts";
+import type { FieldFacts, FieldHost } from "../../core/model/session/sessionField.ts";
+import type { ColumnId, RowTexts } from "../../core/model/session/sessionFields.ts";
+import type { StateId } from "../../core/model/session/sessionStates.ts";
 
-export const TABLE_GROUPINGS = ["none", "user", "vm", "host", "subscription"] as const;
+export const TABLE_GROUPINGS = ["none", "user", "person", "vm", "host", "subscription"] as const;
 export type TableGrouping = (typeof TABLE_GROUPINGS)[number];
 
 /** The id of a session in the page: a number that the extension assigns, without a meaning elsewhere. */
@@ -181,6 +184,7 @@ export type TextKey =
   | `group.${TableGrouping}`
   | `range.${MetricsRange}`
   | StateId
+  | LogBlank
   | "unknown"
   | "table"
   | "filter"

@@ -6,6 +6,7 @@ import {
   type SessionState,
 } from "../../core/inventory/hostState.ts";
 import { outdatedSince } from "../../core/inventory/freshness.ts";
+import { attributionsOf } from "../../core/inventory/people/sessionPeople.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { BastionHost } from "../../core/model/bastionHost.ts";
@@ -16,6 +17,7 @@ import { SESSION_TEXTS } from "../../core/model/session/session.ts";
 import { rowTexts } from "../../core/model/session/sessionFields.ts";
 import { searchIds } from "../../core/model/session/sessionFilter.ts";
 import { targetKey } from "../../core/model/session/target.ts";
+import { whoOf, type Who } from "../../core/model/session/who.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { RowChanges, HostRow, RowId, SessionRow } from "./protocol.ts";
 
@@ -41,6 +43,7 @@ interface KnownHost {
   readonly row: HostRow;
   readonly text: string;
   readonly list: SessionList | undefined;
+  readonly log: HostState["log"];
   readonly rows: ReadonlyMap<string, KnownRow>;
 }
 
@@ -132,10 +135,10 @@ export class RowFeed {
         changes.hosts.push(row);
       }
       const rows =
-        before?.list === state.list
+        before?.list === state.list && before?.log === state.log
           ? (before?.rows ?? new Map())
           : this.#sessionRows(state, row.id, before?.rows, now, changes);
-      this.#hosts.set(key, { row, text, list: state.list, rows });
+      this.#hosts.set(key, { row, text, list: state.list, log: state.log, rows });
     }
     for (const [key, { row, rows }] of this.#hosts) {
       if (!seen.has(key)) {
@@ -198,22 +201,25 @@ export class RowFeed {
   ): ReadonlyMap<string, KnownRow> {
     const { list } = state;
     const after = new Map<string, KnownRow>();
+    const people = attributionsOf(state);
     for (const session of list?.sessions ?? []) {
       const known = before?.get(session.key);
       const age = list && ageMinutes(session.session, list, now);
       const began = age === undefined ? undefined : this.#minute(now) - age;
       // Whether it looks like a leftover depends on the others of the list.
       const suspect = list !== undefined && isSuspect(list, session.key);
+      const who = whoOf(people.get(session.key));
       if (
         known &&
         (known.row.suspect ?? false) === suspect &&
+        isSameWho(known.row, who) &&
         (known.state === session || isUnchanged(known, session, began))
       ) {
         after.set(session.key, { ...known, state: session });
         continue;
       }
       const id = known?.row.id ?? ++this.#lastId;
-      const row = this.#sessionRow(session, id, host, age, suspect);
+      const row = this.#sessionRow(session, who, id, host, age, suspect);
       this.#sources.set(id, { hostKey: state.host.key, sessionKey: session.key });
       after.set(session.key, { state: session, row, began });
       changes.rows.push(row);
@@ -227,6 +233,7 @@ export class RowFeed {
 
   #sessionRow(
     { session, work }: SessionState,
+    who: Who,
     id: RowId,
     host: number,
     age: number | undefined,
@@ -237,7 +244,8 @@ export class RowFeed {
     return {
       id,
       host,
-      ...rowTexts(session, plainText),
+      ...rowTexts(session, who, plainText),
+      ...(who.blank && { blank: who.blank }),
       ids: searchIds(session, undefined).map(idHash),
       ...(machine !== "" && { machine: this.#numberOf(`on ${machine}`) }),
       ...(startTime !== undefined && { started: this.#texts.time(startTime) ?? plainText(startTime) }),
@@ -257,6 +265,11 @@ function readingOf(state: HostState): HostRow["reading"] {
     return "pending";
   }
   return isFullyKnown(state) ? "known" : "partly";
+}
+
+function isSameWho({ person, from, blank }: SessionRow, who: Who): boolean {
+  const shown = (text: string | undefined) => text && plainText(text);
+  return person === shown(who.person) && from === shown(who.clientAddress) && blank === who.blank;
 }
 
 function isUnchanged(known: KnownRow, { session, work }: SessionState, began: number | undefined): boolean {

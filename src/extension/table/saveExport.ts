@@ -1,10 +1,10 @@
 import { homedir } from "node:os";
 import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
 import { exactly } from "../../core/model/count.ts";
-import { toCsv, toJson, toMarkdown } from "../../core/text/tabularExport.ts";
 import { exportColumns, ID_COLUMNS, type ExportedRow } from "./tableExport.ts";
-import type { ColumnId } from "../../core/model/session/sessionFields.ts";
+import { isLoggedField, type ColumnId } from "../../core/model/session/sessionFields.ts";
 import { exportTitles } from "./pageTexts.ts";
+import { askWhetherPeople } from "../ui/peopleChoice.ts";
 import { notifyExportFailure } from "../ui/fileError.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
 
@@ -35,8 +35,11 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
     title: l10n.t("Export Sessions"),
     placeHolder: l10n.t("The export contains personal data (user names) and target IP addresses."),
   });
+  const hasPeople = all.some(({ row }) => row.person !== undefined || row.from !== undefined);
+  const isWithPeople = chosen && (hasPeople ? await askWhetherPeople(l10n.t("Export Sessions")) : true);
   const target =
     chosen &&
+    isWithPeople !== undefined &&
     (await window.showSaveDialog({
       title: l10n.t("Export Sessions"),
       defaultUri: defaultUri(chosen.extension),
@@ -45,8 +48,11 @@ export async function saveExport({ shown, all, columns }: Exported): Promise<voi
   if (!target) {
     return;
   }
+  // Seldom needed, and large.
+  const { toCsv, toJson, toMarkdown } = await import("../../core/text/tabularExport.ts");
   const rows = chosen.rows === "shown" ? shown : all;
-  const exported = exportColumns(columns, exportTitles());
+  const shownColumns = isWithPeople ? columns : columns.filter((column) => !isLoggedField(column));
+  const exported = exportColumns(shownColumns, exportTitles());
   const text = {
     csv: () => toCsv(rows, [...exported, ...ID_COLUMNS], ""),
     json: () => toJson(rows, [...exported, ...ID_COLUMNS]),

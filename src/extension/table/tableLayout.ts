@@ -1,5 +1,6 @@
 import { RANGES } from "../../core/model/metrics.ts";
 import { columnOf, COLUMNS, type ColumnId } from "../../core/model/session/sessionFields.ts";
+import { withoutPeopleTerms } from "../../core/model/session/sessionFilter.ts";
 import { NARROWEST, TABLE_GROUPINGS, WIDEST, type TableLayout } from "./protocol.ts";
 
 const HIDDEN = COLUMNS.filter((id) => columnOf(id).isHidden);
@@ -33,6 +34,11 @@ export function parseTableLayout(value: unknown): TableLayout {
     overview: overview !== false,
     plotRange: RANGES.find((range) => range === plotRange) ?? INITIAL_LAYOUT.plotRange,
   };
+}
+
+/** What is kept of a layout between windows: no names or addresses of people, which stay in memory. */
+export function storableLayout(layout: TableLayout): TableLayout {
+  return { ...layout, filter: withoutPeopleTerms(layout.filter) };
 }
 
 export function isColumn(value: unknown): value is ColumnId {

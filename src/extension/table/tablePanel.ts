@@ -6,7 +6,6 @@ import { parseAzureTime } from "../../core/model/azureTime.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { toTsv } from "../../core/text/tabularExport.ts";
 import { setContextKey, type ViewState as TreeState } from "../ui/contextKeys.ts";
 import type { StoredValue } from "../ui/storedValue.ts";
 import { errorText } from "../ui/errorText.ts";
@@ -32,7 +31,7 @@ import { saveExport } from "./saveExport.ts";
 import { hostsInScope, scopeName, type Scope } from "./scope.ts";
 import { dataStatus } from "./dataStatus.ts";
 import { exportTitles, pageTexts } from "./pageTexts.ts";
-import { parseTableLayout } from "./tableLayout.ts";
+import { parseTableLayout, storableLayout } from "./tableLayout.ts";
 
 /** Milliseconds for which changes are collected before they are posted. */
 const STEP_MS = 100;
@@ -250,6 +249,7 @@ export class TablePanel implements Disposable {
         return;
       }
       case "copy": {
+        const { toTsv } = await import("../../core/text/tabularExport.ts");
         const rows = this.#rows.exported(message.rows);
         await (rows.length > 0 && env.clipboard.writeText(toTsv(rows, exportColumns(message.columns, exportTitles()))));
         return;
@@ -273,7 +273,7 @@ export class TablePanel implements Disposable {
   #saveLayout(): void {
     clearTimeout(this.#unsaved?.timer);
     if (this.#unsaved) {
-      this.#dependencies.storedLayout.write(this.#unsaved.layout);
+      this.#dependencies.storedLayout.write(storableLayout(this.#unsaved.layout));
       this.#unsaved = undefined;
     }
   }

@@ -2,7 +2,8 @@
 import { l10n } from "vscode";
 import { outdatedSince } from "../../core/inventory/freshness.ts";
 import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
-import type { HostState, SessionList, SessionState } from "../../core/inventory/hostState.ts";
+import type { HostState, HostedSession, SessionList, SessionState } from "../../core/inventory/hostState.ts";
+import { whoIs } from "../../core/inventory/people/sessionPeople.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import type { ApproximateCount } from "../../core/inventory/metrics/approximateCount.ts";
 import { sessionCountOf, shownApproximation } from "../../core/inventory/sessionTotals.ts";
@@ -10,6 +11,7 @@ import { parseTargetId } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import type { BastionSession } from "../../core/model/session/session.ts";
+import type { Who } from "../../core/model/session/who.ts";
 import { targetKey, targetName } from "../../core/model/session/target.ts";
 import { looksOf } from "../../core/text/distinctNames.ts";
 import { plainText } from "../../core/text/plainText.ts";
@@ -18,8 +20,16 @@ import { approximationText, formatSessionCount, shortCount } from "../ui/session
 import type { GroupNode } from "./treeNode.ts";
 
 /** What a group of sessions is called, after one of them. */
-export function groupName(by: GroupNode["by"], session: BastionSession, names: Names): string {
-  return (by === "user" ? session.userName : names.machine(session)) ?? unknown();
+export function groupName(by: GroupNode["by"], hosted: HostedSession, names: Names): string {
+  const { session } = hosted.state;
+  switch (by) {
+    case "user":
+      return session.userName ?? unknown();
+    case "person":
+      return whoIs(hosted).person ?? unknown();
+    case "targetVm":
+      return names.machine(session) ?? unknown();
+  }
 }
 
 /** By list, worked out when first asked for: the names that several of its target VMs have. */
@@ -104,7 +114,8 @@ export function sessionRemarks(host: HostState, { key, session, work }: SessionS
   ];
 }
 
-export function sessionContext({ session, work }: SessionState): string {
+/** @param who the person behind it, if any is known */
+export function sessionContext({ session, work }: SessionState, { person }: Who): string {
   return [
     // A session without an id cannot be named to Azure, and one that is being disconnected is not to be hit twice.
     session.sessionId !== undefined && !work ? "session" : "other",
@@ -114,5 +125,6 @@ export function sessionContext({ session, work }: SessionState): string {
     ...(parseTargetId(session.targetResourceId) ? ["portal"] : []),
     ...(targetKey(session) === "" ? [] : ["targetVm"]),
     ...(session.userName === undefined ? [] : ["user"]),
+    ...(person === undefined ? [] : ["person"]),
   ].join(" ");
 }

@@ -195,11 +195,12 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     switch (node.kind) {
       case "session": {
         const { groupBy } = this.#viewOptions;
-        const session = sessionByKey(this.#inventory.host(node.hostKey)?.list, node.sessionKey)?.session;
+        const host = this.#inventory.host(node.hostKey);
+        const state = sessionByKey(host?.list, node.sessionKey);
         if (groupBy === "subscription" || groupBy === "host") {
           return this.#rows.same(hostNode(node.hostKey));
         }
-        return session && this.#rows.same(groupNode(groupBy, groupKey(groupBy, session)));
+        return host && state && this.#rows.same(groupNode(groupBy, groupKey(groupBy, { host, state })));
       }
       case "hostProblem":
       case "unreadableSessions":
@@ -252,7 +253,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     }
     const groups = [...this.#viewOptions.groups(groupBy)].map(([key, [first]]) => ({
       key,
-      name: first ? groupName(groupBy, first.state.session, names) : "",
+      name: first ? groupName(groupBy, first, names) : "",
     }));
     return [
       // What is missing from the groups: hosts whose sessions are not known.

@@ -6,14 +6,16 @@ import { isSuspect } from "../../core/inventory/hostLeftovers.ts";
 import { isStillTrue, listAge } from "../../core/inventory/freshness.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import type { ApproximateCount } from "../../core/inventory/metrics/approximateCount.ts";
+import { attributionsOf } from "../../core/inventory/people/sessionPeople.ts";
 import { shownApproximation } from "../../core/inventory/sessionTotals.ts";
 import type { Count } from "../../core/model/count.ts";
 import type { Identity } from "../../core/model/identity.ts";
 import type { Moment } from "../../core/model/time/moment.ts";
-import { azureText, DETAIL_FIELDS, type DetailField } from "../../core/model/session/sessionFields.ts";
+import { azureText, DETAIL_FIELDS, isLoggedField, type DetailField } from "../../core/model/session/sessionFields.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { formatAzureTime, formatCount, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
 import { errorText } from "../ui/errorText.ts";
+import { loggedTexts } from "../ui/personText.ts";
 import { formatSessionCount } from "../ui/sessionText.ts";
 
 type Line = readonly [name: string, value: string | undefined];
@@ -109,16 +111,19 @@ export function sessionDetails(
   now: Moment,
 ): readonly Line[] {
   const age = host.list && ageMinutes(session, host.list, now);
+  const attribution = attributionsOf(host).get(key);
   const isLeftover = host.list && isSuspect(host.list, key);
   const made: Partial<Record<DetailField, string | undefined>> = {
     started: startText(session.startTime, age),
     duration: formatDuration(age),
     host: names.host(host.host),
+    ...loggedTexts(attribution),
   };
   const titles = detailTitles();
+  const shown = DETAIL_FIELDS.filter((id) => attribution || !isLoggedField(id));
   return [
     ...(isLeftover ? [[l10n.t("Suspected leftover"), leftoverText()] as const] : []),
-    ...DETAIL_FIELDS.map((id) => [titles[id], made[id] ?? azureText(id, session)] as const),
+    ...shown.map((id) => [titles[id], made[id] ?? azureText(id, session)] as const),
     ...listedAt(host, now),
   ];
 }
@@ -126,6 +131,9 @@ export function sessionDetails(
 function detailTitles(): Readonly<Record<DetailField, string>> {
   return {
     user: l10n.t("User"),
+    person: l10n.t("Person"),
+    from: l10n.t("Client address"),
+    client: l10n.t("Client"),
     vm: l10n.t("Target VM"),
     ip: l10n.t("Target IP address"),
     protocol: l10n.t("Protocol"),

@@ -3,6 +3,7 @@ import { CommandId } from "../ids.ts";
 import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { ageMinutes, type HostState } from "../../core/inventory/hostState.ts";
+import { whoIs } from "../../core/inventory/people/sessionPeople.ts";
 import { isSubscriptionFound, roughTotal } from "../../core/inventory/sessionTotals.ts";
 import type { Count } from "../../core/model/count.ts";
 import type { Clock } from "../../core/model/clock.ts";
@@ -27,6 +28,11 @@ import {
 } from "./rowTexts.ts";
 import { hostTooltip, problemTooltip, sessionTooltip, subscriptionTooltip } from "./tooltip.ts";
 import type { GroupNode, HostNode, HostNoteNode, SessionNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
+
+const GROUP_ICONS = { user: "account", person: "person", targetVm: "vm" } as const satisfies Record<
+  GroupNode["by"],
+  string
+>;
 
 interface ProtocolIcon {
   readonly light: Uri;
@@ -159,11 +165,11 @@ export class TreeItems {
     const sessions = this.#viewOptions.group(node);
     const [first] = sessions;
     const item = new TreeItem(
-      first ? plainText(groupName(by, first.state.session, this.#inventory.names)) : "",
+      first ? plainText(groupName(by, first, this.#inventory.names)) : "",
       this.#viewOptions.filter ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed,
     );
     item.description = formatSessionCount(this.#viewOptions.groupCount(node));
-    item.iconPath = new ThemeIcon(by === "user" ? "account" : "vm");
+    item.iconPath = new ThemeIcon(GROUP_ICONS[by]);
     item.contextValue = by;
     return item;
   }
@@ -199,6 +205,7 @@ export class TreeItems {
       return new TreeItem("");
     }
     const { session, work } = state;
+    const who = whoIs({ host, state });
     const now = momentOf(this.#clock);
     const user = plainText(session.userName ?? unknown());
     const { names } = this.#inventory;
@@ -209,17 +216,25 @@ export class TreeItems {
     const age = ageMinutes(session, host.list, now);
     const duration = formatDuration(age);
     const remarks = sessionRemarks(host, state, this.#clock);
-    const item = new TreeItem(this.#viewOptions.groupBy === "user" ? vm : user);
+    const person = who.person === undefined ? undefined : plainText(names.person(who.person));
+    const { groupBy, isByHost } = this.#viewOptions;
+    const isBelowWho = groupBy === "user" || groupBy === "person";
+    const item = new TreeItem(isBelowWho ? vm : (person ?? user));
     // The most important first, and the protocol only as the icon: a narrow side bar cuts off the end.
-    const facts = [duration, this.#viewOptions.isByHost ? vm : plainText(names.host(host.host))];
+    const facts = [
+      duration,
+      isByHost ? vm : plainText(names.host(host.host)),
+      ...(person === undefined || groupBy === "user" ? [] : [user]),
+    ];
     item.description = (work ? [...remarks, ...facts] : [...facts, ...remarks]).join(SEPARATOR);
-    item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol);
-    item.contextValue = sessionContext(state);
+    item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol, person !== undefined);
+    item.contextValue = sessionContext(state, who);
     item.accessibilityInformation = {
       label: [
         fill(
           l10n.t("{0}, {1} session to {2} for {3}, through {4}"),
-          user,
+          // An account may be called as a person is.
+          who.person === undefined ? user : l10n.t("Person {0}, account {1}", plainText(who.person), user),
           protocol,
           vm,
           age === undefined ? l10n.t("an unknown time") : duration,
@@ -231,8 +246,10 @@ export class TreeItems {
     return item;
   }
 
-  #protocolIcon(protocol: string | undefined): ProtocolIcon {
-    const name = { SSH: "ssh", RDP: "rdp" }[protocol?.toUpperCase() ?? ""] ?? "session";
+  /** @param isPerson whether the row is called by the person, not by an account that anyone may use */
+  #protocolIcon(protocol: string | undefined, isPerson: boolean): ProtocolIcon {
+    const kind = { SSH: "ssh", RDP: "rdp" }[protocol?.toUpperCase() ?? ""] ?? "session";
+    const name = isPerson ? `${kind}Person` : kind;
     const icon = this.#icons.get(name) ?? {
       light: Uri.joinPath(this.#media, "light", `${name}.svg`),
       dark: Uri.joinPath(this.#media, "dark", `${name}.svg`),

@@ -1,9 +1,11 @@
 import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import { identityKey } from "../../core/model/identity.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
-import type { BastionSession } from "../../core/model/session/session.ts";
+import type { HostedSession } from "../../core/inventory/hostState.ts";
+import { whoIs } from "../../core/inventory/people/sessionPeople.ts";
 import { targetKey } from "../../core/model/session/target.ts";
 import { userGroup } from "../../core/model/session/userName.ts";
+import { personKey } from "../../core/model/session/who.ts";
 
 /** A row of the tree: what it stands for, not what it shows. Its id is unique, and the same after every refresh. */
 export type TreeNode = SubscriptionNode | GroupNode | HostNode | SessionNode | HostNoteNode | SearchProblemNode;
@@ -14,11 +16,11 @@ export interface SubscriptionNode {
   readonly subscriptionId: string;
 }
 
-/** The sessions on one target VM, or of one user, over all hosts. */
+/** The sessions on one target VM, of one user, or of one person, over all hosts. */
 export interface GroupNode {
   readonly kind: "group";
   readonly id: string;
-  readonly by: "targetVm" | "user";
+  readonly by: "targetVm" | "user" | "person";
   /** See {@link groupKey}. */
   readonly key: string;
 }
@@ -59,8 +61,16 @@ export function groupNode(by: GroupNode["by"], key: string): GroupNode {
 }
 
 /** Equal for sessions of the same group. */
-export function groupKey(by: GroupNode["by"], session: BastionSession): string {
-  return by === "user" ? userGroup(session.userName) : targetKey(session);
+export function groupKey(by: GroupNode["by"], hosted: HostedSession): string {
+  const { session } = hosted.state;
+  switch (by) {
+    case "user":
+      return userGroup(session.userName);
+    case "person":
+      return personKey(whoIs(hosted).person);
+    case "targetVm":
+      return targetKey(session);
+  }
 }
 
 export function hostNode(hostKey: ArmKey): HostNode {

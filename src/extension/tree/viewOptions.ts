@@ -6,6 +6,7 @@ import type { ArmKey } from "../../core/model/armId.ts";
 import type { BastionHost } from "../../core/model/bastionHost.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { asCertainAs, sumOf, UNKNOWN_COUNT, type Count } from "../../core/model/count.ts";
+import { whoIs } from "../../core/inventory/people/sessionPeople.ts";
 import { byName } from "../../core/model/order.ts";
 import { momentOf, type Moment } from "../../core/model/time/moment.ts";
 import { searchable, type SessionFilter } from "../../core/model/session/sessionFilter.ts";
@@ -98,9 +99,11 @@ export class ViewOptions implements Disposable {
       ({ subscriptionId }) => subscriptionId === host.subscriptionId,
     );
     const subscriptionName = subscription?.subscription?.displayName ?? host.subscriptionId;
-    return list.sessions.filter(({ session }) =>
-      filter.matches(searchable(session, host.name, subscriptionName, ageMinutes(session, list, now), host)),
-    );
+    return list.sessions.filter((one) => {
+      const age = ageMinutes(one.session, list, now);
+      const who = whoIs({ host: state, state: one });
+      return filter.matches(searchable(one.session, who, host.name, subscriptionName, age, host));
+    });
   }
 
   /** Hosts in the order of their rows. About none is no number to sort by: it comes after, by name, as unknown does. */
@@ -140,7 +143,7 @@ export class ViewOptions implements Disposable {
     const sessions = [...this.#inventory.hosts].flatMap((host) =>
       this.sessions(host).map((state) => ({ host, state })),
     );
-    const groups = Map.groupBy(sessions, ({ state }) => groupKey(by, state.session));
+    const groups = Map.groupBy(sessions, (session) => groupKey(by, session));
     this.#groups.set(by, groups);
     return groups;
   }

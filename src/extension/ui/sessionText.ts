@@ -1,6 +1,7 @@
 import { l10n, type QuickPickItem } from "vscode";
 import { listAge, outdatedSince } from "../../core/inventory/freshness.ts";
 import { ageMinutes, type HostedSession, type HostState } from "../../core/inventory/hostState.ts";
+import { attributionOf, whoIs } from "../../core/inventory/people/sessionPeople.ts";
 import type { ApproximateCount } from "../../core/inventory/metrics/approximateCount.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import type { Count } from "../../core/model/count.ts";
@@ -16,6 +17,24 @@ export function whoOnWhat(session: BastionSession, names: Names): string {
 
 export function user({ userName }: BastionSession): string {
   return messageText(userName ?? unknown());
+}
+
+/** The person behind a session and where they came from, a line each; none where the audit log doesn't tell. */
+export function personLines(hosted: HostedSession): readonly string[] {
+  const { person, clientAddress } = whoIs(hosted);
+  const isExact = attributionOf(hosted)?.confidence === "exact";
+  const name = person === undefined ? undefined : messageText(person);
+  return [
+    ...(name === undefined ? [] : [l10n.t("Person: {0}", isExact ? name : l10n.t("probably {0}", name))]),
+    ...(clientAddress === undefined ? [] : [l10n.t("Client address: {0}", messageText(clientAddress))]),
+  ];
+}
+
+/** The person behind a session beside its account, such as `ann@contoso.com (azureuser)`; else only the account. */
+function personAndUser(hosted: HostedSession): string {
+  const { person } = whoIs(hosted);
+  const account = user(hosted.state.session);
+  return person === undefined ? account : l10n.t("{0} ({1})", messageText(person), account);
 }
 
 export function machine(session: BastionSession, names: Names): string {
@@ -42,11 +61,11 @@ export function asOf(host: HostState, now: Moment): string[] {
     : [];
 }
 
-/** One session on one line: user, machine, protocol, duration, host, and as of when if that may no longer be true. */
+/** One session on one line: person and user, machine, protocol, duration, host, and as of when if that may no longer be true. */
 export function sessionLine(hosted: HostedSession, now: Moment, names: Names): string {
   const { session } = hosted.state;
   return [
-    whoOnWhat(session, names),
+    l10n.t("{0} on {1}", personAndUser(hosted), machine(session, names)),
     protocol(session),
     duration(hosted, now),
     hostName(hosted.host, names),
@@ -59,7 +78,7 @@ export function sessionItem(hosted: HostedSession, now: Moment, names: Names, re
   const { session } = hosted.state;
   const facts = [machine(session, names), protocol(session), duration(hosted, now), ...asOf(hosted.host, now)];
   return {
-    label: user(session),
+    label: personAndUser(hosted),
     description: [...facts, ...(remark === undefined ? [] : [remark])].join(SEPARATOR),
     detail: hostName(hosted.host, names),
   };

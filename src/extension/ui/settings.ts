@@ -4,7 +4,8 @@ import { ConfigurationTarget, workspace, type Disposable } from "vscode";
 const SECTION = "bastionSessions";
 
 /** What the rows below the top are grouped by. */
-export type Grouping = "subscription" | "host" | "targetVm" | "user";
+export const GROUPINGS = ["subscription", "host", "targetVm", "user", "person"] as const;
+export type Grouping = (typeof GROUPINGS)[number];
 
 /** What the hosts in the tree are sorted by. */
 export type HostOrder = "name" | "sessions";
@@ -18,6 +19,8 @@ export interface Settings {
   readonly sortHostsBy: HostOrder;
   /** Whether Azure Monitor is asked how many sessions there are on hosts that aren't listed. */
   readonly approximateCounts: boolean;
+  /** Whether Azure's audit log is asked who is behind the sessions. */
+  readonly people: boolean;
 }
 
 /** What the user has set. A value that is none of those that package.json names counts for the default. */
@@ -29,9 +32,10 @@ export function settings(): Settings {
   return {
     load: section.get<unknown>("load") === "all" ? "all" : "expanded",
     ...(isOn && { refreshEveryMs: 1_000 * Math.min(Math.max(typeof seconds === "number" ? seconds : 60, 10), 3_600) }),
-    groupBy: groupBy === "host" || groupBy === "targetVm" || groupBy === "user" ? groupBy : "subscription",
+    groupBy: GROUPINGS.find((grouping) => grouping === groupBy) ?? "subscription",
     sortHostsBy: section.get<unknown>("sortHostsBy") === "sessions" ? "sessions" : "name",
     approximateCounts: section.get<unknown>("approximateCounts.enabled") !== false,
+    people: section.get<unknown>("people.enabled") !== false,
   };
 }
 

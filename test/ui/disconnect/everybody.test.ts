@@ -128,7 +128,7 @@ describe("disconnecting all sessions of a user or a target VM", () => {
     await view.row("bas-sick", "1 session").waitFor();
     azure.world.addSession("bas-b", { sessionId: "b2", ...alice });
     azure.behave({ route: "list", host: "bas-sick" }, { fault: { kind: "status", status: 403 } });
-    await workbench.chooseFromContextMenu(view.row("alice"), "Delete All Sessions of User…");
+    await workbench.chooseFromContextMenu(view.row("alice"), "Delete All Sessions of Account…");
     const { message, detail } = await workbench.dialog.text();
     assert.equal(message, "Disconnect 4 sessions?");
     assert.ok(detail.includes("Sessions may be missing: 1 host couldn't be read completely: bas-sick."), detail);

@@ -128,7 +128,7 @@ describe("accounts", () => {
     await view.pane.getByText(note).waitFor();
     await view.row("bas-home", "1 session").waitFor();
 
-    await workbench.runCommandAndPick("Bastion Sessions: Delete All Sessions of User…", /^alice/);
+    await workbench.runCommandAndPick("Bastion Sessions: Delete All Sessions of Account…", /^alice/);
     const { detail } = await workbench.dialog.text();
     assert.ok(detail.includes(note) && !detail.includes("incomplete"), detail);
     await workbench.dialog.escape();

@@ -28,7 +28,7 @@ describe("Delete Session in the context menu", () => {
       "Copy Target IP",
       "Copy Resource ID",
       "Delete All Sessions of Target VM…",
-      "Delete All Sessions of User…",
+      "Delete All Sessions of Account…",
       "Delete Session",
     ]);
     assert.deepEqual(await workbench.contextMenuOf(view.row("bas-prod")), [
@@ -108,7 +108,7 @@ describe("Delete Session in the context menu", () => {
       "Copy Target IP",
       "Copy Resource ID",
       "Delete All Sessions of Target VM…",
-      "Delete All Sessions of User…",
+      "Delete All Sessions of Account…",
     ]);
   });
 

@@ -15,7 +15,7 @@ import type { ConnectedCloud } from "../identities.ts";
 import type { HostPredicate } from "../loading.ts";
 import { logFailure } from "../logFailure.ts";
 import { approximateCount } from "./approximateCount.ts";
-import type { MetricsParts } from "./metricsParts.ts";
+import type { ReaderParts } from "../readerParts.ts";
 
 /** Milliseconds after which counts are asked for again: Azure Monitor has none in between. */
 export const COUNTS_KEPT_MS = 300_000;
@@ -39,13 +39,13 @@ type Read = (credential: Credential, options: CallOptions) => Promise<ReadonlyMa
  * asked for its own. Failures end in the log: without a count a row says nothing.
  */
 export class ApproximateCounts {
-  readonly #parts: MetricsParts;
+  readonly #parts: ReaderParts;
   readonly #asked = new Map<string, Asked>();
   readonly #limit = pLimit(AT_ONCE);
   /** One request begins after the other, and whatever else has come or is to be asked goes first. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: MetricsParts) {
+  constructor(parts: ReaderParts) {
     this.#parts = parts;
   }
 

@@ -8,7 +8,7 @@ import { timeline, type MetricsRange, type Timeline } from "../../model/metrics.
 import { askAsFirstAllowed } from "../firstAllowed.ts";
 import { actors, hostIsGone } from "../hosts.ts";
 import { logFailure } from "../logFailure.ts";
-import type { MetricsParts } from "./metricsParts.ts";
+import type { ReaderParts } from "../readerParts.ts";
 
 /** Milliseconds for which an answer is kept: as long as Azure takes to have something newer. */
 export const METRICS_KEPT_MS = 300_000;
@@ -54,10 +54,10 @@ interface Kept {
  * after they were answered. What failed is asked for again each time.
  */
 export class MetricsReader {
-  readonly #parts: MetricsParts;
+  readonly #parts: ReaderParts;
   readonly #kept = new Map<string, Kept>();
 
-  constructor(parts: MetricsParts) {
+  constructor(parts: ReaderParts) {
     this.#parts = parts;
   }
 

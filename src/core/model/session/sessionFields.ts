@@ -4,109 +4,10 @@
  * tree/tooltip.ts (details), which the compiler then misses.
  */
 import type { BastionSession } from "./session.ts";
+import type { FieldFormat, FieldPlaces, FieldRecord, SessionField } from "./sessionField.ts";
+import { STATE_ORDER, STATES, statesOf } from "./sessionStates.ts";
 import { targetResourceGroup } from "./target.ts";
-
-/** What fields tell of a session's host. */
-export interface FieldHost {
-  readonly name: string;
-  /** The subscription's name. */
-  readonly subscription: string;
-  readonly resourceGroup?: string;
-  readonly sku?: string;
-  readonly location?: string;
-  /** Whether the sessions are known, all but some of them, are being read, or could not be read. */
-  readonly reading: "known" | "partly" | "pending" | "failed";
-  /** When the sessions were listed, if that may no longer be true; milliseconds of the date. */
-  readonly asOf?: number;
-}
-
-/** What fields tell of a session besides texts. */
-export interface FieldFacts {
-  /** Milliseconds of the date, or Azure's own text where it is no time. */
-  readonly started?: number | string;
-  readonly work?: "disconnecting" | "checking";
-  /** Azure gave no id: it cannot be disconnected. */
-  readonly anonymous?: true;
-  /** It may be a leftover of a client that is gone. */
-  readonly suspect?: true;
-}
-
-/** What a column is made of. */
-export interface FieldRecord extends FieldFacts {
-  readonly on: FieldHost;
-  /** When the session began, in milliseconds of a monotonic clock. */
-  readonly began?: number | undefined;
-}
-
-/** Writes values for the user. */
-export interface FieldFormat {
-  readonly format: (key: StateId) => string;
-  readonly time: (ms: number) => string;
-  readonly duration: (minutes: number | undefined) => string;
-}
-
-/** Where a session's target VM and its host are. */
-interface FieldPlaces {
-  readonly resourceGroup?: string;
-  readonly on: Partial<FieldHost>;
-}
-
-interface SessionField {
-  /** Its name in files that programs read, where that is not its id. */
-  readonly name?: string;
-  /** What Azure calls it, and so do details, journal and API. */
-  readonly azure?: keyof BastionSession;
-  /** The text that the table's row of a session carries for it. */
-  readonly row?: (session: BastionSession) => string | undefined;
-  /** The text of the host that it is. */
-  readonly host?: "name" | "subscription" | "sku" | "location";
-  /** A column of the table, in the order of the entries. */
-  readonly column?: {
-    /** In pixels, until the user changes it. */
-    readonly width: number;
-    /** Until the user shows it. */
-    readonly isHidden?: true;
-    /** A number: largest first, and to the right. */
-    readonly isAmount?: true;
-  };
-  /** The filter knows it by its id; a number for the order of its proposals. */
-  readonly filter?: number;
-  /** The texts that the filter looks at, where that is not the field's own. */
-  readonly search?: (record: FieldPlaces) => readonly (string | undefined)[];
-  /** Details show it; a number for the order. */
-  readonly details?: number;
-  /** Other extensions get it. */
-  readonly api?: true;
-  /** What a column is sorted by, where that is not its text. */
-  readonly sort?: (record: FieldRecord) => string | number | undefined;
-  /** What a cell shows, where that is not its text. */
-  readonly text?: (record: FieldRecord, minutes: number | undefined, format: FieldFormat) => string | undefined;
-  /** What the table exports, where that is not its text. */
-  readonly value?: (record: FieldRecord, minutes: number | undefined) => string | number | undefined;
-}
-
-/** The states of a session, the one that a row is sorted by first, with their names in exports. */
-const STATES = {
-  disconnecting: "disconnecting",
-  checking: "checking",
-  anonymous: "noSessionId",
-  suspect: "suspectedLeftover",
-  outdated: "outdated",
-  active: "active",
-};
-export type StateId = keyof typeof STATES;
-const STATE_ORDER = Object.keys(STATES);
-
-/** As many as apply. A row from a list that may no longer be true must not look like a live one. */
-function statesOf({ work, anonymous, suspect, on }: FieldRecord): readonly StateId[] {
-  const states: readonly StateId[] = [
-    ...(work ? [work] : []),
-    ...(anonymous ? (["anonymous"] as const) : []),
-    ...(suspect ? (["suspect"] as const) : []),
-    ...(on.asOf !== undefined ? (["outdated"] as const) : []),
-  ];
-  return states.length > 0 ? states : ["active"];
-}
+import type { Who } from "./who.ts";
 
 const FIELDS = {
   user: {
@@ -117,27 +18,34 @@ const FIELDS = {
     details: 1,
     api: true,
   },
+  person: {
+    row: (_session, { person }) => person,
+    column: { width: 190 },
+    filter: 2,
+    details: 2,
+    isLogged: true,
+  },
   vm: {
     azure: "targetHostName",
     row: ({ targetHostName }) => targetHostName,
     column: { width: 150 },
-    filter: 2,
-    details: 2,
+    filter: 3,
+    details: 5,
     api: true,
   },
-  host: { host: "name", column: { width: 170 }, filter: 4, details: 12 },
+  host: { host: "name", column: { width: 170 }, filter: 6, details: 15 },
   protocol: {
     azure: "protocol",
     row: ({ protocol }) => protocol,
     column: { width: 110 },
-    filter: 6,
-    details: 4,
+    filter: 8,
+    details: 7,
     api: true,
   },
   started: {
     azure: "startTime",
     column: { width: 190 },
-    details: 5,
+    details: 8,
     api: true,
     sort: ({ started }) => (typeof started === "number" ? started : undefined),
     text: ({ started }, _minutes, format) => (typeof started === "number" ? format.time(started) : started),
@@ -147,7 +55,7 @@ const FIELDS = {
     name: "durationMinutes",
     azure: "durationMinutes",
     column: { width: 116, isAmount: true },
-    details: 6,
+    details: 9,
     api: true,
     // The shortest began last.
     sort: ({ began }) => began && -began,
@@ -158,12 +66,21 @@ const FIELDS = {
     azure: "targetIpAddress",
     row: ({ targetIpAddress }) => targetIpAddress,
     column: { width: 120 },
-    filter: 3,
-    details: 3,
+    filter: 4,
+    details: 6,
     api: true,
   },
-  resourceGroup: { azure: "targetResourceGroup", row: targetResourceGroup, column: { width: 150 }, details: 7 },
-  subscription: { host: "subscription", column: { width: 150 }, filter: 5 },
+  from: {
+    name: "clientAddress",
+    row: (_session, { clientAddress }) => clientAddress,
+    column: { width: 120 },
+    filter: 5,
+    details: 3,
+    isLogged: true,
+  },
+  client: { details: 4, isLogged: true },
+  resourceGroup: { azure: "targetResourceGroup", row: targetResourceGroup, column: { width: 150 }, details: 10 },
+  subscription: { host: "subscription", column: { width: 150 }, filter: 7 },
   state: {
     column: { width: 130 },
     sort: (record) => STATE_ORDER.indexOf(statesOf(record)[0] ?? "active"),
@@ -177,15 +94,15 @@ const FIELDS = {
         .join(" "),
   },
   // Of the target VM and of the host: a user who looks for one seldom says which.
-  group: { filter: 7, search: ({ resourceGroup, on }: FieldPlaces) => [resourceGroup, on.resourceGroup] },
+  group: { filter: 9, search: ({ resourceGroup, on }: FieldPlaces) => [resourceGroup, on.resourceGroup] },
   // A whole ID, see sessionFilter.ts.
-  id: { filter: 8, search: () => [] },
+  id: { filter: 10, search: () => [] },
   sku: { host: "sku", column: { width: 90, isHidden: true } },
   location: { host: "location", column: { width: 120, isHidden: true } },
-  targetSubscription: { azure: "targetSubscriptionId", details: 8 },
-  resourceId: { azure: "targetResourceId", details: 9, api: true },
-  resourceType: { azure: "resourceType", details: 10 },
-  sessionId: { azure: "sessionId", details: 11, api: true },
+  targetSubscription: { azure: "targetSubscriptionId", details: 11 },
+  resourceId: { azure: "targetResourceId", details: 12, api: true },
+  resourceType: { azure: "resourceType", details: 13 },
+  sessionId: { azure: "sessionId", details: 14, api: true },
 } as const satisfies Record<string, SessionField>;
 
 type FieldId = keyof typeof FIELDS;
@@ -196,6 +113,8 @@ type FieldsWith<Property extends keyof SessionField> = {
 export type ColumnId = FieldsWith<"column">;
 export type FilterField = FieldsWith<"filter">;
 export type DetailField = FieldsWith<"details">;
+/** What only Azure's audit log tells. */
+export type LoggedField = FieldsWith<"isLogged">;
 type RowTextId = FieldsWith<"row">;
 type ApiKey = (typeof FIELDS)[FieldsWith<"api">]["azure"];
 
@@ -211,6 +130,7 @@ export const COLUMNS = fieldsWith("column");
 export const FILTER_FIELDS = fieldsWith("filter");
 export const DETAIL_FIELDS = fieldsWith("details");
 const ROW_TEXTS = fieldsWith("row");
+const LOGGED: ReadonlySet<string> = new Set(fieldsWith("isLogged"));
 const API_KEYS: ReadonlySet<string | undefined> = new Set(fieldsWith("api").map((id) => field(id).azure));
 
 /** The fields that have a property: in the order of its numbers, or in that of the entries. */
@@ -226,6 +146,11 @@ function field(id: FieldId): SessionField {
   return FIELDS[id];
 }
 
+/** Whether only Azure's audit log tells a field, so that there is none while it isn't read. */
+export function isLoggedField(id: string): id is LoggedField {
+  return LOGGED.has(id);
+}
+
 /** What a column is like until the user arranges it. */
 export function columnOf(id: ColumnId): NonNullable<SessionField["column"]> {
   return FIELDS[id].column;
@@ -237,10 +162,10 @@ export function exportName(id: ColumnId): string {
 }
 
 /** The texts of a session for its row, each made fit to be shown. */
-export function rowTexts(session: BastionSession, shown: (text: string) => string): RowTexts {
+export function rowTexts(session: BastionSession, who: Who, shown: (text: string) => string): RowTexts {
   const texts: Partial<Record<RowTextId, string>> = {};
   for (const id of ROW_TEXTS) {
-    const text = FIELDS[id].row(session);
+    const text = FIELDS[id].row(session, who);
     if (text !== undefined) {
       texts[id] = shown(text);
     }
@@ -267,8 +192,9 @@ export function cellText(
   minutes: number | undefined,
   format: FieldFormat,
 ): string | undefined {
-  const { text } = field(id);
-  return text ? text(record, minutes, format) : fieldText(id, record);
+  const { text, isLogged } = field(id);
+  const blank = isLogged && record.blank;
+  return text ? text(record, minutes, format) : (fieldText(id, record) ?? (blank && format.format(blank)));
 }
 
 /** What the table exports; `undefined` where Azure did not say. */

@@ -1,6 +1,15 @@
-import { FILTER_FIELDS, rowTexts, searchText, type FilterField, type SearchedRecord } from "./sessionFields.ts";
+import { addressMatcher } from "../address.ts";
+import {
+  FILTER_FIELDS,
+  isLoggedField,
+  rowTexts,
+  searchText,
+  type FilterField,
+  type SearchedRecord,
+} from "./sessionFields.ts";
 import type { BastionHost } from "../bastionHost.ts";
 import type { BastionSession } from "./session.ts";
+import type { Who } from "./who.ts";
 
 /** What a filter looks at: texts in lower case, made once for many filters. */
 export interface SearchTexts {
@@ -35,6 +44,7 @@ export function searchTexts(record: SearchedRecord): SearchTexts {
 
 export function searchable(
   session: BastionSession,
+  who: Who,
   hostName: string,
   subscriptionName: string,
   ageMinutes: number | undefined,
@@ -43,7 +53,7 @@ export function searchable(
   const on = { name: hostName, subscription: subscriptionName, ...(host && { resourceGroup: host.resourceGroup }) };
   const ids = searchIds(session, host);
   return {
-    ...searchTexts({ ...rowTexts(session, (text) => text), on }),
+    ...searchTexts({ ...rowTexts(session, who, (text) => text), on }),
     ageMinutes,
     hasId: (id) => ids.includes(id),
   };
@@ -66,6 +76,7 @@ const MINUTES: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60, d: 1440
 /**
  * Reads a filter: terms that must all hold, each a text that some field contains, a `field:text`, a length of time such
  * as `>4h`, `<30m`, `>2d`, or an ID. Case does not matter; quotes keep spaces together. `undefined` for a text without terms.
+ * Behind `from:` an address is a whole one, or a block such as `10.1.0.0/16`.
  *
  * An ID has to be whole, with or without `id:`: parts of one are in the IDs of others too, such as "network" or "10", and
  * what matches may be disconnected.
@@ -83,13 +94,22 @@ export function parseFilter(text: string): SessionFilter | undefined {
   );
 }
 
+/** A filter without its terms that name people or addresses: those are not to be kept on disk. */
+export function withoutPeopleTerms(text: string): string {
+  const terms = [...text.matchAll(TERM)].filter(({ groups }) => !isLoggedField(groups?.["field"]?.toLowerCase() ?? ""));
+  return terms.map(([whole]) => whole).join(" ");
+}
+
 /**
  * Whether the second filter lets through only what the first does and what it names by an ID, as while a word is typed: then
- * only those need to be tested again. Quotes and lengths of time may change their meaning with every character.
+ * only those need to be tested again. Quotes, addresses and lengths of time may change their meaning with every character.
  */
 export function narrows(before: string, after: string): boolean {
   return (
-    after.startsWith(before) && /^[^"<>]*$/u.test(before) && /^[\p{L}\p{N}._@-]+$/u.test(after.slice(before.length))
+    after.startsWith(before) &&
+    !/from:/iu.test(after) &&
+    /^[^"<>]*$/u.test(before) &&
+    /^[\p{L}\p{N}._@-]+$/u.test(after.slice(before.length))
   );
 }
 
@@ -99,6 +119,10 @@ function term(whole: string, { field, quoted, word }: Record<string, string | un
   const id = idOf(whole, { field, quoted, word });
   if (named === "id") {
     return (candidate) => candidate.hasId(id);
+  }
+  const isFrom = named === "from" ? addressMatcher(wanted) : undefined;
+  if (isFrom) {
+    return ({ fields }) => isFrom(fields.from);
   }
   if (named) {
     return (candidate) => candidate.fields[named].includes(wanted);

@@ -13,6 +13,7 @@ import {
   machine,
   protocol,
   sessionLine,
+  personLines,
   user,
 } from "../../ui/sessionText.ts";
 
@@ -27,7 +28,12 @@ export const confirmationTexts = (names: Names): ConfirmationTexts => ({
       "Acting as: {0}",
       identities.map(({ account, tenant }) => actorText(names.account(account), names.tenant(tenant))).join(", "),
     ),
-  lookAlikeRemark: (why) => (why === "name" ? l10n.t("similar user name") : l10n.t("same address, other route")),
+  lookAlikeRemark: (why) =>
+    ({
+      name: l10n.t("similar user name"),
+      address: l10n.t("same address, other route"),
+      person: l10n.t("possibly this person"),
+    })[why],
   lookAlikesLeftOut: (count) =>
     count === 1
       ? l10n.t("1 similar session isn't included.")
@@ -38,6 +44,7 @@ export const confirmationTexts = (names: Names): ConfirmationTexts => ({
     const { session } = hosted.state;
     return [
       l10n.t("User: {0}", user(session)),
+      ...personLines(hosted),
       l10n.t("Target VM: {0}", machine(session, names)),
       l10n.t("Bastion host: {0}", hostName(hosted.host, names)),
       l10n.t("Protocol: {0}", protocol(session)),

@@ -1,13 +1,14 @@
 import { l10n, window } from "vscode";
-import type { HostedSession } from "../../../core/inventory/hostState.ts";
+import type { HostedSession, HostState } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { isAllFound, sessionCountNow } from "../../../core/inventory/sessionTotals.ts";
 import { asCertainAs, sumOf, UNKNOWN_COUNT, type Count } from "../../../core/model/count.ts";
-import type { BastionSession } from "../../../core/model/session/session.ts";
+import { attributionOf, whoIs } from "../../../core/inventory/people/sessionPeople.ts";
 import { momentOf, type Moment } from "../../../core/model/time/moment.ts";
 import { byName } from "../../../core/model/order.ts";
 import { isSameAddress, isSameMachine } from "../../../core/model/session/target.ts";
-import { isLookAlike, isSameUser } from "../../../core/model/session/userName.ts";
+import { isLookAlike, isOwn, isSameUser } from "../../../core/model/session/userName.ts";
+import { isPerson, personKey } from "../../../core/model/session/who.ts";
 import type { LookAlike } from "../../../core/disconnect/confirmation.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { groupKey, groupNode, type GroupNode } from "../../tree/treeNode.ts";
@@ -17,7 +18,8 @@ import { confirmAndDisconnect } from "./disconnect.ts";
 import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
-import { SEPARATOR } from "../../ui/format.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { SEPARATOR, unknown } from "../../ui/format.ts";
 import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { showErrorMessage, showInformationMessage } from "../../ui/messages.ts";
 import { formatSessionCount, hostName, machine, user } from "../../ui/sessionText.ts";
@@ -64,35 +66,51 @@ export const disconnectHost: Handler = async (app, row) => {
 /** What sessions have in common that are meant together. */
 interface Trait {
   readonly by: GroupNode["by"];
-  readonly name: (session: BastionSession, names: Names) => string;
-  /** Whether two sessions certainly have it in common. */
-  readonly isSame: (a: BastionSession, b: BastionSession) => boolean;
-  /** Whether they may have it in common though it isn't certain; and what looks alike. */
-  readonly isAlike: (a: BastionSession, b: BastionSession) => boolean;
-  readonly alike: LookAlike["why"];
+  readonly name: (session: HostedSession, names: Names) => string;
+  /** Whether two sessions have it in common, with enough certainty to disconnect both. */
+  readonly isSame: (a: HostedSession, b: HostedSession) => boolean;
+  /** Why a session may have it in common with the first though it isn't certain. */
+  readonly likeness: (a: HostedSession, b: HostedSession) => LookAlike["why"] | undefined;
   readonly title: () => string;
   readonly placeHolder: () => string;
 }
 
 const ofTarget: Trait = {
   by: "targetVm",
-  name: machine,
-  isSame: isSameMachine,
-  isAlike: isSameAddress,
-  alike: "address",
+  name: ({ state }, names) => machine(state.session, names),
+  isSame: (a, b) => isSameMachine(a.state.session, b.state.session),
+  likeness: (a, b) => (isSameAddress(a.state.session, b.state.session) ? "address" : undefined),
   title: () => l10n.t("Delete All Sessions of Target VM"),
   placeHolder: () => l10n.t("Select a target VM to disconnect all users from"),
 };
 
 const ofUser: Trait = {
   by: "user",
-  name: user,
-  isSame: isSameUser,
-  isAlike: isLookAlike,
-  alike: "name",
-  title: () => l10n.t("Delete All Sessions of User"),
-  placeHolder: () => l10n.t("Select a user to disconnect from all hosts"),
+  name: ({ state }) => user(state.session),
+  isSame: (a, b) => isSameUser(a.state.session, b.state.session),
+  likeness: (a, b) => (isLookAlike(a.state.session, b.state.session) ? "name" : undefined),
+  title: () => l10n.t("Delete All Sessions of Account"),
+  placeHolder: () => l10n.t("Select an account to disconnect from all hosts"),
 };
+
+const ofPerson: Trait = {
+  by: "person",
+  name: (session) => messageText(whoIs(session).person ?? unknown()),
+  isSame: (a, b) => isPerson(attributionOf(b), whoIs(a).person ?? ""),
+  likeness: (a, b) => likenessToPerson(whoIs(a).person ?? "", b),
+  title: () => l10n.t("Delete All Sessions of Person"),
+  placeHolder: () => l10n.t("Select a person to disconnect from all hosts"),
+};
+
+function likenessToPerson(person: string, session: HostedSession): LookAlike["why"] | undefined {
+  const attribution = attributionOf(session);
+  if (attribution?.confidence === "possible") {
+    const isCandidate = attribution.candidates.some((one) => personKey(one.person) === personKey(person));
+    return isCandidate ? "person" : undefined;
+  }
+  const isNamedAlike = isOwn(session.state.session.userName, person) !== "no";
+  return whoIs(session).person === undefined && isNamedAlike ? "name" : undefined;
+}
 
 /** Disconnects every session to the target VMs of the rows, through whatever host; or to one that the user picks. */
 export const disconnectTarget: Handler = (app, row, rows) => disconnectAlike(app, row, rows, ofTarget);
@@ -100,15 +118,20 @@ export const disconnectTarget: Handler = (app, row, rows) => disconnectAlike(app
 /** Disconnects every session of the users of the rows, on all hosts; or of one that the user picks. */
 export const disconnectUser: Handler = (app, row, rows) => disconnectAlike(app, row, rows, ofUser);
 
+/** The same for the people behind the rows, whatever accounts they use, as far as the audit log tells. */
+export const disconnectPerson: Handler = (app, row, rows) => disconnectAlike(app, row, rows, ofPerson);
+
 async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Trait): Promise<void> {
   const clicked = meantRows(row, rows);
   const nodes = clicked.length > 0 ? clicked : app.treeSelection.now;
-  const named = [...samplesOfGroups(app, nodes, trait), ...sessionsOf(app.inventory, nodes)]
-    .map(({ state }) => state.session)
-    .filter((session) => groupKey(trait.by, session) !== "");
+  const named = [...samplesOfGroups(app, nodes, trait), ...sessionsOf(app.inventory, nodes)].filter(
+    (session) => groupKey(trait.by, session) !== "",
+  );
   if (clicked.length > 0 && named.length === 0) {
     void showInformationMessage(
-      l10n.t("Azure didn't return this session's user or target VM, or the session has ended."),
+      trait.by === "person"
+        ? l10n.t("The audit log names no person for this session, or the session has ended.")
+        : l10n.t("Azure didn't return this session's user or target VM, or the session has ended."),
     );
     return;
   }
@@ -116,18 +139,26 @@ async function disconnectAlike(app: App, row: unknown, rows: unknown, trait: Tra
   if (!loaded) {
     return;
   }
-  const all = sessionsOfHosts(loaded.hosts);
+  const all = sessionsOfHosts(trait.by === "person" ? await withPeople(app, loaded.hosts) : loaded.hosts);
   const meant = named.length > 0 ? named : await pick(app, all, loaded, trait);
   if (meant.length === 0) {
     return;
   }
-  const isAny = (relation: Trait["isSame"]) => (hosted: HostedSession) =>
-    meant.some((one) => relation(one, hosted.state.session));
-  const sessions = all.filter(isAny(trait.isSame));
-  const lookAlikes = all
-    .filter((session) => !sessions.includes(session) && canDisconnect(session) && isAny(trait.isAlike)(session))
-    .map((session) => ({ session, why: trait.alike }));
+  const sessions = all.filter((session) => meant.some((one) => trait.isSame(one, session)));
+  const meantToo = new Set(sessions);
+  const others = all.filter((session) => !meantToo.has(session) && canDisconnect(session));
+  const lookAlikes = others.flatMap((session) => {
+    const [why] = meant.flatMap((one) => trait.likeness(one, session) ?? []);
+    return why ? [{ session, why }] : [];
+  });
   await confirmThese(app, sessions, loaded, lookAlikes);
+}
+
+/** Reads the audit log again: sessions that have just been listed have no person yet. */
+async function withPeople({ inventory }: App, hosts: readonly HostState[]): Promise<readonly HostState[]> {
+  inventory.people.forget();
+  await inventory.people.readDue();
+  return hosts.flatMap(({ host }) => inventory.host(host.key) ?? []);
 }
 
 /** One session of each group row: the one that the group is called after. */
@@ -187,15 +218,14 @@ async function pick(
   sessions: readonly HostedSession[],
   loaded: Loaded,
   trait: Trait,
-): Promise<readonly BastionSession[]> {
+): Promise<readonly HostedSession[]> {
   const now = momentOf(app.clock);
   const certainty = sumOf([
     ...loaded.hosts.map((host) => asCertainAs(sessionCountNow(host, now), 0)),
     ...(isAllFound(app.inventory) ? [] : [UNKNOWN_COUNT]),
   ]);
-  const items = [...Map.groupBy(sessions, ({ state }) => groupKey(trait.by, state.session))].flatMap(([key, alike]) => {
-    const [first] = alike;
-    const { session } = first?.state ?? {};
+  const items = [...Map.groupBy(sessions, (session) => groupKey(trait.by, session))].flatMap(([key, alike]) => {
+    const [session] = alike;
     return key === "" || !session
       ? []
       : [

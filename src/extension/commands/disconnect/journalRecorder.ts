@@ -4,7 +4,8 @@ import type { SessionResult } from "../../../core/disconnect/disconnects.ts";
 import { outdatedSince } from "../../../core/inventory/freshness.ts";
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
 import { actors } from "../../../core/inventory/hosts.ts";
-import type { AnsweredLine, JournalActor, JournalHost } from "../../../core/journal/journalFormat.ts";
+import { attributionOf, whoIs } from "../../../core/inventory/people/sessionPeople.ts";
+import type { AnsweredLine, JournalActor, JournalHost, JournalSession } from "../../../core/journal/journalFormat.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import type { Identity } from "../../../core/model/identity.ts";
 
@@ -19,13 +20,24 @@ export function journalHosts(sessions: readonly HostedSession[], now: Moment): r
       hostName: host.host.name,
       actor: actor ? journalActor(actor) : { account: "", accountId: "", tenantId: "" },
       ...(since && { asOf: since.toISOString() }),
-      sessions: ofHost.map(({ state: { session: listed } }) => {
-        const { via: _isHost, ...session } = listed;
+      sessions: ofHost.map((hosted) => {
+        const { via: _isHost, ...listed } = hosted.state.session;
+        const session = { ...listed, ...journalPerson(hosted) };
         const durationMinutes = host.list && ageMinutes(session, host.list, now);
         return durationMinutes === undefined ? session : { ...session, durationMinutes };
       }),
     };
   });
+}
+
+/** The person behind a session, as the user was told. */
+function journalPerson(hosted: HostedSession): Pick<JournalSession, "person" | "confidence" | "clientAddress"> {
+  const { person, clientAddress } = whoIs(hosted);
+  const confidence = attributionOf(hosted)?.confidence;
+  return {
+    ...(person !== undefined && confidence !== undefined && { person, confidence }),
+    ...(clientAddress !== undefined && { clientAddress }),
+  };
 }
 
 function journalActor({ account, tenant }: Identity): JournalActor {

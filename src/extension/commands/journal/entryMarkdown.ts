@@ -52,7 +52,7 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     l10n.t("No."),
   ];
   const rows = entry.sessions.map((session, index) => [
-    text(session.session.userName),
+    userText(session),
     text(names.machine(session)),
     text(session.session.protocol),
     formatDuration(session.session.durationMinutes),
@@ -74,6 +74,16 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     ...idLines(entry.sessions, names),
     "",
   ].join("\n");
+}
+
+/** The person behind a session beside its account, where the audit log named one. */
+function userText({ session }: EntrySession): string {
+  const { userName, person, confidence } = session;
+  if (person === undefined) {
+    return text(userName);
+  }
+  const named = confidence === "exact" ? text(person) : l10n.t("probably {0}", text(person));
+  return l10n.t("{0} ({1})", named, text(userName));
 }
 
 /** The IDs below the table, which they would make too wide: of each host once, then by the numbers of the table's rows. */

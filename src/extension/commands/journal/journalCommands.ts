@@ -1,11 +1,11 @@
 import { homedir } from "node:os";
 import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
-import { journalCsv, journalJson } from "../../../core/journal/journalExport.ts";
 import type { JournalContents } from "../../../core/journal/journal.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import type { App, Handler } from "../app.ts";
 import { journalMarkdown } from "./journalMarkdown.ts";
 import { codeOf, notifyExportFailure } from "../../ui/fileError.ts";
+import { askWhetherPeople } from "../../ui/peopleChoice.ts";
 import { showErrorMessage, showWarningMessage } from "../../ui/messages.ts";
 
 /** Shows the journal. */
@@ -26,6 +26,8 @@ export const exportJournal: Handler = async (app) => {
   if (!contents) {
     return;
   }
+  // Seldom needed, and large.
+  const { hasPeople, journalCsv, journalJson, withoutPeople } = await import("../../../core/journal/journalExport.ts");
   const formats: readonly Format[] = [
     {
       label: l10n.t("CSV"),
@@ -41,15 +43,17 @@ export const exportJournal: Handler = async (app) => {
     placeHolder: l10n.t("The export contains personal data (who was connected). Save it in a safe place."),
   });
   const name = `bastion-sessions-journal-${app.clock.wall().toISOString().slice(0, 10)}.${format?.ending ?? ""}`;
+  const isWithPeople = format && (hasPeople(contents) ? await askWhetherPeople(l10n.t("Export Journal")) : true);
   const target =
     format &&
+    isWithPeople !== undefined &&
     (await window.showSaveDialog({
       title: l10n.t("Export Journal"),
       filters: { [format.label]: [format.ending] },
       defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir()), name),
     }));
   if (format && target) {
-    const text = format.write(contents);
+    const text = format.write(isWithPeople === true ? contents : withoutPeople(contents));
     try {
       await workspace.fs.writeFile(target, new TextEncoder().encode(text));
     } catch (error) {

@@ -1,5 +1,6 @@
 import { l10n, QuickPickItemKind, ThemeIcon, window, type QuickPick, type QuickPickItem } from "vscode";
 import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
+import { whoIs } from "../../../core/inventory/people/sessionPeople.ts";
 import { shownProblems } from "../../../core/inventory/directoryState.ts";
 import { momentOf } from "../../../core/model/time/moment.ts";
 import { parseFilter, searchable, type Searchable } from "../../../core/model/session/sessionFilter.ts";
@@ -120,6 +121,7 @@ function indexOf({ inventory, clock }: App): Index {
     return [
       searchable(
         state.session,
+        whoIs(hosted),
         names.host(host.host),
         names.subscription(host.host.subscriptionId),
         host.list && ageMinutes(state.session, host.list, now),

@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import { writeSetting, type Grouping } from "../../ui/settings.ts";
+import { GROUPINGS, settings, writeSetting, type Grouping } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { ensureLoaded } from "./ensureLoaded.ts";
 
@@ -10,8 +10,9 @@ export async function groupBy(app: Pick<App, "connection" | "inventory" | "viewO
     host: l10n.t("Host"),
     targetVm: l10n.t("Target VM"),
     user: l10n.t("User"),
+    person: l10n.t("Person"),
   };
-  const items = (["subscription", "host", "targetVm", "user"] as const).map((grouping) => ({
+  const items = GROUPINGS.filter((grouping) => grouping !== "person" || settings().people).map((grouping) => ({
     label: labels[grouping],
     ...(grouping === app.viewOptions.groupBy && { description: l10n.t("current") }),
     grouping,

@@ -1,12 +1,8 @@
 import { durationForm } from "../../../core/model/time/duration.ts";
 import { knownZone, timeFormat, type TimeFormat } from "../../../core/text/timeFormat.ts";
 import type { Count } from "../../../core/model/count.ts";
-import {
-  cellText,
-  type ColumnId,
-  type FieldFormat,
-  type FieldHost,
-} from "../../../core/model/session/sessionFields.ts";
+import type { FieldFormat, FieldHost } from "../../../core/model/session/sessionField.ts";
+import { cellText, type ColumnId } from "../../../core/model/session/sessionFields.ts";
 import type { TextKey, Texts } from "../protocol.ts";
 import { minutes, type PageRow } from "./model/rowStore.ts";
 

@@ -23,6 +23,7 @@ const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.disconnectHost,
   CommandId.disconnectTarget,
   CommandId.disconnectUser,
+  CommandId.disconnectPerson,
   CommandId.disconnectMatching,
   CommandId.cleanUpLeftovers,
   CommandId.connectInTerminal,

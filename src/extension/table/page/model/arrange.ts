@@ -1,6 +1,7 @@
 import { COLUMNS, sortValueOf, type ColumnId } from "../../../../core/model/session/sessionFields.ts";
 import { narrows, parseFilter } from "../../../../core/model/session/sessionFilter.ts";
 import { userGroup } from "../../../../core/model/session/userName.ts";
+import { personKey } from "../../../../core/model/session/who.ts";
 import type { RowId, TableGrouping, TableLayout } from "../../protocol.ts";
 import { byRank, compareNames, comparing, SortKeys, type Collator } from "./sortKeys.ts";
 import type { PageRow, RowStore } from "./rowStore.ts";
@@ -51,6 +52,7 @@ export class Arranger {
     ) as Record<ColumnId, SortKeys>;
     this.#groups = {
       user: new SortKeys(({ user }) => userGroup(user) || undefined, compare),
+      person: new SortKeys(({ person }) => personKey(person) || undefined, compare),
       vm: new SortKeys(({ machineKey }) => machineKey, compare),
       // Two hosts may have one name.
       host: new SortKeys(
@@ -167,6 +169,8 @@ function groupKey(row: PageRow, by: Groups): string {
   switch (by) {
     case "user":
       return userGroup(row.user);
+    case "person":
+      return personKey(row.person);
     case "vm":
       return row.machineKey ?? "";
     case "host":
@@ -180,6 +184,8 @@ function groupLabel(row: PageRow, by: Groups): string | undefined {
   switch (by) {
     case "user":
       return row.user;
+    case "person":
+      return row.person;
     case "vm":
       return row.vm ?? row.ip;
     case "host":

@@ -1,5 +1,6 @@
 import { idHash } from "../../../../core/text/idHash.ts";
-import type { FieldRecord, FilterField } from "../../../../core/model/session/sessionFields.ts";
+import type { FieldRecord } from "../../../../core/model/session/sessionField.ts";
+import type { FilterField } from "../../../../core/model/session/sessionFields.ts";
 import { searchTexts, type Searchable } from "../../../../core/model/session/sessionFilter.ts";
 import type { RowChanges, HostRow, RowId, SessionRow } from "../../protocol.ts";
 

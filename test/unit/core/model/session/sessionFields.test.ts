@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { FieldRecord } from "../../../../../src/core/model/session/sessionField.ts";
 import type { ApiSession } from "../../../../../src/api.ts";
 import { SESSION_KEYS, type BastionSession } from "../../../../../src/core/model/session/session.ts";
 import {
@@ -9,9 +10,9 @@ import {
   DETAIL_FIELDS,
   exportValue,
   FILTER_FIELDS,
+  isLoggedField,
   rowTexts,
   sortValueOf,
-  type FieldRecord,
 } from "../../../../../src/core/model/session/sessionFields.ts";
 
 type Equal<A, B> = [A, B, keyof A, keyof B] extends [B, A, keyof B, keyof A] ? true : false;
@@ -32,8 +33,10 @@ const session: Required<Omit<BastionSession, "via">> = {
 const on = { name: "bas-1", subscription: "Production", reading: "known" } as const;
 const format = { format: (key: string) => `<${key}>`, time: String, duration: (minutes = -1) => `${minutes} min` };
 
+const who = { person: "ann@contoso.com", clientAddress: "203.0.113.9" };
+
 function cell(column: (typeof COLUMNS)[number], more: Partial<FieldRecord> = {}) {
-  return cellText(column, { ...rowTexts(session, (text) => text), on, ...more }, 61.5, format);
+  return cellText(column, { ...rowTexts(session, who, (text) => text), on, ...more }, 61.5, format);
 }
 
 describe("the fields of a session", () => {
@@ -45,21 +48,37 @@ describe("the fields of a session", () => {
   it("have the order that the user knows", () => {
     assert.deepEqual(COLUMNS, [
       "user",
+      "person",
       "vm",
       "host",
       "protocol",
       "started",
       "duration",
       "ip",
+      "from",
       "resourceGroup",
       "subscription",
       "state",
       "sku",
       "location",
     ]);
-    assert.deepEqual(FILTER_FIELDS, ["user", "vm", "ip", "host", "subscription", "protocol", "group", "id"]);
+    assert.deepEqual(FILTER_FIELDS, [
+      "user",
+      "person",
+      "vm",
+      "ip",
+      "from",
+      "host",
+      "subscription",
+      "protocol",
+      "group",
+      "id",
+    ]);
     assert.deepEqual(DETAIL_FIELDS, [
       "user",
+      "person",
+      "from",
+      "client",
       "vm",
       "ip",
       "protocol",
@@ -75,7 +94,8 @@ describe("the fields of a session", () => {
   });
 
   it("are what the API says of a session, and no more", () => {
-    const isSame: Equal<ReturnType<typeof apiFields>, ApiSession> = true;
+    type Listed = Omit<ApiSession, "person" | "isPersonCertain" | "clientAddress">;
+    const isSame: Equal<ReturnType<typeof apiFields>, Listed> = true;
     assert.ok(isSame);
     const { targetResourceGroup: _group, targetSubscriptionId: _subscription, resourceType: _type, ...rest } = session;
     assert.deepEqual(apiFields(session), rest);
@@ -94,6 +114,15 @@ describe("the fields of a session", () => {
       ["ann", "bas-1", "61.5 min", "7", "?"],
     );
     assert.deepEqual([cell("sku"), cell("location"), cell("started")], [undefined, undefined, undefined]);
+    assert.deepEqual([cell("person"), cell("from")], ["ann@contoso.com", "203.0.113.9"]);
+  });
+
+  it("say why the log names no person", () => {
+    const nobody = { ...rowTexts(session, {}, (text) => text), on };
+    assert.equal(cellText("person", { ...nobody, blank: "notLogged" }, undefined, format), "<notLogged>");
+    assert.equal(cellText("from", { ...nobody, blank: "noRecord" }, undefined, format), "<noRecord>");
+    assert.equal(cellText("person", nobody, undefined, format), undefined);
+    assert.deepEqual(["person", "from", "client", "user"].filter(isLoggedField), ["person", "from", "client"]);
   });
 
   it("tell every state that applies, and sort by the first", () => {

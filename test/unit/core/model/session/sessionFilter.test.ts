@@ -4,12 +4,14 @@ import { narrows, parseFilter, searchable } from "../../../../../src/core/model/
 
 const alice = searchable(
   { userName: "Alice.Jones", targetHostName: "vm-web-01", targetIpAddress: "10.1.2.3", protocol: "RDP" },
+  { person: "ann@contoso.com", clientAddress: "203.0.113.9" },
   "bas-prod",
   "Contoso Production",
   250,
 );
 const deploy = searchable(
   { userName: "deploy", targetIpAddress: "10.1.2.30", protocol: "SSH" },
+  { clientAddress: "2001:db8::17" },
   "bas-dev",
   "Contoso Development",
   undefined,
@@ -26,6 +28,7 @@ const VM = `${SUBSCRIPTION}/rg-app/providers/Microsoft.Compute/virtualMachines/v
 const HOST = `${SUBSCRIPTION}/rg-hub/providers/Microsoft.Network/bastionHosts/bas`;
 const withIds = searchable(
   { sessionId: "Ab12cd34-0000-4000-8000-00000000ADA1", userName: "bea", targetResourceId: VM },
+  {},
   "bas",
   "Contoso",
   5,
@@ -92,6 +95,19 @@ describe("A filter for sessions", () => {
     ["contoso protocol:ssh", ["deploy"]],
     ["alice protocol:ssh", []],
     ["http://x", []],
+    ["person:ann", ["alice.jones"]],
+    ["ann@contoso.com", ["alice.jones"]],
+    ["from:203.0.113.9", ["alice.jones"]],
+    ["from:203.0.113.90", []],
+    ["from:203.0.113", ["alice.jones"]],
+    ["from:203.0.113.0/24", ["alice.jones"]],
+    ["from:203.0.113.77/24", ["alice.jones"]],
+    ["from:203.0.114.0/24", []],
+    ["from:0.0.0.0/0", ["alice.jones"]],
+    ["from:2001:db8::/32", ["deploy"]],
+    ["from:2001:0db8:0:0::17", ["deploy"]],
+    ["from:2001:db8::1", []],
+    ["from:", ["alice.jones", "deploy"]],
     ['"alice', ["alice.jones"]],
     ["user:", ["alice.jones", "deploy"]],
   ];
@@ -108,6 +124,7 @@ describe("A filter for sessions", () => {
     const piece = constantFrom(
       "user",
       "vm",
+      "from",
       ":",
       '"',
       "<",
@@ -121,6 +138,9 @@ describe("A filter for sessions", () => {
       "al",
       "ice",
       "10.1",
+      "203.0.113.9",
+      "0",
+      ".",
       "-",
       "dep",
       "loy",
@@ -147,5 +167,6 @@ describe("A filter for sessions", () => {
     );
     assert.ok(said > 100);
     assert.ok(!narrows("user", "user:") && !narrows(">4", ">4h") && !narrows("ab", "a") && !narrows('"a', '"ab'));
+    assert.ok(!narrows("from:203.0.113.1", "from:203.0.113.19"));
   });
 });

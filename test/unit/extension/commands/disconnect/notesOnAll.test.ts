@@ -54,7 +54,7 @@ describe("That all hosts have no sessions", () => {
 
   for (const [name, run, text] of [
     ["Delete Session", deleteSession, "No sessions to disconnect."],
-    ["Delete All Sessions of User…", disconnectUser, "No sessions to disconnect."],
+    ["Delete All Sessions of Account…", disconnectUser, "No sessions to disconnect."],
     ["Delete All Sessions of Target VM…", disconnectTarget, "No sessions to disconnect."],
     ["Delete All Sessions Matching the Filter…", disconnectMatching, "No sessions to disconnect."],
     ["Clean Up Leftovers…", cleanUpLeftovers, "No suspected leftovers found."],

@@ -1,19 +1,15 @@
 import { strict as assert } from "node:assert";
 import { EventEmitter } from "node:events";
-import { CountRefresh } from "../../../../src/core/refresh/countRefresh.ts";
+import { DueReads } from "../../../../src/core/refresh/dueReads.ts";
 import type { Inventory } from "../../../../src/core/inventory/inventory.ts";
 
 /** A view that is seen or not, and what was asked for. */
-function scene() {
+function scene(after: "found" | "listed" = "found") {
   const ticks: (() => void)[] = [];
   const asked: string[] = [];
   const state = { isEnabled: true, isSeen: true };
-  const counts = {
-    readDue: () => Promise.resolve(void asked.push("read")),
-    clear: () => void asked.push("clear"),
-  };
-  const inventory = Object.assign(new EventEmitter(), { counts }) as unknown as Inventory;
-  const refresh = new CountRefresh({
+  const inventory = new EventEmitter() as unknown as Inventory;
+  const refresh = new DueReads({
     inventory,
     clock: {
       monotonic: () => 0,
@@ -26,7 +22,9 @@ function scene() {
     },
     isEnabled: () => state.isEnabled,
     isSeen: () => state.isSeen,
-    isInSight: () => true,
+    after,
+    readDue: () => Promise.resolve(void asked.push("read")),
+    clear: () => void asked.push("clear"),
   });
   const minute = async () => {
     ticks.shift()?.();
@@ -36,7 +34,7 @@ function scene() {
   return { asked, state, inventory, refresh, minute };
 }
 
-describe("approximate counts are asked for", () => {
+describe("what Azure tells beside lists is asked for", () => {
   it("as soon as hosts are known, and whenever they may be due again", async () => {
     const { asked, inventory, minute } = scene();
     inventory.emit("change", { everything: true });
@@ -49,6 +47,14 @@ describe("approximate counts are asked for", () => {
     const { asked, inventory } = scene();
     inventory.emit("change", { host: "x" as never });
     assert.deepEqual(asked, []);
+  });
+
+  it("once a list came, where that is what it is about", () => {
+    const { asked, inventory } = scene("listed");
+    inventory.emit("change", { everything: true });
+    assert.deepEqual(asked, []);
+    inventory.emit("answered");
+    assert.deepEqual(asked, ["read"]);
   });
 
   it("never while no view is seen, and as soon as one is", async () => {
