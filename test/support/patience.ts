@@ -3,14 +3,21 @@ const IDLE_MS = 40;
 /** A machine that is slower than that is not waited for: something is wrong with it. */
 const MAX_FACTOR = 20;
 
-let factor: number | undefined;
+/** A machine that was idle when the process started may be busy by now. */
+const MEASURED_FOR_MS = 15_000;
+
+let factor = 1;
+let measuredAt = -Infinity;
 
 /**
- * How long a test waits for what takes `ms` at most on an idle machine. It is longer by as much as this machine was slower
- * than an idle one when the process started, so a busy machine is no failure. Only a test that fails waits that long.
+ * How long a test waits for what takes `ms` at most on an idle machine. It is longer by as much as this machine was ever
+ * slower than an idle one since the process started, so a busy machine is no failure. Only a test that fails waits that long.
  */
 export function patience(ms: number): number {
-  factor ??= measure();
+  if (performance.now() - measuredAt > MEASURED_FOR_MS) {
+    factor = Math.max(factor, measure());
+    measuredAt = performance.now();
+  }
   return Math.ceil(ms * factor);
 }
 
