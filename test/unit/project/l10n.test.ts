@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { patience } from "../../support/patience.ts";
 
 type Bundle = Record<string, string | { message: string; comment: string[] }>;
 
@@ -53,7 +54,7 @@ describe("texts in two languages", () => {
 
   it("bundle.l10n.json is what `npm run l10n` makes of src", async function () {
     // All of src is parsed: seconds of computing, and more where other suites compute beside it.
-    this.timeout(60_000);
+    this.timeout(patience(60_000));
     assert.deepEqual(await readBundle("l10n/bundle.l10n.json"), await extract());
   });
 

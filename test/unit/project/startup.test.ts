@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { createRequire } from "node:module";
 import { runInThisContext } from "node:vm";
 import * as esbuild from "esbuild";
+import { patience } from "../../support/patience.ts";
 
 const { options } = (await import(new URL("../../../scripts/build.mjs", import.meta.url).href)) as {
   options: esbuild.BuildOptions;
@@ -39,7 +40,7 @@ describe("starting the extension", () => {
   let code = "";
   let imports: readonly string[] = [];
   before(async function () {
-    this.timeout(30_000);
+    this.timeout(patience(30_000));
     const { outputFiles, metafile } = await esbuild.build({ ...options, write: false, metafile: true });
     code = outputFiles[0]?.text ?? "";
     imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));

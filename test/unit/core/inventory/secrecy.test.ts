@@ -57,7 +57,8 @@ const faults: { readonly [Kind in Fault["kind"]]: readonly Extract<Fault, { kind
   huge: [{ kind: "huge", bytes: 33 * 1024 * 1024 }],
   endless: [{ kind: "endless" }],
   neverAnswers: [{ kind: "neverAnswers" }, { kind: "neverAnswers", after: "headers" }],
-  slowDrip: [{ kind: "slowDrip" }],
+  // Slower than any deadline, however patient.
+  slowDrip: [{ kind: "slowDrip", msPerByte: patience(1_000) }],
   status: [
     azureFaults.throttled,
     azureFaults.tooManySubscriptions,
