@@ -13,7 +13,7 @@ import type { Log } from "../model/log.ts";
 import { followOperation, leadsNowhere, pollDelayMs } from "./operationPoller.ts";
 import type { Outcome } from "./operationPoller.ts";
 import { trustedUrl } from "./http/trustedUrl.ts";
-import { allPages, nextLinkOf, pageOf } from "./paging.ts";
+import { allPages, nextLinkOf, pageOf, type PageSource } from "./paging.ts";
 import type { HttpRequest, TransportOptions } from "./http/pipeline.ts";
 import { mayRepeat } from "./http/retry.ts";
 import { errorFromResponse } from "./http/errorResponse.ts";
@@ -32,9 +32,11 @@ export interface AzureResponse {
   readonly requestId?: string;
 }
 
-/** A list, from all its pages. */
+/** A list, from all its pages, or from as many as were wanted. */
 export interface List {
   readonly items: readonly unknown[];
+  /** There are more pages than were wanted. */
+  readonly isCut: boolean;
   readonly requestId?: string;
 }
 
@@ -124,17 +126,18 @@ export class Arm {
   /**
    * A list with all its pages, by nextLink.
    * @param options.query parameters beside the api-version
+   * @param options.mostPages more are not asked for
    */
   async pages(
     credential: Credential,
     path: ArmPath,
-    { query = {}, ...options }: CallOptions & { readonly query?: Readonly<Record<string, string>> },
+    { query = {}, mostPages, ...options }: CallOptions & Pick<PathRequest, "query"> & { readonly mostPages?: number },
   ): Promise<List> {
     return this.#run(options, async (running) => {
       const send: Send = { credential, options: running };
       const first = await this.#send(send, path, { method: "GET", repeat: "always", query });
-      const items = await this.#allPages(first, pageOf(first), send);
-      return { items, ...present({ requestId: requestIdOf(first.response.headers) }) };
+      const list = await this.#allPages(first, pageOf(first), send, mostPages);
+      return { ...list, ...present({ requestId: requestIdOf(first.response.headers) }) };
     });
   }
 
@@ -174,7 +177,8 @@ export class Arm {
           signal: running.signal,
         });
         const isWhole = nextLinkOf(outcome) === undefined;
-        const items = outcome.list === undefined ? undefined : await this.#allPages(outcome, outcome.list, send);
+        const list = outcome.list === undefined ? undefined : await this.#allPages(outcome, outcome.list, send);
+        const items = list?.items;
         const wire = {
           status: first.response.status,
           source: outcome.source,
@@ -253,11 +257,12 @@ export class Arm {
     return { response: await this.#transport.send(credential, request, options), url: request.url };
   }
 
-  #allPages(first: Located, firstItems: readonly unknown[], send: Send): Promise<readonly unknown[]> {
-    return allPages(first, firstItems, {
+  #allPages(first: Located, firstItems: readonly unknown[], send: Send, mostPages?: number): Promise<List> {
+    const source: PageSource = {
       get: async (url) => this.#successful(await this.#exchange(send, { method: "GET", url, repeat: "always" })),
       resolve: (link, from) => this.#resolve(link, from),
-    });
+    };
+    return allPages(first, firstItems, source, mostPages);
   }
 
   #successful(located: Located): Located {

@@ -233,8 +233,8 @@ function timeOf(value: unknown): number | undefined {
   return time === undefined || time <= 0 ? undefined : time;
 }
 
-/** An address without the port that the log may put behind it; of an IPv6 address only in brackets is one certain. */
-function withoutPort(address: string | undefined): string | undefined {
+/** An address without the port that a log may put behind it; of an IPv6 address only in brackets is one certain. */
+export function withoutPort(address: string | undefined): string | undefined {
   const [, v4, v6] = /^(?:((?:\d{1,3}\.){3}\d{1,3}):\d+|\[([0-9a-f:.%]+)\](?::\d+)?)$/iu.exec(address ?? "") ?? [];
   return v4 ?? v6 ?? address;
 }

@@ -56,21 +56,22 @@ export interface PageSource {
   resolve(link: string, from: URL): URL;
 }
 
-/** All items of a list: those of its first page, and those that its links lead to. */
+/** All items of a list: those of its first page, and those that its links lead to, from so many pages at most. */
 export async function allPages(
   first: Located,
   firstItems: readonly unknown[],
   source: PageSource,
-): Promise<readonly unknown[]> {
+  mostPages = Infinity,
+): Promise<{ readonly items: readonly unknown[]; readonly isCut: boolean }> {
   const chain = new PageChain();
   let page = first;
   let items = firstItems;
-  for (;;) {
+  for (let count = 1; ; count++) {
     const link = nextLinkOf(page);
     const url = link === undefined ? undefined : source.resolve(link, page.url);
     chain.add(items, url?.href);
-    if (url === undefined) {
-      return chain.items;
+    if (url === undefined || count >= mostPages) {
+      return { items: chain.items, isCut: url !== undefined };
     }
     page = await source.get(url);
     items = pageOf(page);
