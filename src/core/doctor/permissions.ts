@@ -64,7 +64,8 @@ export function matches(pattern: string, action: string): boolean {
 }
 
 /** Why an action is wanted. */
-export type ActionPurpose = "seeHosts" | "listSessions" | "disconnect" | "metrics" | "runCommand";
+export type ActionPurpose =
+  "seeHosts" | "listSessions" | "disconnect" | "metrics" | "auditLog" | "activityLog" | "runCommand";
 
 export interface WantedAction {
   readonly action: string;
@@ -77,6 +78,9 @@ export interface WantedAction {
    */
   readonly isProposed: boolean;
 }
+
+/** Granted where roles count at the resource, which is how workspaces are made. */
+export const AUDIT_LOG_ACTION = "Microsoft.Insights/Logs/MicrosoftAzureBastionAuditLogs/Read";
 
 /** What this extension wants to do to a host. */
 export const WANTED_ACTIONS: readonly WantedAction[] = [
@@ -94,6 +98,8 @@ export const WANTED_ACTIONS: readonly WantedAction[] = [
     isProposed: true,
   },
   { action: "Microsoft.Insights/metrics/read", purpose: "metrics", missing: "note", isProposed: true },
+  { action: AUDIT_LOG_ACTION, purpose: "auditLog", missing: "note", isProposed: true },
+  { action: "Microsoft.Insights/eventtypes/values/Read", purpose: "activityLog", missing: "note", isProposed: true },
   {
     action: "Microsoft.Compute/virtualMachines/runCommand/action",
     purpose: "runCommand",

@@ -149,6 +149,8 @@ function purposeText(purpose: ActionPurpose): string {
     listSessions: l10n.t("permission to list its sessions"),
     disconnect: l10n.t("permission to disconnect sessions"),
     metrics: l10n.t("permission to show its metrics and approximate count"),
+    auditLog: l10n.t("permission to read its audit log (who connected, and from where)"),
+    activityLog: l10n.t("permission to read its activity log (who listed, disconnected, or changed it)"),
     runCommand: l10n.t("permission to run commands on target VMs"),
   }[purpose];
 }

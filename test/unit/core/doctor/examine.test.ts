@@ -190,6 +190,8 @@ describe("the doctor looks at a host, over HTTP", () => {
         "action/listSessions": "unchecked",
         "action/disconnect": "unchecked",
         "action/metrics": "unchecked",
+        "action/auditLog": "unchecked",
+        "action/activityLog": "unchecked",
         "action/runCommand": "unchecked",
       },
     ],
