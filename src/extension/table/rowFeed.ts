@@ -207,7 +207,7 @@ export class RowFeed {
       const age = list && ageMinutes(session.session, list, now);
       const began = age === undefined ? undefined : this.#minute(now) - age;
       // Whether it looks like a leftover depends on the others of the list.
-      const suspect = list !== undefined && isSuspect(list, session.key);
+      const suspect = isSuspect(state, session.key);
       const who = whoOf(people.get(session.key));
       if (
         known &&

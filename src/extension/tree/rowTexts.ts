@@ -109,7 +109,7 @@ export function sessionRemarks(host: HostState, { key, session, work }: SessionS
     ...(work === "disconnecting" ? [l10n.t("disconnecting…")] : []),
     ...(work === "checking" ? [l10n.t("outcome unknown, checking…")] : []),
     ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
-    ...(host.list && isSuspect(host.list, key) ? [l10n.t("suspected leftover")] : []),
+    ...(isSuspect(host, key) ? [l10n.t("suspected leftover")] : []),
     ...(asOf ? [l10n.t("as of {0}", formatTime(asOf, clock.wall()))] : []),
   ];
 }

@@ -112,7 +112,7 @@ export function sessionDetails(
 ): readonly Line[] {
   const age = host.list && ageMinutes(session, host.list, now);
   const attribution = attributionsOf(host).get(key);
-  const isLeftover = host.list && isSuspect(host.list, key);
+  const isLeftover = isSuspect(host, key);
   const made: Partial<Record<DetailField, string | undefined>> = {
     started: startText(session.startTime, age),
     duration: formatDuration(age),

@@ -5,7 +5,7 @@ import { whoOf, type Who } from "../../model/session/who.ts";
 import type { HostState, HostedSession, SessionList } from "../hostState.ts";
 import type { HostLog } from "./hostLog.ts";
 
-type Attributions = ReadonlyMap<string, Attribution>;
+export type Attributions = ReadonlyMap<string, Attribution>;
 
 const NONE: Attributions = new Map();
 

@@ -16,14 +16,19 @@ const TOGETHER_S = 5;
  * (azure-cli-extensions#10137), but live connections, such as those of Remote-SSH or scp, can look the same: a suspicion, no
  * more, and it does not say which of them is alive.
  *
+ * @param personOf equal for sessions of one person, empty where that isn't known: two people's are not each other's leftovers
  * @returns the groups, each of at least two sessions, in the order in which they began
  */
 export function suspectedLeftovers<T>(
   sessions: readonly T[],
   sessionOf: (one: T) => BastionSession,
+  personOf: (one: T) => string = () => "",
 ): readonly (readonly T[])[] {
   const alike = Map.groupBy(sessions, (one) => who(sessionOf(one)));
-  return [...alike].flatMap(([key, group]) => (key === undefined ? [] : together(group, sessionOf)));
+  return [...alike]
+    .flatMap(([key, group]) => (key === undefined ? [] : together(group, sessionOf)))
+    .flatMap((group) => byPerson(group, personOf))
+    .filter(({ length }) => length > 1);
 }
 
 function who(session: BastionSession): string | undefined {
@@ -60,5 +65,12 @@ function together<T>(group: readonly T[], sessionOf: (one: T) => BastionSession)
       runs.push({ ones: [one], last: seconds });
     }
   }
-  return runs.flatMap(({ ones }) => (ones.length > 1 ? [ones] : []));
+  return runs.map(({ ones }) => ones);
+}
+
+/** The group as it is if it may be of one person; else each person's, and those whose person isn't known. */
+function byPerson<T>(group: readonly T[], personOf: (one: T) => string): readonly (readonly T[])[] {
+  const people = Map.groupBy(group, personOf);
+  const known = [...people.keys()].filter((person) => person !== "");
+  return known.length <= 1 ? [group] : [...people.values()];
 }

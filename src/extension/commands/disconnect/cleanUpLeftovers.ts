@@ -16,11 +16,9 @@ export const cleanUpLeftovers: Handler = async (app, row, rows) => {
   }
   const sessions = loaded.hosts
     .flatMap((host) =>
-      host.list
-        ? leftoversOf(host.list)
-            .flat()
-            .map((state) => ({ host, state }))
-        : [],
+      leftoversOf(host)
+        .flat()
+        .map((state) => ({ host, state })),
     )
     .filter(canDisconnect);
   const notes = [...unreadNotes(app, loaded), ...(keys.size > 0 ? [] : choiceNotes(app.inventory))];

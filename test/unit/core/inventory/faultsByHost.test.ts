@@ -227,15 +227,15 @@ describe("Sessions as they should not be", () => {
     const sessions = [180, 660].map((ageMinutes) => ({ ageMinutes, targetHostName: "vm-1", wire }));
     await using bench = await inventoryBench({ ...WORLD, hosts: [{ name: "bas-odd", sessions }] });
     await bench.inventory.refresh();
-    const { list } = bench.host("bas-odd");
+    const host = bench.host("bas-odd");
     assert.deepEqual(
-      list?.sessions.map(({ session }) => [session.startTime, Math.round(session.durationMinutes ?? 0)]),
+      host.list?.sessions.map(({ session }) => [session.startTime, Math.round(session.durationMinutes ?? 0)]),
       [
         [undefined, 660],
         [undefined, 180],
       ],
     );
-    assert.deepEqual(leftoversOf(list), []);
+    assert.deepEqual(leftoversOf(host), []);
   });
 
   it("are counted where they are no sessions at all", async () => {

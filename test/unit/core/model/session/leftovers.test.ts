@@ -117,4 +117,30 @@ describe("Suspected leftovers", () => {
       }),
     );
   });
+
+  it("are not those of two people who use one account, as far as people are known", () => {
+    const start = (sessionId: string, second: number): BastionSession => ({
+      sessionId,
+      userName: "azureuser",
+      targetHostName: "vm-1",
+      protocol: "SSH",
+      startTime: `2026-01-02T03:04:0${second}Z`,
+    });
+    const sessions = [start("a1", 1), start("b1", 2), start("a2", 3), start("x", 4)];
+    const people: Readonly<Record<string, string>> = { a1: "ann", a2: "ann", b1: "bob" };
+    const groups = (known: (id: string) => boolean) =>
+      suspectedLeftovers(
+        sessions,
+        (session) => session,
+        ({ sessionId = "" }) => (known(sessionId) ? (people[sessionId] ?? "") : ""),
+      ).map((group) => group.map(({ sessionId }) => sessionId));
+    assert.deepEqual(
+      groups(() => true),
+      [["a1", "a2"]],
+    );
+    assert.deepEqual(
+      groups((id) => id === "a1"),
+      [["a1", "b1", "a2", "x"]],
+    );
+  });
 });
