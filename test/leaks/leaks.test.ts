@@ -1,7 +1,15 @@
 import { strict as assert } from "node:assert";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { hasRequests, isExtensionLog, linesAtDefaultLevel, personalIn, secretsIn, writtenBelow } from "./search.ts";
+import {
+  hasRequests,
+  isExtensionLog,
+  linesAtDefaultLevel,
+  peopleIn,
+  personalIn,
+  secretsIn,
+  writtenBelow,
+} from "./search.ts";
 import type { Written } from "./search.ts";
 
 /** Below it, for each suite of this run: `output.txt`, and for one in VS Code `vscode/` with what keep.ts has kept. */
@@ -48,5 +56,9 @@ describe("what the suites before have written", () => {
 
   it("has no names and no addresses in the extension's log at the default level", () => {
     assert.deepEqual(written.filter(isExtensionLog).flatMap(personalIn), []);
+  });
+
+  it("has no person and no client address of the audit log in VS Code's storage", () => {
+    assert.deepEqual(written.flatMap(peopleIn), []);
   });
 });

@@ -61,3 +61,17 @@ export function personalIn({ path, text }: Written): readonly string[] {
     .filter((line) => PERSONAL.test(line))
     .map((line) => `${path}: ${line}`);
 }
+
+/** Addresses that are kept for documentation: in tests, those that people connect from. */
+const CLIENT_ADDRESS = /\b(?:203\.0\.113|198\.51\.100|192\.0\.2)\.\d{1,3}\b|\b2001:db8:/i;
+
+/** People who only the audit log of a test names: no account of its world is called so. */
+const LOGGED_PERSON = /\b(?:ann|bob)@contoso\.example\b/i;
+
+/** Where VS Code's storage has a person or an address that the audit log told: `storage-*.txt` of keep.ts. */
+export function peopleIn({ path, text }: Written): readonly string[] {
+  const isStorage = path.split(sep).at(-1)?.startsWith("storage-") === true;
+  return [CLIENT_ADDRESS, LOGGED_PERSON]
+    .flatMap((pattern) => (isStorage ? (pattern.exec(text) ?? []) : []))
+    .map((found) => `${path}: ${found}`);
+}

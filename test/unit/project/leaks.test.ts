@@ -5,6 +5,7 @@ import {
   hasRequests,
   isExtensionLog,
   linesAtDefaultLevel,
+  peopleIn,
   personalIn,
   secretsIn,
   writtenBelow,
@@ -83,5 +84,19 @@ describe("the search for leaks", () => {
       `a.log: ${line("warning", "failed for ana@contoso.com")}`,
       "a.log:   at 10.0.0.4",
     ]);
+  });
+
+  it("finds people and client addresses of the audit log in VS Code's storage, and only there", () => {
+    const found = (path: string, text: string) => peopleIn({ path, text }).length;
+    assert.deepEqual(
+      [
+        found("ui/vscode/storage-1-2.txt", '{"filter":"person:Ann@contoso.example"}'),
+        found("ui/vscode/storage-1-2.txt", '{"filter":"from:203.0.113.9"}'),
+        found("ui/vscode/storage-1-2.txt", "2001:db8:5::17"),
+        found("ui/vscode/storage-1-2.txt", "ada@contoso.example 10.1.2.3 joann@contoso.example"),
+        found("ui/output.txt", "ann@contoso.example 203.0.113.9"),
+      ],
+      [1, 1, 1, 0, 0],
+    );
   });
 });
