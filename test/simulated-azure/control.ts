@@ -4,6 +4,7 @@ import { demoWorld } from "./world/demoWorld.ts";
 import type { PageSizes } from "./routes/paging.ts";
 import type { RecordedRequest, RouteName } from "./http/requestLog.ts";
 import type { SimulatedAzure } from "./simulatedAzure.ts";
+import type { ActivitySpec, FailedSignInSpec, LogSpec } from "./world/logs/logTypes.ts";
 import type { HostSpec, SessionSpec, SimulatedHost, SimulatedSession, WorldSpec } from "./world/worldTypes.ts";
 
 /** Which request is waited for: the first that fits all that is named, among those that came already too. */
@@ -56,6 +57,10 @@ export function controlCommands(azure: SimulatedAzure) {
     endSession: ({ host, sessionId }: { host: string; sessionId: string }) => ({
       ended: azure.world.endSession(host, sessionId),
     }),
+    addFailedSignIn: ({ host, failed = {} }: { host: string; failed?: FailedSignInSpec }) =>
+      azure.world.addFailedSignIn(host, failed),
+    recordActivity: ({ host, activity }: { host: string; activity: ActivitySpec }) =>
+      azure.world.recordActivity(host, activity),
     advance: ({ ms }: { ms: number }) => {
       azure.clock.advance(ms);
       return { now: azure.clock.now() };
@@ -65,16 +70,20 @@ export function controlCommands(azure: SimulatedAzure) {
       throttling,
       latencyMs,
       pageSizes,
+      log,
     }: {
       sessionChurn?: boolean;
       throttling?: boolean;
       latencyMs?: number;
       pageSizes?: Partial<PageSizes>;
+      /** How the world's logs are written from now on. */
+      log?: LogSpec;
     }) => {
       azure.world.sessionChurn = sessionChurn ?? azure.world.sessionChurn;
       azure.throttling = throttling ?? azure.throttling;
       azure.latencyMs = latencyMs ?? azure.latencyMs;
       Object.assign(azure.pageSizes, pageSizes);
+      azure.world.auditLog.spec = log ?? azure.world.auditLog.spec;
     },
     /** Milliseconds of processor time that the process of the server has used so far. */
     processorTime: () => {

@@ -40,6 +40,8 @@ export interface ApiVersions {
   regionMetrics: readonly string[];
   /** Queries of Log Analytics. */
   logs: readonly string[];
+  /** Of the Activity Log. */
+  events: readonly string[];
   compute: readonly string[];
 }
 
@@ -100,6 +102,7 @@ const defaultApiVersions: Readonly<ApiVersions> = {
   metrics: ["2016-09-01", "2017-05-01-preview", "2018-01-01", "2019-07-01", "2021-05-01", "2023-10-01", "2024-02-01"],
   regionMetrics: ["2021-05-01", "2023-10-01", "2024-02-01"],
   logs: ["2018-03-01-preview"],
+  events: ["2014-04-01", "2015-04-01"],
   compute: [
     "2017-03-30",
     "2019-07-01",

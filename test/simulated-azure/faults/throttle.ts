@@ -15,6 +15,9 @@ const GRAPH = { queries: 15, windowMs: 5_000 } as const;
 /** Log Analytics: queries of a user in a window of that length, and at once. */
 const LOGS = { queries: 200, windowMs: 30_000, atOnce: 5 } as const;
 
+/** The Activity Log: the same. */
+const ACTIVITY_LOG = { queries: 50, windowMs: 30_000 } as const;
+
 /** Counts requests as Azure does and says so in headers. It refuses none unless {@link enforced}. */
 export class Throttle {
   enforced = false;
@@ -100,13 +103,21 @@ export class Throttle {
    * @throws Refusal 429
    */
   logs(accountId: string, open: number): void {
+    this.#query(`logs/${accountId}`, LOGS, open > LOGS.atOnce ? 1 : undefined);
+  }
+
+  /** The same for the Activity Log. @throws Refusal 429 */
+  activityLog(accountId: string): void {
+    this.#query(`activityLog/${accountId}`, ACTIVITY_LOG);
+  }
+
+  #query(key: string, limit: { readonly queries: number; readonly windowMs: number }, refusedFor?: number): void {
     const now = this.#clock.now();
-    const key = `logs/${accountId}`;
     const known = this.#windows.get(key);
-    const window = known && now - known.since < LOGS.windowMs ? known : { used: 0, since: now };
+    const window = known && now - known.since < limit.windowMs ? known : { used: 0, since: now };
     this.#windows.set(key, window);
-    if (this.enforced && (window.used >= LOGS.queries || open > LOGS.atOnce)) {
-      const seconds = open > LOGS.atOnce ? 1 : Math.ceil((window.since + LOGS.windowMs - now) / 1000);
+    if (this.enforced && (window.used >= limit.queries || refusedFor !== undefined)) {
+      const seconds = refusedFor ?? Math.ceil((window.since + limit.windowMs - now) / 1000);
       const headers = { "Retry-After": String(seconds) };
       throw new Refusal(armError(429, "ThrottledError", "Rate limit is exceeded", { headers }));
     }

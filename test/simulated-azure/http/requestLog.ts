@@ -24,6 +24,7 @@ export const routeNames = [
   "metrics",
   "regionMetrics",
   "auditLog",
+  "activityLog",
   "locks",
   "denyAssignments",
   "eligibleRoles",

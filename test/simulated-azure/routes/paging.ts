@@ -7,9 +7,16 @@ export interface PageSizes {
   subscriptions: number;
   hosts: number;
   graph: number;
+  activityLog: number;
 }
 
-export const defaultPageSizes: Readonly<PageSizes> = { tenants: 100, subscriptions: 100, hosts: 100, graph: 1000 };
+export const defaultPageSizes: Readonly<PageSizes> = {
+  tenants: 100,
+  subscriptions: 100,
+  hosts: 100,
+  graph: 1000,
+  activityLog: 200,
+};
 
 /** Keeps what comes after a page under a token that nobody can make up. The same token may be used again. */
 export class Pages {

@@ -10,6 +10,7 @@ import {
   visibleSubscriptions,
 } from "../signIn/access.ts";
 import type { Identity } from "../signIn/access.ts";
+import { readActivityLog, recorded } from "./activityLog.ts";
 import { queryAuditLog } from "./auditLog.ts";
 import { queryGraph } from "./graph.ts";
 import { armHost } from "./hostShapes.ts";
@@ -106,8 +107,13 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
       return { status: 200, body: armHost(found, apiVersion) };
     }, "reads"),
   );
-  add("list", ["GET", "POST"], `${host}/getActiveSessions`, onHost(listSessions, "writes"));
-  add("disconnect", ["GET", "POST"], `${host}/disconnectActiveSessions`, onHost(disconnectSessions, "writes"));
+  add("list", ["GET", "POST"], `${host}/getActiveSessions`, onHost(recorded("list", listSessions), "writes"));
+  add(
+    "disconnect",
+    ["GET", "POST"],
+    `${host}/disconnectActiveSessions`,
+    onHost(recorded("disconnect", disconnectSessions), "writes"),
+  );
 
   const onMachine =
     (perform: typeof runCommand) =>
@@ -163,6 +169,8 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
 
   const queryLog = (call: Call, identity: Identity) => queryAuditLog(simulation, call, identity);
   add("auditLog", "POST", "/subscriptions/:subscriptionId/providers/Microsoft.Insights/logs", queryLog);
+  const events = "/subscriptions/:subscriptionId/providers/Microsoft.Insights/eventtypes/management/values";
+  add("activityLog", "GET", events, (call, identity) => readActivityLog(simulation, call, identity));
   add("auditLog", "POST", `${host}/providers/Microsoft.Insights/logs`, queryLog);
 
   app.get("/", async (_request, reply) => {

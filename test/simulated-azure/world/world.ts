@@ -2,8 +2,9 @@ import { find } from "./find.ts";
 import { SimulatedClock } from "./clock.ts";
 import { SessionChurn } from "./sessionChurn.ts";
 import type { Stage } from "./sessionChurn.ts";
+import { ActivityLog } from "./logs/activityLog.ts";
 import { AuditLog } from "./logs/auditLog.ts";
-import type { FailedSignInSpec, LogSpec, PersonSpec, SimulatedPerson } from "./logs/logTypes.ts";
+import type { ActivitySpec, FailedSignInSpec, LogSpec, PersonSpec, SimulatedPerson } from "./logs/logTypes.ts";
 import { inventHostOf } from "./hosts.ts";
 import { inventPerson } from "./logs/people.ts";
 import { SeededRandom } from "./random.ts";
@@ -38,6 +39,7 @@ export class World {
   /** `host's key session's id` of each session that a disconnect was answered NotFound for, which may be there all the same. */
   readonly saidNotFound = new Set<string>();
   readonly auditLog: AuditLog;
+  readonly activityLog: ActivityLog;
   readonly #random: SeededRandom;
   readonly #tenants: SimulatedTenant[] = [];
   readonly #accounts: SimulatedAccount[] = [];
@@ -52,6 +54,7 @@ export class World {
     this.seed = options.seed ?? 1;
     this.clock = options.clock ?? SimulatedClock.real();
     this.auditLog = new AuditLog(this.seed, this.clock, options.log ?? {}, () => this.#people);
+    this.activityLog = new ActivityLog(this);
     this.#random = new SeededRandom(this.seed);
     this.#churn = new SessionChurn(this.seed, this.clock, this.#stage());
   }
@@ -162,8 +165,11 @@ export class World {
     return host;
   }
 
-  removeHost(host: HostRef): void {
-    const { key } = this.host(host);
+  /** @param caller who deletes it: the first account where left out */
+  removeHost(ref: HostRef, caller?: string): void {
+    const host = this.host(ref);
+    const { key } = host;
+    this.recordActivity(host, { operation: "delete", ...(caller !== undefined && { caller }) });
     this.#hosts.delete(key);
     this.#sessions.delete(key);
     this.auditLog.removeHost(key);
@@ -182,6 +188,11 @@ export class World {
     const { key } = this.host(host);
     this.auditLog.end(key, sessionId, this.clock.now() - minutesAgo * 60_000);
     return this.#sessionsOf(key).delete(sessionId);
+  }
+
+  /** What somebody does to a host, by other ways than a request that is answered here. */
+  recordActivity(host: HostRef, spec: ActivitySpec): void {
+    this.activityLog.record(this.host(host), spec);
   }
 
   addFailedSignIn(host: HostRef, spec: FailedSignInSpec = {}): void {

@@ -58,7 +58,7 @@ function openScene(product: Product, azure: InProcessAzure, setting: Setting): S
   furnish(world, setting);
   simulation.reset(world);
   const { pageSize: size } = setting;
-  simulation.pageSizes = { tenants: size, subscriptions: size, hosts: size, graph: size };
+  simulation.pageSizes = { ...simulation.pageSizes, tenants: size, subscriptions: size, hosts: size, graph: size };
   simulation.apiVersions = { ...simulation.apiVersions, ...(setting.lagsBehind && OLD) };
 
   const time = new VirtualTime();

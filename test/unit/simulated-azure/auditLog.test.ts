@@ -83,7 +83,7 @@ describe("The audit log of a world", () => {
     assert.ok(Math.abs(Number(end["Duration"]) - 60 * MINUTE) < 2_000);
   });
 
-  it("names people: as told, else those who use the account, and nobody in a world without people", () => {
+  it("names people as told, or users of the account, or none in a world without people", () => {
     const nobody = worldOf();
     nobody.addHost({ sessions: [{ userName: "azureuser", ageMinutes: 60 }] });
     assert.deepEqual(rows(nobody, "UserEmail"), [[""]]);
@@ -209,7 +209,7 @@ describe("The audit log of a world", () => {
     assert.deepEqual([rows(world).length, world.auditLog.hasTable([host])], [1, true]);
   });
 
-  it("tells when sessions that come and go by themselves ended", () => {
+  it("has the ends of sessions that come and go while nothing is asked", () => {
     const world = worldOf({ lagMinutes: [0, 0] });
     world.addHost({ sessions: 6 });
     world.sessionChurn = true;

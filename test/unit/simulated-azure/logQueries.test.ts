@@ -191,6 +191,12 @@ describe("A query of the simulated Log Analytics", () => {
     const at = `/subscriptions/${subscriptionId}/providers/Microsoft.Insights/logs`;
     const query = `${TABLE} | project UserEmail | top 1 by UserEmail`;
     assert.deepEqual((await ask({ query }, { at })).body.tables?.[0]?.rows, [[ANN]]);
+    await control.set({ log: { lagMinutes: [60, 60] } });
+    assert.deepEqual((await ask({ query }, { at })).body.tables?.[0]?.rows, []);
+    await control.addFailedSignIn({ host: "c", failed: { person: "bob@contoso.com", minutesAgo: 61 } });
+    assert.deepEqual((await ask({ query }, { at })).body.tables?.[0]?.rows, [["bob@contoso.com"]]);
+    await control.recordActivity({ host: "c", activity: { operation: "write", minutesAgo: 30 } });
+    assert.equal(azure.world.activityLog.events(subscriptionId).length, 2);
     await control.behave({ target: "auditLog", behaviour: { auditLog: "noContent" } });
     assert.equal((await ask({ query }, { at })).status, 204);
   });

@@ -4,6 +4,7 @@ import type { FailedSignIn, LogEntry } from "./auditRows.ts";
 import { failedSignIns } from "./failedSignIns.ts";
 import type { FailedSignInSpec, LogSpec, RowFate, SimulatedPerson, Visit } from "./logTypes.ts";
 import { pastOf } from "./pastVisits.ts";
+import type { Past } from "./pastVisits.ts";
 import { SeededRandom } from "../random.ts";
 import { keepsAuditLog } from "./diagnostics.ts";
 import type { SimulatedHost } from "../worldTypes.ts";
@@ -17,8 +18,9 @@ interface HostLog {
   readonly since: number;
   readonly visits: { readonly visit: Visit; endedAt: number | undefined }[];
   readonly failed: { readonly spec: FailedSignInSpec; readonly now: number }[];
-  /** What was there before, once somebody has asked for it. */
-  past?: readonly LogEntry[];
+  /** What was there before, and its rows, once somebody has asked for them. */
+  past?: Past;
+  pastEntries?: readonly LogEntry[];
 }
 
 /**
@@ -30,14 +32,23 @@ export class AuditLog {
   readonly #clock: SimulatedClock;
   readonly #people: () => readonly SimulatedPerson[];
   readonly #hosts = new Map<string, HostLog>();
-  /** How it is written; a test may change it at any time. */
-  spec: LogSpec;
+  #spec: LogSpec;
 
   constructor(seed: number, clock: SimulatedClock, spec: LogSpec, people: () => readonly SimulatedPerson[]) {
     this.#seed = seed;
     this.#clock = clock;
-    this.spec = spec;
+    this.#spec = spec;
     this.#people = people;
+  }
+
+  /** How it is written; a test may change it at any time. */
+  get spec(): LogSpec {
+    return this.#spec;
+  }
+
+  set spec(spec: LogSpec) {
+    this.#spec = spec;
+    this.#hosts.forEach((log) => delete log.pastEntries);
   }
 
   addHost(host: SimulatedHost): void {
@@ -86,9 +97,9 @@ export class AuditLog {
     const { host, since } = log;
     const began = host.loggedForMinutes === undefined ? 0 : since - host.loggedForMinutes * MINUTE;
     const [first, last] = [Math.max(from, began), Math.min(to, this.#clock.now())];
-    log.past ??= this.#past(log);
+    log.pastEntries ??= this.#pastEntries(log);
     return [
-      ...log.past,
+      ...log.pastEntries,
       ...log.visits.flatMap(({ visit, endedAt }) => this.#visitEntries(host, visit, endedAt)),
       ...log.failed.flatMap(({ spec, now }) =>
         failedSignIns(host, spec, now, this.#people()).flatMap((failed) => this.#failedEntries(host, failed)),
@@ -98,8 +109,18 @@ export class AuditLog {
       .sort((a, b) => a.at - b.at);
   }
 
-  #past({ host, since }: HostLog): readonly LogEntry[] {
-    const past = pastOf(host, since, this.#seed, this.#people());
+  /** What happened at a host before it came into the world. */
+  past(hostKey: string): Past {
+    const log = this.#hosts.get(hostKey);
+    return log ? this.#past(log) : { visits: [], failed: [] };
+  }
+
+  #past(log: HostLog): Past {
+    return (log.past ??= pastOf(log.host, log.since, this.#seed, this.#people()));
+  }
+
+  #pastEntries(log: HostLog): readonly LogEntry[] {
+    const [{ host }, past] = [log, this.#past(log)];
     return [
       ...past.visits.flatMap(({ visit, endedAt }) => this.#visitEntries(host, visit, endedAt)),
       ...past.failed.flatMap((failed) => this.#failedEntries(host, failed)),

@@ -55,6 +55,8 @@ export interface LogSpec {
   /** The share of rows that never arrive, and of those that arrive twice: by chance, but the same for the same seed. */
   readonly lost?: number;
   readonly doubled?: number;
+  /** Minutes until an event of the Activity Log is there: 3 and 20 where left out. */
+  readonly activityLagMinutes?: readonly [least: number, most: number];
   /** An answer has its rows in any order, whatever the query says. */
   readonly isShuffled?: boolean;
 }
@@ -75,7 +77,27 @@ export interface FailedSignInSpec extends ClientSpec {
   readonly isDisconnected?: boolean;
 }
 
-/** Connections of the past, made up when the log is read for the first time. */
+/** Something that was done to a host, for the Activity Log. */
+export interface ActivitySpec {
+  /** Of bastion hosts, such as `write` or `createShareableLinks/action`; or any other with its provider and type. */
+  readonly operation: string;
+  /** A sign-in name or the id of an application: the world's first account where left out. */
+  readonly caller?: string;
+  /** Where the caller was, which Azure doesn't know of an application: that of the person where left out. */
+  readonly clientAddress?: string;
+  readonly minutesAgo?: number;
+  /** How it ended, or that no end of it is known: Succeeded where left out. */
+  readonly outcome?: "Succeeded" | "Failed" | "running";
+  /** The HTTP status in words. */
+  readonly statusCode?: string;
+  /** How long it took: 1 where left out. */
+  readonly seconds?: number;
+  readonly correlationId?: string;
+  /** What it was done to, if not to the host. */
+  readonly resourceId?: string;
+}
+
+/** Connections of the past, made up when the log is read for the first time, and what was done to the host meanwhile. */
 export interface HistorySpec {
   readonly days: number;
   /** On a working day, about: 20 where left out. */
