@@ -31,13 +31,17 @@ export interface AuditRecord extends LoggedClient {
   readonly durationMs?: number;
 }
 
+type LoggedHost = Pick<BastionHost, "id" | "key">;
+
 /** Hosts of one subscription, and a range of time in milliseconds of the date, its end left out. */
 export interface AuditQuery {
   /** In lower case. */
   readonly subscriptionId: string;
-  readonly hosts: readonly BastionHost[];
+  readonly hosts: readonly LoggedHost[];
   readonly from: number;
   readonly to: number;
+  /** Of each 100 hosts no more than so many rows, the newest; {@link MOST_ROWS} unless said. */
+  readonly mostRows?: number;
 }
 
 export interface AuditAnswer {
@@ -86,7 +90,7 @@ export async function readAuditLog(
   const asked = await Promise.all(
     parts.map(async (hosts) => {
       try {
-        return answerOf(await ask(arm, credential, { ...query, hosts }, options), hosts);
+        return answerOf(await ask(arm, credential, { ...query, hosts }, options), { ...query, hosts });
       } catch (error) {
         return { hosts, error };
       }
@@ -128,7 +132,7 @@ export function isNotLogged({ facts }: AzureError): boolean {
 async function ask(
   arm: Arm,
   credential: Credential,
-  { subscriptionId, hosts, from, to }: AuditQuery,
+  { subscriptionId, hosts, from, to, mostRows = MOST_ROWS }: AuditQuery,
   options: CallOptions,
 ): Promise<AzureResponse> {
   const path: ArmPath = {
@@ -136,20 +140,20 @@ async function ask(
     path: `/subscriptions/${encodeURIComponent(subscriptionId)}/providers/Microsoft.Insights/logs`,
   };
   const timespan = [from, to].map((time) => new Date(time).toISOString()).join("/");
-  const body = { query: queryFor(hosts), timespan };
+  const body = { query: queryFor(hosts, mostRows), timespan };
   // Azure leaves out what the account may not read, and only says so where it is asked to.
   const headers = { Prefer: "wait=30, include-permissions=true" };
   return limit(() => arm.post(credential, path, body, { ...options, headers }));
 }
 
 /** The query, in which only resource IDs come from outside, as string literals. */
-function queryFor(hosts: readonly BastionHost[]): string {
+function queryFor(hosts: readonly LoggedHost[], mostRows: number): string {
   return [
     TABLE,
     `where _ResourceId in~ (${hosts.map(({ id }) => literal(id)).join(", ")})`,
     "extend UserEmail = column_ifexists('UserEmail', ''), ResourceType = column_ifexists('ResourceType', '')",
     `project ${COLUMNS}`,
-    `top ${MOST_ROWS} by TimeGenerated desc`,
+    `top ${mostRows} by TimeGenerated desc`,
   ].join("\n| ");
 }
 
@@ -162,7 +166,7 @@ function literal(text: string): string {
  * `{"tables":[{"name","columns":[{"name","type"}],"rows":[[…]]}],"permissions","error"?}`. Columns are read by name. Without
  * an answer (204, or an empty body) there is no row.
  */
-function answerOf(response: AzureResponse, hosts: readonly BastionHost[]): AuditAnswer {
+function answerOf(response: AzureResponse, { hosts, mostRows = MOST_ROWS }: AuditQuery): AuditAnswer {
   const body = asObject(response.body);
   if (response.body === undefined) {
     return NOTHING;
@@ -193,7 +197,7 @@ function answerOf(response: AzureResponse, hosts: readonly BastionHost[]): Audit
   });
   return {
     records: records.filter(({ hostKey }) => known.has(hostKey)),
-    isCut: rows.length >= MOST_ROWS,
+    isCut: rows.length >= mostRows,
     isPartial: asObject(body?.["error"]) !== undefined,
     leftOut: leftOutOf(body?.["permissions"], hosts),
     unreadable: rows.length - records.length,
@@ -243,7 +247,7 @@ export function withoutPort(address: string | undefined): string | undefined {
  * The hosts whose records the account may not read: those that are denied the table themselves, and those whose workspace
  * is. `{"resources":[{"resourceId","dataSources":[…],"denyTables"?:[…]}],"dataSources":[{"resourceId","denyTables":[…]}]}`
  */
-function leftOutOf(permissions: unknown, hosts: readonly BastionHost[]): ReadonlySet<ArmKey> {
+function leftOutOf(permissions: unknown, hosts: readonly LoggedHost[]): ReadonlySet<ArmKey> {
   const said = asObject(permissions);
   const [resources, sources] = [sourcesOf(said?.["resources"]), sourcesOf(said?.["dataSources"])];
   const denied = [...resources, ...sources].filter(({ isDenied }) => isDenied);

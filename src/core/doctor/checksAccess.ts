@@ -1,4 +1,4 @@
-/** Checks of who asks: sign-in, subscription, provider, permissions, the list call itself, and whether there is a history. */
+/** Checks of who asks: sign-in, subscription, provider, permissions, and the list call itself. */
 import type { AzureError } from "../azure/http/azureError.ts";
 import { noList } from "../azure/sessions.ts";
 import type { ResourceId } from "../model/armId.ts";
@@ -19,7 +19,6 @@ export function accessFindings(facts: Facts, host: ResourceId): readonly Finding
     subscription(facts, host),
     provider(facts, host),
     ...toldOnce(permissions(facts, host), list(facts)),
-    auditLogs(facts, host),
   ];
 }
 
@@ -213,35 +212,4 @@ function list({ list: read, listMs, apiVersion, permissions: permitted }: Facts)
   return known
     ? { about: "list", ...known, verdict: known.unreadable > 0 ? "warning" : "ok", evidence: facts, remedies: [] }
     : { about: "list", verdict: "error", evidence: facts, remedies: [], error: noList(requestId) };
-}
-
-function auditLogs({ diagnostics: read }: Facts, host: ResourceId): Finding {
-  if (read.error) {
-    return unchecked({ about: "auditLogs" }, read.error);
-  }
-  const sending = read.value.find(({ hasAuditLogs, workspaceId }) => hasAuditLogs && workspaceId !== undefined);
-  if (sending) {
-    return {
-      about: "auditLogs",
-      verdict: "ok",
-      evidence: [...evidence("setting", sending.name), ...evidence("workspace", sending.workspaceId)],
-      remedies: [],
-    };
-  }
-  const workspace =
-    "/subscriptions/SUBSCRIPTION/resourceGroups/GROUP/providers/Microsoft.OperationalInsights/workspaces/NAME";
-  const logs = "[{category:BastionAuditLogs,enabled:true}]";
-  const create = az("monitor diagnostic-settings create", {
-    name: "bastion-audit-logs",
-    resource: idText(host),
-    workspace,
-    logs,
-  });
-  const others = read.value.flatMap(({ name }) => evidence("setting", name));
-  return {
-    about: "auditLogs",
-    verdict: "note",
-    evidence: others,
-    remedies: [{ kind: "sendAuditLogs", commands: [create], portal: `${resourcePath(host)}/diagnostics` }],
-  };
 }

@@ -4,7 +4,8 @@ import { isDeveloper } from "../model/capacity.ts";
 import { accessFindings, missingRole, unchecked, verdictOf } from "./checksAccess.ts";
 import { restrictionFindings } from "./checksRestrictions.ts";
 import { subnetFindings } from "./checksNetwork.ts";
-import type { Facts } from "./facts.ts";
+import { logFindings } from "./checksLogs.ts";
+import type { Facts, SessionRecords } from "./facts.ts";
 import { errorEvidence, evidence } from "./finding.ts";
 import type { Finding, Remedy } from "./finding.ts";
 import { idText } from "./network.ts";
@@ -20,8 +21,11 @@ export interface Diagnosis {
   readonly role?: RoleDefinition;
 }
 
-/** Judges what was read; asks nothing. */
-export function diagnose(facts: Facts): Diagnosis {
+/**
+ * Judges what was read; asks nothing.
+ * @param records what came of looking for the listed sessions in the audit log, where that was done
+ */
+export function diagnose(facts: Facts, records?: SessionRecords): Diagnosis {
   const id = parseBastionHostId(facts.hostId);
   if (!id) {
     return { hostId: facts.hostId, findings: [] };
@@ -31,6 +35,7 @@ export function diagnose(facts: Facts): Diagnosis {
     hostId: facts.hostId,
     findings: [
       ...accessFindings(facts, id),
+      ...logFindings(facts, id, records),
       ...restrictionFindings(facts, id),
       ...hostFindings(facts, id),
       ...networkFindings(facts),

@@ -2,12 +2,14 @@ import pLimit from "p-limit";
 import type { CallOptions } from "../azure/arm.ts";
 import { requireHostId } from "../azure/bastionHosts.ts";
 import { resourcePath } from "../model/armId.ts";
+import type { Clock } from "../model/clock.ts";
 import { readDenyAssignments, readEligibleRoles, readLocks } from "./accessReaders.ts";
 import type { Facts } from "./facts.ts";
 import {
   readDiagnosticSettings,
   readHost,
   readList,
+  readNewestRecord,
   readPermissions,
   readProvider,
   readRecording,
@@ -26,23 +28,23 @@ const READ_TIMEOUT_MS = 75_000;
  * Reads everything that can keep the sessions of a host from being seen. Nothing is changed in Azure, and one thing that
  * can't be read hides no other.
  *
- * @param now milliseconds that are never set back
  * @throws AzureError when the caller stops it, or the id is not of a bastion host
  */
 export async function examine(
   parts: Omit<DiagnosisContext, "options" | "readTimeoutMs">,
   hostId: string,
   options: CallOptions,
-  now: () => number,
+  clock: Pick<Clock, "monotonic" | "wall">,
   readTimeoutMs = READ_TIMEOUT_MS,
 ): Promise<Facts> {
   const id = requireHostId(hostId);
   const context: DiagnosisContext = { ...parts, options, readTimeoutMs };
   const path = resourcePath(id);
-  const started = now();
+  const started = clock.monotonic();
+  const at = clock.wall().getTime();
   const listing = async () => {
     const list = await readList(context, hostId);
-    return { list, listMs: now() - started };
+    return { list, listMs: clock.monotonic() - started };
   };
   const surroundings = async () => {
     const host = await readHost(context, path);
@@ -62,10 +64,11 @@ export async function examine(
     readProvider(context, id.subscriptionId),
     readPermissions(context, path),
     readDiagnosticSettings(context, path),
+    readNewestRecord(context, { hostId, subscriptionId: id.subscriptionId }, at),
     listing(),
     surroundings(),
   ]);
-  const [subscription, provider, permissions, diagnostics, listed, around] = rest;
+  const [subscription, provider, permissions, diagnostics, auditLog, listed, around] = rest;
   return {
     hostId,
     locks,
@@ -75,6 +78,8 @@ export async function examine(
     provider,
     permissions,
     diagnostics,
+    auditLog,
+    at,
     ...listed,
     ...around,
     apiVersion: parts.arm.apiVersion("Microsoft.Network"),

@@ -31,8 +31,28 @@ export interface ListCall {
 export interface DiagnosticSetting {
   readonly name: string;
   readonly workspaceId?: string;
+  readonly storageAccountId?: string;
   /** Whether `BastionAuditLogs` is among what it sends. */
   readonly hasAuditLogs: boolean;
+}
+
+/** What the audit log has of a host in the last 30 days, by a query for its newest record. */
+export interface LogCall {
+  readonly hasRecord: boolean;
+  /** When the newest record was written, in milliseconds of the date. */
+  readonly newest?: number;
+  /** Azure said that a part of the answer is missing. */
+  readonly isPartial: boolean;
+  /** Azure left out the host's records, since the account may not read them. */
+  readonly isLeftOut: boolean;
+  /** Whether the newest record can't be read. */
+  readonly isUnreadable: boolean;
+}
+
+/** Of the listed sessions that are old enough to be in the audit log, how many it has no record of. */
+export interface SessionRecords {
+  readonly sessions: number;
+  readonly withoutRecord: number;
 }
 
 /** A role that the caller is eligible for at a scope which the host is in. */
@@ -77,6 +97,9 @@ export interface Facts {
   /** The api-version of Microsoft.Network that this cloud is asked with. */
   readonly apiVersion: string;
   readonly diagnostics: Read<readonly DiagnosticSetting[]>;
+  readonly auditLog: Read<LogCall>;
+  /** When it was looked at, in milliseconds of the date. */
+  readonly at: number;
   readonly subnets: readonly SubnetFacts[];
   /** Subnets that were not looked at, since no real host has so many. */
   readonly subnetsLeftOut: number;

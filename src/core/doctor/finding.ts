@@ -1,4 +1,5 @@
 import type { AzureError } from "../azure/http/azureError.ts";
+import type { SessionRecords } from "./facts.ts";
 import type { ActionPurpose } from "./permissions.ts";
 import type { RequirementResult } from "./requirements.ts";
 import type { Command } from "../text/shell.ts";
@@ -21,6 +22,9 @@ export type EvidenceKind =
   | "role"
   | "setting"
   | "workspace"
+  | "storageAccount"
+  | "newestRecord"
+  | "sessionsWithoutRecord"
   | "container"
   | "httpStatus"
   | "errorCode"
@@ -47,6 +51,8 @@ export type RemedyKind =
   | "dissociateRouteTable"
   | "newSubnet"
   | "sendAuditLogs"
+  | "openStorageAccount"
+  | "openWorkspace"
   | "askForRead"
   | "subscriptionOwner"
   | "setRecordingStorage"
@@ -91,7 +97,25 @@ export type Statement =
   | { readonly about: "traffic"; readonly result: RequirementResult }
   | { readonly about: "routeTable"; readonly attached: boolean }
   | { readonly about: "list"; readonly sessions?: number; readonly unreadable?: number; readonly permitted?: boolean }
-  | { readonly about: "auditLogs" };
+  /** `storage`: the storage account that the logs go to in place of a workspace. */
+  | { readonly about: "auditLogs"; readonly storage?: string }
+  | {
+      readonly about: "auditRecords";
+      readonly state: AuditRecordsState;
+      /** Minutes since the newest record. */
+      readonly age?: number;
+      /** The account's roles permit what Azure refuses. */
+      readonly isPermitted?: boolean;
+      readonly records?: SessionRecords;
+    };
+
+/**
+ * - `notLogged`: no table in any workspace that the account may read
+ * - `leftOut`: Azure left out the host's records
+ * - `failed`: the log could not be asked for a reason that says nothing of it
+ */
+export type AuditRecordsState =
+  "read" | "none" | "partial" | "unreadable" | "notLogged" | "notLoggedBySku" | "leftOut" | "refused" | "failed";
 
 export type Finding = Statement & {
   readonly verdict: CheckVerdict;

@@ -1,14 +1,15 @@
 /** One function for each thing that the doctor looks at. They only read; a failure is a value, except when the caller stops them. */
 import { providerPath } from "../azure/apiVersions.ts";
 import type { AzureResponse, Arm, CallOptions } from "../azure/arm.ts";
+import { readAuditLog } from "../azure/auditLog.ts";
 import { AzureError } from "../azure/http/azureError.ts";
 import { parseBastionHost } from "../azure/bastionHosts.ts";
 import type { Credential } from "../azure/http/credential.ts";
 import { asObject, asText, present } from "../text/json.ts";
 import { requestSessions } from "../azure/sessions.ts";
-import { resourcePath } from "../model/armId.ts";
+import { armKey, resourcePath } from "../model/armId.ts";
 import type { ResourceId } from "../model/armId.ts";
-import type { DiagnosticSetting, HostDetails, ListCall, Read, SubnetFacts } from "./facts.ts";
+import type { DiagnosticSetting, HostDetails, ListCall, LogCall, Read, SubnetFacts } from "./facts.ts";
 import type { SubnetId } from "./network.ts";
 import {
   parseNetworkId,
@@ -185,8 +186,36 @@ function parseSetting(value: unknown): DiagnosticSetting {
   return {
     name: asText(fields?.["name"]) ?? "?",
     hasAuditLogs,
-    ...present({ workspaceId: asText(properties?.["workspaceId"]) }),
+    ...present({
+      workspaceId: asText(properties?.["workspaceId"]),
+      storageAccountId: asText(properties?.["storageAccountId"]),
+    }),
   };
+}
+
+/** How far back a record of the host is looked for. */
+const LOG_RANGE_MS = 30 * 86_400_000;
+
+/** Asks the audit log as the history does, for a single row. */
+export function readNewestRecord(
+  context: DiagnosisContext,
+  { hostId, subscriptionId }: { readonly hostId: string; readonly subscriptionId: string },
+  now: number,
+): Promise<Read<LogCall>> {
+  return read(context, async (options) => {
+    const hosts = [{ id: hostId, key: armKey(hostId) }];
+    const range = { from: now - LOG_RANGE_MS, to: now };
+    const query = { subscriptionId: subscriptionId.toLowerCase(), hosts, ...range, mostRows: 1 };
+    const answer = await readAuditLog(context.arm, context.credential, query, options);
+    const [record] = answer.records;
+    return {
+      hasRecord: record !== undefined,
+      ...present({ newest: record?.time }),
+      isPartial: answer.isPartial,
+      isLeftOut: answer.leftOut.size > 0,
+      isUnreadable: answer.unreadable > 0,
+    };
+  });
 }
 
 /** Lists the sessions exactly as the view does, to see whether that works. */

@@ -55,7 +55,7 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
   const title = l10n.t("Diagnosing {0}", messageText(names.host(host)));
   const facts = await withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
-    (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, () => app.clock.monotonic()),
+    (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, app.clock),
   );
   const actingAs = names.account(identity.account) + SEPARATOR + names.tenant(identity.tenant);
   const report = hostReport(

@@ -6,6 +6,7 @@ import { messageText } from "../../../core/text/plainText.ts";
 import { formatSessionCount } from "../../ui/sessionText.ts";
 import { azureSays, errorText } from "../../ui/errorText.ts";
 import { hostText, stateOf } from "./hostText.ts";
+import { auditLogsText, auditRecordsText } from "./logText.ts";
 import type { FindingText } from "./report.ts";
 import { restrictionText } from "./restrictionText.ts";
 import { trafficText } from "./trafficText.ts";
@@ -46,12 +47,9 @@ export function findingText(finding: Finding): FindingText {
     case "list":
       return listText(finding);
     case "auditLogs":
-      return finding.verdict === "ok"
-        ? { title: l10n.t("BastionAuditLogs are sent to a Log Analytics workspace"), detail: "" }
-        : {
-            title: l10n.t("BastionAuditLogs aren't sent to a Log Analytics workspace"),
-            detail: l10n.t("Sessions are listed without these logs, but there's no history of ended sessions."),
-          };
+      return auditLogsText(finding);
+    case "auditRecords":
+      return auditRecordsText(finding);
     case "traffic":
       return trafficText(finding.result);
     default:
@@ -104,6 +102,8 @@ function nameOf(finding: Finding): string {
       return l10n.t("Session list");
     case "auditLogs":
       return l10n.t("Diagnostic settings");
+    case "auditRecords":
+      return l10n.t("Audit log");
     case "host":
     case "hostMissing":
     case "sku":

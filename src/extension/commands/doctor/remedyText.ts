@@ -23,6 +23,10 @@ export function remedyText(kind: RemedyKind): string {
     dissociateRouteTable: l10n.t("Dissociate the route table from the subnet:"),
     newSubnet: l10n.t("A bastion host can't be moved. Recreate it in a valid AzureBastionSubnet."),
     sendAuditLogs: l10n.t("Send them to your Log Analytics workspace:"),
+    openStorageAccount: l10n.t("Open the storage account in the Azure portal. It has the records as files."),
+    openWorkspace: l10n.t(
+      "Ask the workspace's owner for access, or to set its access control mode to 'Use resource or workspace permissions'.",
+    ),
     setRecordingStorage: l10n.t(
       "Set the container for recordings, or turn off session recording, in the Azure portal.",
     ),

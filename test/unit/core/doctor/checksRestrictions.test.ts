@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { diagnose } from "../../../../src/core/doctor/diagnose.ts";
 import { examine } from "../../../../src/core/doctor/examine.ts";
 import { checkOf, type Finding } from "../../../../src/core/doctor/finding.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
 import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../../../simulated-azure/server.ts";
 import type { HostSpec } from "../../../simulated-azure/world/worldTypes.ts";
@@ -34,7 +35,7 @@ async function findings(host: HostSpec, misbehave: Misbehave = () => undefined):
   });
   misbehave();
   const { arm, credential, options } = clientAt(azure.url, () => azure.token());
-  const facts = await examine({ arm, credential }, azure.world.host("bas").id, options, () => 0);
+  const facts = await examine({ arm, credential }, azure.world.host("bas").id, options, systemClock);
   return diagnose(facts).findings.filter((finding) => ABOUT.has(checkOf(finding)));
 }
 

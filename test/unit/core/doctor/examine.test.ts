@@ -2,7 +2,9 @@ import { strict as assert } from "node:assert";
 import { diagnose } from "../../../../src/core/doctor/diagnose.ts";
 import { examine } from "../../../../src/core/doctor/examine.ts";
 import { checkOf } from "../../../../src/core/doctor/finding.ts";
-import type { Fault } from "../../../simulated-azure/faults/faults.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
+import { azureFaults, type Fault } from "../../../simulated-azure/faults/faults.ts";
+import type { LogVariant } from "../../../simulated-azure/faults/logVariants.ts";
 import { rightRules } from "../../../simulated-azure/world/networks.ts";
 import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
 import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
@@ -27,12 +29,13 @@ async function facts(
     ...more,
     subscriptions: [{ subscriptionId: SUBSCRIPTION, ...subscription }, ...(more.subscriptions ?? [])],
     accounts: [{ label: "ada" }],
-    hosts: [{ name: "bas", sessions: 2, ...host }],
+    hosts: [{ name: "bas", sessions: 2, ...host }, ...(more.hosts ?? [])],
   });
   misbehave();
   const { arm, credential, options } = clientAt(azure.url, () => azure.token());
   let now = 0;
-  return examine({ arm, credential }, azure.world.host("bas").id, options, () => (now += 500));
+  const clock = { monotonic: () => (now += 500), wall: () => new Date(azure.clock.now()) };
+  return examine({ arm, credential }, azure.world.host("bas").id, options, clock);
 }
 
 /** Everything but what is well, by verdict; the right group's closed 4443 left out. */
@@ -58,7 +61,11 @@ describe("the doctor looks at a host, over HTTP", () => {
     found: Readonly<Record<string, string>>,
   ])[] = [
     ["a host that is well", [{}], {}],
-    ["Developer: no subnet of its own", [{ sku: "Developer" }], { sku: "note", noSubnet: "note" }],
+    [
+      "Developer: no subnet of its own",
+      [{ sku: "Developer" }],
+      { sku: "note", noSubnet: "note", auditRecords: "note" },
+    ],
     ["Basic", [{ sku: "Basic" }], {}],
     ["without an IP configuration, and no Developer", [{ networks: [] }], { noSubnet: "unchecked" }],
     [
@@ -134,7 +141,7 @@ describe("the doctor looks at a host, over HTTP", () => {
       [{ networks: [{ routes: [{ name: "all", addressPrefix: "0.0.0.0/0", nextHopType: "VirtualAppliance" }] }] }],
       { routeTable: "warning" },
     ],
-    ["no diagnostic setting", [{ diagnostics: [] }], { auditLogs: "note" }],
+    ["no diagnostic setting", [{ diagnostics: [] }], { auditLogs: "note", auditRecords: "note" }],
     [
       "logs to a storage account alone",
       [
@@ -147,7 +154,7 @@ describe("the doctor looks at a host, over HTTP", () => {
           ],
         },
       ],
-      { auditLogs: "note" },
+      { auditLogs: "note", auditRecords: "note" },
     ],
     [
       "the category switched off",
@@ -158,7 +165,18 @@ describe("the doctor looks at a host, over HTTP", () => {
           ],
         },
       ],
-      { auditLogs: "note" },
+      { auditLogs: "note", auditRecords: "note" },
+    ],
+    [
+      "audit logs as a group",
+      [
+        {
+          diagnostics: [
+            { name: "s", properties: { workspaceId: "/x", logs: [{ categoryGroup: "audit", enabled: true }] } },
+          ],
+        },
+      ],
+      {},
     ],
     [
       "all logs as a group",
@@ -266,7 +284,9 @@ describe("the doctor looks at a host, over HTTP", () => {
     const world = { subscriptions: [{ subscriptionId: SUBSCRIPTION }], accounts: [{ label: "ada" }] };
     azure.reset(world);
     const { arm, credential, options } = clientAt(azure.url, () => azure.token());
-    const { findings } = diagnose(await examine({ arm, credential }, `${NETWORK}/bastionHosts/gone`, options, () => 0));
+    const { findings } = diagnose(
+      await examine({ arm, credential }, `${NETWORK}/bastionHosts/gone`, options, systemClock),
+    );
     assert.equal(findings.find(({ about }) => about === "hostMissing")?.verdict, "error");
     assert.equal(findings.find(({ about }) => about === "signIn")?.verdict, "ok");
   });
@@ -275,7 +295,7 @@ describe("the doctor looks at a host, over HTTP", () => {
     azure.reset({ hosts: [{ name: "bas", list: "operationNeverEnds" }] });
     const { arm, credential, options } = clientAt(azure.url, () => azure.token());
     const { findings } = diagnose(
-      await examine({ arm, credential }, azure.world.host("bas").id, options, () => 0, 500),
+      await examine({ arm, credential }, azure.world.host("bas").id, options, systemClock, 500),
     );
     const list = findings.find(({ about }) => about === "list");
     assert.deepEqual([list?.verdict, list?.error?.kind], ["error", "timedOut"]);
@@ -286,19 +306,95 @@ describe("the doctor looks at a host, over HTTP", () => {
     const { arm, credential, options } = clientAt(azure.url, () => azure.token());
     const from = azure.requests.length;
     const { facts: error } = await azureErrorOf(
-      examine({ arm, credential }, `${NETWORK}/virtualMachines/x`, options, () => 0),
+      examine({ arm, credential }, `${NETWORK}/virtualMachines/x`, options, systemClock),
     );
     assert.deepEqual([error.code, azure.requests.length], ["InvalidHostId", from]);
   });
 
-  it("only reads: nothing but GET, and the list of sessions", async () => {
+  it("only reads: nothing but GET, the list of sessions, and one query of the log", async () => {
     const from = azure.requests.length;
     await facts({ networks: [{ routes: [] }, {}] });
     const asked = azure.requests.slice(from).filter(({ route }) => route !== "signIn");
-    assert.deepEqual([...new Set(asked.filter(({ method }) => method !== "GET").map(({ route }) => route))], ["list"]);
+    const posts = asked.filter(({ method }) => method !== "GET").map(({ route }) => route);
+    assert.deepEqual(posts.sort(), ["auditLog", "list"]);
     assert.deepEqual(
       asked.filter(({ status = 0 }) => status >= 400),
       [],
+    );
+  });
+});
+
+describe("the doctor looks at the audit log, over HTTP", () => {
+  const HOUR_AGO = [{ ageMinutes: 60, log: { lagMinutes: 0 } }];
+  const operator = [{ actions: ["*"], notActions: [] }];
+  const blind = (scope: string) => [{ account: "ada", scope, role: "operatorWithoutLogs" as const }];
+  const another = { hosts: [{ name: "bas-logged", sessions: HOUR_AGO }] };
+  const log = (auditLog: LogVariant) => () => void azure.behave("auditLog", { auditLog });
+  const table: readonly (readonly [what: string, parts: Parameters<typeof facts>, found: string])[] = [
+    ["the newest record", [{ sessions: HOUR_AGO }], "read ok 60 min"],
+    ["columns in another order", [{ sessions: HOUR_AGO }, {}, {}, log("columnsReversed")], "read ok 60 min"],
+    ["a table of before", [{ sessions: HOUR_AGO }, {}, {}, log("oldTable")], "read ok 60 min"],
+    ["no session for 30 days", [{ sessions: 0 }], "none note"],
+    ["204", [{}, {}, {}, log("noContent")], "none note"],
+    ["200 without a body", [{}, {}, {}, log("emptyBody")], "none note"],
+    ["a part", [{ sessions: HOUR_AGO }, {}, {}, log("partial")], "partial note 60 min"],
+    ["a row that is none", [{ sessions: 0 }, {}, {}, log("oddRows")], "unreadable unchecked"],
+    ["no table in the answer", [{}, {}, {}, log("noTable")], "failed unchecked"],
+    ["nothing is sent to a workspace", [{ diagnostics: [] }], "notLogged note"],
+    ["Developer", [{ sku: "Developer" }], "notLoggedBySku note"],
+    [
+      "throttled",
+      [{}, {}, {}, () => void azure.behave("auditLog", { fault: { ...azureFaults.logsThrottled, retryAfter: 3_600 } })],
+      "failed unchecked",
+    ],
+    ["504", [{}, {}, {}, () => void azure.behave("auditLog", { fault: azureFaults.logsTimedOut })], "failed unchecked"],
+    ["a role without logs: the permission says it", [{}, { roles: blind(`/subscriptions/${SUBSCRIPTION}`) }], "-"],
+    ["left out: the permission says it", [{}, { roles: blind("bas"), ...another }], "-"],
+    ["nothing is sent, as far as the role may see", [{}, { roles: blind("bas") }], "-"],
+    [
+      "refused though permitted on the host",
+      [{ permissions: operator }, { roles: blind(`/subscriptions/${SUBSCRIPTION}`) }],
+      "refused note",
+    ],
+    [
+      "left out though permitted on the host",
+      [{ permissions: operator }, { roles: blind("bas"), ...another }],
+      "leftOut note",
+    ],
+  ];
+  for (const [what, parts, expected] of table) {
+    it(what, async () => {
+      const { findings } = diagnose(await facts(...parts));
+      const records = findings.find((finding) => finding.about === "auditRecords");
+      const age = records?.age === undefined ? [] : [`${Math.round(records.age)} min`];
+      assert.equal(records ? [records.state, records.verdict, ...age].join(" ") : "-", expected);
+    });
+  }
+
+  it("proposes what a role without logs lacks, as far as the extension reads it", async () => {
+    const { findings, role } = diagnose(await facts({}, { roles: blind(`/subscriptions/${SUBSCRIPTION}`) }));
+    const missing = findings.filter(({ about, verdict }) => about === "action" && verdict !== "ok");
+    assert.deepEqual(
+      missing.map((finding) => [checkOf(finding), finding.verdict]),
+      [
+        ["action/auditLog", "note"],
+        ["action/activityLog", "note"],
+      ],
+    );
+    assert.deepEqual(role?.Actions, [
+      "Microsoft.Insights/Logs/MicrosoftAzureBastionAuditLogs/Read",
+      "Microsoft.Insights/eventtypes/values/Read",
+    ]);
+  });
+
+  it("asks once, for the newest row of this host in 30 days", async () => {
+    const from = azure.requests.length;
+    await facts({});
+    const asked = azure.requests.slice(from).filter(({ route }) => route === "auditLog");
+    const questions = asked.map(({ logQuestion }) => logQuestion);
+    assert.deepEqual(
+      questions.map((one) => one && [one.hostKeys, one.top, one.to - one.from]),
+      [[[azure.world.host("bas").key], 1, 30 * 86_400_000]],
     );
   });
 });
@@ -325,6 +421,7 @@ describe("what cannot be read is never taken for well", () => {
     ["provider", "provider"],
     ["permissions", "permissions"],
     ["diagnosticSettings", "auditLogs"],
+    ["auditLog", "auditRecords"],
     ["host", "host"],
     ["subnet", "subnet"],
     ["securityGroup", "securityGroup"],
@@ -335,6 +432,8 @@ describe("what cannot be read is never taken for well", () => {
   const host: HostSpec = { networks: [{ routes: [{ name: "r", addressPrefix: "10.0.0.0/8", nextHopType: "None" }] }] };
   for (const [route, about] of sources) {
     for (const [name, fault] of Object.entries(faults)) {
+      // The log is not needed: that it can't be read is a note.
+      const worst = route === "auditLog" && name === "403" ? "ok" : "note";
       it(`${route}: ${name}`, async () => {
         const wrong = await found(host, {}, {}, () => void azure.behave({ route }, { fault }));
         const verdicts = Object.entries(wrong).filter(([what]) => what !== "routeTable" || about === "routeTable");
@@ -346,7 +445,7 @@ describe("what cannot be read is never taken for well", () => {
               ([what, verdict]) =>
                 (what === about || what.startsWith("traffic/") || what === "hostMissing") &&
                 verdict !== "ok" &&
-                verdict !== "note",
+                verdict !== worst,
             ),
           JSON.stringify(wrong),
         );
@@ -387,7 +486,7 @@ describe("what cannot be read is never taken for well", () => {
     const { arm, credential } = clientAt(azure.url, () => azure.token());
     const stop = new AbortController();
     const examining = azureErrorOf(
-      examine({ arm, credential }, azure.world.host("bas").id, { signal: stop.signal }, () => 0),
+      examine({ arm, credential }, azure.world.host("bas").id, { signal: stop.signal }, systemClock),
     );
     const from = azure.requests.length;
     await azure.waitForRequest(({ route, id }) => route === "securityGroup" && id > from);

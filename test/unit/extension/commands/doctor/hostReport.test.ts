@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../../../../../src/core/doctor/diagnose.ts";
 import { examine } from "../../../../../src/core/doctor/examine.ts";
+import { systemClock } from "../../../../../src/core/model/clock.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../../../../simulated-azure/server.ts";
 import { rightRules } from "../../../../simulated-azure/world/networks.ts";
 import type { HostSpec } from "../../../../simulated-azure/world/worldTypes.ts";
@@ -24,7 +25,7 @@ async function portalUrls(host: HostSpec): Promise<readonly string[]> {
     hosts: [{ name: "bas", ...host }],
   });
   const { arm, credential, options } = clientAt(azure.url, () => azure.token());
-  const diagnosis = diagnose(await examine({ arm, credential }, azure.world.host("bas").id, options, () => 0));
+  const diagnosis = diagnose(await examine({ arm, credential }, azure.world.host("bas").id, options, systemClock));
   const { entries } = hostReport(diagnosis, PORTAL, { title: "bas", at: new Date(0) });
   return entries.flatMap(({ remedies }) => remedies.flatMap(({ portalUrl }) => portalUrl ?? []));
 }
@@ -53,4 +54,15 @@ describe("Links of a diagnosis to the portal", () => {
       }
     });
   }
+
+  it("lead to the storage account that the audit log goes to", async () => {
+    const storage = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-(logs)/providers/Microsoft.Storage/storageAccounts/st`;
+    const logs = [{ category: "BastionAuditLogs", enabled: true }];
+    const diagnostics = [{ name: "s", properties: { storageAccountId: storage, logs } }];
+    const urls = await portalUrls({ diagnostics });
+    assert.ok(
+      urls.some((url) => decodeURIComponent(url).endsWith(`/resource${storage}`)),
+      urls.join("\n"),
+    );
+  });
 });
