@@ -52,7 +52,7 @@ export interface TransportOptions {
 }
 
 /** The same with nothing left open, as a transport keeps it for all its requests. */
-export interface Connection extends TransportOptions {
+export interface HttpConnection extends TransportOptions {
   readonly httpClient: HttpClient;
   readonly timing: Timing;
   readonly rateLimiters: RateLimiters;
@@ -66,7 +66,7 @@ export { createFetchHttpClient, createNodeFetchHttpClient };
  * @throws AzureError where no answer came or no token was to be had
  */
 export async function send(
-  connection: Connection,
+  connection: HttpConnection,
   credential: Credential,
   request: HttpRequest,
   options: CallOptions,
