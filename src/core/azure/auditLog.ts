@@ -13,6 +13,7 @@ import type { ArmPath } from "./apiVersions.ts";
 import type { Arm, AzureResponse, CallOptions } from "./arm.ts";
 import { AzureError } from "./http/azureError.ts";
 import type { Credential } from "./http/credential.ts";
+import { readError } from "./http/errorBody.ts";
 
 /** A row of the log. Absent means that the log did not say, or wrote something that can't be read. */
 export interface AuditRecord extends LoggedClient {
@@ -178,13 +179,14 @@ function answerOf(response: AzureResponse, { hosts, mostRows = MOST_ROWS }: Audi
   const columns: unknown = table?.["columns"];
   const rows: unknown = table?.["rows"];
   if (!Array.isArray(columns) || !Array.isArray(rows)) {
+    const { code, message } = readError(body?.["error"]);
     throw new AzureError({
       kind: "unreadable",
       detail: "the response of the log has no table",
-      code: "NoTable",
+      code: code ?? "NoTable",
       maybeReceived: true,
       status: response.status,
-      ...present({ requestId: response.requestId }),
+      ...present({ requestId: response.requestId, azureMessage: message }),
     });
   }
   const names = columns.map((column) => asText(asObject(column)?.["name"]));
