@@ -63,7 +63,7 @@ describe("In random worlds", () => {
     });
   });
 
-  it("whoever is named has a row on the host, and two people are never chosen between", () => {
+  it("each person named has a row on the host, and two people are never chosen between", () => {
     holds((world) => {
       const people = new Set(
         world.records.filter(({ hostKey }) => hostKey === hostKeyOf(0)).map(({ person }) => person),

@@ -102,7 +102,7 @@ describe("the people behind sessions", () => {
     assert.equal(bench.asked(), 4);
   });
 
-  it("stay as they were where the log can't be read the next time, and come back by themselves", async () => {
+  it("stay as they were where the log can't be read the next time, and come back automatically", async () => {
     await using bench = await listed();
     await bench.read();
     bench.azure.behave("azure", { fault: { kind: "status", status: 500, code: "InternalServerError" } });

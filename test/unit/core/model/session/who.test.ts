@@ -32,7 +32,7 @@ describe("Who is behind a session", () => {
     });
   });
 
-  it("is nobody where a person is only possible, nor where nothing was read", () => {
+  it("is unknown where a person is only possible, and where nothing was read", () => {
     const possible: Attribution = { confidence: "possible", candidates: [ann, bob], doubt: "ambiguous" };
     assert.deepEqual(whoOf(possible), { blank: "noRecord" });
     assert.equal(isPerson(possible, "ann@contoso.com"), false);
@@ -40,7 +40,7 @@ describe("Who is behind a session", () => {
     assert.deepEqual(whoOf({ confidence: "none", blank: "notLogged" }), { blank: "notLogged" });
   });
 
-  it("is nobody behind a shareable link", () => {
+  it("is unknown behind a shareable link", () => {
     const link: Connection = { ...base, key: "4", resourceType: "BSL", clientAddress: "198.51.100.7" };
     assert.deepEqual(whoOf({ confidence: "exact", candidates: [link] }), {
       clientAddress: "198.51.100.7",
