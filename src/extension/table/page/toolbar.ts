@@ -2,9 +2,9 @@ import "@vscode-elements/elements/dist/vscode-option/index.js";
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { TABLE_GROUPINGS, type TableLayout } from "../protocol.ts";
-import { ColumnChooser } from "./columnChooser.ts";
+import { ColumnChooser } from "./grid/columnChooser.ts";
 import { element, setAttributes } from "./dom.ts";
-import type { FilterBox } from "./filterBox.ts";
+import type { FilterBox } from "./grid/filterBox.ts";
 import type { TextFormatter } from "./texts.ts";
 
 interface Options {

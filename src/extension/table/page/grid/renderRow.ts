@@ -1,9 +1,9 @@
-import type { ColumnId } from "../../../core/model/session/sessionFields.ts";
-import { exactly } from "../../../core/model/count.ts";
-import { keyOf, type GroupItem, type Item } from "./model/arrange.ts";
-import { element, icon, setAttributes, setText } from "./dom.ts";
-import type { PageRow } from "./model/rowStore.ts";
-import type { TextFormatter } from "./texts.ts";
+import type { ColumnId } from "../../../../core/model/session/sessionFields.ts";
+import { exactly } from "../../../../core/model/count.ts";
+import { keyOf, type GroupItem, type Item } from "../model/arrange.ts";
+import { element, icon, setAttributes, setText } from "../dom.ts";
+import type { PageRow } from "../model/rowStore.ts";
+import type { TextFormatter } from "../texts.ts";
 
 /** A line of the table, as it is to be drawn. */
 interface Line {

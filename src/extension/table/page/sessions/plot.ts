@@ -1,7 +1,7 @@
-import { element, setText } from "./dom.ts";
+import { element, setText } from "../dom.ts";
 import type * as Drawings from "./drawing.ts";
 import type { Drawing, DrawingOptions, Points } from "./drawing.ts";
-import { useValidLanguage } from "./model/browserLanguage.ts";
+import { useValidLanguage } from "../model/browserLanguage.ts";
 
 interface Options extends Omit<DrawingOptions, "moved"> {
   /** What is plotted. */

@@ -1,9 +1,9 @@
 import { VscodeCheckbox } from "@vscode-elements/elements/dist/vscode-checkbox/index.js";
-import type { ColumnId } from "../../../core/model/session/sessionFields.ts";
-import type { TableLayout } from "../protocol.ts";
-import { moved, toggled } from "./model/columnLayout.ts";
-import { element, focusOn, icon } from "./dom.ts";
-import type { TextFormatter } from "./texts.ts";
+import type { ColumnId } from "../../../../core/model/session/sessionFields.ts";
+import type { TableLayout } from "../../protocol.ts";
+import { moved, toggled } from "../model/columnLayout.ts";
+import { element, focusOn, icon } from "../dom.ts";
+import type { TextFormatter } from "../texts.ts";
 
 interface Options {
   readonly texts: TextFormatter;

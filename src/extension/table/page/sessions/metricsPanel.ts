@@ -1,5 +1,5 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import { RANGES, type MetricsRange, type Timeline } from "../../../core/model/metrics.ts";
+import { RANGES, type MetricsRange, type Timeline } from "../../../../core/model/metrics.ts";
 import {
   METRIC_IDS,
   type PageMessage,
@@ -8,12 +8,12 @@ import {
   type HostMetricsMessage,
   type HostRow,
   type TableLayout,
-} from "../protocol.ts";
-import { element, icon, setText } from "./dom.ts";
-import { minMax } from "./model/minMax.ts";
+} from "../../protocol.ts";
+import { element, icon, setText } from "../dom.ts";
+import { minMax } from "../model/minMax.ts";
 import { Plot, reachOfCount } from "./plot.ts";
-import type { RowStore } from "./model/rowStore.ts";
-import type { TextFormatter } from "./texts.ts";
+import type { RowStore } from "../model/rowStore.ts";
+import type { TextFormatter } from "../texts.ts";
 
 const HEIGHT = 96;
 const DAY = 86_400_000;

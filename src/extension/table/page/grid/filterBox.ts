@@ -1,6 +1,6 @@
-import { complete, type Completion, type KnownValues } from "./model/completion.ts";
-import { element, icon, setAttributes } from "./dom.ts";
-import type { TextFormatter } from "./texts.ts";
+import { complete, type Completion, type KnownValues } from "../model/completion.ts";
+import { element, icon, setAttributes } from "../dom.ts";
+import type { TextFormatter } from "../texts.ts";
 
 interface Options {
   readonly texts: TextFormatter;

@@ -1,6 +1,6 @@
-import { element, icon, setText } from "./dom.ts";
-import type { RowId } from "../protocol.ts";
-import type { TextFormatter } from "./texts.ts";
+import { element, icon, setText } from "../dom.ts";
+import type { RowId } from "../../protocol.ts";
+import type { TextFormatter } from "../texts.ts";
 
 /** Everything that is known of one session, beside the table. */
 export class Details {

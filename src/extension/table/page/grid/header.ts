@@ -1,8 +1,8 @@
-import type { ColumnId } from "../../../core/model/session/sessionFields.ts";
-import type { TableLayout } from "../protocol.ts";
-import { moved, movedTo, shownColumns, sortedBy, widthOf, withWidth } from "./model/columnLayout.ts";
-import { element, icon } from "./dom.ts";
-import type { TextFormatter } from "./texts.ts";
+import type { ColumnId } from "../../../../core/model/session/sessionFields.ts";
+import type { TableLayout } from "../../protocol.ts";
+import { moved, movedTo, shownColumns, sortedBy, widthOf, withWidth } from "../model/columnLayout.ts";
+import { element, icon } from "../dom.ts";
+import type { TextFormatter } from "../texts.ts";
 
 /** Pixels by which a key changes a width. */
 const STEP = 16;

@@ -1,10 +1,10 @@
-import { asCertainAs, exactly, UNKNOWN_COUNT, type Count } from "../../../core/model/count.ts";
-import type { HostRow, SessionCount } from "../protocol.ts";
-import { element, icon } from "./dom.ts";
-import { BUCKETS, statistics, type Use } from "./model/statistics.ts";
+import { asCertainAs, exactly, UNKNOWN_COUNT, type Count } from "../../../../core/model/count.ts";
+import type { HostRow, SessionCount } from "../../protocol.ts";
+import { element, icon } from "../dom.ts";
+import { BUCKETS, statistics, type Use } from "../model/statistics.ts";
 import { Plot, reachOfCount } from "./plot.ts";
-import { minutes, type RowStore } from "./model/rowStore.ts";
-import type { TextFormatter } from "./texts.ts";
+import { minutes, type RowStore } from "../model/rowStore.ts";
+import type { TextFormatter } from "../texts.ts";
 
 /** What there is to say of all sessions together: numbers, how full the hosts are, how long people stay, and since when. */
 export class Overview {

@@ -1,7 +1,7 @@
-import { UNKNOWN_COUNT } from "../../../core/model/count.ts";
-import type { DataStatus } from "../protocol.ts";
-import { element, setText } from "./dom.ts";
-import type { TextFormatter } from "./texts.ts";
+import { UNKNOWN_COUNT } from "../../../../core/model/count.ts";
+import type { DataStatus } from "../../protocol.ts";
+import { element, setText } from "../dom.ts";
+import type { TextFormatter } from "../texts.ts";
 
 /** While nothing is known. */
 export const NO_STATUS: DataStatus = { count: UNKNOWN_COUNT, notice: "", empty: "", updated: "" };

@@ -1,4 +1,4 @@
-import { element } from "./dom.ts";
+import { element } from "../dom.ts";
 
 /** The elements of the lines on screen, by index. One that is left over is used again for another line. */
 export class LinePool {

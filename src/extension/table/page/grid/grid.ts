@@ -5,17 +5,17 @@ import {
   Virtualizer,
   type VirtualizerOptions,
 } from "@tanstack/virtual-core";
-import type { ColumnId } from "../../../core/model/session/sessionFields.ts";
-import type { TablePosition, TableLayout } from "../protocol.ts";
-import { keyOf, type Arranged, type Item } from "./model/arrange.ts";
-import { shownColumns, widthOf } from "./model/columnLayout.ts";
-import { element, setAttributes } from "./dom.ts";
+import type { ColumnId } from "../../../../core/model/session/sessionFields.ts";
+import type { TablePosition, TableLayout } from "../../protocol.ts";
+import { keyOf, type Arranged, type Item } from "../model/arrange.ts";
+import { shownColumns, widthOf } from "../model/columnLayout.ts";
+import { element, setAttributes } from "../dom.ts";
 import { Header } from "./header.ts";
 import { LinePool } from "./linePool.ts";
 import { lineId, renderLine } from "./renderRow.ts";
-import { Selection } from "./model/selection.ts";
-import { scrollShift } from "./model/scrollAnchor.ts";
-import type { TextFormatter } from "./texts.ts";
+import { Selection } from "../model/selection.ts";
+import { scrollShift } from "../model/scrollAnchor.ts";
+import type { TextFormatter } from "../texts.ts";
 
 /** Pixels of a line, the same as in VS Code's lists; styles/base.css has it too. */
 const LINE = 22;
