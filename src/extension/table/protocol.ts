@@ -58,16 +58,21 @@ export interface RowChanges {
 /** What the width of a column may be, in pixels. */
 export const [NARROWEST, WIDEST] = [40, 1200];
 
-/** How the user has arranged the table. */
-export interface TableLayout {
+/** How the user has arranged a grid, whatever its rows are. */
+export interface GridLayout<Column extends string = string, Grouping extends string = string> {
   /** All columns in their order. */
-  readonly order: readonly ColumnId[];
-  readonly hidden: readonly ColumnId[];
+  readonly order: readonly Column[];
+  readonly hidden: readonly Column[];
   /** In pixels, where the user changed it. */
-  readonly widths: Readonly<Partial<Record<ColumnId, number>>>;
-  readonly sort: { readonly column: ColumnId; readonly descending: boolean };
+  readonly widths: Readonly<Partial<Record<Column, number>>>;
+  readonly sort: { readonly column: Column; readonly descending: boolean };
   readonly filter: string;
-  readonly groupBy: TableGrouping;
+  /** `none` for no groups. */
+  readonly groupBy: Grouping;
+}
+
+/** How the user has arranged the sessions. */
+export interface TableLayout extends GridLayout<ColumnId, TableGrouping> {
   readonly overview: boolean;
   /** How far back the plots of a host reach. */
   readonly plotRange: MetricsRange;
@@ -165,17 +170,21 @@ export interface PageError {
   readonly at: readonly string[];
 }
 
+/** What a grid has to say, whatever its rows are. */
+export type RowMessage<Layout extends GridLayout> =
+  | { readonly type: "layout"; readonly layout: Layout }
+  | { readonly type: "position"; readonly position: TablePosition }
+  | { readonly type: "details" | "reveal"; readonly row: RowId }
+  | { readonly type: "delete"; readonly rows: readonly RowId[] }
+  | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: Layout["order"] };
+
 export type PageMessage =
   | { readonly type: "ready" }
-  | { readonly type: "layout"; readonly layout: TableLayout }
-  | { readonly type: "position"; readonly position: TablePosition }
+  | RowMessage<TableLayout>
   | { readonly type: "refresh" | "showView" }
   /** Which host's plots are on screen; `host` is left out if none are. Sent again, it retries what failed. */
   | { readonly type: "hostMetrics"; readonly host?: number; readonly range: MetricsRange }
-  | { readonly type: "error"; readonly error: PageError }
-  | { readonly type: "details" | "reveal"; readonly row: RowId }
-  | { readonly type: "delete"; readonly rows: readonly RowId[] }
-  | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: readonly ColumnId[] };
+  | { readonly type: "error"; readonly error: PageError };
 
 /** The texts of the page, in the user's language. `{0}` stands for a value. */
 export type Texts = Readonly<Record<TextKey, string>>;

@@ -1,13 +1,14 @@
 import { VscodeCheckbox } from "@vscode-elements/elements/dist/vscode-checkbox/index.js";
-import type { ColumnId } from "../../../../core/model/session/sessionFields.ts";
-import type { TableLayout } from "../../protocol.ts";
-import { moved, toggled } from "../model/columnLayout.ts";
+import type { GridLayout } from "../../protocol.ts";
+import { moved, toggled, type LayoutChange } from "../model/columnLayout.ts";
 import { element, focusOn, icon } from "../dom.ts";
 import type { TextFormatter } from "../texts.ts";
 
 interface Options {
   readonly texts: TextFormatter;
-  readonly change: (change: (layout: TableLayout) => TableLayout) => void;
+  /** What a column is called. */
+  readonly title: (column: string) => string;
+  readonly change: (change: LayoutChange) => void;
   /** The button that opens it; it has the focus when this is closed. */
   readonly opener: HTMLElement;
 }
@@ -49,7 +50,7 @@ export class ColumnChooser {
     }
   }
 
-  update(layout: TableLayout): void {
+  update(layout: GridLayout): void {
     const shown = JSON.stringify([layout.order, layout.hidden]);
     if (shown === this.#shown) {
       return;
@@ -70,9 +71,9 @@ export class ColumnChooser {
     }
   }
 
-  #line(layout: TableLayout, column: ColumnId): HTMLElement {
+  #line(layout: GridLayout, column: string): HTMLElement {
     const { texts, change } = this.#options;
-    const title = texts.format(column);
+    const title = this.#options.title(column);
     const isShown = !layout.hidden.includes(column);
     const box = element("vscode-checkbox", { label: title, "data-id": column, ...(isShown && { checked: "" }) });
     box.addEventListener("change", () => change((now) => toggled(now, column)));

@@ -2,19 +2,24 @@ import { element, icon, setText } from "../dom.ts";
 import type { RowId } from "../../protocol.ts";
 import type { TextFormatter } from "../texts.ts";
 
-/** Everything that is known of one session, beside the table. */
+/** Everything that is known of one row, beside the grid. */
 export class Details {
   readonly root: HTMLElement;
   readonly #texts: TextFormatter;
+  readonly #gone: string;
   readonly #closed: () => void;
-  /** Says that the session has ended while it is shown. */
+  /** Says that the row has gone while it is shown. */
   readonly #remark = element("p", { class: "remark", role: "status" });
   #row: RowId | undefined;
   #isNew = false;
 
-  /** @param closed called when the user has seen enough */
-  constructor(texts: TextFormatter, closed: () => void) {
+  /**
+   * @param gone what they say of a row that has gone
+   * @param closed called when the user has seen enough
+   */
+  constructor(texts: TextFormatter, gone: string, closed: () => void) {
     this.#texts = texts;
+    this.#gone = gone;
     this.#closed = closed;
     this.root = element("aside", { class: "details", "aria-label": texts.format("details"), tabindex: "-1" });
     this.root.hidden = true;
@@ -26,21 +31,21 @@ export class Details {
     });
   }
 
-  /** The session that is shown or asked for; `undefined` while none is, or one that has ended. */
+  /** The row that is shown or asked for; `undefined` while none is, or one that has gone. */
   get row(): RowId | undefined {
     return this.#row;
   }
 
-  /** The user wants to see a session: details of another one that still arrive are ignored. */
+  /** The user wants to see a row: details of another one that still arrive are ignored. */
   request(row: RowId): void {
     this.#row = row;
     this.#isNew = true;
   }
 
-  /** Says that the session has ended; what was known of it stays. */
+  /** Says that the row has gone; what was known of it stays. */
   end(): void {
     this.#row = undefined;
-    setText(this.#remark, this.#texts.format("ended"));
+    setText(this.#remark, this.#gone);
   }
 
   /** Shows what is known of a session now, where it is still wanted. */

@@ -1,10 +1,13 @@
-import { complete, type Completion, type KnownValues } from "../model/completion.ts";
+import type { Completer, Completion } from "../model/completion.ts";
 import { element, icon, setAttributes } from "../dom.ts";
 import type { TextFormatter } from "../texts.ts";
 
 interface Options {
   readonly texts: TextFormatter;
-  readonly values: KnownValues;
+  readonly complete: Completer;
+  /** What it says while it is empty. */
+  readonly hint: string;
+  readonly label: string;
   readonly changed: (filter: string) => void;
   /** The user wants to go on in the table. */
   readonly leave: () => void;
@@ -21,14 +24,14 @@ export class FilterBox {
 
   constructor(options: Options) {
     this.#options = options;
-    const { texts } = options;
+    const { texts, label } = options;
     this.#input = element("input", {
       type: "text",
       role: "combobox",
       spellcheck: "false",
       autocomplete: "off",
-      placeholder: texts.format("filterHint"),
-      "aria-label": texts.format("filter"),
+      placeholder: options.hint,
+      "aria-label": label,
       "aria-autocomplete": "list",
       "aria-expanded": "false",
       "aria-controls": "proposals",
@@ -37,7 +40,7 @@ export class FilterBox {
       id: "proposals",
       role: "listbox",
       class: "proposals",
-      "aria-label": texts.format("filter"),
+      "aria-label": label,
     });
     this.#list.hidden = true;
     const clear = element(
@@ -81,11 +84,8 @@ export class FilterBox {
   }
 
   #propose(): void {
-    this.#completion = complete(
-      this.#input.value,
-      this.#input.selectionStart ?? this.#input.value.length,
-      this.#options.values,
-    );
+    const { value, selectionStart } = this.#input;
+    this.#completion = this.#options.complete(value, selectionStart ?? value.length);
     this.#active = -1;
     const options = this.#completion.proposals.map((text, index) =>
       element("div", { role: "option", id: `proposal-${index}`, "data-index": String(index) }, text),

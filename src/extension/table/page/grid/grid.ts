@@ -5,11 +5,11 @@ import {
   Virtualizer,
   type VirtualizerOptions,
 } from "@tanstack/virtual-core";
-import type { ColumnId } from "../../../../core/model/session/sessionFields.ts";
-import type { TablePosition, TableLayout } from "../../protocol.ts";
-import { keyOf, type Arranged, type Item } from "../model/arrange.ts";
-import { shownColumns, widthOf } from "../model/columnLayout.ts";
+import type { GridLayout, TablePosition } from "../../protocol.ts";
+import { keyOf, type Arranged, type GridRow, type Item } from "../model/arrange.ts";
+import { shownColumns, type LayoutChange } from "../model/columnLayout.ts";
 import { element, setAttributes } from "../dom.ts";
+import type { Face } from "./face.ts";
 import { Header } from "./header.ts";
 import { LinePool } from "./linePool.ts";
 import { lineId, renderLine } from "./renderRow.ts";
@@ -25,13 +25,13 @@ const OVERSCAN = 8;
 const MOST_KEPT = 5_000;
 
 /** What VS Code's menu is told about where it was opened. */
-const MENU = JSON.stringify({ webviewSection: "bastionSession", preventDefaultContextMenuItems: true });
 const NO_MENU = JSON.stringify({ preventDefaultContextMenuItems: true });
 
-export interface GridOptions {
+export interface GridOptions<Row extends GridRow> {
+  readonly face: Face<Row>;
   readonly texts: TextFormatter;
   readonly now: () => number;
-  readonly change: (change: (layout: TableLayout) => TableLayout) => void;
+  readonly change: (change: LayoutChange) => void;
   /** The selection, the focus or the scroll position changed. */
   readonly selected: () => void;
   /** A group was opened or closed. */
@@ -42,30 +42,32 @@ export interface GridOptions {
 }
 
 /** The table itself: draws the lines that are seen, and takes keys and clicks. */
-export class Grid {
+export class Grid<Row extends GridRow> {
   readonly root = element("div", {
     class: "grid",
     tabindex: "0",
     role: "grid",
     "aria-multiselectable": "true",
-    "data-vscode-context": MENU,
   });
   readonly selection = new Selection();
-  readonly #options: GridOptions;
+  readonly #options: GridOptions<Row>;
+  readonly #menu: string;
   readonly #header: Header;
   readonly #body = element("div", { role: "rowgroup", class: "body" });
   readonly #virtualizer: Virtualizer<HTMLElement, HTMLElement>;
   readonly #lines = new LinePool(this.#body);
-  #items: readonly Item[] = [];
-  #columns: readonly ColumnId[] = [];
+  #items: readonly Item<Row>[] = [];
+  #columns: readonly string[] = [];
   /** Where scrolling came to rest: to ask the browser, right after something was drawn, would have it lay out everything at once. */
   #rest = { top: 0, left: 0 };
 
-  constructor(options: GridOptions) {
+  constructor(options: GridOptions<Row>) {
     this.#options = options;
-    this.#header = new Header(options.texts, options.change);
+    const { face } = options;
+    this.#menu = JSON.stringify({ webviewSection: face.menu, preventDefaultContextMenuItems: true });
+    this.#header = new Header(face, options.change);
     setAttributes(this.#header.row, { "data-vscode-context": NO_MENU });
-    this.root.setAttribute("aria-label", options.texts.format("table"));
+    setAttributes(this.root, { "aria-label": face.label, "data-vscode-context": this.#menu });
     this.root.append(element("div", { role: "rowgroup", class: "sticky" }, this.#header.row), this.#body);
     this.#virtualizer = new Virtualizer(this.#virtualizerOptions());
     this.#listen();
@@ -78,18 +80,16 @@ export class Grid {
   }
 
   /** @param isHeld visible rows stay in place though rows come or go above them; except at the top */
-  show({ items }: Arranged, layout: TableLayout, isHeld: boolean): void {
+  show({ items }: Arranged<Row>, layout: GridLayout, isHeld: boolean): void {
     const offset = this.#virtualizer.scrollOffset ?? 0;
     const shift =
       isHeld && offset > 0 ? scrollShift(this.#items, items, Math.ceil(offset / LINE), this.#lines.size) : 0;
     this.#items = items;
     this.#columns = shownColumns(layout);
     this.selection.update(items);
-    this.root.style.setProperty("--columns", this.#columns.map((column) => `${widthOf(layout, column)}px`).join(" "));
-    this.root.style.setProperty(
-      "--width",
-      `${this.#columns.reduce((sum, column) => sum + widthOf(layout, column), 0)}px`,
-    );
+    const widths = this.#columns.map((column) => layout.widths[column] ?? this.#options.face.column(column).width);
+    this.root.style.setProperty("--columns", widths.map((width) => `${width}px`).join(" "));
+    this.root.style.setProperty("--width", `${widths.reduce((sum, width) => sum + width, 0)}px`);
     setAttributes(this.root, {
       role: layout.groupBy === "none" ? "grid" : "treegrid",
       "aria-rowcount": String(items.length + 1),
@@ -134,7 +134,7 @@ export class Grid {
     this.#body.style.height = `${this.#virtualizer.getTotalSize()}px`;
     const wanted = new Set(drawn.map(({ index }) => index));
     this.#lines.keep(wanted);
-    const { texts } = this.#options;
+    const { face, texts } = this.#options;
     const now = this.#options.now();
     const isTree = this.root.role === "treegrid";
     for (const { index, start } of drawn) {
@@ -144,7 +144,7 @@ export class Grid {
         const isSelected = this.selection.has(item);
         const line = this.#lines.take(index);
         line.style.transform = `translateY(${start}px)`;
-        renderLine(line, { item, index, isFocused, isSelected, isTree }, this.#columns, texts, now);
+        renderLine(line, { item, index, isFocused, isSelected, isTree }, { columns: this.#columns, face, texts, now });
       }
     }
     this.#lines.hideSpare();
@@ -218,7 +218,7 @@ export class Grid {
       this.selection.moveTo(this.selection.focusIndex, false);
     }
     // Without a row there is nothing that the menu could be for.
-    setAttributes(this.root, { "data-vscode-context": this.selection.targets.length > 0 ? MENU : NO_MENU });
+    setAttributes(this.root, { "data-vscode-context": this.selection.targets.length > 0 ? this.#menu : NO_MENU });
   }
 
   #onKey(event: KeyboardEvent): void {

@@ -1,27 +1,30 @@
-import type { ColumnId } from "../../../../core/model/session/sessionFields.ts";
-import type { TableLayout } from "../../protocol.ts";
-import { moved, movedTo, shownColumns, sortedBy, widthOf, withWidth } from "../model/columnLayout.ts";
+import type { GridLayout } from "../../protocol.ts";
+import { moved, movedTo, shownColumns, sortedBy, withWidth, type LayoutChange } from "../model/columnLayout.ts";
 import { element, icon } from "../dom.ts";
-import type { TextFormatter } from "../texts.ts";
+import type { ColumnLook } from "./face.ts";
 
 /** Pixels by which a key changes a width. */
 const STEP = 16;
 /** Names a column while it is dragged; no other page understands it. */
 const DRAGGED = "application/x-bastion-sessions-column";
 
+interface Looks {
+  readonly column: (column: string) => ColumnLook;
+}
+
 /** The row of column titles: sorts, resizes and moves, by mouse and by keyboard. */
 export class Header {
   readonly row = element("div", { role: "row", class: "row head", "aria-rowindex": "1" });
-  readonly #texts: TextFormatter;
-  readonly #change: (change: (layout: TableLayout) => TableLayout) => void;
+  readonly #face: Looks;
+  readonly #change: (change: LayoutChange) => void;
   #shown = "";
 
-  constructor(texts: TextFormatter, change: (change: (layout: TableLayout) => TableLayout) => void) {
-    this.#texts = texts;
+  constructor(face: Looks, change: (change: LayoutChange) => void) {
+    this.#face = face;
     this.#change = change;
   }
 
-  update(layout: TableLayout): void {
+  update(layout: GridLayout): void {
     const columns = shownColumns(layout);
     const shown = JSON.stringify([columns, layout.sort]);
     if (shown !== this.#shown) {
@@ -42,11 +45,11 @@ export class Header {
     this.row.querySelectorAll("button").forEach((button) => (button.tabIndex = button === stop ? 0 : -1));
   }
 
-  #cell(layout: TableLayout, column: ColumnId, index: number): HTMLElement {
+  #cell(layout: GridLayout, column: string, index: number): HTMLElement {
     const { sort } = layout;
     const isSorted = sort.column === column;
     const direction = sort.descending ? "descending" : "ascending";
-    const title = this.#texts.format(column);
+    const { title, isAmount } = this.#face.column(column);
     const arrow = isSorted ? [icon(sort.descending ? "chevron-down" : "chevron-up")] : [];
     const button = element(
       "button",
@@ -67,7 +70,7 @@ export class Header {
       button,
       handle,
     );
-    button.addEventListener("click", () => this.#change((now) => sortedBy(now, column)));
+    button.addEventListener("click", () => this.#change((now) => sortedBy(now, column, isAmount)));
     button.addEventListener("focus", () => this.#stopAt(button));
     button.addEventListener("keydown", (event) => this.#onKey(event, column));
     handle.addEventListener("pointerdown", (event) => this.#resize(event, handle, cell, column));
@@ -76,7 +79,7 @@ export class Header {
   }
 
   /** Alt and an arrow move the column, shift and an arrow change its width, an arrow without either goes to the next title. */
-  #onKey(event: KeyboardEvent, column: ColumnId): void {
+  #onKey(event: KeyboardEvent, column: string): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined) {
       return;
@@ -86,14 +89,16 @@ export class Header {
     if (event.altKey) {
       this.#change((layout) => moved(layout, column, step));
     } else if (event.shiftKey) {
-      this.#change((layout) => withWidth(layout, column, widthOf(layout, column) + step * STEP));
+      this.#change((layout) =>
+        withWidth(layout, column, (layout.widths[column] ?? this.#face.column(column).width) + step * STEP),
+      );
     } else {
       const cells = [...this.row.querySelectorAll("button")];
       cells[cells.findIndex((button) => button === event.currentTarget) + step]?.focus();
     }
   }
 
-  #resize(event: PointerEvent, handle: HTMLElement, cell: HTMLElement, column: ColumnId): void {
+  #resize(event: PointerEvent, handle: HTMLElement, cell: HTMLElement, column: string): void {
     event.preventDefault();
     const [from, width] = [event.clientX, cell.getBoundingClientRect().width];
     const onMove = ({ clientX }: PointerEvent) =>
@@ -105,7 +110,7 @@ export class Header {
     });
   }
 
-  #letDrag(button: HTMLElement, cell: HTMLElement, column: ColumnId): void {
+  #letDrag(button: HTMLElement, cell: HTMLElement, column: string): void {
     button.addEventListener("dragstart", ({ dataTransfer }) => dataTransfer?.setData(DRAGGED, column));
     cell.addEventListener("dragover", (event) => {
       if (event.dataTransfer?.types.includes(DRAGGED)) {

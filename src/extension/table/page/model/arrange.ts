@@ -1,10 +1,11 @@
-import { COLUMNS, sortValueOf, type ColumnId } from "../../../../core/model/session/sessionFields.ts";
-import { narrows, parseFilter } from "../../../../core/model/session/sessionFilter.ts";
-import { userGroup } from "../../../../core/model/session/userName.ts";
-import { personKey } from "../../../../core/model/session/who.ts";
-import type { RowId, TableGrouping, TableLayout } from "../../protocol.ts";
-import { byRank, compareNames, comparing, SortKeys, type Collator } from "./sortKeys.ts";
-import type { PageRow, RowStore } from "./rowStore.ts";
+import type { GridLayout, RowId } from "../../protocol.ts";
+import { byRank, type Ranks } from "./sortKeys.ts";
+
+/** What the grid needs of any row. */
+export interface GridRow {
+  readonly kind: "row";
+  readonly id: RowId;
+}
 
 /** The heading of a group of rows. */
 export interface GroupItem {
@@ -17,72 +18,93 @@ export interface GroupItem {
 }
 
 /** A line of the table. */
-export type Item = GroupItem | PageRow;
+export type Item<Row extends GridRow = GridRow> = GroupItem | Row;
 export type ItemKey = string | RowId;
 
 export function keyOf(item: Item): ItemKey {
   return item.kind === "row" ? item.id : item.key;
 }
 
-export interface Arranged {
-  readonly items: readonly Item[];
-  /** Sessions that the filter lets through. */
-  readonly matching: readonly PageRow[];
+export interface Arranged<Row extends GridRow = GridRow> {
+  readonly items: readonly Item<Row>[];
+  /** Rows that the filter lets through. */
+  readonly matching: readonly Row[];
 }
 
-type Groups = Exclude<TableGrouping, "none">;
+/** Rows in the order in which they first came, which decides between equals. */
+export interface Rows<Row> {
+  readonly rows: readonly Row[];
+  /** Changes whenever a row changes. */
+  readonly version: number;
+}
+
+/** A filter as the user wrote it. */
+export interface RowFilter<Row> {
+  readonly matches: (row: Row) => boolean;
+  /** Whether it names the row by a whole ID, as it may once more letters are typed. */
+  readonly isById: (row: Row) => boolean;
+}
+
+/** What rows can be grouped by. */
+export interface RowGrouping<Row> {
+  readonly ranks: Ranks<Row>;
+  /** Equal for rows of one group. */
+  readonly key: (row: Row) => string;
+  readonly label: (row: Row) => string | undefined;
+}
+
+/** What rows are sorted, grouped and filtered by. */
+export interface RowFields<Row> {
+  /** By column. */
+  readonly sorting: Readonly<Record<string, Ranks<Row>>>;
+  /** By the name of the grouping; one that isn't there is no grouping. */
+  readonly groupings: Readonly<Record<string, RowGrouping<Row>>>;
+  /** `undefined` for a text without terms. */
+  readonly parseFilter: (text: string) => RowFilter<Row> | undefined;
+  /** Whether the second filter lets through only what the first does and what it names by an ID. */
+  readonly narrows: (before: string, after: string) => boolean;
+}
 
 /**
  * Filters, sorts and groups. Until the last step it moves only numbers, the places of rows in the store, and computes
  * nothing again that has not changed.
  */
-export class Arranger {
-  readonly #store: RowStore;
-  readonly #sortKeys: Readonly<Record<ColumnId, SortKeys>>;
-  readonly #groups: Readonly<Record<Groups, Pick<SortKeys, "ranksOf" | "count">>>;
+export class Arranger<Row extends GridRow> {
+  readonly #store: Rows<Row>;
+  readonly #fields: RowFields<Row>;
   #sorted: { readonly of: string; readonly places: Uint32Array } | undefined;
   /** By place: 1 where the filter lets the row through. */
   #let: { readonly version: number; readonly filter: string; readonly through: Uint8Array } | undefined;
 
-  constructor(store: RowStore, collator: Collator) {
+  constructor(store: Rows<Row>, fields: RowFields<Row>) {
     this.#store = store;
-    const compare = comparing(collator);
-    this.#sortKeys = Object.fromEntries(
-      COLUMNS.map((column) => [column, new SortKeys(sortValueOf(column), compare)]),
-    ) as Record<ColumnId, SortKeys>;
-    this.#groups = {
-      user: new SortKeys(({ user }) => userGroup(user) || undefined, compare),
-      person: new SortKeys(({ person }) => personKey(person) || undefined, compare),
-      vm: new SortKeys(({ machineKey }) => machineKey, compare),
-      // Two hosts may have one name.
-      host: new SortKeys(
-        ({ on }) => on,
-        (a, b) => compareNames(collator, a.name, b.name) || a.id - b.id,
-      ),
-      // And so may two subscriptions.
-      subscription: new SortKeys(({ subscriptionKey }) => subscriptionKey, compare),
-    };
+    this.#fields = fields;
   }
 
   /** @param closed the keys of groups whose rows are not shown */
   arrange(
-    { sort, filter, groupBy }: Pick<TableLayout, "sort" | "filter" | "groupBy">,
+    { sort, filter, groupBy }: Pick<GridLayout, "sort" | "filter" | "groupBy">,
     closed: ReadonlySet<string>,
-  ): Arranged {
+  ): Arranged<Row> {
     const sorted = this.#sort(sort);
     const through = this.#filter(filter);
     const places = through ? sorted.filter((place) => through[place] === 1) : sorted;
     const matching = this.#rowsAt(places);
-    return { items: groupBy === "none" ? matching : this.#group(places, groupBy, sort, closed), matching };
+    const grouping = this.#fields.groupings[groupBy];
+    const isReversed = sort.column === groupBy && sort.descending;
+    return { items: grouping ? this.#group(places, groupBy, grouping, isReversed, closed) : matching, matching };
   }
 
-  #sort({ column, descending }: TableLayout["sort"]): Uint32Array {
+  #sort({ column, descending }: GridLayout["sort"]): Uint32Array {
     const { rows, version } = this.#store;
     const of = `${version} ${column} ${String(descending)}`;
     if (this.#sorted?.of !== of) {
-      const ranks = this.#sortKeys[column];
-      const found = ranks.ranksOf(rows, version);
-      this.#sorted = { of, places: byRank(asTheyAre(rows.length), found, ranks.count, descending) };
+      const ranks = this.#fields.sorting[column];
+      const places = asTheyAre(rows.length);
+      this.#sorted = {
+        of,
+        places: ranks ? byRank(places, ranks.ranksOf(rows, version), ranks.count, descending) : places,
+      };
     }
     return this.#sorted.places;
   }
@@ -92,21 +114,21 @@ export class Arranger {
    * another order takes ten times as long for thousands of rows.
    */
   #filter(filter: string): Uint8Array | undefined {
-    const parsed = parseFilter(filter);
+    const parsed = this.#fields.parseFilter(filter);
     if (!parsed) {
       return (this.#let = undefined);
     }
-    const { matches, ids } = parsed;
+    const { matches, isById } = parsed;
     const { rows, version } = this.#store;
     const before = this.#let?.version === version ? this.#let : undefined;
     if (before && isSame(before.filter, filter)) {
       return before.through;
     }
-    const candidates = before && narrows(before.filter, filter) ? before.through : undefined;
+    const candidates = before && this.#fields.narrows(before.filter, filter) ? before.through : undefined;
     const through = new Uint8Array(rows.length);
-    rows.forEach(({ search }, place) => {
-      const isCandidate = !candidates || candidates[place] === 1 || ids.some((id) => search.hasId(id));
-      if (isCandidate && matches(search)) {
+    rows.forEach((row, place) => {
+      const isCandidate = !candidates || candidates[place] === 1 || isById(row);
+      if (isCandidate && matches(row)) {
         through[place] = 1;
       }
     });
@@ -114,9 +136,9 @@ export class Arranger {
     return through;
   }
 
-  #rowsAt(places: Uint32Array): PageRow[] {
+  #rowsAt(places: Uint32Array): Row[] {
     const { rows } = this.#store;
-    const found: PageRow[] = [];
+    const found: Row[] = [];
     for (const place of places) {
       const row = rows[place];
       if (row !== undefined) {
@@ -126,12 +148,17 @@ export class Arranger {
     return found;
   }
 
-  #group(places: Uint32Array, by: Groups, sort: TableLayout["sort"], closed: ReadonlySet<string>): Item[] {
+  #group(
+    places: Uint32Array,
+    by: string,
+    grouping: RowGrouping<Row>,
+    isReversed: boolean,
+    closed: ReadonlySet<string>,
+  ): Item<Row>[] {
     const { rows, version } = this.#store;
-    const groups = this.#groups[by];
-    const ranks = groups.ranksOf(rows, version);
-    const grouped = byRank(places, ranks, groups.count, sort.column === by && sort.descending);
-    const items: Item[] = [];
+    const ranks = grouping.ranks.ranksOf(rows, version);
+    const grouped = byRank(places, ranks, grouping.ranks.count, isReversed);
+    const items: Item<Row>[] = [];
     for (let from = 0, to = 0; from < grouped.length; from = to) {
       const rank = ranks[grouped[from] ?? 0];
       while (to < grouped.length && ranks[grouped[to] ?? 0] === rank) {
@@ -139,9 +166,9 @@ export class Arranger {
       }
       const first = rows[grouped[from] ?? 0];
       if (first) {
-        const key = `${by}/${groupKey(first, by)}`;
+        const key = `${by}/${grouping.key(first)}`;
         const isOpen = closed.size === 0 || !closed.has(key);
-        items.push({ kind: "group", key, label: groupLabel(first, by), count: to - from, isOpen });
+        items.push({ kind: "group", key, label: grouping.label(first), count: to - from, isOpen });
         for (let at = from; isOpen && at < to; at++) {
           items.push(rows[grouped[at] ?? 0] ?? first);
         }
@@ -162,35 +189,4 @@ function asTheyAre(count: number): Uint32Array {
     places[place] = place;
   }
   return places;
-}
-
-/** Equal for rows of one group. */
-function groupKey(row: PageRow, by: Groups): string {
-  switch (by) {
-    case "user":
-      return userGroup(row.user);
-    case "person":
-      return personKey(row.person);
-    case "vm":
-      return row.machineKey ?? "";
-    case "host":
-      return String(row.host);
-    case "subscription":
-      return row.subscriptionKey;
-  }
-}
-
-function groupLabel(row: PageRow, by: Groups): string | undefined {
-  switch (by) {
-    case "user":
-      return row.user;
-    case "person":
-      return row.person;
-    case "vm":
-      return row.vm ?? row.ip;
-    case "host":
-      return row.on.name;
-    case "subscription":
-      return row.on.subscription;
-  }
 }

@@ -1,5 +1,3 @@
-import { FILTER_FIELDS, type FilterField } from "../../../../core/model/session/sessionFields.ts";
-
 /** How many proposals are shown. */
 const MOST = 8;
 const LENGTHS = [">30m", ">1h", ">4h", ">1d"];
@@ -11,18 +9,27 @@ export interface Completion {
   readonly proposals: readonly string[];
 }
 
-/** Fields of which the values on the list are proposed. */
-export type KnownValues = (field: FilterField) => Iterable<string>;
+/** Completes a filter at the caret, see {@link complete}. */
+export type Completer = (text: string, caret: number) => Completion;
 
-/** Completes a filter at the caret: fields, their values, and lengths of time. */
-export function complete(text: string, caret: number, values: KnownValues): Completion {
+/**
+ * Completes a filter at the caret: fields, their values, and lengths of time.
+ * @param fields those that a term may name
+ * @param values those of a field that are on the list
+ */
+export function complete<Field extends string>(
+  text: string,
+  caret: number,
+  fields: readonly Field[],
+  values: (field: Field) => Iterable<string>,
+): Completion {
   const from = termStart(text, caret);
   const term = text.slice(from, caret).toLowerCase();
   const [, name, quote, part = ""] = /^([a-z]+):("?)([^"]*)$/u.exec(term) ?? [];
-  const field = FILTER_FIELDS.find((known) => known === name);
+  const field = fields.find((known) => known === name);
   const all = field
-    ? fieldProposals(field, part, values)
-    : [...FILTER_FIELDS.map((known) => `${known}:`), ...LENGTHS].filter((proposal) => proposal.startsWith(term));
+    ? fieldProposals(field, part, values(field))
+    : [...fields.map((known) => `${known}:`), ...LENGTHS].filter((proposal) => proposal.startsWith(term));
   const proposals = all.filter((proposal) => proposal.toLowerCase() !== term).slice(0, MOST);
   return {
     from,
@@ -45,9 +52,9 @@ function termStart(text: string, caret: number): number {
 }
 
 /** Values that start with the typed text come before those that contain it, each in alphabetical order. */
-function fieldProposals(field: FilterField, part: string, values: KnownValues): string[] {
+function fieldProposals(field: string, part: string, values: Iterable<string>): string[] {
   const [starting, containing]: [string[], string[]] = [[], []];
-  for (const value of values(field)) {
+  for (const value of values) {
     const at = value.toLowerCase().indexOf(part);
     // A quote within a value cannot be written.
     if (at !== -1 && value !== "" && !value.includes('"')) {

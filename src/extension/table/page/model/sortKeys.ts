@@ -1,7 +1,5 @@
-import type { PageRow } from "./rowStore.ts";
-
 /** What rows are sorted by. Rows without a value come last in both directions. */
-export type SortValue<T = string | number> = (row: PageRow) => T | undefined;
+export type SortValue<Row, T = string | number> = (row: Row) => T | undefined;
 
 /** Compares names by locale, and numbers in them by size. */
 export type Collator = Pick<Intl.Collator, "compare">;
@@ -20,12 +18,20 @@ export function compareNames(collator: Collator, a: string, b: string): number {
   return collator.compare(a, b) || (a < b ? -1 : Number(a > b));
 }
 
+/** The places of rows in an order, as small whole numbers. */
+export interface Ranks<Row> {
+  /** How many ranks there are, which is also the rank of rows without a value. */
+  readonly count: number;
+  /** The ranks of rows, from 0 up. The same array until the version changes. */
+  ranksOf(rows: readonly Row[], version: number): Uint32Array;
+}
+
 /**
  * The rank of each row's value among the distinct values of its column. Comparing names by locale is slow, so it is done
  * once per distinct value; sorting then compares small numbers. Later values are inserted one by one.
  */
-export class SortKeys<T = string | number> {
-  readonly #value: SortValue<T>;
+export class SortKeys<Row, T = string | number> implements Ranks<Row> {
+  readonly #value: SortValue<Row, T>;
   readonly #compare: Compare<T>;
   #version: number | undefined;
   /** Sorted. */
@@ -33,18 +39,16 @@ export class SortKeys<T = string | number> {
   #placeOf: ReadonlyMap<T, number> = new Map<T, number>();
   #ranks = new Uint32Array(0);
 
-  constructor(value: SortValue<T>, compare: Compare<T>) {
+  constructor(value: SortValue<Row, T>, compare: Compare<T>) {
     this.#value = value;
     this.#compare = compare;
   }
 
-  /** How many ranks there are, which is also the rank of rows without a value. */
   get count(): number {
     return this.#values.length;
   }
 
-  /** The ranks of rows, from 0 up. The same array until the version changes. */
-  ranksOf(rows: readonly PageRow[], version: number): Uint32Array {
+  ranksOf(rows: readonly Row[], version: number): Uint32Array {
     if (this.#version !== version) {
       this.#version = version;
       const values = rows.map(this.#value);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Arranger, type Arranged } from "../../../../../../src/extension/table/page/model/arrange.ts";
-import type { RowStore } from "../../../../../../src/extension/table/page/model/rowStore.ts";
+import type { PageRow, RowStore } from "../../../../../../src/extension/table/page/model/rowStore.ts";
+import { sessionRowFields } from "../../../../../../src/extension/table/page/model/sessionRows.ts";
 import { idHash } from "../../../../../../src/core/text/idHash.ts";
 import { INITIAL_LAYOUT } from "../../../../../../src/extension/table/tableLayout.ts";
 import type { TableLayout } from "../../../../../../src/extension/table/protocol.ts";
@@ -18,8 +19,8 @@ const collator = {
 };
 
 function arranger(rows: RowStore) {
-  const made = new Arranger(rows, collator);
-  return (layout: Partial<TableLayout>, closed: ReadonlySet<string> = new Set()): Arranged =>
+  const made = new Arranger(rows, sessionRowFields(collator));
+  return (layout: Partial<TableLayout>, closed: ReadonlySet<string> = new Set()): Arranged<PageRow> =>
     made.arrange({ ...INITIAL_LAYOUT, ...layout }, closed);
 }
 

@@ -5,7 +5,6 @@ import {
   shownColumns,
   sortedBy,
   toggled,
-  widthOf,
   withWidth,
 } from "../../../../../../src/extension/table/page/model/columnLayout.ts";
 import { COLUMNS } from "../../../../../../src/core/model/session/sessionFields.ts";
@@ -26,8 +25,8 @@ describe("the columns of the table", () => {
       ).length,
       1,
     );
-    assert.equal(widthOf(withWidth(INITIAL_LAYOUT, "vm", 333.3), "vm"), 333);
-    assert.equal(widthOf(withWidth(INITIAL_LAYOUT, "vm", -5), "vm"), 40);
+    assert.equal(withWidth(INITIAL_LAYOUT, "vm", 333.3).widths.vm, 333);
+    assert.equal(withWidth(INITIAL_LAYOUT, "vm", -5).widths.vm, 40);
   });
 
   it("a hidden column between two is passed over when one of them moves", () => {
@@ -36,9 +35,9 @@ describe("the columns of the table", () => {
   });
 
   it("sort the other way round the second time", () => {
-    const once = sortedBy(INITIAL_LAYOUT, "user");
+    const once = sortedBy(INITIAL_LAYOUT, "user", false);
     assert.deepEqual(once.sort, { column: "user", descending: false });
-    assert.deepEqual(sortedBy(once, "user").sort, { column: "user", descending: true });
-    assert.deepEqual(sortedBy(once, "duration").sort, { column: "duration", descending: true });
+    assert.deepEqual(sortedBy(once, "user", false).sort, { column: "user", descending: true });
+    assert.deepEqual(sortedBy(once, "duration", true).sort, { column: "duration", descending: true });
   });
 });

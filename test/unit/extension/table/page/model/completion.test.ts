@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { FILTER_FIELDS } from "../../../../../../src/core/model/session/sessionFields.ts";
 import { complete } from "../../../../../../src/extension/table/page/model/completion.ts";
 
 describe("the completion of the filter", () => {
   const known: Readonly<Record<string, string[]>> = { vm: ["vm 1", "vm-2", 'a"b'], user: ["alice", "bob"] };
   const values = (field: string) => known[field] ?? [];
-  const proposals = (text: string) => complete(text, text.length, values).proposals;
+  const proposals = (text: string) => complete(text, text.length, FILTER_FIELDS, values).proposals;
 
   it("proposes fields, lengths and the values of a field", () => {
     assert.ok(proposals("").includes("user:"));
@@ -16,7 +17,7 @@ describe("the completion of the filter", () => {
     assert.deepEqual(proposals("user:bob"), []);
     const many = Array.from({ length: 500 }, (_, place) => `u${(place * 7) % 500}`.replace("u3", "x-u3"));
     assert.deepEqual(
-      complete("user:u49", 8, () => many).proposals,
+      complete("user:u49", 8, FILTER_FIELDS, () => many).proposals,
       [
         "user:u49",
         "user:u490",
@@ -29,7 +30,7 @@ describe("the completion of the filter", () => {
         "user:u497",
       ].slice(1),
     );
-    assert.deepEqual(complete("user:3", 6, () => ["b3", "a3", "33", "30"]).proposals, [
+    assert.deepEqual(complete("user:3", 6, FILTER_FIELDS, () => ["b3", "a3", "33", "30"]).proposals, [
       "user:30",
       "user:33",
       "user:a3",
@@ -40,6 +41,10 @@ describe("the completion of the filter", () => {
 
   it("quotes what has spaces, and leaves out what cannot be written", () => {
     assert.deepEqual(proposals("vm:"), ['vm:"vm 1"', "vm:vm-2"]);
-    assert.deepEqual(complete('a vm:"vm', 8, values), { from: 2, to: 8, proposals: ['vm:"vm 1"', "vm:vm-2"] });
+    assert.deepEqual(complete('a vm:"vm', 8, FILTER_FIELDS, values), {
+      from: 2,
+      to: 8,
+      proposals: ['vm:"vm 1"', "vm:vm-2"],
+    });
   });
 });
