@@ -11,6 +11,7 @@ import { ReportDocuments } from "./extension/commands/doctor/reportDocuments.ts"
 import { InFlight } from "./core/disconnect/inFlight.ts";
 import { JournalDocuments } from "./extension/commands/journal/journalDocuments.ts";
 import { JournalRecovery } from "./extension/commands/journal/recoverJournal.ts";
+import { journalDisconnectors } from "./extension/commands/journal/disconnectors.ts";
 import { registerCommands } from "./extension/commands/register.ts";
 import { Disconnects } from "./core/disconnect/disconnects.ts";
 import { Inventory } from "./core/inventory/inventory.ts";
@@ -46,8 +47,9 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   selection.attach(inventory);
   const common = { inventory, refreshController, connection, clock, log: channel, context };
   const sessionsView = createSessionsView({ ...common, end: end.signal });
-  const sessionsTable = new SessionsTable({ ...common, sessionsView });
   const journal = new Journal(vscode.Uri.joinPath(context.globalStorageUri, "journal").fsPath, clock);
+  const history = { read: inventory.people.history.read, disconnectors: () => journalDisconnectors(journal) };
+  const sessionsTable = new SessionsTable({ ...common, sessionsView, history });
   const documents = {
     reports: new ReportDocuments(),
     searchDocument: new SearchDocument(common),

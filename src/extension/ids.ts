@@ -48,6 +48,7 @@ export const CommandId = {
   turnAutoRefreshOn: "bastionSessions.turnAutoRefreshOn",
   turnAutoRefreshOff: "bastionSessions.turnAutoRefreshOff",
   openTable: "bastionSessions.openTable",
+  openHistory: "bastionSessions.openHistory",
   tableDetails: "bastionSessions.tableDetails",
   tableReveal: "bastionSessions.tableReveal",
   tableCopy: "bastionSessions.tableCopy",

@@ -24,7 +24,7 @@ import type { AzureForVsCode } from "./vscode/inVsCode.ts";
 import { runMeasurements } from "./measurements.ts";
 import { markdown } from "./table.ts";
 import type { Table } from "./table.ts";
-import { tablePage } from "./tablePage.ts";
+import { tablePage } from "./page/tablePage.ts";
 import { start } from "./start/start.ts";
 import { account, worldOf } from "./worlds.ts";
 

@@ -22,6 +22,7 @@ import { deleteJournal, exportJournal, openJournal } from "./journal/journalComm
 import { getStarted } from "./account/getStarted.ts";
 import { hideTenant, showHiddenTenants } from "./account/hideTenants.ts";
 import { manageAccounts } from "./account/manageAccounts.ts";
+import { openHistory } from "./sessions/openHistory.ts";
 import { openInPortal } from "./sessions/openInPortal.ts";
 import { inTable, openTable } from "./sessions/openTable.ts";
 import {
@@ -93,6 +94,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.turnAutoRefreshOn]: { run: turnAutoRefreshOn },
   [CommandId.turnAutoRefreshOff]: { run: turnAutoRefreshOff },
   [CommandId.openTable]: { run: openTable, needs: ["cloud"] },
+  [CommandId.openHistory]: { run: openHistory, needs: ["cloud"] },
   [CommandId.tableDetails]: { run: inTable("details") },
   [CommandId.tableReveal]: { run: inTable("reveal") },
   [CommandId.tableCopy]: { run: inTable("copy") },

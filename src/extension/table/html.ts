@@ -1,5 +1,23 @@
 import { randomBytes } from "node:crypto";
-import { env, l10n, Uri, type Webview } from "vscode";
+import { env, l10n, Uri, type LogOutputChannel, type Webview, type WebviewPanel } from "vscode";
+import type { PageError } from "./protocol.ts";
+
+/** Gives a tab its icon, and its page the right to run its script and to read nothing but what belongs to it. */
+export function setUpPanel(panel: WebviewPanel, extensionUri: Uri): void {
+  const icon = (theme: "light" | "dark") => Uri.joinPath(extensionUri, "media", theme, "session.svg");
+  panel.iconPath = { light: icon("light"), dark: icon("dark") };
+  panel.webview.options = {
+    enableScripts: true,
+    enableForms: false,
+    localResourceRoots: [Uri.joinPath(extensionUri, "dist")],
+  };
+}
+
+/** Logs an error of the page; its message may quote a user's name. */
+export function logPageError(log: LogOutputChannel, { name, at, message }: PageError): void {
+  log.error(`the sessions table's page: ${name} at ${at.join(", ") || "an unknown place"}`);
+  log.debug(`the sessions table's page: ${message}`);
+}
 
 /** The page's frame. What is in it is made by its one script; nothing is inline and nothing comes from elsewhere. */
 export function pageHtml(webview: Webview, extensionUri: Uri): string {

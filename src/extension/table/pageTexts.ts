@@ -2,7 +2,8 @@ import { l10n } from "vscode";
 import type { ColumnId } from "../../core/model/session/sessionFields.ts";
 import type { StateId } from "../../core/model/session/sessionStates.ts";
 import { blankTexts } from "../ui/personText.ts";
-import type { ExportTitles } from "./tableExport.ts";
+import { historyTexts } from "./history/historyTexts.ts";
+import type { ExportTitles } from "./export/tableExport.ts";
 import type { TextKey, Texts } from "./protocol.ts";
 
 /** The page's texts in the user's language: it has no `l10n` of its own. */
@@ -13,7 +14,11 @@ export function pageTexts(): Texts {
     ...stateTexts(),
     ...blankTexts(),
     ...overviewTexts(),
+    ...metricsTexts(),
     ...historyTexts(),
+    face: l10n.t("View"),
+    "face.sessions": l10n.t("Sessions"),
+    "face.history": l10n.t("History"),
     days: l10n.t("{0} d"),
     daysHours: l10n.t("{0} d {1} h"),
     hours: l10n.t("{0} h"),
@@ -177,7 +182,7 @@ function overviewTexts(): Some<
   };
 }
 
-function historyTexts(): Some<
+function metricsTexts(): Some<
   | "range.1h"
   | "range.6h"
   | "range.24h"

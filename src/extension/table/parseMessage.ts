@@ -1,10 +1,15 @@
 import { RANGES } from "../../core/model/metrics.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import type { PageError, PageMessage, TablePosition, RowId } from "./protocol.ts";
+import { HISTORY_RANGE_IDS } from "../../core/model/history/historyRange.ts";
+import type { GridLayout, RowId, RowMessage, TablePosition } from "./gridProtocol.ts";
+import { historyColumns, parseHistoryLayout } from "./history/historyLayout.ts";
+import { FACES, type FaceId, type PageError, type PageMessage, type TableLayout } from "./protocol.ts";
 import { columns, parseTableLayout } from "./tableLayout.ts";
 
 /** Rows that a message may name: more than any table has. */
 const MOST_ROWS = 1_000_000;
+
+type Message = Readonly<Record<string, unknown>>;
 
 /** A place in one of the page's own scripts. */
 const PLACE = /^table[\w-]*\.js:\d+:\d+$/u;
@@ -14,18 +19,28 @@ export function parsePageMessage(value: unknown): PageMessage | undefined {
   if (typeof value !== "object" || value === null || !("type" in value)) {
     return undefined;
   }
-  const message = value as Readonly<Record<string, unknown>>;
+  const message = value as Message;
   const { type } = message;
   switch (type) {
     case "ready":
     case "refresh":
     case "showView":
       return { type };
-    case "layout":
-      return { type, layout: parseTableLayout(message["layout"]) };
-    case "position": {
-      const position = parsePosition(message["position"]);
-      return position && { type, position };
+    case "face": {
+      const face = faceOf(message);
+      return face && { type, face };
+    }
+    case "readHistory": {
+      const range = HISTORY_RANGE_IDS.find((known) => known === message["range"]);
+      return range && { type, range };
+    }
+    case "diagnose": {
+      const { hostNumber } = message;
+      return isRowId(hostNumber) ? { type, hostNumber } : undefined;
+    }
+    case "showSession": {
+      const { row } = message;
+      return isRowId(row) ? { type, row } : undefined;
     }
     case "hostMetrics": {
       const host = message["host"];
@@ -38,23 +53,66 @@ export function parsePageMessage(value: unknown): PageMessage | undefined {
       const error = parseError(message["error"]);
       return error && { type, error };
     }
+    case "layout":
+    case "position":
     case "details":
-    case "reveal": {
-      const { row } = message;
-      return isRowId(row) ? { type, row } : undefined;
-    }
-    case "delete": {
-      const rows = rowIds(message["rows"]);
-      return rows && { type, rows };
-    }
+    case "reveal":
+    case "delete":
     case "copy":
-    case "export": {
-      const rows = rowIds(message["rows"]);
-      return rows && { type, rows, columns: columns(message["columns"]) };
-    }
+    case "export":
+      return parseRowMessage(message, type);
     default:
       return undefined;
   }
+}
+
+/** A message about the rows of a face, whose columns are its own. */
+function parseRowMessage(message: Message, type: RowMessage<TableLayout>["type"]): PageMessage | undefined {
+  switch (faceOf(message)) {
+    case "sessions": {
+      const parsed = parseOfGrid(message, type, parseTableLayout, columns);
+      return parsed && { ...parsed, face: "sessions" };
+    }
+    case "history": {
+      const parsed = parseOfGrid(message, type, parseHistoryLayout, historyColumns);
+      // What is past can't be deleted, and no row of the tree is about it.
+      return parsed && parsed.type !== "delete" && parsed.type !== "reveal"
+        ? { ...parsed, face: "history" }
+        : undefined;
+    }
+    case undefined:
+      return undefined;
+  }
+}
+
+function parseOfGrid<Layout extends GridLayout>(
+  message: Message,
+  type: RowMessage<Layout>["type"],
+  layoutOf: (value: unknown) => Layout,
+  columnsOf: (value: unknown) => Layout["order"],
+): RowMessage<Layout> | undefined {
+  const { row } = message;
+  const rows = rowIds(message["rows"]);
+  switch (type) {
+    case "layout":
+      return { type, layout: layoutOf(message["layout"]) };
+    case "position": {
+      const position = parsePosition(message["position"]);
+      return position && { type, position };
+    }
+    case "details":
+    case "reveal":
+      return isRowId(row) ? { type, row } : undefined;
+    case "delete":
+      return rows && { type, rows };
+    case "copy":
+    case "export":
+      return rows && { type, rows, columns: columnsOf(message["columns"]) };
+  }
+}
+
+function faceOf(message: Message): FaceId | undefined {
+  return FACES.find((known) => known === message["face"]);
 }
 
 function parsePosition(value: unknown): TablePosition | undefined {

@@ -2,15 +2,22 @@
 import type { Count } from "../../core/model/count.ts";
 import type { MetricsRange, Timeline } from "../../core/model/metrics.ts";
 import type { LogBlank } from "../../core/model/session/connection.ts";
+import type { HistoryRange } from "../../core/model/history/historyRange.ts";
 import type { FieldFacts, FieldHost } from "../../core/model/session/sessionField.ts";
 import type { ColumnId, RowTexts } from "../../core/model/session/sessionFields.ts";
 import type { StateId } from "../../core/model/session/sessionStates.ts";
+import type { GridLayout, RowId, RowMessage, TablePosition } from "./gridProtocol.ts";
+import type { HistoryLayout, HistoryMessage, HistoryTextKey } from "./history/historyProtocol.ts";
+
+export type { GridLayout, RowId, RowMessage, TablePosition };
+export { NARROWEST, WIDEST } from "./gridProtocol.ts";
+
+/** What the table shows: the sessions that there are, or the connections that there were. */
+export const FACES = ["sessions", "history"] as const;
+export type FaceId = (typeof FACES)[number];
 
 export const TABLE_GROUPINGS = ["none", "user", "person", "vm", "host", "subscription"] as const;
 export type TableGrouping = (typeof TABLE_GROUPINGS)[number];
-
-/** The id of a session in the page: a number that the extension assigns, without a meaning elsewhere. */
-export type RowId = number;
 
 /** A bastion host as the page needs it. Every text is fit to be shown. */
 export interface HostRow extends FieldHost {
@@ -55,42 +62,11 @@ export interface RowChanges {
   readonly goneRows: readonly RowId[];
 }
 
-/** What the width of a column may be, in pixels. */
-export const [NARROWEST, WIDEST] = [40, 1200];
-
-/** How the user has arranged a grid, whatever its rows are. */
-export interface GridLayout<Column extends string = string, Grouping extends string = string> {
-  /** All columns in their order. */
-  readonly order: readonly Column[];
-  readonly hidden: readonly Column[];
-  /** In pixels, where the user changed it. */
-  readonly widths: Readonly<Partial<Record<Column, number>>>;
-  readonly sort: { readonly column: Column; readonly descending: boolean };
-  readonly filter: string;
-  /** `none` for no groups. */
-  readonly groupBy: Grouping;
-}
-
 /** How the user has arranged the sessions. */
 export interface TableLayout extends GridLayout<ColumnId, TableGrouping> {
   readonly overview: boolean;
   /** How far back the plots of a host reach. */
   readonly plotRange: MetricsRange;
-}
-
-/**
- * Where the user is in the table. VS Code ends the page of a tab in the background; the next one continues here. The extension
- * keeps it in memory: VS Code would write a page's own state to disk, and groups are called after people.
- */
-export interface TablePosition {
-  /** Pixels that were scrolled. */
-  readonly top: number;
-  readonly left: number;
-  readonly selected: readonly RowId[];
-  /** The line with the focus: a row, or the key of a group. */
-  readonly focus?: RowId | string;
-  /** The keys of closed groups. */
-  readonly closed: readonly string[];
 }
 
 /** What a menu or the palette has the page do with what is selected in it. */
@@ -142,9 +118,11 @@ export type ExtensionMessage =
       readonly texts: Texts;
       readonly locale: string;
       readonly timeZone: string;
+      readonly face: FaceId;
       readonly layout: TableLayout;
+      readonly historyLayout: HistoryLayout;
       readonly scope?: string;
-      readonly position?: TablePosition;
+      readonly positions: Readonly<Partial<Record<FaceId, TablePosition | undefined>>>;
     }
   | ({ readonly type: "changes"; readonly reset?: true } & RowChanges)
   | { readonly type: "loading"; readonly done: number; readonly total: number }
@@ -152,12 +130,18 @@ export type ExtensionMessage =
   | ({ readonly type: "dataStatus" } & DataStatus)
   | {
       readonly type: "details";
+      readonly face: FaceId;
       readonly row: RowId;
       readonly title: string;
       readonly fields: readonly (readonly [name: string, value: string])[];
+      /** It is a connection of which there is a session. */
+      readonly hasSession?: true;
     }
   | { readonly type: "sessionCounts"; readonly counts: readonly SessionCount[] }
   | HostMetricsMessage
+  | HistoryMessage
+  /** Shows a face, with a filter or a row if they are given. */
+  | { readonly type: "face"; readonly face: FaceId; readonly filter?: string; readonly row?: RowId }
   | { readonly type: "do"; readonly action: Action };
 
 /** An error in the page that nothing there handled. */
@@ -170,17 +154,17 @@ export interface PageError {
   readonly at: readonly string[];
 }
 
-/** What a grid has to say, whatever its rows are. */
-export type RowMessage<Layout extends GridLayout> =
-  | { readonly type: "layout"; readonly layout: Layout }
-  | { readonly type: "position"; readonly position: TablePosition }
-  | { readonly type: "details" | "reveal"; readonly row: RowId }
-  | { readonly type: "delete"; readonly rows: readonly RowId[] }
-  | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: Layout["order"] };
-
 export type PageMessage =
   | { readonly type: "ready" }
-  | RowMessage<TableLayout>
+  | (RowMessage<TableLayout> & { readonly face: "sessions" })
+  | (RowMessage<HistoryLayout> & { readonly face: "history" })
+  /** The user has chosen a face. */
+  | { readonly type: "face"; readonly face: FaceId }
+  | { readonly type: "readHistory"; readonly range: HistoryRange }
+  /** What is missing of a host's log is to be diagnosed. */
+  | { readonly type: "diagnose"; readonly hostNumber: number }
+  /** The session of a connection is to be shown. */
+  | { readonly type: "showSession"; readonly row: RowId }
   | { readonly type: "refresh" | "showView" }
   /** Which host's plots are on screen; `host` is left out if none are. Sent again, it retries what failed. */
   | { readonly type: "hostMetrics"; readonly host?: number; readonly range: MetricsRange }
@@ -189,6 +173,9 @@ export type PageMessage =
 /** The texts of the page, in the user's language. `{0}` stands for a value. */
 export type Texts = Readonly<Record<TextKey, string>>;
 export type TextKey =
+  | HistoryTextKey
+  | `face.${FaceId}`
+  | "face"
   | ColumnId
   | `group.${TableGrouping}`
   | `range.${MetricsRange}`

@@ -101,6 +101,11 @@ export class RowFeed {
     return this.#hosts.get(key)?.row.id;
   }
 
+  /** The number by which the page knows a session. */
+  rowId(hostKey: ArmKey, sessionKey: string): RowId | undefined {
+    return this.#hosts.get(hostKey)?.rows.get(sessionKey)?.row.id;
+  }
+
   /** What the page knows of a row. */
   row({ hostKey, sessionKey }: RowSource): { readonly row: SessionRow; readonly host: HostRow } | undefined {
     const host = this.#hosts.get(hostKey);
@@ -279,4 +284,9 @@ function isUnchanged(known: KnownRow, { session, work }: SessionState, began: nu
   return (
     isSameBeginning && state.work === work && SESSION_TEXTS.every((field) => state.session[field] === session[field])
   );
+}
+
+/** Whether there is a change at all. */
+export function isAnyChange({ hosts, goneHosts, rows, goneRows }: RowChanges): boolean {
+  return hosts.length + goneHosts.length + rows.length + goneRows.length > 0;
 }

@@ -9,7 +9,7 @@ import { sessionNode } from "../tree/treeNode.ts";
 import { unknown } from "../ui/format.ts";
 import type { ExtensionMessage, RowId } from "./protocol.ts";
 import type { RowFeed } from "./rowFeed.ts";
-import type { ExportedRow } from "./tableExport.ts";
+import type { ExportedRow } from "./export/tableExport.ts";
 
 /** What is known of the rows that the page names: it knows them by numbers only, and they may have ended. */
 export class RowLookup {
@@ -62,6 +62,12 @@ export class RowLookup {
     const fields = sessionDetails(state, host, this.#inventory.names, momentOf(this.#clock)).map(
       ([name, value]) => [name, value === undefined || value === "" ? unknown() : plainText(value, 500)] as const,
     );
-    return { type: "details", row: id, title: plainText(state.session.userName ?? unknown()), fields };
+    return {
+      type: "details",
+      face: "sessions",
+      row: id,
+      title: plainText(state.session.userName ?? unknown()),
+      fields,
+    };
   }
 }

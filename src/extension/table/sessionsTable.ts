@@ -19,7 +19,8 @@ import { storedValue, type StoredValue } from "../ui/storedValue.ts";
 import { TABLE_VIEW } from "../ids.ts";
 import { isScopeFound } from "./dataStatus.ts";
 import { countSessions } from "./sessionCount.ts";
-import type { Action, SessionCount } from "./protocol.ts";
+import type { HistorySource } from "./history/historySource.ts";
+import type { Action, FaceId, SessionCount } from "./protocol.ts";
 import { hostsInScope, isInScope, parseScope, type Scope } from "./scope.ts";
 import { TablePanel } from "./tablePanel.ts";
 
@@ -30,6 +31,8 @@ interface Dependencies {
   readonly sessionsView: SessionsView;
   readonly clock: Clock;
   readonly log: LogOutputChannel;
+  /** Where the history comes from. */
+  readonly history: HistorySource;
   readonly context: Pick<ExtensionContext, "extensionUri" | "globalState" | "workspaceState">;
 }
 
@@ -55,21 +58,28 @@ export class SessionsTable implements Disposable {
     this.#storedScope = storedValue(dependencies.context.workspaceState, "table/scope");
     this.#serializer = window.registerWebviewPanelSerializer(TABLE_VIEW, {
       deserializeWebviewPanel: (panel) => {
-        this.#attach(panel, parseScope(this.#storedScope.read()));
+        this.#attach(panel, parseScope(this.#storedScope.read()), "sessions");
         return Promise.resolve();
       },
     });
     void everyMinute(dependencies.clock, () => this.#tick(), this.#end.signal);
   }
 
+  /** Shows the history, filtered, of everything that the table can be about. */
+  openHistory(filter: string | undefined): void {
+    this.open(undefined, "history");
+    this.#open?.show("history", filter);
+  }
+
   /** Shows the table, about what the scope says. */
-  open(scope: Scope | undefined): void {
+  open(scope: Scope | undefined, face: FaceId = "sessions"): void {
     this.#storedScope.write(scope);
     if (!this.#open) {
-      this.#attach(createPanel(), scope);
+      this.#attach(createPanel(), scope, face);
       return;
     }
     this.#open.panel.reveal();
+    this.#open.show(face);
     if (JSON.stringify(scope) !== JSON.stringify(this.#open.scope)) {
       this.#counts = [];
       this.#open.scope = scope;
@@ -95,10 +105,10 @@ export class SessionsTable implements Disposable {
     this.#viewer.visibilityChanged();
   }
 
-  #attach(panel: WebviewPanel, scope: Scope | undefined): void {
+  #attach(panel: WebviewPanel, scope: Scope | undefined, face: FaceId): void {
     // There is only one tab: a restored one replaces any other.
     this.#open?.panel.dispose();
-    const { inventory, clock, log, refreshController, connection, sessionsView, context } = this.#dependencies;
+    const { inventory, clock, log, refreshController, connection, sessionsView, history, context } = this.#dependencies;
     const open = new TablePanel(
       {
         inventory,
@@ -106,6 +116,9 @@ export class SessionsTable implements Disposable {
         log,
         extensionUri: context.extensionUri,
         storedLayout: storedValue(context.globalState, "table/view"),
+        storedHistoryLayout: storedValue(context.globalState, "table/history"),
+        history,
+        searched: refreshController.load,
         refresh: () => void this.#load(refreshController.refresh()),
         reveal: sessionsView.reveal,
         viewState: () => viewState(connection.setting, inventory),
@@ -113,6 +126,7 @@ export class SessionsTable implements Disposable {
       },
       panel,
       scope,
+      face,
     );
     this.#open = open;
     this.#counts = [];

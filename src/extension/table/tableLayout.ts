@@ -1,15 +1,15 @@
 import { RANGES } from "../../core/model/metrics.ts";
 import { columnOf, COLUMNS, type ColumnId } from "../../core/model/session/sessionFields.ts";
 import { withoutPeopleTerms } from "../../core/model/session/sessionFilter.ts";
-import { NARROWEST, TABLE_GROUPINGS, WIDEST, type TableLayout } from "./protocol.ts";
+import { NARROWEST, WIDEST, type GridLayout } from "./gridProtocol.ts";
+import { TABLE_GROUPINGS, type TableLayout } from "./protocol.ts";
 
-const HIDDEN = COLUMNS.filter((id) => columnOf(id).isHidden);
 const LONGEST_FILTER = 500;
 
-/** The table until the user arranges it. */
+/** The sessions until the user arranges them. */
 export const INITIAL_LAYOUT: TableLayout = {
   order: COLUMNS,
-  hidden: HIDDEN,
+  hidden: COLUMNS.filter((id) => columnOf(id).isHidden),
   widths: {},
   sort: { column: "duration", descending: true },
   filter: "",
@@ -20,17 +20,9 @@ export const INITIAL_LAYOUT: TableLayout = {
 
 /** Reads a stored or posted layout: invalid parts become the initial ones. Never throws. */
 export function parseTableLayout(value: unknown): TableLayout {
-  const { order, hidden, widths, sort, filter, groupBy, overview, plotRange } = fields(value);
-  const known = columns(order);
-  const { column, descending } = fields(sort);
+  const { overview, plotRange } = fields(value);
   return {
-    // A column that did not exist when this was stored is at the end.
-    order: [...known, ...COLUMNS.filter((id) => !known.includes(id))],
-    hidden: Array.isArray(hidden) ? columns(hidden) : HIDDEN,
-    widths: Object.fromEntries(columns(Object.keys(fields(widths))).flatMap((id) => width(id, fields(widths)[id]))),
-    sort: isColumn(column) ? { column, descending: descending === true } : INITIAL_LAYOUT.sort,
-    filter: typeof filter === "string" ? filter.slice(0, LONGEST_FILTER) : "",
-    groupBy: TABLE_GROUPINGS.find((grouping) => grouping === groupBy) ?? "none",
+    ...parseGridLayout(value, INITIAL_LAYOUT, TABLE_GROUPINGS),
     overview: overview !== false,
     plotRange: RANGES.find((range) => range === plotRange) ?? INITIAL_LAYOUT.plotRange,
   };
@@ -41,16 +33,42 @@ export function storableLayout(layout: TableLayout): TableLayout {
   return { ...layout, filter: withoutPeopleTerms(layout.filter) };
 }
 
-export function isColumn(value: unknown): value is ColumnId {
-  return COLUMNS.some((id) => id === value);
+/** The part of a layout that every grid has. */
+export function parseGridLayout<Column extends string, Grouping extends string>(
+  value: unknown,
+  initial: GridLayout<Column, Grouping>,
+  groupings: readonly Grouping[],
+): GridLayout<Column, Grouping> {
+  const { order, hidden, widths, sort, filter, groupBy } = fields(value);
+  const all = initial.order;
+  const known = textsAmong(all, order);
+  const { column, descending } = fields(sort);
+  const sorted = all.find((id) => id === column);
+  return {
+    // A column that did not exist when this was stored is at the end.
+    order: [...known, ...all.filter((id) => !known.includes(id))],
+    hidden: Array.isArray(hidden) ? textsAmong(all, hidden) : initial.hidden,
+    widths: Object.fromEntries(
+      textsAmong(all, Object.keys(fields(widths))).flatMap((id) => width(id, fields(widths)[id])),
+    ) as Partial<Record<Column, number>>,
+    sort: sorted === undefined ? initial.sort : { column: sorted, descending: descending === true },
+    filter: typeof filter === "string" ? filter.slice(0, LONGEST_FILTER) : "",
+    groupBy: groupings.find((grouping) => grouping === groupBy) ?? initial.groupBy,
+  };
 }
 
-/** The columns among values, each once. */
+/** The columns of the sessions among values, each once. */
 export function columns(value: unknown): readonly ColumnId[] {
-  return Array.isArray(value) ? [...new Set(value.filter(isColumn))] : [];
+  return textsAmong(COLUMNS, value);
 }
 
-function width(id: ColumnId, value: unknown): [ColumnId, number][] {
+/** Those of the texts that are among values, each once and in the order of the values. */
+export function textsAmong<Text extends string>(texts: readonly Text[], values: unknown): readonly Text[] {
+  const found = Array.isArray(values) ? values.flatMap((value) => texts.find((text) => text === value) ?? []) : [];
+  return [...new Set(found)];
+}
+
+function width<Id extends string>(id: Id, value: unknown): [Id, number][] {
   return typeof value === "number" && value >= NARROWEST && value <= WIDEST ? [[id, Math.round(value)]] : [];
 }
 

@@ -21,6 +21,7 @@ describe("Delete Session in the context menu", () => {
     const { view, workbench } = await scene((world) => void world.addHost({ name: "bas-prod", sessions }));
     await view.expand(view.row("bas-prod", "2 sessions"));
     assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), [
+      "Open History",
       "Open in Azure Portal",
       "Connect in Terminal…",
       "Copy Connect Command…",
@@ -34,6 +35,7 @@ describe("Delete Session in the context menu", () => {
     assert.deepEqual(await workbench.contextMenuOf(view.row("bas-prod")), [
       "Refresh Host",
       "Open Sessions Table",
+      "Open History",
       "Open in Azure Portal",
       "Diagnose…",
       "Connect in Terminal…",
@@ -102,6 +104,7 @@ describe("Delete Session in the context menu", () => {
     await view.expand(view.row("bas-prod", "1 session"));
     await view.row("alice", "no session ID").waitFor();
     assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), [
+      "Open History",
       "Open in Azure Portal",
       "Connect in Terminal…",
       "Copy Connect Command…",

@@ -11,6 +11,7 @@ import type { HostState, SessionList } from "../hostState.ts";
 import type { ConnectedCloud } from "../identities.ts";
 import { logFailure } from "../logFailure.ts";
 import type { ReaderParts } from "../readerParts.ts";
+import { HistoryReader } from "./historyReader.ts";
 import type { HostLog } from "./hostLog.ts";
 import { attributionsOf } from "./sessionPeople.ts";
 
@@ -39,6 +40,8 @@ interface Asked {
  * state of the host's log: a session then says why it has no person.
  */
 export class People {
+  /** Reads who was there before. */
+  readonly history: HistoryReader;
   readonly #parts: ReaderParts;
   readonly #asked = new Map<string, Asked>();
   readonly #running = new Set<Asked>();
@@ -47,6 +50,7 @@ export class People {
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
+    this.history = new HistoryReader(parts);
   }
 
   /** Asks for everything again the next time, also where it was refused. */

@@ -5,17 +5,17 @@ import { focusOn } from "./dom.ts";
  * page has it again, no element in it does: keys would go nowhere.
  * @param fallback has it where what had it is gone
  */
-export function keepFocus(fallback: HTMLElement, signal: AbortSignal): void {
-  let last = fallback;
+export function keepFocus(fallback: () => HTMLElement, signal: AbortSignal): void {
+  let last = fallback();
   document.addEventListener(
     "focusin",
     ({ target }) => {
-      last = target instanceof HTMLElement ? target : fallback;
+      last = target instanceof HTMLElement ? target : fallback();
     },
     { signal },
   );
   const giveBack = () => {
-    for (const element of [last, fallback]) {
+    for (const element of [last, fallback()]) {
       if (document.activeElement === document.body) {
         focusOn(element);
       }

@@ -1,4 +1,4 @@
-import type { ExtensionMessage } from "../protocol.ts";
+import type { ExtensionMessage, RowId } from "../protocol.ts";
 
 /** What the page shows: one of the faces of the table. */
 export interface PageFace {
@@ -6,8 +6,12 @@ export interface PageFace {
   readonly parts: readonly HTMLElement[];
   /** The grid, which takes the keys. */
   readonly root: HTMLElement;
-  /** To be called once it is part of the page. */
+  /** To be called whenever it has become part of the page. */
   mount(): void;
+  /** To be called before it leaves the page. */
+  leave(): void;
+  /** Filters, or selects a row. */
+  show(wanted: { readonly filter?: string; readonly row?: RowId }): void;
   focusFilter(): void;
   /** Draws it again, also if only time has passed. */
   draw(): void;

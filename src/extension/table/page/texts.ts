@@ -3,8 +3,13 @@ import { knownZone, timeFormat, type TimeFormat } from "../../../core/text/timeF
 import type { Count } from "../../../core/model/count.ts";
 import type { FieldFormat, FieldHost } from "../../../core/model/session/sessionField.ts";
 import { cellText, type ColumnId } from "../../../core/model/session/sessionFields.ts";
+import type { HistoryRow } from "../history/historyProtocol.ts";
+import type { WeekHour } from "./model/historyStatistics.ts";
 import type { TextKey, Texts } from "../protocol.ts";
 import { minutes, type PageRow } from "./model/rowStore.ts";
+
+/** In English, as {@link TextFormatter.weekHour} reads them. */
+const WEEKDAY_NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** The page's texts and values in the user's language. */
 export class TextFormatter implements FieldFormat {
@@ -15,6 +20,8 @@ export class TextFormatter implements FieldFormat {
   readonly #percent: Intl.NumberFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #dayClock: Intl.DateTimeFormat;
+  readonly #weekday: Intl.DateTimeFormat;
+  readonly #weekHour: Intl.DateTimeFormat;
 
   /** @param zone the extension's time zone: the browser may be in another one */
   constructor(texts: Texts, locale: string | undefined, zone: string) {
@@ -25,6 +32,8 @@ export class TextFormatter implements FieldFormat {
     this.#amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
     this.#day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone });
+    this.#weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
+    this.#weekHour = new Intl.DateTimeFormat("en", { weekday: "short", hour: "2-digit", hourCycle: "h23", timeZone });
     this.#dayClock = new Intl.DateTimeFormat(locale, {
       month: "short",
       day: "numeric",
@@ -60,6 +69,32 @@ export class TextFormatter implements FieldFormat {
   /** A time of day, and of which day. */
   dayClock(ms: number): string {
     return this.#dayClock.format(ms);
+  }
+
+  /** The short name of a weekday. @param day from 0 for Monday on */
+  weekday(day: number): string {
+    // The fifth of January 1970 was a Monday.
+    return this.#weekday.format((4 + day) * 86_400_000);
+  }
+
+  /** Where a time is in a week of the extension's time zone. */
+  weekHour(ms: number): WeekHour {
+    const [weekday = "", hour = "0"] = this.#weekHour.format(ms).split(/\W+/u);
+    return { weekday: WEEKDAY_NAMES.indexOf(weekday), hour: Number(hour) };
+  }
+
+  connections(count: number): string {
+    return count === 1 ? this.format("history.connectionOne") : this.format("history.connections", count);
+  }
+
+  failures(count: number): string {
+    return count === 1 ? this.format("history.attemptOne") : this.format("history.attempts", count);
+  }
+
+  /** An entry of the history, in a line. */
+  entry({ person, user, vm, started, ended }: HistoryRow): string {
+    const times = [started, ended].flatMap((ms) => (ms === undefined ? [] : this.time(ms)));
+    return [person ?? user, vm, times.join(" – ")].filter(Boolean).join(" · ");
   }
 
   /** A whole number. */

@@ -19,43 +19,49 @@ export function tableDocument(page: Page): Frame {
   return frame;
 }
 
+/** Has axe look at what the table shows now, with all of its rules. */
+export async function assertNoViolations(page: Page, at: string): Promise<void> {
+  const frame = tableDocument(page);
+  await frame.evaluate(axe);
+  await look(frame, at);
+}
+
+async function look(frame: Frame, at: string): Promise<void> {
+  // What has only just been drawn may not be there to its end.
+  await eventually(async () => {
+    const found = await frame.evaluate<readonly Violation[]>("axe.run(document).then(({ violations }) => violations)");
+    assert.deepEqual(
+      found.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ""}`),
+      ),
+      [],
+      at,
+    );
+  }, 3_000);
+}
+
 /** Goes through what the table may show, and has axe look at each with all of its rules. */
 export async function assertAccessible({ page, table }: TableScene): Promise<void> {
   const frame = tableDocument(page);
   await frame.evaluate(axe);
-  const look = async (at: string): Promise<void> => {
-    // What has only just been drawn may not be there to its end.
-    await eventually(async () => {
-      const found = await frame.evaluate<readonly Violation[]>(
-        "axe.run(document).then(({ violations }) => violations)",
-      );
-      assert.deepEqual(
-        found.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary ?? ""}`),
-        ),
-        [],
-        at,
-      );
-    }, 3_000);
-  };
   await table.row("alice").click();
   await page.keyboard.press("Shift+ArrowDown");
   await page.keyboard.press("Enter");
   await table.details.waitFor();
-  await look("two rows selected, details open");
+  await look(frame, "two rows selected, details open");
   await page.keyboard.press("Escape");
   await table.filter.pressSequentially("us");
   await page.keyboard.press("ArrowDown");
   await table.frame.getByRole("option", { name: "user:", selected: true }).waitFor();
-  await look("completion open");
+  await look(frame, "completion open");
   await table.filter.fill("nobody");
   await table.frame.getByText("No matching sessions.").waitFor();
-  await look("nothing matches");
+  await look(frame, "nothing matches");
   await table.filter.fill("");
   await table.groupBy("Bastion host");
   await table.row("bas-prod", "2 sessions").click();
   await table.button("Columns").click();
   await table.frame.getByRole("dialog", { name: "Columns" }).waitFor();
-  await look("a group closed, column chooser open");
+  await look(frame, "a group closed, column chooser open");
   await page.keyboard.press("Escape");
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parsePageMessage } from "../../../../src/extension/table/parseMessage.ts";
 import { COLUMNS } from "../../../../src/core/model/session/sessionFields.ts";
+import { INITIAL_HISTORY } from "../../../../src/extension/table/history/historyLayout.ts";
 import { parseScope } from "../../../../src/extension/table/scope.ts";
 import { INITIAL_LAYOUT, parseTableLayout } from "../../../../src/extension/table/tableLayout.ts";
 
@@ -15,13 +16,21 @@ describe("what the table's page sends", () => {
       "ready",
       {},
       { type: "eval" },
-      { type: "delete" },
-      { type: "delete", rows: "1" },
-      { type: "delete", rows: [1, "2"] },
-      { type: "delete", rows: [1.5] },
-      { type: "details", row: "1" },
-      { type: "reveal" },
-      { type: "copy", rows: [{}] },
+      { type: "delete", face: "sessions" },
+      { type: "delete", face: "sessions", rows: "1" },
+      { type: "delete", face: "sessions", rows: [1, "2"] },
+      { type: "delete", face: "sessions", rows: [1.5] },
+      { type: "details", face: "sessions", row: "1" },
+      { type: "reveal", face: "sessions" },
+      { type: "copy", face: "sessions", rows: [{}] },
+      { type: "copy", rows: [1] },
+      { type: "copy", face: "future", rows: [1] },
+      { type: "delete", face: "history", rows: [1] },
+      { type: "reveal", face: "history", row: 1 },
+      { type: "face", face: "eval" },
+      { type: "readHistory", range: "1000d" },
+      { type: "diagnose", hostNumber: "1" },
+      { type: "showSession" },
     ];
     assert.deepEqual(
       wrong.map(parsePageMessage),
@@ -30,16 +39,63 @@ describe("what the table's page sends", () => {
   });
 
   it("keeps what is known of it, once", () => {
-    assert.deepEqual(parsePageMessage({ type: "delete", rows: [3, 1, 3], hostKey: "x" }), {
+    assert.deepEqual(parsePageMessage({ type: "delete", face: "sessions", rows: [3, 1, 3], hostKey: "x" }), {
       type: "delete",
+      face: "sessions",
       rows: [3, 1],
     });
-    assert.deepEqual(parsePageMessage({ type: "copy", rows: [], columns: ["user", "token", "user", 7] }), {
-      type: "copy",
-      rows: [],
-      columns: ["user"],
+    assert.deepEqual(
+      parsePageMessage({ type: "copy", face: "sessions", rows: [], columns: ["user", "token", "user", 7] }),
+      {
+        type: "copy",
+        face: "sessions",
+        rows: [],
+        columns: ["user"],
+      },
+    );
+    assert.deepEqual(parsePageMessage({ type: "details", face: "sessions", row: 1 }), {
+      type: "details",
+      face: "sessions",
+      row: 1,
     });
-    assert.deepEqual(parsePageMessage({ type: "details", row: 1 }), { type: "details", row: 1 });
+  });
+
+  it("says which face it is about, whose columns are its own", () => {
+    assert.deepEqual(
+      parsePageMessage({ type: "copy", face: "history", rows: [1], columns: ["person", "sku", "end"] }),
+      {
+        type: "copy",
+        face: "history",
+        rows: [1],
+        columns: ["person", "end"],
+      },
+    );
+    const layout = {
+      range: "7d",
+      pictures: ["hours", "eval"],
+      lanes: "vm",
+      sort: { column: "sku" },
+      groupBy: "person",
+    };
+    assert.deepEqual(parsePageMessage({ type: "layout", face: "history", layout }), {
+      type: "layout",
+      face: "history",
+      layout: { ...INITIAL_HISTORY, range: "7d", pictures: ["hours"], lanes: "vm", groupBy: "person" },
+    });
+    assert.deepEqual(
+      [
+        { type: "readHistory", range: "90d", from: 0 },
+        { type: "diagnose", hostNumber: 3 },
+        { type: "showSession", row: 4 },
+        { type: "face", face: "history", filter: "x" },
+      ].map(parsePageMessage),
+      [
+        { type: "readHistory", range: "90d" },
+        { type: "diagnose", hostNumber: 3 },
+        { type: "showSession", row: 4 },
+        { type: "face", face: "history" },
+      ],
+    );
   });
 
   it("is an error of the page, of which the default level of the log gets no text of anybody's", () => {
@@ -59,12 +115,14 @@ describe("what the table's page sends", () => {
 
   it("is where the user is, or nothing", () => {
     const position = { top: 220, left: 0, selected: [3, 1], focus: "user/ann", closed: ["host/2"] };
-    assert.deepEqual(parsePageMessage({ type: "position", position: { ...position, more: 1 } }), {
+    assert.deepEqual(parsePageMessage({ type: "position", face: "sessions", position: { ...position, more: 1 } }), {
       type: "position",
+      face: "sessions",
       position,
     });
-    assert.deepEqual(parsePageMessage({ type: "position", position: { ...position, focus: null } }), {
+    assert.deepEqual(parsePageMessage({ type: "position", face: "sessions", position: { ...position, focus: null } }), {
       type: "position",
+      face: "sessions",
       position: { top: 220, left: 0, selected: [3, 1], closed: ["host/2"] },
     });
     for (const wrong of [
@@ -76,7 +134,7 @@ describe("what the table's page sends", () => {
       { ...position, closed: [1] },
       { ...position, closed: undefined },
     ]) {
-      assert.equal(parsePageMessage({ type: "position", position: wrong }), undefined);
+      assert.equal(parsePageMessage({ type: "position", face: "sessions", position: wrong }), undefined);
     }
   });
 

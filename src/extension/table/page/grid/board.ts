@@ -4,11 +4,11 @@ import { Arranger, type Arranged, type GridRow, type RowFields, type Rows } from
 import { shownColumns } from "../model/columnLayout.ts";
 import type { Completer } from "../model/completion.ts";
 import type { TextFormatter } from "../texts.ts";
-import { Details } from "./details.ts";
+import { Details, type DetailsText } from "./details.ts";
 import type { Face } from "./face.ts";
 import { FilterBox } from "./filterBox.ts";
 import { Grid } from "./grid.ts";
-import { Toolbar, type Choice } from "./toolbar.ts";
+import { Toolbar, type SelectOption } from "./toolbar.ts";
 
 interface Store<Row> extends Rows<Row> {
   get(id: RowId): Row | undefined;
@@ -24,8 +24,10 @@ interface Options<Row extends GridRow, Layout extends GridLayout> {
   /** Where the user was before this page. */
   readonly position: TablePosition | undefined;
   readonly filter: { readonly label: string; readonly hint: string; readonly complete: Completer };
-  readonly groupings: readonly Choice[];
-  /** Buttons that only these rows have. */
+  readonly groupings: readonly SelectOption[];
+  /** What stands before the filter. */
+  readonly lead: HTMLElement;
+  /** What only these rows have, beside the grouping. */
   readonly tools: readonly HTMLElement[];
   /** What stands in place of rows. */
   readonly nothing: HTMLElement;
@@ -75,6 +77,7 @@ export class Board<Row extends GridRow, Layout extends GridLayout> {
       filter: this.#filter,
       title: (column) => face.column(column).title,
       groupings: options.groupings,
+      lead: options.lead,
       tools: options.tools,
       change: (change) => this.change(change),
       refresh: options.refresh,
@@ -124,10 +127,17 @@ export class Board<Row extends GridRow, Layout extends GridLayout> {
     return this.#grid.root;
   }
 
-  /** To be called once it is part of the page. */
+  /** To be called whenever it has become part of the page. */
   mount(): void {
     this.#grid.mount();
     this.show();
+  }
+
+  /** To be called before it leaves the page, which would forget where the user is. */
+  leave(): void {
+    this.#formerPosition ??= { ...this.#grid.position, closed: [...this.#closed] };
+    cancelAnimationFrame(this.#frame ?? 0);
+    this.#frame = undefined;
   }
 
   focus(): void {
@@ -140,6 +150,21 @@ export class Board<Row extends GridRow, Layout extends GridLayout> {
 
   setBusy(isBusy: boolean): void {
     setAttributes(this.#grid.root, { "aria-busy": isBusy ? "true" : undefined });
+  }
+
+  setFilter(filter: string): void {
+    this.#filter.value = filter;
+    this.change((now) => (now.filter === filter ? now : { ...now, filter }));
+  }
+
+  /** Selects a row, takes away a filter that hides it, and shows it. */
+  choose(row: RowId): void {
+    if (!this.matching.some(({ id }) => id === row)) {
+      this.setFilter("");
+    }
+    this.#closed.clear();
+    this.show();
+    this.#grid.choose(row);
   }
 
   change(changed: (now: Layout) => Layout): void {
@@ -175,8 +200,8 @@ export class Board<Row extends GridRow, Layout extends GridLayout> {
     this.#frame ??= requestAnimationFrame(() => this.show(true));
   }
 
-  showDetails(row: RowId, title: string, fields: readonly (readonly [name: string, value: string])[]): void {
-    this.#details.show(row, title, fields);
+  showDetails(shown: DetailsText, actions?: readonly HTMLElement[]): void {
+    this.#details.show(shown, actions);
   }
 
   /** Keeps the details as current as their row. */

@@ -1,6 +1,9 @@
 import { element, icon, setText } from "../dom.ts";
-import type { RowId } from "../../protocol.ts";
+import type { ExtensionMessage, RowId } from "../../protocol.ts";
 import type { TextFormatter } from "../texts.ts";
+
+/** What is shown of a row. */
+export type DetailsText = Pick<ExtensionMessage & { readonly type: "details" }, "row" | "title" | "fields">;
 
 /** Everything that is known of one row, beside the grid. */
 export class Details {
@@ -48,8 +51,11 @@ export class Details {
     setText(this.#remark, this.#gone);
   }
 
-  /** Shows what is known of a session now, where it is still wanted. */
-  show(row: RowId, title: string, fields: readonly (readonly [name: string, value: string])[]): void {
+  /**
+   * Shows what is known of a row now, where it is still wanted.
+   * @param actions what can be done with it
+   */
+  show({ row, title, fields }: DetailsText, actions: readonly HTMLElement[] = []): void {
     if (row !== this.#row) {
       return;
     }
@@ -63,7 +69,7 @@ export class Details {
       ...fields.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]),
     );
     const hadFocus = this.root.contains(document.activeElement);
-    this.root.replaceChildren(element("header", {}, element("h2", {}, title), close), this.#remark, list);
+    this.root.replaceChildren(element("header", {}, element("h2", {}, title), close), this.#remark, ...actions, list);
     this.root.hidden = false;
     if (this.#isNew || hadFocus) {
       this.root.focus();

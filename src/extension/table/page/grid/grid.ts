@@ -5,7 +5,7 @@ import {
   Virtualizer,
   type VirtualizerOptions,
 } from "@tanstack/virtual-core";
-import type { GridLayout, TablePosition } from "../../protocol.ts";
+import type { GridLayout, RowId, TablePosition } from "../../protocol.ts";
 import { keyOf, type Arranged, type GridRow, type Item } from "../model/arrange.ts";
 import { shownColumns, type LayoutChange } from "../model/columnLayout.ts";
 import { element, setAttributes } from "../dom.ts";
@@ -125,6 +125,16 @@ export class Grid<Row extends GridRow> {
     this.selection.restore(selected, focus);
     this.#scrollTo(top, left);
     this.#rest = { top, left };
+    this.#changed();
+  }
+
+  /** Selects a row, and scrolls to it. */
+  choose(row: RowId): void {
+    const index = this.selection.indexOf(row);
+    this.selection.choose(index, "one");
+    if (index >= 0) {
+      this.#virtualizer.scrollToIndex(index, { align: "center" });
+    }
     this.#changed();
   }
 

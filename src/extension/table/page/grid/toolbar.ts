@@ -13,7 +13,9 @@ interface Options {
   readonly filter: FilterBox;
   /** What a column is called. */
   readonly title: (column: string) => string;
-  readonly groupings: readonly Choice[];
+  readonly groupings: readonly SelectOption[];
+  /** What stands before the filter. */
+  readonly lead: HTMLElement;
   /** What only these rows have, beside the grouping. */
   readonly tools: readonly HTMLElement[];
   readonly change: (change: LayoutChange) => void;
@@ -22,7 +24,7 @@ interface Options {
 }
 
 /** What can be chosen from a list. */
-export interface Choice {
+export interface SelectOption {
   readonly value: string;
   readonly label: string;
 }
@@ -33,7 +35,7 @@ export class Toolbar {
   readonly #select: HTMLElementTagNameMap["vscode-single-select"];
   readonly #chooser: ColumnChooser;
 
-  constructor({ texts, filter, title, groupings, tools, change, refresh, exportRows }: Options) {
+  constructor({ texts, filter, title, groupings, lead, tools, change, refresh, exportRows }: Options) {
     this.#select = select(texts.format("groupBy"), "group-by", groupings, (groupBy) =>
       change((layout) => ({ ...layout, groupBy })),
     );
@@ -42,6 +44,7 @@ export class Toolbar {
     this.root = element(
       "div",
       { class: "toolbar" },
+      lead,
       filter.root,
       element("span", { class: "caption", "aria-hidden": "true" }, texts.format("groupBy")),
       this.#select,
@@ -64,7 +67,7 @@ export class Toolbar {
 export function select(
   label: string,
   className: string,
-  choices: readonly Choice[],
+  choices: readonly SelectOption[],
   chosen: (value: string) => void,
 ): HTMLElementTagNameMap["vscode-single-select"] {
   const made = element("vscode-single-select", { label, "aria-label": label, class: className });

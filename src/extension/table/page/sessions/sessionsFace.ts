@@ -21,6 +21,8 @@ const OVERVIEW_MS = 500;
 interface Options {
   readonly texts: TextFormatter;
   readonly init: ExtensionMessage & { readonly type: "init" };
+  /** The switch between the faces. */
+  readonly faces: HTMLElement;
   readonly send: (message: PageMessage) => void;
   readonly now: () => number;
 }
@@ -39,7 +41,7 @@ export class SessionsFace implements PageFace {
   #dataStatus = NO_STATUS;
   #idle: number | undefined;
 
-  constructor({ texts, init: { locale, layout, scope, position }, send, now }: Options) {
+  constructor({ texts, init: { locale, layout, scope, positions }, faces, send, now }: Options) {
     this.#now = now;
     this.#store = new RowStore(now);
     const collator = new Intl.Collator(intlLocale(locale), { numeric: true, sensitivity: "base" });
@@ -57,17 +59,18 @@ export class SessionsFace implements PageFace {
       texts,
       now,
       layout,
-      position,
+      position: positions.sessions,
       filter: {
         label: texts.format("filter"),
         hint: texts.format("filterHint"),
         complete: (text, caret) => complete(text, caret, FILTER_FIELDS, (field) => this.#store.values(field)),
       },
       groupings: TABLE_GROUPINGS.map((value) => ({ value, label: texts.format(`group.${value}`) })),
+      lead: faces,
       tools: [this.#overviewButton],
       nothing: this.#status.nothing,
       gone: texts.format("ended"),
-      send,
+      send: (message) => send({ ...message, face: "sessions" }),
       refresh: () => send({ type: "refresh" }),
       changed: (before) => this.#onChange(before),
       updated: () => this.#updateStatus(),
@@ -88,6 +91,16 @@ export class SessionsFace implements PageFace {
 
   mount(): void {
     this.#board.mount();
+  }
+
+  leave(): void {
+    this.#board.leave();
+  }
+
+  show({ row }: { readonly row?: number }): void {
+    if (row !== undefined) {
+      this.#board.choose(row);
+    }
   }
 
   focusFilter(): void {
@@ -122,7 +135,7 @@ export class SessionsFace implements PageFace {
         this.#updateStatus();
         return;
       case "details":
-        this.#board.showDetails(message.row, message.title, message.fields);
+        this.#board.showDetails(message);
         return;
       case "sessionCounts":
         this.#overview.addCounts(message.counts, message.counts.length !== 1);
@@ -132,6 +145,9 @@ export class SessionsFace implements PageFace {
         return;
       case "do":
         this.#board.doFromMenu(message.action);
+        return;
+      default:
+      // Of the other face.
     }
   }
 

@@ -1,6 +1,6 @@
-import { exportName, exportValue, columnOf, type ColumnId } from "../../core/model/session/sessionFields.ts";
-import type { ExportColumn } from "../../core/text/tabularExport.ts";
-import type { HostRow, SessionRow } from "./protocol.ts";
+import { exportName, exportValue, columnOf, type ColumnId } from "../../../core/model/session/sessionFields.ts";
+import type { ExportColumn } from "../../../core/text/tabularExport.ts";
+import type { HostRow, SessionRow } from "../protocol.ts";
 
 /** A row together with its host, and the minutes that it has lasted by now. */
 export interface ExportedRow {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { toCsv, toJson, toMarkdown, toTsv } from "../../../../src/core/text/tabularExport.ts";
-import { exportColumns, ID_COLUMNS, type ExportedRow } from "../../../../src/extension/table/tableExport.ts";
-import { COLUMNS, type ColumnId } from "../../../../src/core/model/session/sessionFields.ts";
-import { host } from "./tableRows.ts";
+import { toCsv, toJson, toMarkdown, toTsv } from "../../../../../src/core/text/tabularExport.ts";
+import { exportColumns, ID_COLUMNS, type ExportedRow } from "../../../../../src/extension/table/export/tableExport.ts";
+import { COLUMNS, type ColumnId } from "../../../../../src/core/model/session/sessionFields.ts";
+import { host } from "../tableRows.ts";
 
 const titles = {
   ...(Object.fromEntries(COLUMNS.map((column) => [column, `The ${column}`])) as Record<ColumnId, string>),

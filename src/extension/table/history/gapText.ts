@@ -1,0 +1,34 @@
+import { l10n } from "vscode";
+import type { HistoryGap } from "../../../core/history/history.ts";
+import { plainText } from "../../../core/text/plainText.ts";
+import { errorText } from "../../ui/errorText.ts";
+import { formatNumber, formatSecond } from "../../ui/format.ts";
+
+/** Why nothing, or not everything, is known of a host's connections. */
+export function gapText(host: string, gap: HistoryGap): string {
+  return plainText(textOf(host, gap), 300);
+}
+
+function textOf(host: string, gap: HistoryGap): string {
+  switch (gap.kind) {
+    case "notLogged":
+      return l10n.t("{0}: no audit log in a workspace that you can read.", host);
+    case "notLoggedBySku":
+      return l10n.t("{0}: hosts of this SKU write no audit log.", host);
+    case "leftOut":
+      return l10n.t("{0}: you don't have permission to read its audit log.", host);
+    case "partial":
+      return l10n.t("{0}: Azure returned only part of the audit log.", host);
+    case "cut":
+      return l10n.t("{0}: too many entries. Only those since {1} are shown.", host, formatSecond(new Date(gap.since)));
+    case "unreadable":
+      return l10n.t("{0}: {1} entries couldn't be read.", host, formatNumber(gap.count));
+    case "failed":
+      return l10n.t("{0}: {1}.", host, errorText(gap.error).what);
+  }
+}
+
+/** Whether a diagnosis of the host may name a remedy. */
+export function canDiagnose({ kind }: HistoryGap): boolean {
+  return kind === "notLogged" || kind === "leftOut" || kind === "failed";
+}

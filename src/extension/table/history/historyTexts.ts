@@ -1,0 +1,163 @@
+import { l10n } from "vscode";
+import type { EndId, HistoryColumn } from "../../../core/model/history/historyFields.ts";
+import { fill } from "../../ui/format.ts";
+import type { HistoryTextKey } from "./historyProtocol.ts";
+
+type Some<Prefix extends string> = Readonly<Record<Extract<HistoryTextKey, `history.${Prefix}`>, string>>;
+
+/** The history's texts in the user's language. */
+export function historyTexts(): Readonly<Record<HistoryTextKey, string>> {
+  return { ...columnTexts(), ...endTexts(), ...controlTexts(), ...pictureTexts() };
+}
+
+/** The columns by their names. */
+export function historyTitles(): Readonly<Record<HistoryColumn, string>> {
+  return {
+    person: l10n.t("Person"),
+    user: l10n.t("User"),
+    vm: l10n.t("Target VM"),
+    host: l10n.t("Bastion host"),
+    from: l10n.t("Client address"),
+    client: l10n.t("Client"),
+    protocol: l10n.t("Protocol"),
+    started: l10n.t("Started"),
+    ended: l10n.t("Ended"),
+    duration: l10n.t("Duration"),
+    end: l10n.t("How it ended"),
+    ip: l10n.t("Target IP"),
+    subscription: l10n.t("Subscription"),
+  };
+}
+
+function columnTexts(): Some<HistoryColumn> {
+  return Object.fromEntries(
+    Object.entries(historyTitles()).map(([column, title]) => [`history.${column}`, title]),
+  ) as Some<HistoryColumn>;
+}
+
+/** How a connection ended, in words. */
+export function endText(end: EndId, because: string | undefined): string {
+  const texts = endTexts();
+  if (because === undefined) {
+    return texts[`history.end.${end}`];
+  }
+  return fill(end === "byUs" ? texts["history.end.byUsBecause"] : texts[`history.end.${end}`], because);
+}
+
+function endTexts(): Some<`end.${string}`> {
+  return {
+    "history.end.live": l10n.t("still connected"),
+    "history.end.failed": l10n.t("failed sign-in"),
+    "history.end.byUs": l10n.t("disconnected by us"),
+    "history.end.byUsBecause": l10n.t("disconnected by us: {0}"),
+    "history.end.probablyBy": l10n.t("probably disconnected by {0}"),
+    "history.end.ended": l10n.t("ended, cause not recorded"),
+    "history.end.open": l10n.t("no end logged"),
+  };
+}
+
+function controlTexts(): Some<
+  | `group.${string}`
+  | "range"
+  | `range.${string}`
+  | "label"
+  | "filter"
+  | "filterHint"
+  | "gone"
+  | "rowsNone"
+  | "rowsOne"
+  | "rowsMany"
+  | "reading"
+  | "nothing"
+  | "noMatch"
+  | "diagnose"
+  | "gaps"
+  | "showSession"
+> {
+  return {
+    "history.label": l10n.t("History"),
+    "history.group.none": l10n.t("No grouping"),
+    "history.group.person": l10n.t("Person"),
+    "history.group.vm": l10n.t("Target VM"),
+    "history.group.host": l10n.t("Bastion host"),
+    "history.range": l10n.t("Time range"),
+    "history.range.1h": l10n.t("Last hour"),
+    "history.range.1d": l10n.t("Last day"),
+    "history.range.7d": l10n.t("Last 7 days"),
+    "history.range.30d": l10n.t("Last 30 days"),
+    "history.range.90d": l10n.t("Last 90 days"),
+    "history.filter": l10n.t("Filter History"),
+    "history.filterHint": l10n.t("Text, person:, from:10.0.0.0/8, user:, vm:, host:, >4h"),
+    "history.gone": l10n.t("This entry is no longer in the selected time range."),
+    "history.rowsNone": l10n.t("no entries"),
+    "history.rowsOne": l10n.t("1 entry"),
+    "history.rowsMany": l10n.t("{0} entries"),
+    "history.reading": l10n.t("Reading the audit log"),
+    "history.nothing": l10n.t("The audit log has no connections in this time range."),
+    "history.noMatch": l10n.t("No matching entries."),
+    "history.diagnose": l10n.t("Diagnose…"),
+    "history.gaps": l10n.t("{0} notes on what may be missing"),
+    "history.showSession": l10n.t("Show Session"),
+  };
+}
+
+function pictureTexts(): Some<
+  | "timeline"
+  | "timelineKeys"
+  | "timelineText"
+  | "lanes"
+  | `lanes.${string}`
+  | "others"
+  | "whole"
+  | "zoomIn"
+  | "zoomOut"
+  | "hours"
+  | "hoursText"
+  | "hourCell"
+  | "weekday"
+  | "hour"
+  | "failures"
+  | "failuresText"
+  | "addresses"
+  | "addressesText"
+  | "newAddress"
+  | "attempts"
+  | "attemptOne"
+  | "connections"
+  | "connectionOne"
+  | "noFailures"
+  | "noAddresses"
+  | "more"
+  | "laneText"
+> {
+  return {
+    "history.timeline": l10n.t("Timeline"),
+    "history.timelineKeys": l10n.t("Zoom with + and −, move with the arrow keys, and press 0 to show the whole range."),
+    "history.timelineText": l10n.t("{0} to {1}"),
+    "history.lanes": l10n.t("A lane for each"),
+    "history.lanes.person": l10n.t("Person"),
+    "history.lanes.vm": l10n.t("Target VM"),
+    "history.others": l10n.t("Others"),
+    "history.whole": l10n.t("Show Whole Range"),
+    "history.zoomIn": l10n.t("Zoom In"),
+    "history.zoomOut": l10n.t("Zoom Out"),
+    "history.hours": l10n.t("Connections by Weekday and Hour"),
+    "history.hoursText": l10n.t("Most connections started on {0} at {1}: {2}."),
+    "history.hourCell": l10n.t("{0} {1}: {2}"),
+    "history.weekday": l10n.t("Weekday"),
+    "history.hour": l10n.t("Hour"),
+    "history.failures": l10n.t("Failed Sign-Ins by Address"),
+    "history.failuresText": l10n.t("{0}: {1}, user names tried: {2}"),
+    "history.addresses": l10n.t("New Addresses"),
+    "history.addressesText": l10n.t("Addresses that a person used for the first time within this time range."),
+    "history.newAddress": l10n.t("{0} from {1}, first at {2}"),
+    "history.attempts": l10n.t("{0} failed sign-ins"),
+    "history.attemptOne": l10n.t("1 failed sign-in"),
+    "history.connections": l10n.t("{0} connections"),
+    "history.connectionOne": l10n.t("1 connection"),
+    "history.noFailures": l10n.t("No failed sign-ins in this time range."),
+    "history.noAddresses": l10n.t("No new addresses in this time range."),
+    "history.more": l10n.t("and {0} more"),
+    "history.laneText": l10n.t("{0}: {1}, {2}"),
+  };
+}

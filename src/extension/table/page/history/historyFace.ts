@@ -1,0 +1,243 @@
+import {
+  END_IDS,
+  HISTORY_COLUMNS,
+  historyColumn,
+  historyText,
+  type HistoryFormat,
+} from "../../../../core/model/history/historyFields.ts";
+import { HISTORY_RANGE_IDS } from "../../../../core/model/history/historyRange.ts";
+import { FILTER_FIELDS } from "../../../../core/model/session/sessionFields.ts";
+import { intlLocale } from "../../../../core/text/locale.ts";
+import { HISTORY_GROUPINGS, type HistoryLayout, type HistoryStatus } from "../../history/historyProtocol.ts";
+import type { ExtensionMessage, PageMessage } from "../../protocol.ts";
+import { element, setText } from "../dom.ts";
+import { Board } from "../grid/board.ts";
+import type { Face } from "../grid/face.ts";
+import { select } from "../grid/toolbar.ts";
+import { complete } from "../model/completion.ts";
+import { HistoryStore, historyRowFields, lasted, type PastRow } from "../model/historyStore.ts";
+import type { PageFace } from "../pageFace.ts";
+import type { TextFormatter } from "../texts.ts";
+import { Pictures } from "./pictures.ts";
+import { AboutHistory } from "./aboutHistory.ts";
+
+interface Options {
+  readonly texts: TextFormatter;
+  readonly init: ExtensionMessage & { readonly type: "init" };
+  readonly faces: HTMLElement;
+  readonly send: (message: PageMessage) => void;
+  readonly now: () => number;
+}
+
+/** The connections that there were, and the sign-ins that failed. */
+export class HistoryFace implements PageFace {
+  readonly parts: readonly HTMLElement[];
+  readonly #texts: TextFormatter;
+  readonly #send: (message: PageMessage) => void;
+  readonly #store: HistoryStore;
+  readonly #board: Board<PastRow, HistoryLayout>;
+  readonly #about: AboutHistory;
+  readonly #pictures: Pictures;
+  readonly #ranges: ReturnType<typeof select>;
+  readonly #nothing = element("div", { class: "nothing" });
+  readonly #counts = element("div", { class: "status", role: "status" });
+  #status: HistoryStatus = { isReading: true, about: "", gaps: [] };
+  #isMounted = false;
+
+  constructor({ texts, init, faces, send, now }: Options) {
+    this.#texts = texts;
+    this.#send = send;
+    this.#store = new HistoryStore(now);
+    const collator = new Intl.Collator(intlLocale(init.locale), { numeric: true, sensitivity: "base" });
+    this.#about = new AboutHistory(texts, (hostNumber) => send({ type: "diagnose", hostNumber }));
+    const ranges = HISTORY_RANGE_IDS.map((value) => ({ value, label: texts.format(`history.range.${value}`) }));
+    this.#ranges = select(texts.format("history.range"), "range", ranges, (value) => {
+      const range = HISTORY_RANGE_IDS.find((known) => known === value) ?? "1d";
+      this.#board.change((layout) => ({ ...layout, range }));
+    });
+    this.#board = new Board({
+      face: historyLook(texts),
+      store: this.#store,
+      fields: historyRowFields(collator),
+      texts,
+      now,
+      layout: init.historyLayout,
+      position: init.positions.history,
+      filter: {
+        label: texts.format("history.filter"),
+        hint: texts.format("history.filterHint"),
+        complete: (text, caret) => complete(text, caret, FILTER_FIELDS, (field) => this.#store.values(field)),
+      },
+      groupings: HISTORY_GROUPINGS.map((value) => ({ value, label: texts.format(`history.group.${value}`) })),
+      lead: faces,
+      tools: [this.#ranges],
+      nothing: this.#nothing,
+      gone: texts.format("history.gone"),
+      send: (message) => send({ ...message, face: "history" }),
+      refresh: () => this.#read(),
+      changed: (before) => this.#onChange(before),
+      updated: () => this.#updateStatus(),
+    });
+    this.#pictures = new Pictures({
+      texts,
+      layout: init.historyLayout,
+      change: (change) => this.#board.change(change),
+    });
+    this.parts = [
+      element("div", { class: "top" }, this.#board.toolbar),
+      this.#about.root,
+      this.#pictures.root,
+      this.#board.middle,
+      element("div", { class: "foot" }, this.#counts),
+    ];
+  }
+
+  get root(): HTMLElement {
+    return this.#board.root;
+  }
+
+  mount(): void {
+    this.#ranges.value = this.#board.layout.range;
+    this.#board.mount();
+    if (!this.#isMounted) {
+      this.#isMounted = true;
+      this.#read();
+    }
+  }
+
+  leave(): void {
+    this.#board.leave();
+  }
+
+  focusFilter(): void {
+    this.#board.focusFilter();
+  }
+
+  draw(): void {
+    this.#board.scheduleDraw();
+    this.#pictures.draw();
+  }
+
+  show({ filter, row }: { readonly filter?: string; readonly row?: number }): void {
+    if (filter !== undefined) {
+      this.#board.setFilter(filter);
+    }
+    if (row !== undefined) {
+      this.#board.choose(row);
+    }
+  }
+
+  handleMessage(message: Exclude<ExtensionMessage, { type: "init" }>): void {
+    switch (message.type) {
+      case "historyRows":
+        this.#store.apply(message);
+        this.#board.updateDetails();
+        this.draw();
+        return;
+      case "historyStatus":
+        this.#status = message;
+        this.#about.update(message);
+        this.#updateStatus();
+        return;
+      case "details":
+        this.#board.showDetails(message, this.#actions(message));
+        return;
+      case "do":
+        this.#board.doFromMenu(message.action);
+        return;
+      default:
+      // Of the other face.
+    }
+  }
+
+  dispose(): void {
+    this.#pictures.dispose();
+    this.#board.leave();
+  }
+
+  #read(): void {
+    this.#send({ type: "readHistory", range: this.#board.layout.range });
+  }
+
+  #onChange(before: HistoryLayout): void {
+    const { range } = this.#board.layout;
+    if (range !== before.range) {
+      this.#ranges.value = range;
+      this.#read();
+    }
+  }
+
+  /** What can be done with the row of which details are shown. */
+  #actions({ row, hasSession }: ExtensionMessage & { readonly type: "details" }): readonly HTMLElement[] {
+    if (!hasSession) {
+      return [];
+    }
+    const show = element("button", { type: "button", class: "link" }, this.#texts.format("history.showSession"));
+    show.addEventListener("click", () => this.#send({ type: "showSession", row }));
+    return [show];
+  }
+
+  #updateStatus(): void {
+    const { isReading, read, problem } = this.#status;
+    this.#pictures.update(this.#board.matching, read, this.#board.layout);
+    this.#board.setBusy(isReading);
+    const [all, shown, selected] = [this.#store.rows.length, this.#board.matching.length, this.#board.selected];
+    const parts = read || all > 0 ? [this.#counted(shown, all)] : [];
+    if (selected > 0) {
+      parts.push(this.#texts.format("selected", selected));
+    }
+    if (isReading) {
+      parts.push(this.#texts.format("history.reading"));
+    }
+    setText(this.#counts, parts.join(" · "));
+    this.#nothing.hidden = shown > 0;
+    const empty = isReading || problem !== undefined || !read ? "" : this.#texts.format("history.nothing");
+    setText(this.#nothing, all > 0 ? this.#texts.format("history.noMatch") : empty);
+  }
+
+  #counted(shown: number, all: number): string {
+    return shown === all
+      ? rowCount(this.#texts, all)
+      : this.#texts.format("countFiltered", shown, rowCount(this.#texts, all));
+  }
+}
+
+function rowCount(texts: TextFormatter, rows: number): string {
+  if (rows === 0) {
+    return texts.format("history.rowsNone");
+  }
+  return rows === 1 ? texts.format("history.rowsOne") : texts.format("history.rowsMany", rows);
+}
+
+function historyLook(texts: TextFormatter): Face<PastRow> {
+  const looks = new Map<string, ReturnType<Face<PastRow>["column"]>>(
+    HISTORY_COLUMNS.map((column) => {
+      const { width, isAmount } = historyColumn(column);
+      return [column, { title: texts.format(`history.${column}`), width, isAmount: isAmount === true }];
+    }),
+  );
+  const ends = new Map(END_IDS.map((end) => [end, texts.format(`history.end.${end}`)]));
+  const format: HistoryFormat = {
+    end: (end, because = "") => {
+      if (end === "byUs" && because !== "") {
+        return texts.format("history.end.byUsBecause", because);
+      }
+      return end === "probablyBy" ? texts.format("history.end.probablyBy", because) : (ends.get(end) ?? "");
+    },
+    time: (ms) => texts.time(ms),
+    duration: (minutes) => texts.duration(minutes),
+  };
+  return {
+    label: texts.format("history.label"),
+    menu: "bastionHistory",
+    column: (column) => looks.get(column) ?? { title: column, width: 100, isAmount: false },
+    cell: (column, row, now) => {
+      const known = HISTORY_COLUMNS.find((id) => id === column);
+      const minutes = lasted(row, now);
+      const record = minutes === row.minutes ? row : { ...row, minutes: minutes ?? 0 };
+      return (known && historyText(known, record, format)) ?? texts.format("unknown");
+    },
+    marks: ({ end }) => (end === "failed" ? { classes: " failed" } : {}),
+    count: (rows) => rowCount(texts, rows),
+  };
+}
