@@ -24,6 +24,7 @@ import type { AzureForVsCode } from "./vscode/inVsCode.ts";
 import { runMeasurements } from "./measurements.ts";
 import { markdown } from "./table.ts";
 import type { Table } from "./table.ts";
+import { historyPage } from "./page/historyPage.ts";
 import { tablePage } from "./page/tablePage.ts";
 import { start } from "./start/start.ts";
 import { account, worldOf } from "./worlds.ts";
@@ -31,10 +32,11 @@ import { account, worldOf } from "./worlds.ts";
 const FOOTPRINT = 4;
 const TABLE_PAGE = 6;
 const START = 8;
+const HISTORY_PAGE = 9;
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: "string", default: "1,2,3,4,5,6,7,8" },
+    only: { type: "string", default: "1,2,3,4,5,6,7,8,9" },
     quick: { type: "boolean", default: false },
     json: { type: "string" },
     node: { type: "boolean", default: false },
@@ -53,6 +55,9 @@ try {
   const tables = [...(await (options.node ? measureHere : measureInVsCode)({ url, settings }))];
   if (only.includes(TABLE_PAGE)) {
     tables.push(await tablePage(options.quick ? 3_000 : 30_000));
+  }
+  if (only.includes(HISTORY_PAGE)) {
+    tables.push(await historyPage(options.quick ? 1_000 : 10_000));
   }
   if (only.includes(START)) {
     tables.push(await start(options.quick ? 1 : 9));
