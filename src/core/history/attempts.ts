@@ -2,15 +2,12 @@ import type { AuditRecord } from "../azure/auditLog.ts";
 import type { Connection, LoggedClient } from "../model/session/connection.ts";
 import { tunnelOf } from "./rows.ts";
 
-/** How long a tunnel stays open after a wrong password, in milliseconds: sshd waits two minutes for another one. */
+/** How long a tunnel can stay open after a wrong password, in milliseconds: sshd waits two minutes for another one. */
 const LINGER_MS = 120_000;
-/** By how much the times of one event may differ between rows, in milliseconds. */
+/** How much the times of one event may differ between rows, in milliseconds. */
 const APART_MS = 5_000;
 
-/**
- * Failed sign-ins, each of which the log may end with a row of a disconnect: that row alone makes no connection
- * (azure-docs#79028).
- */
+/** Failed sign-ins. The log can write a disconnect row after a wrong password, which is no connection (azure-docs#79028). */
 export class Attempts {
   readonly #byTunnel: ReadonlyMap<string | undefined, readonly AuditRecord[]>;
   readonly #byTarget: ReadonlyMap<string, readonly AuditRecord[]>;
@@ -20,7 +17,7 @@ export class Attempts {
     this.#byTarget = Map.groupBy(failures, targetKeyOf);
   }
 
-  /** Whether what looks like the end of a connection is that of a failed sign-in. */
+  /** Whether what looks like the end of a connection is the end of a failed sign-in. */
   include(end: Connection): boolean {
     const key = tunnelKey(end);
     const sameTunnel = key === undefined ? [] : (this.#byTunnel.get(key) ?? []);
@@ -29,7 +26,7 @@ export class Attempts {
       sameTunnel.some((failure) => endsSoonAfter(end, timeOf(failure))) ||
       sameTarget.some(
         (failure) =>
-          // Two IDs that differ are of two tunnels.
+          // Different IDs mean different tunnels.
           (key === undefined || tunnelOf(failure) === undefined) &&
           (end.userName === undefined || failure.userName === end.userName) &&
           isWithin(end, timeOf(failure)),

@@ -1,6 +1,6 @@
 /**
- * Who is behind the live sessions of a host, as far as the audit log tells. Sessions are disconnected on the strength of it,
- * so two people are never chosen between, and rows may be late or lost: whatever is not certain is said to be only possible.
+ * Finds the person behind each live session of a host in the audit log. Users disconnect sessions because of it, so it never
+ * chooses between two people, and it expects rows to be late or lost: anything uncertain is only `possible`.
  */
 import type { ArmKey } from "../model/armId.ts";
 import type { Attribution, Connection, Doubt, FailedSignIn, LogBlank } from "../model/session/connection.ts";
@@ -10,7 +10,7 @@ import { firstFrom, Places, type Candidate, type Place } from "./place.ts";
 import { rivalsOf, type Rivals } from "./rivals.ts";
 import { personKey } from "./rows.ts";
 
-/** What could be read of a host's log. Times in milliseconds of the date. */
+/** How much of a host's log could be read. Times in milliseconds of the date. */
 export interface LogReading {
   readonly state: "read" | "partial" | "notLogged" | "notLoggedBySku" | "notAllowed" | "failed";
   /** The range that was read. */
@@ -23,26 +23,29 @@ export interface LogReading {
 export interface AttributionInput {
   readonly hostKey: ArmKey;
   readonly sessions: readonly LiveSession[];
-  /** Sessions that were listed and have left since: a row may be theirs. */
+  /** Sessions that were listed before and have left: a row may belong to one of them. */
   readonly gone?: readonly LiveSession[];
   /** When the list came, in milliseconds of the date, by this machine's clock. */
   readonly listedAt: number;
-  /** Connections of other hosts don't matter. */
+  /** May include those of other hosts, which are ignored. */
   readonly connections: readonly Connection[];
   readonly failures?: readonly FailedSignIn[];
   readonly log: LogReading;
-  /** Elsewhere the log's IDs are those of the sessions, so that a connection with another ID is another one. */
+  /** It is known from other hosts that the log uses the sessions' IDs, so that a different ID means a different session. */
   readonly idsAgree?: boolean;
 }
 
-/** How late rows are at the worst, and how long before and after a match no other person may have used the account. */
+/**
+ * How long before and after a match no other person may have used the account, in milliseconds. A younger session isn't
+ * matched: rows can be as late as this.
+ */
 const SETTLED_MS = 900_000;
-/** How late rows usually are. */
+/** How late rows usually are, in milliseconds. */
 const LOG_DELAY_MS = 600_000;
-/** Nobody reads more names than these. */
+/** More candidates than these help no reader. */
 const MOST_CANDIDATES = 10;
 
-/** A session whose ID no connection has. */
+/** A session whose ID isn't in the log. */
 interface Unknown {
   readonly live: LiveSession;
   readonly start: Start;
@@ -52,7 +55,7 @@ interface Unknown {
 
 type Candidates = readonly [Connection, ...Connection[]];
 
-/** What the log says of each session, by its key. */
+/** Attributes each session, by its key. */
 export function attributeSessions(input: AttributionInput): ReadonlyMap<string, Attribution> {
   const isHere = ({ hostKey }: Connection | FailedSignIn) => hostKey === input.hostKey;
   const connections = input.connections.filter(isHere);
@@ -84,7 +87,7 @@ export function attributeSessions(input: AttributionInput): ReadonlyMap<string, 
   return new Map(input.sessions.map(({ key }) => [key, found.get(key) ?? none("noRecord")]));
 }
 
-/** Whether the log's IDs are those of the sessions, see {@link AttributionInput.idsAgree}. */
+/** Whether the log uses the sessions' IDs, see {@link AttributionInput.idsAgree}. */
 export function idsAgreeIn(attributions: ReadonlyMap<string, Attribution>): boolean {
   return [...attributions.values()].some(({ confidence }) => confidence === "exact");
 }
@@ -95,7 +98,7 @@ function attributionOf(one: Unknown, rivals: Rivals | undefined, input: Attribut
   if (rivals && together && isSure(start)) {
     return attributionAmong(together, rivals, doubtOf(one, rivals, input));
   }
-  // Its own row is still to come: one nearby is another's.
+  // The row of a young session is probably still missing, so that rows nearby belong to others.
   const around = isYoung(one, input) ? undefined : nearest(choice.all, start.at, Math.max(start.within, POSSIBLE_MS));
   if (around) {
     const doubt = isSure(start) ? "apart" : "ambiguous";
@@ -116,7 +119,7 @@ function attributionAmong(candidates: Candidates, rivals: Rivals, doubt: Doubt |
   return isLink ? none("shareableLink") : { confidence: "matched", candidates };
 }
 
-/** Why rows that began together with a session may be another's. */
+/** Why connections that began together with a session may belong to another one. */
 function doubtOf({ live, start, place }: Unknown, rivals: Rivals, input: AttributionInput): Doubt | undefined {
   const [person = "", ...others] = rivals.people;
   const isOnly = rivals.sessions === 1 && rivals.connections === 1;
@@ -133,7 +136,7 @@ function doubtOf({ live, start, place }: Unknown, rivals: Rivals, input: Attribu
   return ageAtReading(live, start, input) < SETTLED_MS ? "tooSoon" : undefined;
 }
 
-/** How old a session was when the log was read: by durations, in which no clock's error is, as far as they reach. */
+/** How old a session was when the log was read. Azure's duration is preferred: this machine's clock may be wrong. */
 function ageAtReading({ session }: LiveSession, start: Start, { log, listedAt }: AttributionInput): number {
   const { durationMinutes } = session;
   const known = durationMinutes === undefined ? Infinity : durationMinutes * 60_000 + log.readAt - listedAt;
@@ -162,7 +165,7 @@ function blankOf(one: Unknown, input: AttributionInput): LogBlank {
   }
 }
 
-/** Connections that started within a time of a moment, the nearest first. */
+/** The connections that started within some time of a moment, nearest first. */
 function nearest(candidates: readonly Candidate[], at: number, within: number): Candidates | undefined {
   const { from, to } = rangeOf(candidates, at, within);
   const middle = Math.min(Math.max(firstFrom(candidates, at), from), to);

@@ -1,16 +1,16 @@
-/** Which connections may be a session whose ID the log doesn't have. */
+/** Which connections may belong to a session whose ID isn't in the log. */
 import { parseAzureTime } from "../model/azureTime.ts";
 import { CLOCKS_DIFFER_MS } from "../model/credibleTimes.ts";
 import type { Connection } from "../model/session/connection.ts";
 import type { BastionSession } from "../model/session/session.ts";
 import type { Candidate, Place } from "./place.ts";
 
-/** A session and its row have the same start, but for what clocks and roundings make of it. */
+/** How far apart a session's start and its row may be, in milliseconds: clocks differ and times are rounded. */
 export const TOGETHER_MS = 5_000;
-/** Beyond this, two starts are of two connections. */
+/** Starts that are further apart, in milliseconds, belong to different connections. */
 export const POSSIBLE_MS = 120_000;
 
-/** When a session started, in milliseconds of the date, and by how much that may be wrong. */
+/** When a session started, in milliseconds of the date, and how far off that may be. */
 export interface Start {
   readonly at: number;
   readonly within: number;
@@ -21,22 +21,22 @@ export function startOf({ startTime, durationMinutes }: BastionSession, listedAt
   if (at !== undefined) {
     return { at, within: TOGETHER_MS };
   }
-  // A list takes seconds to come, and when it came is by a clock that isn't Azure's.
+  // An age isn't exact to the second: a list takes seconds to arrive, and this machine's clock isn't Azure's.
   return durationMinutes === undefined
     ? { at: listedAt, within: Infinity }
     : { at: listedAt - durationMinutes * 60_000, within: POSSIBLE_MS };
 }
 
-/** Whether a start is as Azure said it, so that it can be compared to the second. */
+/** Whether Azure named the start, so that it can be compared to the second. */
 export function isSure(start: Start): boolean {
   return start.within === TOGETHER_MS;
 }
 
-/** What may be the sessions at one place, the earliest first. */
+/** The connections that sessions at a place may belong to, earliest first. */
 export interface Choice {
   /** Connections without an end. */
   readonly open: readonly Candidate[];
-  /** These, and those that may have ended since the sessions were listed. */
+  /** The same, with those that may have ended since the sessions were listed. */
   readonly all: readonly Candidate[];
 }
 
@@ -45,14 +45,14 @@ export class Choices {
   readonly #isFree: (connection: Connection) => boolean;
   readonly #known = new Map<Place, readonly [all: Choice, withoutId: Choice]>();
 
-  /** @param taken connections that are another session, or none that is known */
+  /** @param taken connections that have a session's ID */
   constructor(taken: ReadonlySet<Connection>, listedAt: number) {
     const since = listedAt - CLOCKS_DIFFER_MS;
     this.#isFree = (connection) =>
       !taken.has(connection) && (!connection.hasEnded || (connection.ended ?? Infinity) >= since);
   }
 
-  /** @param hasOtherId a connection with an ID is another session. Gives the same object for the same place */
+  /** @param hasOtherId whether connections with an ID belong to other sessions. Returns the same object for the same place */
   at(place: Place, hasOtherId: boolean): Choice {
     const known = this.#known.get(place) ?? this.#choicesAt(place);
     this.#known.set(place, known);

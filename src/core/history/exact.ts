@@ -10,14 +10,14 @@ export interface LiveSession {
   readonly session: BastionSession;
 }
 
-/** Connections with a session's ID. */
+/** The connections that have a session's ID. */
 export interface SameId {
   readonly connections: readonly [Connection, ...Connection[]];
-  /** There is one, and nothing speaks against it. */
+  /** There is only one, and nothing contradicts it. */
   readonly isExact: boolean;
 }
 
-/** By session, the connections that have its ID. */
+/** The connections that have a session's ID, by the session's key. */
 export function connectionsById(
   sessions: readonly LiveSession[],
   connections: readonly Connection[],
@@ -30,7 +30,7 @@ export function connectionsById(
     const id = idOf(live);
     const [first, ...others] = id === undefined ? [] : (byTunnel.get(id) ?? []).toSorted(byKey);
     if (first) {
-      // Sessions whose IDs differ only by case are two; the log may have either case.
+      // IDs of sessions are case-sensitive, and the log may write them in another case.
       const isOnly = (byId.get(id)?.length ?? 0) === 1 || live.session.sessionId === first.tunnelId;
       const isOne = others.every((other) => personKey(other) === personKey(first));
       found.set(live.key, {

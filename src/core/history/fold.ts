@@ -1,6 +1,6 @@
 /**
- * Rows of the audit log as connections and failed sign-ins. The log writes a row at the start of a connection and another
- * at its end, late, in any order, sometimes twice, and now and then none: whatever the order of the rows, they give the same.
+ * Turns rows of the audit log into connections and failed sign-ins. The log writes a row when a connection starts and another
+ * when it ends. Rows can be late, out of order, duplicated or lost; their order never changes the result.
  */
 import type { AuditRecord } from "../azure/auditLog.ts";
 import type { ArmKey } from "../model/armId.ts";
@@ -16,7 +16,7 @@ export interface FoldedRecords {
   readonly failures: readonly FailedSignIn[];
 }
 
-/** Folds rows of any hosts, in any order, each as often as it comes. */
+/** Folds rows of any hosts, in any order; duplicates change nothing. */
 export function foldRecords(records: readonly AuditRecord[]): FoldedRecords {
   const failures = new Map<string, AuditRecord>();
   const hosts = new Map<ArmKey, Map<string, AuditRecord[]>>();
@@ -38,36 +38,34 @@ export function foldRecords(records: readonly AuditRecord[]): FoldedRecords {
   const attempts = new Attempts([...failures.values()]);
   const connections = [...hosts.values()]
     .flatMap((groups) => [...groups])
-    .flatMap(([key, rows]) => byPerson(key, rows))
+    .flatMap(([key, rows]) => byClient(key, rows))
     .map(connectionOf)
     .filter((connection) => connection !== undefined)
     .filter((connection) => connection.endOnly !== true || !attempts.include(connection));
   return {
-    connections: connections.sort(
-      (a, b) => newestFirst(a.started ?? a.ended, b.started ?? b.ended) || byHostAndKey(a, b),
-    ),
+    connections: connections.sort(newestConnectionFirst),
     failures: [...failures]
       .map(([key, row]) => ({ key, ...clientOf([row], row.hostKey), ...present({ time: row.time ?? row.started }) }))
-      .sort((a, b) => newestFirst(a.time, b.time) || byHostAndKey(a, b)),
+      .sort(newestFailureFirst),
   };
 }
 
-/** A failed sign-in is no connection, even where it has the ID of one: a client may try again in the same tunnel. */
+/** A failed sign-in is no connection, even if it has a connection's ID: a client may try again in the same tunnel. */
 function isFailure({ message }: AuditRecord): boolean {
   return message !== undefined && /\bfailed\b/iu.test(message);
 }
 
-/** Whether a row tells of a connection's start, its end, both, or of something that only adds to the rows beside it. */
+/** Whether a row is a connection's start, its end, or both. A row that is neither only adds to the others. */
 function partOf({ operation, message = "", ended }: AuditRecord): { readonly start: boolean; readonly end: boolean } {
   const saysEnd = operation === "disconnect" || /\bdisconnected\b/iu.test(message);
   const saysStart = operation === "connect" || /\bconnected\b/iu.test(message);
   const end = saysEnd || ended !== undefined;
-  // The operations are not documented: a row that names none is of a connection until it says otherwise.
+  // The operations aren't documented, so a row without one counts as a start.
   const start = (saysStart && !saysEnd) || (!end && operation === undefined && message === "");
   return { start, end };
 }
 
-/** Equal for rows of one connection of a host. */
+/** Equal for rows of the same connection of a host. */
 function groupKey(record: AuditRecord): string {
   const tunnel = tunnelOf(record);
   return tunnel === undefined ? placeKey(record) : `tunnel:${tunnel}`;
@@ -84,15 +82,18 @@ interface Group {
 }
 
 /**
- * The rows of one key, of one person each. Two people can reach one account of one VM in the same second, and an ID of two
- * people is none: neither is ever named for the other's connection.
+ * Splits the rows of one key by person: rows of different people are never merged, whatever else they share. Two people can
+ * connect to the same account of a VM in the same second, so without an ID two starts must also have the same address.
  */
-function byPerson(key: string, rows: readonly AuditRecord[]): readonly Group[] {
-  const person = rows.map(personKey).find((one) => one !== "");
-  const isOne = rows.every((row) => row.person === undefined || personKey(row) === person);
-  return isOne
-    ? [{ key, rows }]
-    : [...Map.groupBy(rows, personKey)].map(([of, own]) => ({ key: `${key} ${of}`, rows: own }));
+function byClient(key: string, rows: readonly AuditRecord[]): readonly Group[] {
+  const hasId = rows.some((row) => tunnelOf(row) !== undefined);
+  const clientKey = (row: AuditRecord) => (hasId ? personKey(row) : `${personKey(row)} ${row.clientAddress ?? ""}`);
+  const isMany = (keys: readonly string[]) => keys.some((one) => one !== keys[0]);
+  const people = rows.map(personKey).filter((person) => person !== "");
+  const starts = hasId ? [] : rows.filter((row) => partOf(row).start).map(clientKey);
+  return isMany(people) || isMany(starts)
+    ? [...Map.groupBy(rows, clientKey)].map(([client, own]) => ({ key: `${key} ${client}`, rows: own }))
+    : [{ key, rows }];
 }
 
 function connectionOf({ key, rows: unordered }: Group): Connection | undefined {
@@ -135,6 +136,16 @@ function connectionOf({ key, rows: unordered }: Group): Connection | undefined {
 function failureKey(record: AuditRecord): string {
   const said = CLIENT_TEXTS.map((field) => record[field]);
   return JSON.stringify([record.hostKey, record.time ?? record.started, tunnelOf(record), ...said]);
+}
+
+/** Compares connections by start, or by end if the start is unknown, newest first. */
+export function newestConnectionFirst(a: Connection, b: Connection): number {
+  return newestFirst(a.started ?? a.ended, b.started ?? b.ended) || byHostAndKey(a, b);
+}
+
+/** Compares failed sign-ins by time, newest first. */
+export function newestFailureFirst(a: FailedSignIn, b: FailedSignIn): number {
+  return newestFirst(a.time, b.time) || byHostAndKey(a, b);
 }
 
 function newestFirst(a: number | undefined, b: number | undefined): number {

@@ -1,4 +1,4 @@
-/** Where a session is: its target VM, account and protocol on one host, and the connections that the log has of that. */
+/** A session's place: its target VM, account and protocol on one host, with the connections that were logged there. */
 import { resourceKey, type ArmKey } from "../model/armId.ts";
 import type { Connection, FailedSignIn, LoggedClient } from "../model/session/connection.ts";
 import type { BastionSession } from "../model/session/session.ts";
@@ -7,13 +7,13 @@ import { bareName, isLookAlike, isSameUser } from "../model/session/userName.ts"
 import { present } from "../text/json.ts";
 import { compareText, personKey } from "./rows.ts";
 
-/** Whether a connection may be at a session's place: `vague` where neither the one nor the other is certain. */
+/** Whether a connection was made to a session's place; `vague` means that it can't be said for certain. */
 type Fit = "yes" | "vague" | "no";
 
-/** A connection that may be a session at a place. */
+/** A connection that may belong to a session at a place. */
 export interface Candidate {
   readonly connection: Connection;
-  /** Its place among all connections. */
+  /** Its index among all connections of the host. */
   readonly number: number;
   /** When it started, in milliseconds of the date. */
   readonly at: number;
@@ -25,13 +25,13 @@ interface Account {
   readonly protocol: string | undefined;
 }
 
-/** Target, account and protocol, as far as they are named. */
+/** Target, account and protocol, as far as Azure names them. */
 interface Spot extends Account {
   readonly id: ArmKey | undefined;
   readonly address: string | undefined;
 }
 
-/** What was logged at one spot: connections, and failed sign-ins that name a person. */
+/** What was logged at one spot: connections, and the people of connections and failed sign-ins. */
 interface Logged {
   readonly spot: Spot;
   readonly candidates: Candidate[];
@@ -43,12 +43,12 @@ interface PersonAt {
   readonly person: string;
 }
 
-/** The connections of one host that may be at a place. */
+/** The connections of one host that may have been made to a place. */
 export class Place {
-  /** By start, the earliest first. */
+  /** Sorted by start, earliest first. */
   readonly candidates: readonly Candidate[];
   readonly #people: readonly PersonAt[];
-  /** For each person in `#people`, the index of the next one that is another. */
+  /** For each entry of `#people`, the index of the next one with a different person. */
   readonly #nextOther: readonly number[];
 
   constructor(candidates: readonly Candidate[], people: readonly PersonAt[]) {
@@ -64,7 +64,7 @@ export class Place {
     this.#nextOther = nextOther;
   }
 
-  /** Whether the log names anybody but this person here in a time. A person whom it doesn't name may be anybody. */
+  /** Whether another person was logged here between two times. A connection without a person counts as another person. */
   hasOther(person: string, from: number, to: number): boolean {
     const index = firstFrom(this.#people, from);
     const [first, other] = [this.#people[index], this.#people[this.#nextOther[index] ?? Infinity]];
@@ -74,11 +74,11 @@ export class Place {
 
 /** The places of one host. */
 export class Places {
-  /** By target, and below it by account. */
+  /** By target, then by account. */
   readonly #logged = new Map<string, Map<string, Logged[]>>();
   readonly #places = new Map<string, Place>();
 
-  /** @param others failed sign-ins, whose people were there, too */
+  /** @param others failed sign-ins: their people used the account, too */
   constructor(connections: readonly Connection[], others: readonly FailedSignIn[]) {
     const ids = new Map<string | undefined, ArmKey | undefined>();
     const bySpot = new Map<string, Logged>();
@@ -112,7 +112,7 @@ export class Places {
     }
   }
 
-  /** Where a session is: the same object for the same place. */
+  /** The place of a session: the same object for the same place. */
   of({ targetResourceId, targetIpAddress, targetHostName, userName, protocol }: BastionSession): Place {
     const key = JSON.stringify([targetResourceId, targetIpAddress, targetHostName, userName, protocol]);
     const known = this.#places.get(key);
@@ -159,7 +159,7 @@ export class Places {
   }
 }
 
-/** The index of the first that is at a time or later, in what is sorted by time. */
+/** Binary search: the index of the first entry at or after a time, in a list sorted by time. */
 export function firstFrom(sorted: readonly { readonly at: number }[], time: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -173,7 +173,7 @@ export function firstFrom(sorted: readonly { readonly at: number }[], time: numb
   return low;
 }
 
-/** Under what a spot of the log is found. */
+/** The buckets that a logged spot belongs to. */
 function bucketsOf({ id, address }: Spot): readonly string[] {
   return [
     "any",
@@ -183,12 +183,12 @@ function bucketsOf({ id, address }: Spot): readonly string[] {
   ];
 }
 
-/** Where everything stands that may be at a session's target. */
+/** The buckets with everything that may have been logged at a session's target. */
 function bucketsFor({ id, address }: Spot): readonly string[] {
   if (id === undefined && address === undefined) {
     return ["any"];
   }
-  // What is known only by its ID may have any address, and the other way round.
+  // A target known only by ID may have any address, and vice versa.
   const unknown = id === undefined ? "no address" : "no ID";
   return id !== undefined && address !== undefined ? [id, address, "no target"] : [id ?? address ?? "", unknown];
 }
@@ -200,7 +200,7 @@ function spotOfClient(client: LoggedClient, ids: Map<string | undefined, ArmKey 
   return { id, address: targetAddress(present({ targetResourceId, targetIpAddress: address })), userName, protocol };
 }
 
-/** Whether target, protocol and account agree, as far as both are named. */
+/** Whether target, protocol and account agree, as far as both sides name them. */
 function fitOf(session: Spot, logged: Spot): Fit {
   const target = targetFit(session, logged);
   const account = target === "no" ? "no" : accountFit(session, logged);
@@ -210,7 +210,7 @@ function fitOf(session: Spot, logged: Spot): Fit {
 function targetFit(a: Pick<Spot, "id" | "address">, b: Pick<Spot, "id" | "address">): Fit {
   const isSameAddress = a.address === undefined || b.address === undefined ? undefined : a.address === b.address;
   if (a.id !== undefined && b.id !== undefined) {
-    // A scale set and its instance have two IDs, and overlapping networks one address.
+    // A scale set and its instances have different IDs; overlapping networks have equal addresses.
     const otherwise = isSameAddress === true ? "vague" : "no";
     return a.id === b.id ? "yes" : otherwise;
   }
@@ -238,7 +238,7 @@ function accountFit(a: Account, b: Account): Fit {
   return isLookAlike(...named) ? "vague" : "no";
 }
 
-/** Whether a session and a connection are at two targets, or of two protocols: they can't be the same. */
+/** Whether a session and a connection have different targets or protocols, so that they can't be the same. */
 export function isElsewhere(session: BastionSession, connection: Connection): boolean {
   const { targetResourceId: id, protocol } = session;
   if (id !== undefined && id.toLowerCase() === connection.targetResourceId?.toLowerCase()) {

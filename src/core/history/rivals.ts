@@ -1,38 +1,38 @@
 import type { Candidate } from "./place.ts";
 import { personKey } from "./rows.ts";
 
-/** Sessions and connections any of which may be any other's, since they are at one place and began together. */
+/** Sessions and connections that could belong to one another, because they share a place and began together. */
 export interface Rivals {
   readonly sessions: number;
   readonly connections: number;
-  /** Empty for a connection that names nobody. */
+  /** Contains an empty text for a connection without a person. */
   readonly people: ReadonlySet<string>;
-  /** Something about one of them is not certain. */
+  /** The place or start of one of them isn't certain. */
   readonly isUnsure: boolean;
 }
 
-/** A session, and the connections at its place that it may be. */
+/** The connections that a session may belong to. */
 export interface Claim {
-  /** By start, the earliest first. The same array for all sessions of one place. */
+  /** Sorted by start, earliest first. The same array for all sessions of one place. */
   readonly candidates: readonly Candidate[];
-  /** Those from the one index to the other, the end left out. */
+  /** The range of candidates that began together with the session: from this index up to, but not including, the other. */
   readonly from: number;
   readonly to: number;
-  /** When it started is not known to the second. */
+  /** The session's start isn't known to the second. */
   readonly isUnsure: boolean;
 }
 
 /**
- * Groups sessions by the connections that they may be, on one host. A session is certain of a connection only if no other
- * session may be it, and it no other connection: two sessions with a row in common are rivals, and so is whom these may be.
+ * Groups the sessions and connections of one host that could belong to one another. Only a group of one session and one
+ * connection is unambiguous: sessions that share a candidate are rivals, and so are the sessions that share one with those.
  *
- * @returns for each claim its group; `undefined` for one without connections
+ * @returns the group of each claim; `undefined` for a claim without connections
  */
 export function rivalsOf(claims: readonly Claim[]): readonly (Rivals | undefined)[] {
   const groups = new Groups();
   const claimed: Candidate[] = [];
   for (const [candidates, own] of Map.groupBy(claims, (claim) => claim.candidates)) {
-    // In this order no pair of neighbours is joined twice, however many sessions there are.
+    // In this order each candidate is joined once, however many sessions claim it.
     let joined = 0;
     for (const { from, to } of own.toSorted((a, b) => a.from - b.from)) {
       for (let index = Math.max(from, joined); index < to; index++) {

@@ -1,9 +1,9 @@
-/** What the rows of the audit log have in common: their order, and what the rows of one connection say together. */
+/** Helpers for rows of the audit log: their order, and merging the rows of one connection. */
 import type { AuditRecord } from "../azure/auditLog.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { LoggedClient } from "../model/session/connection.ts";
 
-/** What the log says of a client. */
+/** What the log says about a client. */
 export const CLIENT_TEXTS = [
   "userName",
   "person",
@@ -17,7 +17,7 @@ export const CLIENT_TEXTS = [
 
 const FIELDS = [...CLIENT_TEXTS, "operation", "message", "tunnelId", "started", "ended", "durationMs"] as const;
 
-/** What rows of one connection say of its client: of each field the first that isn't blank. */
+/** Merges what the rows of one connection say about its client: of each field, the first value that isn't blank. */
 export function clientOf(rows: readonly AuditRecord[], hostKey: ArmKey): LoggedClient {
   const client: { -readonly [Field in keyof LoggedClient]: LoggedClient[Field] } = { hostKey };
   for (const field of CLIENT_TEXTS) {
@@ -29,7 +29,7 @@ export function clientOf(rows: readonly AuditRecord[], hostKey: ArmKey): LoggedC
   return client;
 }
 
-/** The first value of a field that the rows have. */
+/** The first value of a field that isn't blank. */
 export function firstOf<Field extends keyof AuditRecord>(
   rows: readonly AuditRecord[],
   field: Field,
@@ -37,7 +37,7 @@ export function firstOf<Field extends keyof AuditRecord>(
   return rows.find((row) => row[field] !== undefined)?.[field];
 }
 
-/** The oldest first; the same for the same rows, in whatever order they came. */
+/** Sorts rows, oldest first. The same rows always end up in the same order. */
 export function inOrder(rows: readonly AuditRecord[]): readonly AuditRecord[] {
   return rows.length < 2 ? rows : rows.toSorted((a, b) => (a.time ?? 0) - (b.time ?? 0) || byContent(a, b));
 }
@@ -47,17 +47,17 @@ function byContent(a: AuditRecord, b: AuditRecord): number {
   return field === undefined ? 0 : compareText(String(a[field] ?? ""), String(b[field] ?? ""));
 }
 
-/** Code unit by code unit: the same on every machine. */
+/** Compares by code unit: the same on every machine. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Equal for rows of one person; empty where the log names none. */
+/** Equal for rows of one person; empty if the log doesn't name the person. */
 export function personKey({ person }: Pick<LoggedClient, "person">): string {
   return person?.trim().toLowerCase() ?? "";
 }
 
-/** A connection's ID, to be compared; the ID of zeros is how .NET writes one that was never set. */
+/** A connection's ID in a form that can be compared. An ID of zeros is how .NET writes one that was never set. */
 export function tunnelOf({ tunnelId }: Pick<AuditRecord, "tunnelId">): string | undefined {
   return tunnelId === undefined || /^[0-]*$/u.test(tunnelId) ? undefined : tunnelId.toLowerCase();
 }

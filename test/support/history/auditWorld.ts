@@ -1,6 +1,6 @@
 /**
- * Random worlds of people who share accounts, machines and seconds, with what the audit log has of them at a moment: rows are
- * late, lost, doubled and out of order. The world knows who is really behind each session.
+ * Random worlds of people who share accounts, machines and seconds, with the rows that the audit log has at one moment: some are
+ * late, lost, doubled, and all are out of order. The world knows who is really behind each session.
  */
 import type { AuditRecord } from "../../../src/core/azure/auditLog.ts";
 import { armKey, type ArmKey } from "../../../src/core/model/armId.ts";
@@ -18,33 +18,33 @@ export interface AuditWorldOptions {
   readonly together: number;
   /** Share of connections that last two minutes at most. */
   readonly short: number;
-  /** Share of connections of which the log names nobody. */
+  /** Share of connections without a person. */
   readonly nameless: number;
   /** Share of rows that never come. */
   readonly lost: number;
   /** Share of rows that come twice. */
   readonly doubled: number;
-  /** Milliseconds that a row takes at the most. */
+  /** The longest delay of a row, in milliseconds. */
   readonly late: number;
   /** Failed sign-ins, as a share of the connections. */
   readonly failed: number;
-  /** Whether the log's IDs are those of the sessions, and whether it has any. */
+  /** Whether the log has the sessions' IDs, other IDs, or none. */
   readonly ids: "same" | "others" | "none";
 }
 
 export interface LiveInWorld {
   readonly key: string;
   readonly session: BastionSession;
-  /** Who it really is; absent where the log would name nobody. */
+  /** The real person; absent if the log wouldn't name one. */
   readonly person: string | undefined;
 }
 
 export interface AuditWorld {
   readonly hosts: readonly ArmKey[];
-  /** When list and log were read. */
+  /** When the list and the log were read. */
   readonly now: number;
   readonly from: number;
-  /** What the log has by now, in no order. */
+  /** The rows that have arrived, in no order. */
   readonly records: readonly AuditRecord[];
   readonly live: ReadonlyMap<ArmKey, readonly LiveInWorld[]>;
 }
@@ -52,7 +52,7 @@ export interface AuditWorld {
 const NOW = Date.UTC(2026, 7, 20, 18);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** Between the times of one start in the list and in the log. */
+/** How much a start differs between the list and the log, in milliseconds. */
 const JITTER_MS = 1_500;
 
 export const HARSH: AuditWorldOptions = {
@@ -72,7 +72,7 @@ export const HARSH: AuditWorldOptions = {
   ids: "others",
 };
 
-/** A working day of a team: nobody arranges to come in the same second, though many come at the full hour. */
+/** A working day of a team: it is rare that people connect in the same second. */
 export const OFFICE: AuditWorldOptions = {
   ...HARSH,
   machines: 20,
@@ -177,7 +177,7 @@ function rowsOf(one: True, { upTo, chance }: Random, { nameless }: AuditWorldOpt
     started,
   };
   const { person, ...withoutPerson } = said;
-  // The log leaves out of one row what it has in the other.
+  // A row may lack what the other one has.
   const atEnd = person !== undefined && chance(nameless) ? withoutPerson : said;
   const ended = toSecond(one.end);
   const connect = { ...said, time: started, operation: "connect", message: "Successfully Connected." };
@@ -195,7 +195,7 @@ function rowsOf(one: True, { upTo, chance }: Random, { nameless }: AuditWorldOpt
   ];
 }
 
-/** Somebody mistypes a password at the place of a connection, now and then in its tunnel. */
+/** A wrong password at the place of a connection, sometimes in its tunnel. */
 function failureOf(one: True, { upTo, chance, guid }: Random): Row {
   const time = toSecond(one.start - upTo(HOUR));
   const record = {
@@ -225,7 +225,7 @@ function addressOf(person: string): string {
   return `198.51.100.${person.replace(/\D/gu, "")}`;
 }
 
-/** Azure's times are read to the second. */
+/** Times of Azure are read to the second. */
 function toSecond(time: number): number {
   return Math.floor(time / 1_000) * 1_000;
 }

@@ -38,7 +38,7 @@ export interface Connection extends LoggedClient {
   readonly hasEnded: boolean;
   /** Milliseconds, where the log has it. */
   readonly durationMs?: number;
-  /** The log has its end and no start: it began before what was read, or that row got lost. */
+  /** Only its end is logged: it started before the range that was read, or that row was lost. */
   readonly endOnly?: true;
 }
 
@@ -61,17 +61,17 @@ export type Confidence = "exact" | "matched" | "samePerson" | "possible";
 
 /** Why a possible connection is no more than that. */
 export type Doubt =
-  /** It began at another time than the session. */
+  /** It started at another time than the session. */
   | "apart"
-  /** It may be another session, or the session another connection. */
+  /** It may belong to another session, or the session to another connection. */
   | "ambiguous"
   /** Another person used the account within 15 min. */
   | "otherPerson"
   /** The log has its end. */
   | "ended"
-  /** The log around its start could not be read, or only a part of it. */
+  /** The log around its start couldn't be read completely. */
   | "incomplete"
-  /** It began less than 15 min before the log was read, so that rows of other people may be still to come. */
+  /** The session started less than 15 min before the log was read, so that other people's rows may still be missing. */
   | "tooSoon";
 
 /** Why the log names nobody for a session. */

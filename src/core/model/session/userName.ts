@@ -52,7 +52,7 @@ function hasNoCase({ userName = "", protocol = "" }: Named): boolean {
 /** What Microsoft Entra puts behind the name of a guest in place of `@` and the domain of their home tenant. */
 const GUEST = /_[^_@]+#ext#(?:@.*)?$/u;
 
-/** The name without its domain, in lower case: equal for names that {@link isSameUser} or {@link isLookAlike} takes for one. */
+/** The name without its domain, in lower case. Names that are the same user, or look alike, have the same bare name. */
 export function bareName(userName: string | undefined): string {
   const name = userGroup(userName).replace(GUEST, "");
   return name

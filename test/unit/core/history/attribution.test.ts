@@ -12,7 +12,7 @@ const { startTime: _start, ...startless } = session({ durationMinutes: 119.99 })
 const { durationMinutes: _duration, ...timeless } = startless;
 const byAddress = "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Network/bh-hostConnect/10.0.0.9";
 
-/** What is said of the first session, in a few words. */
+/** The attribution of the first session, in a few words. */
 function said(
   sessions: readonly BastionSession[],
   connections: readonly Connection[],
@@ -48,31 +48,36 @@ const log = inputOf([], []).log;
 describe("A session with a connection's ID", () => {
   const withId = session({ sessionId: tunnelId.toLowerCase() });
   check([
-    ["is that connection", [withId], [connection({ tunnelId })], "exact, ann"],
-    ["is it whatever the log's times are", [withId], [connection({ tunnelId, started: at("03:00:00") })], "exact, ann"],
+    ["is exact", [withId], [connection({ tunnelId })], "exact, ann"],
     [
-      "is it where the log is read in part",
+      "is exact whatever the log's times are",
+      [withId],
+      [connection({ tunnelId, started: at("03:00:00") })],
+      "exact, ann",
+    ],
+    [
+      "is exact in a partial log",
       [withId],
       [connection({ tunnelId })],
       "exact, ann",
       { log: { ...log, state: "partial" } },
     ],
-    ["is it where the log has its end", [withId], [connection({ tunnelId, hasEnded: true })], "exact, ann"],
-    ["is it where nobody is named", [withId], [{ ...nameless, tunnelId, resourceType: "BSL" }], "exact, ?"],
+    ["is exact after its end", [withId], [connection({ tunnelId, hasEnded: true })], "exact, ann"],
+    ["is exact without a person", [withId], [{ ...nameless, tunnelId, resourceType: "BSL" }], "exact, ?"],
     [
-      "is it whoever else was there",
+      "is exact beside other people",
       [withId, session()],
       [connection({ tunnelId }), connection({ person: bob, started: at("10:00:02") })],
       "exact, ann",
     ],
     [
-      "is nobody's where it is of two people",
+      "is ambiguous if two people have the ID",
       [withId],
       [connection({ tunnelId, key: "1" }), connection({ tunnelId, key: "2", person: bob })],
       "possible, ambiguous, ann or bob",
     ],
     [
-      "is another where it is on another machine",
+      "is ambiguous if the connection was to another machine",
       [
         session({
           sessionId: tunnelId,
@@ -84,15 +89,20 @@ describe("A session with a connection's ID", () => {
       "possible, ambiguous, ann",
     ],
     [
-      "is not told from one that differs by case, unless the log has the same case",
+      "is ambiguous if another session's ID differs only by case",
       [withId, session({ sessionId: tunnelId })],
       [connection({ tunnelId: tunnelId.replace("D", "d") })],
       "possible, ambiguous, ann",
     ],
-    ["is told by its case", [session({ sessionId: tunnelId }), withId], [connection({ tunnelId })], "exact, ann"],
+    [
+      "is exact if the log has the ID in the same case",
+      [session({ sessionId: tunnelId }), withId],
+      [connection({ tunnelId })],
+      "exact, ann",
+    ],
   ]);
 
-  it("shows that other sessions are none of the connections with another ID", () => {
+  it("rules out other connections with an ID for the sessions beside it", () => {
     const connections = [connection({ tunnelId: "other", person: bob })];
     assert.equal(said([session()], connections), "matched, bob");
     assert.equal(
@@ -123,126 +133,121 @@ describe("A session that began with a connection", () => {
       [connection({ targetResourceId: byAddress.toUpperCase(), targetAddress: "10.0.0.9" })],
       "matched, ann",
     ],
-    ["is matched where the log names no account", [session()], [anonymous], "matched, ann"],
-    ["is matched though it names nobody, for its address", [session()], [nameless], "matched, ?"],
+    ["is matched if the log names no account", [session()], [anonymous], "matched, ann"],
+    ["is matched without a person", [session()], [nameless], "matched, ?"],
     [
-      "is matched beside the same person's other connections",
+      "is matched beside other connections of the same person",
       [session()],
       [connection(), { ...early, person: "ANN@contoso.com" }],
       "matched, ann",
     ],
-    ["is of a shareable link", [session()], [{ ...nameless, resourceType: "BSL" }], "none, shareableLink"],
+    ["is attributed to a shareable link", [session()], [{ ...nameless, resourceType: "BSL" }], "none, shareableLink"],
     [
-      "has names compared as Windows does",
+      "is matched by a name in another case over RDP",
       [session({ protocol: "RDP", userName: "AzureUser" })],
       [connection({ protocol: "rdp" })],
       "matched, ann",
     ],
     [
-      "has names compared as Linux does",
+      "is possible by a name in another case over SSH",
       [session({ userName: "AzureUser" })],
       [connection()],
       "possible, ambiguous, ann",
     ],
-    ["is not matched by another account", [session({ userName: "root" })], [connection()], "none, noRecord"],
-    ["is not matched by another protocol", [session({ protocol: "RDP" })], [connection()], "none, noRecord"],
+    ["isn't matched by another account", [session({ userName: "root" })], [connection()], "none, noRecord"],
+    ["isn't matched by another protocol", [session({ protocol: "RDP" })], [connection()], "none, noRecord"],
     [
-      "is not matched on another machine",
+      "isn't matched on another machine",
       [session()],
       [connection({ targetResourceId: `${byAddress}9`, targetAddress: "10.0.0.5" })],
       "none, noRecord",
     ],
+    ["isn't matched on another host", [session()], [connection({ hostKey: armKey(`${HOST_KEY}2`) })], "none, noRecord"],
     [
-      "is not matched on another host",
-      [session()],
-      [connection({ hostKey: armKey(`${HOST_KEY}2`) })],
-      "none, noRecord",
-    ],
-    [
-      "is not matched where two machines may share an address",
+      "is ambiguous if two machines may share an address",
       [session()],
       [connection({ targetResourceId: `${connection().targetResourceId}2` })],
       "possible, ambiguous, ann",
     ],
     [
-      "is not matched while another person used the account within a quarter of an hour",
+      "is possible if another person used the account within 15 minutes",
       [session()],
       [connection(), early],
       "possible, otherPerson, ann",
     ],
     [
-      "is not matched while nobody knows who that was",
+      "is possible if an unnamed person used the account within 15 minutes",
       [session()],
       [connection(), { ...nameless, key: "2", started: at("10:14:00") }],
       "possible, otherPerson, ann",
     ],
     [
-      "is matched where another person used the account before and after",
+      "is matched if another person used the account earlier and later",
       [session()],
       [connection(), { ...early, started: at("09:44:00") }, { ...early, key: "3", started: at("10:16:00") }],
       "matched, ann",
     ],
     [
-      "is not matched where another person failed to sign in",
+      "is possible if another person failed to sign in",
       [session()],
       [connection()],
       "possible, otherPerson, ann",
       { failures: [{ ...nameless, person: bob, time: at("09:50:00") }] },
     ],
     [
-      "is matched where a stranger failed to sign in",
+      "is matched if an unnamed client failed to sign in",
       [session()],
       [connection()],
       "matched, ann",
       { failures: [{ ...nameless, time: at("09:50:00") }] },
     ],
     [
-      "is nobody's of two people",
+      "is ambiguous between two people",
       [session()],
       [connection({ key: "1" }), connection({ key: "2", person: bob })],
       "possible, ambiguous, ann or bob",
     ],
     [
-      "is not matched where another session may be the one",
+      "is ambiguous if another session fits as well",
       [session(), session({ sessionId: "s-2" })],
       [connection()],
       "possible, ambiguous, ann",
     ],
     [
-      "is not matched where a session of unknown start may be the one",
+      "is ambiguous if a session with an unknown start fits as well",
       [session(), { ...startless, sessionId: "s-2" }],
       [connection()],
       "possible, ambiguous, ann",
     ],
     [
-      "is not matched where a session that has left may be the one",
+      "is ambiguous if a session that has left fits as well",
       [session()],
       [connection()],
       "possible, ambiguous, ann",
       { gone: [{ key: "gone", session: session({ sessionId: "s-2" }) }] },
     ],
     [
-      "is not matched in a log that was read in part",
+      "is possible in a partial log",
       [session()],
       [connection()],
       "possible, incomplete, ann",
       { log: { ...log, state: "partial" } },
     ],
     [
-      "is not matched where the log before it wasn't read",
+      "is possible if the log before it wasn't read",
       [session()],
       [connection()],
       "possible, incomplete, ann",
       { log: { ...log, from: at("09:50:00") } },
     ],
     [
-      "is not matched before all rows can have come",
+      "is possible until late rows have arrived",
       [session({ durationMinutes: 14 })],
       [connection()],
       "possible, tooSoon, ann",
     ],
     [
-      "is not matched where the log was read too early",
+      "is possible if the log was read too early",
       [session()],
       [connection()],
       "possible, tooSoon, ann",
@@ -250,7 +255,7 @@ describe("A session that began with a connection", () => {
     ],
   ]);
 
-  it("is told by Azure's clocks, however wrong the machine's is", () => {
+  it("is judged by Azure's clock, not by this machine's", () => {
     const hour = 60 * MINUTE;
     const wrong = { listedAt: at("12:00:00") + hour, log: { ...log, to: log.to + hour, readAt: log.readAt + hour } };
     assert.equal(said([session({ durationMinutes: 5 })], [], wrong), "none, notLoggedYet");
@@ -263,31 +268,31 @@ describe("A session that began with several connections of one person", () => {
   check([
     ["is that person's", [session()], two, "samePerson, ann or ann"],
     [
-      "is that person's among as many sessions",
+      "is that person's if there are as many sessions",
       [session(), session({ sessionId: "s-2" })],
       two,
       "samePerson, ann or ann",
     ],
     [
-      "is nobody's among more sessions",
+      "is ambiguous if there are more sessions",
       ["1", "2", "3"].map((sessionId) => session({ sessionId })),
       two,
       "possible, ambiguous, ann or ann",
     ],
     [
-      "is nobody's where another person was there",
+      "is possible if another person used the account",
       [session()],
       [...two, connection({ person: bob, started: at("10:10:00") })],
       "possible, otherPerson, ann or ann",
     ],
     [
-      "is nobody's where nobody is named",
+      "is ambiguous without a person",
       [session()],
       two.map(({ person: _, ...one }) => one),
       "possible, ambiguous, ? or ?",
     ],
     [
-      "is that person's though it fits only one of them",
+      "is that person's even if only one of them fits",
       [session({ startTime: "2026-08-20T09:59:56Z" }), session({ sessionId: "s-2" })],
       [...two, connection({ key: "3", started: at("09:59:58") })],
       "samePerson, ann or ann",
@@ -295,50 +300,61 @@ describe("A session that began with several connections of one person", () => {
   ]);
 });
 
-describe("A session for which no connection is certain", () => {
+describe("A session without a certain connection", () => {
   const later = { startTime: "2026-08-20T10:01:30Z" };
   const ended = connection({ hasEnded: true, ended: at("11:59:00") });
   check([
-    ["may be one that began within two minutes", [session(later)], [connection()], "possible, apart, ann"],
+    ["possibly belongs to a connection within two minutes", [session(later)], [connection()], "possible, apart, ann"],
     [
-      "is none of those that began earlier",
+      "doesn't belong to an earlier connection",
       [session({ startTime: "2026-08-20T10:02:01Z" })],
       [connection()],
       "none, noRecord",
     ],
-    ["may be one that has ended since it was listed", [session()], [ended], "possible, ended, ann"],
-    ["is none that had ended by then", [session()], [{ ...ended, ended: at("11:50:00") }], "none, noRecord"],
-    ["may be one where its start is only reckoned", [startless], [connection()], "possible, ambiguous, ann"],
+    ["possibly belongs to a connection that has just ended", [session()], [ended], "possible, ended, ann"],
     [
-      "may be any at its place where its start is unknown",
+      "doesn't belong to a connection that had ended",
+      [session()],
+      [{ ...ended, ended: at("11:50:00") }],
+      "none, noRecord",
+    ],
+    ["is ambiguous if only its duration is known", [startless], [connection()], "possible, ambiguous, ann"],
+    [
+      "is ambiguous if its start is unknown",
       [timeless],
       [connection({ started: at("04:00:00") })],
       "possible, ambiguous, ann",
     ],
     [
-      "has the nearest first",
+      "names the nearest connection first",
       [session(later)],
       [connection(), connection({ person: bob, started: at("10:02:00") })],
       "possible, apart, bob or ann",
     ],
     [
-      "has no more names than anybody reads",
+      "names at most ten connections",
       [session(later)],
       Array.from({ length: 50 }, () => connection()),
       `possible, apart, ${Array.from({ length: 10 }, () => "ann").join(" or ")}`,
     ],
     ["isn't logged yet", [session({ startTime: "2026-08-20T11:51:00Z" })], [], "none, notLoggedYet"],
     [
-      "isn't logged yet, whoever came shortly before",
+      "isn't logged yet even if someone connected shortly before",
       [session({ startTime: "2026-08-20T11:51:00Z" })],
       [connection({ started: at("11:50:00") })],
       "none, notLoggedYet",
     ],
     ["has no record", [session()], [], "none, noRecord"],
-    ["began before what was read", [session()], [], "none, incomplete", { log: { ...log, from: at("11:00:00") } }],
-    ["isn't in the part that was read", [session()], [], "none, incomplete", { log: { ...log, state: "partial" } }],
     [
-      "isn't known where the log could not be read",
+      "is unknown if it started before the range that was read",
+      [session()],
+      [],
+      "none, incomplete",
+      { log: { ...log, from: at("11:00:00") } },
+    ],
+    ["is unknown if the log is partial", [session()], [], "none, incomplete", { log: { ...log, state: "partial" } }],
+    [
+      "is unknown if the log couldn't be read",
       [session()],
       [],
       "none, incomplete",
@@ -352,10 +368,10 @@ describe("A session for which no connection is certain", () => {
       "none, notLoggedBySku",
       { log: { ...log, state: "notLoggedBySku" } },
     ],
-    ["may not be known", [session()], [], "none, notAllowed", { log: { ...log, state: "notAllowed" } }],
+    ["is unknown without permission", [session()], [], "none, notAllowed", { log: { ...log, state: "notAllowed" } }],
   ]);
 
-  it("is possibly one of whom the log names no target", () => {
+  it("is ambiguous if either side names no target", () => {
     const { targetResourceId: _id, targetAddress: _address, ...anywhere } = connection();
     assert.equal(said([session()], [anywhere]), "possible, ambiguous, ann");
     const { targetResourceId: _target, targetIpAddress: _ip, targetHostName: _name, ...nowhere } = session();

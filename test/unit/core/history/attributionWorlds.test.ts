@@ -14,7 +14,7 @@ import {
 import { patience } from "../../../support/patience.ts";
 
 const seeds = fc.integer({ min: 0, max: 1_000_000 });
-/** Worlds in which much more goes wrong than in any real one. */
+/** Worlds in which much more goes wrong than in real ones. */
 const worlds = fc
   .record({
     seed: seeds,
@@ -38,7 +38,7 @@ function inputFor(world: AuditWorld, records = world.records, hostKey = hostKeyO
   return { hostKey, sessions: live.get(hostKey) ?? [], listedAt: now, ...foldRecords(records), log };
 }
 
-/** Each session of a world with what is said of it, and who it really is. */
+/** The attribution of each session, with the real person. */
 function saidIn(world: AuditWorld): readonly { said: Attribution; person: string | undefined }[] {
   const said = attributeSessions(inputFor(world));
   return (world.live.get(hostKeyOf(0)) ?? []).map(({ key, person }) => ({ said: said.get(key)!, person }));
@@ -48,7 +48,7 @@ describe("In random worlds", () => {
   const holds = (rule: (world: AuditWorld, of: WorldOf) => void) =>
     fc.assert(fc.property(worlds, (of) => rule(auditWorld(of.seed, of.options), of)));
 
-  it("an exact attribution is never wrong, and every session whose row has come has one", () => {
+  it("exact is never wrong, and every session whose row has arrived is exact", () => {
     holds((world, { options }) => {
       const ids = new Set(
         world.records.map((row) => (row.message === "Login Failed" ? "" : row.tunnelId?.toLowerCase())),
@@ -63,7 +63,7 @@ describe("In random worlds", () => {
     });
   });
 
-  it("each person named has a row on the host, and two people are never chosen between", () => {
+  it("only people with a row on the host are named, and only one person for a session", () => {
     holds((world) => {
       const people = new Set(
         world.records.filter(({ hostKey }) => hostKey === hostKeyOf(0)).map(({ person }) => person),
@@ -84,7 +84,7 @@ describe("In random worlds", () => {
     });
   });
 
-  it("no connection is matched twice", () => {
+  it("no connection is matched to two sessions", () => {
     holds((world) => {
       const matched = saidIn(world).flatMap(({ said }) =>
         said.confidence === "exact" || said.confidence === "matched" ? [said.candidates[0]] : [],
@@ -115,7 +115,7 @@ describe("In random worlds", () => {
     });
   });
 
-  it("a row more never makes another person certain", () => {
+  it("an additional row never changes a match to another person", () => {
     holds((world, { seed }) => {
       const rest = world.records.toSpliced(seed % world.records.length, 1);
       const [before, after] = [attributeSessions(inputFor(world, rest)), attributeSessions(inputFor(world))];
@@ -134,7 +134,7 @@ function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown])
 }
 
 describe("The wrong person", () => {
-  it("is hardly ever named where nothing is exact, though people share accounts, machines and seconds", () => {
+  it("is hardly ever named without exact IDs, though people share accounts, machines and seconds", () => {
     const named = { matched: 0, samePerson: 0 };
     const wrong = { matched: 0, samePerson: 0 };
     for (let seed = 1; seed <= 200; seed++) {
@@ -153,7 +153,7 @@ describe("The wrong person", () => {
 describe("Ten thousand rows and three thousand sessions", () => {
   const MANY = { ...HARSH, machines: 300, accounts: 10, people: 500, connections: 5_400, together: 0.05, short: 0 };
 
-  /** Milliseconds for folding and joining, at the best of a few tries. */
+  /** Milliseconds for folding and joining: the best of a few tries. */
   function timed(options: AuditWorldOptions): number {
     const world = auditWorld(1, options);
     const tries = Array.from({ length: 5 }, () => {
@@ -168,18 +168,18 @@ describe("Ten thousand rows and three thousand sessions", () => {
     return Math.min(...tries);
   }
 
-  // A limit far above what it takes, and far below what comparing each with each would take.
-  it("are joined in no time", () => {
+  // The limits are far above what it takes, and far below what comparing all pairs would take.
+  it("are joined quickly", () => {
     const ms = timed(MANY);
     assert.ok(ms < patience(250), `${ms} ms`);
   });
 
-  it("are joined in no time where every person has an account of their own", () => {
+  it("are joined quickly if all people have accounts of their own", () => {
     const ms = timed({ ...MANY, machines: 3, accounts: 500 });
     assert.ok(ms < patience(250), `${ms} ms`);
   });
 
-  it("are joined in no time even if all are at one place, in one minute", () => {
+  it("are joined quickly if all connect to one account in one minute", () => {
     const ms = timed({ ...MANY, machines: 1, accounts: 1, connections: 9_000, span: 60_000, together: 0, late: 0 });
     assert.ok(ms < patience(500), `${ms} ms`);
   });

@@ -9,7 +9,7 @@ import { at, connectRow, disconnectRow, failedRow, HOST_KEY } from "./testRows.t
 const tunnelId = "0D4C2A5E-1111-2222-3333-444455556666";
 const other = "0d4c2a5e-9999-2222-3333-444455556666";
 
-/** Who was there, from when to when, and whether the log has their end. */
+/** Person, start and end of each connection, and whether it has ended. */
 function told(rows: readonly AuditRecord[]): readonly (readonly unknown[])[] {
   return foldRecords(rows).connections.map(({ person, started, ended, hasEnded }) => [
     person?.split("@", 1).join(""),
@@ -22,7 +22,7 @@ function told(rows: readonly AuditRecord[]): readonly (readonly unknown[])[] {
 const [ten, eleven] = [at("10:00:00"), at("11:00:00")];
 
 describe("Rows of the audit log", () => {
-  it("of a start and an end are one connection, with what either says", () => {
+  it("of a start and an end become one connection with the values of both", () => {
     const { connections, failures } = foldRecords([
       disconnectRow({ tunnelId: tunnelId.toLowerCase() }),
       connectRow({ tunnelId }),
@@ -39,33 +39,33 @@ describe("Rows of the audit log", () => {
     assert.deepEqual(failures, []);
   });
 
-  const { person: _person, userName: _user, clientAddress: _client, userAgent: _agent, ...blank } = connectRow();
+  const { person: _person, clientAddress: _client, userAgent: _agent, ...blank } = connectRow();
   const { ended: _ended, started: _started, ...bareEnd } = disconnectRow({ tunnelId });
   const cases: readonly (readonly [name: string, rows: readonly AuditRecord[], connections: unknown[][]])[] = [
-    ["without an end are still open", [connectRow({ tunnelId })], [["ann", ten, undefined, false]]],
-    ["are folded without an ID too, by place and start", [disconnectRow(), connectRow()], [["ann", ten, eleven, true]]],
+    ["without an end are an open connection", [connectRow({ tunnelId })], [["ann", ten, undefined, false]]],
+    ["are folded by place and start if they have no ID", [disconnectRow(), connectRow()], [["ann", ten, eleven, true]]],
     [
-      "have ended where the first row has an end",
+      "have ended if the connect row has an end time",
       [connectRow({ tunnelId, ended: eleven })],
       [["ann", ten, eleven, true]],
     ],
     [
-      "have the time of their disconnect where they name no end",
+      "end at the time of the disconnect row if it has no end time",
       [connectRow({ tunnelId }), bareEnd],
       [["ann", ten, eleven, true]],
     ],
     [
-      "keep what one of them leaves blank",
+      "keep values that one of them leaves blank",
       [{ ...blank, tunnelId }, disconnectRow({ tunnelId })],
       [["ann", ten, eleven, true]],
     ],
     [
-      "whose end stands before their start have ended, at no known time",
+      "have ended at an unknown time if their end is before their start",
       [connectRow({ tunnelId, ended: ten - 1_000 })],
       [["ann", ten, undefined, true]],
     ],
     [
-      "with different IDs are several connections",
+      "with different IDs stay separate",
       [connectRow({ tunnelId }), connectRow({ tunnelId: other })],
       [
         ["ann", ten, undefined, false],
@@ -73,7 +73,7 @@ describe("Rows of the audit log", () => {
       ],
     ],
     [
-      "with an ID that was never set are not of one connection",
+      "with an ID that was never set stay separate",
       [
         connectRow({ tunnelId: "00000000-0000-0000-0000-000000000000" }),
         connectRow({ tunnelId: "00000000-0000-0000-0000-000000000000", started: eleven, person: "bob@contoso.com" }),
@@ -84,7 +84,7 @@ describe("Rows of the audit log", () => {
       ],
     ],
     [
-      "of two people are never one connection, whatever their ID says",
+      "of two people stay separate even with one ID",
       [
         connectRow({ tunnelId }),
         connectRow({ tunnelId, person: "bob@contoso.com" }),
@@ -96,7 +96,7 @@ describe("Rows of the audit log", () => {
       ],
     ],
     [
-      "of two people in one second, without an ID, are two connections",
+      "of two people in the same second stay separate without an ID",
       [connectRow(), connectRow({ person: "bob@contoso.com" }), disconnectRow({ person: "bob@contoso.com" })],
       [
         ["ann", ten, undefined, false],
@@ -104,12 +104,24 @@ describe("Rows of the audit log", () => {
       ],
     ],
     [
-      "that come twice are one connection",
+      "of two clients in the same second stay separate without an ID, even if one has no person",
+      [connectRow(), { ...blank, clientAddress: "203.0.113.9" }],
+      [
+        [undefined, ten, undefined, false],
+        ["ann", ten, undefined, false],
+      ],
+    ],
+    [
+      "are folded once if they come twice",
       [connectRow({ tunnelId }), disconnectRow({ tunnelId }), connectRow({ tunnelId }), disconnectRow({ tunnelId })],
       [["ann", ten, eleven, true]],
     ],
-    ["of an end alone are a connection that began before", [disconnectRow({ tunnelId })], [["ann", ten, eleven, true]]],
-    ["that tell of something else are none", [connectRow({ operation: "rename", message: "Renamed" })], []],
+    ["are an earlier connection if only the end is there", [disconnectRow({ tunnelId })], [["ann", ten, eleven, true]]],
+    [
+      "are ignored if they are neither a start nor an end",
+      [connectRow({ operation: "rename", message: "Renamed" })],
+      [],
+    ],
   ];
   for (const [name, rows, connections] of cases) {
     it(name, () => {
@@ -118,20 +130,20 @@ describe("Rows of the audit log", () => {
     });
   }
 
-  it("say where only the end is known", () => {
+  it("mark a connection of which only the end is known", () => {
     const [end] = foldRecords([disconnectRow({ tunnelId })]).connections;
     const [whole] = foldRecords([connectRow({ tunnelId }), disconnectRow({ tunnelId })]).connections;
     assert.deepEqual([end?.endOnly, whole?.endOnly], [true, undefined]);
   });
 
-  it("of one ID on two hosts are two connections", () => {
+  it("with the same ID on two hosts stay separate", () => {
     const elsewhere = armKey(`${HOST_KEY}2`);
     assert.equal(told([connectRow({ tunnelId }), disconnectRow({ tunnelId, hostKey: elsewhere })]).length, 2);
   });
 });
 
 describe("A failed sign-in", () => {
-  it("is an event and no connection, and leaves a connection with its ID as it is", () => {
+  it("is an event and doesn't change a connection with the same ID", () => {
     const rows = [
       failedRow({ tunnelId, userName: "<b>root</b>" }),
       connectRow({ tunnelId }),
@@ -145,7 +157,7 @@ describe("A failed sign-in", () => {
     );
   });
 
-  it("is one where its row comes twice, and two at two times", () => {
+  it("is counted once if its row comes twice, and twice at two times", () => {
     const rows = [failedRow(), failedRow(), failedRow({ time: at("10:30:00") })];
     assert.deepEqual(
       foldRecords(rows).failures.map(({ time }) => time),
@@ -155,17 +167,17 @@ describe("A failed sign-in", () => {
 
   const soon = { started: at("09:59:45"), ended: at("10:00:10"), durationMs: 25_000 };
   const cases: readonly (readonly [name: string, rows: readonly AuditRecord[], connections: number])[] = [
-    ["ends with a row that makes no connection", [failedRow({ tunnelId }), disconnectRow({ tunnelId, ...soon })], 0],
-    ["does so without an ID", [failedRow(), disconnectRow(soon)], 0],
-    ["does so where only one row has an ID", [failedRow(), disconnectRow({ tunnelId, ...soon })], 0],
+    ["makes its disconnect row no connection", [failedRow({ tunnelId }), disconnectRow({ tunnelId, ...soon })], 0],
+    ["does so without IDs", [failedRow(), disconnectRow(soon)], 0],
+    ["does so if only one row has an ID", [failedRow(), disconnectRow({ tunnelId, ...soon })], 0],
     [
-      "is not ended by the row of another tunnel",
+      "doesn't affect the row of another tunnel",
       [failedRow({ tunnelId: other }), disconnectRow({ tunnelId, ...soon })],
       1,
     ],
-    ["is not ended by another user's row", [failedRow({ userName: "root" }), disconnectRow(soon)], 1],
-    ["is not ended an hour later", [failedRow({ tunnelId }), disconnectRow({ tunnelId })], 1],
-    ["is not ended by what was over before", [failedRow({ time: at("10:30:00") }), disconnectRow(soon)], 1],
+    ["doesn't affect another user's row", [failedRow({ userName: "root" }), disconnectRow(soon)], 1],
+    ["doesn't affect a connection that ended an hour later", [failedRow({ tunnelId }), disconnectRow({ tunnelId })], 1],
+    ["doesn't affect a connection that ended before", [failedRow({ time: at("10:30:00") }), disconnectRow(soon)], 1],
   ];
   for (const [name, rows, connections] of cases) {
     it(name, () => {
@@ -179,7 +191,7 @@ describe("Rows of a random log", () => {
   const seeds = fc.integer({ min: 0, max: 1_000_000 });
   const ids = fc.constantFrom("same", "others", "none");
 
-  it("fold to the same in any order, and however often they come", () => {
+  it("fold to the same result in any order, with any duplicates", () => {
     fc.assert(
       fc.property(seeds, seeds, ids, (seed, order, idsOf) => {
         const { records } = auditWorld(seed, { ...HARSH, hosts: 2, ids: idsOf, nameless: 0.3 });
@@ -191,7 +203,7 @@ describe("Rows of a random log", () => {
     );
   });
 
-  it("have keys that are unique on each host, and name only people and times that a row names", () => {
+  it("have unique keys on each host, and only people that a row names", () => {
     fc.assert(
       fc.property(seeds, ids, (seed, idsOf) => {
         const { records } = auditWorld(seed, { ...HARSH, hosts: 2, ids: idsOf });

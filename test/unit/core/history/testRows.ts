@@ -1,4 +1,4 @@
-/** Rows of the log, connections and sessions that the tests of this folder begin with. */
+/** Rows, connections and sessions for the tests of this folder. */
 import type { AuditRecord } from "../../../../src/core/azure/auditLog.ts";
 import type { AttributionInput } from "../../../../src/core/history/attribution.ts";
 import type { Connection } from "../../../../src/core/model/session/connection.ts";
@@ -9,7 +9,7 @@ export const HOST_KEY = hostKeyOf(0);
 export const MINUTE = 60_000;
 const VM = "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm-web-01";
 
-/** A time of the day on which everything happens. */
+/** A time of the one day that the tests are about. */
 export function at(time: string): number {
   return Date.parse(`2026-08-20T${time}Z`);
 }
@@ -58,7 +58,7 @@ export function session(own: Partial<BastionSession> = {}): BastionSession {
   };
 }
 
-/** Read at noon, for the whole day. */
+/** Listed and read at noon; the log from midnight on. */
 export function inputOf(
   sessions: readonly BastionSession[],
   connections: readonly Connection[],
