@@ -8,7 +8,7 @@ import { errorEvidence, evidence } from "./finding.ts";
 import type { Finding, Remedy } from "./finding.ts";
 import { idText } from "./network.ts";
 import { permits, roleDefinition, WANTED_ACTIONS } from "./permissions.ts";
-import type { RoleDefinition } from "./permissions.ts";
+import type { Permissions, RoleDefinition, WantedAction } from "./permissions.ts";
 import { az } from "../text/shell.ts";
 import type { CheckVerdict } from "./verdict.ts";
 
@@ -135,48 +135,86 @@ export function verdictOf(verdicts: Readonly<Record<string, CheckVerdict>>, word
   return (Object.hasOwn(verdicts, key) ? verdicts[key] : undefined) ?? "unchecked";
 }
 
-function permissions({ permissions: read }: Facts, host: ResourceId): readonly Finding[] {
-  if (read.error) {
-    return [unchecked({ about: "permissions" }, read.error)];
+function permissions(facts: Facts, host: ResourceId): readonly Finding[] {
+  if (facts.permissions.error) {
+    return [unchecked({ about: "permissions" }, facts.permissions.error)];
   }
-  const { entries, unreadable } = read.value;
-  const role = missingRole(read, host);
-  let remedy: readonly Remedy[] = role ? [grant(role, host)] : [];
-  return WANTED_ACTIONS.map(({ action, purpose, missing, isProposed }) => {
-    const isPermitted = permits(entries, action);
-    const otherwise = unreadable > 0 ? "unchecked" : missing;
-    const verdict = isPermitted ? "ok" : otherwise;
+  const missing = missingActions(facts);
+  let remedy: readonly Remedy[] = missing.length > 0 ? [grant(missing, host)] : [];
+  return WANTED_ACTIONS.map((wanted) => {
+    const { action, purpose } = wanted;
+    const about = { about: "action", action, purpose } as const;
+    const read = permissionsFor(facts, wanted);
+    if (read.error) {
+      return unchecked(about, read.error);
+    }
+    const isPermitted = permits(read.value.entries, action);
+    const otherwise = read.value.unreadable > 0 ? "unchecked" : wanted.missing;
     // One role has all that is missing: it is proposed once, at the first.
-    const remedies = isProposed && !isPermitted ? remedy : [];
+    const remedies = missing.includes(wanted) ? remedy : [];
     remedy = remedies.length > 0 ? [] : remedy;
+    const scope = isOfSubscription(wanted) ? subscriptionScope(host) : idText(host);
     return {
-      about: "action",
-      action,
-      purpose,
-      verdict,
-      evidence: [...evidence("action", action), ...evidence("scope", idText(host))],
+      ...about,
+      verdict: isPermitted ? "ok" : otherwise,
+      evidence: [...evidence("action", action), ...evidence("scope", scope)],
       remedies,
     };
   });
 }
 
-/** A role with exactly what is missing, as far as that is certain; `undefined` where nothing is. */
-export function missingRole(read: Facts["permissions"], host: ResourceId): RoleDefinition | undefined {
-  if (read.error || read.value.unreadable > 0) {
-    return undefined;
+/** The permissions that decide about an action: those on the host, unless Azure asks for it on the subscription. */
+function permissionsFor(facts: Facts, wanted: WantedAction): Read<Permissions> {
+  return isOfSubscription(wanted) ? facts.subscriptionPermissions : facts.permissions;
+}
+
+/** The Activity Log is one of the whole subscription. */
+function isOfSubscription({ purpose }: WantedAction): boolean {
+  return purpose === "activityLog";
+}
+
+/** What a role is to grant, as far as it is certain to be missing. */
+function missingActions(facts: Facts): readonly WantedAction[] {
+  if (facts.permissions.error || facts.permissions.value.unreadable > 0) {
+    return [];
   }
-  const { entries } = read.value;
-  const missing = WANTED_ACTIONS.filter(({ action, isProposed }) => isProposed && !permits(entries, action));
+  return WANTED_ACTIONS.filter((wanted) => {
+    const { isProposed, action } = wanted;
+    const read = permissionsFor(facts, wanted);
+    return isProposed && !read.error && read.value.unreadable === 0 && !permits(read.value.entries, action);
+  });
+}
+
+/** A role with exactly what is missing; `undefined` where nothing certainly is. */
+export function missingRole(facts: Facts, host: ResourceId): RoleDefinition | undefined {
+  const missing = missingActions(facts);
   return missing.length > 0 ? roleDefinition(missing, host) : undefined;
 }
 
 /** The placeholder in a command for the user who is to be given the role. */
 const ASSIGNEE = "USER-OR-OBJECT-ID";
 
-function grant(role: RoleDefinition, host: ResourceId): Remedy {
+/** A role that only reads is proposed for the subscription if it has what counts there; any other for the host alone. */
+function grant(missing: readonly WantedAction[], host: ResourceId): Remedy {
+  const reading = missing.filter(({ action }) => action.startsWith("Microsoft.Insights/"));
+  const isReading = reading.length === missing.length;
+  const kind = reading.length === 0 ? "grantRole" : "grantBothRoles";
+  const isForAll = isReading && missing.some(isOfSubscription);
   const create = az("role definition create", { "role-definition": "@role.json" });
-  const assign = az("role assignment create", { role: role.Name, assignee: ASSIGNEE, scope: idText(host) });
-  return { kind: "grantRole", commands: [create, assign], portal: `${resourcePath(host)}/users` };
+  const assign = az("role assignment create", {
+    role: roleDefinition(missing, host).Name,
+    assignee: ASSIGNEE,
+    scope: isForAll ? subscriptionScope(host) : idText(host),
+  });
+  return {
+    kind: isReading ? "grantReadingRole" : kind,
+    commands: [create, assign],
+    portal: `${isForAll ? subscriptionScope(host) : resourcePath(host)}/users`,
+  };
+}
+
+function subscriptionScope({ subscriptionId }: ResourceId): string {
+  return `/subscriptions/${subscriptionId}`;
 }
 
 function list({ list: read, listMs, apiVersion, permissions: permitted }: Facts): Finding {

@@ -30,7 +30,7 @@ export function diagnose(facts: Facts, records?: SessionRecords): Diagnosis {
   if (!id) {
     return { hostId: facts.hostId, findings: [] };
   }
-  const role = missingRole(facts.permissions, id);
+  const role = missingRole(facts, id);
   return {
     hostId: facts.hostId,
     findings: [

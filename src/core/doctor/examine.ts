@@ -63,12 +63,13 @@ export async function examine(
     readSubscription(context, id.subscriptionId),
     readProvider(context, id.subscriptionId),
     readPermissions(context, path),
+    readPermissions(context, `/subscriptions/${encodeURIComponent(id.subscriptionId)}`),
     readDiagnosticSettings(context, path),
     readNewestRecord(context, { hostId, subscriptionId: id.subscriptionId }, at),
     listing(),
     surroundings(),
   ]);
-  const [subscription, provider, permissions, diagnostics, auditLog, listed, around] = rest;
+  const [subscription, provider, permissions, subscriptionPermissions, diagnostics, auditLog, listed, around] = rest;
   return {
     hostId,
     locks,
@@ -77,6 +78,7 @@ export async function examine(
     subscription,
     provider,
     permissions,
+    subscriptionPermissions,
     diagnostics,
     auditLog,
     at,

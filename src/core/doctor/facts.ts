@@ -88,6 +88,7 @@ export interface Facts {
   /** Where recordings are stored, without a container where the host names none; left out for a host that doesn't record. */
   readonly recording?: Read<{ readonly container?: string }>;
   readonly permissions: Read<Permissions>;
+  readonly subscriptionPermissions: Read<Permissions>;
   readonly locks: Read<ReadList<Lock>>;
   readonly denyAssignments: Read<ReadList<DenyAssignment>>;
   readonly eligibleRoles: Read<EligibleRoles>;

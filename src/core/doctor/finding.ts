@@ -44,6 +44,8 @@ export type RemedyKind =
   | "changeRule"
   | "registerProvider"
   | "grantRole"
+  | "grantReadingRole"
+  | "grantBothRoles"
   | "removeLock"
   | "lookAtDeny"
   | "activateRole"

@@ -149,11 +149,12 @@ export function readRecording(
   });
 }
 
-export function readPermissions(context: DiagnosisContext, hostPath: string): Promise<Read<Permissions>> {
+/** What the account's roles permit at a scope. */
+export function readPermissions(context: DiagnosisContext, scope: string): Promise<Read<Permissions>> {
   return read(context, async (options) => {
     const { items } = await context.arm.pages(
       context.credential,
-      providerPath(hostPath, "Microsoft.Authorization", "/permissions"),
+      providerPath(scope, "Microsoft.Authorization", "/permissions"),
       options,
     );
     return parsePermissions(items);

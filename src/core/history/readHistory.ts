@@ -4,6 +4,7 @@ import type { Arm, CallOptions } from "../azure/arm.ts";
 import { AzureError, resultOrError } from "../azure/http/azureError.ts";
 import type { Credential } from "../azure/http/credential.ts";
 import type { ArmKey } from "../model/armId.ts";
+import type { BastionHost } from "../model/bastionHost.ts";
 import { isDeveloper } from "../model/capacity.ts";
 import type { Connection, FailedSignIn } from "../model/session/connection.ts";
 import { present } from "../text/json.ts";
@@ -46,7 +47,7 @@ const NARROWEST_MS = 1_000;
 export async function readHistory(
   arm: Arm,
   credential: Credential,
-  query: AuditQuery,
+  query: Omit<AuditQuery, "hosts"> & { readonly hosts: readonly BastionHost[] },
   { now, ...options }: ReadHistoryOptions,
 ): Promise<History> {
   const { from, to } = query;

@@ -120,7 +120,7 @@ export function sessionDetails(
     ...loggedTexts(attribution),
   };
   const titles = detailTitles();
-  const shown = DETAIL_FIELDS.filter((id) => attribution || !isLoggedField(id));
+  const shown = DETAIL_FIELDS.filter((id) => attribution !== undefined || !isLoggedField(id));
   return [
     ...(isLeftover ? [[l10n.t("Suspected leftover"), leftoverText()] as const] : []),
     ...shown.map((id) => [titles[id], made[id] ?? azureText(id, session)] as const),

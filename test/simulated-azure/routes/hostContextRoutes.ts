@@ -95,6 +95,13 @@ export function addHostContextRoutes(add: Add, simulation: Simulation): void {
     `${host}/providers/Microsoft.Authorization/permissions`,
     ofHost("authorization", "Microsoft.Authorization/permissions/read", permissions),
   );
+  add("permissions", "GET", `${inSubscription}/providers/Microsoft.Authorization/permissions`, (call, identity) => {
+    checkApiVersion(simulation, call, "authorization", "permissions");
+    const { subscriptionId } = requireSubscription(simulation, identity, call.params["subscriptionId"] ?? "");
+    const scope = `/subscriptions/${subscriptionId}`;
+    requireAction(simulation, identity, "Microsoft.Authorization/permissions/read", scope);
+    return { status: 200, body: { value: permissionsAt(simulation, identity, scope) } };
+  });
   add(
     "diagnosticSettings",
     "GET",

@@ -1,9 +1,8 @@
-import { isNotLogged, readAuditLog, type AuditAnswer } from "../../azure/auditLog.ts";
-import { foldRecords } from "../../history/fold.ts";
-import type { History, HistoryGap } from "../../history/history.ts";
-import type { ArmKey } from "../../model/armId.ts";
+import type { AzureError } from "../../azure/http/azureError.ts";
+import type { History } from "../../history/history.ts";
+import { mergeHistories, readHistory } from "../../history/readHistory.ts";
 import type { BastionHost } from "../../model/bastionHost.ts";
-import { askAsFirstAllowed, type AskedAs } from "../firstAllowed.ts";
+import { askAsFirstAllowed } from "../firstAllowed.ts";
 import { actors } from "../hosts.ts";
 import { logFailure } from "../logFailure.ts";
 import type { ReaderParts } from "../readerParts.ts";
@@ -15,11 +14,9 @@ export interface HistoryRequest {
   readonly hosts: readonly BastionHost[];
 }
 
-type Part = Pick<History, "connections" | "failures" | "gaps">;
-
 /**
- * Who was there: what the audit log has of hosts in a range of time, one query a subscription, each as the first account
- * that may. What Azure refuses is a gap of the hosts concerned.
+ * Who was there: what the audit log has of hosts in a range of time, each subscription's as the first account that may. What
+ * Azure refuses is a gap of the hosts concerned.
  */
 export class HistoryReader {
   readonly #parts: ReaderParts;
@@ -29,68 +26,54 @@ export class HistoryReader {
   }
 
   /** Rejects if it is aborted. */
-  readonly read = async ({ from, to, hosts }: HistoryRequest, signal: AbortSignal): Promise<History> => {
-    const [unlogged, logged] = [hosts.filter(isNeverLogged), hosts.filter((host) => !isNeverLogged(host))];
-    const bySubscription = Map.groupBy(logged, ({ subscriptionId }) => subscriptionId);
-    const parts = await Promise.all(
-      [...bySubscription].map(([id, ofIt]) => this.#subscription(id, { from, to, hosts: ofIt }, signal)),
+  readonly read = async (request: HistoryRequest, signal: AbortSignal): Promise<History> => {
+    const bySubscription = Map.groupBy(request.hosts, ({ subscriptionId }) => subscriptionId);
+    const histories = await Promise.all(
+      [...bySubscription].map(([id, hosts]) => this.#subscription(id, { ...request, hosts }, signal)),
     );
     signal.throwIfAborted();
-    const isOlder = (a: number | undefined, b: number | undefined) => (b ?? 0) - (a ?? 0);
-    return {
-      from,
-      to,
-      asOf: this.#parts.clock.wall(),
-      connections: parts
-        .flatMap(({ connections }) => connections)
-        .sort((a, b) => isOlder(a.started ?? a.ended, b.started ?? b.ended)),
-      failures: parts.flatMap(({ failures }) => failures).sort((a, b) => isOlder(a.time, b.time)),
-      gaps: new Map([
-        ...unlogged.map(({ key }) => [key, [{ kind: "notLoggedBySku" }]] as const),
-        ...parts.flatMap(({ gaps }) => [...gaps]),
-      ]),
-    };
+    return mergeHistories(histories) ?? this.#nothing(request);
   };
 
-  async #subscription(subscriptionId: string, request: HistoryRequest, signal: AbortSignal): Promise<Part> {
-    const { hosts, identities, log, cloud: connected } = this.#parts;
+  async #subscription(subscriptionId: string, request: HistoryRequest, signal: AbortSignal): Promise<History> {
+    const { hosts, identities, log, clock, cloud: connected } = this.#parts;
     const cloud = connected();
     const answer =
       cloud &&
       (await askAsFirstAllowed({
         identities: () => request.hosts.flatMap(({ key }) => actors(hosts.states.get(key))),
-        ask: (identity) => {
+        ask: async (identity) => {
           const credential = identities.credential(identity.account, identity.tenant.tenantId);
-          const options = { signal: AbortSignal.any([signal, cloud.signal]) };
-          return readAuditLog(cloud.arm, credential, { ...request, subscriptionId }, options);
+          const options = { signal: AbortSignal.any([signal, cloud.signal]), now: clock.wall() };
+          const history = await readHistory(cloud.arm, credential, { ...request, subscriptionId }, options);
+          const refusal = refusalOf(history);
+          if (refusal) {
+            throw refusal;
+          }
+          return history;
         },
         onFailure: (error) => logFailure(log, `reading the audit log of ${subscriptionId}`, error),
       }));
-    return partOf(answer, request);
+    if (answer && "value" in answer) {
+      return answer.value;
+    }
+    return { ...this.#nothing(request), gaps: new Map(answer && gapsOf(request, answer.error)) };
+  }
+
+  #nothing({ from, to }: HistoryRequest): History {
+    return { from, to, asOf: this.#parts.clock.wall(), connections: [], failures: [], gaps: new Map() };
   }
 }
 
-function partOf(answer: AskedAs<AuditAnswer> | undefined, { hosts }: HistoryRequest): Part {
-  if (!answer || "error" in answer) {
-    const gap: HistoryGap | undefined = answer && (isNotLogged(answer.error) ? { kind: "notLogged" } : refusal(answer));
-    return { connections: [], failures: [], gaps: new Map(gap && hosts.map(({ key }) => [key, [gap]])) };
-  }
-  const { records, isCut, isPartial, leftOut, unreadable } = answer.value;
-  const oldest = records.reduce((time, record) => Math.min(time, record.time ?? time), Infinity);
-  const ofAll: readonly HistoryGap[] = [
-    ...(isCut && Number.isFinite(oldest) ? [{ kind: "cut", since: oldest } as const] : []),
-    ...(isPartial ? [{ kind: "partial" } as const] : []),
-    ...(unreadable > 0 ? [{ kind: "unreadable", count: unreadable } as const] : []),
-  ];
-  const gapsOf = (key: ArmKey) => [...(leftOut.has(key) ? [{ kind: "leftOut" } as const] : []), ...ofAll];
-  return { ...foldRecords(records), gaps: new Map(hosts.map(({ key }) => [key, gapsOf(key)])) };
+function gapsOf(
+  { hosts }: HistoryRequest,
+  error: AzureError,
+): [BastionHost["key"], [{ kind: "failed"; error: AzureError }]][] {
+  return hosts.map(({ key }) => [key, [{ kind: "failed", error }]]);
 }
 
-function refusal({ error }: Extract<AskedAs<AuditAnswer>, { error: unknown }>): HistoryGap {
-  return error.kind === "notAllowed" ? { kind: "leftOut" } : { kind: "failed", error };
-}
-
-/** https://learn.microsoft.com/azure/bastion/bastion-sku-comparison: the Developer SKU has no diagnostic settings. */
-function isNeverLogged({ sku }: BastionHost): boolean {
-  return sku?.toLowerCase() === "developer";
+/** Why nothing at all was read: another account may be allowed to. */
+function refusalOf({ connections, failures, gaps }: History): AzureError | undefined {
+  const refused = [...gaps.values()].flat().find((gap) => gap.kind === "failed");
+  return connections.length + failures.length === 0 ? refused?.error : undefined;
 }

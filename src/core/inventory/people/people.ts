@@ -4,6 +4,7 @@ import { idsAgreeIn, type LogReading } from "../../history/attribution.ts";
 import { foldRecords, type FoldedRecords } from "../../history/fold.ts";
 import type { ArmKey } from "../../model/armId.ts";
 import { parseAzureTime } from "../../model/azureTime.ts";
+import { isDeveloper } from "../../model/capacity.ts";
 import { elapsed, momentOf, type Moment } from "../../model/time/moment.ts";
 import { askAsFirstAllowed, type AskedAs } from "../firstAllowed.ts";
 import { actors } from "../hosts.ts";
@@ -75,7 +76,7 @@ export class People {
       }
     }
     const bySubscription = Map.groupBy(logged, ({ host }) => host.subscriptionId);
-    await Promise.all([...bySubscription].map(([id, states]) => cloud && this.#subscription(cloud, id, states)));
+    await (cloud && Promise.all([...bySubscription].map(([id, states]) => this.#subscription(cloud, id, states))));
   }
 
   async #subscription(cloud: ConnectedCloud, id: string, states: readonly HostState[]): Promise<void> {
@@ -170,7 +171,7 @@ function hasSessions({ list }: HostState): boolean {
 
 /** https://learn.microsoft.com/azure/bastion/bastion-sku-comparison: the Developer SKU has no diagnostic settings. */
 function isNeverLogged({ host }: HostState): boolean {
-  return host.sku?.toLowerCase() === "developer";
+  return isDeveloper(host);
 }
 
 /** When the sessions of a list began, in milliseconds of the date; the beginning of time where Azure didn't say. */

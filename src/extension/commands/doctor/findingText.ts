@@ -71,8 +71,9 @@ function nameOf(finding: Finding): string {
     case "provider":
       return l10n.t("Microsoft.Network registration");
     case "permissions":
-    case "action":
       return l10n.t("Account permissions");
+    case "action":
+      return purposeText(finding.purpose);
     case "locks":
     case "lock":
       return l10n.t("Locks");
@@ -115,12 +116,6 @@ function nameOf(finding: Finding): string {
 
 function actionText({ action, purpose, verdict, error }: Finding & { readonly about: "action" }): FindingText {
   const what = purposeText(purpose);
-  const advice =
-    purpose === "runCommand"
-      ? l10n.t(
-          "This permission is assigned on the target VMs rather than on the host, so the account might still have it there.",
-        )
-      : "";
   switch (verdict) {
     case "ok":
       return { title: l10n.t("Granted: {0}", what), detail: "" };
@@ -133,8 +128,14 @@ function actionText({ action, purpose, verdict, error }: Finding & { readonly ab
       return {
         title: l10n.t("Missing {0}", what),
         detail: [
-          l10n.t("None of the account's roles grants {0} on this host.", action),
-          advice,
+          purpose === "activityLog"
+            ? l10n.t("None of the account's roles grants {0} on the subscription, where Azure requires it.", action)
+            : l10n.t("None of the account's roles grants {0} on this host.", action),
+          purpose === "runCommand"
+            ? l10n.t(
+                "This permission is assigned on the target VMs rather than on the host, so the account might still have it there.",
+              )
+            : "",
           error ? azureSays(error) : "",
         ]
           .filter(Boolean)

@@ -12,6 +12,12 @@ export function remedyText(kind: RemedyKind): string {
     grantRole: l10n.t(
       "Save the role definition at the end of this report as role.json, create the role, and assign it. The built-in Network Contributor role also works, but grants much more.",
     ),
+    grantReadingRole: l10n.t(
+      "Save the role definition at the end of this report as role.json, create the role, and assign it. The built-in Monitoring Reader role also works, but grants more.",
+    ),
+    grantBothRoles: l10n.t(
+      "Save the role definition at the end of this report as role.json, create the role, and assign it. The built-in Network Contributor and Monitoring Reader roles together also work, but grant much more.",
+    ),
     removeLock: l10n.t("Ask an owner to remove the lock, or to change it to a delete lock."),
     lookAtDeny: l10n.t(
       "Find out in the Azure portal, under Access control (IAM), who created it. A managed application or a deployment stack is usual.",

@@ -209,7 +209,6 @@ describe("the doctor looks at a host, over HTTP", () => {
         "action/disconnect": "unchecked",
         "action/metrics": "unchecked",
         "action/auditLog": "unchecked",
-        "action/activityLog": "unchecked",
         "action/runCommand": "unchecked",
       },
     ],
@@ -368,6 +367,65 @@ describe("the doctor looks at the audit log, over HTTP", () => {
       const records = findings.find((finding) => finding.about === "auditRecords");
       const age = records?.age === undefined ? [] : [`${Math.round(records.age)} min`];
       assert.equal(records ? [records.state, records.verdict, ...age].join(" ") : "-", expected);
+    });
+  }
+
+  /** Verdict and scope of the Activity Log's permission, and the role that is proposed. */
+  const activityLog = async (...parts: Parameters<typeof facts>) => {
+    const { findings, role } = diagnose(await facts(...parts));
+    const finding = findings.find((one) => checkOf(one) === "action/activityLog");
+    return [finding?.verdict, finding?.evidence.find(({ what }) => what === "scope")?.value, role?.Actions];
+  };
+
+  it("looks for the Activity Log's permission on the subscription, whatever there is on the host", async () => {
+    const onHost = [
+      ...blind(`/subscriptions/${SUBSCRIPTION}`),
+      { account: "ada", scope: "bas", role: "operator" as const },
+    ];
+    assert.deepEqual(await activityLog({}, { roles: onHost }), [
+      "note",
+      `/subscriptions/${SUBSCRIPTION}`,
+      ["Microsoft.Insights/eventtypes/values/Read"],
+    ]);
+    const nothing = [
+      { account: "ada", scope: `/subscriptions/${SUBSCRIPTION}`, role: "none" as const },
+      { account: "ada", scope: "bas", role: "operator" as const },
+    ];
+    const [verdict, , actions] = await activityLog({}, { roles: nothing });
+    assert.deepEqual([verdict, actions], ["unchecked", undefined]);
+  });
+
+  const grants: readonly (readonly [what: string, parts: Parameters<typeof facts>, kind: string, scope: string])[] = [
+    ["logs alone", [{}, { roles: blind(`/subscriptions/${SUBSCRIPTION}`) }], "grantReadingRole", ""],
+    [
+      "metrics alone",
+      [{ permissions: [{ actions: ["*"], notActions: ["Microsoft.Insights/metrics/*"] }] }],
+      "grantReadingRole",
+      "bas",
+    ],
+    [
+      "listing and logs",
+      [
+        { permissions: [{ actions: ["Microsoft.Network/bastionHosts/read"], notActions: [] }] },
+        { roles: blind(`/subscriptions/${SUBSCRIPTION}`) },
+      ],
+      "grantBothRoles",
+      "bas",
+    ],
+    [
+      "listing alone",
+      [{}, { roles: [{ account: "ada", scope: `/subscriptions/${SUBSCRIPTION}`, role: "reader" as const }] }],
+      "grantRole",
+      "bas",
+    ],
+  ];
+  for (const [what, parts, kind, host] of grants) {
+    it(`a role for ${what} is proposed once, and for no more than it needs`, async () => {
+      const { findings, hostId } = diagnose(await facts(...parts));
+      const remedies = findings.flatMap((one) => one.remedies).filter((one) => one.kind.startsWith("grant"));
+      const scopes = remedies.map(({ commands }) => commands[1]?.[commands[1].indexOf("--scope") + 1]);
+      const scope = host === "" ? `/subscriptions/${SUBSCRIPTION}` : hostId;
+      assert.deepEqual([remedies.map((one) => one.kind), scopes], [[kind], [scope]]);
     });
   }
 

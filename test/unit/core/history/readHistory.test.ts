@@ -23,7 +23,11 @@ function host(name: string, sku = "Standard"): BastionHost {
 
 const [hub, spoke, dev] = [host("hub"), host("spoke"), host("dev", "Developer")];
 
-async function read(server: LogServer, hosts = [hub, spoke], own: Partial<AuditQuery> = {}): Promise<History> {
+async function read(
+  server: LogServer,
+  hosts = [hub, spoke],
+  own: Partial<Omit<AuditQuery, "hosts">> = {},
+): Promise<History> {
   const { arm, credential, options } = clientAt(server.url, () => "token");
   return readHistory(arm, credential, { subscriptionId, hosts, from, to, ...own }, { ...options, now });
 }

@@ -74,6 +74,23 @@ const table: readonly (readonly [what: string, said: string, expected: RegExp])[
     findingText({ ...NOTE, about: "action", action: "a/read", purpose: "activityLog", verdict: "ok" }).title,
     /^Granted: permission to read its activity log/,
   ],
+  [
+    "the Activity Log is one of the subscription",
+    findingText({ ...NOTE, about: "action", action: "a/read", purpose: "activityLog" }).detail,
+    /^None of the account's roles grants a\/read on the subscription, where Azure requires it\.$/,
+  ],
+  [
+    "permissions of the subscription can't be read: says which check that is",
+    findingText({
+      ...NOTE,
+      about: "action",
+      action: "a/read",
+      purpose: "activityLog",
+      verdict: "unchecked",
+      error: throttled,
+    }).title,
+    /^permission to read its activity log/,
+  ],
 ];
 
 describe("The audit log in a diagnosis", () => {
