@@ -26,6 +26,8 @@ export interface HostActivity {
   /** The log has only its end, so it began before that. */
   readonly isStartMissing: boolean;
   readonly outcome: ActivityOutcome;
+  /** As Azure gave it to the caller too, in lower case; at times that of several operations. */
+  readonly correlationId?: string;
   readonly requestId?: string;
 }
 
@@ -72,12 +74,10 @@ function keyOf({ hostKey, kind, correlationId, eventId, time, status }: Activity
   return [hostKey, kind, correlationId ?? `${eventId ?? ""} ${time} ${status ?? ""}`].join(" ");
 }
 
-/** Each event once, and the same one of those that share an ID whatever their order. */
+/** Each event once, in an order that doesn't depend on theirs. */
 function unique(events: readonly ActivityEvent[]): readonly ActivityEvent[] {
   const texts = new Map(events.map((event) => [JSON.stringify(entriesOf(event)), event]));
-  const sorted = [...texts].sort(([a], [b]) => compare(a, b)).map(([, event]) => event);
-  const byId = new Map(sorted.map((event, index) => [event.eventId ?? index, event]));
-  return [...byId.values()];
+  return [...texts].sort(([a], [b]) => compare(a, b)).map(([, event]) => event);
 }
 
 function entriesOf(event: ActivityEvent): unknown {
@@ -108,7 +108,7 @@ function isAnother({ time }: ActivityEvent, run: readonly [ActivityEvent, ...Act
 
 function fold(events: readonly [ActivityEvent, ...ActivityEvent[]], key: string, index: number): HostActivity {
   const [first] = events;
-  const said = <K extends "caller" | "clientAddress" | "requestId">(name: K) => {
+  const said = (name: "caller" | "clientAddress" | "correlationId" | "requestId") => {
     const value = events.find((event) => event[name] !== undefined)?.[name];
     return value === undefined ? {} : { [name]: value };
   };
@@ -118,6 +118,7 @@ function fold(events: readonly [ActivityEvent, ...ActivityEvent[]], key: string,
     kind: first.kind,
     ...said("caller"),
     ...said("clientAddress"),
+    ...said("correlationId"),
     ...said("requestId"),
     started: first.time,
     isStartMissing: isEnd(first),
