@@ -119,6 +119,8 @@ export type ExtensionMessage =
       readonly locale: string;
       readonly timeZone: string;
       readonly face: FaceId;
+      /** Whether the people behind sessions are known, from the audit log. */
+      readonly hasPeople: boolean;
       readonly layout: TableLayout;
       readonly historyLayout: HistoryLayout;
       readonly scope?: string;

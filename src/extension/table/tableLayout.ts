@@ -1,5 +1,5 @@
 import { RANGES } from "../../core/model/metrics.ts";
-import { columnOf, COLUMNS, type ColumnId } from "../../core/model/session/sessionFields.ts";
+import { columnOf, COLUMNS, isLoggedField, type ColumnId } from "../../core/model/session/sessionFields.ts";
 import { withoutPeopleTerms } from "../../core/model/session/sessionFilter.ts";
 import { NARROWEST, WIDEST, type GridLayout } from "./gridProtocol.ts";
 import { TABLE_GROUPINGS, type TableLayout } from "./protocol.ts";
@@ -31,6 +31,16 @@ export function parseTableLayout(value: unknown): TableLayout {
 /** What is kept of a layout between windows: no names or addresses of people, which stay in memory. */
 export function storableLayout(layout: TableLayout): TableLayout {
   return { ...layout, filter: withoutPeopleTerms(layout.filter) };
+}
+
+/** A layout without what only the audit log tells, while that isn't read. */
+export function withoutLoggedFields({ order, groupBy, sort, ...layout }: TableLayout): TableLayout {
+  return {
+    ...layout,
+    order: order.filter((column) => !isLoggedField(column)),
+    groupBy: isLoggedField(groupBy) ? INITIAL_LAYOUT.groupBy : groupBy,
+    sort: isLoggedField(sort.column) ? INITIAL_LAYOUT.sort : sort,
+  };
 }
 
 /** The part of a layout that every grid has. */

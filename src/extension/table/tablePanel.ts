@@ -27,7 +27,8 @@ import { dataStatus } from "./dataStatus.ts";
 import type { PanelDependencies } from "./panelDependencies.ts";
 import { pageTexts } from "./pageTexts.ts";
 import { StoredLayout } from "./storedLayout.ts";
-import { parseTableLayout, storableLayout } from "./tableLayout.ts";
+import { settings } from "../ui/settings.ts";
+import { parseTableLayout, storableLayout, withoutLoggedFields } from "./tableLayout.ts";
 
 /** Milliseconds for which changes are collected before they are posted. */
 const STEP_MS = 100;
@@ -169,6 +170,7 @@ export class TablePanel implements Disposable {
   #init(): void {
     const { inventory, counts } = this.#dependencies;
     const scope = scopeName(this.#scope, inventory);
+    const hasPeople = settings().people;
     this.#panel.title =
       scope === undefined ? l10n.t("Sessions Table") : l10n.t("Sessions Table: {0}", plainText(scope));
     this.#post({
@@ -177,7 +179,8 @@ export class TablePanel implements Disposable {
       locale: env.language,
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       face: this.#face,
-      layout: this.#layout.layout,
+      hasPeople,
+      layout: hasPeople ? this.#layout.layout : withoutLoggedFields(this.#layout.layout),
       historyLayout: this.#history.layout,
       ...(scope !== undefined && { scope: plainText(scope) }),
       positions: { sessions: this.#position, history: this.#history.position },

@@ -63,6 +63,7 @@ async function inBrowser(rows: readonly HistoryRow[]): Promise<Samples> {
         locale: "en",
         timeZone: "UTC",
         face: "history",
+        hasPeople: true,
         layout: INITIAL_LAYOUT,
         historyLayout: INITIAL_HISTORY,
         positions: {},

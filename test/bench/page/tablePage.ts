@@ -24,6 +24,7 @@ export async function tablePage(count: number): Promise<Table> {
         texts: benchTexts(),
         locale: "en",
         face: "sessions",
+        hasPeople: true,
         layout: INITIAL_LAYOUT,
         historyLayout: INITIAL_HISTORY,
         positions: {},

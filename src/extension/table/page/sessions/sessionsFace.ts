@@ -1,5 +1,5 @@
 import { exactly } from "../../../../core/model/count.ts";
-import { columnOf, COLUMNS, FILTER_FIELDS } from "../../../../core/model/session/sessionFields.ts";
+import { columnOf, COLUMNS, FILTER_FIELDS, isLoggedField } from "../../../../core/model/session/sessionFields.ts";
 import { intlLocale } from "../../../../core/text/locale.ts";
 import { TABLE_GROUPINGS, type ExtensionMessage, type PageMessage, type TableLayout } from "../../protocol.ts";
 import { element, setAttributes } from "../dom.ts";
@@ -41,9 +41,11 @@ export class SessionsFace implements PageFace {
   #dataStatus = NO_STATUS;
   #idle: number | undefined;
 
-  constructor({ texts, init: { locale, layout, scope, positions }, faces, send, now }: Options) {
+  constructor({ texts, init: { locale, layout, scope, positions, hasPeople }, faces, send, now }: Options) {
     this.#now = now;
     this.#store = new RowStore(now);
+    const isKnown = (name: string) => hasPeople || !isLoggedField(name);
+    const filterFields = FILTER_FIELDS.filter(isKnown);
     const collator = new Intl.Collator(intlLocale(locale), { numeric: true, sensitivity: "base" });
     this.#overview = new Overview(texts);
     this.#metrics = new MetricsPanel({ texts, send, change: (change) => this.#board.change(change) });
@@ -63,9 +65,9 @@ export class SessionsFace implements PageFace {
       filter: {
         label: texts.format("filter"),
         hint: texts.format("filterHint"),
-        complete: (text, caret) => complete(text, caret, FILTER_FIELDS, (field) => this.#store.values(field)),
+        complete: (text, caret) => complete(text, caret, filterFields, (field) => this.#store.values(field)),
       },
-      groupings: TABLE_GROUPINGS.map((value) => ({ value, label: texts.format(`group.${value}`) })),
+      groupings: TABLE_GROUPINGS.filter(isKnown).map((value) => ({ value, label: texts.format(`group.${value}`) })),
       lead: faces,
       tools: [this.#overviewButton],
       nothing: this.#status.nothing,
