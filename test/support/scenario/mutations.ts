@@ -89,8 +89,8 @@ export const mutations: Readonly<Record<string, Mutation>> = {
     replacements: [
       {
         file: "core/azure/paging.ts",
-        text: "if (url === undefined) {",
-        by: "if (url === undefined || items.length > 0) {",
+        text: "if (url === undefined || count >= mostPages) {",
+        by: "if (url === undefined || items.length > 0 || count >= mostPages) {",
       },
     ],
     caughtAs: /never was so since/,

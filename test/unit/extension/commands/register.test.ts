@@ -36,6 +36,7 @@ const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.filterSessions,
   CommandId.selectSubscriptions,
   CommandId.openTable,
+  CommandId.openHistory,
   CommandId.diagnose,
 ];
 
@@ -76,8 +77,8 @@ describe("The table of commands", () => {
       };
     };
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), ids.toSorted());
-    // Without its row, Show Log does the same, and the table opens for all hosts.
-    const anyway: readonly string[] = [CommandId.showLog, CommandId.openTable];
+    // Without its row, Show Log does the same, and table and history open for all hosts.
+    const anyway: readonly string[] = [CommandId.showLog, CommandId.openTable, CommandId.openHistory];
     const onRows = contributes.menus["view/item/context"]?.map(({ command }) => command) ?? [];
     assert.deepEqual(
       ids.filter((id) => commandTable[id].needs?.includes("rows")),
