@@ -74,11 +74,7 @@ export function attributeSessions(input: AttributionInput): ReadonlyMap<string, 
       return { live: one, start: startOf(one.session, input.listedAt), place, choice };
     });
   const rivals = rivalsOf(
-    unknown.map(({ choice: { open }, start }) => ({
-      candidates: open,
-      ...rangeOf(open, start.at, start.within),
-      isUnsure: !isSure(start),
-    })),
+    unknown.map(({ choice: { open }, start }) => ({ candidates: open, ...rangeOf(open, start.at, start.within) })),
   );
   const found = new Map(unknown.map((one, index) => [one.live.key, attributionOf(one, rivals[index], input)]));
   for (const [key, { connections: candidates, isExact }] of byId) {

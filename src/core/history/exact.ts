@@ -1,8 +1,8 @@
 import type { Connection } from "../model/session/connection.ts";
 import type { BastionSession } from "../model/session/session.ts";
 import { present } from "../text/json.ts";
-import { isElsewhere } from "./place.ts";
 import { compareText, personKey, tunnelOf } from "./rows.ts";
+import { isElsewhere } from "./spot.ts";
 
 /** A live session, under its key on its host. */
 export interface LiveSession {

@@ -97,10 +97,15 @@ function byClient(key: string, rows: readonly AuditRecord[]): readonly Group[] {
 }
 
 function connectionOf({ key, rows: unordered }: Group): Connection | undefined {
-  const sorted = inOrder(unordered).map((row) => ({ row, ...partOf(row) }));
-  const starts = sorted.filter(({ start }) => start).map(({ row }) => row);
-  const ends = sorted.filter(({ end }) => end);
-  const others = sorted.filter(({ start }) => !start).map(({ row }) => row);
+  const [starts, others]: [AuditRecord[], AuditRecord[]] = [[], []];
+  const ends: { readonly row: AuditRecord; readonly start: boolean }[] = [];
+  for (const row of inOrder(unordered)) {
+    const { start, end } = partOf(row);
+    (start ? starts : others).push(row);
+    if (end) {
+      ends.push({ row, start });
+    }
+  }
   const rows = [...starts, ...others];
   const [first] = rows;
   if (first === undefined || (starts.length === 0 && ends.length === 0)) {

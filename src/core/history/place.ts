@@ -1,14 +1,10 @@
 /** A session's place: its target VM, account and protocol on one host, with the connections that were logged there. */
-import { resourceKey, type ArmKey } from "../model/armId.ts";
+import type { ArmKey } from "../model/armId.ts";
 import type { Connection, FailedSignIn, LoggedClient } from "../model/session/connection.ts";
 import type { BastionSession } from "../model/session/session.ts";
-import { targetAddress } from "../model/session/target.ts";
-import { bareName, isLookAlike, isSameUser } from "../model/session/userName.ts";
-import { present } from "../text/json.ts";
+import { bareName } from "../model/session/userName.ts";
 import { compareText, personKey } from "./rows.ts";
-
-/** Whether a connection was made to a session's place; `vague` means that it can't be said for certain. */
-type Fit = "yes" | "vague" | "no";
+import { fitOf, spotOfClient, spotOfSession, type Spot } from "./spot.ts";
 
 /** A connection that may belong to a session at a place. */
 export interface Candidate {
@@ -18,17 +14,6 @@ export interface Candidate {
   /** When it started, in milliseconds of the date. */
   readonly at: number;
   readonly isVague: boolean;
-}
-
-interface Account {
-  readonly userName?: string | undefined;
-  readonly protocol: string | undefined;
-}
-
-/** Target, account and protocol, as far as Azure names them. */
-interface Spot extends Account {
-  readonly id: ArmKey | undefined;
-  readonly address: string | undefined;
 }
 
 /** What was logged at one spot: connections, and the people of connections and failed sign-ins. */
@@ -74,6 +59,7 @@ export class Place {
 
 /** The places of one host. */
 export class Places {
+  readonly #all: Logged[] = [];
   /** By target, then by account. */
   readonly #logged = new Map<string, Map<string, Logged[]>>();
   readonly #places = new Map<string, Place>();
@@ -113,19 +99,16 @@ export class Places {
   }
 
   /** The place of a session: the same object for the same place. */
-  of({ targetResourceId, targetIpAddress, targetHostName, userName, protocol }: BastionSession): Place {
+  of(session: BastionSession): Place {
+    const { targetResourceId, targetIpAddress, targetHostName, userName, protocol } = session;
     const key = JSON.stringify([targetResourceId, targetIpAddress, targetHostName, userName, protocol]);
-    const known = this.#places.get(key);
-    if (known) {
-      return known;
-    }
-    const address = targetAddress(present({ targetResourceId, targetIpAddress, targetHostName }));
-    const place = this.#placeAt({ id: resourceKey(targetResourceId), address, userName, protocol });
+    const place = this.#places.get(key) ?? this.#placeAt(spotOfSession(session));
     this.#places.set(key, place);
     return place;
   }
 
   #add(logged: Logged): void {
+    this.#all.push(logged);
     const account = bareName(logged.spot.userName);
     for (const bucket of bucketsOf(logged.spot)) {
       const accounts = this.#logged.get(bucket) ?? new Map<string, Logged[]>();
@@ -140,23 +123,38 @@ export class Places {
   }
 
   #placeAt(spot: Spot): Place {
-    const account = bareName(spot.userName);
     const candidates: Candidate[] = [];
     const people: PersonAt[] = [];
-    const near = bucketsFor(spot).flatMap((bucket) => {
-      const accounts = this.#logged.get(bucket);
-      const isAny = account === "";
-      return isAny ? [...(accounts?.values() ?? [])] : [accounts?.get(account) ?? [], accounts?.get("") ?? []];
-    });
-    for (const logged of new Set(near.flat())) {
+    for (const logged of this.#near(spot)) {
       const fit = fitOf(spot, logged.spot);
       if (fit !== "no") {
         people.push(...logged.people);
-        candidates.push(...logged.candidates.map((one) => (fit === "vague" ? { ...one, isVague: true } : one)));
+        candidates.push(...(fit === "yes" ? logged.candidates : logged.candidates.map(vague)));
       }
     }
     return new Place(candidates, people);
   }
+
+  /** Everything that may have been logged at a spot, and some more. */
+  #near(spot: Spot): Iterable<Logged> {
+    if (spot.id === undefined && spot.address === undefined) {
+      return this.#all;
+    }
+    const account = bareName(spot.userName);
+    const near = new Set<Logged>();
+    for (const bucket of bucketsFor(spot)) {
+      const accounts = this.#logged.get(bucket);
+      const own = account === "" ? accounts?.values() : [accounts?.get(account) ?? [], accounts?.get("") ?? []];
+      for (const logged of own ?? []) {
+        logged.forEach((one) => near.add(one));
+      }
+    }
+    return near;
+  }
+}
+
+function vague(candidate: Candidate): Candidate {
+  return { ...candidate, isVague: true };
 }
 
 /** Binary search: the index of the first entry at or after a time, in a list sorted by time. */
@@ -175,75 +173,15 @@ export function firstFrom(sorted: readonly { readonly at: number }[], time: numb
 
 /** The buckets that a logged spot belongs to. */
 function bucketsOf({ id, address }: Spot): readonly string[] {
-  return [
-    "any",
-    id ?? "no ID",
-    address ?? "no address",
-    ...(id === undefined && address === undefined ? ["no target"] : []),
-  ];
+  const whole = [id ?? "no ID", address ?? "no address"];
+  return id === undefined && address === undefined ? [...whole, "no target"] : whole;
 }
 
 /** The buckets with everything that may have been logged at a session's target. */
 function bucketsFor({ id, address }: Spot): readonly string[] {
-  if (id === undefined && address === undefined) {
-    return ["any"];
-  }
   // A target known only by ID may have any address, and vice versa.
-  const unknown = id === undefined ? "no address" : "no ID";
-  return id !== undefined && address !== undefined ? [id, address, "no target"] : [id ?? address ?? "", unknown];
-}
-
-function spotOfClient(client: LoggedClient, ids: Map<string | undefined, ArmKey | undefined>): Spot {
-  const { targetResourceId, targetAddress: address, userName, protocol } = client;
-  const id = ids.get(targetResourceId) ?? resourceKey(targetResourceId);
-  ids.set(targetResourceId, id);
-  return { id, address: targetAddress(present({ targetResourceId, targetIpAddress: address })), userName, protocol };
-}
-
-/** Whether target, protocol and account agree, as far as both sides name them. */
-function fitOf(session: Spot, logged: Spot): Fit {
-  const target = targetFit(session, logged);
-  const account = target === "no" ? "no" : accountFit(session, logged);
-  return target === "yes" || account === "no" ? account : "vague";
-}
-
-function targetFit(a: Pick<Spot, "id" | "address">, b: Pick<Spot, "id" | "address">): Fit {
-  const isSameAddress = a.address === undefined || b.address === undefined ? undefined : a.address === b.address;
-  if (a.id !== undefined && b.id !== undefined) {
-    // A scale set and its instances have different IDs; overlapping networks have equal addresses.
-    const otherwise = isSameAddress === true ? "vague" : "no";
-    return a.id === b.id ? "yes" : otherwise;
+  if (id === undefined) {
+    return [address ?? "", "no address"];
   }
-  if (isSameAddress === undefined) {
-    return "vague";
-  }
-  return isSameAddress ? "yes" : "no";
-}
-
-function accountFit(a: Account, b: Account): Fit {
-  const [protocolA, protocolB] = [a.protocol ?? b.protocol ?? "", b.protocol ?? a.protocol ?? ""];
-  if (protocolA.trim().toLowerCase() !== protocolB.trim().toLowerCase()) {
-    return "no";
-  }
-  if (a.userName === undefined || b.userName === undefined) {
-    return "yes";
-  }
-  const named = [
-    { userName: a.userName, protocol: protocolA },
-    { userName: b.userName, protocol: protocolB },
-  ] as const;
-  if (isSameUser(...named)) {
-    return "yes";
-  }
-  return isLookAlike(...named) ? "vague" : "no";
-}
-
-/** Whether a session and a connection have different targets or protocols, so that they can't be the same. */
-export function isElsewhere(session: BastionSession, connection: Connection): boolean {
-  const { targetResourceId: id, protocol } = session;
-  if (id !== undefined && id.toLowerCase() === connection.targetResourceId?.toLowerCase()) {
-    return accountFit({ protocol }, { protocol: connection.protocol }) === "no";
-  }
-  const here = { id: resourceKey(id), address: targetAddress(session), protocol, userName: undefined };
-  return fitOf(here, spotOfClient(connection, new Map())) === "no";
+  return address === undefined ? [id, "no ID"] : [id, address, "no target"];
 }

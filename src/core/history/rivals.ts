@@ -7,7 +7,7 @@ export interface Rivals {
   readonly connections: number;
   /** Contains an empty text for a connection without a person. */
   readonly people: ReadonlySet<string>;
-  /** The place or start of one of them isn't certain. */
+  /** The place of one of them isn't certain. */
   readonly isUnsure: boolean;
 }
 
@@ -18,8 +18,6 @@ export interface Claim {
   /** The range of candidates that began together with the session: from this index up to, but not including, the other. */
   readonly from: number;
   readonly to: number;
-  /** The session's start isn't known to the second. */
-  readonly isUnsure: boolean;
 }
 
 /**
@@ -68,12 +66,11 @@ function summaries(
     rivals.people.add(personKey(connection));
     counted.add(number);
   }
-  return claims.map(({ candidates, from, to, isUnsure }) => {
+  return claims.map(({ candidates, from, to }) => {
     const first = from < to ? candidates[from] : undefined;
     const rivals = first && rivalsOfNumber(first.number);
     if (rivals) {
       rivals.sessions++;
-      rivals.isUnsure ||= isUnsure;
     }
     return rivals;
   });

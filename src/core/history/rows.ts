@@ -34,7 +34,12 @@ export function firstOf<Field extends keyof AuditRecord>(
   rows: readonly AuditRecord[],
   field: Field,
 ): AuditRecord[Field] | undefined {
-  return rows.find((row) => row[field] !== undefined)?.[field];
+  for (const row of rows) {
+    if (row[field] !== undefined) {
+      return row[field];
+    }
+  }
+  return undefined;
 }
 
 /** Sorts rows, oldest first. The same rows always end up in the same order. */

@@ -111,6 +111,8 @@ describe("A session with a connection's ID", () => {
     );
     assert.equal(said([session()], connections, { idsAgree: true }), "none, noRecord");
     assert.equal(said([session()], [connection()], { idsAgree: true }), "matched, ann");
+    const { sessionId: _id, ...withoutId } = session();
+    assert.equal(said([withoutId, withId], [connection({ tunnelId })]), "none, noRecord");
   });
 });
 
@@ -296,6 +298,29 @@ describe("A session that began with several connections of one person", () => {
       [session({ startTime: "2026-08-20T09:59:56Z" }), session({ sessionId: "s-2" })],
       [...two, connection({ key: "3", started: at("09:59:58") })],
       "samePerson, ann or ann",
+    ],
+  ]);
+});
+
+describe("Sessions and connections that began one after the other", () => {
+  const chain = [0, 4, 8].map((second) => connection({ key: `${second}`, started: at("10:00:00") + second * 1_000 }));
+  const sessions = ["12", "00", "04"].map((second) =>
+    session({ sessionId: `s-${second}`, startTime: `2026-08-20T10:00:${second}Z` }),
+  );
+  check([
+    ["are all candidates for each other", sessions, chain, "samePerson, ann"],
+    ["are only some of them if one doesn't fit", [sessions[0]!, sessions[1]!], chain, "matched, ann"],
+    [
+      "are ambiguous if one belongs to another person",
+      sessions,
+      [...chain.slice(0, 2), { ...chain[2]!, person: bob }],
+      "possible, ambiguous, bob",
+    ],
+    [
+      "are that person's even if the start of one is unknown",
+      [sessions[2]!, { ...timeless, sessionId: "s-2" }],
+      chain,
+      "samePerson, ann or ann or ann",
     ],
   ]);
 });
