@@ -2,6 +2,8 @@ import { l10n, ProgressLocation, ThemeIcon, Uri, window, type QuickPickItem } fr
 import type { Cloud } from "../../../core/model/cloud.ts";
 import { diagnose as judge } from "../../../core/doctor/diagnose.ts";
 import { examine } from "../../../core/doctor/examine.ts";
+import type { SessionRecords } from "../../../core/doctor/facts.ts";
+import { attributionsOf } from "../../../core/inventory/people/sessionPeople.ts";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import { armKey } from "../../../core/model/armId.ts";
 import { messageText } from "../../../core/text/plainText.ts";
@@ -59,13 +61,22 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
   );
   const actingAs = names.account(identity.account) + SEPARATOR + names.tenant(identity.tenant);
   const report = hostReport(
-    judge(facts),
+    judge(facts, sessionRecords(state)),
     { cloud, tenantId: identity.tenant.tenantId },
     { title: names.host(host), at: app.clock.wall(), actingAs },
   );
   const wrong = report.entries.filter(({ verdict }) => verdict === "error").map(({ check }) => check);
   app.log.info(`diagnosed ${host.key}: ${wrong.length === 0 ? "no error" : wrong.join(", ")}`);
   await app.reports.show(report);
+}
+
+/** How many of the sessions that are listed have no record in the audit log, if that was read. */
+function sessionRecords(state: HostState): SessionRecords | undefined {
+  const blanks = [...attributionsOf(state).values()].map((one) => (one.confidence === "none" ? one.blank : undefined));
+  const old = blanks.filter((blank) => blank !== "notLoggedYet");
+  return old.length === 0
+    ? undefined
+    : { sessions: old.length, withoutRecord: old.filter((blank) => blank === "noRecord").length };
 }
 
 async function diagnoseSearch(app: App): Promise<void> {

@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
-import { attributionsOf } from "../../../../src/core/inventory/people/sessionPeople.ts";
-import { whoOf } from "../../../../src/core/model/session/who.ts";
-import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { inventoryBench, type InventoryBench } from "../../../support/inventoryBench.ts";
+import { attributionsOf } from "../../../../../src/core/inventory/people/sessionPeople.ts";
+import { whoOf } from "../../../../../src/core/model/session/who.ts";
+import type { WorldSpec } from "../../../../simulated-azure/world/worldTypes.ts";
+import { inventoryBench, type InventoryBench } from "../../../../support/inventoryBench.ts";
 
 const ANN = "ann@contoso.example";
 const BOB = "bob@contoso.example";
