@@ -207,7 +207,7 @@ function metricsTexts(): Some<
     "range.24h": l10n.t("Last 24 hours"),
     "range.7d": l10n.t("Last 7 days"),
     "range.30d": l10n.t("Last 30 days"),
-    history: l10n.t("History"),
+    history: l10n.t("Host metrics"),
     historyRange: l10n.t("Time range"),
     historySource: l10n.t("{0}-minute averages from Azure Monitor (a few minutes delayed)"),
     historyLoading: l10n.t("Loading metrics from Azure Monitor…"),
