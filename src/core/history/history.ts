@@ -2,6 +2,7 @@
 import type { AzureError } from "../azure/http/azureError.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Connection, FailedSignIn } from "../model/session/connection.ts";
+import type { HostActivity } from "./activity.ts";
 
 /** Why nothing, or not everything, is known of a host's connections in a range. */
 export type HistoryGap =
@@ -18,6 +19,19 @@ export type HistoryGap =
   | { readonly kind: "unreadable"; readonly count: number }
   | { readonly kind: "failed"; readonly error: AzureError };
 
+/** Why the Activity Log of a subscription has nothing, or not everything, on the hosts of a range. */
+export type ActivityGap = {
+  readonly subscriptionId: string;
+  /** One of the subscription's hosts: a diagnosis of it says more. */
+  readonly hostKey: ArmKey;
+} & (
+  | { readonly kind: "failed"; readonly error: AzureError }
+  /** There are more events than can be read; since then they are complete, where that is known. */
+  | { readonly kind: "cut"; readonly since?: number }
+  /** Events that could not be read. */
+  | { readonly kind: "unreadable"; readonly count: number }
+);
+
 /** What the log has, and what it can't say. Times in milliseconds of the date. */
 export interface History {
   readonly from: number;
@@ -30,4 +44,7 @@ export interface History {
   readonly failures: readonly FailedSignIn[];
   /** By host; a host without a gap has been read to the last record. */
   readonly gaps: ReadonlyMap<ArmKey, readonly HistoryGap[]>;
+  /** What was done to the hosts, the newest first; empty unless it was asked for. */
+  readonly activities: readonly HostActivity[];
+  readonly activityGaps: readonly ActivityGap[];
 }

@@ -65,6 +65,8 @@ export async function readHistory(
     asOf: now,
     ...foldRecords(reading.answers.flatMap(({ records }) => records)),
     gaps: new Map(gaps.filter(([, own]) => own.length > 0)),
+    activities: [],
+    activityGaps: [],
   };
 }
 
@@ -165,6 +167,8 @@ export function mergeHistories(histories: readonly History[]): History | undefin
     connections: distinct(ending).sort(newestConnectionFirst),
     failures: distinct(histories.flatMap(({ failures }) => failures)).sort(newestFailureFirst),
     gaps,
+    activities: histories.flatMap(({ activities }) => activities).sort((a, b) => b.started - a.started),
+    activityGaps: histories.flatMap(({ activityGaps }) => activityGaps),
   };
 }
 

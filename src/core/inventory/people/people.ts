@@ -12,7 +12,7 @@ import type { HostState, SessionList } from "../hostState.ts";
 import type { ConnectedCloud } from "../identities.ts";
 import { logFailure } from "../logFailure.ts";
 import type { ReaderParts } from "../readerParts.ts";
-import { HistoryReader } from "./historyReader.ts";
+import type { HistoryReader } from "./historyReader.ts";
 import type { HostLog } from "./hostLog.ts";
 import { attributionsOf } from "./sessionPeople.ts";
 
@@ -41,8 +41,8 @@ interface Asked {
  * state of the host's log: a session then says why it has no person.
  */
 export class People {
-  /** Reads who was there before. */
-  readonly history: HistoryReader;
+  /** Reads who was there before. Its code is loaded when somebody first wants to know. */
+  readonly history: Pick<HistoryReader, "read">;
   readonly #parts: ReaderParts;
   readonly #asked = new Map<string, Asked>();
   readonly #running = new Set<Asked>();
@@ -51,7 +51,12 @@ export class People {
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
-    this.history = new HistoryReader(parts);
+    this.history = {
+      read: async (request, signal) => {
+        const { HistoryReader: Reader } = await import("./historyReader.ts");
+        return new Reader(parts).read(request, signal);
+      },
+    };
   }
 
   /** Asks for everything again the next time, also where it was refused. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { AuditQuery } from "../../../../src/core/azure/auditLog.ts";
+import type { HostActivity } from "../../../../src/core/history/activity.ts";
 import type { History } from "../../../../src/core/history/history.ts";
 import { logReadingOf } from "../../../../src/core/history/logReading.ts";
 import { mergeHistories, readHistory } from "../../../../src/core/history/readHistory.ts";
@@ -204,6 +205,7 @@ describe("Histories of several subscriptions", () => {
   const { hostKey } = connection();
   const history = (own: Partial<History>): History => ({
     ...{ from: 10, to: 20, asOf: new Date(30), connections: [], failures: [], gaps: new Map() },
+    ...{ activities: [], activityGaps: [] },
     ...own,
   });
 
@@ -233,6 +235,22 @@ describe("Histories of several subscriptions", () => {
         ]),
       }),
     );
+  });
+
+  it("have what was done to the hosts of all of them, the newest first, and what is missing of it", () => {
+    const activity = (key: string, started: number): HostActivity => ({
+      ...{ key, hostKey, kind: "listed", started, isStartMissing: false, outcome: "succeeded" },
+    });
+    const gap = { subscriptionId: "s-1", hostKey, kind: "cut" } as const;
+    const merged = mergeHistories([
+      history({ activities: [activity("a", 19), activity("b", 11)] }),
+      history({ activities: [activity("c", 15)], activityGaps: [gap] }),
+    ]);
+    assert.deepEqual(
+      merged?.activities.map(({ key }) => key),
+      ["a", "c", "b"],
+    );
+    assert.deepEqual(merged.activityGaps, [gap]);
   });
 
   it("keep a connection once, with its end", () => {
