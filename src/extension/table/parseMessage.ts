@@ -32,7 +32,7 @@ export function parsePageMessage(value: unknown): PageMessage | undefined {
     }
     case "readHistory": {
       const range = HISTORY_RANGE_IDS.find((known) => known === message["range"]);
-      return range && { type, range };
+      return range && { type, range, ...(message["withActivity"] === true && { withActivity: true }) };
     }
     case "diagnose": {
       const { hostNumber } = message;

@@ -162,7 +162,8 @@ export type PageMessage =
   | (RowMessage<HistoryLayout> & { readonly face: "history" })
   /** The user has chosen a face. */
   | { readonly type: "face"; readonly face: FaceId }
-  | { readonly type: "readHistory"; readonly range: HistoryRange }
+  /** With `withActivity`, what the Activity Log has is wanted too. */
+  | { readonly type: "readHistory"; readonly range: HistoryRange; readonly withActivity?: true }
   /** What is missing of a host's log is to be diagnosed. */
   | { readonly type: "diagnose"; readonly hostNumber: number }
   /** The session of a connection is to be shown. */

@@ -3,6 +3,17 @@
  * it. To add one, add an entry here and its title in table/history/historyTexts.ts, which the compiler then misses.
  */
 
+/** What somebody did to a host, by the Activity Log. */
+const DONE = {
+  disconnected: "disconnectedSessions",
+  listed: "listedSessions",
+  changed: "changedHost",
+  deleted: "deletedHost",
+  linksCreated: "createdShareableLinks",
+  linksRead: "readShareableLinks",
+  linksDeleted: "deletedShareableLinks",
+};
+
 /**
  * How a connection ended, or that it was none: the one that a row is sorted by first, with their names in exports.
  * - `byUs`: this extension disconnected it, as the journal says
@@ -16,12 +27,24 @@ const ENDS = {
   probablyBy: "probablyDisconnected",
   ended: "ended",
   open: "noEndLogged",
+  ...DONE,
 };
 export type EndId = keyof typeof ENDS;
 export const END_IDS = Object.keys(ENDS) as readonly EndId[];
 
-/** What a row is made of: a connection, or a sign-in that failed. Every text is fit to be shown. */
+/** Whether a row is what somebody did to a host. */
+export function isActivity(end: EndId): boolean {
+  return Object.hasOwn(DONE, end);
+}
+
+/** Whether a row is a connection: neither a sign-in that failed, nor what somebody did to a host. */
+export function isConnection(end: EndId): boolean {
+  return end !== "failed" && !isActivity(end);
+}
+
+/** What a row is made of: a connection, a sign-in that failed, or what somebody did to a host. Every text is fit to be shown. */
 export interface HistoryRecord {
+  /** Of what was done to a host, the caller: a person's sign-in name, or the ID of an application. */
   readonly person?: string;
   /** The account on the target VM; of a failed sign-in, what was typed. */
   readonly user?: string;
@@ -42,11 +65,13 @@ export interface HistoryRecord {
   readonly end: EndId;
   /** The reason that the journal has, or who probably disconnected it. */
   readonly because?: string;
+  /** What was done to a host did not succeed: it failed, perhaps halfway, or Azure refused it. */
+  readonly outcome?: "failed" | "rejected";
 }
 
 /** Writes values for the user. */
 export interface HistoryFormat {
-  readonly end: (end: EndId, because: string | undefined) => string;
+  readonly end: (record: Pick<HistoryRecord, "end" | "because" | "outcome">) => string;
   readonly time: (ms: number) => string;
   readonly duration: (minutes: number | undefined) => string;
 }
@@ -60,6 +85,8 @@ interface HistoryField {
   readonly isAmount?: true;
   /** It tells of a person: what leaves the screen can do without it. */
   readonly isPersonal?: true;
+  /** Only of connections and sign-ins: blank for what was done to a host, and not unknown. */
+  readonly isOfConnections?: true;
   /** Its name in files that programs read, where that is not its id. */
   readonly name?: string;
   /** What is sorted by, where that is not its text. */
@@ -70,14 +97,17 @@ interface HistoryField {
   readonly value?: (record: HistoryRecord) => string | number | undefined;
 }
 
+/** What follows in exports where it did not succeed. */
+const SUFFIXES = { failed: "Failed", rejected: "Rejected" };
+
 const FIELDS = {
   person: { width: 190, isPersonal: true },
-  user: { width: 130, isPersonal: true },
-  vm: { width: 140 },
+  user: { width: 130, isPersonal: true, isOfConnections: true },
+  vm: { width: 140, isOfConnections: true },
   host: { width: 140 },
   from: { name: "clientAddress", width: 120, isPersonal: true },
-  client: { width: 90, isPersonal: true },
-  protocol: { width: 84 },
+  client: { width: 90, isPersonal: true, isOfConnections: true },
+  protocol: { width: 84, isOfConnections: true },
   started: {
     width: 180,
     sort: ({ started }) => started,
@@ -95,16 +125,16 @@ const FIELDS = {
     width: 100,
     isAmount: true,
     sort: ({ minutes }) => minutes,
-    text: ({ minutes, end }, format) => (end === "failed" ? "" : format.duration(minutes)),
+    text: ({ minutes, end }, format) => (isConnection(end) ? format.duration(minutes) : ""),
     value: ({ minutes }) => minutes && Math.floor(minutes),
   },
   end: {
     width: 220,
-    sort: ({ end, because = "" }) => `${END_IDS.indexOf(end)}${because}`,
-    text: ({ end, because }, format) => format.end(end, because),
-    value: ({ end }) => ENDS[end],
+    sort: ({ end, because = "", outcome = "" }) => `${END_IDS.indexOf(end)} ${because}${outcome}`,
+    text: (record, format) => format.end(record),
+    value: ({ end, outcome }) => `${ENDS[end]}${outcome === undefined ? "" : SUFFIXES[outcome]}`,
   },
-  ip: { name: "targetIp", width: 110, isHidden: true },
+  ip: { name: "targetIp", width: 110, isHidden: true, isOfConnections: true },
   subscription: { width: 140, isHidden: true },
 } as const satisfies Record<string, HistoryField>;
 
@@ -129,8 +159,11 @@ export function historyExportName(id: HistoryColumn): string {
 
 /** What a cell shows; `undefined` where the log did not say. */
 export function historyText(id: HistoryColumn, record: HistoryRecord, format: HistoryFormat): string | undefined {
-  const { text } = field(id);
-  return text ? text(record, format) : ownText(id, record);
+  const { text, isOfConnections } = field(id);
+  if (text) {
+    return text(record, format);
+  }
+  return ownText(id, record) ?? (isOfConnections && isActivity(record.end) ? "" : undefined);
 }
 
 /** What is exported; `undefined` where the log did not say. */

@@ -1,6 +1,7 @@
 import type { Journal } from "../../../core/journal/journal.ts";
 import { armKey } from "../../../core/model/armId.ts";
 import type { Connection } from "../../../core/model/session/connection.ts";
+import { present } from "../../../core/text/json.ts";
 import type { Disconnector } from "../../table/history/historySource.ts";
 
 /** Which connections this extension disconnected, and why: by the IDs of the sessions that Azure says are disconnected. */
@@ -10,9 +11,13 @@ export async function journalDisconnectors(
   const { entries } = await journal.read();
   const byId = new Map<string, Disconnector>();
   for (const { reason, sessions } of entries) {
-    for (const { hostId, session, verdict } of sessions) {
+    for (const { hostId, session, verdict, requestId } of sessions) {
       if (verdict === "disconnected") {
-        byId.set(keyOf(armKey(hostId), session.sessionId), { kind: "us", ...(reason && { reason }) });
+        byId.set(keyOf(armKey(hostId), session.sessionId), {
+          kind: "us",
+          ...(reason && { reason }),
+          ...present({ requestId }),
+        });
       }
     }
   }

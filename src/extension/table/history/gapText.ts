@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { HistoryGap } from "../../../core/history/history.ts";
+import type { ActivityGap, HistoryGap } from "../../../core/history/history.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { errorText } from "../../ui/errorText.ts";
 import { formatNumber, formatSecond } from "../../ui/format.ts";
@@ -26,6 +26,35 @@ function textOf(host: string, gap: HistoryGap): string {
     case "failed":
       return l10n.t("{0}: {1}.", host, errorText(gap.error).what);
   }
+}
+
+/** Why the Activity Log of a subscription has nothing, or not everything. */
+export function activityGapText(subscription: string, gap: ActivityGap): string {
+  return plainText(activityTextOf(subscription, gap), 300);
+}
+
+function activityTextOf(subscription: string, gap: ActivityGap): string {
+  switch (gap.kind) {
+    case "failed":
+      return gap.error.kind === "notAllowed"
+        ? l10n.t("{0}: you don't have permission to read its Activity Log.", subscription)
+        : l10n.t("{0}: its Activity Log couldn't be read. {1}.", subscription, errorText(gap.error).what);
+    case "cut":
+      return gap.since === undefined
+        ? l10n.t("{0}: its Activity Log has too many events. Some aren't shown.", subscription)
+        : l10n.t(
+            "{0}: its Activity Log has too many events. Only those since {1} are shown.",
+            subscription,
+            formatSecond(new Date(gap.since)),
+          );
+    case "unreadable":
+      return l10n.t("{0}: {1} events of its Activity Log couldn't be read.", subscription, formatNumber(gap.count));
+  }
+}
+
+/** Whether a diagnosis of a host of the subscription may name a remedy. */
+export function canDiagnoseActivity(gap: ActivityGap): boolean {
+  return gap.kind === "failed" && gap.error.kind === "notAllowed";
 }
 
 /** Whether a diagnosis of the host may name a remedy. */

@@ -47,7 +47,7 @@ export class HistoryActions {
   async handleMessage(message: HistoryAction): Promise<void> {
     switch (message.type) {
       case "readHistory":
-        inBackground(this.#dependencies, "the history", this.feed.read(message.range));
+        inBackground(this.#dependencies, "the history", this.feed.read(message));
         return;
       case "diagnose": {
         const key = this.feed.hostKey(message.hostNumber);

@@ -41,7 +41,10 @@ export function historyExportColumns(columns: readonly HistoryColumn[]): ExportC
 /** What a program knows a row by: names may be those of several things. */
 const IDS: readonly Pick<ExportColumn<ExportedPast>, "name" | "value">[] = [
   { name: "hostId", value: ({ entry }) => entry.logged.hostKey },
-  { name: "targetResourceId", value: ({ entry }) => entry.logged.targetResourceId },
+  {
+    name: "targetResourceId",
+    value: ({ entry }) => (entry.kind === "activity" ? undefined : entry.logged.targetResourceId),
+  },
   { name: "tunnelId", value: ({ entry }) => (entry.kind === "connection" ? entry.logged.tunnelId : undefined) },
 ];
 

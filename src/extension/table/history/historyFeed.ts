@@ -9,11 +9,12 @@ import type { Connection } from "../../../core/model/session/connection.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { formatTime } from "../../ui/format.ts";
 import type { RowId } from "../gridProtocol.ts";
-import { canDiagnose, gapText } from "./gapText.ts";
+import { activityGapText, canDiagnose, canDiagnoseActivity, gapText } from "./gapText.ts";
 import type { HistoryGapRow, HistoryMessage, HistoryRow } from "./historyProtocol.ts";
 import { historyRow, type PastEntry, type RowContext } from "./historyRows.ts";
 import type { Disconnector, HistorySource } from "./historySource.ts";
 import { LiveSessions, type ListedSession } from "./liveSessions.ts";
+import { withProbableDisconnectors } from "./probableDisconnector.ts";
 
 interface Dependencies {
   readonly source: HistorySource;
@@ -26,8 +27,16 @@ interface Dependencies {
   readonly post: (message: HistoryMessage) => void;
 }
 
+/** What the user wants to see. */
+export interface WantedHistory {
+  readonly range: HistoryRange;
+  /** What the Activity Log has, too. */
+  readonly withActivity?: boolean;
+}
+
 interface Known {
   readonly history: History;
+  readonly hasActivity: boolean;
   readonly entries: readonly PastEntry[];
   readonly disconnector: (connection: Connection) => Disconnector | undefined;
 }
@@ -48,7 +57,7 @@ export class HistoryFeed {
   }
 
   /** Reads a range up to now; an older reading is given up. What was read before stays until then. */
-  async read(range: HistoryRange): Promise<void> {
+  async read({ range, withActivity = false }: WantedHistory): Promise<void> {
     const { source, clock, hosts, searched } = this.#dependencies;
     this.#reading?.abort();
     const reading = (this.#reading = new AbortController());
@@ -61,13 +70,14 @@ export class HistoryFeed {
         return;
       }
       const to = clock.wall().getTime();
-      const request = { from: to - HISTORY_RANGES[range], to, hosts: hosts().map(({ host }) => host) };
+      const request = { from: to - HISTORY_RANGES[range], to, hosts: hosts().map(({ host }) => host), withActivity };
       const history = await source.read(request, reading.signal);
-      const disconnector = (await source.disconnectors?.(history)) ?? (() => undefined);
+      const journaled = (await source.disconnectors?.(history)) ?? (() => undefined);
       if (!isWanted()) {
         return;
       }
-      this.#known = { history, entries: entriesOf(history), disconnector };
+      const disconnector = withProbableDisconnectors(history, journaled);
+      this.#known = { history, hasActivity: withActivity, entries: entriesOf(history), disconnector };
     } catch (error) {
       if (!isWanted()) {
         return;
@@ -195,22 +205,33 @@ export class HistoryFeed {
       type: "historyStatus",
       isReading: this.#reading !== undefined,
       ...(history && { read: { from: history.from, to: history.to } }),
-      about: history ? aboutText(history, this.#dependencies.clock.wall()) : "",
+      about: this.#known ? aboutText(this.#known, this.#dependencies.clock.wall()) : "",
       ...(this.#problem !== undefined && { problem: this.#problem }),
       gaps: history ? this.#gaps(history) : [],
     });
   }
 
-  #gaps({ gaps }: History): readonly HistoryGapRow[] {
-    return [...gaps].flatMap(([key, ofHost]) => {
-      const hostNumber = this.#numberOf(key);
-      this.#hostKeys.set(hostNumber, key);
-      return ofHost.map((gap) => ({
-        hostNumber,
+  #gaps({ gaps, activityGaps }: History): readonly HistoryGapRow[] {
+    const { names } = this.#dependencies.inventory;
+    const ofHosts = [...gaps].flatMap(([key, ofHost]) =>
+      ofHost.map((gap) => ({
+        hostNumber: this.#hostNumber(key),
         text: gapText(plainText(this.#hostName(key)), gap),
         canDiagnose: canDiagnose(gap),
-      }));
-    });
+      })),
+    );
+    const ofSubscriptions = activityGaps.map((gap) => ({
+      hostNumber: this.#hostNumber(gap.hostKey),
+      text: activityGapText(plainText(names.subscription(gap.subscriptionId)), gap),
+      canDiagnose: canDiagnoseActivity(gap),
+    }));
+    return [...ofSubscriptions, ...ofHosts];
+  }
+
+  #hostNumber(key: ArmKey): number {
+    const hostNumber = this.#numberOf(key);
+    this.#hostKeys.set(hostNumber, key);
+    return hostNumber;
   }
 }
 
@@ -219,18 +240,21 @@ function isOpen(entry: PastEntry): entry is PastEntry & { readonly kind: "connec
   return entry.kind === "connection" && !entry.logged.hasEnded;
 }
 
-function entriesOf({ connections, failures }: History): readonly PastEntry[] {
+function entriesOf({ from, connections, failures, activities }: History): readonly PastEntry[] {
   return [
     ...connections.map((logged) => ({ kind: "connection" as const, logged })),
     ...failures.map((logged) => ({ kind: "failure" as const, logged })),
+    // What is older was read for the connections that ended right after it.
+    ...activities.filter(({ started }) => started >= from).map((logged) => ({ kind: "activity" as const, logged })),
   ];
 }
 
-function aboutText({ asOf }: History, now: Date): string {
+function aboutText({ history: { asOf }, hasActivity }: Known, now: Date): string {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return l10n.t(
+  const about = l10n.t(
     "As of {0}, from Azure's audit log, which is 3 to 10 minutes late and may lack entries. Times are in {1}.",
     formatTime(asOf, now),
     zone,
   );
+  return hasActivity ? `${about} ${l10n.t("The Activity Log is 3 to 20 minutes late.")}` : about;
 }

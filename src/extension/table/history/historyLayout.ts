@@ -14,11 +14,12 @@ export const INITIAL_HISTORY: HistoryLayout = {
   range: "1d",
   pictures: ["timeline"],
   lanes: "person",
+  activity: false,
 };
 
 /** Reads a stored or posted layout: invalid parts become the initial ones. Never throws. */
 export function parseHistoryLayout(value: unknown): HistoryLayout {
-  const { range, pictures, lanes } = (typeof value === "object" && value !== null ? value : {}) as Readonly<
+  const { range, pictures, lanes, activity } = (typeof value === "object" && value !== null ? value : {}) as Readonly<
     Record<string, unknown>
   >;
   return {
@@ -26,6 +27,7 @@ export function parseHistoryLayout(value: unknown): HistoryLayout {
     range: HISTORY_RANGE_IDS.find((known) => known === range) ?? INITIAL_HISTORY.range,
     pictures: Array.isArray(pictures) ? textsAmong(PICTURES, pictures) : INITIAL_HISTORY.pictures,
     lanes: lanes === "vm" ? "vm" : "person",
+    activity: activity === true,
   };
 }
 

@@ -17,9 +17,11 @@ export interface HistoryLayout extends GridLayout<HistoryColumn, HistoryGrouping
   readonly pictures: readonly PictureId[];
   /** What a lane of the timeline is for. */
   readonly lanes: "person" | "vm";
+  /** Whether what the Activity Log has is shown, too. */
+  readonly activity: boolean;
 }
 
-/** A connection, or a sign-in that failed. */
+/** A connection, a sign-in that failed, or what somebody did to a host. */
 export interface HistoryRow extends HistoryRecord {
   readonly id: RowId;
   /** The number of its host. */
@@ -30,8 +32,9 @@ export interface HistoryRow extends HistoryRecord {
   readonly ids?: readonly number[];
 }
 
-/** Why nothing, or not everything, is known of a host's connections. */
+/** Why nothing, or not everything, is known of a host's connections, or of what was done to the hosts of a subscription. */
 export interface HistoryGapRow {
+  /** The host that a diagnosis is about. */
   readonly hostNumber: number;
   readonly text: string;
   /** A diagnosis says more. */
@@ -91,6 +94,15 @@ export const HISTORY_TEXTS = [
   "end.probablyBy",
   "end.ended",
   "end.open",
+  "end.disconnected",
+  "end.listed",
+  "end.changed",
+  "end.deleted",
+  "end.linksCreated",
+  "end.linksRead",
+  "end.linksDeleted",
+  "end.outcomeFailed",
+  "end.outcomeRejected",
   "gone",
   "rowsNone",
   "rowsOne",
@@ -101,6 +113,8 @@ export const HISTORY_TEXTS = [
   "diagnose",
   "gaps",
   "showSession",
+  "activity",
+  "activityHint",
   "timeline",
   "timelineKeys",
   "timelineText",

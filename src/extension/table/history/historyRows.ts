@@ -1,4 +1,5 @@
-/** Rows of the page from what the audit log has. Everything in it is text that somebody else wrote. */
+/** Rows of the page from what the audit log and the Activity Log have. Everything in it is text that somebody else wrote. */
+import type { HostActivity } from "../../../core/history/activity.ts";
 import type { EndId } from "../../../core/model/history/historyFields.ts";
 import { parseTargetId, type ArmKey } from "../../../core/model/armId.ts";
 import { clientName } from "../../../core/model/session/clientName.ts";
@@ -15,7 +16,8 @@ const LONGEST = 120;
 /** An entry of the history: one line of the grid. */
 export type PastEntry =
   | { readonly kind: "connection"; readonly logged: Connection }
-  | { readonly kind: "failure"; readonly logged: FailedSignIn };
+  | { readonly kind: "failure"; readonly logged: FailedSignIn }
+  | { readonly kind: "activity"; readonly logged: HostActivity };
 
 /** What a row is made with. */
 export interface RowContext {
@@ -36,15 +38,34 @@ export function entryKey({ kind, logged }: PastEntry): string {
 }
 
 export function historyRow(entry: PastEntry, context: RowContext): HistoryRow {
+  const { hostKey } = entry.logged;
+  const subscription = context.subscriptionName(hostKey);
+  return {
+    id: context.numberOf(entryKey(entry)),
+    host: plainText(context.hostName(hostKey)),
+    hostNumber: context.numberOf(hostKey),
+    ...(subscription !== undefined && { subscription: plainText(subscription) }),
+    ...(entry.kind === "activity" ? doing(entry.logged) : connecting(entry, context)),
+  };
+}
+
+type OwnPart = Omit<HistoryRow, "id" | "host" | "hostNumber" | "subscription">;
+
+function doing({ hostKey, kind, caller, clientAddress, started, outcome, correlationId }: HostActivity): OwnPart {
+  return {
+    ...texts({ person: caller, from: clientAddress }),
+    ids: [correlationId, hostKey].flatMap((id) => (id ? idHash(id.toLowerCase()) : [])),
+    started,
+    end: kind,
+    ...((outcome === "failed" || outcome === "rejected") && { outcome }),
+  };
+}
+
+function connecting(entry: Exclude<PastEntry, { kind: "activity" }>, context: RowContext): OwnPart {
   const { logged } = entry;
-  const subscription = context.subscriptionName(logged.hostKey);
   const target = logged.targetResourceId ?? logged.targetAddress;
   const tunnelId = entry.kind === "connection" ? entry.logged.tunnelId : undefined;
   return {
-    id: context.numberOf(entryKey(entry)),
-    host: plainText(context.hostName(logged.hostKey)),
-    hostNumber: context.numberOf(logged.hostKey),
-    ...(subscription !== undefined && { subscription: plainText(subscription) }),
     ...texts({
       person: logged.person,
       user: logged.userName,
@@ -105,7 +126,7 @@ function vmName({ targetResourceId }: LoggedClient): string | undefined {
 
 type Texts = Partial<Record<"person" | "user" | "vm" | "ip" | "from" | "client" | "protocol", string>>;
 
-function texts(logged: { readonly [Name in keyof Texts]: string | undefined }): Texts {
+function texts(logged: { readonly [Name in keyof Texts]?: string | undefined }): Texts {
   return Object.fromEntries(
     Object.entries(logged).flatMap(([name, text]) => (text ? [[name, plainText(text, LONGEST)]] : [])),
   );

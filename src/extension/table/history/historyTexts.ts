@@ -1,5 +1,5 @@
 import { l10n } from "vscode";
-import type { EndId, HistoryColumn } from "../../../core/model/history/historyFields.ts";
+import type { HistoryColumn, HistoryRecord } from "../../../core/model/history/historyFields.ts";
 import { fill } from "../../ui/format.ts";
 import type { HistoryTextKey } from "./historyProtocol.ts";
 
@@ -36,8 +36,12 @@ function columnTexts(): Some<HistoryColumn> {
 }
 
 /** How a connection ended, in words. */
-export function endText(end: EndId, because: string | undefined): string {
+export function endText({ end, because, outcome }: Pick<HistoryRecord, "end" | "because" | "outcome">): string {
   const texts = endTexts();
+  if (outcome !== undefined) {
+    const key = outcome === "failed" ? "history.end.outcomeFailed" : "history.end.outcomeRejected";
+    return fill(texts[key], texts[`history.end.${end}`]);
+  }
   if (because === undefined) {
     return texts[`history.end.${end}`];
   }
@@ -53,6 +57,15 @@ function endTexts(): Some<`end.${string}`> {
     "history.end.probablyBy": l10n.t("probably disconnected by {0}"),
     "history.end.ended": l10n.t("ended, cause not recorded"),
     "history.end.open": l10n.t("no end logged"),
+    "history.end.disconnected": l10n.t("disconnected sessions"),
+    "history.end.listed": l10n.t("listed sessions"),
+    "history.end.changed": l10n.t("changed the host"),
+    "history.end.deleted": l10n.t("deleted the host"),
+    "history.end.linksCreated": l10n.t("created shareable links"),
+    "history.end.linksRead": l10n.t("read shareable links"),
+    "history.end.linksDeleted": l10n.t("deleted shareable links"),
+    "history.end.outcomeFailed": l10n.t("{0}: failed"),
+    "history.end.outcomeRejected": l10n.t("{0}: rejected by Azure"),
   };
 }
 
@@ -73,6 +86,8 @@ function controlTexts(): Some<
   | "diagnose"
   | "gaps"
   | "showSession"
+  | "activity"
+  | "activityHint"
 > {
   return {
     "history.label": l10n.t("History"),
@@ -98,6 +113,10 @@ function controlTexts(): Some<
     "history.diagnose": l10n.t("Diagnose…"),
     "history.gaps": l10n.t("{0} notes on what may be missing"),
     "history.showSession": l10n.t("Show Session"),
+    "history.activity": l10n.t("Activity Log"),
+    "history.activityHint": l10n.t(
+      "Also show who listed, disconnected, or changed hosts: one more request for each subscription",
+    ),
   };
 }
 

@@ -137,6 +137,53 @@ describe("the history of connections", () => {
     assert.doesNotMatch(text, /bob@|"root"|10\.1\.2\.3/u);
   });
 
+  it("shows on request what was done to hosts, and who probably ended a connection, with the rule", async () => {
+    const { azure, page, table } = await opened();
+    const [ofAnn] = azure.world.sessions("bas-prod").filter(({ userName }) => userName === "azureuser");
+    azure.world.endSession("bas-prod", ofAnn!.sessionId, 60);
+    azure.world.recordActivity("bas-prod", {
+      operation: "disconnectActiveSessions/action",
+      caller: BOB,
+      minutesAgo: 60.5,
+    });
+    azure.world.recordActivity("bas-prod", {
+      operation: "createShareableLinks/action",
+      caller: BOB,
+      minutesAgo: 50,
+      outcome: "Failed",
+    });
+    const asked = () => azure.requests.filter(({ route }) => route === "activityLog").length;
+    assert.equal(asked(), 0);
+
+    const toggle = table.frame.getByRole("button", { name: "Activity Log", exact: true });
+    assert.equal(await toggle.getAttribute("aria-pressed"), "false");
+    await toggle.focus();
+    await page.keyboard.press("Enter");
+    await read(table, "5 entries");
+    assert.equal(await toggle.getAttribute("aria-pressed"), "true");
+    assert.equal(asked(), 2);
+    await table.frame.getByText(/The Activity Log is 3 to 20 minutes late\.$/u).waitFor();
+    await table.row(BOB, "bas-prod", "disconnected sessions").waitFor();
+    await table.row(BOB, "bas-prod", "created shareable links: rejected by Azure").waitFor();
+    // No connection of bob's: bars are counted in words.
+    await table.frame
+      .locator("table.spoken tr", { hasText: BOB })
+      .filter({ hasText: "1 connection" })
+      .waitFor({ state: "attached" });
+
+    await table.row(ANN, `probably disconnected by ${BOB}`).click();
+    await page.keyboard.press("Enter");
+    await table.details
+      .getByText(`Azure logged a disconnect of this host's sessions by ${BOB} within 90 seconds of the end.`)
+      .waitFor();
+    await assertNoViolations(page, "with the Activity Log");
+    await page.screenshot({ path: "out/screenshots/historyActivity.png" });
+
+    await toggle.click();
+    await read(table, "3 entries");
+    assert.equal(asked(), 2);
+  });
+
   it("has no violation of axe's rules in any theme, with its pictures and details", async () => {
     const { page, table, writeWorkspaceSettings } = await opened();
     for (const summary of await table.frame.locator(".pictures summary").all()) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parsePageMessage } from "../../../../src/extension/table/parseMessage.ts";
 import { COLUMNS } from "../../../../src/core/model/session/sessionFields.ts";
-import { INITIAL_HISTORY } from "../../../../src/extension/table/history/historyLayout.ts";
+import { INITIAL_HISTORY, parseHistoryLayout } from "../../../../src/extension/table/history/historyLayout.ts";
 import { parseScope } from "../../../../src/extension/table/scope.ts";
 import { INITIAL_LAYOUT, parseTableLayout } from "../../../../src/extension/table/tableLayout.ts";
 
@@ -74,23 +74,27 @@ describe("what the table's page sends", () => {
       range: "7d",
       pictures: ["hours", "eval"],
       lanes: "vm",
+      activity: true,
       sort: { column: "sku" },
       groupBy: "person",
     };
     assert.deepEqual(parsePageMessage({ type: "layout", face: "history", layout }), {
       type: "layout",
       face: "history",
-      layout: { ...INITIAL_HISTORY, range: "7d", pictures: ["hours"], lanes: "vm", groupBy: "person" },
+      layout: { ...INITIAL_HISTORY, range: "7d", pictures: ["hours"], lanes: "vm", activity: true, groupBy: "person" },
     });
+    assert.equal(parseHistoryLayout({ activity: "true" }).activity, false);
     assert.deepEqual(
       [
-        { type: "readHistory", range: "90d", from: 0 },
+        { type: "readHistory", range: "90d", from: 0, withActivity: "yes" },
+        { type: "readHistory", range: "1h", withActivity: true },
         { type: "diagnose", hostNumber: 3 },
         { type: "showSession", row: 4 },
         { type: "face", face: "history", filter: "x" },
       ].map(parsePageMessage),
       [
         { type: "readHistory", range: "90d" },
+        { type: "readHistory", range: "1h", withActivity: true },
         { type: "diagnose", hostNumber: 3 },
         { type: "showSession", row: 4 },
         { type: "face", face: "history" },

@@ -3,6 +3,8 @@ import {
   HISTORY_COLUMNS,
   historyColumn,
   historyText,
+  isActivity,
+  isConnection,
   type HistoryFormat,
 } from "../../../../core/model/history/historyFields.ts";
 import { HISTORY_RANGE_IDS } from "../../../../core/model/history/historyRange.ts";
@@ -10,7 +12,7 @@ import { FILTER_FIELDS } from "../../../../core/model/session/sessionFields.ts";
 import { intlLocale } from "../../../../core/text/locale.ts";
 import { HISTORY_GROUPINGS, type HistoryLayout, type HistoryStatus } from "../../history/historyProtocol.ts";
 import type { ExtensionMessage, PageMessage } from "../../protocol.ts";
-import { element, setText } from "../dom.ts";
+import { element, setAttributes, setText } from "../dom.ts";
 import { Board } from "../grid/board.ts";
 import type { Face } from "../grid/face.ts";
 import { select } from "../grid/toolbar.ts";
@@ -39,6 +41,7 @@ export class HistoryFace implements PageFace {
   readonly #about: AboutHistory;
   readonly #pictures: Pictures;
   readonly #ranges: ReturnType<typeof select>;
+  readonly #activity: HTMLButtonElement;
   readonly #nothing = element("div", { class: "nothing" });
   readonly #counts = element("div", { class: "status", role: "status" });
   #status: HistoryStatus = { isReading: true, about: "", gaps: [] };
@@ -55,6 +58,7 @@ export class HistoryFace implements PageFace {
       const range = HISTORY_RANGE_IDS.find((known) => known === value) ?? "1d";
       this.#board.change((layout) => ({ ...layout, range }));
     });
+    this.#activity = this.#activityButton();
     this.#board = new Board({
       face: historyLook(texts),
       store: this.#store,
@@ -70,7 +74,7 @@ export class HistoryFace implements PageFace {
       },
       groupings: HISTORY_GROUPINGS.map((value) => ({ value, label: texts.format(`history.group.${value}`) })),
       lead: faces,
-      tools: [this.#ranges],
+      tools: [this.#ranges, this.#activity],
       nothing: this.#nothing,
       gone: texts.format("history.gone"),
       send: (message) => send({ ...message, face: "history" }),
@@ -98,6 +102,7 @@ export class HistoryFace implements PageFace {
 
   mount(): void {
     this.#ranges.value = this.#board.layout.range;
+    this.#updateActivity();
     this.#board.mount();
     if (!this.#isMounted) {
       this.#isMounted = true;
@@ -156,15 +161,29 @@ export class HistoryFace implements PageFace {
   }
 
   #read(): void {
-    this.#send({ type: "readHistory", range: this.#board.layout.range });
+    const { range, activity } = this.#board.layout;
+    this.#send({ type: "readHistory", range, ...(activity && { withActivity: true }) });
   }
 
   #onChange(before: HistoryLayout): void {
-    const { range } = this.#board.layout;
-    if (range !== before.range) {
+    const { range, activity } = this.#board.layout;
+    if (range !== before.range || activity !== before.activity) {
       this.#ranges.value = range;
+      this.#updateActivity();
       this.#read();
     }
+  }
+
+  /** What the Activity Log has costs requests of its own, so it is read only if it is wanted. */
+  #activityButton(): HTMLButtonElement {
+    const title = this.#texts.format("history.activityHint");
+    const made = element("button", { type: "button", class: "toggle", title }, this.#texts.format("history.activity"));
+    made.addEventListener("click", () => this.#board.change((now) => ({ ...now, activity: !now.activity })));
+    return made;
+  }
+
+  #updateActivity(): void {
+    setAttributes(this.#activity, { "aria-pressed": String(this.#board.layout.activity) });
   }
 
   /** What can be done with the row of which details are shown. */
@@ -218,7 +237,11 @@ function historyLook(texts: TextFormatter): Face<PastRow> {
   );
   const ends = new Map(END_IDS.map((end) => [end, texts.format(`history.end.${end}`)]));
   const format: HistoryFormat = {
-    end: (end, because = "") => {
+    end: ({ end, because = "", outcome }) => {
+      if (outcome !== undefined) {
+        const key = outcome === "failed" ? "history.end.outcomeFailed" : "history.end.outcomeRejected";
+        return texts.format(key, ends.get(end) ?? "");
+      }
       if (end === "byUs" && because !== "") {
         return texts.format("history.end.byUsBecause", because);
       }
@@ -237,7 +260,7 @@ function historyLook(texts: TextFormatter): Face<PastRow> {
       const record = minutes === row.minutes ? row : { ...row, minutes: minutes ?? 0 };
       return (known && historyText(known, record, format)) ?? texts.format("unknown");
     },
-    marks: ({ end }) => (end === "failed" ? { classes: " failed" } : {}),
+    marks: ({ end }) => (isConnection(end) ? {} : { classes: isActivity(end) ? " activity" : " failed" }),
     count: (rows) => rowCount(texts, rows),
   };
 }

@@ -1,3 +1,4 @@
+import { isConnection } from "../../../../core/model/history/historyFields.ts";
 import type { PastRow } from "./historyStore.ts";
 
 /** Failed sign-ins from one address. */
@@ -37,7 +38,7 @@ export function connectionsByHour(
   // Zones are slow to work out, and many connections begin in the same quarter of an hour.
   const known = new Map<number, WeekHour>();
   for (const { started, end } of rows) {
-    if (started !== undefined && end !== "failed") {
+    if (started !== undefined && isConnection(end)) {
       const quarter = Math.floor(started / QUARTER);
       const at = known.get(quarter) ?? weekHour(quarter * QUARTER);
       known.set(quarter, at);
@@ -74,7 +75,7 @@ export function newAddresses(rows: readonly PastRow[]): readonly NewAddress[] {
       person !== undefined &&
       from !== undefined &&
       started !== undefined &&
-      end !== "failed"
+      isConnection(end)
     ) {
       const ofPerson = firsts.get(personKey) ?? new Map<string, NewAddress>();
       firsts.set(personKey, ofPerson);

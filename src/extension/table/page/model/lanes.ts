@@ -1,3 +1,4 @@
+import { isActivity } from "../../../../core/model/history/historyFields.ts";
 import type { PastRow } from "./historyStore.ts";
 import type { TimeWindow } from "./timeWindow.ts";
 
@@ -23,7 +24,8 @@ export interface Bar extends TimeWindow {
 
 /** A lane for each of the busiest persons or machines, and one for all the others. */
 export function lanesOf(rows: readonly PastRow[], by: "person" | "vm", range: TimeWindow): readonly Lane[] {
-  const groups = Map.groupBy(rows, ({ personKey, machineKey }) => (by === "person" ? personKey : machineKey));
+  const shown = rows.filter(({ end }) => !isActivity(end));
+  const groups = Map.groupBy(shown, ({ personKey, machineKey }) => (by === "person" ? personKey : machineKey));
   const sorted = [...groups.values()].sort((a, b) => b.length - a.length);
   const busiest = sorted.slice(0, MOST_LANES).map((group) => laneOf(group, labelOf(group[0], by), range));
   const others = sorted.slice(MOST_LANES).flat();

@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
+import type { HostActivity } from "../../../../../src/core/history/activity.ts";
 import { armKey } from "../../../../../src/core/model/armId.ts";
+import {
+  HISTORY_COLUMNS,
+  historyText,
+  historyValue,
+  type EndId,
+} from "../../../../../src/core/model/history/historyFields.ts";
 import type { Connection } from "../../../../../src/core/model/session/connection.ts";
 import { entryKey, historyRow, type RowContext } from "../../../../../src/extension/table/history/historyRows.ts";
 
@@ -65,6 +72,34 @@ describe("a row of the history", () => {
       [made.end, made.user, made.client, made.vm, made.started],
       ["failed", "root\uFFFD\uFFFD<b>", "Edge", "VM-WEB", 7],
     );
+  });
+
+  it("is what was done to a host: no connection, and with its outcome", () => {
+    const logged: HostActivity = {
+      ...{ key: "a", hostKey, kind: "disconnected", started: 7, isStartMissing: false, outcome: "succeeded" },
+      ...{ caller: "bob@contoso.example\n", clientAddress: "198.51.100.7", correlationId: "c-1" },
+    };
+    const made = (more: Partial<HostActivity>) =>
+      historyRow({ kind: "activity", logged: { ...logged, ...more } }, context());
+    const { id: _id, ids, ...rest } = made({});
+    assert.deepEqual(rest, {
+      ...{ host: "bas-a", hostNumber: 2, subscription: "Production", person: "bob@contoso.example\uFFFD" },
+      ...{ from: "198.51.100.7", started: 7, end: "disconnected" },
+    });
+    assert.equal(ids?.length, 2);
+    assert.deepEqual(
+      (["succeeded", "unknown", "failed", "rejected"] as const).map((outcome) => made({ outcome }).outcome),
+      [undefined, undefined, "failed", "rejected"],
+    );
+  });
+
+  it("shows blanks, not unknowns, where what was done to a host has nothing to say", () => {
+    const format = { end: ({ end }: { end: string }) => end, time: String, duration: () => "unknown" };
+    const blanks = (end: EndId) =>
+      HISTORY_COLUMNS.filter((column) => historyText(column, { host: "bas-a", end }, format) === "");
+    assert.deepEqual(blanks("listed"), ["user", "vm", "client", "protocol", "ended", "duration", "ip"]);
+    assert.deepEqual(blanks("ended"), ["ended"]);
+    assert.equal(historyValue("end", { host: "bas-a", end: "listed", outcome: "rejected" }), "listedSessionsRejected");
   });
 
   it("has a number of its own, also beside a connection of the same key", () => {

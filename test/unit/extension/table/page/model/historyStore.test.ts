@@ -122,6 +122,22 @@ describe("the pictures of the history", () => {
     );
   });
 
+  it("leave out what was done to hosts", () => {
+    const ann = { person: "ann@contoso.example", from: "10.0.0.1" };
+    const { rows } = store([
+      { ...ann, started: 0, ended: HOUR },
+      { ...ann, started: 1, end: "disconnected", from: "10.0.0.2" },
+      { person: "bob@contoso.example", started: 2, end: "listed" },
+    ]);
+    const lanes = lanesOf(rows, "person", { from: 0, to: HOUR });
+    assert.deepEqual(
+      lanes.map(({ label, connections, bars }) => [label, connections, bars.length]),
+      [[ann.person, 1, 1]],
+    );
+    assert.equal(connectionsByHour(rows, () => ({ weekday: 0, hour: 0 }))[0]?.[0], 1);
+    assert.deepEqual(newAddresses(rows), []);
+  });
+
   it("count connections by weekday and hour, and failed sign-ins by address", () => {
     const { rows } = store([
       { started: 0 },
