@@ -219,7 +219,7 @@ function recordOf(row: ReadonlyMap<string | undefined, unknown>): AuditRecord | 
           message: text("Message"),
           tunnelId: text("TunnelId"),
           userName: text("UserName"),
-          person: text("UserEmail"),
+          person: signInName(text("UserEmail")),
           clientAddress: withoutPort(text("ClientIpAddress")),
           userAgent: text("UserAgent"),
           protocol: text("Protocol"),
@@ -237,6 +237,11 @@ function recordOf(row: ReadonlyMap<string | undefined, unknown>): AuditRecord | 
 function timeOf(value: unknown): number | undefined {
   const time = typeof value === "string" ? parseAzureTime(value)?.getTime() : undefined;
   return time === undefined || time <= 0 ? undefined : time;
+}
+
+/** What is no sign-in name, such as `-`, names no person. */
+function signInName(text: string | undefined): string | undefined {
+  return text?.includes("@") ? text : undefined;
 }
 
 /** An address without the port that a log may put behind it; of an IPv6 address only in brackets is one certain. */

@@ -8,7 +8,7 @@ import { Choices, isSure, POSSIBLE_MS, startOf, type Choice, type Start } from "
 import { connectionsById, type LiveSession } from "./exact.ts";
 import { firstFrom, Places, type Candidate, type Place } from "./place.ts";
 import { rivalsOf, type Rivals } from "./rivals.ts";
-import { personKey } from "./rows.ts";
+import { isLink } from "../model/session/who.ts";
 
 /** How much of a host's log could be read. Times in milliseconds of the date. */
 export interface LogReading {
@@ -76,11 +76,46 @@ export function attributeSessions(input: AttributionInput): ReadonlyMap<string, 
   const rivals = rivalsOf(
     unknown.map(({ choice: { open }, start }) => ({ candidates: open, ...rangeOf(open, start.at, start.within) })),
   );
-  const found = new Map(unknown.map((one, index) => [one.live.key, attributionOf(one, rivals[index], input)]));
+  const found = withoutNeighbours(unknown, (one, index) => attributionOf(one, rivals[index], input));
   for (const [key, { connections: candidates, isExact }] of byId) {
     found.set(key, isExact ? { confidence: "exact", candidates } : possibly(candidates, "ambiguous"));
   }
   return new Map(input.sessions.map(({ key }) => [key, found.get(key) ?? none("noRecord")]));
+}
+
+/**
+ * A connection that fits one session may be that of another nearby which no connection explains: its own may not be logged, or
+ * its row be lost.
+ */
+function withoutNeighbours(
+  unknown: readonly Unknown[],
+  attribute: (one: Unknown, index: number) => Attribution,
+): Map<string, Attribution> {
+  const all = unknown.map((one, index) => ({ one, attribution: attribute(one, index) }));
+  const unexplained = Map.groupBy(
+    all.filter(({ attribution }) => !isExplained(attribution)),
+    ({ one }) => one.place,
+  );
+  return new Map(
+    all.map(({ one, attribution }) => {
+      const isNamed = attribution.confidence === "matched" || attribution.confidence === "samePerson";
+      const hasNeighbour =
+        isNamed &&
+        unexplained.get(one.place)?.some((other) => Math.abs(other.one.start.at - one.start.at) <= POSSIBLE_MS);
+      return [one.live.key, hasNeighbour ? possibly(attribution.candidates, "ambiguous") : attribution];
+    }),
+  );
+}
+
+function isExplained(attribution: Attribution): boolean {
+  switch (attribution.confidence) {
+    case "none":
+      return attribution.blank === "shareableLink";
+    case "possible":
+      return attribution.doubt !== "apart" && attribution.doubt !== "ended";
+    default:
+      return true;
+  }
 }
 
 /** Whether the log uses the sessions' IDs, see {@link AttributionInput.idsAgree}. */
@@ -111,8 +146,8 @@ function attributionAmong(candidates: Candidates, rivals: Rivals, doubt: Doubt |
     return { confidence: "samePerson", candidates };
   }
   const [first] = candidates;
-  const isLink = personKey(first) === "" && first.resourceType?.toUpperCase() === "BSL";
-  return isLink ? none("shareableLink") : { confidence: "matched", candidates };
+  // Nobody signs in for a link: a name beside it would be its creator's.
+  return isLink(first) ? none("shareableLink") : { confidence: "matched", candidates };
 }
 
 /** Why connections that began together with a session may belong to another one. */

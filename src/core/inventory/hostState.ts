@@ -17,11 +17,20 @@ export interface SessionState {
   readonly work?: SessionWork;
 }
 
+/** A session that an earlier list had. */
+interface GoneSession {
+  readonly state: SessionState;
+  /** When the first list without it came, on the monotonic clock, in milliseconds. */
+  readonly at: number;
+}
+
 /** An answer to "who is connected?": longest session first. */
 export interface SessionList {
   readonly sessions: readonly SessionState[];
   /** Sessions that Azure listed and that have left since, at its word on a disconnect: the next list shows whether they are gone. */
   readonly removed?: readonly SessionState[];
+  /** Those of earlier lists that have left, until the log surely has their ends: a connection in it may be theirs. */
+  readonly gone?: readonly GoneSession[];
   /** Entries of Azure's answer that could not be read. */
   readonly unreadable: number;
   /** When the answer came, on the monotonic clock, in milliseconds. */
@@ -111,6 +120,20 @@ function anonymousKey({ durationMinutes: _ages, ...lasting }: BastionSession, eq
 
 function compareText(a = "", b = ""): number {
   return a < b ? -1 : Number(a > b);
+}
+
+/** Milliseconds after which the end of a session is in the log, which is late, and has been read again. */
+const GONE_MS = 1_800_000;
+
+/** What left by a new list, and what has left before it. */
+export function goneSessions(
+  before: SessionList | undefined,
+  sessions: readonly SessionState[],
+  now: number,
+): readonly GoneSession[] {
+  const listed = new Set(sessions.map(({ key }) => key));
+  const left = [...(before?.sessions ?? []), ...(before?.removed ?? [])].map((state) => ({ state, at: now }));
+  return [...(before?.gone ?? []), ...left].filter(({ state, at }) => !listed.has(state.key) && now - at < GONE_MS);
 }
 
 /** The work under way on a host's sessions, by session key. */

@@ -9,7 +9,7 @@ import { withCredibleTimes } from "../model/credibleTimes.ts";
 import { identityKey, type Identity } from "../model/identity.ts";
 import { askAsFirstAllowed } from "./firstAllowed.ts";
 import type { VisibleHost } from "./directoryState.ts";
-import { renewedStates, workOf, type HostState, type SessionState } from "./hostState.ts";
+import { goneSessions, renewedStates, workOf, type HostState, type SessionState } from "./hostState.ts";
 import type { Identities } from "./identities.ts";
 import { logFailure } from "./logFailure.ts";
 import type { ApproximateCount } from "./metrics/approximateCount.ts";
@@ -183,16 +183,15 @@ export class Hosts {
     if (corrected > 0) {
       this.#log.info(`${corrected} sessions of ${key} have a start or a duration that can't be right: unknown`);
     }
-    return ({ problem: _over, failedAs: _nobody, ...before }) => ({
-      ...before,
-      actor: asked.actor,
-      list: {
-        sessions: renewedStates(before.list?.sessions ?? [], sessions, workOf(before)),
-        unreadable,
-        receivedAt,
-        receivedAtWall,
-      },
-    });
+    return ({ problem: _over, failedAs: _nobody, ...before }) => {
+      const states = renewedStates(before.list?.sessions ?? [], sessions, workOf(before));
+      const gone = goneSessions(before.list, states, receivedAt);
+      return {
+        ...before,
+        actor: asked.actor,
+        list: { sessions: states, ...(gone.length > 0 && { gone }), unreadable, receivedAt, receivedAtWall },
+      };
+    };
   }
 
   /** Takes over what Azure Monitor says of a host, or that it says nothing. */

@@ -25,9 +25,10 @@ export function attributionsOf({ host, list, log }: Pick<HostState, "host" | "li
       ...log,
       hostKey: host.key,
       sessions: list.sessions,
-      gone: list.removed ?? [],
+      gone: [...(list.removed ?? []), ...(list.gone ?? []).map(({ state }) => state)],
       listedAt: list.receivedAtWall.getTime(),
-      log,
+      // A session that can't be read may be the one that a connection is.
+      log: list.unreadable > 0 && log.state === "read" ? { ...log, state: "partial" } : log,
     });
   ofLog.set(list.sessions, attributions);
   return attributions;

@@ -24,10 +24,11 @@ export function whoOf(attribution: Attribution | undefined): Who {
     return { blank: "noRecord" };
   }
   const { candidates } = attribution;
-  const person = onlyOne(candidates, "person");
-  const blank = person === undefined && candidates.every(isLink) ? "shareableLink" : undefined;
+  const isThroughLink = candidates.some(isLink);
+  const blank = isThroughLink ? "shareableLink" : undefined;
   return {
-    ...only(candidates, "person"),
+    // Whoever has a link needs no sign-in, so a name beside it would be its creator's.
+    ...(isThroughLink ? {} : only(candidates, "person")),
     ...only(candidates, "clientAddress"),
     ...only(candidates, "userAgent"),
     ...(blank && { blank }),

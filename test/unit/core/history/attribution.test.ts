@@ -403,3 +403,33 @@ describe("A session without a certain connection", () => {
     assert.equal(said([nowhere], [connection()]), "possible, ambiguous, ann");
   });
 });
+
+describe("A session near another that no connection explains", () => {
+  const bobs = session({ sessionId: "bob", startTime: "2026-08-20T10:00:01Z" });
+  const anns = session({ sessionId: "ann", startTime: "2026-08-20T10:00:30Z" });
+
+  it("is ambiguous, since the connection may be either's", () => {
+    assert.equal(said([bobs, anns], [connection()]), "possible, ambiguous, ann");
+    assert.equal(said([bobs], [connection()]), "matched, ann");
+  });
+
+  it("is ambiguous too if that one has left since", () => {
+    assert.equal(
+      said([bobs], [connection()], { gone: [{ key: "id:ann", session: anns }] }),
+      "possible, ambiguous, ann",
+    );
+  });
+
+  it("is matched if that one began at another time, or on another machine", () => {
+    const later = session({ sessionId: "x", startTime: "2026-08-20T10:05:00Z" });
+    const elsewhere = { ...anns, targetResourceId: `${anns.targetResourceId}2`, targetIpAddress: "10.0.0.5" };
+    assert.equal(said([bobs, later], [connection()]), "matched, ann");
+    assert.equal(said([bobs, elsewhere], [connection()]), "matched, ann");
+  });
+});
+
+describe("A session through a shareable link", () => {
+  it("has no person, even if the log names one: it may be the link's creator", () => {
+    assert.equal(said([session()], [connection({ resourceType: "BSL" })]), "none, shareableLink");
+  });
+});

@@ -41,7 +41,7 @@ describe("Who is behind a session", () => {
   });
 
   it("is unknown behind a shareable link", () => {
-    const link: Connection = { ...base, key: "4", resourceType: "BSL", clientAddress: "198.51.100.7" };
+    const link: Connection = { ...bob, key: "4", resourceType: "BSL", clientAddress: "198.51.100.7" };
     assert.deepEqual(whoOf({ confidence: "exact", candidates: [link] }), {
       clientAddress: "198.51.100.7",
       blank: "shareableLink",
