@@ -14,6 +14,11 @@ export interface FoldedRecords {
   readonly connections: readonly Connection[];
   /** The newest first. */
   readonly failures: readonly FailedSignIn[];
+  /**
+   * When else a person used an account: starts that one ID has besides the first, and rows that tell of no start and no end.
+   * They make no connection of their own, but another's person isn't certain beside them.
+   */
+  readonly sightings: readonly FailedSignIn[];
 }
 
 /** Folds rows of any hosts, in any order; duplicates change nothing. */
@@ -36,18 +41,35 @@ export function foldRecords(records: readonly AuditRecord[]): FoldedRecords {
     }
   }
   const attempts = new Attempts([...failures.values()]);
-  const connections = [...hosts.values()]
+  const folded = [...hosts.values()]
     .flatMap((groups) => [...groups])
     .flatMap(([key, rows]) => byClient(key, rows))
-    .map(connectionOf)
-    .filter((connection) => connection !== undefined)
+    .map((group) => ({ group, connection: connectionOf(group) }));
+  const connections = folded
+    .flatMap(({ connection }) => connection ?? [])
     .filter((connection) => connection.endOnly !== true || !attempts.include(connection));
   return {
+    sightings: folded.flatMap(({ group, connection }) => sightingsOf(group, connection)),
     connections: connections.sort(newestConnectionFirst),
     failures: [...failures]
       .map(([key, row]) => ({ key, ...clientOf([row], row.hostKey), ...present({ time: row.time ?? row.started }) }))
       .sort(newestFailureFirst),
   };
+}
+
+/** Starts of one connection are logged within so many milliseconds. */
+const SAME_START_MS = 5_000;
+
+function sightingsOf({ key, rows }: Group, connection: Connection | undefined): readonly FailedSignIn[] {
+  const isOther = (time: number) =>
+    connection?.started === undefined || Math.abs(time - connection.started) > SAME_START_MS;
+  const told = connection ? rows.filter((row) => partOf(row).start) : rows;
+  return told.flatMap((row) => {
+    const time = row.started ?? row.time;
+    return time !== undefined && isOther(time)
+      ? [{ key: `${key} ${time}`, ...clientOf([row], row.hostKey), time }]
+      : [];
+  });
 }
 
 /** A failed sign-in is no connection, even if it has a connection's ID: a client may try again in the same tunnel. */

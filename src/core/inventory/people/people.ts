@@ -1,7 +1,7 @@
 import { isNotLogged, readAuditLog, type AuditAnswer } from "../../azure/auditLog.ts";
 import type { AzureError } from "../../azure/http/azureError.ts";
 import { idsAgreeIn, type LogReading } from "../../history/attribution.ts";
-import { foldRecords, type FoldedRecords } from "../../history/fold.ts";
+import { foldRecords } from "../../history/fold.ts";
 import type { ArmKey } from "../../model/armId.ts";
 import { parseAzureTime } from "../../model/azureTime.ts";
 import { isDeveloper } from "../../model/capacity.ts";
@@ -25,7 +25,7 @@ const BEFORE_START_MS = 20 * MINUTE;
 /** Days of the log that are read at most: a session that has lasted longer has no person. */
 const LONGEST_MS = 30 * 24 * 60 * MINUTE;
 
-const NOTHING: FoldedRecords = { connections: [], failures: [] };
+const NOTHING: Pick<HostLog, "connections" | "failures"> = { connections: [], failures: [] };
 
 /** What was asked about a subscription. */
 interface Asked {
@@ -152,7 +152,7 @@ export class People {
     const { records, leftOut, isCut, isPartial, unreadable } = answer.value;
     const folded = foldRecords(records);
     const connections = Map.groupBy(folded.connections, ({ hostKey }) => hostKey);
-    const failures = Map.groupBy(folded.failures, ({ hostKey }) => hostKey);
+    const failures = Map.groupBy([...folded.failures, ...folded.sightings], ({ hostKey }) => hostKey);
     const logs = keys.map((key): readonly [ArmKey, HostLog] => {
       const own = { connections: connections.get(key) ?? [], failures: failures.get(key) ?? [] };
       const isLeftOut = leftOut.has(key) && own.connections.length === 0;

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { attributeSessions, type AttributionInput } from "../../../../src/core/history/attribution.ts";
+import type { AuditRecord } from "../../../../src/core/azure/auditLog.ts";
+import { foldRecords } from "../../../../src/core/history/fold.ts";
 import { armKey } from "../../../../src/core/model/armId.ts";
 import type { Connection } from "../../../../src/core/model/session/connection.ts";
 import type { BastionSession } from "../../../../src/core/model/session/session.ts";
-import { at, connection, HOST_KEY, inputOf, MINUTE, session } from "./testRows.ts";
+import { at, connection, connectRow, HOST_KEY, inputOf, MINUTE, session } from "./testRows.ts";
 
 const tunnelId = "0D4C2A5E-1111-2222-3333-444455556666";
 const bob = "bob@contoso.com";
@@ -431,5 +433,27 @@ describe("A session near another that no connection explains", () => {
 describe("A session through a shareable link", () => {
   it("has no person, even if the log names one: it may be the link's creator", () => {
     assert.equal(said([session()], [connection({ resourceType: "BSL" })]), "none, shareableLink");
+  });
+});
+
+describe("A connection near one that the rows only hint at", () => {
+  const bobs = session({ sessionId: "bob", startTime: "2026-08-20T10:00:02Z" });
+  const saidOf = (rows: readonly AuditRecord[]) => {
+    const { connections, failures, sightings } = foldRecords(rows);
+    return said([bobs], connections, { failures: [...failures, ...sightings] });
+  };
+  const bobRow = (own: Partial<AuditRecord>) => connectRow({ person: bob, tunnelId: "b1", ...own });
+
+  it("isn't named where another person's tunnel was used a second time", () => {
+    const anns = connectRow({ tunnelId: "a1" });
+    const first = bobRow({ started: at("08:00:00") });
+    const second = bobRow({ started: at("10:00:02") });
+    assert.equal(saidOf([anns]), "matched, ann");
+    assert.match(saidOf([anns, first, second]), /^possible, otherPerson/u);
+  });
+
+  it("isn't named where another person has a row of an unknown kind", () => {
+    const other = bobRow({ started: at("10:00:02"), operation: "tunnel", message: "Tunnel opened." });
+    assert.match(saidOf([connectRow({ tunnelId: "a1" }), other]), /^possible, otherPerson/u);
   });
 });
