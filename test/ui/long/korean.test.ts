@@ -13,6 +13,8 @@ describe("a VS Code in Korean", () => {
     const { page, view, workbench } = started.use(await openWorkbenchSession({ ...setup, server }));
     await view.open();
     await view.expand(view.row("bas-dev", "세션 3개"));
+    // Rows that are still to be called by people are drawn again.
+    await view.settled();
     await workbench.chooseFromContextMenu(view.row(" · vm-").first(), "세션 삭제");
     assert.match((await workbench.dialog.text()).message, /연결을 끊으시겠습니까\?$/u);
     await workbench.dialog.press("연결 끊기");

@@ -5,6 +5,17 @@ import type { Frame, Page } from "playwright-core";
 import { eventually } from "../../fixtures/eventually.ts";
 import type { TableScene } from "../../table/tableScene.ts";
 
+// VS Code 1.105 has its two modern themes under names of before.
+const modern = process.env["BASTION_SESSIONS_VSCODE"] === "oldest" ? "Default " : "";
+
+/** The themes, and the class by which VS Code tells a page of them. */
+export const THEMES = [
+  [`${modern}Light Modern`, "vscode-light"],
+  [`${modern}Dark Modern`, "vscode-dark"],
+  ["Default High Contrast", "vscode-high-contrast"],
+  ["Default High Contrast Light", "vscode-high-contrast-light"],
+] as const;
+
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface Violation {

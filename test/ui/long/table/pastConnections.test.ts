@@ -7,7 +7,7 @@ import { eventually } from "../../fixtures/eventually.ts";
 import { SessionsTable } from "../../fixtures/sessionsTable.ts";
 import type { WorkbenchSession } from "../../fixtures/workbenchSession.ts";
 import { openOwnWindow } from "../../hooks.ts";
-import { assertNoViolations } from "./axe.ts";
+import { assertNoViolations, THEMES } from "./axe.ts";
 
 const ANN = "ann@contoso.example";
 const BOB = "bob@contoso.example";
@@ -194,13 +194,7 @@ describe("the history of connections", () => {
     await table.row("azureuser").click();
     await page.keyboard.press("Enter");
     await table.details.waitFor();
-    const themes = [
-      ["Light Modern", "vscode-light"],
-      ["Dark Modern", "vscode-dark"],
-      ["Default High Contrast", "vscode-high-contrast"],
-      ["Default High Contrast Light", "vscode-high-contrast-light"],
-    ] as const;
-    for (const [theme, marker] of themes) {
+    for (const [theme, marker] of THEMES) {
       await writeWorkspaceSettings({ "workbench.colorTheme": theme });
       await table.frame.locator(`body.${marker}`).waitFor();
       await assertNoViolations(page, theme);

@@ -1,18 +1,7 @@
 import { strict as assert } from "node:assert";
 import { eventually } from "../../fixtures/eventually.ts";
-import { assertAccessible, tableDocument } from "./axe.ts";
+import { assertAccessible, tableDocument, THEMES } from "./axe.ts";
 import { openTable, threeSessions, tableScene, type TableScene } from "../../table/tableScene.ts";
-
-// VS Code 1.105 has its two modern themes under names of before.
-const modern = process.env["BASTION_SESSIONS_VSCODE"] === "oldest" ? "Default " : "";
-
-/** The themes, and the class by which VS Code tells a page of them. */
-const themes = [
-  [`${modern}Light Modern`, "vscode-light"],
-  [`${modern}Dark Modern`, "vscode-dark"],
-  ["Default High Contrast", "vscode-high-contrast"],
-  ["Default High Contrast Light", "vscode-high-contrast-light"],
-] as const;
 
 describe("the look of the sessions table", () => {
   after(async () => {
@@ -21,7 +10,7 @@ describe("the look of the sessions table", () => {
     await writeWorkspaceSettings({});
   });
 
-  for (const [theme, marker] of themes) {
+  for (const [theme, marker] of THEMES) {
     it(`has no violation of axe's rules in ${theme}`, async () => {
       const set = await tableScene();
       await set.writeWorkspaceSettings({ "workbench.colorTheme": theme });
