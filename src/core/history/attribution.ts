@@ -146,7 +146,7 @@ function attributionAmong(candidates: Candidates, rivals: Rivals, doubt: Doubt |
     return { confidence: "samePerson", candidates };
   }
   const [first] = candidates;
-  // Nobody signs in for a link: a name beside it would be its creator's.
+  // A link needs no sign-in: a name beside it would be its creator's.
   return isLink(first) ? none("shareableLink") : { confidence: "matched", candidates };
 }
 

@@ -1,7 +1,8 @@
 import type { Connection } from "../model/session/connection.ts";
 import type { BastionSession } from "../model/session/session.ts";
 import { present } from "../text/json.ts";
-import { compareText, personKey, tunnelOf } from "./rows.ts";
+import { personKey } from "../model/session/who.ts";
+import { compareText, tunnelOf } from "./rows.ts";
 import { isElsewhere } from "./spot.ts";
 
 /** A live session, under its key on its host. */
@@ -32,7 +33,7 @@ export function connectionsById(
     if (first) {
       // IDs of sessions are case-sensitive, and the log may write them in another case.
       const isOnly = (byId.get(id)?.length ?? 0) === 1 || live.session.sessionId === first.tunnelId;
-      const isOne = others.every((other) => personKey(other) === personKey(first));
+      const isOne = others.every((other) => personKey(other.person) === personKey(first.person));
       found.set(live.key, {
         connections: isOne ? [first] : [first, ...others],
         isExact: isOnly && isOne && !isElsewhere(live.session, first),

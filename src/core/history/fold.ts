@@ -7,7 +7,8 @@ import type { ArmKey } from "../model/armId.ts";
 import type { Connection, FailedSignIn } from "../model/session/connection.ts";
 import { present } from "../text/json.ts";
 import { Attempts } from "./attempts.ts";
-import { CLIENT_TEXTS, clientOf, compareText, firstOf, inOrder, personKey, tunnelOf } from "./rows.ts";
+import { personKey } from "../model/session/who.ts";
+import { CLIENT_TEXTS, clientOf, compareText, firstOf, inOrder, tunnelOf } from "./rows.ts";
 
 export interface FoldedRecords {
   /** The newest first. */
@@ -109,9 +110,10 @@ interface Group {
  */
 function byClient(key: string, rows: readonly AuditRecord[]): readonly Group[] {
   const hasId = rows.some((row) => tunnelOf(row) !== undefined);
-  const clientKey = (row: AuditRecord) => (hasId ? personKey(row) : `${personKey(row)} ${row.clientAddress ?? ""}`);
+  const clientKey = (row: AuditRecord) =>
+    hasId ? personKey(row.person) : `${personKey(row.person)} ${row.clientAddress ?? ""}`;
   const isMany = (keys: readonly string[]) => keys.some((one) => one !== keys[0]);
-  const people = rows.map(personKey).filter((person) => person !== "");
+  const people = rows.map(({ person }) => personKey(person)).filter((person) => person !== "");
   const starts = hasId ? [] : rows.filter((row) => partOf(row).start).map(clientKey);
   return isMany(people) || isMany(starts)
     ? [...Map.groupBy(rows, clientKey)].map(([client, own]) => ({ key: `${key} ${client}`, rows: own }))

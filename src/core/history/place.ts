@@ -3,7 +3,8 @@ import type { ArmKey } from "../model/armId.ts";
 import type { Connection, FailedSignIn, LoggedClient } from "../model/session/connection.ts";
 import type { BastionSession } from "../model/session/session.ts";
 import { bareName } from "../model/session/userName.ts";
-import { compareText, personKey } from "./rows.ts";
+import { personKey } from "../model/session/who.ts";
+import { compareText } from "./rows.ts";
 import { fitOf, spotOfClient, spotOfSession, type Spot } from "./spot.ts";
 
 /** A connection that may belong to a session at a place. */
@@ -84,14 +85,14 @@ export class Places {
       const at = started ?? ended;
       if (at !== undefined) {
         const { candidates, people } = loggedAt(connection);
-        people.push({ at, person: personKey(connection) });
+        people.push({ at, person: personKey(connection.person) });
         if (started !== undefined) {
           candidates.push({ connection, number, at: started, isVague: false });
         }
       }
     }
     for (const failure of others) {
-      const person = personKey(failure);
+      const person = personKey(failure.person);
       if (person !== "" && failure.time !== undefined) {
         loggedAt(failure).people.push({ at: failure.time, person });
       }

@@ -1,5 +1,5 @@
 import type { Candidate } from "./place.ts";
-import { personKey } from "./rows.ts";
+import { personKey } from "../model/session/who.ts";
 
 /** Sessions and connections that could belong to one another, because they share a place and began together. */
 export interface Rivals {
@@ -63,7 +63,7 @@ function summaries(
     const rivals = rivalsOfNumber(number);
     rivals.isUnsure ||= isVague;
     rivals.connections += counted.has(number) ? 0 : 1;
-    rivals.people.add(personKey(connection));
+    rivals.people.add(personKey(connection.person));
     counted.add(number);
   }
   return claims.map(({ candidates, from, to }) => {

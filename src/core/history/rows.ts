@@ -57,11 +57,6 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Equal for rows of one person; empty if the log doesn't name the person. */
-export function personKey({ person }: Pick<LoggedClient, "person">): string {
-  return person?.trim().toLowerCase() ?? "";
-}
-
 /** A connection's ID in a form that can be compared. An ID of zeros is how .NET writes one that was never set. */
 export function tunnelOf({ tunnelId }: Pick<AuditRecord, "tunnelId">): string | undefined {
   return tunnelId === undefined || /^[0-]*$/u.test(tunnelId) ? undefined : tunnelId.toLowerCase();

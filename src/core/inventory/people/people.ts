@@ -41,7 +41,7 @@ interface Asked {
  * state of the host's log: a session then says why it has no person.
  */
 export class People {
-  /** Reads who was there before. Its code is loaded when somebody first wants to know. */
+  /** Reads who was there before. Its code is loaded with the first reading. */
   readonly history: Pick<HistoryReader, "read">;
   readonly #parts: ReaderParts;
   readonly #asked = new Map<string, Asked>();
@@ -64,7 +64,7 @@ export class People {
     this.#asked.clear();
   }
 
-  /** Shows nobody. */
+  /** Forgets all people. */
   clear(): void {
     this.forget();
     [...this.#parts.hosts.states.keys()].forEach((key) => this.#parts.hosts.setLog(key, undefined));
@@ -74,7 +74,9 @@ export class People {
   async readDue(): Promise<void> {
     const cloud = this.#parts.cloud();
     const listed = [...this.#parts.hosts.states.values()].filter(hasSessions);
-    const [unlogged, logged] = [listed.filter(isNeverLogged), listed.filter((state) => !isNeverLogged(state))];
+    // A Developer host logs nothing.
+    const unlogged = listed.filter(({ host }) => isDeveloper(host));
+    const logged = listed.filter(({ host }) => !isDeveloper(host));
     for (const { host, log } of unlogged) {
       if (!log) {
         this.#parts.hosts.setLog(host.key, { ...NOTHING, state: "notLoggedBySku", from: 0, to: 0, readAt: 0 });
@@ -172,11 +174,6 @@ export class People {
 
 function hasSessions({ list }: HostState): boolean {
   return list !== undefined && list.sessions.length > 0;
-}
-
-/** https://learn.microsoft.com/azure/bastion/bastion-sku-comparison: the Developer SKU has no diagnostic settings. */
-function isNeverLogged({ host }: HostState): boolean {
-  return isDeveloper(host);
 }
 
 /** When the sessions of a list began, in milliseconds of the date; the beginning of time where Azure didn't say. */

@@ -27,7 +27,7 @@ export function whoOf(attribution: Attribution | undefined): Who {
   const isThroughLink = candidates.some(isLink);
   const blank = isThroughLink ? "shareableLink" : undefined;
   return {
-    // Whoever has a link needs no sign-in, so a name beside it would be its creator's.
+    // A link needs no sign-in: a name beside it would be its creator's.
     ...(isThroughLink ? {} : only(candidates, "person")),
     ...only(candidates, "clientAddress"),
     ...only(candidates, "userAgent"),

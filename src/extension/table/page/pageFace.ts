@@ -1,4 +1,15 @@
-import type { ExtensionMessage, RowId } from "../protocol.ts";
+import type { ExtensionMessage, PageMessage, RowId } from "../protocol.ts";
+import type { TextFormatter } from "./texts.ts";
+
+/** What a face is made with. */
+export interface PageFaceOptions {
+  readonly texts: TextFormatter;
+  readonly init: ExtensionMessage & { readonly type: "init" };
+  /** The switch between the faces. */
+  readonly faces: HTMLElement;
+  readonly send: (message: PageMessage) => void;
+  readonly now: () => number;
+}
 
 /** What the page shows: one of the faces of the table. */
 export interface PageFace {

@@ -18,18 +18,10 @@ import type { Face } from "../grid/face.ts";
 import { select } from "../grid/toolbar.ts";
 import { complete } from "../model/completion.ts";
 import { HistoryStore, historyRowFields, lasted, type PastRow } from "../model/historyStore.ts";
-import type { PageFace } from "../pageFace.ts";
+import type { PageFace, PageFaceOptions } from "../pageFace.ts";
 import type { TextFormatter } from "../texts.ts";
 import { Pictures } from "./pictures.ts";
 import { AboutHistory } from "./aboutHistory.ts";
-
-interface Options {
-  readonly texts: TextFormatter;
-  readonly init: ExtensionMessage & { readonly type: "init" };
-  readonly faces: HTMLElement;
-  readonly send: (message: PageMessage) => void;
-  readonly now: () => number;
-}
 
 /** The connections that there were, and the sign-ins that failed. */
 export class HistoryFace implements PageFace {
@@ -47,7 +39,7 @@ export class HistoryFace implements PageFace {
   #status: HistoryStatus = { isReading: true, about: "", gaps: [] };
   #isMounted = false;
 
-  constructor({ texts, init, faces, send, now }: Options) {
+  constructor({ texts, init, faces, send, now }: PageFaceOptions) {
     this.#texts = texts;
     this.#send = send;
     this.#store = new HistoryStore(now);

@@ -1,7 +1,7 @@
 import { exactly } from "../../../../core/model/count.ts";
 import { columnOf, COLUMNS, FILTER_FIELDS, isLoggedField } from "../../../../core/model/session/sessionFields.ts";
 import { intlLocale } from "../../../../core/text/locale.ts";
-import { TABLE_GROUPINGS, type ExtensionMessage, type PageMessage, type TableLayout } from "../../protocol.ts";
+import { TABLE_GROUPINGS, type ExtensionMessage, type TableLayout } from "../../protocol.ts";
 import { element, setAttributes } from "../dom.ts";
 import { Board } from "../grid/board.ts";
 import type { Face } from "../grid/face.ts";
@@ -9,7 +9,7 @@ import { toolButton } from "../grid/toolbar.ts";
 import { complete } from "../model/completion.ts";
 import { RowStore, type PageRow } from "../model/rowStore.ts";
 import { sessionRowFields } from "../model/sessionRows.ts";
-import type { PageFace } from "../pageFace.ts";
+import type { PageFace, PageFaceOptions } from "../pageFace.ts";
 import type { TextFormatter } from "../texts.ts";
 import { MetricsPanel } from "./metricsPanel.ts";
 import { Overview } from "./overview.ts";
@@ -17,15 +17,6 @@ import { NO_STATUS, Status } from "./status.ts";
 
 /** How long the overview waits for the browser to be idle. */
 const OVERVIEW_MS = 500;
-
-interface Options {
-  readonly texts: TextFormatter;
-  readonly init: ExtensionMessage & { readonly type: "init" };
-  /** The switch between the faces. */
-  readonly faces: HTMLElement;
-  readonly send: (message: PageMessage) => void;
-  readonly now: () => number;
-}
 
 /** The sessions that there are, with what there is to say of all of them together. */
 export class SessionsFace implements PageFace {
@@ -41,7 +32,7 @@ export class SessionsFace implements PageFace {
   #dataStatus = NO_STATUS;
   #idle: number | undefined;
 
-  constructor({ texts, init: { locale, layout, scope, positions, hasPeople }, faces, send, now }: Options) {
+  constructor({ texts, init: { locale, layout, scope, positions, hasPeople }, faces, send, now }: PageFaceOptions) {
     this.#now = now;
     this.#store = new RowStore(now);
     const isKnown = (name: string) => hasPeople || !isLoggedField(name);
