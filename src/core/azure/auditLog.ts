@@ -233,10 +233,12 @@ function recordOf(row: ReadonlyMap<string | undefined, unknown>): AuditRecord | 
       };
 }
 
-/** Milliseconds of the date; `undefined` for what is no time, such as the year 1 of a session that hasn't ended. */
+const YEAR_9999 = Date.UTC(9999, 0);
+
+/** Milliseconds of the date; `undefined` for what is no time, such as the year 1 or 9999 of a session that hasn't ended. */
 function timeOf(value: unknown): number | undefined {
   const time = typeof value === "string" ? parseAzureTime(value)?.getTime() : undefined;
-  return time === undefined || time <= 0 ? undefined : time;
+  return time === undefined || time <= 0 || time >= YEAR_9999 ? undefined : time;
 }
 
 /** What is no sign-in name, such as `-`, names no person. */

@@ -8,6 +8,7 @@ import type { Connection, FailedSignIn } from "../model/session/connection.ts";
 import { present } from "../text/json.ts";
 import { Attempts } from "./attempts.ts";
 import { personKey } from "../model/session/who.ts";
+import { isFailure, partOf } from "./rowKind.ts";
 import { CLIENT_TEXTS, clientOf, compareText, firstOf, inOrder, tunnelOf } from "./rows.ts";
 
 export interface FoldedRecords {
@@ -71,21 +72,6 @@ function sightingsOf({ key, rows }: Group, connection: Connection | undefined): 
       ? [{ key: `${key} ${time}`, ...clientOf([row], row.hostKey), time }]
       : [];
   });
-}
-
-/** A failed sign-in is no connection, even if it has a connection's ID: a client may try again in the same tunnel. */
-function isFailure({ message }: AuditRecord): boolean {
-  return message !== undefined && /\bfailed\b/iu.test(message);
-}
-
-/** Whether a row is a connection's start, its end, or both. A row that is neither only adds to the others. */
-function partOf({ operation, message = "", ended }: AuditRecord): { readonly start: boolean; readonly end: boolean } {
-  const saysEnd = operation === "disconnect" || /\bdisconnected\b/iu.test(message);
-  const saysStart = operation === "connect" || /\bconnected\b/iu.test(message);
-  const end = saysEnd || ended !== undefined;
-  // The operations aren't documented, so a row without one counts as a start.
-  const start = (saysStart && !saysEnd) || (!end && operation === undefined && message === "");
-  return { start, end };
 }
 
 /** Equal for rows of the same connection of a host. */

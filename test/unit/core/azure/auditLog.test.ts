@@ -209,6 +209,20 @@ describe("The audit log", () => {
     assert.equal(unreadable, 0);
   });
 
+  it("has no end in the years that stand for one that isn't known yet", async () => {
+    const ends = ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "2026-08-20T10:00:00Z"];
+    const columns = ["HostId", "SessionEndTime"].map((name) => ({ name, type: "string" }));
+    const rows = ends.map((end) => [known()[0]?.id, end]);
+    azure.behave("auditLog", {
+      fault: { kind: "json", body: { tables: [{ name: "PrimaryResult", columns, rows }] } },
+    });
+    const { records } = await read();
+    assert.deepEqual(
+      records.map(({ ended }) => ended),
+      [undefined, undefined, Date.parse(ends.at(-1) ?? "")],
+    );
+  });
+
   it("is read from whatever comes, without a fault", async () => {
     const value = fc.oneof(fc.anything(), fc.constantFrom(...known().map(({ id }) => id)));
     const column = fc.oneof(
