@@ -4,9 +4,20 @@
  */
 import type { ArmKey } from "../model/armId.ts";
 import type { Attribution, Connection, Doubt, FailedSignIn, LogBlank } from "../model/session/connection.ts";
-import { Choices, isSure, POSSIBLE_MS, startOf, type Choice, type Start } from "./choice.ts";
+import {
+  Choices,
+  hasConnection,
+  isSure,
+  POSSIBLE_MS,
+  startOf,
+  TOGETHER_MS,
+  type Choice,
+  type Start,
+} from "./choice.ts";
 import { connectionsById, type LiveSession } from "./exact.ts";
-import { firstFrom, Places, type Candidate, type Place } from "./place.ts";
+import { latestTime } from "./latestTime.ts";
+import { firstFrom } from "./loggedPeople.ts";
+import { Places, type Candidate, type Place } from "./place.ts";
 import { rivalsOf, type Rivals } from "./rivals.ts";
 import { isLink } from "../model/session/who.ts";
 
@@ -40,6 +51,8 @@ export interface AttributionInput {
  * matched: rows can be as late as this.
  */
 const SETTLED_MS = 900_000;
+/** By how much a machine's clock may be wrong, in milliseconds. */
+const CLOCK_WRONG_MS = 3_600_000;
 /** How late rows usually are, in milliseconds. */
 const LOG_DELAY_MS = 600_000;
 /** More candidates than these help no reader. */
@@ -51,6 +64,11 @@ interface Unknown {
   readonly start: Start;
   readonly place: Place;
   readonly choice: Choice;
+}
+
+interface Dated extends AttributionInput {
+  /** The latest time that Azure wrote, in milliseconds of the date. */
+  readonly latest: number;
 }
 
 type Candidates = readonly [Connection, ...Connection[]];
@@ -76,7 +94,8 @@ export function attributeSessions(input: AttributionInput): ReadonlyMap<string, 
   const rivals = rivalsOf(
     unknown.map(({ choice: { open }, start }) => ({ candidates: open, ...rangeOf(open, start.at, start.within) })),
   );
-  const found = withoutNeighbours(unknown, (one, index) => attributionOf(one, rivals[index], input));
+  const dated = { ...input, latest: latestTime(input) };
+  const found = withoutNeighbours(unknown, (one, index) => attributionOf(one, rivals[index], dated));
   for (const [key, { connections: candidates, isExact }] of byId) {
     found.set(key, isExact ? { confidence: "exact", candidates } : possibly(candidates, "ambiguous"));
   }
@@ -94,17 +113,28 @@ function withoutNeighbours(
   const all = unknown.map((one, index) => ({ one, attribution: attribute(one, index) }));
   const unexplained = Map.groupBy(
     all.filter(({ attribution }) => !isExplained(attribution)),
-    ({ one }) => one.place,
+    ({ one }) => one.place.peopleOfTarget,
   );
   return new Map(
     all.map(({ one, attribution }) => {
       const isNamed = attribution.confidence === "matched" || attribution.confidence === "samePerson";
       const hasNeighbour =
         isNamed &&
-        unexplained.get(one.place)?.some((other) => Math.abs(other.one.start.at - one.start.at) <= POSSIBLE_MS);
+        unexplained
+          .get(one.place.peopleOfTarget)
+          ?.some((other) => isNear(one, other.one) && mayHave(other.one, one.place, attribution.candidates));
       return [one.live.key, hasNeighbour ? possibly(attribution.candidates, "ambiguous") : attribution];
     }),
   );
+}
+
+function isNear(a: Unknown, b: Unknown): boolean {
+  return Math.abs(a.start.at - b.start.at) <= POSSIBLE_MS;
+}
+
+/** A connection may be that of a session under another account: the log may not name its account. */
+function mayHave({ place, choice }: Unknown, own: Place, candidates: Candidates): boolean {
+  return place === own || candidates.some((connection) => hasConnection(choice.open, connection));
 }
 
 function isExplained(attribution: Attribution): boolean {
@@ -123,7 +153,7 @@ export function idsAgreeIn(attributions: ReadonlyMap<string, Attribution>): bool
   return [...attributions.values()].some(({ confidence }) => confidence === "exact");
 }
 
-function attributionOf(one: Unknown, rivals: Rivals | undefined, input: AttributionInput): Attribution {
+function attributionOf(one: Unknown, rivals: Rivals | undefined, input: Dated): Attribution {
   const { start, choice } = one;
   const together = nearest(choice.open, start.at, start.within);
   if (rivals && together && isSure(start)) {
@@ -151,20 +181,31 @@ function attributionAmong(candidates: Candidates, rivals: Rivals, doubt: Doubt |
 }
 
 /** Why connections that began together with a session may belong to another one. */
-function doubtOf({ live, start, place }: Unknown, rivals: Rivals, input: AttributionInput): Doubt | undefined {
+function doubtOf({ live, start, place }: Unknown, rivals: Rivals, input: Dated): Doubt | undefined {
   const [person = "", ...others] = rivals.people;
   const isOnly = rivals.sessions === 1 && rivals.connections === 1;
   const isOfOnePerson = others.length === 0 && person !== "" && rivals.connections >= rivals.sessions;
   if (rivals.isUnsure || !(isOnly || isOfOnePerson)) {
     return "ambiguous";
   }
-  if (place.hasOther(person, start.at - SETTLED_MS, start.at + SETTLED_MS)) {
+  if (place.people.hasOther(person, start.at - SETTLED_MS, start.at + SETTLED_MS)) {
     return "otherPerson";
+  }
+  // Someone who connected to another account of the machine at that moment: one of the two rows may be of this session.
+  if (place.peopleOfTarget.hasOther(person, start.at - TOGETHER_MS, start.at + TOGETHER_MS)) {
+    return "ambiguous";
   }
   if (input.log.state !== "read" || input.log.from > start.at - SETTLED_MS) {
     return "incomplete";
   }
-  return ageAtReading(live, start, input) < SETTLED_MS ? "tooSoon" : undefined;
+  return isSettled(live, start, input) ? undefined : "tooSoon";
+}
+
+/** Whether late rows have arrived. Without Azure's duration, only what Azure itself wrote later proves that. */
+function isSettled(live: LiveSession, start: Start, input: Dated): boolean {
+  const age = ageAtReading(live, start, input);
+  const isTold = live.session.durationMinutes !== undefined || input.latest >= start.at + SETTLED_MS;
+  return age >= (isTold ? SETTLED_MS : SETTLED_MS + CLOCK_WRONG_MS);
 }
 
 /** How old a session was when the log was read. Azure's duration is preferred: this machine's clock may be wrong. */

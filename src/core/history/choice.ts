@@ -3,6 +3,7 @@ import { parseAzureTime } from "../model/azureTime.ts";
 import { CLOCKS_DIFFER_MS } from "../model/credibleTimes.ts";
 import type { Connection } from "../model/session/connection.ts";
 import type { BastionSession } from "../model/session/session.ts";
+import { firstFrom } from "./loggedPeople.ts";
 import type { Candidate, Place } from "./place.ts";
 
 /** How far apart a session's start and its row may be, in milliseconds: clocks differ and times are rounded. */
@@ -67,4 +68,15 @@ export class Choices {
 
 function choiceOf(all: readonly Candidate[]): Choice {
   return { open: all.filter(({ connection }) => !connection.hasEnded), all };
+}
+
+/** Whether a connection is among candidates. */
+export function hasConnection(candidates: readonly Candidate[], connection: Connection): boolean {
+  const { started = 0 } = connection;
+  for (let index = firstFrom(candidates, started); candidates[index]?.at === started; index++) {
+    if (candidates[index]?.connection === connection) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -4,8 +4,10 @@ import type { Connection, FailedSignIn, LoggedClient } from "../model/session/co
 import type { BastionSession } from "../model/session/session.ts";
 import { bareName } from "../model/session/userName.ts";
 import { personKey } from "../model/session/who.ts";
+import { LoggedPeople, type PersonAt } from "./loggedPeople.ts";
+import { LooseEnds } from "./looseEnds.ts";
 import { compareText } from "./rows.ts";
-import { fitOf, spotOfClient, spotOfSession, type Spot } from "./spot.ts";
+import { fitOf, isSignInNameOfOther, spotOfClient, spotOfSession, targetFit, type Fit, type Spot } from "./spot.ts";
 
 /** A connection that may belong to a session at a place. */
 export interface Candidate {
@@ -21,40 +23,25 @@ export interface Candidate {
 interface Logged {
   readonly spot: Spot;
   readonly candidates: Candidate[];
+  /** Connections of which only the end is known. */
+  readonly ends: Connection[];
   readonly people: PersonAt[];
-}
-
-interface PersonAt {
-  readonly at: number;
-  readonly person: string;
 }
 
 /** The connections of one host that may have been made to a place. */
 export class Place {
   /** Sorted by start, earliest first. */
   readonly candidates: readonly Candidate[];
-  readonly #people: readonly PersonAt[];
-  /** For each entry of `#people`, the index of the next one with a different person. */
-  readonly #nextOther: readonly number[];
+  readonly people: LoggedPeople;
+  /** The people of all accounts and protocols of the target: the same object for the same target. */
+  readonly peopleOfTarget: LoggedPeople;
 
-  constructor(candidates: readonly Candidate[], people: readonly PersonAt[]) {
+  constructor(candidates: readonly Candidate[], people: readonly PersonAt[], peopleOfTarget: LoggedPeople) {
     this.candidates = candidates.toSorted(
       (a, b) => a.at - b.at || compareText(a.connection.key, b.connection.key) || a.number - b.number,
     );
-    this.#people = people.toSorted((a, b) => a.at - b.at);
-    const nextOther: number[] = [];
-    for (let index = this.#people.length - 1; index >= 0; index--) {
-      const isSame = this.#people[index]?.person === this.#people[index + 1]?.person;
-      nextOther[index] = (isSame ? nextOther[index + 1] : undefined) ?? index + 1;
-    }
-    this.#nextOther = nextOther;
-  }
-
-  /** Whether another person was logged here between two times. A connection without a person counts as another person. */
-  hasOther(person: string, from: number, to: number): boolean {
-    const index = firstFrom(this.#people, from);
-    const [first, other] = [this.#people[index], this.#people[this.#nextOther[index] ?? Infinity]];
-    return first !== undefined && first.at <= to && (first.person !== person || (other?.at ?? Infinity) <= to);
+    this.people = new LoggedPeople(people);
+    this.peopleOfTarget = peopleOfTarget;
   }
 }
 
@@ -64,6 +51,7 @@ export class Places {
   /** By target, then by account. */
   readonly #logged = new Map<string, Map<string, Logged[]>>();
   readonly #places = new Map<string, Place>();
+  readonly #targets = new Map<string, LoggedPeople>();
 
   /** @param others failed sign-ins: their people used the account, too */
   constructor(connections: readonly Connection[], others: readonly FailedSignIn[]) {
@@ -73,7 +61,7 @@ export class Places {
       const { targetResourceId, targetAddress: address, protocol, userName } = client;
       const key = JSON.stringify([targetResourceId, address, protocol, userName]);
       const known = bySpot.get(key);
-      const logged = known ?? { spot: spotOfClient(client, ids), candidates: [], people: [] };
+      const logged = known ?? { spot: spotOfClient(client, ids), candidates: [], ends: [], people: [] };
       if (known === undefined) {
         bySpot.set(key, logged);
         this.#add(logged);
@@ -84,10 +72,13 @@ export class Places {
       const { started, ended } = connection;
       const at = started ?? ended;
       if (at !== undefined) {
-        const { candidates, people } = loggedAt(connection);
+        const { candidates, ends, people } = loggedAt(connection);
         people.push({ at, person: personKey(connection.person) });
         if (started !== undefined) {
           candidates.push({ connection, number, at: started, isVague: false });
+        }
+        if (connection.endOnly) {
+          ends.push(connection);
         }
       }
     }
@@ -125,23 +116,41 @@ export class Places {
 
   #placeAt(spot: Spot): Place {
     const candidates: Candidate[] = [];
+    const ends: Connection[] = [];
     const people: PersonAt[] = [];
-    for (const logged of this.#near(spot)) {
+    for (const logged of this.#near(spot, bareName(spot.userName))) {
       const fit = fitOf(spot, logged.spot);
       if (fit !== "no") {
         people.push(...logged.people);
-        candidates.push(...(fit === "yes" ? logged.candidates : logged.candidates.map(vague)));
+        ends.push(...logged.ends);
+        candidates.push(...logged.candidates.map((one) => (isCertain(fit, spot, one) ? one : vague(one))));
       }
     }
-    return new Place(candidates, people);
+    const looseEnds = new LooseEnds(ends);
+    return new Place(
+      candidates.map((one) => (looseEnds.mayEnd(one.connection) ? vague(one) : one)),
+      people,
+      this.#peopleOfTarget(spot),
+    );
   }
 
-  /** Everything that may have been logged at a spot, and some more. */
-  #near(spot: Spot): Iterable<Logged> {
+  #peopleOfTarget(spot: Spot): LoggedPeople {
+    const key = JSON.stringify([spot.id, spot.address]);
+    const known = this.#targets.get(key);
+    if (known) {
+      return known;
+    }
+    const near = [...this.#near(spot, "")].filter((logged) => targetFit(spot, logged.spot) !== "no");
+    const people = new LoggedPeople(near.flatMap((logged) => logged.people));
+    this.#targets.set(key, people);
+    return people;
+  }
+
+  /** Everything that may have been logged at a spot, and some more. @param account bare; empty for all accounts */
+  #near(spot: Spot, account: string): Iterable<Logged> {
     if (spot.id === undefined && spot.address === undefined) {
       return this.#all;
     }
-    const account = bareName(spot.userName);
     const near = new Set<Logged>();
     for (const bucket of bucketsFor(spot)) {
       const accounts = this.#logged.get(bucket);
@@ -154,35 +163,28 @@ export class Places {
   }
 }
 
+/** Whether a connection was certainly made to a place, as far as target, account and protocol tell. */
+function isCertain(fit: Fit, { userName }: Spot, { connection }: Candidate): boolean {
+  const isAnyAccount = connection.userName === undefined;
+  return fit === "yes" && !(isAnyAccount && isSignInNameOfOther(userName, connection.person));
+}
+
 function vague(candidate: Candidate): Candidate {
   return { ...candidate, isVague: true };
 }
 
-/** Binary search: the index of the first entry at or after a time, in a list sorted by time. */
-export function firstFrom(sorted: readonly { readonly at: number }[], time: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle]?.at ?? Infinity) < time) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
-}
-
 /** The buckets that a logged spot belongs to. */
-function bucketsOf({ id, address }: Spot): readonly string[] {
-  const whole = [id ?? "no ID", address ?? "no address"];
+function bucketsOf({ id, set, address }: Spot): readonly string[] {
+  const whole = [id ?? "no ID", ...(set === undefined ? [] : [`set ${set}`]), address ?? "no address"];
   return id === undefined && address === undefined ? [...whole, "no target"] : whole;
 }
 
 /** The buckets with everything that may have been logged at a session's target. */
-function bucketsFor({ id, address }: Spot): readonly string[] {
+function bucketsFor({ id, set, address }: Spot): readonly string[] {
   // A target known only by ID may have any address, and vice versa.
   if (id === undefined) {
     return [address ?? "", "no address"];
   }
-  return address === undefined ? [id, "no ID"] : [id, address, "no target"];
+  const own = set === undefined ? [id] : [id, `set ${set}`];
+  return address === undefined ? [...own, "no ID"] : [...own, address, "no target"];
 }
