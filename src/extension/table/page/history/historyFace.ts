@@ -42,7 +42,8 @@ export class HistoryFace implements PageFace {
   constructor({ texts, init, faces, send, now }: PageFaceOptions) {
     this.#texts = texts;
     this.#send = send;
-    this.#store = new HistoryStore(now);
+    const format = historyFormat(texts);
+    this.#store = new HistoryStore(now, format.end);
     const collator = new Intl.Collator(intlLocale(init.locale), { numeric: true, sensitivity: "base" });
     this.#about = new AboutHistory(texts, (hostNumber) => send({ type: "diagnose", hostNumber }));
     const ranges = HISTORY_RANGE_IDS.map((value) => ({ value, label: texts.format(`history.range.${value}`) }));
@@ -52,7 +53,7 @@ export class HistoryFace implements PageFace {
     });
     this.#activity = this.#activityButton();
     this.#board = new Board({
-      face: historyLook(texts),
+      face: historyLook(texts, format),
       store: this.#store,
       fields: historyRowFields(collator),
       texts,
@@ -220,15 +221,9 @@ function rowCount(texts: TextFormatter, rows: number): string {
   return rows === 1 ? texts.format("history.rowsOne") : texts.format("history.rowsMany", rows);
 }
 
-function historyLook(texts: TextFormatter): Face<PastRow> {
-  const looks = new Map<string, ReturnType<Face<PastRow>["column"]>>(
-    HISTORY_COLUMNS.map((column) => {
-      const { width, isAmount } = historyColumn(column);
-      return [column, { title: texts.format(`history.${column}`), width, isAmount: isAmount === true }];
-    }),
-  );
+function historyFormat(texts: TextFormatter): HistoryFormat {
   const ends = new Map(END_IDS.map((end) => [end, texts.format(`history.end.${end}`)]));
-  const format: HistoryFormat = {
+  return {
     end: ({ end, because = "", outcome }) => {
       if (outcome !== undefined) {
         const key = outcome === "failed" ? "history.end.outcomeFailed" : "history.end.outcomeRejected";
@@ -242,6 +237,15 @@ function historyLook(texts: TextFormatter): Face<PastRow> {
     time: (ms) => texts.time(ms),
     duration: (minutes) => texts.duration(minutes),
   };
+}
+
+function historyLook(texts: TextFormatter, format: HistoryFormat): Face<PastRow> {
+  const looks = new Map<string, ReturnType<Face<PastRow>["column"]>>(
+    HISTORY_COLUMNS.map((column) => {
+      const { width, isAmount } = historyColumn(column);
+      return [column, { title: texts.format(`history.${column}`), width, isAmount: isAmount === true }];
+    }),
+  );
   return {
     label: texts.format("history.label"),
     menu: "bastionHistory",

@@ -1,5 +1,10 @@
 import { idHash } from "../../../../core/text/idHash.ts";
-import { HISTORY_COLUMNS, historySortValue, ownText } from "../../../../core/model/history/historyFields.ts";
+import {
+  HISTORY_COLUMNS,
+  historySortValue,
+  ownText,
+  type HistoryFormat,
+} from "../../../../core/model/history/historyFields.ts";
 import { FILTER_FIELDS, type FilterField } from "../../../../core/model/session/sessionFields.ts";
 import { narrows, parseFilter, type Searchable } from "../../../../core/model/session/sessionFilter.ts";
 import type { HistoryGrouping, HistoryMessage, HistoryRow } from "../../history/historyProtocol.ts";
@@ -32,13 +37,18 @@ export function lasted({ minutes, end, received }: PastRow, now: number): number
 export class HistoryStore {
   readonly #byId = new Map<RowId, PastRow>();
   readonly #now: () => number;
+  readonly #endText: HistoryFormat["end"];
   readonly #values = new Map<FilterField, ReadonlySet<string>>();
   #rows: readonly PastRow[] | undefined;
   #version = 0;
 
-  /** @param now milliseconds of a clock that is never set back */
-  constructor(now: () => number) {
+  /**
+   * @param now milliseconds of a clock that is never set back
+   * @param endText how a row says that it ended, which the filter searches as it is shown
+   */
+  constructor(now: () => number, endText: HistoryFormat["end"]) {
     this.#now = now;
+    this.#endText = endText;
   }
 
   /** Changes whenever a row changes. */
@@ -67,7 +77,7 @@ export class HistoryStore {
     }
     const received = this.#now();
     for (const row of rows) {
-      this.#byId.set(row.id, pastRow(row, received, this.#now));
+      this.#byId.set(row.id, pastRow(row, received, this.#now, this.#endText));
     }
     this.#rows = undefined;
     this.#values.clear();
@@ -75,7 +85,7 @@ export class HistoryStore {
   }
 }
 
-function pastRow(row: HistoryRow, received: number, now: () => number): PastRow {
+function pastRow(row: HistoryRow, received: number, now: () => number, endText: HistoryFormat["end"]): PastRow {
   const person = row.person?.trim().toLowerCase();
   const made = {
     ...row,
@@ -85,7 +95,7 @@ function pastRow(row: HistoryRow, received: number, now: () => number): PastRow 
     machineKey: row.machine === undefined ? undefined : `${(row.vm ?? row.ip ?? "").toLowerCase()}\t${row.machine}`,
     hostKey: `${row.host.toLowerCase()}\t${row.hostNumber}`,
   };
-  return { ...made, search: new PastSearch(made, now) };
+  return { ...made, search: new PastSearch(made, now, endText(row)) };
 }
 
 /** What the filter looks at: the words that sessions have too, so that one grammar does for both. */
@@ -95,7 +105,7 @@ class PastSearch implements Searchable {
   readonly #row: Omit<PastRow, "search">;
   readonly #now: () => number;
 
-  constructor(row: Omit<PastRow, "search">, now: () => number) {
+  constructor(row: Omit<PastRow, "search">, now: () => number, end: string) {
     this.#row = row;
     this.#now = now;
     const fields: Partial<Record<FilterField, string>> = {};
@@ -103,9 +113,7 @@ class PastSearch implements Searchable {
       fields[field] = (ownText(field, row) ?? "").toLowerCase();
     }
     this.fields = fields as Searchable["fields"];
-    this.anywhere = WORDS.map((word) => ownText(word, row) ?? "")
-      .join("\n")
-      .toLowerCase();
+    this.anywhere = [...WORDS.map((word) => ownText(word, row) ?? ""), end].join("\n").toLowerCase();
   }
 
   get ageMinutes(): number | undefined {
@@ -117,8 +125,8 @@ class PastSearch implements Searchable {
   }
 }
 
-/** What a word of the filter is looked for in. */
-const WORDS = ["person", "user", "vm", "host", "from", "client", "protocol", "ip", "subscription", "because"];
+/** What a word of the filter is looked for in, beside how it ended. */
+const WORDS = ["person", "user", "vm", "host", "from", "client", "protocol", "ip", "subscription"];
 
 /** What the grid sorts, groups and filters the history by. */
 export function historyRowFields(collator: Collator): RowFields<PastRow> {

@@ -18,8 +18,17 @@ import { panned, zoomed } from "../../../../../../src/extension/table/page/model
 const HOUR = 3_600_000;
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
+const ENDS: Readonly<Record<string, string>> = {
+  ended: "Ended, cause not recorded",
+  byUs: "disconnected by us:",
+  probablyBy: "Probably disconnected by",
+};
+
 function store(rows: readonly Partial<HistoryRow>[], clock = { ms: 0 }): HistoryStore {
-  const made = new HistoryStore(() => clock.ms);
+  const made = new HistoryStore(
+    () => clock.ms,
+    ({ end, because = "" }) => `${ENDS[end] ?? end} ${because}`,
+  );
   made.apply({
     type: "historyRows",
     reset: true,
@@ -51,6 +60,21 @@ describe("the rows of the history", () => {
     assert.deepEqual(by("root"), [4]);
     assert.deepEqual(by(">4h"), [1]);
     assert.deepEqual(by("person:bob vm:vm-9 <30m"), [2]);
+  });
+
+  it("are found by how they ended, in the words that are shown", () => {
+    const ends = store([
+      { end: "byUs", because: "Patch day" },
+      { end: "probablyBy", because: "bob@contoso.example" },
+      { person: "probe@contoso.example" },
+    ]);
+    const by = (filter: string) => matching(ends, { filter });
+    assert.deepEqual(by("disconnected"), [1, 2]);
+    assert.deepEqual(by("probably"), [2]);
+    assert.deepEqual(by('"disconnected by bob"'), [2]);
+    assert.deepEqual(by("patch"), [1]);
+    assert.deepEqual(by("person:probe recorded"), [3]);
+    assert.deepEqual(by("byUs"), []);
   });
 
   it("are sorted as the columns say, what is unknown last", () => {
