@@ -44,7 +44,7 @@ const FIELDS = {
   },
   started: {
     azure: "startTime",
-    column: { width: 190 },
+    column: { width: 210 },
     details: 8,
     api: true,
     sort: ({ started }) => (typeof started === "number" ? started : undefined),

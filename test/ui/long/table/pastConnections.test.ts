@@ -178,6 +178,11 @@ describe("the history of connections", () => {
       .waitFor();
     await assertNoViolations(page, "with the Activity Log");
     await page.screenshot({ path: "out/screenshots/historyActivity.png" });
+    const filter = table.frame.getByRole("combobox", { name: "Filter History" });
+    await filter.fill("probably");
+    await read(table, "1 of 5 entries");
+    await table.row(ANN, `probably disconnected by ${BOB}`).waitFor();
+    await filter.fill("");
 
     await toggle.click();
     await read(table, "3 entries");

@@ -49,9 +49,13 @@ export class Toolbar {
       element("span", { class: "caption", "aria-hidden": "true" }, texts.format("groupBy")),
       this.#select,
       ...tools,
-      element("div", { class: "anchor" }, columns, this.#chooser.root),
-      toolButton("export", texts.format("export"), exportRows),
-      toolButton("refresh", texts.format("refresh"), refresh),
+      element(
+        "div",
+        { class: "actions" },
+        element("div", { class: "anchor" }, columns, this.#chooser.root),
+        toolButton("export", texts.format("export"), exportRows),
+        toolButton("refresh", texts.format("refresh"), refresh),
+      ),
     );
   }
 

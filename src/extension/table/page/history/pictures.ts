@@ -40,7 +40,6 @@ export class Pictures {
   constructor({ texts, layout, change }: Options) {
     this.#texts = texts;
     this.#layout = layout;
-    this.#timeline = new TimelinePicture(texts);
     const lanes = (["person", "vm"] as const).map((value) => ({
       value,
       label: texts.format(`history.lanes.${value}`),
@@ -48,8 +47,9 @@ export class Pictures {
     this.#lanes = select(texts.format("history.lanes"), "lanes", lanes, (value) =>
       change((now) => ({ ...now, lanes: value === "vm" ? "vm" : "person" })),
     );
+    this.#timeline = new TimelinePicture(texts, this.#lanes);
     this.#bodies = {
-      timeline: element("div", {}, this.#lanes, this.#timeline.root),
+      timeline: this.#timeline.root,
       hours: element("div", { class: "hours" }),
       failures: element("div", {}),
       addresses: element("div", {}),

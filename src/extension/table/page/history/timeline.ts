@@ -4,7 +4,7 @@ import type { Lane } from "../model/lanes.ts";
 import { panned, zoomed, type TimeWindow } from "../model/timeWindow.ts";
 import type { TextFormatter } from "../texts.ts";
 import { laneLabel } from "./laneLabel.ts";
-import { barAt, drawTimeline, LANE, LABELS } from "./timelineDrawing.ts";
+import { barAt, drawTimeline, labelsWidth, LANE } from "./timelineDrawing.ts";
 
 /** How far a key or a button zooms and moves. */
 const ZOOM = 0.7;
@@ -24,13 +24,15 @@ export class TimelinePicture {
   #isDue = false;
   #drag: { readonly x: number; readonly window: TimeWindow } | undefined;
 
-  constructor(texts: TextFormatter) {
+  /** @param lead what stands before the buttons */
+  constructor(texts: TextFormatter, lead: HTMLElement) {
     this.#texts = texts;
     const keys = element("p", { class: "hint", id: "timeline-keys" }, texts.format("history.timelineKeys"));
     setAttributes(this.#canvas, { "aria-describedby": keys.id });
     const tools = element(
       "div",
       { class: "tools" },
+      lead,
       toolButton("zoom-in", texts.format("history.zoomIn"), () => this.#zoom(ZOOM)),
       toolButton("zoom-out", texts.format("history.zoomOut"), () => this.#zoom(1 / ZOOM)),
       toolButton("screen-full", texts.format("history.whole"), () => this.#show(this.#whole)),
@@ -143,8 +145,12 @@ export class TimelinePicture {
     event.preventDefault();
   }
 
+  get #labels(): number {
+    return labelsWidth(this.#canvas.clientWidth);
+  }
+
   get #width(): number {
-    return Math.max(1, this.#canvas.clientWidth - LABELS);
+    return Math.max(1, this.#canvas.clientWidth - this.#labels);
   }
 
   get #perPixel(): number {
@@ -152,6 +158,6 @@ export class TimelinePicture {
   }
 
   #timeAt({ offsetX }: MouseEvent): number {
-    return this.#window.from + Math.max(0, offsetX - LABELS) * this.#perPixel;
+    return this.#window.from + Math.max(0, offsetX - this.#labels) * this.#perPixel;
   }
 }

@@ -3,9 +3,10 @@ import type { TimeWindow } from "../model/timeWindow.ts";
 import type { TextFormatter } from "../texts.ts";
 import { laneLabel } from "./laneLabel.ts";
 
-/** Pixels of a lane, and of the labels beside the lanes. */
+/** Pixels of a lane. */
 export const LANE = 16;
-export const LABELS = 120;
+/** The labels beside the lanes take a fifth of the picture, between so many pixels. */
+const LABELS = { least: 120, most: 200 };
 /** Pixels of the axis below, and between two of its labels. */
 const AXIS = 18;
 const BETWEEN = 130;
@@ -14,6 +15,11 @@ const NARROWEST = 2;
 const MARK = 4;
 /** A pointer need not be more exact. */
 const NEAR = 3;
+
+/** How many pixels the labels take beside lanes of some width. */
+export function labelsWidth(width: number): number {
+  return Math.min(LABELS.most, Math.max(LABELS.least, Math.round(width / 5)));
+}
 
 /** Draws the part of the lanes that is in a window of time, in the colours of the theme. */
 export function drawTimeline(
@@ -33,13 +39,14 @@ export function drawTimeline(
   [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
   context.scale(ratio, ratio);
   const colours = coloursOf();
-  const scale = { left: LABELS, width: Math.max(1, width - LABELS), window };
+  const left = labelsWidth(width);
+  const scale = { left, width: Math.max(1, width - left), window };
   lanes.forEach((lane, index) => drawBars(context, lane, index * LANE, scale, colours));
   context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
   context.textBaseline = "middle";
   context.fillStyle = colours.text;
   lanes.forEach((lane, index) => {
-    context.fillText(fitting(context, laneLabel(lane, texts)), 0, index * LANE + LANE / 2);
+    context.fillText(fitting(context, laneLabel(lane, texts), left - 8), 0, index * LANE + LANE / 2);
   });
   drawAxis(context, lanes.length * LANE, scale, texts);
 }
@@ -126,9 +133,9 @@ function drawAxis(context: CanvasRenderingContext2D, top: number, scale: Scale, 
 }
 
 /** As much of a label as there is room for. */
-function fitting(context: CanvasRenderingContext2D, label: string): string {
+function fitting(context: CanvasRenderingContext2D, label: string, room: number): string {
   let text = label;
-  while (text.length > 1 && context.measureText(text).width > LABELS - 8) {
+  while (text.length > 1 && context.measureText(text).width > room) {
     text = `${text.slice(0, text.endsWith("…") ? -2 : -1)}…`;
   }
   return text;
