@@ -134,29 +134,47 @@ export class Lease implements AsyncDisposable {
  * @throws Error of the file system
  */
 export async function liveLeases(folder: string, name: string, clock: Clock): Promise<readonly string[]> {
+  const terms = await termsOf(folder, name, clock);
+  const dead = terms.filter(({ left }) => left <= 0).flatMap(({ file }) => [file, `${file}.tmp`]);
+  await Promise.all(dead.map((file) => fs.rm(join(folder, file), { force: true }).catch(() => undefined)));
+  return terms.filter(({ left }) => left > 0).map(({ file }) => file);
+}
+
+/**
+ * Milliseconds until all leases of that name will have run out if none is renewed; 0 where there is none.
+ * @throws Error of the file system
+ */
+export async function longestTerm(folder: string, name: string, clock: Clock): Promise<number> {
+  return Math.max(0, ...(await termsOf(folder, name, clock)).map(({ left }) => left));
+}
+
+/** How long the leases of that name are still good for, in milliseconds; 0 for those that are over. */
+async function termsOf(
+  folder: string,
+  name: string,
+  clock: Clock,
+): Promise<readonly { readonly file: string; readonly left: number }[]> {
   const all = await fs
     .readdir(folder)
     .catch((error: unknown) => (isMissing(error) ? [] : Promise.reject(error as Error)));
   const files = all.filter((file) => file.startsWith(`${name}.`) && file.endsWith(ENDING));
-  const live = await Promise.all(files.map((file) => isLive(join(folder, file), clock)));
-  const dead = files.filter((_, index) => !live[index]).flatMap((file) => [file, `${file}.tmp`]);
-  await Promise.all(dead.map((file) => fs.rm(join(folder, file), { force: true }).catch(() => undefined)));
-  return files.filter((_, index) => live[index]);
+  return Promise.all(files.map(async (file) => ({ file, left: await termLeft(join(folder, file), clock) })));
 }
 
-async function isLive(path: string, clock: Clock): Promise<boolean> {
+async function termLeft(path: string, clock: Clock): Promise<number> {
   let text: string;
   try {
     text = await fs.readFile(path, "utf8");
   } catch (error) {
-    return !isMissing(error);
+    return isMissing(error) ? 0 : LEASE_TERM_MS;
   }
   const facts = parseLease(text);
   if (!facts || !isInTerm(facts.renewedAt, clock)) {
-    return false;
+    return 0;
   }
   // A process that runs proves nothing, since ids are used again. One that doesn't run, on this host, is gone at once.
-  return facts.host !== (await thisHost()) || !isGone(facts.pid);
+  const isOver = facts.host === (await thisHost()) && isGone(facts.pid);
+  return isOver ? 0 : Math.max(1, facts.renewedAt + LEASE_TERM_MS - clock.wall().getTime());
 }
 
 /** `undefined` for what an owner never leaves behind: a file that is empty since the power failed. */

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { Lease, LEASE_TERM_MS, liveLeases } from "../../../../src/core/lease/lease.ts";
+import { Lease, LEASE_TERM_MS, liveLeases, longestTerm } from "../../../../src/core/lease/lease.ts";
 import { TestClock } from "./testClock.ts";
 
 const RENEWAL_MS = 8_000;
@@ -99,6 +99,19 @@ describe("A lease", () => {
       assert.deepEqual(await live(), []);
     });
   }
+
+  it("says how long it is good for unless it is renewed", async () => {
+    const left = () => longestTerm(folder, "test", clock);
+    assert.equal(await left(), 0);
+    const one = await shared();
+    clock.sleep(10_000);
+    await using two = await shared();
+    assert.equal(await left(), LEASE_TERM_MS, "the longest of several");
+    await change(folder, two, { pid: spawnSync(process.execPath, ["--version"]).pid });
+    assert.equal(await left(), LEASE_TERM_MS - 10_000, "without one whose process has ended");
+    await one[Symbol.asyncDispose]();
+    assert.equal(await left(), 0);
+  });
 
   it("is not in a folder that does not exist", async () => {
     assert.deepEqual(await liveLeases(join(folder, "missing"), "test", clock), []);

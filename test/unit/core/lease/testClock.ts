@@ -27,6 +27,11 @@ export class TestClock implements Clock {
     return this.#time.nextAt === this.#time.now + ms;
   }
 
+  /** Whether anything waits. */
+  get isIdle(): boolean {
+    return this.#time.nextAt === undefined;
+  }
+
   /** Lets time pass. */
   pass(ms: number): void {
     this.#time.pass(ms);
