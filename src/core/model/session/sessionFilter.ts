@@ -8,6 +8,7 @@ import {
   type SearchedRecord,
 } from "./sessionFields.ts";
 import type { BastionHost } from "../bastionHost.ts";
+import { parseMinutes } from "../time/duration.ts";
 import type { BastionSession } from "./session.ts";
 import type { Who } from "./who.ts";
 
@@ -69,9 +70,14 @@ export interface SessionFilter {
   readonly ids: readonly string[];
 }
 
-const TERM = /(?:(?<field>[a-z]+):)?(?:"(?<quoted>[^"]*)"?|(?<word>\S+))/giu;
-const LENGTH = /^(?<sign>[<>])(?<amount>\d+(?:\.\d+)?)(?<unit>min|[mhd])$/iu;
-const MINUTES: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60, d: 1440 };
+/** A term: `text`, `"a text"`, `field:text` or `field:"a text"`. Whatever the user wrote, it is made of terms. */
+export const TERM = /(?:(?<field>[a-z]+):)?(?:"(?<quoted>[^"]*)"?|(?<word>\S+))/giu;
+
+/** The length of time that a word such as `>4h` names, in minutes, and on which side of it the sessions are. */
+export function lengthTerm(word: string): { readonly isLonger: boolean; readonly minutes: number } | undefined {
+  const minutes = /^[<>]/u.test(word) ? parseMinutes(word.slice(1)) : undefined;
+  return minutes === undefined ? undefined : { isLonger: word.startsWith(">"), minutes };
+}
 
 /**
  * Reads a filter: terms that must all hold, each a text that some field contains, a `field:text`, a length of time such
@@ -92,6 +98,24 @@ export function parseFilter(text: string): SessionFilter | undefined {
       matches: others.length === 0 ? first : (candidate) => terms.every((matches) => matches(candidate)),
     }
   );
+}
+
+/** One term of a filter, as it was written. */
+export interface FilterTerm {
+  /** In lower case; absent for a text without one. It need not be a field that there is. */
+  readonly field?: string;
+  /** Without quotes. */
+  readonly text: string;
+  readonly whole: string;
+}
+
+/** The terms of a filter, in their order. */
+export function termsOf(text: string): readonly FilterTerm[] {
+  return [...text.matchAll(TERM)].map(({ 0: whole, groups: { field, quoted, word } = {} }) => ({
+    text: quoted ?? word ?? "",
+    whole,
+    ...(field !== undefined && { field: field.toLowerCase() }),
+  }));
 }
 
 /** A filter without its terms that name people or addresses: those are not to be kept on disk. */
@@ -127,12 +151,11 @@ function term(whole: string, { field, quoted, word }: Record<string, string | un
   if (named) {
     return (candidate) => candidate.fields[named].includes(wanted);
   }
-  const length = LENGTH.exec(word ?? "")?.groups;
-  if (field === undefined && length) {
-    const minutes = Number(length["amount"]) * (MINUTES[length["unit"]?.toLowerCase() ?? ""] ?? 1);
+  const length = field === undefined ? lengthTerm(word ?? "") : undefined;
+  if (length) {
+    const { isLonger, minutes } = length;
     // Where Azure gave no duration, it is not known to be longer or shorter.
-    return ({ ageMinutes }) =>
-      ageMinutes !== undefined && (length["sign"] === ">" ? ageMinutes > minutes : ageMinutes < minutes);
+    return ({ ageMinutes }) => ageMinutes !== undefined && (isLonger ? ageMinutes > minutes : ageMinutes < minutes);
   }
   if (FILTER_FIELDS.some((name) => wanted === `${name}:`)) {
     // Still being typed.
@@ -142,8 +165,8 @@ function term(whole: string, { field, quoted, word }: Record<string, string | un
   return (candidate) => candidate.anywhere.includes(text) || candidate.hasId(id);
 }
 
-/** What a term is if it's an ID. Only `id:` is not part of it: there may be colons in one. */
-function idOf(whole: string, { field, quoted, word }: Record<string, string | undefined>): string {
+/** What a term is if it's an ID, in lower case. Only `id:` is not part of it: there may be colons in one. */
+export function idOf(whole: string, { field, quoted, word }: Record<string, string | undefined>): string {
   const isNamed = field === undefined || field.toLowerCase() === "id";
   const text = isNamed ? (quoted ?? word ?? "") : whole;
   // What other tools put around an ID, or behind it, is not part of it.

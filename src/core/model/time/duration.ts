@@ -15,3 +15,13 @@ export function durationForm(minutes: number): readonly [form: DurationForm, ...
   }
   return rest > 0 ? ["minutes", rest] : ["underMinute"];
 }
+
+const LENGTH = /^(?<amount>\d+(?:\.\d+)?)(?<unit>min|[mhd])$/iu;
+const MINUTES: Readonly<Record<string, number>> = { m: 1, min: 1, h: 60, d: 1440 };
+
+/** Reads a length of time as the user writes it, such as `30m`, `1.5h` or `2d`: in minutes; `undefined` for any other text. */
+export function parseMinutes(text: string): number | undefined {
+  const { amount, unit } = LENGTH.exec(text)?.groups ?? {};
+  const minutes = MINUTES[unit?.toLowerCase() ?? ""];
+  return minutes === undefined ? undefined : Number(amount) * minutes;
+}
