@@ -183,16 +183,17 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   }
 
   /**
-   * Searches everything again and lists the sessions of the hosts that are loaded. A refresh that is under way gives way.
-   * Failures end in the state, at what they concern.
-   * @param scope `kept`: only of those that are kept fresh, not of all that were ever viewed
+   * Searches everything again and lists the sessions of loaded hosts. A refresh under way gives way. Failures end in the state.
+   * @param scope `kept`: only of those that are kept fresh, not of all that were ever viewed. `none`: lists none, and stops nothing
    */
-  async refresh(scope: "loaded" | "kept" = "loaded"): Promise<void> {
+  async refresh(scope: "loaded" | "kept" | "none" = "loaded"): Promise<void> {
     const arm = this.#arm;
     if (!arm) {
       return;
     }
-    this.#run.begin();
+    if (scope !== "none") {
+      this.#run.begin();
+    }
     const search = async (signal: AbortSignal) => {
       const error = await errorOf(this.#directory.search(arm, signal));
       if (!signal.aborted) {
@@ -280,13 +281,13 @@ export class Inventory extends EventEmitter<{ change: [Change]; answered: [] }> 
   #searchAndList(
     search: (signal: AbortSignal) => Promise<void>,
     asked: Map<ArmKey, number>,
-    scope?: "kept" | "loaded",
+    scope?: "kept" | "loaded" | "none",
   ): Promise<void> {
     const { signal } = this.#run;
     return listWhileSearching({
       signal,
       asked,
-      isWanted: (state) => scope !== "kept" || this.loading.isKept(state),
+      isWanted: (state) => (scope === "kept" ? this.loading.isKept(state) : scope !== "none"),
       search: () => (this.#searching = search(signal)),
       loading: this.loading,
       watch: (onFound) => {

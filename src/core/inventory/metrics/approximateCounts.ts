@@ -61,15 +61,16 @@ export class ApproximateCounts {
   }
 
   /**
-   * Asks for what is due: the counts of all regions in which there are hosts without a list.
+   * Asks for what is due: the counts of all regions in which there are hosts that need one.
    * @param isInSight hosts that may be asked one by one
+   * @param isNeeded by default of the hosts without a list
    */
-  async readDue(isInSight: HostPredicate): Promise<void> {
+  async readDue(isInSight: HostPredicate, isNeeded: (state: HostState) => boolean = isUnlisted): Promise<void> {
     const cloud = this.#parts.cloud();
     if (cloud) {
       const regions = Map.groupBy(this.#parts.hosts.states.values(), ({ host }) => regionOf(host));
-      const unlisted = [...regions].filter(([, states]) => states.some(({ list }) => !list));
-      await Promise.all(unlisted.map(([region, states]) => this.#region(cloud, region, states, isInSight)));
+      const due = [...regions].filter(([, states]) => states.some(isNeeded));
+      await Promise.all(due.map(([region, states]) => this.#region(cloud, region, states, isInSight, isNeeded)));
     }
   }
 
@@ -78,6 +79,7 @@ export class ApproximateCounts {
     name: string,
     states: readonly HostState[],
     isInSight: HostPredicate,
+    isNeeded: (state: HostState) => boolean,
   ): Promise<void> {
     const hosts = states.map(({ host }) => host);
     const [subscriptionId = "", location = ""] = name.split(" ");
@@ -88,7 +90,7 @@ export class ApproximateCounts {
         readRegionCounts(cloud.arm, { subscriptionId, location, hosts }, this.#parts.clock.wall(), ...call),
       ));
     if (isRefused) {
-      const inSight = states.filter(({ host, list }) => !list && isInSight(host));
+      const inSight = states.filter((state) => isNeeded(state) && isInSight(state.host));
       await Promise.all(
         inSight.map(({ host }) =>
           this.#ask(cloud, host.key, [host], async (...call) => {
@@ -137,6 +139,10 @@ export class ApproximateCounts {
     }
     return false;
   }
+}
+
+function isUnlisted({ list }: HostState): boolean {
+  return !list;
 }
 
 function regionOf({ subscriptionId, location = "" }: BastionHost): string {
