@@ -9,6 +9,7 @@ const data = ["core/model", ...formats];
 const azure = ["core/azure", "core/azure/http", ...data];
 const inventory = ["core/inventory", "core/history", ...data];
 const core = [
+  "core/watch",
   "core/disconnect",
   "core/journal",
   "core/lease",
@@ -49,6 +50,7 @@ export const rooms = {
   "core/lease": { imports: data },
   "core/journal": { imports: ["core/lease", ...data] },
   "core/disconnect": { imports: ["core/inventory", "core/doctor/permissions.ts", ...azure], types: ["core/journal"] },
+  "core/watch": { imports: ["core/lease", ...azure, "core/inventory", "core/history"] },
   cli: { imports: core },
   "extension/ids.ts": { imports: [] },
   "extension/ui": { vscode: true, imports: ["extension/ids.ts", errors, ...inventory], types: ["core/azure"] },
@@ -59,7 +61,15 @@ export const rooms = {
   },
   "extension/tree": {
     vscode: true,
-    imports: ["extension/account", "extension/ui", "extension/ids.ts", "core/refresh", errors, ...inventory],
+    imports: [
+      "extension/account",
+      "extension/ui",
+      "extension/ids.ts",
+      "core/watch",
+      "core/refresh",
+      errors,
+      ...inventory,
+    ],
     types: ["core/azure"],
   },
   // What the page and the folder around it say to each other.
@@ -76,6 +86,7 @@ export const rooms = {
       "extension/account",
       "extension/ui",
       "extension/ids.ts",
+      "core/watch",
       "core/refresh",
       ...inventory,
     ],
@@ -86,9 +97,15 @@ export const rooms = {
     words: true,
     imports: ["extension/table/page/model", ...protocol, ...data],
   },
+  // Being told what a watch has found: notifications, the badge, the status bar.
+  "extension/watch": {
+    vscode: true,
+    imports: ["extension/tree", "extension/ui", "extension/ids.ts", "core/watch", errors, ...inventory],
+  },
   "extension/commands": {
     vscode: true,
     imports: [
+      "extension/watch",
       "extension/table",
       "extension/table/protocol.ts",
       "extension/tree",
@@ -105,6 +122,7 @@ export const rooms = {
       "api.ts",
       "extension/publicApi.ts",
       "extension/commands",
+      "extension/watch",
       "extension/table",
       "extension/tree",
       "extension/account",
