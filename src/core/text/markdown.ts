@@ -25,3 +25,10 @@ export function markdownCode(value: string): string {
   const gap = longest > 0 ? " " : "";
   return text === "" ? "—" : `${ticks}${gap}${text}${gap}${ticks}`;
 }
+
+/** Lines as a block of code, in which Markdown acts on nothing; its fence is longer than any row of backticks in it. */
+export function markdownBlock(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text.replace(/\n$/, "")}\n${fence}`;
+}

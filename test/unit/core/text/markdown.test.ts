@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { markdownText } from "../../../../src/core/text/markdown.ts";
+import { markdownBlock, markdownText } from "../../../../src/core/text/markdown.ts";
 
 const cases: readonly (readonly [text: string, markdown: string])[] = [
   ["vm-web-01", "vm-web-01"],
@@ -34,5 +34,12 @@ describe("Text from outside as Markdown", () => {
         },
       ),
     );
+  });
+});
+
+describe("Lines as a block of code", () => {
+  it("end only where the block does, whatever rows of backticks they have", () => {
+    assert.equal(markdownBlock("bicep", "a\nb\n"), "```bicep\na\nb\n```");
+    assert.equal(markdownBlock("", "````\n# x"), "`````\n````\n# x\n`````");
   });
 });
