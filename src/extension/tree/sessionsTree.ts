@@ -1,29 +1,12 @@
 import * as vscode from "vscode";
-import { isFullyKnown } from "../../core/inventory/hostState.ts";
 import type { Change, Inventory } from "../../core/inventory/inventory.ts";
-import { shownProblems } from "../../core/inventory/directoryState.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
-import type { BastionHost } from "../../core/model/bastionHost.ts";
-import { byName } from "../../core/model/order.ts";
 import type { Expansion } from "./expansion.ts";
-import { NodeCache } from "./nodeCache.ts";
 import type { ViewOptions } from "./viewOptions.ts";
-import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
-import { groupName } from "./rowTexts.ts";
 import type { TreeItems } from "./treeItems.ts";
 import { outlineOf } from "./treeOutline.ts";
-import {
-  groupKey,
-  groupNode,
-  hostNode,
-  hostNoteNode,
-  problemNode,
-  sessionNode,
-  subscriptionNode,
-  type HostNode,
-  type TreeNode,
-} from "./treeNode.ts";
-import { isSignedOut } from "./viewState.ts";
+import { hostNode, sessionNode, type TreeNode } from "./treeNode.ts";
+import { TreeRows } from "./treeRows.ts";
 
 /**
  * VS Code gathers changes until there was none for 200 ms. Notified in longer steps, it shows also those that never
@@ -35,10 +18,7 @@ const MANY = 8;
 /** More rows than this below one row are drawn again together with it. */
 const MANY_ROWS = 200;
 
-/**
- * The rows, read off the inventory as the viewOptions shows it: subscription → bastion host → session unless the user groups them
- * otherwise. Nothing here waits: VS Code holds back every row for the slowest answer.
- */
+/** Gives VS Code the rows, and tells it when they have changed. Nothing here waits: VS Code holds back every row for the slowest answer. */
 export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
   readonly #inventory: Inventory;
   readonly #items: TreeItems;
@@ -47,7 +27,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   #asked: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #lensChange: vscode.Disposable;
   readonly #emitter = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
-  readonly #rows: NodeCache;
+  readonly #rows: TreeRows;
   /** Hosts whose change VS Code hasn't been notified of yet. */
   readonly #changed = new Set<ArmKey>();
   /** Which sessions a filter let through at the last look. */
@@ -64,7 +44,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     this.#items = parts.items;
     this.#expansion = parts.expansion;
     this.#viewOptions = parts.viewOptions;
-    this.#rows = new NodeCache(parts.viewOptions);
+    this.#rows = new TreeRows(parts);
     this.#inventory.on("change", this.#onChange);
     this.#lensChange = this.#viewOptions.onDidChange(() => {
       this.#outline = "";
@@ -105,7 +85,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
       this.#changed.clear();
     } else if (changed.length > 0 || sums.size > 0) {
       const now = [...changed.filter((key) => !open.includes(key)), ...open.slice(0, openBelow.length > 0 ? 0 : 1)];
-      this.#emitter.fire([...sums.values(), ...now.flatMap((key) => this.#rows.find(hostNode(key)) ?? [])]);
+      this.#emitter.fire([...sums.values(), ...now.flatMap((key) => this.#rows.cache.find(hostNode(key)) ?? [])]);
       [...now, ...below].forEach((key) => this.#changed.delete(key));
     } else {
       return;
@@ -118,8 +98,8 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   #outdatedSums(): ReadonlyMap<string, TreeNode> {
     // Where all sessions are needed, the whole tree follows each change.
     const { groupBy, needsAll } = this.#viewOptions;
-    const isShown = groupBy === "subscription" && !needsAll && !this.#isFlat();
-    const rows = isShown ? this.#rows.outdated((node) => this.#items.item(node).description, "subscription") : [];
+    const isShown = groupBy === "subscription" && !needsAll && !this.#rows.isFlat();
+    const rows = isShown ? this.#rows.cache.outdated((node) => this.#items.item(node).description, "subscription") : [];
     return new Map(
       rows.flatMap((node) => (node.kind === "subscription" ? [[node.subscriptionId, node] as const] : [])),
     );
@@ -135,7 +115,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
       this.#emitter.fire(undefined);
       return;
     }
-    const due = this.#rows.outdated((node) => this.#items.item(node).description);
+    const due = this.#rows.cache.outdated((node) => this.#items.item(node).description);
     const byParent = Map.groupBy(due, (node) => (node.kind === "session" ? this.getParent(node) : undefined));
     // VS Code compares each changed row with each other one: thousands are fetched faster with the row above them.
     const told = [...byParent].flatMap(([parent, rows]) => (parent && rows.length > MANY_ROWS ? [parent] : rows));
@@ -152,7 +132,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const item = this.#items.item(node);
-    this.#rows.shown(node, item.description);
+    this.#rows.cache.shown(node, item.description);
     return item;
   }
 
@@ -167,127 +147,21 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    switch (node?.kind) {
-      case undefined: {
-        const asked = this.#asked;
-        this.#asked = Promise.withResolvers();
-        asked.resolve();
-        return this.#roots();
-      }
-      case "subscription":
-        return this.#hosts(
-          this.#inventory.subscriptions.find(({ subscriptionId }) => subscriptionId === node.subscriptionId)?.hosts ??
-            [],
-        );
-      case "group":
-        return this.#rows.below(
-          node.id,
-          this.#viewOptions.group(node).map(({ host, state }) => sessionNode(host.host.key, state.key)),
-        );
-      case "host":
-        return this.#sessions(node);
-      default:
-        return [];
+    if (!node) {
+      const asked = this.#asked;
+      this.#asked = Promise.withResolvers();
+      asked.resolve();
     }
+    return this.#rows.below(node);
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    switch (node.kind) {
-      case "session": {
-        const { groupBy } = this.#viewOptions;
-        const host = this.#inventory.host(node.hostKey);
-        const state = sessionByKey(host?.list, node.sessionKey);
-        if (groupBy === "subscription" || groupBy === "host") {
-          return this.#rows.same(hostNode(node.hostKey));
-        }
-        return host && state && this.#rows.same(groupNode(groupBy, groupKey(groupBy, { host, state })));
-      }
-      case "hostProblem":
-      case "unreadableSessions":
-        return this.#rows.same(hostNode(node.hostKey));
-      case "host": {
-        const host = this.#inventory.host(node.hostKey)?.host;
-        return host && this.#viewOptions.groupBy === "subscription" && !this.#isFlat()
-          ? this.#rows.same(subscriptionNode(host.subscriptionId))
-          : undefined;
-      }
-      default:
-        return undefined;
-    }
+    return this.#rows.parent(node);
   }
 
   /** The row of a session. */
   nodeOf(hostKey: ArmKey, sessionKey: string): TreeNode {
-    return this.#rows.same(sessionNode(hostKey, sessionKey));
-  }
-
-  #roots(): TreeNode[] {
-    this.#rows.forget((node) =>
-      node.kind === "host"
-        ? this.#inventory.host(node.hostKey) !== undefined
-        : node.kind === "group" && this.#viewOptions.group(node).length > 0,
-    );
-    // While no account has allowed us anything, the welcome speaks instead of rows.
-    if (isSignedOut(this.#inventory)) {
-      return [];
-    }
-    const problems = shownProblems(this.#inventory).map((searchProblem) =>
-      this.#rows.renew(problemNode(searchProblem)),
-    );
-    return [...problems, ...this.#rootRows()];
-  }
-
-  #rootRows(): TreeNode[] {
-    const { groupBy } = this.#viewOptions;
-    const { subscriptions, names } = this.#inventory;
-    const hosts = subscriptions.flatMap((subscription) => subscription.hosts);
-    if (groupBy === "host" || (groupBy === "subscription" && this.#isFlat())) {
-      return this.#hosts(hosts);
-    }
-    if (groupBy === "subscription") {
-      return subscriptions
-        .filter((subscription) => this.#hosts(subscription.hosts).length > 0)
-        .map(({ subscriptionId }) => ({ subscriptionId, name: names.subscription(subscriptionId) }))
-        .toSorted((a, b) => byName(a.name, b.name, a.subscriptionId, b.subscriptionId))
-        .map(({ subscriptionId }) => this.#rows.same(subscriptionNode(subscriptionId)));
-    }
-    const groups = [...this.#viewOptions.groups(groupBy)].map(([key, [first]]) => ({
-      key,
-      name: first ? groupName(groupBy, first, names) : "",
-    }));
-    return [
-      // What is missing from the groups: hosts whose sessions are not known.
-      ...this.#hosts(hosts.filter(({ key }) => !isFullyKnown(this.#inventory.host(key) ?? {}))),
-      ...groups
-        .toSorted((a, b) => byName(a.name, b.name, a.key, b.key))
-        .map(({ key }) => this.#rows.same(groupNode(groupBy, key))),
-    ];
-  }
-
-  #hosts(hosts: readonly BastionHost[]): TreeNode[] {
-    const shown = hosts.filter(({ key }) => {
-      const state = this.#inventory.host(key);
-      return state && this.#viewOptions.isShown(state);
-    });
-    return this.#viewOptions.inOrder(shown).map(({ key }) => this.#rows.same(hostNode(key)));
-  }
-
-  #sessions({ id, hostKey }: HostNode): TreeNode[] {
-    const state = this.#inventory.host(hostKey);
-    // VS Code asks for the rows of what is open. Those that are not there yet come by an event, as all do.
-    this.#expansion.opened(hostKey);
-    return this.#rows.below(id, [
-      ...(state?.problem ? [hostNoteNode("hostProblem", hostKey)] : []),
-      ...(state?.list && state.list.unreadable > 0 ? [hostNoteNode("unreadableSessions", hostKey)] : []),
-      ...(state && this.#viewOptions.isByHost ? this.#viewOptions.sessions(state) : []).map(({ key }) =>
-        sessionNode(hostKey, key),
-      ),
-    ]);
-  }
-
-  /** With a single subscription there is nothing to tell apart; but only once it is known to be the only one. */
-  #isFlat(): boolean {
-    return this.#inventory.enumerated && this.#inventory.subscriptions.length === 1;
+    return this.#rows.cache.same(sessionNode(hostKey, sessionKey));
   }
 
   dispose(): void {

@@ -1,57 +1,43 @@
-import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, type MarkdownString } from "vscode";
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type MarkdownString, type Uri } from "vscode";
 import { CommandId } from "../ids.ts";
 import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
-import { ageMinutes, type HostState } from "../../core/inventory/hostState.ts";
-import { whoIs } from "../../core/inventory/people/sessionPeople.ts";
+import type { HostState } from "../../core/inventory/hostState.ts";
 import { isSubscriptionFound, roughTotal } from "../../core/inventory/sessionTotals.ts";
 import type { Count } from "../../core/model/count.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { troubleshootingHint } from "../ui/troubleshootingHint.ts";
-import { fill, formatDuration, formatNumber, SEPARATOR, unknown } from "../ui/format.ts";
+import { formatNumber, SEPARATOR } from "../ui/format.ts";
 import { formatSessionCount, shortCount } from "../ui/sessionText.ts";
 import { errorText } from "../ui/errorText.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 import { forbiddenContext } from "./problemContext.ts";
 import { problemItem, problemItemTooltip } from "./problemItem.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
-import {
-  groupName,
-  hostDescription,
-  hostLabel,
-  machineBelow,
-  sessionContext,
-  sessionRemarks,
-  unreadableText,
-} from "./rowTexts.ts";
+import { groupName, hostDescription, hostLabel, unreadableText } from "./rowTexts.ts";
+import { SessionItems } from "./sessionItems.ts";
 import { hostTooltip, problemTooltip, sessionTooltip, subscriptionTooltip } from "./tooltip.ts";
-import type { GroupNode, HostNode, HostNoteNode, SessionNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
+import type { GroupNode, HostNode, HostNoteNode, SubscriptionNode, TreeNode } from "./treeNode.ts";
 
 const GROUP_ICONS = { user: "account", person: "person", targetVm: "vm" } as const satisfies Record<
   GroupNode["by"],
   string
 >;
 
-interface ProtocolIcon {
-  readonly light: Uri;
-  readonly dark: Uri;
-}
-
 /** Makes what VS Code shows of a row. The words in `contextValue` are those that package.json's menus look for. */
 export class TreeItems {
   readonly #inventory: Inventory;
   readonly #clock: Clock;
   readonly #viewOptions: ViewOptions;
-  readonly #media: Uri;
-  readonly #icons = new Map<string, ProtocolIcon>();
+  readonly #sessions: SessionItems;
 
   constructor(parts: { inventory: Inventory; clock: Clock; viewOptions: ViewOptions; extensionUri: Uri }) {
     this.#inventory = parts.inventory;
     this.#clock = parts.clock;
     this.#viewOptions = parts.viewOptions;
-    this.#media = Uri.joinPath(parts.extensionUri, "media");
+    this.#sessions = new SessionItems(parts);
   }
 
   item(node: TreeNode): TreeItem {
@@ -114,7 +100,7 @@ export class TreeItems {
       case "host":
         return this.#host(node);
       case "session":
-        return this.#session(node);
+        return this.#sessions.item(node);
       case "hostProblem":
       case "unreadableSessions":
         return this.#hostNote(node);
@@ -196,66 +182,6 @@ export class TreeItems {
     item.contextValue = `host portal resourceId${forbiddenContext(state.problem)}`;
     item.accessibilityInformation = { label: hostLabel(state, name, matching, this.#clock) };
     return item;
-  }
-
-  #session({ hostKey, sessionKey }: SessionNode): TreeItem {
-    const host = this.#inventory.host(hostKey);
-    const state = sessionByKey(host?.list, sessionKey);
-    if (!host?.list || !state) {
-      return new TreeItem("");
-    }
-    const { session, work } = state;
-    const who = whoIs({ host, state });
-    const now = momentOf(this.#clock);
-    const user = plainText(session.userName ?? unknown());
-    const { names } = this.#inventory;
-    const vm = plainText(
-      (this.#viewOptions.isByHost ? machineBelow(host.list, session, names) : names.machine(session)) ?? unknown(),
-    );
-    const protocol = plainText(session.protocol ?? unknown());
-    const age = ageMinutes(session, host.list, now);
-    const duration = formatDuration(age);
-    const remarks = sessionRemarks(host, state, this.#clock);
-    const person = who.person === undefined ? undefined : plainText(names.person(who.person));
-    const { groupBy, isByHost } = this.#viewOptions;
-    const isBelowWho = groupBy === "user" || groupBy === "person";
-    const item = new TreeItem(isBelowWho ? vm : (person ?? user));
-    // The most important first, and the protocol only as the icon: a narrow side bar cuts off the end.
-    const facts = [
-      duration,
-      isByHost ? vm : plainText(names.host(host.host)),
-      ...(person === undefined || groupBy === "user" ? [] : [user]),
-    ];
-    item.description = (work ? [...remarks, ...facts] : [...facts, ...remarks]).join(SEPARATOR);
-    item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol, person !== undefined);
-    item.contextValue = sessionContext(state, who);
-    item.accessibilityInformation = {
-      label: [
-        fill(
-          l10n.t("{0}, {1} session to {2} for {3}, through {4}"),
-          // An account may be called as a person is.
-          who.person === undefined ? user : l10n.t("Person {0}, account {1}", plainText(who.person), user),
-          protocol,
-          vm,
-          age === undefined ? l10n.t("an unknown time") : duration,
-          plainText(names.host(host.host)),
-        ),
-        ...remarks,
-      ].join(", "),
-    };
-    return item;
-  }
-
-  /** @param isPerson whether the row is called by the person, not by an account that anyone may use */
-  #protocolIcon(protocol: string | undefined, isPerson: boolean): ProtocolIcon {
-    const kind = { SSH: "ssh", RDP: "rdp" }[protocol?.toUpperCase() ?? ""] ?? "session";
-    const name = isPerson ? `${kind}Person` : kind;
-    const icon = this.#icons.get(name) ?? {
-      light: Uri.joinPath(this.#media, "light", `${name}.svg`),
-      dark: Uri.joinPath(this.#media, "dark", `${name}.svg`),
-    };
-    this.#icons.set(name, icon);
-    return icon;
   }
 
   #hostNote(node: HostNoteNode): TreeItem {
