@@ -1,6 +1,7 @@
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
 import { whoIs } from "../../../core/inventory/people/sessionPeople.ts";
+import { filterTerm } from "../../../core/model/session/filterTerm.ts";
 import { targetName } from "../../../core/model/session/target.ts";
 import { groupKey } from "../../tree/treeNode.ts";
 import type { App } from "../app.ts";
@@ -31,11 +32,11 @@ export function historyFilter(node: RowReference, inventory: Inventory): string 
   switch (node.kind) {
     case "host": {
       const state = inventory.host(node.hostKey);
-      return term("host", state && inventory.names.host(state.host));
+      return filterTerm("host", state && inventory.names.host(state.host));
     }
     case "session": {
       const [hosted] = sessionsOf(inventory, [node]);
-      return hosted && (term("person", whoIs(hosted).person) ?? term("user", hosted.state.session.userName));
+      return hosted && (filterTerm("person", whoIs(hosted).person) ?? filterTerm("user", hosted.state.session.userName));
     }
     case "group": {
       const hosted = sessionsOfHosts(inventory.hosts).find((session) => groupKey(node.by, session) === node.key);
@@ -50,19 +51,10 @@ function groupFilter(by: (RowReference & { kind: "group" })["by"], hosted: Hoste
   const { session } = hosted.state;
   switch (by) {
     case "user":
-      return term("user", session.userName);
+      return filterTerm("user", session.userName);
     case "person":
-      return term("person", whoIs(hosted).person);
+      return filterTerm("person", whoIs(hosted).person);
     case "targetVm":
-      return term("vm", targetName(session));
+      return filterTerm("vm", targetName(session));
   }
-}
-
-/** Quotes keep spaces together; one within a value can't be written. */
-function term(field: string, value: string | undefined): string | undefined {
-  const text = value?.replaceAll('"', "").trim();
-  if (!text) {
-    return undefined;
-  }
-  return /\s/u.test(text) ? `${field}:"${text}"` : `${field}:${text}`;
 }
