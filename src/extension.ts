@@ -8,10 +8,12 @@ import { createApi } from "./extension/publicApi.ts";
 import type { App } from "./extension/commands/app.ts";
 import { SearchDocument } from "./extension/commands/account/searchDocument.ts";
 import { ReportDocuments } from "./extension/commands/doctor/reportDocuments.ts";
+import { AlertDocuments } from "./extension/commands/watch/alertDocuments.ts";
 import { InFlight } from "./core/disconnect/inFlight.ts";
 import { JournalDocuments } from "./extension/commands/journal/journalDocuments.ts";
 import { JournalRecovery } from "./extension/commands/journal/recoverJournal.ts";
 import { journalDisconnectors } from "./extension/commands/journal/disconnectors.ts";
+import { recentlyDisconnected } from "./extension/commands/journal/recentlyDisconnected.ts";
 import { registerCommands } from "./extension/commands/register.ts";
 import { Disconnects } from "./core/disconnect/disconnects.ts";
 import { Inventory } from "./core/inventory/inventory.ts";
@@ -21,6 +23,8 @@ import { systemClock } from "./core/model/clock.ts";
 import { SessionsTable } from "./extension/table/sessionsTable.ts";
 import { outputLog } from "./extension/ui/outputLog.ts";
 import { settings } from "./extension/ui/settings.ts";
+import { RuleEditor } from "./extension/watch/ruleEditor.ts";
+import { WatchOnDemand } from "./extension/watch/watchOnDemand.ts";
 import { withViewProgress } from "./extension/ui/viewProgress.ts";
 import { createSessionsView } from "./extension/tree/sessionsView.ts";
 
@@ -53,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const documents = {
     reports: new ReportDocuments(),
     searchDocument: new SearchDocument(common),
+    alertDocuments: new AlertDocuments(),
     journalDocuments: new JournalDocuments(() => journal.read()),
   };
   const app: App = {
@@ -71,6 +76,15 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   };
   context.subscriptions.push({ dispose: () => end.abort() }, channel, sessionsView, sessionsTable, refreshController);
   context.subscriptions.push(selection, connection, inventory, registerCommands(app), new JournalRecovery(app));
+  const watch = new WatchOnDemand({
+    ...common,
+    sessionsView,
+    storage: context.globalStorageUri,
+    origin: () => connection.origin,
+    disconnected: () => recentlyDisconnected(journal),
+    openHistory: (filter) => sessionsTable.openHistory(filter),
+  });
+  context.subscriptions.push(watch, new RuleEditor({ inventory, clock }));
   context.subscriptions.push(...Object.values(documents), { dispose: () => void journal[Symbol.asyncDispose]() });
   return createApi(app);
 }

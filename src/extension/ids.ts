@@ -9,6 +9,11 @@ export const TABLE_VIEW = "bastionSessions.table";
 /** The walkthrough, as VS Code names it: the extension, and the walkthrough's own id. */
 export const WALKTHROUGH = "bastion-sessions.bastion-sessions#getStarted";
 
+/** The setting that holds the watch rules. */
+export const WATCH_RULES = "bastionSessions.watch.rules";
+/** The status bar item of watch hits. */
+export const WATCH_STATUS = "bastionSessions.watchStatus";
+
 /** Every command. */
 export const CommandId = {
   refresh: "bastionSessions.refresh",
@@ -30,6 +35,7 @@ export const CommandId = {
   openInPortal: "bastionSessions.openInPortal",
   connectInTerminal: "bastionSessions.connectInTerminal",
   copyConnectCommand: "bastionSessions.copyConnectCommand",
+  copyRuleAsAlert: "bastionSessions.copyRuleAsAlert",
   retry: "bastionSessions.retry",
   signIn: "bastionSessions.signIn",
   signInToTenant: "bastionSessions.signInToTenant",
@@ -54,6 +60,18 @@ export const CommandId = {
   tableCopy: "bastionSessions.tableCopy",
   tableExport: "bastionSessions.tableExport",
   tableDelete: "bastionSessions.tableDelete",
+  addWatchRule: "bastionSessions.addWatchRule",
+  watchSession: "bastionSessions.watchSession",
+  watchUser: "bastionSessions.watchUser",
+  watchPerson: "bastionSessions.watchPerson",
+  watchHost: "bastionSessions.watchHost",
+  editWatchRules: "bastionSessions.editWatchRules",
+  pauseWatch: "bastionSessions.pauseWatch",
+  resumeWatch: "bastionSessions.resumeWatch",
+  showAttention: "bastionSessions.showAttention",
+  snoozeWatch: "bastionSessions.snoozeWatch",
+  endSnooze: "bastionSessions.endSnooze",
+  disconnectHits: "bastionSessions.disconnectHits",
   showLog: "bastionSessions.showLog",
   diagnose: "bastionSessions.diagnose",
   copyRole: "bastionSessions.copyRole",

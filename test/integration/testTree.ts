@@ -5,6 +5,7 @@ import { VSCodeIdentities } from "../../src/extension/account/vscodeIdentities.t
 import { Arm } from "../../src/core/azure/arm.ts";
 import type { Log } from "../../src/core/model/log.ts";
 import { Inventory } from "../../src/core/inventory/inventory.ts";
+import { AttentionRows } from "../../src/extension/tree/attention/attentionRows.ts";
 import { Expansion } from "../../src/extension/tree/expansion.ts";
 import { ViewOptions } from "../../src/extension/tree/viewOptions.ts";
 import { SessionsTree } from "../../src/extension/tree/sessionsTree.ts";
@@ -95,8 +96,10 @@ export async function bench(): Promise<Bench> {
   inventory.loading.addViewer().show(() => true);
   inventory.connect(new Arm({ cloud: setting.cloud, log: silent, userAgent: "test" }));
   const viewOptions = new ViewOptions(inventory, reading);
-  const items = new TreeItems({ inventory, clock: reading, viewOptions, extensionUri: vscode.Uri.file("/extension") });
-  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), viewOptions });
+  const attention = new AttentionRows();
+  const extensionUri = vscode.Uri.file("/extension");
+  const items = new TreeItems({ inventory, clock: reading, viewOptions, extensionUri, attention });
+  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), viewOptions, attention });
   await inventory.refresh();
   const rows = (node?: TreeNode): Row[] =>
     tree.getChildren(node).map((child) => ({ node: child, item: tree.getTreeItem(child), tree }));

@@ -66,6 +66,11 @@ export class CloudConnection implements vscode.Disposable {
     return this.#setting;
   }
 
+  /** The origin of the connected cloud's resource manager; undefined if none is connected. */
+  get origin(): string | undefined {
+    return this.#setting.state === "ready" ? this.#setting.cloud.resourceManagerUrl.origin : undefined;
+  }
+
   /** The connected cloud, ready for requests; undefined if none is connected. */
   access({ account, tenant }: Identity): { readonly arm: Arm; readonly credential: Credential } | undefined {
     return this.#arm && { arm: this.#arm, credential: this.#identities.credential(account, tenant.tenantId) };

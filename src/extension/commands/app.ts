@@ -7,6 +7,7 @@ import type { Journal } from "../../core/journal/journal.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import type { SessionsTable } from "../table/sessionsTable.ts";
+import type { AttentionRows } from "../tree/attention/attentionRows.ts";
 import type { ViewOptions } from "../tree/viewOptions.ts";
 import type { TreeSelection } from "../tree/treeSelection.ts";
 import type { TreeNode } from "../tree/treeNode.ts";
@@ -14,6 +15,7 @@ import type { SearchDocument } from "./account/searchDocument.ts";
 import type { ReportDocuments } from "./doctor/reportDocuments.ts";
 import type { Disconnects } from "../../core/disconnect/disconnects.ts";
 import type { InFlight } from "../../core/disconnect/inFlight.ts";
+import type { AlertDocuments } from "./watch/alertDocuments.ts";
 import type { JournalDocuments } from "./journal/journalDocuments.ts";
 
 /** The parts that commands work with. */
@@ -26,12 +28,18 @@ export interface App {
   readonly viewOptions: ViewOptions;
   readonly sessionsTable: SessionsTable;
   readonly view: vscode.TreeView<TreeNode>;
+  /** What watch rules have found, and its rows. */
+  readonly attention: AttentionRows;
+  /** Shows those rows. */
+  readonly showAttention: (ruleKey?: string) => Promise<void>;
   readonly treeSelection: TreeSelection;
   readonly clock: Clock;
   readonly log: vscode.LogOutputChannel;
   /** Reports of Diagnose that are open. */
   readonly reports: ReportDocuments;
   readonly searchDocument: SearchDocument;
+  /** Watch rules as alerts in Azure. */
+  readonly alertDocuments: AlertDocuments;
   readonly journal: Journal;
   readonly journalDocuments: JournalDocuments;
   readonly inFlight: InFlight;

@@ -7,12 +7,17 @@ import { armKey, parseBastionHostId, type ArmKey } from "../../core/model/armId.
 import { asObject, asText } from "../../core/text/json.ts";
 import { withoutFilter } from "../tree/nodeCache.ts";
 import {
+  attentionNode,
   groupNode,
+  hitRowNode,
   hostNode,
   hostNoteNode,
+  moreHitsNode,
   problemNode,
   sessionNode,
   subscriptionNode,
+  type GroupNode,
+  watchRuleNode,
   type SearchProblemNode,
   type TreeNode,
 } from "../tree/treeNode.ts";
@@ -35,7 +40,7 @@ export function asNode(value: unknown): RowReference | undefined {
     case "subscription":
       return subscriptionId === undefined ? undefined : subscriptionNode(subscriptionId);
     case "group":
-      return (by === "targetVm" || by === "user") && typeof key === "string" ? groupNode(by, key) : undefined;
+      return isGrouping(by) && typeof key === "string" ? groupNode(by, key) : undefined;
     case "host":
       return hostKey && hostNode(hostKey);
     case "session":
@@ -45,9 +50,35 @@ export function asNode(value: unknown): RowReference | undefined {
       return hostKey && hostNoteNode(row["kind"], hostKey);
     case "searchProblem":
       return id === undefined ? undefined : { kind: "searchProblem", id };
+    case "attention":
+    case "watchRule":
+    case "hit":
+    case "moreHits":
+      return asAttentionNode(row["kind"], asText(row["ruleKey"]), asText(row["hitKey"]));
     default:
       return undefined;
   }
+}
+
+function isGrouping(by: unknown): by is GroupNode["by"] {
+  return by === "targetVm" || by === "user" || by === "person";
+}
+
+function asAttentionNode(
+  kind: "attention" | "watchRule" | "hit" | "moreHits",
+  ruleKey: string | undefined,
+  hitKey: string | undefined,
+): RowReference | undefined {
+  if (kind === "attention") {
+    return attentionNode();
+  }
+  if (ruleKey === undefined) {
+    return undefined;
+  }
+  if (kind === "hit") {
+    return hitKey === undefined ? undefined : hitRowNode({ ruleKey, hitKey });
+  }
+  return kind === "watchRule" ? watchRuleNode(ruleKey) : moreHitsNode(ruleKey);
 }
 
 function hostKeyOf(value: unknown): ArmKey | undefined {
@@ -84,12 +115,18 @@ export function notifyRowMissing(): void {
 export function meantRows(row: unknown, rows: unknown): readonly RowReference[] {
   const all = Array.isArray(rows) ? rows.flatMap((value) => asNode(value) ?? []) : [];
   const clicked = asNode(row);
-  return all.length > 0 || !clicked ? all : [clicked];
+  return distinctRows(all.length > 0 || !clicked ? all : [clicked]);
+}
+
+/** Each row once, each session too: it may have several rows, one where it is and one for each watch rule that hit it. */
+export function distinctRows<T extends RowReference>(rows: readonly T[]): readonly T[] {
+  const idOf = (node: T) => (node.kind === "session" ? sessionNode(node.hostKey, node.sessionKey).id : node.id);
+  return [...new Map(rows.map((node) => [idOf(node), node])).values()];
 }
 
 /** The sessions among rows, as they are now; those that have ended meanwhile are left out. */
 export function sessionsOf(inventory: Inventory, rows: readonly RowReference[]): readonly HostedSession[] {
-  return rows.flatMap((node) => {
+  return distinctRows(rows).flatMap((node) => {
     const host = node.kind === "session" ? inventory.host(node.hostKey) : undefined;
     const state = node.kind === "session" ? sessionByKey(host?.list, node.sessionKey) : undefined;
     return host && state ? [{ host, state }] : [];

@@ -36,6 +36,11 @@ import {
 import { reportError } from "../ui/reportError.ts";
 import { isRowMissing, notifyRowMissing } from "./commandRows.ts";
 import { selectSubscriptions } from "./account/selectSubscriptions.ts";
+import { copyRuleAsAlert } from "./watch/copyAlertOnDemand.ts";
+import { addWatchRule, watchHost, watchPerson, watchSession, watchUser } from "./watch/addWatchRule.ts";
+import { editWatchRules, pauseWatch, resumeWatch } from "./watch/editWatchRules.ts";
+import { disconnectHits } from "./watch/disconnectHits.ts";
+import { endSnooze, showAttention, snoozeWatch } from "./watch/snoozeWatch.ts";
 import { openCloudSettings, signIn, signInAgain, signInToTenant } from "./account/signIn.ts";
 
 /**
@@ -70,6 +75,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.openInPortal]: { run: openInPortal, needs: ["rows"] },
   [CommandId.connectInTerminal]: { run: connectInTerminal, needs: ["rows", "cloud"] },
   [CommandId.copyConnectCommand]: { run: copyConnectCommand, needs: ["rows", "cloud"] },
+  [CommandId.copyRuleAsAlert]: { run: copyRuleAsAlert, needs: ["cloud"] },
   [CommandId.retry]: { run: retry, needs: ["rows"] },
   [CommandId.signIn]: { run: signIn },
   [CommandId.signInToTenant]: { run: signInToTenant },
@@ -100,6 +106,18 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.tableCopy]: { run: inTable("copy") },
   [CommandId.tableExport]: { run: inTable("export") },
   [CommandId.tableDelete]: { run: inTable("delete") },
+  [CommandId.addWatchRule]: { run: addWatchRule },
+  [CommandId.watchSession]: { run: watchSession, needs: ["rows"] },
+  [CommandId.watchUser]: { run: watchUser, needs: ["rows"] },
+  [CommandId.watchPerson]: { run: watchPerson, needs: ["rows"] },
+  [CommandId.watchHost]: { run: watchHost, needs: ["rows"] },
+  [CommandId.editWatchRules]: { run: editWatchRules },
+  [CommandId.pauseWatch]: { run: pauseWatch },
+  [CommandId.resumeWatch]: { run: resumeWatch },
+  [CommandId.showAttention]: { run: showAttention },
+  [CommandId.snoozeWatch]: { run: snoozeWatch },
+  [CommandId.endSnooze]: { run: endSnooze },
+  [CommandId.disconnectHits]: { run: disconnectHits, needs: ["rows", "cloud"] },
   [CommandId.showLog]: { run: ({ log }) => log.show() },
   [CommandId.diagnose]: { run: diagnose, needs: ["rows", "cloud"] },
   [CommandId.copyRole]: { run: copyRole },

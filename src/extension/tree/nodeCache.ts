@@ -14,14 +14,14 @@ export function withoutFilter(id: string): string {
 
 /** The rows that VS Code was handed, by id: it knows a row again by the object. */
 export class NodeCache {
-  readonly #viewOptions: ViewOptions;
+  readonly #viewOptions: Pick<ViewOptions, "filter">;
   readonly #lasting = new Map<string, TreeNode>();
   /** Sessions and notes, below their host or group; those that ended go with the next list. */
   readonly #below = new Map<string, ReadonlyMap<string, TreeNode>>();
   /** What was last shown beside the name of a row whose text changes with time. */
   readonly #shown = new Map<TreeNode, Description>();
 
-  constructor(viewOptions: ViewOptions) {
+  constructor(viewOptions: Pick<ViewOptions, "filter">) {
     this.#viewOptions = viewOptions;
   }
 

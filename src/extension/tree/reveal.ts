@@ -1,5 +1,4 @@
 import type { TreeView } from "vscode";
-import type { ArmKey } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import type { SessionsTree } from "./sessionsTree.ts";
 import type { TreeNode } from "./treeNode.ts";
@@ -9,23 +8,24 @@ const TRIES = 4;
 /** Milliseconds in which VS Code tells that a row is selected, or asks for rows again; a hidden view does neither. */
 const ANSWER_MS = 500;
 
+/** Shows a row that is made anew for each try, and the rows below it if wanted. */
+export type Reveal = (find: () => TreeNode | undefined, options?: { readonly expand: boolean }) => Promise<void>;
+
 /**
- * Shows the row of a session in the tree, selected. VS Code looks for it among the rows that it was given last: where these
+ * Shows a row in the tree, selected. VS Code looks for it among the rows that it was given last: where these
  * are from before a filter was cleared it finds none, and where it is just drawing others the selection is lost. Then it is
  * asked again.
  */
-export function createReveal(
-  view: TreeView<TreeNode>,
-  tree: SessionsTree,
-  clock: Clock,
-  end: AbortSignal,
-): (hostKey: ArmKey, sessionKey: string) => Promise<void> {
-  return async (hostKey, sessionKey) => {
+export function createReveal(view: TreeView<TreeNode>, tree: SessionsTree, clock: Clock, end: AbortSignal): Reveal {
+  return async (find, options) => {
     for (let tried = 1; tried <= TRIES && !end.aborted; tried++) {
       const asked = tree.nextAsked;
-      const node = tree.nodeOf(hostKey, sessionKey);
+      const node = find();
+      if (!node) {
+        return;
+      }
       try {
-        await view.reveal(node, { select: true, focus: true });
+        await view.reveal(node, { select: true, focus: true, ...options });
         if (await isSelected(view, node, clock.pause(ANSWER_MS, end))) {
           return;
         }

@@ -31,8 +31,11 @@ export class SessionItems {
     this.#media = Uri.joinPath(parts.extensionUri, "media");
   }
 
-  /** What is shown of a session's row; nothing once it is no longer listed. */
-  item({ hostKey, sessionKey }: SessionNode): TreeItem {
+  /**
+   * What is shown of a session's row; nothing once it is no longer listed.
+   * @param why facts that come first, such as why a watch rule hit it
+   */
+  item({ hostKey, sessionKey, hit }: SessionNode, why: readonly string[] = []): TreeItem {
     const host = this.#inventory.host(hostKey);
     const state = sessionByKey(host?.list, sessionKey);
     if (!host?.list || !state) {
@@ -43,22 +46,24 @@ export class SessionItems {
     const now = momentOf(this.#clock);
     const user = plainText(session.userName ?? unknown());
     const { names } = this.#inventory;
+    const { groupBy, isByHost } = this.#viewOptions;
     const vm = plainText(
-      (this.#viewOptions.isByHost ? machineBelow(host.list, session, names) : names.machine(session)) ?? unknown(),
+      (isByHost && !hit ? machineBelow(host.list, session, names) : names.machine(session)) ?? unknown(),
     );
     const protocol = plainText(session.protocol ?? unknown());
     const age = ageMinutes(session, host.list, now);
     const duration = formatDuration(age);
     const remarks = sessionRemarks(host, state, this.#clock);
     const person = who.person === undefined ? undefined : plainText(names.person(who.person));
-    const { groupBy, isByHost } = this.#viewOptions;
-    const isBelowWho = groupBy === "user" || groupBy === "person";
+    const isBelowWho = !hit && (groupBy === "user" || groupBy === "person");
     const item = new TreeItem(isBelowWho ? vm : (person ?? user));
     // The most important first, and the protocol only as the icon: a narrow side bar cuts off the end.
     const facts = [
+      ...why,
       duration,
-      isByHost ? vm : plainText(names.host(host.host)),
-      ...(person === undefined || groupBy === "user" ? [] : [user]),
+      ...(isByHost || hit ? [vm] : []),
+      ...(!isByHost || hit ? [plainText(names.host(host.host))] : []),
+      ...(person === undefined || (groupBy === "user" && !hit) ? [] : [user]),
     ];
     item.description = (work ? [...remarks, ...facts] : [...facts, ...remarks]).join(SEPARATOR);
     item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol, person !== undefined);
@@ -74,6 +79,7 @@ export class SessionItems {
           age === undefined ? l10n.t("an unknown time") : duration,
           plainText(names.host(host.host)),
         ),
+        ...why,
         ...remarks,
       ].join(", "),
     };

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import type { Change, Inventory } from "../../core/inventory/inventory.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
+import type { AttentionRows } from "./attention/attentionRows.ts";
 import type { Expansion } from "./expansion.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 import type { TreeItems } from "./treeItems.ts";
 import { outlineOf } from "./treeOutline.ts";
-import { hostNode, sessionNode, type TreeNode } from "./treeNode.ts";
+import { hostNode, isAttention, sessionNode, type TreeNode } from "./treeNode.ts";
 import { TreeRows } from "./treeRows.ts";
 
 /**
@@ -23,13 +24,17 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   readonly #inventory: Inventory;
   readonly #items: TreeItems;
   readonly #expansion: Expansion;
+  readonly #attention: AttentionRows;
   readonly #viewOptions: ViewOptions;
   #asked: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #lensChange: vscode.Disposable;
+  readonly #attentionChange: vscode.Disposable;
   readonly #emitter = new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>();
   readonly #rows: TreeRows;
   /** Hosts whose change VS Code hasn't been notified of yet. */
   readonly #changed = new Set<ArmKey>();
+  /** Whether VS Code hasn't been notified of what watch rules have found. */
+  #isAttentionChanged = false;
   /** Which sessions a filter let through at the last look. */
   #matched = "";
   /** What VS Code was last told to be there, lists of sessions apart. */
@@ -39,13 +44,24 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   readonly onDidChangeTreeData = this.#emitter.event;
 
-  constructor(parts: { inventory: Inventory; items: TreeItems; expansion: Expansion; viewOptions: ViewOptions }) {
+  constructor(parts: {
+    inventory: Inventory;
+    items: TreeItems;
+    expansion: Expansion;
+    viewOptions: ViewOptions;
+    attention: AttentionRows;
+  }) {
     this.#inventory = parts.inventory;
     this.#items = parts.items;
     this.#expansion = parts.expansion;
+    this.#attention = parts.attention;
     this.#viewOptions = parts.viewOptions;
     this.#rows = new TreeRows(parts);
     this.#inventory.on("change", this.#onChange);
+    this.#attentionChange = this.#attention.onDidChange(() => {
+      this.#isAttentionChanged = true;
+      this.#step ??= setTimeout(() => this.#tell(), 0);
+    });
     this.#lensChange = this.#viewOptions.onDidChange(() => {
       this.#outline = "";
       this.#expansion.clear();
@@ -68,7 +84,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
    */
   #tell(): void {
     this.#step = undefined;
-    const outline = outlineOf(this.#inventory, this.#viewOptions);
+    const outline = outlineOf(this.#inventory, this.#viewOptions, this.#attention);
     const sums = this.#outdatedSums();
     const isBelowSum = (key: ArmKey) => sums.has(this.#inventory.host(key)?.host.subscriptionId ?? "");
     const below = [...this.#changed].filter(isBelowSum);
@@ -83,6 +99,10 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     ) {
       this.#emitter.fire(undefined);
       this.#changed.clear();
+      this.#isAttentionChanged = false;
+    } else if (this.#attention.root && this.#isAttentionDue()) {
+      this.#isAttentionChanged = false;
+      this.#emitter.fire(this.#attention.root);
     } else if (changed.length > 0 || sums.size > 0) {
       const now = [...changed.filter((key) => !open.includes(key)), ...open.slice(0, openBelow.length > 0 ? 0 : 1)];
       this.#emitter.fire([...sums.values(), ...now.flatMap((key) => this.#rows.cache.find(hostNode(key)) ?? [])]);
@@ -92,6 +112,14 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     }
     this.#outline = outline;
     this.#step = setTimeout(() => this.#tell(), STEP_MS);
+  }
+
+  /** Whether what watch rules have found is no longer as it is shown: the sessions among it change as all do. */
+  #isAttentionDue(): boolean {
+    return (
+      this.#isAttentionChanged ||
+      this.#attention.cache.outdated((node) => this.#items.item(node).description).length > 0
+    );
   }
 
   /** Subscriptions whose rows would show another number of sessions now, by ID. What is below a row is drawn again with it. */
@@ -122,6 +150,9 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     if (told.length > 0) {
       this.#emitter.fire(told);
     }
+    if (this.#isAttentionDue()) {
+      this.#onChange({ everything: true });
+    }
   }
 
   #matching(): string {
@@ -132,7 +163,8 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
     const item = this.#items.item(node);
-    this.#rows.cache.shown(node, item.description);
+    const { cache } = isAttention(node) ? this.#attention : this.#rows;
+    cache.shown(node, item.description);
     return item;
   }
 
@@ -167,6 +199,7 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
   dispose(): void {
     this.#inventory.off("change", this.#onChange);
     this.#lensChange.dispose();
+    this.#attentionChange.dispose();
     clearTimeout(this.#step);
     this.#emitter.dispose();
   }

@@ -7,6 +7,7 @@ import type { CloudConnection } from "../account/cloudConnection.ts";
 import { SESSIONS_VIEW } from "../ids.ts";
 import { onDidChangeSettings, settings } from "../ui/settings.ts";
 import { UserActivity } from "../ui/userActivity.ts";
+import { AttentionRows } from "./attention/attentionRows.ts";
 import { Expansion } from "./expansion.ts";
 import { createReveal } from "./reveal.ts";
 import { revealSession } from "./revealSession.ts";
@@ -32,6 +33,10 @@ export interface SessionsView {
   readonly view: TreeView<TreeNode>;
   readonly viewOptions: ViewOptions;
   readonly treeSelection: TreeSelection;
+  /** The rows of what watch rules have found; none until a watch is attached. */
+  readonly attention: AttentionRows;
+  /** Shows the group of those rows with its rules, or one rule with its hits. */
+  readonly showAttention: (ruleKey?: string) => Promise<void>;
   /** Shows the row of a session, selected, or says that the session has ended. */
   readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
   dispose(): void;
@@ -42,8 +47,9 @@ export function createSessionsView(dependencies: Dependencies): SessionsView {
   const { inventory, refreshController, connection, clock, context, end } = dependencies;
   const expansion = new Expansion(inventory);
   const viewOptions = new ViewOptions(inventory, clock);
-  const items = new TreeItems({ inventory, clock, viewOptions, extensionUri: context.extensionUri });
-  const tree = new SessionsTree({ inventory, items, expansion, viewOptions });
+  const attention = new AttentionRows();
+  const items = new TreeItems({ inventory, clock, viewOptions, extensionUri: context.extensionUri, attention });
+  const tree = new SessionsTree({ inventory, items, expansion, viewOptions, attention });
   const view = window.createTreeView(SESSIONS_VIEW, {
     treeDataProvider: tree,
     canSelectMany: true,
@@ -113,7 +119,14 @@ export function createSessionsView(dependencies: Dependencies): SessionsView {
     view,
     viewOptions,
     treeSelection,
-    reveal: (...row) => revealSession(inventory, viewOptions, reveal, row),
+    attention,
+    showAttention: async (ruleKey) => {
+      const rule = ruleKey === undefined ? undefined : attention.rule(ruleKey);
+      await reveal(() => (rule && ruleKey !== undefined ? attention.ruleNode(ruleKey) : attention.root), {
+        expand: true,
+      });
+    },
+    reveal: (...row) => revealSession(inventory, viewOptions, (...keys) => reveal(() => tree.nodeOf(...keys)), row),
     dispose: () => disposables.forEach((disposable) => void disposable.dispose()),
   };
 }

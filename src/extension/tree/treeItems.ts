@@ -13,6 +13,8 @@ import { formatNumber, SEPARATOR } from "../ui/format.ts";
 import { formatSessionCount, shortCount } from "../ui/sessionText.ts";
 import { errorText } from "../ui/errorText.ts";
 import type { ViewOptions } from "./viewOptions.ts";
+import { AttentionItems } from "./attention/attentionItems.ts";
+import type { AttentionRows } from "./attention/attentionRows.ts";
 import { forbiddenContext } from "./problemContext.ts";
 import { problemItem, problemItemTooltip } from "./problemItem.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
@@ -32,12 +34,20 @@ export class TreeItems {
   readonly #clock: Clock;
   readonly #viewOptions: ViewOptions;
   readonly #sessions: SessionItems;
+  readonly #attention: AttentionItems;
 
-  constructor(parts: { inventory: Inventory; clock: Clock; viewOptions: ViewOptions; extensionUri: Uri }) {
+  constructor(parts: {
+    inventory: Inventory;
+    clock: Clock;
+    viewOptions: ViewOptions;
+    extensionUri: Uri;
+    attention: AttentionRows;
+  }) {
     this.#inventory = parts.inventory;
     this.#clock = parts.clock;
     this.#viewOptions = parts.viewOptions;
     this.#sessions = new SessionItems(parts);
+    this.#attention = new AttentionItems({ ...parts, sessions: this.#sessions });
   }
 
   item(node: TreeNode): TreeItem {
@@ -67,6 +77,9 @@ export class TreeItems {
     }
     if (node.kind === "group") {
       return undefined;
+    }
+    if (!("hostKey" in node)) {
+      return this.#attention.tooltip(node);
     }
     const host = this.#inventory.host(node.hostKey);
     if (!host) {
@@ -100,12 +113,17 @@ export class TreeItems {
       case "host":
         return this.#host(node);
       case "session":
-        return this.#sessions.item(node);
+        return node.hit ? this.#attention.session({ ...node, hit: node.hit }) : this.#sessions.item(node);
       case "hostProblem":
       case "unreadableSessions":
         return this.#hostNote(node);
       case "searchProblem":
         return problemItem(node, this.#inventory.names);
+      case "attention":
+      case "watchRule":
+      case "hit":
+      case "moreHits":
+        return this.#attention.item(node);
     }
   }
 

@@ -4,6 +4,7 @@ import type { Inventory } from "../../core/inventory/inventory.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import type { BastionHost } from "../../core/model/bastionHost.ts";
 import { byName } from "../../core/model/order.ts";
+import type { AttentionRows } from "./attention/attentionRows.ts";
 import type { Expansion } from "./expansion.ts";
 import { NodeCache } from "./nodeCache.ts";
 import { groupName } from "./rowTexts.ts";
@@ -29,11 +30,18 @@ export class TreeRows {
   readonly cache: NodeCache;
   readonly #inventory: Inventory;
   readonly #expansion: Expansion;
+  readonly #attention: AttentionRows;
   readonly #viewOptions: ViewOptions;
 
-  constructor(parts: { inventory: Inventory; expansion: Expansion; viewOptions: ViewOptions }) {
+  constructor(parts: {
+    inventory: Inventory;
+    expansion: Expansion;
+    viewOptions: ViewOptions;
+    attention: AttentionRows;
+  }) {
     this.#inventory = parts.inventory;
     this.#expansion = parts.expansion;
+    this.#attention = parts.attention;
     this.#viewOptions = parts.viewOptions;
     this.cache = new NodeCache(parts.viewOptions);
   }
@@ -56,7 +64,7 @@ export class TreeRows {
       case "host":
         return this.#sessions(node);
       default:
-        return [];
+        return (node && this.#attention.below(node)) ?? [];
     }
   }
 
@@ -64,6 +72,9 @@ export class TreeRows {
   parent(node: TreeNode): TreeNode | undefined {
     switch (node.kind) {
       case "session": {
+        if (node.hit) {
+          return this.#attention.parent(node);
+        }
         const { groupBy } = this.#viewOptions;
         const host = this.#inventory.host(node.hostKey);
         const state = sessionByKey(host?.list, node.sessionKey);
@@ -82,7 +93,7 @@ export class TreeRows {
           : undefined;
       }
       default:
-        return undefined;
+        return this.#attention.parent(node);
     }
   }
 
@@ -99,7 +110,8 @@ export class TreeRows {
     const problems = shownProblems(this.#inventory).map((searchProblem) =>
       this.cache.renew(problemNode(searchProblem)),
     );
-    return [...problems, ...this.#rootRows()];
+    const { root: attention } = this.#attention;
+    return [...(attention ? [attention] : []), ...problems, ...this.#rootRows()];
   }
 
   #rootRows(): TreeNode[] {

@@ -17,6 +17,10 @@ interface ContextKeys {
   "bastionSessions.filtered": boolean;
   /** Whether a tenant that has a problem is hidden. */
   "bastionSessions.tenantsHidden": boolean;
+  /** Whether there are watch rules. */
+  "bastionSessions.watching": boolean;
+  /** Whether notifications on watch hits are held for a while. */
+  "bastionSessions.watchSnoozed": boolean;
   /** Whether an account has allowed access. This and the keys below complete the steps of the walkthrough. */
   "bastionSessions.signedIn": true;
   /** Whether Azure has returned a list of sessions. */

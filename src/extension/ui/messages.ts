@@ -4,6 +4,7 @@
  * user called `[Undo]` on a machine called `command:…`. So each text is made safe as a whole, at the last moment.
  */
 import {
+  QuickInputButtons,
   window,
   type CancellationToken,
   type InputBoxOptions,
@@ -46,6 +47,47 @@ export async function showInputBox(options: InputBoxOptions): Promise<string | u
       return typeof objection === "string" ? inertMessage(objection) : objection;
     },
   });
+}
+
+/** Where a question stands among those that are asked one after the other. */
+export interface StepPlace {
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+/** What the user did instead of answering: they went back a step, or cancelled. */
+export type NoAnswer = "back" | "cancel";
+
+export interface InputStep extends StepPlace {
+  readonly title: string;
+  readonly prompt: string;
+  readonly value: string;
+  /** Why a text can't be taken; `undefined` for one that can. */
+  readonly objection: (text: string) => string | undefined;
+}
+
+/** Asks for a text in a step after which others may come; the first has no way back. */
+export async function showInputStep(options: InputStep): Promise<{ readonly text: string } | NoAnswer> {
+  const { title, step, totalSteps, value, prompt, objection } = options;
+  const box = window.createInputBox();
+  Object.assign(box, { title, step, totalSteps, value, prompt: inertMessage(prompt), ignoreFocusOut: true });
+  box.buttons = step > 1 ? [QuickInputButtons.Back] : [];
+  const check = () => {
+    const text = objection(box.value);
+    box.validationMessage = text === undefined ? undefined : inertMessage(text);
+    return text === undefined;
+  };
+  try {
+    return await new Promise((resolve) => {
+      box.onDidChangeValue(check);
+      box.onDidAccept(() => check() && resolve({ text: box.value }));
+      box.onDidTriggerButton(() => resolve("back"));
+      box.onDidHide(() => resolve("cancel"));
+      box.show();
+    });
+  } finally {
+    box.dispose();
+  }
 }
 
 /** Shows progress while something is done. */

@@ -41,7 +41,7 @@ export function settings(): Settings {
 
 /** Changes one of the user's own settings. */
 export async function writeSetting(
-  name: "autoRefresh.enabled" | "groupBy" | "sortHostsBy",
+  name: "autoRefresh.enabled" | "groupBy" | "sortHostsBy" | "watch.paused" | "watch.rules",
   value: unknown,
 ): Promise<void> {
   await workspace.getConfiguration(SECTION).update(name, value, ConfigurationTarget.Global);
@@ -70,6 +70,11 @@ export function asksReason(): boolean {
   return workspace.getConfiguration(SECTION).get<unknown>("journal.askReason") === true;
 }
 
+/** The watch rules in the user's settings: anything may stand there, see core/watch/parseRules.ts. */
+export function writtenWatchRules(): unknown {
+  return workspace.getConfiguration(SECTION).get<unknown>("watch.rules");
+}
+
 /** Whether users on a target VM are warned before sessions to it are disconnected. */
 export function warnsFirst(): boolean {
   return workspace.getConfiguration(SECTION).get<unknown>("warnFirst.enabled") === true;
@@ -78,6 +83,11 @@ export function warnsFirst(): boolean {
 /** Seconds between the warning and the disconnect. */
 export function warningSeconds(): number {
   return numberOf("warnFirst.seconds", 60, 5);
+}
+
+/** Whether no watch rule is evaluated. */
+export function watchPaused(): boolean {
+  return workspace.getConfiguration(SECTION).get<unknown>("watch.paused") === true;
 }
 
 /** A whole number of at least that much: settings edited by hand can hold anything. */

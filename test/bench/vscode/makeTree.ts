@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import * as vscode from "vscode";
 import { systemClock } from "../../../src/core/model/clock.ts";
 import type { Inventory } from "../../../src/core/inventory/inventory.ts";
+import { AttentionRows } from "../../../src/extension/tree/attention/attentionRows.ts";
 import { Expansion } from "../../../src/extension/tree/expansion.ts";
 import { ViewOptions } from "../../../src/extension/tree/viewOptions.ts";
 import { SessionsTree } from "../../../src/extension/tree/sessionsTree.ts";
@@ -35,13 +36,15 @@ const GATHERED_MS = 1_000;
 
 export const makeTree: MakeTree = (inventory) => {
   const viewOptions = new ViewOptions(inventory, systemClock);
+  const attention = new AttentionRows();
   const items = new TreeItems({
     inventory,
     clock: systemClock,
     viewOptions,
     extensionUri: vscode.Uri.file("/extension"),
+    attention,
   });
-  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), viewOptions });
+  const tree = new SessionsTree({ inventory, items, expansion: new Expansion(inventory), viewOptions, attention });
   const below = (node: TreeNode | undefined, isOpen: (child: TreeNode) => boolean): number =>
     tree.getChildren(node).reduce((sum, child) => {
       tree.getTreeItem(child);

@@ -51,6 +51,7 @@ export const workspace = {
   getConfiguration: (section: string) => ({
     get: (key: string) => configured.get(`${section}.${key}`)?.effective,
     inspect: (key: string) => configured.get(`${section}.${key}`)?.inspected,
+    update: async (key: string, effective: unknown) => void configured.set(`${section}.${key}`, { effective }),
   }),
   onDidChangeConfiguration: () => new Disposable(),
 };
@@ -80,7 +81,7 @@ export class TreeItem {
 
 // Only imported by what a test loads, and not used.
 export { Disposable as MarkdownString, Disposable as ThemeColor, Disposable as ThemeIcon, Disposable as Uri };
-export const [ConfigurationTarget, env, ProgressLocation, QuickPickItemKind] = [{}, {}, {}, {}];
+export const [ConfigurationTarget, env, ProgressLocation, QuickInputButtons, QuickPickItemKind] = [{}, {}, {}, {}, {}];
 
 /** Imports modules that import `vscode`, which they then share in all tests of a process. */
 export async function importWithStub<T>(load: () => Promise<T>): Promise<T> {

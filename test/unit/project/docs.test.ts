@@ -223,11 +223,11 @@ describe("the documents", () => {
     const { contributes } = JSON.parse(read("package.json")) as {
       contributes: { configuration: { properties: Record<string, { default: unknown }> } };
     };
-    const listed = [...read("docs/settings.md").matchAll(/^\| `(bastionSessions\.[\w.]+)` \|.*\| `(\w+)` \|$/gmu)];
+    const listed = [...read("docs/settings.md").matchAll(/^\| `(bastionSessions\.[\w.]+)` \|.*\| `([^`]+)` \|$/gmu)];
     assert.deepEqual(
       listed.map(([, name, value]) => `${name} ${value}`),
       Object.entries(contributes.configuration.properties).map(
-        ([name, setting]) => `${name} ${String(setting.default)}`,
+        ([name, setting]) => `${name} ${JSON.stringify(setting.default).replaceAll('"', "")}`,
       ),
     );
   });

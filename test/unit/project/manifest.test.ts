@@ -149,8 +149,9 @@ describe("package.json and the code name the same things", () => {
     assert.deepEqual(unique(Object.keys(contributes.views)), unique(containers));
   });
 
-  it("views: the extension is there when a rendered document or the table is restored, whose id is that of ids.ts", () => {
+  it("views: the extension is there for watch rules, and when a rendered document or the table is restored", () => {
     assert.deepEqual(activationEvents, [
+      "onStartupFinished",
       "onCustomEditor:vscode.markdown.preview.editor",
       `onWebviewPanel:${TABLE_VIEW}`,
     ]);

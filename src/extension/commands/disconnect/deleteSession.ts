@@ -11,7 +11,14 @@ import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";
 import { reload, unreadNotes } from "../sessions/reload.ts";
 import { pickSessions } from "./pickSessions.ts";
-import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
+import {
+  canDisconnect,
+  distinctRows,
+  meantRows,
+  sessionsOf,
+  sessionsOfHosts,
+  type RowReference,
+} from "../commandRows.ts";
 import { countNotes } from "../../ui/format.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
@@ -25,7 +32,7 @@ export async function deleteSession(app: App, row?: unknown, rows?: unknown): Pr
     return;
   }
   const selected = row === FROM_KEY ? await focusedRows(app) : meantRows(row, rows);
-  const meant = selected.length > 0 || row === FROM_KEY ? selected : app.treeSelection.now;
+  const meant = distinctRows(selected.length > 0 || row === FROM_KEY ? selected : app.treeSelection.now);
   const sessions = sessionsOf(app.inventory, meant);
   const possible = sessions.filter(canDisconnect);
   if (possible.length > 0) {

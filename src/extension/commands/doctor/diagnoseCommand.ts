@@ -15,6 +15,7 @@ import { asNode } from "../commandRows.ts";
 import { hostItem } from "../pickHost.ts";
 import { hostReport } from "./hostReport.ts";
 import { searchReport } from "./searchReport.ts";
+import { watchEntries } from "./watchEntries.ts";
 import { showWarningMessage, withProgress } from "../../ui/messages.ts";
 
 /**
@@ -60,11 +61,12 @@ async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud
     (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, app.clock),
   );
   const actingAs = names.account(identity.account) + SEPARATOR + names.tenant(identity.tenant);
-  const report = hostReport(
+  const { entries, ...rest } = hostReport(
     judge(facts, sessionRecords(state)),
     { cloud, tenantId: identity.tenant.tenantId },
     { title: names.host(host), at: app.clock.wall(), actingAs },
   );
+  const report = { ...rest, entries: [...entries, ...watchEntries(app.attention.watching?.state, host.key)] };
   const wrong = report.entries.filter(({ verdict }) => verdict === "error").map(({ check }) => check);
   app.log.info(`diagnosed ${host.key}: ${wrong.length === 0 ? "no error" : wrong.join(", ")}`);
   await app.reports.show(report);

@@ -3,6 +3,7 @@ import type { Inventory } from "../../../core/inventory/inventory.ts";
 import { whoIs } from "../../../core/inventory/people/sessionPeople.ts";
 import { filterTerm } from "../../../core/model/session/filterTerm.ts";
 import { targetName } from "../../../core/model/session/target.ts";
+import { hitsFilter } from "../../watch/hitHistory.ts";
 import { groupKey } from "../../tree/treeNode.ts";
 import type { App } from "../app.ts";
 import {
@@ -16,14 +17,15 @@ import {
 
 /** Opens the history: filtered by what the row is about that it is called on, else of everything. */
 export function openHistory(
-  { sessionsTable, inventory }: Pick<App, "sessionsTable" | "inventory">,
+  { sessionsTable, inventory, attention }: Pick<App, "sessionsTable" | "inventory" | "attention">,
   row?: unknown,
 ): void {
   const node = asNode(row);
   if (row !== undefined && (!node || isRowMissing([row]))) {
     notifyRowMissing();
   } else {
-    sessionsTable.openHistory(node && historyFilter(node, inventory));
+    const hit = node?.kind === "hit" ? attention.hit(node) : undefined;
+    sessionsTable.openHistory(hit ? hitsFilter([hit], inventory) : node && historyFilter(node, inventory));
   }
 }
 
@@ -36,7 +38,9 @@ export function historyFilter(node: RowReference, inventory: Inventory): string 
     }
     case "session": {
       const [hosted] = sessionsOf(inventory, [node]);
-      return hosted && (filterTerm("person", whoIs(hosted).person) ?? filterTerm("user", hosted.state.session.userName));
+      return (
+        hosted && (filterTerm("person", whoIs(hosted).person) ?? filterTerm("user", hosted.state.session.userName))
+      );
     }
     case "group": {
       const hosted = sessionsOfHosts(inventory.hosts).find((session) => groupKey(node.by, session) === node.key);

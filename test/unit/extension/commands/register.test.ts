@@ -25,9 +25,11 @@ const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.disconnectUser,
   CommandId.disconnectPerson,
   CommandId.disconnectMatching,
+  CommandId.disconnectHits,
   CommandId.cleanUpLeftovers,
   CommandId.connectInTerminal,
   CommandId.copyConnectCommand,
+  CommandId.copyRuleAsAlert,
   CommandId.signInAgain,
   CommandId.showHiddenTenants,
   CommandId.manageAccounts,
@@ -77,8 +79,9 @@ describe("The table of commands", () => {
       };
     };
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), ids.toSorted());
-    // Without its row, Show Log does the same, and table and history open for all hosts.
-    const anyway: readonly string[] = [CommandId.showLog, CommandId.openTable, CommandId.openHistory];
+    // Without its row, these do the same, and table and history open for all hosts.
+    const same = [CommandId.showLog, CommandId.snoozeWatch, CommandId.endSnooze];
+    const anyway: readonly string[] = [...same, CommandId.openTable, CommandId.openHistory];
     const onRows = contributes.menus["view/item/context"]?.map(({ command }) => command) ?? [];
     assert.deepEqual(
       ids.filter((id) => commandTable[id].needs?.includes("rows")),

@@ -3,14 +3,20 @@ import markdownIt, { type Token } from "markdown-it";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import { newAccount, newTenant } from "../../../../src/core/inventory/directoryState.ts";
 import type { JournalEntry } from "../../../../src/core/journal/journalEntry.ts";
+import { parseFilter } from "../../../../src/core/model/session/sessionFilter.ts";
+import { ruleAlert } from "../../../../src/core/watch/alert/ruleAlert.ts";
+import type { WatchRule } from "../../../../src/core/watch/watchRule.ts";
 import { importWithStub } from "../vscodeStub.ts";
 
-const { entryMarkdown, journalMarkdown, reportMarkdown, searchDetails } = await importWithStub(async () => ({
-  ...(await import("../../../../src/extension/commands/journal/entryMarkdown.ts")),
-  ...(await import("../../../../src/extension/commands/journal/journalMarkdown.ts")),
-  ...(await import("../../../../src/extension/commands/doctor/reportText.ts")),
-  ...(await import("../../../../src/extension/commands/account/searchDetails.ts")),
-}));
+const { alertMarkdown, entryMarkdown, journalMarkdown, reportMarkdown, searchDetails } = await importWithStub(
+  async () => ({
+    ...(await import("../../../../src/extension/commands/journal/entryMarkdown.ts")),
+    ...(await import("../../../../src/extension/commands/journal/journalMarkdown.ts")),
+    ...(await import("../../../../src/extension/commands/doctor/reportText.ts")),
+    ...(await import("../../../../src/extension/commands/account/searchDetails.ts")),
+    ...(await import("../../../../src/extension/commands/watch/alertMarkdown.ts")),
+  }),
+);
 
 /** What somebody may write into a name or a message so that a Markdown preview fetches, links to or runs something. */
 const planted = [
@@ -102,11 +108,19 @@ function search(text: string): string {
   return searchDetails({ accounts, enumerated: true, searchProblems: [{ kind: "accounts", error }] }, new Date(at));
 }
 
+function alert(text: string): string {
+  const match = parseFilter(`user:"${text}" subscription:"${text}"`);
+  const rule: WatchRule = { key: text, name: text, trigger: { kind: "connects" }, ...(match && { match }) };
+  const scope = { id: "/subscriptions/s", subscriptionId: "s", resourceGroup: "rg", location: "westeurope" };
+  return alertMarkdown(rule, ruleAlert(rule, scope, text), text);
+}
+
 const documents: Readonly<Record<string, (text: string) => string>> = {
   "a diagnosis": report,
   "the outcome of a disconnect": (text) => entryMarkdown(entry(text), { isMissingInJournal: true }),
   "the journal": (text) => journalMarkdown({ entries: [entry(text)], torn: [{ file: text, line: 1 }] }),
   "search details": search,
+  "an alert in Azure": alert,
 };
 
 /** As VS Code's preview reads it: with HTML, and with bare addresses as links. */

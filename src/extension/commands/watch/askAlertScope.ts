@@ -1,0 +1,72 @@
+import { l10n, window, type QuickPickItem } from "vscode";
+import type { HostState } from "../../../core/inventory/hostState.ts";
+import type { AlertScope } from "../../../core/watch/alert/ruleAlert.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { SEPARATOR } from "../../ui/format.ts";
+import type { App } from "../app.ts";
+import { hostItem } from "../pickHost.ts";
+
+/** What an alert watches, and what the user calls it. */
+export interface NamedScope {
+  readonly scope: AlertScope;
+  readonly name: string;
+}
+
+type ScopeItem = QuickPickItem & NamedScope;
+
+/**
+ * The host or subscription that the user picks, and for a subscription with hosts in several resource groups the one that
+ * the alert rule is created in.
+ * @param isForHosts whether only a host will do
+ */
+export async function askAlertScope(
+  { inventory, load }: Pick<App, "inventory" | "load">,
+  isForHosts: boolean,
+): Promise<NamedScope | undefined> {
+  await load();
+  const hosts = [...inventory.hosts];
+  const title = l10n.t("Copy Rule as Azure Alert");
+  const hostItems = hosts.map((state): ScopeItem => {
+    const { label, description = "" } = hostItem(state, inventory.names);
+    return { label, description, name: label, scope: hostScope(state) };
+  });
+  const subscriptions = isForHosts
+    ? new Map<string, HostState[]>()
+    : Map.groupBy(hosts, ({ host }) => host.subscriptionId);
+  const subscriptionItems = [...subscriptions].map(([id, members]) => {
+    const label = messageText(inventory.names.subscription(id));
+    const count =
+      members.length === 1 ? l10n.t("subscription with 1 host") : l10n.t("subscription with {0} hosts", members.length);
+    return { label, description: count, name: label, members };
+  });
+  const chosen = await window.showQuickPick<ScopeItem | (typeof subscriptionItems)[number]>(
+    [...hostItems, ...subscriptionItems],
+    { title, placeHolder: l10n.t("Select the host or subscription that the alert watches"), matchOnDescription: true },
+  );
+  if (!chosen || "scope" in chosen) {
+    return chosen;
+  }
+  const groups = [...new Map(chosen.members.map(({ host }) => [host.resourceGroup.toLowerCase(), host])).values()];
+  const places = groups.map(({ resourceGroup, location, subscriptionId }) => ({
+    label: messageText(resourceGroup),
+    description: [messageText(location ?? ""), chosen.label].filter(Boolean).join(SEPARATOR),
+    name: chosen.name,
+    scope: {
+      id: `/subscriptions/${subscriptionId}`,
+      subscriptionId,
+      resourceGroup,
+      ...(location !== undefined && { location }),
+    },
+  }));
+  return places.length === 1
+    ? places[0]
+    : window.showQuickPick<ScopeItem>(places, {
+        title,
+        placeHolder: l10n.t("Select the resource group that the alert rule is created in"),
+      });
+}
+
+function hostScope({ host }: HostState): AlertScope {
+  const { id, subscriptionId, resourceGroup, location } = host;
+  return { id, subscriptionId, resourceGroup, host, ...(location !== undefined && { location }) };
+}

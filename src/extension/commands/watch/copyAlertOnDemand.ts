@@ -1,0 +1,7 @@
+import type { Handler } from "../app.ts";
+
+/** Copies a watch rule as an alert in Azure. What that takes isn't loaded until it's needed. */
+export const copyRuleAsAlert: Handler = async (app, argument) => {
+  const { copyRuleAsAlert: run, configuredRules } = await import("./watchActions.ts");
+  await run(configuredRules)(app, argument);
+};

@@ -1,0 +1,16 @@
+import { commands } from "vscode";
+import { WATCH_RULES } from "../../ids.ts";
+import { writeSetting } from "../../ui/settings.ts";
+
+/** Opens the user's settings at the rules, which are added if there are none. */
+export async function editWatchRules(): Promise<void> {
+  await commands.executeCommand("workbench.action.openApplicationSettingsJson", {
+    revealSetting: { key: WATCH_RULES, edit: true },
+  });
+}
+
+/** Watches nothing until it is resumed. */
+export const pauseWatch = (): Promise<void> => writeSetting("watch.paused", true);
+
+/** Watches again. */
+export const resumeWatch = (): Promise<void> => writeSetting("watch.paused", false);
