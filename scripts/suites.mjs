@@ -47,7 +47,7 @@ export const suites = {
   },
   // All runs of the random tests, of which `unit` has every tenth; and whether they find mutations of the product.
   scenarios: {
-    what: "all random scenarios, and whether they find mutations",
+    what: "all random scenarios, long watches, and whether mutations are found",
     seconds: 90,
     run: (grep) => mocha("test/unit/scenarios/.mocharc.json", grep),
     env: { BASTION_SESSIONS_ALL_RUNS: "1" },

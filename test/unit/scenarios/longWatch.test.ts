@@ -1,12 +1,12 @@
 import { strict as assert } from "node:assert";
-import { parseWeekHours } from "../../../../src/core/watch/weekHours.ts";
-import type { Trigger } from "../../../../src/core/watch/watchRule.ts";
-import { ListBudget } from "../../../../src/core/watch/hits/listPlan.ts";
-import { WatchReader } from "../../../../src/core/watch/reading/watchReader.ts";
-import { MINUTE, ruleOf, scene, world, type Scene } from "../../../support/watch/watchScene.ts";
-import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
-import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
-import { SeededRandom } from "../../../simulated-azure/world/random.ts";
+import { parseWeekHours } from "../../../src/core/watch/weekHours.ts";
+import type { Trigger } from "../../../src/core/watch/watchRule.ts";
+import { ListBudget } from "../../../src/core/watch/hits/listPlan.ts";
+import { WatchReader } from "../../../src/core/watch/reading/watchReader.ts";
+import { MINUTE, ruleOf, scene, world, type Scene } from "../../support/watch/watchScene.ts";
+import type { RouteName } from "../../simulated-azure/http/requestLog.ts";
+import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
+import { SeededRandom } from "../../simulated-azure/world/random.ts";
 
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -1,8 +1,9 @@
 import { strict as assert } from "node:assert";
-import { toldOnce } from "../../../support/watch/toldOnce.ts";
+import { runsOf } from "../../support/properties.ts";
+import { toldOnce } from "../../support/watch/toldOnce.ts";
 
 describe("two windows that watch an Azure with faults", () => {
-  for (const seed of [1, 2]) {
+  for (let seed = 1; seed <= runsOf(10); seed++) {
     it(`tell every event once, and nothing else (${seed})`, async () => {
       const { lost, twice, invented, ...figures } = await toldOnce(seed, 25);
       assert.deepEqual({ lost, twice, invented }, { lost: [], twice: [], invented: [] }, JSON.stringify(figures));
