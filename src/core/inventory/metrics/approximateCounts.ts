@@ -54,6 +54,12 @@ export class ApproximateCounts {
     this.#asked.clear();
   }
 
+  /** Whether no account may read how many sessions a host has. */
+  isRefused(host: BastionHost): boolean {
+    const asked = this.#asked.get(host.key) ?? this.#asked.get(regionOf(host));
+    return asked !== undefined && asked.refused.size > 0;
+  }
+
   /** Shows none. */
   clear(): void {
     this.forget();

@@ -55,13 +55,6 @@ export class WatchLog {
     return this.#logs.get(host);
   }
 
-  /** Forgets everything, and reads again what was refused. */
-  forget(): void {
-    this.#subscriptions.clear();
-    this.#hosts.clear();
-    this.#logs.clear();
-  }
-
   /** Reads what is due of these hosts, and forgets all others. */
   async readDue(hosts: readonly BastionHost[], signal: AbortSignal): Promise<void> {
     const known = new Set(hosts.map(({ key }) => key));

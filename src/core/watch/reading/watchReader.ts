@@ -63,6 +63,7 @@ export class WatchReader {
   }
 
   #hostFacts(state: HostState, subscriptionName: string | undefined, now: Moment): HostFacts {
+    const { inventory, budget } = this.#parts;
     const { key, subscriptionId } = state.host;
     const log = this.#log.of(key);
     const { changes, newcomers } = this.#observations.of(key);
@@ -74,8 +75,8 @@ export class WatchReader {
       ...present({ isPastKnown }),
       countChanges: changes,
       newcomers,
-      ...(this.#isCounted && { countBlind: "noCount" }),
-      ...(!this.#parts.budget.allows(key, now) && { isListsUsedUp: true }),
+      ...(this.#isCounted && { countBlind: inventory.counts.isRefused(state.host) ? "countNotAllowed" : "noCount" }),
+      ...(!budget.allows(key, now) && { isListsUsedUp: true }),
     };
   }
 

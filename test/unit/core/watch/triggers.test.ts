@@ -254,6 +254,17 @@ describe("what rules tell", () => {
     }
   });
 
+  it("says where no count may be read, which isn't that there is none", async () => {
+    await using made = await scene([]);
+    const fault = { kind: "status", status: 403, code: "AuthorizationFailed" } as const;
+    made.bench.azure.behave({ route: "regionMetrics" }, { fault });
+    made.bench.azure.behave({ route: "metrics" }, { fault });
+    made.rules = [ruleOf({ kind: "more" }, "host:bas-a")];
+    await made.watch.look();
+    const { key } = made.bench.host("bas-a").host;
+    assert.deepEqual(made.watch.state.rules[0]?.blind, [{ hostKey: key, reason: "countNotAllowed" }]);
+  });
+
   it("sees connections in lists where nothing is logged, and says what it doesn't see", async () => {
     await using made = await scene([ruleOf({ kind: "connects" }, "host:bas-t")]);
     const { key } = made.bench.host("bas-t").host;
