@@ -146,5 +146,12 @@ describe("Adding a watch rule by keyboard", () => {
     await eventually(async () => assert.equal(await written(window, "paused"), false));
     await workbench.runCommand("Bastion Sessions: Edit Watch Rules", "keyboard");
     await page.locator(".view-lines").filter({ hasText: "Half a rule" }).waitFor();
+    // What is wrong with a rule stands above it, and how much another matches.
+    await page
+      .locator(".codelens-decoration")
+      .filter({ hasText: /Not watched/u })
+      .first()
+      .waitFor();
+    await page.locator(".codelens-decoration").filter({ hasText: "Matches 1 of 1 known sessions" }).waitFor();
   });
 });
