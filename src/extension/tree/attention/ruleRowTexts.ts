@@ -10,6 +10,9 @@ import { formatNumber, formatTime, namesOf } from "../../ui/format.ts";
 import { hostNameOf, type Known } from "./hitTexts.ts";
 import { notWatchedText, problemText } from "./ruleTexts.ts";
 
+/** Reasons that no later reading of the log changes. */
+const LOGLESS: ReadonlySet<BlindReason> = new Set(["notLogged", "notLoggedBySku", "notAllowed"]);
+
 /** Hosts that a reason names; the rest is counted. */
 const NAMED = 3;
 
@@ -51,7 +54,13 @@ export function ruleTooltip(rule: RuleState, known: Known): string {
     ...problems.map(plainProblem),
     ...idleFacts(rule),
     ...(reasons.length > 0 ? [l10n.t("Can't tell:"), ...reasons] : []),
+    ...(canCount(rule) ? [l10n.t('A rule with "more" needs no log, only session counts.')] : []),
   ].join("\n");
+}
+
+/** Whether another trigger sees without a log that someone has connected. */
+function canCount({ rule, blind }: RuleState): boolean {
+  return rule?.trigger.kind === "connects" && blind.some(({ reason }) => LOGLESS.has(reason));
 }
 
 function plainProblem(problem: RuleProblem): string {

@@ -64,6 +64,13 @@ describe("A watch rule's row", () => {
     assert.match(ruleTooltip(rule, hosts), /bas-prod: not read yet/u);
   });
 
+  it("offers a trigger that needs no log where there is none", () => {
+    const blind = [{ hostKey, reason: "notLogged" }] as const;
+    const offer = 'A rule with "more" needs no log, only session counts.';
+    assert.ok(ruleTooltip(ruleState([], { blind }, { kind: "connects" }), hosts).endsWith(offer));
+    assert.ok(!ruleTooltip(ruleState([], { blind }, { kind: "linkUsed" }), hosts).includes(offer));
+  });
+
   it("begins with what is wrong with the rule, and has a name without one", () => {
     const rule = ruleState([], { name: " ", index: 2, problems: [{ kind: "unknownTerm", text: "usr:ann" }] });
     assert.equal(ruleName(rule), "Watch rule 3");
