@@ -16,8 +16,8 @@ export class Teller {
   readonly #clock: Clock;
   /** Rules that have been evaluated once on all that they need: what they find from then on is new. */
   readonly #settled = new Set<string>();
-  /** Those of them of which nothing was told yet: what they have found held already. */
-  readonly #summaries = new Set<string>();
+  /** Keys of what they had found by then and wasn't told yet: it held already. */
+  readonly #held = new Set<string>();
   /** Parts of hits that were told, as far as they are needed to spare a look at the disk. */
   #told: ReadonlySet<string> = new Set();
   #askedAt: Moment | undefined;
@@ -45,8 +45,8 @@ export class Teller {
     const news = settled
       .map((rule) => ({ rule, hits: rule.hits.filter((hit) => partsOf(hit).every((part) => fresh.has(part))) }))
       .filter(({ hits }) => hits.length > 0);
-    const isSummary = news.every(({ rule }) => this.#summaries.has(rule.key));
-    settled.forEach(({ key }) => this.#summaries.delete(key));
+    const isSummary = news.every(({ hits }) => hits.every(({ key }) => this.#held.has(key)));
+    this.#held.clear();
     if (news.length === 0) {
       return undefined;
     }
@@ -54,14 +54,14 @@ export class Teller {
     return { rules: news, isSummary };
   }
 
-  /** A rule whose hosts were all read, or refused, has been evaluated. */
+  /** A rule has been evaluated once there are hosts that it concerns, and all of them were read, or refused. */
   #settle(rules: readonly RuleState[]): void {
     const known = new Set(rules.map(({ key }) => key));
     [...this.#settled].filter((key) => !known.has(key)).forEach((key) => this.#settled.delete(key));
-    for (const { key, rule, blind } of rules) {
-      if (rule && !this.#settled.has(key) && !blind.some(({ reason }) => reason === "unread")) {
+    for (const { key, rule, hits, blind, idle } of rules) {
+      if (rule && !idle && !this.#settled.has(key) && !blind.some(({ reason }) => reason === "unread")) {
         this.#settled.add(key);
-        this.#summaries.add(key);
+        hits.forEach((hit) => this.#held.add(hit.key));
       }
     }
   }

@@ -25,6 +25,8 @@ export interface WatchReaderParts {
 
 /** Milliseconds after which hosts are searched again. */
 const SEARCH_EVERY_MS = 3_600_000;
+/** The same while nothing is found. */
+const SEARCH_AGAIN_MS = 300_000;
 
 /** Reads by what is cheap: the log and the counts of Azure Monitor every five minutes, a list only where a rule needs it. */
 export class WatchReader {
@@ -125,7 +127,9 @@ export class WatchReader {
     const { inventory, clock } = this.#parts;
     await inventory.whenSearched();
     const now = momentOf(clock);
-    if (!inventory.enumerated || (this.#searchedAt && elapsed(this.#searchedAt, now) >= SEARCH_EVERY_MS)) {
+    // Without a host, VS Code may have started before the network, or before the user signed in.
+    const every = [...inventory.hosts].length === 0 || inventory.isOffline ? SEARCH_AGAIN_MS : SEARCH_EVERY_MS;
+    if (!inventory.enumerated || (this.#searchedAt && elapsed(this.#searchedAt, now) >= every)) {
       this.#searchedAt = now;
       await inventory.refresh("none");
       // Another search may have taken its place.

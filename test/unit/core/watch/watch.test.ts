@@ -74,12 +74,17 @@ describe("watching", () => {
     assert.deepEqual(idle(), ["notShared", "notShared"]);
   });
 
-  it("says that it watches nothing without a signed-in account", async () => {
+  it("says that it watches nothing without a signed-in account, and watches soon after one is", async () => {
     await using made = await scene([]);
     made.bench.identities.signedIn.clear();
     made.rules = [ruleOf({ kind: "connects" })];
     await made.watch.look();
     assert.equal(made.watch.state.rules[0]?.idle, "notSearched");
+    made.bench.identities.signedIn.add("ops@contoso.example");
+    connect(made);
+    await made.pass(10);
+    assert.deepEqual(made.told(), ["held already: connects 1"]);
+    assert.equal(made.watch.state.rules[0]?.idle, undefined);
   });
 
   it("tells nothing while it is snoozed, and what happened meanwhile afterwards", async () => {
@@ -89,6 +94,16 @@ describe("watching", () => {
     await made.pass(30);
     assert.deepEqual(made.told(), []);
     await made.pass(40);
+    assert.deepEqual(made.told(), ["connects 1"]);
+  });
+
+  it("doesn't say of what happens while it is snoozed that it held already", async () => {
+    await using made = await scene([]);
+    await made.watch.snooze(made.bench.clock.asleep + 60 * MINUTE);
+    made.rules = [ruleOf({ kind: "connects" })];
+    await made.watch.look();
+    connect(made);
+    await made.pass(70);
     assert.deepEqual(made.told(), ["connects 1"]);
   });
 
