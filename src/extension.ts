@@ -28,7 +28,7 @@ import { WatchOnDemand } from "./extension/watch/watchOnDemand.ts";
 import { withViewProgress } from "./extension/ui/viewProgress.ts";
 import { createSessionsView } from "./extension/tree/sessionsView.ts";
 
-/** Makes the parts and ties them together. Nothing is asked of Azure before the view is seen or a command wants it. */
+/** Makes the parts and ties them together. Nothing is asked of Azure before the view is seen, or a command or a watch rule wants it. */
 export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const end = new AbortController();
   const channel = vscode.window.createOutputChannel("Bastion Sessions", { log: true });

@@ -7,7 +7,7 @@ import { isLink, personKey } from "../../model/session/who.ts";
 import { isOutsideBlocks } from "./clientBlocks.ts";
 import { KEPT_MS, type DisconnectedSession, type WatchFacts, type HostFacts } from "./watchFacts.ts";
 import { hitKey, type Hit } from "../hit.ts";
-import { matchesConnection, matchesSession, sessionOf } from "./ruleScope.ts";
+import { matchesClient, matchesSession, sessionOf } from "./ruleScope.ts";
 import type { Trigger, WatchRule } from "../watchRule.ts";
 import { isOutside } from "../weekHours.ts";
 
@@ -29,7 +29,7 @@ export function loggedHits(rule: ConnectionRule, host: HostFacts, facts: WatchFa
       started >= since &&
       // A wrong password leaves an end as well.
       endOnly !== true &&
-      matchesConnection(rule, host, connection, facts.now) &&
+      matchesClient(rule, host, connection) &&
       satisfies(rule.trigger, { ...connection, started }, facts)
     );
   });

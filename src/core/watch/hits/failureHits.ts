@@ -3,7 +3,7 @@ import type { FailedSignIn } from "../../model/session/connection.ts";
 import { present } from "../../text/json.ts";
 import { KEPT_MS, type WatchFacts, type HostFacts } from "./watchFacts.ts";
 import { hitKey, type Hit } from "../hit.ts";
-import { matchesConnection } from "./ruleScope.ts";
+import { matchesClient } from "./ruleScope.ts";
 import type { Trigger, WatchRule } from "../watchRule.ts";
 
 type FailureTrigger = Extract<Trigger, { readonly kind: "failedSignIns" }>;
@@ -26,9 +26,7 @@ export function failureHits(
   const since = facts.now.wall.getTime() - KEPT_MS;
   const failures = (host.log?.failures ?? []).filter(
     (failure): failure is Timed =>
-      failure.time !== undefined &&
-      failure.time >= since &&
-      matchesConnection(rule, host, { ...failure, hasEnded: true, started: failure.time }, facts.now),
+      failure.time !== undefined && failure.time >= since && matchesClient(rule, host, failure),
   );
   const byAddress = Map.groupBy(failures, ({ clientAddress = "" }) => clientAddress.toLowerCase());
   return [...byAddress.values()].flatMap((own) => burstsOf(own, rule.trigger).map((burst) => hitOf(burst, rule, host)));

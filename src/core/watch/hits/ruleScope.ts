@@ -2,7 +2,7 @@
 import { ageMinutes, type SessionState } from "../../inventory/hostState.ts";
 import { whoIs } from "../../inventory/people/sessionPeople.ts";
 import { armKey, resourceNames } from "../../model/armId.ts";
-import type { Connection } from "../../model/session/connection.ts";
+import type { Connection, LoggedClient } from "../../model/session/connection.ts";
 import type { BastionSession } from "../../model/session/session.ts";
 import { searchable, termsOf, type FilterTerm, type Searchable } from "../../model/session/sessionFilter.ts";
 import { whoOf } from "../../model/session/who.ts";
@@ -59,27 +59,31 @@ export function matchesSession({ match }: WatchRule, facts: HostFacts, one: Sess
   return match.matches(searchable(one.session, who, state.host.name, subscriptionName, age, state.host));
 }
 
-/** Whether a connection in the log is what the rule is about. */
-export function matchesConnection(
-  { match }: WatchRule,
-  facts: HostFacts,
-  connection: Connection,
-  now: Moment,
-): boolean {
-  const { state, subscriptionName } = facts;
+type Client = LoggedClient & Pick<Connection, "tunnelId">;
+
+/** By row of the log and what is matched: a log has thousands of rows, which stay as they are from one look to the next. */
+const matched = new WeakMap<Client, Map<string, boolean>>();
+
+/** Whether a row of the log is what the rule is about. Lengths of time aren't looked at: parseRules.ts allows none here. */
+export function matchesClient({ match }: WatchRule, facts: HostFacts, client: Client): boolean {
   if (!match) {
     return true;
   }
-  const { started, durationMs } = connection;
-  const lasted = durationMs ?? (started === undefined ? undefined : now.wall.getTime() - started);
-  const who = whoOf({ confidence: "exact", candidates: [connection] });
-  const session = sessionOf(connection);
-  const age = lasted === undefined ? undefined : lasted / 60_000;
-  return match.matches(searchable(session, who, state.host.name, subscriptionName, age, state.host));
+  const known = matched.get(client) ?? new Map<string, boolean>();
+  matched.set(client, known);
+  const key = `${facts.subscriptionName}\n${match.text}`;
+  const found = known.get(key) ?? match.matches(clientSearchable(facts, client));
+  known.set(key, found);
+  return found;
+}
+
+function clientSearchable({ state, subscriptionName }: HostFacts, client: Client): Searchable {
+  const who = whoOf({ confidence: "exact", candidates: [{ ...client, key: "", hasEnded: false }] });
+  return searchable(sessionOf(client), who, state.host.name, subscriptionName, undefined, state.host);
 }
 
 /** A connection in the words of a session, so that the same filter reads both. */
-export function sessionOf(connection: Omit<Connection, "hasEnded" | "key">): BastionSession {
+export function sessionOf(connection: Client): BastionSession {
   const { tunnelId, userName, protocol, targetResourceId, targetAddress, resourceType } = connection;
   return present({
     sessionId: tunnelId,
