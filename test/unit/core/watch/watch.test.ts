@@ -84,7 +84,8 @@ describe("watching", () => {
     connect(made);
     await made.pass(10);
     assert.deepEqual(made.told(), ["held already: connects 1"]);
-    assert.equal(made.watch.state.rules[0]?.idle, undefined);
+    const [rule] = made.watch.state.rules;
+    assert.equal(rule?.idle, undefined);
   });
 
   it("tells nothing while it is snoozed, and what happened meanwhile afterwards", async () => {
