@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { eventually } from "../fixtures/eventually.ts";
-import { tableScene } from "./tableScene.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import { tableScene } from "../../table/tableScene.ts";
 
 const FORMULA = '=HYPERLINK("https://e.example","x")';
 const HOSTILE = "a|b [x](command:y) <img src=x>";
