@@ -1,4 +1,4 @@
-/** What is shown of a watch, whoever evaluates it. */
+/** What is shown of a watch. */
 import type { EventEmitter } from "node:events";
 import type { Blind, Hit } from "./hit.ts";
 import type { RuleProblem, WatchRule } from "./watchRule.ts";

@@ -105,7 +105,7 @@ export class RuleAnnotations implements CodeLensProvider<RuleLens>, HoverProvide
     return undefined;
   }
 
-  /** Read once for each version of a document, whoever asks. */
+  /** Read once for each version of a document. */
   #rulesOf(document: TextDocument): readonly LocatedRule[] {
     const read = this.#read.get(document);
     if (read?.version === document.version) {

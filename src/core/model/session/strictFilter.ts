@@ -1,5 +1,5 @@
 /**
- * A strict reading of filters, for one that nobody looks at while it works: what the filter box takes for a text that matches
+ * A strict reading of filters, for one that works unattended: what the filter box takes for a text that matches
  * nothing, such as `usr:ann`, is a mistake here.
  */
 import { addressMatcher } from "../address.ts";
