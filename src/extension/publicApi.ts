@@ -12,7 +12,7 @@ import { momentOf } from "../core/model/time/moment.ts";
 import { messageText } from "../core/text/plainText.ts";
 import { errorText } from "./ui/errorText.ts";
 import type { App } from "./commands/app.ts";
-import { confirmAndDisconnect } from "./commands/disconnect/disconnect.ts";
+import { confirmAndDisconnect } from "./commands/disconnect/disconnectOnDemand.ts";
 import { canDisconnect } from "./commands/commandRows.ts";
 
 /** What other extensions get. Its errors are of VS Code's plain kind, in the user's language, and hold no token. */

@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
 import type { App, Handler } from "./app.ts";
 import { connectInTerminal, copyConnectCommand } from "./connect/connectCommands.ts";
-import { cleanUpLeftovers } from "./disconnect/cleanUpLeftovers.ts";
 import { copyResourceId, copySessionId, copyTargetIp } from "./sessions/copy.ts";
-import { deleteSession } from "./disconnect/deleteSession.ts";
 import {
+  cleanUpLeftovers,
+  deleteSession,
+  disconnectHits,
   disconnectHost,
   disconnectMatching,
   disconnectPerson,
   disconnectTarget,
   disconnectUser,
-} from "./disconnect/disconnectAll.ts";
+} from "./disconnect/disconnectOnDemand.ts";
 import { copyCommand, copyRole, copyTicket, openReportJson } from "./doctor/copyFromReport.ts";
 import { diagnose } from "./doctor/diagnoseOnDemand.ts";
 import { clearFilter, filterSessions } from "./sessions/filterSessions.ts";
@@ -39,7 +40,6 @@ import { selectSubscriptions } from "./account/selectSubscriptions.ts";
 import { copyRuleAsAlert } from "./watch/copyAlertOnDemand.ts";
 import { addWatchRule, watchHost, watchPerson, watchSession, watchUser } from "./watch/addWatchRule.ts";
 import { editWatchRules, pauseWatch, resumeWatch } from "./watch/editWatchRules.ts";
-import { disconnectHits } from "./watch/disconnectHits.ts";
 import { endSnooze, showAttention, snoozeWatch } from "./watch/snoozeWatch.ts";
 import { openCloudSettings, signIn, signInAgain, signInToTenant } from "./account/signIn.ts";
 

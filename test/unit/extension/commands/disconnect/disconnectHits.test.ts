@@ -8,7 +8,7 @@ import { connectionHit, FakeWatch, ruleState } from "../../watch/watchStates.ts"
 import * as stub from "../../vscodeStub.ts";
 
 const { disconnectHits } = await stub.importWithStub(
-  () => import("../../../../../src/extension/commands/watch/disconnectHits.ts"),
+  () => import("../../../../../src/extension/commands/disconnect/disconnectHits.ts"),
 );
 const { AttentionRows } = await stub.importWithStub(
   () => import("../../../../../src/extension/tree/attention/attentionRows.ts"),
