@@ -51,12 +51,14 @@ export const rooms = {
   "core/journal": { imports: ["core/lease", ...data] },
   "core/disconnect": { imports: ["core/inventory", "core/doctor/permissions.ts", ...azure], types: ["core/journal"] },
   "core/watch": { imports: ["core/lease", ...azure, "core/inventory", "core/history"] },
-  cli: { imports: core },
+  // Texts that VS Code and the command line share, in the language that either says.
+  words: { words: true, imports: ["core/disconnect", errors, ...inventory] },
+  cli: { words: true, imports: ["words", ...core] },
   "extension/ids.ts": { imports: [] },
-  "extension/ui": { vscode: true, imports: ["extension/ids.ts", errors, ...inventory], types: ["core/azure"] },
+  "extension/ui": { vscode: true, imports: ["words", "extension/ids.ts", errors, ...inventory], types: ["core/azure"] },
   "extension/account": {
     vscode: true,
-    imports: ["extension/ui", "extension/ids.ts", ...azure],
+    imports: ["words", "extension/ui", "extension/ids.ts", ...azure],
     types: ["core/inventory"],
   },
   "extension/tree": {
@@ -64,6 +66,7 @@ export const rooms = {
     imports: [
       "extension/account",
       "extension/ui",
+      "words",
       "extension/ids.ts",
       "core/watch",
       "core/refresh",
@@ -85,6 +88,7 @@ export const rooms = {
       "extension/tree",
       "extension/account",
       "extension/ui",
+      "words",
       "extension/ids.ts",
       "core/watch",
       "core/refresh",
@@ -100,7 +104,7 @@ export const rooms = {
   // Being told what a watch has found: notifications, the badge, the status bar.
   "extension/watch": {
     vscode: true,
-    imports: ["extension/tree", "extension/ui", "extension/ids.ts", "core/watch", errors, ...inventory],
+    imports: ["extension/tree", "extension/ui", "words", "extension/ids.ts", "core/watch", errors, ...inventory],
   },
   "extension/commands": {
     vscode: true,
@@ -111,11 +115,15 @@ export const rooms = {
       "extension/tree",
       "extension/account",
       "extension/ui",
+      "words",
       "extension/ids.ts",
       ...core,
     ],
   },
-  "extension/publicApi.ts": { vscode: true, imports: ["api.ts", "extension/commands", "extension/ui", ...core] },
+  "extension/publicApi.ts": {
+    vscode: true,
+    imports: ["api.ts", "extension/commands", "extension/ui", "words", ...core],
+  },
   "extension.ts": {
     vscode: true,
     imports: [
@@ -127,6 +135,7 @@ export const rooms = {
       "extension/tree",
       "extension/account",
       "extension/ui",
+      "words",
       "extension/ids.ts",
       ...core,
     ],

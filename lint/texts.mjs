@@ -11,6 +11,7 @@ const SHOWN = "/^(title|detail|placeHolder|placeholder|prompt|tooltip|descriptio
 const NOT_SHOWN =
   ":not(CallExpression[callee.property.name='t'] > ObjectExpression > Property, NewExpression[callee.name='AzureError'] Property)";
 const MESSAGE = "/^(show(Information|Warning|Error)Message|setStatusBarMessage)$/";
+const plainString = "Only a plain string can be extracted for translation: use placeholders.";
 const message = "What the user reads goes through l10n.t.";
 
 /** Options of `no-restricted-syntax`: messages are shown by extension/ui/messages.ts, where nothing in them can act. */
@@ -36,6 +37,10 @@ export const texts = [
   {
     selector:
       "CallExpression:matches([callee.object.name='l10n'], [callee.object.property.name='l10n'])[callee.property.name='t'] > :not(Literal, ObjectExpression):first-child.arguments",
-    message: "Only a plain string can be extracted for translation: use placeholders.",
+    message: plainString,
+  },
+  {
+    selector: "CallExpression[callee.name=/^plural(Forms)?$/] > :not(Literal):first-child.arguments",
+    message: plainString,
   },
 ];

@@ -19,7 +19,13 @@ const korean = join(root, "l10n/bundle.l10n.ko.json");
 export async function extract() {
   const files = (await readdir(join(root, "src"), { recursive: true })).filter((file) => file.endsWith(".ts"));
   const contents = await Promise.all(files.map((file) => readFile(join(root, "src", file), "utf8")));
-  return sorted(await getL10nJson(contents.map((text) => ({ extension: ".ts", contents: text }))));
+  return sorted(await getL10nJson(contents.map((text) => ({ extension: ".ts", contents: asTexts(text) }))));
+}
+
+/** Code in which a text with a number, as src/words/plural.ts takes it, is one that the collector knows. */
+function asTexts(code) {
+  const known = code.replaceAll(/\bplural(?:Forms)?\((?=\s*")/gu, "l10n.t(");
+  return known === code || /import .*\bl10n\b/u.test(code) ? known : `import { l10n } from "vscode";\n${known}`;
 }
 
 function sorted(bundle) {

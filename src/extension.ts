@@ -26,10 +26,12 @@ import { settings } from "./extension/ui/settings.ts";
 import { RuleEditor } from "./extension/watch/ruleEditor.ts";
 import { WatchOnDemand } from "./extension/watch/watchOnDemand.ts";
 import { withViewProgress } from "./extension/ui/viewProgress.ts";
+import { useLanguage } from "./words/language.ts";
 import { createSessionsView } from "./extension/tree/sessionsView.ts";
 
 /** Makes the parts and ties them together. Nothing is asked of Azure before the view is seen, or a command or a watch rule wants it. */
 export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
+  useLanguage(vscode.env.language, vscode.l10n.bundle);
   const end = new AbortController();
   const channel = vscode.window.createOutputChannel("Bastion Sessions", { log: true });
   const log = outputLog(channel, end.signal);

@@ -10,7 +10,7 @@ import { apiFields } from "../core/model/session/sessionFields.ts";
 import type { ArmKey } from "../core/model/armId.ts";
 import { momentOf } from "../core/model/time/moment.ts";
 import { messageText } from "../core/text/plainText.ts";
-import { errorText } from "./ui/errorText.ts";
+import { errorText } from "../words/errorText.ts";
 import type { App } from "./commands/app.ts";
 import { confirmAndDisconnect } from "./commands/disconnect/disconnectOnDemand.ts";
 import { canDisconnect } from "./commands/commandRows.ts";

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { AzureError, type AzureErrorFacts } from "../../src/core/azure/http/azureError.ts";
-import { errorText } from "../../src/extension/ui/errorText.ts";
+import { errorText } from "../../src/words/errorText.ts";
 
 function text(facts: Partial<AzureErrorFacts>): string {
   const { what, why } = errorText(

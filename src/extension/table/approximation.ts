@@ -1,7 +1,7 @@
 import { shownApproximation } from "../../core/inventory/sessionTotals.ts";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import type { Moment } from "../../core/model/time/moment.ts";
-import { approximationText, shortCount } from "../ui/sessionText.ts";
+import { approximationText, shortCount } from "../../words/sessionText.ts";
 import type { HostRow } from "./protocol.ts";
 
 /** What Azure Monitor says of a host without a list, for its gauge. */

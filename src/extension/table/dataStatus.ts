@@ -7,7 +7,7 @@ import { UNKNOWN_COUNT } from "../../core/model/count.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ViewState } from "../ui/contextKeys.ts";
 import { hiddenNotes } from "../ui/choiceNotes.ts";
-import { formatNumber, formatTime, namesOf } from "../ui/format.ts";
+import { formatNumber, formatTime, namesOf } from "../../words/format.ts";
 import { unreadText } from "../ui/unreadHosts.ts";
 import { searchProblemText } from "../tree/problemItem.ts";
 import { emptyTableText } from "./emptyTableText.ts";

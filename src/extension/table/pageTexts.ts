@@ -5,6 +5,8 @@ import { blankTexts } from "../ui/personText.ts";
 import { historyTexts } from "./history/historyTexts.ts";
 import type { ExportTitles } from "./export/tableExport.ts";
 import type { TextKey, Texts } from "./protocol.ts";
+import { pluralTexts } from "./pluralTexts.ts";
+import { pluralForms } from "../../words/plural.ts";
 
 /** The page's texts in the user's language: it has no `l10n` of its own. */
 export function pageTexts(): Texts {
@@ -139,7 +141,7 @@ function stateTexts(): Some<
     scope: l10n.t("Only {0}"),
     sessionsNone: l10n.t("no sessions"),
     sessionsOne: l10n.t("1 session"),
-    sessionsMany: l10n.t("{0} sessions"),
+    ...pluralTexts("sessionsMany", pluralForms("{0} sessions")),
     atLeast: l10n.t("at least {0}"),
     atLeastAbout: l10n.t("at least about {0}"),
     about: l10n.t("about {0}"),

@@ -6,7 +6,7 @@ import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { sessionDetails } from "../tree/tooltip.ts";
 import { sessionNode } from "../tree/treeNode.ts";
-import { unknown } from "../ui/format.ts";
+import { unknown } from "../../words/format.ts";
 import type { ExtensionMessage, RowId } from "./protocol.ts";
 import type { RowFeed } from "./rowFeed.ts";
 import type { ExportedRow } from "./export/tableExport.ts";

@@ -4,7 +4,7 @@ import { parseAzureTime } from "../../core/model/azureTime.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { setContextKey } from "../ui/contextKeys.ts";
-import { errorText } from "../ui/errorText.ts";
+import { errorText } from "../../words/errorText.ts";
 import { inBackground } from "../ui/reportError.ts";
 import { approximation } from "./approximation.ts";
 import { parsePageMessage } from "./parseMessage.ts";

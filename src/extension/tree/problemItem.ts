@@ -4,11 +4,12 @@ import { CommandId } from "../ids.ts";
 import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { formatNumber, SEPARATOR } from "../ui/format.ts";
-import { errorText } from "../ui/errorText.ts";
+import { formatNumber, SEPARATOR } from "../../words/format.ts";
+import { errorText } from "../../words/errorText.ts";
 import { problemTooltip } from "./tooltip.ts";
 import { forbiddenContext } from "./problemContext.ts";
 import { problemNode, type SearchProblemNode } from "./treeNode.ts";
+import { plural } from "../../words/plural.ts";
 
 /** A row at the top: something to sign in to, or something that could not be read. */
 export function problemItem(node: SearchProblemNode, names: Names): TreeItem {
@@ -75,7 +76,7 @@ function unreadableItem(count: number, where: string): TreeItem {
   const item = new TreeItem(
     count === 1
       ? l10n.t("1 entry in Azure's response couldn't be read")
-      : l10n.t("{0} entries in Azure's response couldn't be read", formatNumber(count)),
+      : plural("{0} entries in Azure's response couldn't be read", count, formatNumber(count)),
   );
   item.description = where;
   item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
@@ -98,7 +99,7 @@ function errorItem(node: SearchProblemNode, error: AzureError, names: Names): Tr
 function subscriptionsText(ids: readonly string[]): string {
   return ids.length === 1
     ? l10n.t("bastion hosts in subscription {0}", ids.join(""))
-    : l10n.t("bastion hosts in {0} subscriptions", formatNumber(ids.length));
+    : plural("bastion hosts in {0} subscriptions", ids.length, formatNumber(ids.length));
 }
 
 /** Whom a failure concerns: who asked, where, for what. */

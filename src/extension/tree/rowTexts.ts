@@ -15,9 +15,10 @@ import type { Who } from "../../core/model/session/who.ts";
 import { targetKey, targetName } from "../../core/model/session/target.ts";
 import { looksOf } from "../../core/text/distinctNames.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { formatNumber, formatTime, unknown, SEPARATOR } from "../ui/format.ts";
-import { approximationText, formatSessionCount, shortCount } from "../ui/sessionText.ts";
+import { formatNumber, formatTime, unknown, SEPARATOR } from "../../words/format.ts";
+import { approximationText, formatSessionCount, shortCount } from "../../words/sessionText.ts";
 import type { GroupNode } from "./treeNode.ts";
+import { plural } from "../../words/plural.ts";
 
 /** What a group of sessions is called, after one of them. */
 export function groupName(by: GroupNode["by"], hosted: HostedSession, names: Names): string {
@@ -51,7 +52,7 @@ export function machineBelow(list: SessionList, session: BastionSession, names: 
 export function unreadableText(count: number): string {
   return count === 1
     ? l10n.t("1 list entry couldn't be read")
-    : l10n.t("{0} list entries couldn't be read", formatNumber(count));
+    : plural("{0} list entries couldn't be read", count, formatNumber(count));
 }
 
 /**

@@ -6,7 +6,7 @@ import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { fill, formatDuration, SEPARATOR, unknown } from "../ui/format.ts";
+import { fill, formatDuration, SEPARATOR, unknown } from "../../words/format.ts";
 import { machineBelow, sessionContext, sessionRemarks } from "./rowTexts.ts";
 import type { SessionNode } from "./treeNode.ts";
 import type { ViewOptions } from "./viewOptions.ts";

@@ -13,10 +13,10 @@ import type { Identity } from "../../core/model/identity.ts";
 import type { Moment } from "../../core/model/time/moment.ts";
 import { azureText, DETAIL_FIELDS, isLoggedField, type DetailField } from "../../core/model/session/sessionFields.ts";
 import { plainText } from "../../core/text/plainText.ts";
-import { formatAzureTime, formatCount, formatDuration, formatTime, SEPARATOR, unknown } from "../ui/format.ts";
-import { errorText } from "../ui/errorText.ts";
+import { formatAzureTime, formatCount, formatDuration, formatTime, SEPARATOR, unknown } from "../../words/format.ts";
+import { errorText } from "../../words/errorText.ts";
 import { loggedTexts } from "../ui/personText.ts";
-import { formatSessionCount } from "../ui/sessionText.ts";
+import { formatSessionCount } from "../../words/sessionText.ts";
 
 type Line = readonly [name: string, value: string | undefined];
 

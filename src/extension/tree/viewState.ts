@@ -6,8 +6,8 @@ import { isAllFound, sessionTotal } from "../../core/inventory/sessionTotals.ts"
 import type { ViewState } from "../ui/contextKeys.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { hiddenNotes } from "../ui/choiceNotes.ts";
-import { formatDuration, formatNumber, formatTime, SEPARATOR } from "../ui/format.ts";
-import { formatSessionCount } from "../ui/sessionText.ts";
+import { formatDuration, formatNumber, formatTime, SEPARATOR } from "../../words/format.ts";
+import { formatSessionCount } from "../../words/sessionText.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
 /** Whether there is no account at all, or none that has allowed this extension. */

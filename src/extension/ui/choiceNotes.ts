@@ -1,7 +1,8 @@
 import { l10n } from "vscode";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { hiddenIdentities } from "../../core/inventory/directoryState.ts";
-import { countNotes } from "./format.ts";
+import { countNotes } from "../../words/format.ts";
+import { plural } from "../../words/plural.ts";
 
 /** What an answer about all sessions leaves out by the user's own choice: notes on subscriptions and tenants. */
 export function choiceNotes(
@@ -10,7 +11,8 @@ export function choiceNotes(
   const deselected = countNotes(
     inventory.allSubscriptions.size - inventory.selectedSubscriptions.size,
     () => l10n.t("1 subscription isn't selected. Sessions on its hosts aren't included."),
-    (number) => l10n.t("{0} subscriptions aren't selected. Sessions on their hosts aren't included.", number),
+    (number, text) =>
+      plural("{0} subscriptions aren't selected. Sessions on their hosts aren't included.", number, text),
   );
   return [...deselected, ...hiddenNotes(inventory)];
 }
@@ -21,6 +23,6 @@ export function hiddenNotes(inventory: Pick<Inventory, "searchProblems">): reado
   return countNotes(
     tenants.size,
     () => l10n.t("1 tenant hidden by you: sessions may be missing."),
-    (number) => l10n.t("{0} tenants hidden by you: sessions may be missing.", number),
+    (number, text) => plural("{0} tenants hidden by you: sessions may be missing.", number, text),
   );
 }

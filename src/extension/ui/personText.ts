@@ -3,7 +3,8 @@ import { l10n } from "vscode";
 import { clientName } from "../../core/model/session/clientName.ts";
 import type { Attribution, Connection, Doubt, LogBlank } from "../../core/model/session/connection.ts";
 import { whoOf } from "../../core/model/session/who.ts";
-import { formatNumber } from "./format.ts";
+import { formatNumber } from "../../words/format.ts";
+import { plural } from "../../words/plural.ts";
 
 /** What a cell says in place of a person. */
 export function blankTexts(): Readonly<Record<LogBlank, string>> {
@@ -43,7 +44,11 @@ function basisText(attribution: Attribution): string {
     case "matched":
       return l10n.t("probably: same VM, account, and start in the audit log");
     case "samePerson":
-      return l10n.t("probably: one of {0} connections of this person", formatNumber(attribution.candidates.length));
+      return plural(
+        "probably: one of {0} connections of this person",
+        attribution.candidates.length,
+        formatNumber(attribution.candidates.length),
+      );
     case "possible":
       return l10n.t("possibly {0}: {1}", peopleText(attribution.candidates), doubtText(attribution.doubt));
     case "none":

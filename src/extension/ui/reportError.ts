@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { AzureError } from "../../core/azure/http/azureError.ts";
-import { errorText } from "./errorText.ts";
+import { errorText } from "../../words/errorText.ts";
 import { showErrorMessage } from "./messages.ts";
 
 /** Has the log that errors go to. */

@@ -9,8 +9,9 @@ import type { Trigger } from "../../core/watch/watchRule.ts";
 import type { Notice } from "../../core/watch/watchState.ts";
 import { connectionName, countText, hostNameOf, type Known } from "../tree/attention/hitTexts.ts";
 import { hitsText, ruleName } from "../tree/attention/ruleRowTexts.ts";
-import { formatDuration, formatNumber, namesOf, SEPARATOR, unknown } from "../ui/format.ts";
-import { formatSessionCount } from "../ui/sessionText.ts";
+import { formatDuration, formatNumber, namesOf, SEPARATOR, unknown } from "../../words/format.ts";
+import { formatSessionCount } from "../../words/sessionText.ts";
+import { plural } from "../../words/plural.ts";
 
 /** As many words as a notification has at most, and as many characters as a name in it. */
 const MOST_WORDS = 20;
@@ -34,7 +35,7 @@ function summaryText(rules: readonly Told[]): string {
   const [first] = rules;
   return first && rules.length === 1
     ? l10n.t("When watching started, {0} already had {1}.", shortRuleName(first), hitsText(first.hits.length))
-    : l10n.t("When watching started, {0} watch rules already had hits.", formatNumber(rules.length));
+    : plural("When watching started, {0} watch rules already had hits.", rules.length, formatNumber(rules.length));
 }
 
 function rulesText(rules: readonly Told[]): string {
@@ -98,16 +99,16 @@ function placeText(hits: readonly Hit[], known: Known): string {
   const [first] = hosts;
   return first !== undefined && hosts.length === 1
     ? short(hostNameOf(first, known))
-    : l10n.t("{0} hosts", formatNumber(hosts.length));
+    : plural("{0} hosts", hosts.length, formatNumber(hosts.length));
 }
 
 function connectionsText(count: number): string {
-  return count === 1 ? l10n.t("1 connection") : l10n.t("{0} connections", formatNumber(count));
+  return count === 1 ? l10n.t("1 connection") : plural("{0} connections", count, formatNumber(count));
 }
 
 function failedText(hits: readonly Hit[]): string {
   const count = hits.reduce((sum, { subject }) => sum + (subject.kind === "failures" ? subject.count : 0), 0);
-  return count === 1 ? l10n.t("1 failed sign-in") : l10n.t("{0} failed sign-ins", formatNumber(count));
+  return count === 1 ? l10n.t("1 failed sign-in") : plural("{0} failed sign-ins", count, formatNumber(count));
 }
 
 /** Whom or what a hit is about. */

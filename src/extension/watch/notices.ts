@@ -5,7 +5,7 @@ import { CommandId } from "../ids.ts";
 import { ruleRowKey } from "../tree/treeNode.ts";
 import type { SessionsView } from "../tree/sessionsView.ts";
 import type { Known } from "../tree/attention/hitTexts.ts";
-import { formatTime } from "../ui/format.ts";
+import { formatTime } from "../../words/format.ts";
 import { showInformationMessage } from "../ui/messages.ts";
 import { hitsFilter, isPast } from "./hitHistory.ts";
 import { noticeText } from "./noticeTexts.ts";

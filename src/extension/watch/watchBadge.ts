@@ -1,6 +1,7 @@
 import { l10n, type ViewBadge } from "vscode";
 import type { WatchState } from "../../core/watch/watchState.ts";
-import { formatNumber } from "../ui/format.ts";
+import { formatNumber } from "../../words/format.ts";
+import { plural } from "../../words/plural.ts";
 
 /** How many hits of watch rules the user hasn't seen; none without a badge. */
 export function watchBadge({ rules, unseen }: Pick<WatchState, "rules" | "unseen">): ViewBadge | undefined {
@@ -9,5 +10,5 @@ export function watchBadge({ rules, unseen }: Pick<WatchState, "rules" | "unseen
 }
 
 function badgeText(value: number): string {
-  return value === 1 ? l10n.t("1 new watch hit") : l10n.t("{0} new watch hits", formatNumber(value));
+  return value === 1 ? l10n.t("1 new watch hit") : plural("{0} new watch hits", value, formatNumber(value));
 }

@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import type { WatchState } from "../../core/watch/watchState.ts";
 import { hitsText, quietFacts, ruleName } from "../tree/attention/ruleRowTexts.ts";
-import { formatNumber } from "../ui/format.ts";
+import { formatNumber } from "../../words/format.ts";
 
 /** What the status bar shows of what watch rules have found. */
 export interface WatchStatusText {

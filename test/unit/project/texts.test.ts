@@ -35,6 +35,8 @@ const forbidden = [
   'l10n.t("one " + "two");',
   "l10n.t(`${count} sessions`);",
   "vscode.l10n.t(text);",
+  "plural(text, count);",
+  "pluralForms(`${count} sessions`);",
 ];
 
 const allowed = [
@@ -48,6 +50,7 @@ const allowed = [
   'throw new AzureError(late ? { kind: "timedOut", detail: "no token in time" } : facts);',
   'log.info("hosts listed");',
   "const item = { label: session.userName };",
+  'plural("{0} sessions", count, formatNumber(count));',
   'vscode.l10n.t({ message: "{0} sessions", args: [count], comment: ["A count"] });',
 ];
 

@@ -1,7 +1,7 @@
 import { l10n, ThemeIcon, window, type QuickPickItem } from "vscode";
 import type { AccountState } from "../../../core/inventory/directoryState.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { errorText } from "../../ui/errorText.ts";
+import { errorText } from "../../../words/errorText.ts";
 import type { App } from "../app.ts";
 import { tenantCount } from "./searchDetails.ts";
 

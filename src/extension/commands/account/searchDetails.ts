@@ -5,9 +5,10 @@ import { countFound } from "../../../core/model/count.ts";
 import { identityKey, tenantName } from "../../../core/model/identity.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
-import { errorText } from "../../ui/errorText.ts";
+import { errorText } from "../../../words/errorText.ts";
 import { hiddenNotes } from "../../ui/choiceNotes.ts";
-import { formatCount, formatNumber, SEPARATOR, unknown } from "../../ui/format.ts";
+import { formatCount, formatNumber, SEPARATOR, unknown } from "../../../words/format.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Where bastion hosts were searched, as Markdown: accounts, their tenants, and the subscriptions of each. */
 export function searchDetails(
@@ -96,7 +97,7 @@ function subscriptionTable(state: TenantState): readonly string[] {
 
 /** How many tenants an account has, as far as that is known. */
 export function tenantCount({ searching, unreadable, tenants: { size } }: AccountState): string {
-  const known = size === 1 ? l10n.t("1 tenant") : l10n.t("{0} tenants", formatNumber(size));
+  const known = size === 1 ? l10n.t("1 tenant") : plural("{0} tenants", size, formatNumber(size));
   const found = countFound(size, unreadable === 0);
   const count = found.kind === "exact" ? known : l10n.t("tenants: {0}", formatCount(found));
   return [...(searching && size === 0 ? [] : [count]), ...(searching ? [l10n.t("searching…")] : [])].join(SEPARATOR);

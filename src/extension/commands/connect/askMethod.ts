@@ -10,7 +10,7 @@ import {
 import { allowsAddress, nativeClientSupport } from "../../../core/connect/nativeClient.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { showInformationMessage, showInputBox } from "../../ui/messages.ts";
-import { hostName, user } from "../../ui/sessionText.ts";
+import { hostName, user } from "../../../words/sessionText.ts";
 import type { MeantMachine } from "./askMachine.ts";
 import { methodDetail, methodName } from "./connectTexts.ts";
 

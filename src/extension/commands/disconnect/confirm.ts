@@ -10,13 +10,14 @@ import {
 import { momentOf } from "../../../core/model/time/moment.ts";
 import { askAgain } from "../../../core/inventory/askAgain.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
-import { countNotes } from "../../ui/format.ts";
+import { countNotes } from "../../../words/format.ts";
 import { typeAbove } from "../../ui/settings.ts";
 import { withViewProgress } from "../../ui/viewProgress.ts";
 import type { App } from "../app.ts";
-import { confirmationTexts } from "./confirmationTexts.ts";
+import { confirmationTexts } from "../../../words/confirmationTexts.ts";
 import { reviewSessions } from "./reviewSessions.ts";
 import { showInformationMessage, showInputBox, showWarningMessage } from "../../ui/messages.ts";
+import { plural } from "../../../words/plural.ts";
 
 /**
  * Shows whom a disconnect hits and asks whether to go on.
@@ -84,7 +85,7 @@ export function endedNotes(count: number): readonly string[] {
   return countNotes(
     count,
     () => l10n.t("1 session has already ended and will be skipped."),
-    (number) => l10n.t("{0} sessions have already ended and will be skipped.", number),
+    (number, text) => plural("{0} sessions have already ended and will be skipped.", number, text),
   );
 }
 

@@ -19,8 +19,9 @@ import {
   sessionsOfHosts,
   type RowReference,
 } from "../commandRows.ts";
-import { countNotes } from "../../ui/format.ts";
+import { countNotes } from "../../../words/format.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** What the Delete key hands over instead of a row, as package.json's keybinding says. */
 const FROM_KEY = "focusedRow";
@@ -84,7 +85,7 @@ function notListedNotes(count: number): readonly string[] {
   return countNotes(
     count,
     () => l10n.t("1 requested session isn't listed and will be skipped."),
-    (number) => l10n.t("{0} requested sessions aren't listed and will be skipped.", number),
+    (number, text) => plural("{0} requested sessions aren't listed and will be skipped.", number, text),
   );
 }
 
@@ -118,7 +119,7 @@ function selectedNotes(count: number): readonly string[] {
   return countNotes(
     count,
     () => l10n.t("1 selected session can't be disconnected and will be skipped."),
-    (number) => l10n.t("{0} selected sessions can't be disconnected and will be skipped.", number),
+    (number, text) => plural("{0} selected sessions can't be disconnected and will be skipped.", number, text),
   );
 }
 
@@ -127,6 +128,6 @@ export function leftOutNotes(count: number): readonly string[] {
   return countNotes(
     count,
     () => l10n.t("1 session can't be disconnected and will be skipped."),
-    (number) => l10n.t("{0} sessions can't be disconnected and will be skipped.", number),
+    (number, text) => plural("{0} sessions can't be disconnected and will be skipped.", number, text),
   );
 }

@@ -17,8 +17,9 @@ import { inBackground } from "../../ui/reportError.ts";
 import { reportOutcomes } from "./reportOutcomes.ts";
 import { askWarning, warn, warningNotes, type Warning } from "./warnFirst.ts";
 import { confirmWithoutJournal, notifyJournalFailure } from "./journalFailure.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../../words/format.ts";
 import { showInformationMessage, withProgress } from "../../ui/messages.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Who asks for a disconnect, why, and what the question said beside the sessions. */
 interface Why extends Reason {
@@ -119,7 +120,7 @@ async function send(
   const title =
     sessions.length === 1
       ? l10n.t("Disconnecting 1 session")
-      : l10n.t("Disconnecting {0} sessions", formatNumber(sessions.length));
+      : plural("Disconnecting {0} sessions", sessions.length, formatNumber(sessions.length));
   return withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {

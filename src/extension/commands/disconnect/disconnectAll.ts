@@ -10,7 +10,7 @@ import { isSameAddress, isSameMachine } from "../../../core/model/session/target
 import { isLookAlike, isOwn, isSameUser } from "../../../core/model/session/userName.ts";
 import { isPerson, personKey } from "../../../core/model/session/who.ts";
 import type { LookAlike } from "../../../core/disconnect/confirmation.ts";
-import { errorText } from "../../ui/errorText.ts";
+import { errorText } from "../../../words/errorText.ts";
 import { groupKey, groupNode, type GroupNode } from "../../tree/treeNode.ts";
 import type { App, Handler } from "../app.ts";
 import { leftOutNotes } from "./deleteSession.ts";
@@ -19,10 +19,10 @@ import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { SEPARATOR, unknown } from "../../ui/format.ts";
+import { SEPARATOR, unknown } from "../../../words/format.ts";
 import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { showErrorMessage, showInformationMessage } from "../../ui/messages.ts";
-import { formatSessionCount, hostName, machine, user } from "../../ui/sessionText.ts";
+import { formatSessionCount, hostName, machine, user } from "../../../words/sessionText.ts";
 
 /** Disconnects every session of one host: that of the row, else of the selected row, else one that the user picks. */
 export const disconnectHost: Handler = async (app, row) => {

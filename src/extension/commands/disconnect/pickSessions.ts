@@ -2,8 +2,8 @@ import { l10n, window, type QuickPickItem } from "vscode";
 import type { Moment } from "../../../core/model/time/moment.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
-import { SEPARATOR } from "../../ui/format.ts";
-import { sessionItem } from "../../ui/sessionText.ts";
+import { SEPARATOR } from "../../../words/format.ts";
+import { sessionItem } from "../../../words/sessionText.ts";
 
 /**
  * Lets the user choose among sessions; none if they cancel.

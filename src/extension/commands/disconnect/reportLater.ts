@@ -3,11 +3,12 @@ import type { RunEvent } from "../../../core/disconnect/disconnectRun.ts";
 import type { EntrySession } from "../../../core/journal/journalEntry.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import type { Names } from "../../../core/inventory/names.ts";
-import { formatNumber, namesOf } from "../../ui/format.ts";
+import { formatNumber, namesOf } from "../../../words/format.ts";
 import { showWarningMessage } from "../../ui/messages.ts";
-import { whoOnWhat } from "../../ui/sessionText.ts";
+import { whoOnWhat } from "../../../words/sessionText.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Sessions that a message names; the rest is counted. */
 const NAMED = 2;
@@ -31,14 +32,25 @@ export function stillListedTexts(sessions: readonly EntrySession[], names: Names
       disconnected,
       names,
       (who) => l10n.t("Azure reported {0} as disconnected, but the session is still listed.", who),
-      (count, who) => l10n.t("Azure reported {0} sessions as disconnected, but they're still listed: {1}.", count, who),
+      (count, who) =>
+        plural(
+          "Azure reported {0} sessions as disconnected, but they're still listed: {1}.",
+          count,
+          formatNumber(count),
+          who,
+        ),
     ),
     ...sentence(
       notFound,
       names,
       (who) => l10n.t("Azure couldn't find the session of {0} to disconnect it, but it's still listed.", who),
       (count, who) =>
-        l10n.t("Azure couldn't find {0} sessions to disconnect them, but they're still listed: {1}.", count, who),
+        plural(
+          "Azure couldn't find {0} sessions to disconnect them, but they're still listed: {1}.",
+          count,
+          formatNumber(count),
+          who,
+        ),
     ),
   ];
 }
@@ -47,13 +59,13 @@ function sentence(
   sessions: readonly Session[],
   names: Names,
   ofOne: (who: string) => string,
-  ofMany: (count: string, who: string) => string,
+  ofMany: (count: number, who: string) => string,
 ): readonly string[] {
   if (sessions.length === 0) {
     return [];
   }
   const who = namesOf(sessions, NAMED, (session) => whoOnWhat(session, names));
-  return [sessions.length === 1 ? ofOne(who) : ofMany(formatNumber(sessions.length), who)];
+  return [sessions.length === 1 ? ofOne(who) : ofMany(sessions.length, who)];
 }
 
 /** Notifies of users who reconnected, in one message for all that a list shows. */
@@ -85,8 +97,9 @@ export class ReconnectsReport {
     const text =
       back.length === 1
         ? l10n.t("{0} reconnected in a new session. Disconnecting doesn't lock users out.", this.#names(back))
-        : l10n.t(
+        : plural(
             "{0} users reconnected in new sessions: {1}. Disconnecting doesn't lock users out.",
+            back.length,
             formatNumber(back.length),
             this.#names(back),
           );

@@ -3,14 +3,15 @@ import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { HostOutcome, SessionResult } from "../../../core/disconnect/disconnects.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, namesOf } from "../../ui/format.ts";
-import { azureSays, errorText } from "../../ui/errorText.ts";
+import { formatNumber, namesOf } from "../../../words/format.ts";
+import { azureSays, errorText } from "../../../words/errorText.ts";
 import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import type { OtherAccount } from "./otherAccount.ts";
-import { whoOnWhat } from "../../ui/sessionText.ts";
+import { whoOnWhat } from "../../../words/sessionText.ts";
 import { showErrorMessage, showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Sessions that a sentence names; the rest is counted. */
 const NAMED = 2;
@@ -96,29 +97,30 @@ function sentenceOf({ result }: Reported): string {
 /** One sentence on sessions that had the same outcome for the same reason. */
 function sentence(reported: readonly Reported[], names: Names): string {
   const [{ result } = { result: undefined }] = reported;
-  const [isOne, count, who] = [reported.length === 1, formatNumber(reported.length), sessionNames(reported, names)];
+  const { length } = reported;
+  const [isOne, count, who] = [length === 1, formatNumber(length), sessionNames(reported, names)];
   const why = result ? reasonOf(result) : "";
   switch (result?.verdict) {
     case undefined:
       return "";
     case "disconnected":
-      return isOne ? l10n.t("Disconnected {0}.", who) : l10n.t("Disconnected {0} sessions: {1}.", count, who);
+      return isOne ? l10n.t("Disconnected {0}.", who) : plural("Disconnected {0} sessions: {1}.", length, count, who);
     case "alreadyEnded":
       return isOne
         ? l10n.t("Azure says the session of {0} had already ended.", who)
-        : l10n.t("Azure says {0} sessions had already ended: {1}.", count, who);
+        : plural("Azure says {0} sessions had already ended: {1}.", length, count, who);
     case "failed":
       return l10n.t("Couldn't disconnect {0}. {1}", who, why);
     case "notSent":
       return [
         isOne
           ? l10n.t("Request not sent to Azure: {0}.", who)
-          : l10n.t("Requests for {0} sessions weren't sent to Azure: {1}.", count, who),
+          : plural("Requests for {0} sessions weren't sent to Azure: {1}.", length, count, who),
         ...(why === "" ? [] : [why]),
       ].join(" ");
     case "unknown":
       return [
-        unknownSentence(result.listedAfter, isOne ? who : undefined, count, why),
+        unknownSentence(result.listedAfter, isOne ? who : undefined, length, why),
         ...(result.error?.facts.azureMessage === undefined ? [] : [azureSays(result.error)]),
       ].join(" ");
   }
@@ -131,21 +133,36 @@ function sentence(reported: readonly Reported[], names: Names): string {
 function unknownSentence(
   listedAfter: boolean | undefined,
   who: string | undefined,
-  count: string,
+  count: number,
   why: string,
 ): string {
   if (listedAfter === undefined) {
     return who === undefined
-      ? l10n.t("Unknown whether {0} sessions were disconnected ({1}), and they couldn't be listed again.", count, why)
+      ? plural(
+          "Unknown whether {0} sessions were disconnected ({1}), and they couldn't be listed again.",
+          count,
+          formatNumber(count),
+          why,
+        )
       : l10n.t("Unknown whether {0} was disconnected ({1}), and the sessions couldn't be listed again.", who, why);
   }
   if (listedAfter) {
     return who === undefined
-      ? l10n.t("Unknown whether {0} sessions were disconnected ({1}); they're still listed.", count, why)
+      ? plural(
+          "Unknown whether {0} sessions were disconnected ({1}); they're still listed.",
+          count,
+          formatNumber(count),
+          why,
+        )
       : l10n.t("Unknown whether {0} was disconnected ({1}); the session is still listed.", who, why);
   }
   return who === undefined
-    ? l10n.t("{0} sessions are no longer listed, but Azure's response to the disconnect is unknown ({1}).", count, why)
+    ? plural(
+        "{0} sessions are no longer listed, but Azure's response to the disconnect is unknown ({1}).",
+        count,
+        formatNumber(count),
+        why,
+      )
     : l10n.t("{0} is no longer listed, but Azure's response to the disconnect is unknown ({1}).", who, why);
 }
 
@@ -165,7 +182,12 @@ function countsText(reported: readonly Reported[], names: Names): string {
     [failed, (count: string) => l10n.t("Failed: {0}.", failed.length === 1 ? sessionNames(failed, names) : count)],
   ] as const;
   return [
-    l10n.t("Disconnected {0} of {1} sessions.", formatNumber(of("disconnected").length), formatNumber(reported.length)),
+    plural(
+      "Disconnected {0} of {1} sessions.",
+      reported.length,
+      formatNumber(of("disconnected").length),
+      formatNumber(reported.length),
+    ),
     ...parts.flatMap(([part, text]) => (part.length > 0 ? [text(formatNumber(part.length))] : [])),
     ...(reasons.size === 1 ? reasons : []),
   ].join(" ");

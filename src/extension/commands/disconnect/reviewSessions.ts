@@ -3,8 +3,8 @@ import type { Review } from "../../../core/disconnect/confirmation.ts";
 import type { Moment } from "../../../core/model/time/moment.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
-import { SEPARATOR } from "../../ui/format.ts";
-import { sessionItem } from "../../ui/sessionText.ts";
+import { SEPARATOR } from "../../../words/format.ts";
+import { sessionItem } from "../../../words/sessionText.ts";
 
 /** Lists everything that is to be disconnected, with single sessions to be taken out; none are left if the user cancels. */
 export async function reviewSessions(

@@ -9,12 +9,13 @@ import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText, plainText } from "../../../core/text/plainText.ts";
 import { targetKey } from "../../../core/model/session/target.ts";
 import { cancellation } from "../../ui/cancellation.ts";
-import { errorText } from "../../ui/errorText.ts";
+import { errorText } from "../../../words/errorText.ts";
 import { warnsFirst, warningSeconds } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
-import { machine } from "../../ui/sessionText.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { machine } from "../../../words/sessionText.ts";
+import { formatNumber } from "../../../words/format.ts";
 import { showInputBox, showWarningMessage, withProgress } from "../../ui/messages.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** As much as is kept of what a machine wrote, in characters. */
 const LONGEST_REASON = 500;
@@ -44,11 +45,16 @@ export async function askWarning(
   }
   const seconds = warningSeconds();
   const text = await showInputBox({
-    title: machines === 1 ? l10n.t("Warn Users on 1 VM") : l10n.t("Warn Users on {0} VMs", formatNumber(machines)),
+    title:
+      machines === 1 ? l10n.t("Warn Users on 1 VM") : plural("Warn Users on {0} VMs", machines, formatNumber(machines)),
     prompt: l10n.t(
       "Shown to every user signed in to these VMs, not only to those being disconnected. Runs with elevated rights (root or SYSTEM) through Azure's Run Command. Leave empty to skip the warning.",
     ),
-    value: l10n.t("You will be disconnected from this machine in about {0} seconds. Please save your work.", seconds),
+    value: plural(
+      "You will be disconnected from this machine in about {0} seconds. Please save your work.",
+      seconds,
+      formatNumber(seconds),
+    ),
     ignoreFocusOut: true,
   });
   if (text === undefined) {
@@ -75,8 +81,9 @@ export function warningNotes(sessions: readonly HostedSession[], warning: Warnin
           "First, your message is shown to all users on 1 target VM, with elevated rights there. Disconnecting starts {0} seconds later.",
           formatNumber(warning.seconds),
         )
-      : l10n.t(
+      : plural(
           "First, your message is shown to all users on {0} target VMs, with elevated rights there. Disconnecting starts {1} seconds later.",
+          machines,
           formatNumber(machines),
           formatNumber(warning.seconds),
         ),
@@ -211,7 +218,7 @@ function questionOf(unwarned: readonly Unwarned[]): string {
   }
   return notShown === 1
     ? l10n.t("The warning couldn't be shown on 1 target VM. Disconnect anyway?")
-    : l10n.t("The warning couldn't be shown on {0} target VMs. Disconnect anyway?", formatNumber(notShown));
+    : plural("The warning couldn't be shown on {0} target VMs. Disconnect anyway?", notShown, formatNumber(notShown));
 }
 
 /** Waits, and shows for how long still. Whether it came to its end. */

@@ -1,7 +1,7 @@
 import { env, l10n, window, type QuickPickItem } from "vscode";
 import { commandLines, SHELL_NAMES, type Command } from "../../../core/text/shell.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatSecond } from "../../ui/format.ts";
+import { formatSecond } from "../../../words/format.ts";
 import type { App } from "../app.ts";
 import type { Report } from "./report.ts";
 import { REPORT_SHELLS, roleJson, ticketText, worstFirst } from "./reportText.ts";

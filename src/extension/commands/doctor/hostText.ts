@@ -3,8 +3,9 @@ import type { Finding } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
 import { capacity, instances, isDeveloper } from "../../../core/model/capacity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, unknown } from "../../ui/format.ts";
+import { formatNumber, unknown } from "../../../words/format.ts";
 import type { FindingText } from "./report.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** A finding about the host or its network in the user's words; `undefined` if it is about something else. */
 export function hostText(finding: Finding): FindingText | undefined {
@@ -116,8 +117,9 @@ function skuText(finding: Finding & { readonly about: "sku" }): FindingText {
     detail:
       count === undefined || size === undefined
         ? ""
-        : l10n.t(
+        : plural(
             "{0} instances, for about {1} RDP or {2} SSH sessions at a time.",
+            count,
             formatNumber(count),
             formatNumber(size.rdp),
             formatNumber(size.ssh),

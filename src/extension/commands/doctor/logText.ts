@@ -1,8 +1,8 @@
 import { l10n } from "vscode";
 import type { Finding } from "../../../core/doctor/finding.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { azureSays, errorText } from "../../ui/errorText.ts";
-import { formatDuration, formatNumber } from "../../ui/format.ts";
+import { azureSays, errorText } from "../../../words/errorText.ts";
+import { formatDuration, formatNumber } from "../../../words/format.ts";
 import type { FindingText } from "./report.ts";
 
 type AuditRecords = Finding & { readonly about: "auditRecords" };

@@ -6,7 +6,7 @@ import { commandLine, SHELL_NAMES, type Command, type Shell } from "../../../cor
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
-import { formatNumber, SEPARATOR } from "../../ui/format.ts";
+import { formatNumber, SEPARATOR } from "../../../words/format.ts";
 import type { Report, ReportEntry, ReportRemedy } from "./report.ts";
 
 /** The report as a Markdown document, the worst first. Every value from Azure is text in it, of which nothing becomes a link. */

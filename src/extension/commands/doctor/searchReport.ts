@@ -7,10 +7,11 @@ import type { Inventory } from "../../../core/inventory/inventory.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { identityKey, type Identity } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { errorText } from "../../ui/errorText.ts";
+import { errorText } from "../../../words/errorText.ts";
 import { remedyText } from "./remedyText.ts";
 import type { Report, ReportEntry } from "./report.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../../words/format.ts";
+import { plural } from "../../../words/plural.ts";
 
 /**
  * Why hosts may be missing from the view: what came of the search, account by account. It makes no request.
@@ -162,7 +163,9 @@ function deselectedEntries(
 function hostCount(name: string, found: number): ReportEntry {
   if (found > 0) {
     const title =
-      found === 1 ? l10n.t("{0}: 1 bastion host", name) : l10n.t("{0}: {1} bastion hosts", name, formatNumber(found));
+      found === 1
+        ? l10n.t("{0}: 1 bastion host", name)
+        : plural("{0}: {1} bastion hosts", found, name, formatNumber(found));
     return entry("hosts", "ok", title, "");
   }
   return entry(

@@ -5,7 +5,7 @@ import { warningOutcome, type JournalVerdict, type WarnedLine } from "../../../c
 import { resourceKey } from "../../../core/model/armId.ts";
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
-import { formatDuration, formatNumber, unknown } from "../../ui/format.ts";
+import { formatDuration, formatNumber, unknown } from "../../../words/format.ts";
 
 /** What is to be said of an entry besides what is in it. */
 export interface EntryRemarks {

@@ -9,7 +9,7 @@ import { journalDays } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { codeOf } from "../../ui/fileError.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../../words/format.ts";
 import { showWarningMessage } from "../../ui/messages.ts";
 
 /** What is open of one entry on one host. */

@@ -3,7 +3,7 @@ import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../../words/format.ts";
 import { withProgress } from "../../ui/messages.ts";
 
 /**

@@ -8,8 +8,8 @@ import type { App } from "../app.ts";
 import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { unreadText } from "../../ui/unreadHosts.ts";
 import { sessionsOfHosts } from "../commandRows.ts";
-import { sessionItem } from "../../ui/sessionText.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { sessionItem } from "../../../words/sessionText.ts";
+import { formatNumber } from "../../../words/format.ts";
 
 /** Milliseconds between two looks at what has been loaded so far. */
 const STEP_MS = 500;

@@ -2,10 +2,11 @@ import { l10n } from "vscode";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import { shownProblems } from "../../../core/inventory/directoryState.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
-import { countNotes, namesOf } from "../../ui/format.ts";
-import { hostName } from "../../ui/sessionText.ts";
+import { countNotes, namesOf } from "../../../words/format.ts";
+import { hostName } from "../../../words/sessionText.ts";
 import type { App } from "../app.ts";
 import { ensureLoaded } from "./ensureLoaded.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Hosts that a confirmation names; the rest is counted. */
 const NAMED = 20;
@@ -38,7 +39,8 @@ export function unreadNotes({ inventory }: Pick<App, "inventory">, { unread }: L
     ...countNotes(
       unread.length,
       () => l10n.t("Sessions may be missing: 1 host couldn't be read completely: {0}.", named),
-      (number) => l10n.t("Sessions may be missing: {0} hosts couldn't be read completely: {1}.", number, named),
+      (number, text) =>
+        plural("Sessions may be missing: {0} hosts couldn't be read completely: {1}.", number, text, named),
     ),
     ...(shownProblems(inventory).length === 0
       ? []

@@ -2,9 +2,10 @@ import { l10n, window, type QuickPickItem } from "vscode";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { AlertScope } from "../../../core/watch/alert/ruleAlert.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { SEPARATOR } from "../../ui/format.ts";
+import { SEPARATOR } from "../../../words/format.ts";
 import type { App } from "../app.ts";
 import { hostItem } from "../pickHost.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** What an alert watches, and what the user calls it. */
 export interface NamedScope {
@@ -36,7 +37,9 @@ export async function askAlertScope(
   const subscriptionItems = [...subscriptions].map(([id, members]) => {
     const label = messageText(inventory.names.subscription(id));
     const count =
-      members.length === 1 ? l10n.t("subscription with 1 host") : l10n.t("subscription with {0} hosts", members.length);
+      members.length === 1
+        ? l10n.t("subscription with 1 host")
+        : plural("subscription with {0} hosts", members.length, String(members.length));
     return { label, description: count, name: label, members };
   });
   const chosen = await window.showQuickPick<ScopeItem | (typeof subscriptionItems)[number]>(

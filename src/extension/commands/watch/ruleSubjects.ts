@@ -5,7 +5,7 @@ import { messageText } from "../../../core/text/plainText.ts";
 import type { RuleSubject } from "../../../core/watch/newRule.ts";
 import type { TriggerKind } from "../../../core/watch/watchRule.ts";
 import { groupNode } from "../../tree/treeNode.ts";
-import { machine } from "../../ui/sessionText.ts";
+import { machine } from "../../../words/sessionText.ts";
 import type { App } from "../app.ts";
 import { sessionsOf, type RowReference } from "../commandRows.ts";
 

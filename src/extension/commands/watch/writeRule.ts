@@ -6,6 +6,7 @@ import { showErrorMessage, showInformationMessage, showWarningMessage } from "..
 import { watchPaused, writeSetting, writtenWatchRules } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { editWatchRules, resumeWatch } from "./editWatchRules.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** The rules that there are, whatever is wrong with some; `undefined` if none can be added, which the user is told. */
 export function rulesToAddTo(): readonly unknown[] | undefined {
@@ -15,7 +16,13 @@ export function rulesToAddTo(): readonly unknown[] | undefined {
     return undefined;
   }
   if (existing.length >= MOST_RULES) {
-    void offerToEdit(l10n.t("There are {0} watch rules, which is the maximum. Delete one first.", existing.length));
+    void offerToEdit(
+      plural(
+        "There are {0} watch rules, which is the maximum. Delete one first.",
+        existing.length,
+        String(existing.length),
+      ),
+    );
     return undefined;
   }
   return existing as readonly unknown[];

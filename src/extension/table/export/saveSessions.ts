@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import { exactly } from "../../../core/model/count.ts";
 import { exportName, isLoggedField, type ColumnId } from "../../../core/model/session/sessionFields.ts";
-import { formatSessionCount } from "../../ui/sessionText.ts";
+import { formatSessionCount } from "../../../words/sessionText.ts";
 import { exportTitles } from "../pageTexts.ts";
 import { saveExport } from "./saveExport.ts";
 import { exportColumns, ID_COLUMNS, type ExportedRow } from "./tableExport.ts";

@@ -1,8 +1,9 @@
 import { l10n } from "vscode";
 import type { ActivityGap, HistoryGap } from "../../../core/history/history.ts";
 import { plainText } from "../../../core/text/plainText.ts";
-import { errorText } from "../../ui/errorText.ts";
-import { formatNumber, formatSecond } from "../../ui/format.ts";
+import { errorText } from "../../../words/errorText.ts";
+import { formatNumber, formatSecond } from "../../../words/format.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Why nothing, or not everything, is known of a host's connections. */
 export function gapText(host: string, gap: HistoryGap): string {
@@ -22,7 +23,7 @@ function textOf(host: string, gap: HistoryGap): string {
     case "cut":
       return l10n.t("{0}: too many entries. Only those since {1} are shown.", host, formatSecond(new Date(gap.since)));
     case "unreadable":
-      return l10n.t("{0}: {1} entries couldn't be read.", host, formatNumber(gap.count));
+      return plural("{0}: {1} entries couldn't be read.", gap.count, host, formatNumber(gap.count));
     case "failed":
       return l10n.t("{0}: {1}.", host, errorText(gap.error).what);
   }
@@ -48,7 +49,12 @@ function activityTextOf(subscription: string, gap: ActivityGap): string {
             formatSecond(new Date(gap.since)),
           );
     case "unreadable":
-      return l10n.t("{0}: {1} events of its Activity Log couldn't be read.", subscription, formatNumber(gap.count));
+      return plural(
+        "{0}: {1} events of its Activity Log couldn't be read.",
+        gap.count,
+        subscription,
+        formatNumber(gap.count),
+      );
   }
 }
 

@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { DISCONNECT_WINDOW_MS } from "../../../core/history/activity.ts";
 import { HISTORY_COLUMNS, historyText } from "../../../core/model/history/historyFields.ts";
 import { plainText } from "../../../core/text/plainText.ts";
-import { formatDuration, formatNumber, formatSecond, unknown } from "../../ui/format.ts";
+import { formatDuration, formatNumber, formatSecond, unknown } from "../../../words/format.ts";
 import type { ExtensionMessage } from "../protocol.ts";
 import type { HistoryRow } from "./historyProtocol.ts";
 import type { PastEntry } from "./historyRows.ts";

@@ -6,11 +6,12 @@ import {
   type HistoryColumn,
 } from "../../../core/model/history/historyFields.ts";
 import type { ExportColumn } from "../../../core/text/tabularExport.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../../words/format.ts";
 import { saveExport } from "../export/saveExport.ts";
 import type { HistoryRow } from "./historyProtocol.ts";
 import type { PastEntry } from "./historyRows.ts";
 import { historyTitles } from "./historyTexts.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** A row, and what the log has of it. */
 export interface ExportedPast {
@@ -64,7 +65,7 @@ export function saveHistory(
     ids: IDS,
     title: l10n.t("Export History"),
     warning: l10n.t("The history contains personal data: persons, user names and client addresses."),
-    count: (rows) => (rows === 1 ? l10n.t("1 entry") : l10n.t("{0} entries", formatNumber(rows))),
+    count: (rows) => (rows === 1 ? l10n.t("1 entry") : plural("{0} entries", rows, formatNumber(rows))),
     fileName: "bastion-history",
   });
 }

@@ -7,7 +7,7 @@ import type { Clock } from "../../../core/model/clock.ts";
 import { HISTORY_RANGES, type HistoryRange } from "../../../core/model/history/historyRange.ts";
 import type { Connection } from "../../../core/model/session/connection.ts";
 import { plainText } from "../../../core/text/plainText.ts";
-import { formatTime } from "../../ui/format.ts";
+import { formatTime } from "../../../words/format.ts";
 import type { RowId } from "../gridProtocol.ts";
 import { activityGapText, canDiagnose, canDiagnoseActivity, gapText } from "./gapText.ts";
 import type { HistoryGapRow, HistoryMessage, HistoryRow } from "./historyProtocol.ts";

@@ -1,7 +1,9 @@
 import { l10n } from "vscode";
 import type { HistoryColumn, HistoryRecord } from "../../../core/model/history/historyFields.ts";
-import { fill } from "../../ui/format.ts";
+import { fill } from "../../../words/format.ts";
 import type { HistoryTextKey } from "./historyProtocol.ts";
+import { pluralTexts } from "../pluralTexts.ts";
+import { pluralForms } from "../../../words/plural.ts";
 
 type Some<Prefix extends string> = Readonly<Record<Extract<HistoryTextKey, `history.${Prefix}`>, string>>;
 
@@ -106,12 +108,12 @@ function controlTexts(): Some<
     "history.gone": l10n.t("This entry is no longer in the selected time range."),
     "history.rowsNone": l10n.t("no entries"),
     "history.rowsOne": l10n.t("1 entry"),
-    "history.rowsMany": l10n.t("{0} entries"),
+    ...pluralTexts("history.rowsMany", pluralForms("{0} entries")),
     "history.reading": l10n.t("Reading the audit log"),
     "history.nothing": l10n.t("The audit log has no connections in this time range."),
     "history.noMatch": l10n.t("No matching entries."),
     "history.diagnose": l10n.t("Diagnose…"),
-    "history.gaps": l10n.t("{0} notes on what may be missing"),
+    ...pluralTexts("history.gaps", pluralForms("{0} notes on what may be missing")),
     "history.showSession": l10n.t("Show Session"),
     "history.activity": l10n.t("Activity Log"),
     "history.activityHint": l10n.t(
@@ -170,9 +172,9 @@ function pictureTexts(): Some<
     "history.addresses": l10n.t("New Addresses"),
     "history.addressesText": l10n.t("Addresses that a person used for the first time within this time range."),
     "history.newAddress": l10n.t("{0} from {1}, first at {2}"),
-    "history.attempts": l10n.t("{0} failed sign-ins"),
+    ...pluralTexts("history.attempts", pluralForms("{0} failed sign-ins")),
     "history.attemptOne": l10n.t("1 failed sign-in"),
-    "history.connections": l10n.t("{0} connections"),
+    ...pluralTexts("history.connections", pluralForms("{0} connections")),
     "history.connectionOne": l10n.t("1 connection"),
     "history.noFailures": l10n.t("No failed sign-ins in this time range."),
     "history.noAddresses": l10n.t("No new addresses in this time range."),

@@ -18,6 +18,7 @@ export class TextFormatter implements FieldFormat {
   readonly #number: Intl.NumberFormat;
   readonly #amount: Intl.NumberFormat;
   readonly #percent: Intl.NumberFormat;
+  readonly #plural: Intl.PluralRules;
   readonly #day: Intl.DateTimeFormat;
   readonly #dayClock: Intl.DateTimeFormat;
   readonly #weekday: Intl.DateTimeFormat;
@@ -31,6 +32,7 @@ export class TextFormatter implements FieldFormat {
     this.#number = new Intl.NumberFormat(locale);
     this.#amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
     this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+    this.#plural = new Intl.PluralRules(locale);
     this.#day = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone });
     this.#weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
     this.#weekHour = new Intl.DateTimeFormat("en", { weekday: "short", hour: "2-digit", hourCycle: "h23", timeZone });
@@ -44,10 +46,18 @@ export class TextFormatter implements FieldFormat {
   }
 
   format(key: TextKey, ...values: readonly (string | number)[]): string {
-    return this.#templates[key].replaceAll(/\{(\d)\}/gu, (_whole, place: string) => {
+    return this.#template(key, values).replaceAll(/\{(\d)\}/gu, (_whole, place: string) => {
       const value = values[Number(place)] ?? "";
       return typeof value === "number" ? this.#number.format(value) : value;
     });
+  }
+
+  /** In the form that the language has for the first number among the values, see {@link pluralTexts}. */
+  #template(key: TextKey, values: readonly (string | number)[]): string {
+    const templates: Readonly<Record<string, string>> = this.#templates;
+    const count = values.find((value) => typeof value === "number");
+    const form = count === undefined ? undefined : templates[`${key}/${this.#plural.select(count)}`];
+    return form ?? this.#templates[key];
   }
 
   duration(length: number | undefined): string {

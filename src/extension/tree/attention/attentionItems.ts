@@ -3,7 +3,7 @@ import { sessionByKey } from "../../../core/inventory/sessionByKey.ts";
 import type { Clock } from "../../../core/model/clock.ts";
 import type { Hit, HitSubject } from "../../../core/watch/hit.ts";
 import type { RuleState } from "../../../core/watch/watchState.ts";
-import { formatNumber, SEPARATOR } from "../../ui/format.ts";
+import { formatNumber, SEPARATOR } from "../../../words/format.ts";
 import type { SessionItems } from "../sessionItems.ts";
 import type { AttentionNode, HitNode, HitReference, MoreHitsNode, SessionNode, WatchRuleNode } from "../treeNode.ts";
 import type { AttentionRows } from "./attentionRows.ts";

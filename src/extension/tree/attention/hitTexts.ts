@@ -5,8 +5,9 @@ import { parseBastionHostId, parseTargetId, type ArmKey } from "../../../core/mo
 import type { Connection } from "../../../core/model/session/connection.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import type { Hit, HitSubject } from "../../../core/watch/hit.ts";
-import { formatCount, formatNumber, formatTime, namesOf, unknown } from "../../ui/format.ts";
-import { formatSessionCount } from "../../ui/sessionText.ts";
+import { formatCount, formatNumber, formatTime, namesOf, unknown } from "../../../words/format.ts";
+import { formatSessionCount } from "../../../words/sessionText.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** What is known of hosts and names. */
 export type Known = Pick<Inventory, "host" | "names">;
@@ -86,7 +87,7 @@ export function countText({ count, before }: HitSubject & { readonly kind: "coun
 
 /** How many sign-ins failed, and where they came from. */
 export function failuresText(count: number, address: string | undefined): string {
-  const failed = count === 1 ? l10n.t("1 failed sign-in") : l10n.t("{0} failed sign-ins", formatNumber(count));
+  const failed = count === 1 ? l10n.t("1 failed sign-in") : plural("{0} failed sign-ins", count, formatNumber(count));
   return address === undefined ? failed : l10n.t("{0} from {1}", failed, plainText(address, 60));
 }
 

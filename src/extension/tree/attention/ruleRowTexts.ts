@@ -5,10 +5,11 @@ import { plainText } from "../../../core/text/plainText.ts";
 import type { Blind, BlindReason } from "../../../core/watch/hit.ts";
 import type { RuleProblem } from "../../../core/watch/watchRule.ts";
 import type { IdleReason, RuleState, WatchState } from "../../../core/watch/watchState.ts";
-import { errorText } from "../../ui/errorText.ts";
-import { formatNumber, formatTime, namesOf } from "../../ui/format.ts";
+import { errorText } from "../../../words/errorText.ts";
+import { formatNumber, formatTime, namesOf } from "../../../words/format.ts";
 import { hostNameOf, type Known } from "./hitTexts.ts";
 import { notWatchedText, problemText } from "./ruleTexts.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Reasons that no later reading of the log changes. */
 const LOGLESS: ReadonlySet<BlindReason> = new Set(["notLogged", "notLoggedBySku", "notAllowed"]);
@@ -69,7 +70,10 @@ function plainProblem(problem: RuleProblem): string {
 
 /** How many hits there are and how many of them are new: `3`, `2 new`. */
 export function hitFacts(hits: number, fresh: number): readonly string[] {
-  return [...(hits > 0 ? [formatNumber(hits)] : []), ...(fresh > 0 ? [l10n.t("{0} new", formatNumber(fresh))] : [])];
+  return [
+    ...(hits > 0 ? [formatNumber(hits)] : []),
+    ...(fresh > 0 ? [plural("{0} new", fresh, formatNumber(fresh))] : []),
+  ];
 }
 
 /** The same in words. */
@@ -99,7 +103,7 @@ function idleTexts(): Readonly<Record<IdleReason, string>> {
 
 /** How many hits, in words. */
 export function hitsText(hits: number): string {
-  return hits === 1 ? l10n.t("1 hit") : l10n.t("{0} hits", formatNumber(hits));
+  return hits === 1 ? l10n.t("1 hit") : plural("{0} hits", hits, formatNumber(hits));
 }
 
 /** Why nothing is told just now. */
@@ -121,7 +125,7 @@ function blindText(blind: readonly Blind[], known: Known): string {
   const [first] = blind;
   return first && blind.length === 1
     ? l10n.t("can't tell on {0}", hostNameOf(first.hostKey, known))
-    : l10n.t("can't tell on {0} hosts", formatNumber(blind.length));
+    : plural("can't tell on {0} hosts", blind.length, formatNumber(blind.length));
 }
 
 /** Why, with the hosts of each reason: `bas-a, bas-b: no audit log is collected`. */

@@ -5,7 +5,8 @@ import { messageText } from "../../../core/text/plainText.ts";
 import type { RuleReach } from "../../../core/watch/knownMatches.ts";
 import { TRIGGER_KINDS } from "../../../core/watch/parseTrigger.ts";
 import type { RuleProblem, Trigger, TriggerKind } from "../../../core/watch/watchRule.ts";
-import { formatDuration, formatNumber, namesOf } from "../../ui/format.ts";
+import { formatDuration, formatNumber, namesOf } from "../../../words/format.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Blocks of addresses that are named; of more, how many there are. */
 const BLOCKS_NAMED = 3;
@@ -29,8 +30,9 @@ export function triggerText(trigger: Trigger): string {
     case "outside":
       return l10n.t("outside of {0} ({1})", messageText(trigger.hours.text), zone());
     case "failedSignIns":
-      return l10n.t(
+      return plural(
         "{0} or more failed sign-ins within {1}",
+        trigger.count,
         formatNumber(trigger.count),
         formatDuration(trigger.withinMinutes),
       );
@@ -81,7 +83,7 @@ export function reachText({ what, matching, known }: RuleReach): string {
 export function notWatchedText(problems: number): string {
   return problems === 1
     ? l10n.t("Not watched: 1 problem")
-    : l10n.t("Not watched: {0} problems", formatNumber(problems));
+    : plural("Not watched: {0} problems", problems, formatNumber(problems));
 }
 
 /** What is wrong with a rule, and what to do. */
@@ -92,7 +94,7 @@ export function problemText(problem: RuleProblem): string {
     case "notAnObject":
       return l10n.t("A rule is an object with a name and a trigger.");
     case "tooMany":
-      return l10n.t("Only the first {0} rules are watched.", formatNumber(problem.most));
+      return plural("Only the first {0} rules are watched.", problem.most, formatNumber(problem.most));
     case "noName":
       return l10n.t("Give the rule a name.");
     case "nameTaken":

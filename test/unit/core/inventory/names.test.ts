@@ -11,8 +11,8 @@ import { userKey } from "../../../../src/core/model/session/userName.ts";
 import { importWithStub } from "../../extension/vscodeStub.ts";
 
 const { confirmationTexts, sessionItem, hostItem } = await importWithStub(async () => ({
-  ...(await import("../../../../src/extension/commands/disconnect/confirmationTexts.ts")),
-  ...(await import("../../../../src/extension/ui/sessionText.ts")),
+  ...(await import("../../../../src/words/confirmationTexts.ts")),
+  ...(await import("../../../../src/words/sessionText.ts")),
   ...(await import("../../../../src/extension/commands/pickHost.ts")),
 }));
 

@@ -4,7 +4,7 @@ import { TextFormatter } from "../../../../../src/extension/table/page/texts.ts"
 import type { Texts } from "../../../../../src/extension/table/protocol.ts";
 import { importWithStub } from "../../vscodeStub.ts";
 
-const format = await importWithStub(() => import("../../../../../src/extension/ui/format.ts"));
+const format = await importWithStub(() => import("../../../../../src/words/format.ts"));
 
 const AT = Date.UTC(2026, 10, 28, 21, 25, 22);
 const NOW = new Date(AT + 3_600_000);

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ageMinutes } from "../../../../src/core/inventory/hostState.ts";
-import { exactly } from "../../../../src/core/model/count.ts";
-import { importWithStub } from "../vscodeStub.ts";
-import { momentAt } from "../../../support/momentAt.ts";
+import { ageMinutes } from "../../../src/core/inventory/hostState.ts";
+import { exactly } from "../../../src/core/model/count.ts";
+import { importWithStub } from "../extension/vscodeStub.ts";
+import { momentAt } from "../../support/momentAt.ts";
 
 const RUNS = 5_000;
 
 const { formatAzureTime, formatDuration, formatNumber, formatTime } = await importWithStub(
-  () => import("../../../../src/extension/ui/format.ts"),
+  () => import("../../../src/words/format.ts"),
 );
-const { formatSessionCount } = await importWithStub(() => import("../../../../src/extension/ui/sessionText.ts"));
+const { formatSessionCount } = await importWithStub(() => import("../../../src/words/sessionText.ts"));
 
 describe("Any length of time", () => {
   const minutes = fc.oneof(

@@ -1,14 +1,15 @@
-import { l10n, type QuickPickItem } from "vscode";
-import { listAge, outdatedSince } from "../../core/inventory/freshness.ts";
-import { ageMinutes, type HostedSession, type HostState } from "../../core/inventory/hostState.ts";
-import { attributionOf, whoIs } from "../../core/inventory/people/sessionPeople.ts";
-import type { ApproximateCount } from "../../core/inventory/metrics/approximateCount.ts";
-import type { Names } from "../../core/inventory/names.ts";
-import type { Count } from "../../core/model/count.ts";
-import type { Moment } from "../../core/model/time/moment.ts";
-import type { BastionSession } from "../../core/model/session/session.ts";
-import { messageText } from "../../core/text/plainText.ts";
+import * as l10n from "@vscode/l10n";
+import { listAge, outdatedSince } from "../core/inventory/freshness.ts";
+import { ageMinutes, type HostedSession, type HostState } from "../core/inventory/hostState.ts";
+import { attributionOf, whoIs } from "../core/inventory/people/sessionPeople.ts";
+import type { ApproximateCount } from "../core/inventory/metrics/approximateCount.ts";
+import type { Names } from "../core/inventory/names.ts";
+import type { Count } from "../core/model/count.ts";
+import type { Moment } from "../core/model/time/moment.ts";
+import type { BastionSession } from "../core/model/session/session.ts";
+import { messageText } from "../core/text/plainText.ts";
 import { formatDuration, formatNumber, formatTime, unknown, SEPARATOR } from "./format.ts";
+import { plural } from "./plural.ts";
 
 /** Who is on what machine, for messages: `alice on vm-web-01`. */
 export function whoOnWhat(session: BastionSession, names: Names): string {
@@ -74,7 +75,12 @@ export function sessionLine(hosted: HostedSession, now: Moment, names: Names): s
 }
 
 /** A session as a quick pick shows it. */
-export function sessionItem(hosted: HostedSession, now: Moment, names: Names, remark?: string): QuickPickItem {
+export function sessionItem(
+  hosted: HostedSession,
+  now: Moment,
+  names: Names,
+  remark?: string,
+): { readonly label: string; readonly description: string; readonly detail: string } {
   const { session } = hosted.state;
   const facts = [machine(session, names), protocol(session), duration(hosted, now), ...asOf(hosted.host, now)];
   return {
@@ -121,5 +127,5 @@ export function approximationText({ count, at }: ApproximateCount, now: Date): s
 
 /** None is a number too: only what is exactly so can be called "no sessions". */
 function numberOfSessions(count: number): string {
-  return count === 1 ? l10n.t("1 session") : l10n.t("{0} sessions", formatNumber(count));
+  return count === 1 ? l10n.t("1 session") : plural("{0} sessions", count, formatNumber(count));
 }

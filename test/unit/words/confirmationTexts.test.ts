@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
-import { confirmationOf, reviewOf } from "../../../../../src/core/disconnect/confirmation.ts";
-import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
-import { Names } from "../../../../../src/core/inventory/names.ts";
-import { armKey } from "../../../../../src/core/model/armId.ts";
-import type { BastionSession } from "../../../../../src/core/model/session/session.ts";
-import { importWithStub } from "../../vscodeStub.ts";
-import { momentAt } from "../../../../support/momentAt.ts";
+import { confirmationOf, reviewOf } from "../../../src/core/disconnect/confirmation.ts";
+import type { HostState } from "../../../src/core/inventory/hostState.ts";
+import { Names } from "../../../src/core/inventory/names.ts";
+import { armKey } from "../../../src/core/model/armId.ts";
+import type { BastionSession } from "../../../src/core/model/session/session.ts";
+import { importWithStub } from "../extension/vscodeStub.ts";
+import { momentAt } from "../../support/momentAt.ts";
 
-const { confirmationTexts } = await importWithStub(
-  () => import("../../../../../src/extension/commands/disconnect/confirmationTexts.ts"),
-);
+const { confirmationTexts } = await importWithStub(() => import("../../../src/words/confirmationTexts.ts"));
 
 const noneKnown = new Names({ hosts: [], accounts: new Map(), allSubscriptions: new Map() });
 const words = confirmationTexts(noneKnown);

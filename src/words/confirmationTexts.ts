@@ -1,10 +1,10 @@
-import { l10n } from "vscode";
-import type { ConfirmationTexts } from "../../../core/disconnect/confirmation.ts";
-import type { Summary } from "../../../core/disconnect/summary.ts";
-import type { Names } from "../../../core/inventory/names.ts";
-import { exactly, type Count } from "../../../core/model/count.ts";
-import { messageText } from "../../../core/text/plainText.ts";
-import { formatCount, formatDuration, formatNumber, namesOf, SEPARATOR } from "../../ui/format.ts";
+import * as l10n from "@vscode/l10n";
+import type { ConfirmationTexts } from "../core/disconnect/confirmation.ts";
+import type { Summary } from "../core/disconnect/summary.ts";
+import type { Names } from "../core/inventory/names.ts";
+import { exactly, type Count } from "../core/model/count.ts";
+import { messageText } from "../core/text/plainText.ts";
+import { formatCount, formatDuration, formatNumber, namesOf, SEPARATOR } from "./format.ts";
 import {
   asOf,
   duration,
@@ -15,7 +15,8 @@ import {
   sessionLine,
   personLines,
   user,
-} from "../../ui/sessionText.ts";
+} from "./sessionText.ts";
+import { plural } from "./plural.ts";
 
 /** Hosts that a sentence names; the rest is counted. */
 const NAMED = 5;
@@ -37,9 +38,9 @@ export const confirmationTexts = (names: Names): ConfirmationTexts => ({
   lookAlikesLeftOut: (count) =>
     count === 1
       ? l10n.t("1 similar session isn't included.")
-      : l10n.t("{0} similar sessions aren't included.", formatNumber(count)),
+      : plural("{0} similar sessions aren't included.", count, formatNumber(count)),
   titleOfOne: ({ state: { session } }) => l10n.t("Disconnect {0} from {1}?", user(session), machine(session, names)),
-  titleOfMany: (count) => l10n.t("Disconnect {0} sessions?", formatNumber(count)),
+  titleOfMany: (count) => plural("Disconnect {0} sessions?", count, formatNumber(count)),
   fields: (hosted, now) => {
     const { session } = hosted.state;
     return [
@@ -64,11 +65,11 @@ export const confirmationTexts = (names: Names): ConfirmationTexts => ({
     if (own === "yes") {
       return count === 1
         ? l10n.t("One of these sessions is yours.")
-        : l10n.t("{0} of these sessions are yours.", formatNumber(count));
+        : plural("{0} of these sessions are yours.", count, formatNumber(count));
     }
     return count === 1
       ? l10n.t("One of these sessions might be yours.")
-      : l10n.t("{0} of these sessions might be yours.", formatNumber(count));
+      : plural("{0} of these sessions might be yours.", count, formatNumber(count));
   },
   consequence: (isSingle) =>
     isSingle
@@ -79,7 +80,7 @@ export const confirmationTexts = (names: Names): ConfirmationTexts => ({
   reviewTitle: (count) =>
     count === 1
       ? l10n.t("Review 1 Session to Disconnect")
-      : l10n.t("Review {0} Sessions to Disconnect", formatNumber(count)),
+      : plural("Review {0} Sessions to Disconnect", count, formatNumber(count)),
   reviewHint: () => l10n.t("Only selected sessions will be disconnected; you'll be asked to confirm"),
   ownRemark: (own) => (own === "yes" ? l10n.t("yours") : l10n.t("might be yours")),
 });
@@ -94,7 +95,7 @@ function summaryText({ sessions, users, machines, hosts, longest }: Summary): st
     formatSessionCount(exactly(sessions)),
     usersText(users),
     machinesText(machines),
-    hosts === 1 ? l10n.t("1 bastion host") : l10n.t("{0} bastion hosts", formatNumber(hosts)),
+    hosts === 1 ? l10n.t("1 bastion host") : plural("{0} bastion hosts", hosts, formatNumber(hosts)),
     l10n.t("longest: {0}", formatDuration(longest)),
   ].join(SEPARATOR);
 }
@@ -103,12 +104,14 @@ function usersText(users: Count): string {
   if (users.kind !== "exact") {
     return l10n.t("users: {0}", formatCount(users));
   }
-  return users.value === 1 ? l10n.t("1 user") : l10n.t("{0} users", formatNumber(users.value));
+  return users.value === 1 ? l10n.t("1 user") : plural("{0} users", users.value, formatNumber(users.value));
 }
 
 function machinesText(machines: Count): string {
   if (machines.kind !== "exact") {
     return l10n.t("target VMs: {0}", formatCount(machines));
   }
-  return machines.value === 1 ? l10n.t("1 target VM") : l10n.t("{0} target VMs", formatNumber(machines.value));
+  return machines.value === 1
+    ? l10n.t("1 target VM")
+    : plural("{0} target VMs", machines.value, formatNumber(machines.value));
 }

@@ -1,15 +1,16 @@
-import { env, l10n } from "vscode";
-import { parseAzureTime } from "../../core/model/azureTime.ts";
-import type { Count } from "../../core/model/count.ts";
-import { durationForm } from "../../core/model/time/duration.ts";
-import { intlLocale } from "../../core/text/locale.ts";
-import { timeFormat } from "../../core/text/timeFormat.ts";
+import * as l10n from "@vscode/l10n";
+import { parseAzureTime } from "../core/model/azureTime.ts";
+import type { Count } from "../core/model/count.ts";
+import { durationForm } from "../core/model/time/duration.ts";
+import { intlLocale } from "../core/text/locale.ts";
+import { timeFormat } from "../core/text/timeFormat.ts";
+import { perLanguage } from "./language.ts";
 
 /** Between the parts of a description. */
 export const SEPARATOR = " · ";
 
-// VS Code is slow at putting values into a text, and a host may have thousands of sessions.
-const durations = new Map<number, string>();
+// Putting values into a text is slow, and a host may have thousands of sessions.
+const durations = perLanguage(() => new Map<number, string>());
 
 /** A length of time in words as short as they can be: `1 h 12 min`; "unknown" where it is not known. */
 export function formatDuration(minutes: number | undefined): string {
@@ -17,8 +18,8 @@ export function formatDuration(minutes: number | undefined): string {
     return unknown();
   }
   const whole = Math.floor(minutes);
-  const text = durations.get(whole) ?? durationText(whole);
-  durations.set(whole, text);
+  const text = durations().get(whole) ?? durationText(whole);
+  durations().set(whole, text);
   return text;
 }
 
@@ -61,11 +62,15 @@ export function namesOf<T>(items: readonly T[], most: number, name: (item: T) =>
 }
 
 /** A note on so many of something; none if there are none. */
-export function countNotes(count: number, one: () => string, many: (count: string) => string): readonly string[] {
+export function countNotes(
+  count: number,
+  one: () => string,
+  many: (count: number, text: string) => string,
+): readonly string[] {
   if (count === 0) {
     return [];
   }
-  return [count === 1 ? one() : many(formatNumber(count))];
+  return [count === 1 ? one() : many(count, formatNumber(count))];
 }
 
 /** What stands where Azure said nothing. */
@@ -73,13 +78,13 @@ export function unknown(): string {
   return l10n.t("unknown");
 }
 
-// Made once: each is slow to make. In the language of VS Code, as the page of the sessions table formats them.
-const NUMBER = new Intl.NumberFormat(intlLocale(env.language));
-const TIME = timeFormat(env.language);
+// As the page of the sessions table formats them.
+const numbers = perLanguage((tag) => new Intl.NumberFormat(intlLocale(tag)));
+const times = perLanguage(timeFormat);
 
 /** A count: `12,950`. */
 export function formatNumber(value: number): string {
-  return NUMBER.format(value);
+  return numbers().format(value);
 }
 
 /** How many of what is named beside it, as far as that is known. */
@@ -100,12 +105,12 @@ export function formatCount(count: Count): string {
 
 /** A time of day: `2:10 PM`; with its date if that is not today's. */
 export function formatTime(date: Date, now: Date): string {
-  return TIME.recent(date, now);
+  return times().recent(date, now);
 }
 
 /** A point in time to the second, in the machine's time zone: for the screen only, see {@link utcTime}. */
 export function formatSecond(date: Date): string {
-  return TIME.second(date);
+  return times().second(date);
 }
 
 /** As {@link formatSecond}, or Azure's own text if it is no time. */

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { AzureError, type AzureErrorFacts } from "../../../../src/core/azure/http/azureError.ts";
-import { importWithStub } from "../vscodeStub.ts";
+import { AzureError, type AzureErrorFacts } from "../../../src/core/azure/http/azureError.ts";
+import { importWithStub } from "../extension/vscodeStub.ts";
 
-const { errorText } = await importWithStub(() => import("../../../../src/extension/ui/errorText.ts"));
-const { troubleshootingHint } = await importWithStub(
-  () => import("../../../../src/extension/ui/troubleshootingHint.ts"),
-);
+const { errorText } = await importWithStub(() => import("../../../src/words/errorText.ts"));
+const { troubleshootingHint } = await importWithStub(() => import("../../../src/extension/ui/troubleshootingHint.ts"));
 
 const said = "Azure's own sentence.";
 

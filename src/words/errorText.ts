@@ -1,6 +1,6 @@
-import { l10n } from "vscode";
-import type { AzureError } from "../../core/azure/http/azureError.ts";
-import { messageText } from "../../core/text/plainText.ts";
+import * as l10n from "@vscode/l10n";
+import type { AzureError } from "../core/azure/http/azureError.ts";
+import { messageText } from "../core/text/plainText.ts";
 import { formatDuration } from "./format.ts";
 
 /** A failure in the user's words. */
