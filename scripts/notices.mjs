@@ -35,8 +35,19 @@ async function notice(folder) {
   return `${name} ${version}\n${from}${license}\n\n${await licenceText(folder, name)}\n`;
 }
 
+/** The licence texts of packages that carry none: what their package.json names, with its author. */
+const supplied = new Map([["@vscode/l10n", new URL("licences/vscode-l10n.txt", import.meta.url)]]);
+
 /** A package's licence file, or the chapter "License" of its README where it has no file of its own. */
 async function licenceText(folder, name) {
+  const text = supplied.get(name);
+  if (text !== undefined) {
+    return (await readFile(text, "utf8")).trim();
+  }
+  return shippedText(folder, name);
+}
+
+async function shippedText(folder, name) {
   const files = await readdir(folder);
   const licence = files.find((file) => /^licen[cs]e(?:\.(?:md|txt))?$/iu.test(file));
   if (licence !== undefined) {

@@ -4,8 +4,12 @@ import { patience } from "../../support/patience.ts";
 
 type Bundle = Record<string, string | { message: string; comment: string[] }>;
 
-const { extract } = (await import(new URL("../../../scripts/l10n.mjs", import.meta.url).href)) as {
+const { extract, languages, pluralKeys } = (await import(
+  new URL("../../../scripts/l10n.mjs", import.meta.url).href
+)) as {
   extract: () => Promise<Bundle>;
+  languages: () => Promise<readonly string[]>;
+  pluralKeys: (language: string) => Promise<readonly string[]>;
 };
 
 async function read(path: string): Promise<string> {
@@ -22,34 +26,38 @@ function fixedParts(text: string | { message: string }): string[] {
   return [...new Set(message.match(/\{\w+\}|\(command:[^)]+\)|`[^`]+`/gu))].sort();
 }
 
-function assertTranslates(translation: Bundle, original: Bundle): void {
-  assert.deepEqual(Object.keys(translation).sort(), Object.keys(original).sort());
-  for (const [key, text] of Object.entries(original)) {
+/** Keys in their order, placeholders and commands agree, and nothing is empty. */
+function assertTranslates(translation: Bundle, original: Bundle, forms: readonly string[] = []): void {
+  const keys = [...Object.keys(original), ...forms];
+  assert.deepEqual(Object.keys(translation), forms.length > 0 ? keys.sort() : keys);
+  for (const key of keys) {
     const translated = translation[key]!;
     assert(typeof translated === "string" && translated.trim() !== "", `${key} has no translation`);
-    assert.deepEqual(fixedParts(translated), fixedParts(text), `The placeholders of ${key}`);
+    assert.deepEqual(
+      fixedParts(translated),
+      fixedParts(original[key] ?? original[key.replace(/\/\w+$/u, "")]!),
+      `The placeholders of ${key}`,
+    );
   }
 }
 
-describe("texts in two languages", () => {
+/** The texts in which each outcome is named: a language has one term for each, whatever the sentence. */
+const OUTCOMES: Readonly<Record<string, RegExp>> = {
+  disconnected: /\bdisconnected\b/iu,
+  alreadyEnded: /\balready ended\b/iu,
+  failed: /\bfailed\b/iu,
+  unknown: /\bunknown\b/iu,
+  notSent: /\b(?:not|weren't|wasn't) sent\b/iu,
+  stillListed: /\bstill listed\b/iu,
+  reconnected: /\breconnected\b/iu,
+  throttled: /\bthrottled\b/iu,
+  outOfDate: /\bout of date\b/iu,
+};
+
+describe("texts in every language", () => {
   it("package.nls.json has exactly the keys that package.json uses", async () => {
     const used = [...(await read("package.json")).matchAll(/"%([^%"]+)%"/gu)].map(([, key]) => key);
     assert.deepEqual(Object.keys(await readBundle("package.nls.json")).sort(), [...new Set(used)].sort());
-  });
-
-  it("package.nls.ko.json translates each of them", async () => {
-    assertTranslates(await readBundle("package.nls.ko.json"), await readBundle("package.nls.json"));
-  });
-
-  it("every line of a welcome or a step that is a link stays one, so that VS Code shows it as a button", async () => {
-    const [english, korean] = [await readBundle("package.nls.json"), await readBundle("package.nls.ko.json")];
-    const buttons = (text: unknown) =>
-      String(text)
-        .split("\n")
-        .map((line) => /^\[[^\]]+\]\((command:[^)]+)\)$/u.exec(line)?.[1]);
-    for (const key of Object.keys(english).filter((name) => /^(?:welcome|walkthrough)\./u.test(name))) {
-      assert.deepEqual(buttons(korean[key]), buttons(english[key]), key);
-    }
   });
 
   it("bundle.l10n.json is what `npm run l10n` makes of src", async function () {
@@ -57,8 +65,48 @@ describe("texts in two languages", () => {
     this.timeout(patience(60_000));
     assert.deepEqual(await readBundle("l10n/bundle.l10n.json"), await extract());
   });
-
-  it("bundle.l10n.ko.json translates each of its texts", async () => {
-    assertTranslates(await readBundle("l10n/bundle.l10n.ko.json"), await readBundle("l10n/bundle.l10n.json"));
-  });
 });
+
+for (const language of await languages()) {
+  const bundle = `l10n/bundle.l10n.${language}.json`;
+  const commands = `package.nls.${language}.json`;
+
+  describe(`texts in ${language}`, () => {
+    it("translate each of package.json's", async () => {
+      assertTranslates(await readBundle(commands), await readBundle("package.nls.json"));
+    });
+
+    it("translate each of src's, in each form that the language has for numbers", async () => {
+      assertTranslates(await readBundle(bundle), await readBundle("l10n/bundle.l10n.json"), await pluralKeys(language));
+    });
+
+    it("keep a line of a welcome or a step that is a link, so that VS Code shows it as a button", async () => {
+      const [english, translated] = [await readBundle("package.nls.json"), await readBundle(commands)];
+      const buttons = (text: unknown) =>
+        String(text)
+          .split("\n")
+          .map((line) => /^\[[^\]]+\]\((command:[^)]+)\)$/u.exec(line)?.[1]);
+      for (const key of Object.keys(english).filter((name) => /^(?:welcome|walkthrough)\./u.test(name))) {
+        assert.deepEqual(buttons(translated[key]), buttons(english[key]), key);
+      }
+    });
+
+    it("name each outcome by its term in the glossary", async () => {
+      const glossary = JSON.parse(await read(`l10n/glossary.${language}.json`)) as Record<string, readonly string[]>;
+      const translated = await readBundle(bundle);
+      assert.deepEqual(
+        Object.keys(OUTCOMES).filter((outcome) => !glossary[outcome]?.length),
+        [],
+      );
+      const missing = Object.entries(OUTCOMES).flatMap(([outcome, english]) =>
+        Object.entries(translated)
+          .filter(([text]) => english.test(text))
+          .filter(
+            ([, value]) => !glossary[outcome]!.some((term) => String(value).toLowerCase().includes(term.toLowerCase())),
+          )
+          .map(([text, value]) => `${outcome}: ${text} → ${String(value)}`),
+      );
+      assert.deepEqual(missing, []);
+    });
+  });
+}
