@@ -10,6 +10,8 @@ const azure = ["core/azure", "core/azure/http", ...data];
 const inventory = ["core/inventory", "core/history", ...data];
 const core = [
   "core/watch",
+  "core/incident",
+  "core/links",
   "core/disconnect",
   "core/journal",
   "core/lease",
@@ -50,6 +52,11 @@ export const rooms = {
   "core/lease": { imports: data },
   "core/journal": { imports: ["core/lease", ...data] },
   "core/disconnect": { imports: ["core/inventory", "core/doctor/permissions.ts", ...azure], types: ["core/journal"] },
+  "core/links": {
+    imports: ["core/inventory", "core/disconnect", "core/doctor/permissions.ts", "core/history", ...azure],
+    types: ["core/journal"],
+  },
+  "core/incident": { imports: ["core/history", "core/journal", ...azure] },
   "core/watch": { imports: ["core/lease", ...azure, "core/inventory", "core/history"] },
   // Texts that VS Code and the command line share, in the language that either says.
   words: { words: true, imports: ["core/disconnect", errors, ...inventory] },

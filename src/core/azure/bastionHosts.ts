@@ -163,6 +163,7 @@ export function parseBastionHost(value: unknown): BastionHost | undefined {
       scaleUnits: asNumberOfInstances(properties?.["scaleUnits"]),
       nativeClient: asFlag(properties?.["enableTunneling"]),
       ipConnect: asFlag(properties?.["enableIpConnect"]),
+      shareableLink: asFlag(properties?.["enableShareableLink"]),
     }),
   };
 }

@@ -21,6 +21,8 @@ export interface BastionHost {
   readonly nativeClient?: boolean;
   /** Target VMs may be named by their IP address: `enableIpConnect`. */
   readonly ipConnect?: boolean;
+  /** VMs may have shareable links, which let a person connect without signing in to Azure: `enableShareableLink`. */
+  readonly shareableLink?: boolean;
 }
 
 /** A subscription of a tenant, as `GET /subscriptions` lists it. */
