@@ -86,6 +86,17 @@ export function resourceNames(id: string | undefined): string | undefined {
     .join("/");
 }
 
+const MACHINE = new RegExp(
+  `^/subscriptions/[0-9a-z-]{1,64}/resourceGroups/(${SEGMENT})/providers/Microsoft\\.Compute/(?:virtualMachines/(${SEGMENT})|virtualMachineScaleSets/(${SEGMENT})/virtualMachines/(${SEGMENT}))$`,
+  "iu",
+);
+
+/** Whether this is the ID of a virtual machine, or of an instance of a scale set. */
+export function isMachineId(id: string): boolean {
+  const [, ...names] = (id.length <= 1024 ? MACHINE.exec(id) : undefined) ?? [];
+  return names.length > 0 && names.every((name: string | undefined) => name !== "." && name !== "..");
+}
+
 const BASTION_HOST = "microsoft.network/bastionhosts";
 
 /** As {@link parseResourceId}, but only for a bastion host's ID. */

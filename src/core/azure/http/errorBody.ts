@@ -1,3 +1,4 @@
+import { withoutLinkUrls } from "../../text/linkUrls.ts";
 import { asObject, asText, present, type JsonObject } from "../../text/json.ts";
 
 /** What an error's body says; what is missing or ill-typed is absent. */
@@ -20,10 +21,12 @@ const DEEPEST = 5;
  * - `{"error":"code","error_description":"message"}` of the sign-in (RFC 6749), and `{"title","detail"}` (RFC 9457);
  * - a text in place of an object, several errors in place of one, and an error written as JSON into another one's message.
  *
- * The messages of its details are part of its own: often only they say why.
+ * The messages of its details are part of its own: often only they say why. Without URLs of shareable links, which are
+ * credentials: a message is shown, logged, kept in the journal, and copied into reports.
  */
 export function readError(body: unknown): ErrorBody {
-  return read(body, 0);
+  const { message, ...said } = read(body, 0);
+  return { ...said, ...(message !== undefined && { message: withoutLinkUrls(message) }) };
 }
 
 function read(body: unknown, depth: number): ErrorBody {

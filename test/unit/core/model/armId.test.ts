@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {
   armKey,
+  isMachineId,
   parseBastionHostId,
   parseResourceId,
   parseTargetId,
@@ -70,4 +71,36 @@ describe("parseTargetId", () => {
     );
     assert.ok(parseTargetId("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm"));
   });
+});
+
+describe("isMachineId", () => {
+  const group = "/subscriptions/s/resourceGroups/g/providers";
+  const vm = `${group}/Microsoft.Compute/virtualMachines/vm-1`;
+  const instance = `${group}/Microsoft.Compute/virtualMachineScaleSets/vmss/virtualMachines/0`;
+
+  it("takes virtual machines and instances of scale sets, in any case", () => {
+    for (const id of [vm, instance]) {
+      assert.deepEqual([id, id.toUpperCase(), id.toLowerCase()].map(isMachineId), [true, true, true]);
+    }
+  });
+
+  const refused = [
+    "",
+    HOST,
+    `${group}/Microsoft.Compute/virtualMachineScaleSets/vmss`,
+    `${group}/Microsoft.Network/virtualMachines/vm-1`,
+    `${group}/Microsoft.Network/bh-hostConnect/10.0.0.4`,
+    `${vm}/extensions/e`,
+    `${vm}/`,
+    `${vm}?x`,
+    `https://evil.example${vm}`,
+    vm.replace("vm-1", ".."),
+    vm.replace("/g/", "/../"),
+    vm.replace("vm-1", "a%2fb"),
+    vm.replace("vm-1", "x".repeat(2000)),
+    `${vm}\n`,
+  ];
+  for (const id of refused) {
+    it(`refuses ${JSON.stringify(id.slice(0, 90))}`, () => assert.equal(isMachineId(id), false));
+  }
 });
