@@ -50,7 +50,7 @@ describe("what the suites before have written", () => {
     }
   });
 
-  it("holds no token, and no signature of an operation's URL", () => {
+  it("holds no token, no signature of an operation's URL, and no URL of a shareable link", () => {
     assert.deepEqual(written.flatMap(secretsIn), []);
   });
 

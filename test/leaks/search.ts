@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { SIGNATURE_MARKER } from "../simulated-azure/signIn/signing.ts";
 import { TOKEN_MARKER } from "../simulated-azure/signIn/tokens.ts";
+import { LINK_MARKER } from "../simulated-azure/world/links.ts";
 
 /** A text that somebody could read: a suite's output, a log. */
 export interface Written {
@@ -18,9 +19,10 @@ export function writtenBelow(folder: string): readonly Written[] {
     .map((file) => ({ path: file.slice(folder.length + 1), text: readFileSync(file, "utf8") }));
 }
 
-const SECRET = new RegExp(`${TOKEN_MARKER}|${SIGNATURE_MARKER}`, "g");
+/** A link's URL is found by its path too: one that was made up by a test has no marker. */
+const SECRET = new RegExp(`${TOKEN_MARKER}|${SIGNATURE_MARKER}|${LINK_MARKER}|shareable-url(?:/|%2f)`, "gi");
 
-/** Where a token of the simulated sign-in, or a signature of an operation's URL, was written: the place, and what came before it. */
+/** Where a token of the simulated sign-in, a signature of an operation's URL, or the URL of a shareable link was written: the place, and what came before it. */
 export function secretsIn({ path, text }: Written): readonly string[] {
   return [...text.matchAll(SECRET)].map(({ 0: marker, index }) => {
     const line = text.slice(0, index).split("\n");

@@ -5,6 +5,7 @@ import type { PageSizes } from "./routes/paging.ts";
 import type { RecordedRequest, RouteName } from "./http/requestLog.ts";
 import type { SimulatedAzure } from "./simulatedAzure.ts";
 import type { ActivitySpec, FailedSignInSpec, LogSpec } from "./world/logs/logTypes.ts";
+import type { LinkSpec } from "./world/links.ts";
 import type { HostSpec, SessionSpec, SimulatedHost, SimulatedSession, WorldSpec } from "./world/worldTypes.ts";
 
 /** Which request is waited for: the first that fits all that is named, among those that came already too. */
@@ -19,6 +20,12 @@ export interface RequestMatch {
   readonly status?: number;
 }
 
+type StateOfHost = SimulatedHost & {
+  readonly sessions: readonly SimulatedSession[];
+  /** Without their URLs, so that a test that prints them writes no secret. */
+  readonly links: readonly { readonly vmId: string; readonly createdAt: number }[];
+};
+
 /** The commands under `/_control/`, each with what it takes and gives: controlClient.ts has its types from here. */
 export function controlCommands(azure: SimulatedAzure) {
   const behaviours = new Map<number, ActiveBehaviour>();
@@ -32,9 +39,10 @@ export function controlCommands(azure: SimulatedAzure) {
       tenants: azure.world.tenants,
       accounts: azure.world.accounts,
       subscriptions: azure.world.subscriptions,
-      hosts: azure.world.hosts.map((host): SimulatedHost & { sessions: readonly SimulatedSession[] } => ({
+      hosts: azure.world.hosts.map((host): StateOfHost => ({
         ...host,
         sessions: azure.world.sessions(host),
+        links: azure.world.links.of(host).map(({ vmId, createdAt }) => ({ vmId, createdAt })),
       })),
     }),
     requests: ({ after = 0 }: { after?: number } = {}): readonly RecordedRequest[] =>
@@ -59,6 +67,14 @@ export function controlCommands(azure: SimulatedAzure) {
     }),
     addFailedSignIn: ({ host, failed = {} }: { host: string; failed?: FailedSignInSpec }) =>
       azure.world.addFailedSignIn(host, failed),
+    addLink: ({ host, link = {} }: { host: string; link?: LinkSpec }) => {
+      const { vmId, createdAt } = azure.world.links.add(azure.world.host(host), link);
+      return { vmId, createdAt };
+    },
+    /** Links of these VMs, by name or id, or all of the host. */
+    removeLinks: ({ host, machines }: { host: string; machines?: readonly string[] }) => ({
+      removed: azure.world.links.remove(azure.world.host(host), machines),
+    }),
     recordActivity: ({ host, activity }: { host: string; activity: ActivitySpec }) =>
       azure.world.recordActivity(host, activity),
     advance: ({ ms }: { ms: number }) => {

@@ -1,6 +1,6 @@
 /**
- * Keeps the URLs of shareable links out of texts that come from Azure. Such a URL is a credential: whoever has it and an
- * account of the VM connects without signing in to Azure, until the link is deleted.
+ * Keeps the URLs of shareable links out of texts that come from Azure. Such a URL is a credential: with it and an
+ * account of the VM, a person connects without signing in to Azure, until the link is deleted.
  */
 
 /** Stands where a URL was. */

@@ -23,6 +23,8 @@ export type Target = Where | string;
 export interface Behaviour {
   readonly list?: ListVariant;
   readonly disconnect?: DisconnectVariant;
+  readonly listLinks?: ListVariant;
+  readonly deleteLinks?: DisconnectVariant;
   readonly operation?: Partial<OperationTiming>;
   readonly auditLog?: LogVariant;
   readonly fault?: Fault;
@@ -51,6 +53,8 @@ export interface RequestFacts {
 export interface Chosen {
   readonly list?: ListVariant;
   readonly disconnect?: DisconnectVariant;
+  readonly listLinks?: ListVariant;
+  readonly deleteLinks?: DisconnectVariant;
   readonly operation?: Partial<OperationTiming>;
   readonly auditLog?: LogVariant;
   readonly fault?: Fault;
@@ -68,6 +72,9 @@ interface Entry {
 }
 
 const isRoute = (name: string): name is RouteName => (routeNames as readonly string[]).includes(name);
+
+/** Those that may start a long-running operation. */
+const isAction = (route: RouteName): boolean => ["list", "disconnect", "listLinks", "deleteLinks"].includes(route);
 
 /** The behaviours in force. The newest that fits a request decides, for each aspect by itself. */
 export class Behaviours {
@@ -104,13 +111,13 @@ export class Behaviours {
   choose(request: RequestFacts): Chosen {
     let chosen: Chosen = {};
     for (const entry of this.#entries.filter(({ where }) => fits(where, request))) {
-      const { list, disconnect, operation, auditLog, fault } = entry.behaviour;
+      const { list, disconnect, listLinks, deleteLinks, operation, auditLog, fault } = entry.behaviour;
       const adds: Chosen = {
         ...(request.route === "list" && list && !chosen.list && { list }),
         ...(request.route === "disconnect" && disconnect && !chosen.disconnect && { disconnect }),
-        ...((request.route === "list" || request.route === "disconnect") &&
-          operation &&
-          !chosen.operation && { operation }),
+        ...(request.route === "listLinks" && listLinks && !chosen.listLinks && { listLinks }),
+        ...(request.route === "deleteLinks" && deleteLinks && !chosen.deleteLinks && { deleteLinks }),
+        ...(isAction(request.route) && operation && !chosen.operation && { operation }),
         ...(request.route === "auditLog" && auditLog && !chosen.auditLog && { auditLog }),
         ...(fault &&
           !chosen.fault &&

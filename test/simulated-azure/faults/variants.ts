@@ -1,6 +1,6 @@
 /**
- * The shapes in which Azure has been seen, or reported, to answer getActiveSessions and disconnectActiveSessions.
- * Each is a row of data; sessionActions.ts and operations.ts carry it out.
+ * The shapes in which Azure has been seen, or reported, to answer getActiveSessions and disconnectActiveSessions, and may
+ * answer getShareableLinks and deleteShareableLinks. Each is a row of data; sessionActions.ts and operations.ts carry it out.
  */
 
 /**
@@ -132,6 +132,9 @@ export function variantPlan(variant: Variant): VariantPlan {
 }
 
 const holdsList = (form: Form | undefined): boolean => form === "value" || form === "array";
+
+/** How deleteShareableLinks answers: 202 with `null`, both links, and at the end neither has a list. */
+export const LINKS_DELETED: DisconnectVariant = "bothWithoutList";
 
 /** What a client can know in the end, worked out from the plan. `neither` differs: a listing may be asked again. */
 export function variantOutcome(variant: Variant, action: "list" | "disconnect"): VariantOutcome {

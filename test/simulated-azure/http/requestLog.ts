@@ -7,6 +7,8 @@ export const routeNames = [
   "host",
   "list",
   "disconnect",
+  "listLinks",
+  "deleteLinks",
   "virtualMachine",
   "runCommand",
   "operationStatus",
@@ -68,6 +70,8 @@ export interface RecordedRequest {
   readonly userAgent?: string;
   /** The sessions that a disconnect named. */
   readonly sessionIds?: readonly string[];
+  /** The VMs whose links a request named. */
+  readonly vmIds?: readonly string[];
   /** What a query of the audit log asked for. */
   readonly logQuestion?: LogQuestion;
   /** What a Run Command was to run, as one text. */

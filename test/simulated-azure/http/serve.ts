@@ -10,6 +10,7 @@ import type { RouteName } from "./requestLog.ts";
 import { namedSessions } from "../routes/sessionActions.ts";
 import type { Call, Simulation } from "../simulation.ts";
 import { corrupted, replacementFor } from "../faults/corruptResponse.ts";
+import { namedMachines } from "../routes/shareableLinks.ts";
 import { scriptOf } from "../routes/virtualMachines.ts";
 import type { Answer } from "./wire.ts";
 import { armError, Refusal } from "./wire.ts";
@@ -86,6 +87,7 @@ export async function serve(
       apiVersion: queryValue(url, "api-version"),
       userAgent: request.headers["user-agent"],
       sessionIds,
+      vmIds: route === "listLinks" || route === "deleteLinks" ? namedMachines(body) : undefined,
       script,
       logQuestion: route === "auditLog" ? logQuestionOf(body, simulation.clock.now()) : undefined,
       fault: fault?.kind,

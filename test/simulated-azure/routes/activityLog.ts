@@ -19,8 +19,10 @@ type HostAction = (
   apiVersion: string,
 ) => Answer;
 
+type RecordedAction = "list" | "disconnect" | "listLinks" | "deleteLinks";
+
 /** The same, written down in the Activity Log, whatever comes of it. Further pages are no action of their own. */
-export function recorded(action: "list" | "disconnect", perform: HostAction): HostAction {
+export function recorded(action: RecordedAction, perform: HostAction): HostAction {
   return (simulation, call, identity, host, apiVersion) => {
     if (call.method !== "POST" || skipToken(call.url) !== undefined) {
       return perform(simulation, call, identity, host, apiVersion);
@@ -44,8 +46,9 @@ export function recorded(action: "list" | "disconnect", perform: HostAction): Ho
   };
 }
 
-function outcomeOf(action: "list" | "disconnect", call: Call, host: SimulatedHost, answer: Answer) {
-  const outcome = variantOutcome(call.chosen[action] ?? host[action], action);
+function outcomeOf(action: RecordedAction, call: Call, host: SimulatedHost, answer: Answer) {
+  const kind = action === "list" || action === "listLinks" ? "list" : "disconnect";
+  const outcome = variantOutcome(call.chosen[action] ?? host[action], kind);
   if (answer.status >= 400 || outcome === "failed") {
     return "Failed";
   }

@@ -21,6 +21,7 @@ import type { Manners, Methods } from "../http/serve.ts";
 import { disconnectSessions, listSessions, operationContext } from "./sessionActions.ts";
 import type { Call, Simulation } from "../simulation.ts";
 import { addHostContextRoutes } from "./hostContextRoutes.ts";
+import { deleteLinks, listLinks } from "./shareableLinks.ts";
 import { readMachine, runCommand } from "./virtualMachines.ts";
 import type { Answer } from "../http/wire.ts";
 import { armError, Refusal } from "../http/wire.ts";
@@ -114,6 +115,10 @@ export function addAzureRoutes(app: FastifyInstance, simulation: Simulation, man
     `${host}/disconnectActiveSessions`,
     onHost(recorded("disconnect", disconnectSessions), "writes"),
   );
+  const onLinks = (action: "listLinks" | "deleteLinks", perform: typeof listLinks) =>
+    onHost(recorded(action, perform), "writes");
+  add("listLinks", ["GET", "POST"], `${host}/getShareableLinks`, onLinks("listLinks", listLinks));
+  add("deleteLinks", ["GET", "POST"], `${host}/deleteShareableLinks`, onLinks("deleteLinks", deleteLinks));
 
   const onMachine =
     (perform: typeof runCommand) =>

@@ -103,7 +103,8 @@ function disconnect(
   return { sessionId, message: `session ${sessionId} invalidated!`, state: "Disconnected" };
 }
 
-function furtherPage(simulation: Simulation, call: Call): Answer | undefined {
+/** The further page that a request asks for; `undefined` for the action itself. @throws Refusal 405 */
+export function furtherPage(simulation: Simulation, call: Call): Answer | undefined {
   const token = skipToken(call.url);
   if (token !== undefined) {
     return { status: 200, body: { value: simulation.pages.recall(token) } };
@@ -120,7 +121,8 @@ function furtherPage(simulation: Simulation, call: Call): Answer | undefined {
   return undefined;
 }
 
-function perform(
+/** Answers an action in the shape of a plan. */
+export function perform(
   simulation: Simulation,
   call: Call,
   host: SimulatedHost,
@@ -160,7 +162,7 @@ function neither(simulation: Simulation, call: Call, facts: Parameters<Simulatio
   const name = `${call.route} ${facts.hostKey}`;
   const running = simulation.operations.unlinked(name, facts);
   running.reads++;
-  if (call.route === "list" && simulation.operations.isOver(running, context.now)) {
+  if ((call.route === "list" || call.route === "listLinks") && simulation.operations.isOver(running, context.now)) {
     simulation.operations.forgetUnlinked(name);
     return formed("value", { value: running.result() });
   }

@@ -14,6 +14,8 @@ export const actions = {
   read: "Microsoft.Network/bastionHosts/read",
   list: "Microsoft.Network/bastionHosts/getActiveSessions/action",
   disconnect: "Microsoft.Network/bastionHosts/disconnectActiveSessions/action",
+  listLinks: "Microsoft.Network/bastionHosts/getShareableLinks/action",
+  deleteLinks: "Microsoft.Network/bastionHosts/deleteShareableLinks/action",
   readMetrics: "Microsoft.Insights/metrics/read",
   readMachine: "Microsoft.Compute/virtualMachines/read",
   runCommand: "Microsoft.Compute/virtualMachines/runCommand/action",
@@ -111,6 +113,9 @@ const NOT_CONTRIBUTOR = [
 /** What an operator without logs may not read. */
 const LOGS = ["Microsoft.Insights/Logs/", "Microsoft.Insights/eventtypes/"];
 
+/** What an operator without links may not do. */
+const LINKS: readonly string[] = [actions.listLinks, actions.deleteLinks];
+
 /** What a role permits, as Azure's list of permissions has it: Reader, or Contributor. */
 export function permissionsAt(simulation: Simulation, identity: Identity, scope: string): readonly unknown[] {
   const none = { dataActions: [], notDataActions: [] };
@@ -125,6 +130,8 @@ export function permissionsAt(simulation: Simulation, identity: Identity, scope:
       return [{ actions: ["*"], notActions: NOT_CONTRIBUTOR, ...none }];
     case "operatorWithoutLogs":
       return [{ actions: ["*"], notActions: [...NOT_CONTRIBUTOR, ...LOGS.map((log) => `${log}*`)], ...none }];
+    case "operatorWithoutLinks":
+      return [{ actions: ["*"], notActions: [...NOT_CONTRIBUTOR, ...LINKS], ...none }];
   }
 }
 
@@ -201,6 +208,8 @@ export function mayDo(simulation: Simulation, identity: Identity, action: string
       return true;
     case "operatorWithoutLogs":
       return !LOGS.some((log) => action.startsWith(log));
+    case "operatorWithoutLinks":
+      return !LINKS.includes(action);
   }
 }
 

@@ -45,6 +45,17 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
     sessions: 9,
     tags: { environment: "production" },
     history: { days: 30, perDay: 40, isAttacked: true },
+    // On VMs with sessions, and on one without.
+    links: [
+      { machine: "vm-build-02", minutesAgo: 9 * 24 * 60, createdBy: "ana.lindqvist@contoso.com" },
+      {
+        machine: "vm-build-02",
+        minutesAgo: 45,
+        createdBy: "priya.raman@fabrikam.com",
+        expiry: { inMinutes: 3 * 24 * 60 },
+      },
+      { machine: "vm-jump-01", minutesAgo: 400 * 24 * 60, form: "american" },
+    ],
   });
   world.addSession(west, {
     userName: "azureuser",
@@ -113,6 +124,7 @@ export function demoWorld(seed = 1, clock: SimulatedClock = SimulatedClock.real(
     sku: "Standard",
     sessions: 4,
     history: { days: 30, perDay: 15, isAttacked: true },
+    links: [{ machine: "vm-dc-01", minutesAgo: 2 * 24 * 60, createdBy: "priya.raman@fabrikam.com" }],
   });
   world.addSession(fabrikamHub, {
     userName: "opsadmin",

@@ -1,6 +1,6 @@
 import { inventNetwork } from "./networks.ts";
 import { surroundingsOf } from "./surroundings.ts";
-import { defaultTiming } from "../faults/variants.ts";
+import { defaultTiming, LINKS_DELETED } from "../faults/variants.ts";
 import type { HostSpec, SimulatedHost, SimulatedSubscription, SubscriptionRef } from "./worldTypes.ts";
 
 /** A host as a spec describes it, with whatever is left out made up. `number` counts the hosts of the world. */
@@ -38,10 +38,12 @@ export function inventHostOf(
     ...(spec.tags && { tags: spec.tags }),
     list: spec.list ?? "value",
     disconnect: spec.disconnect ?? "value",
+    listLinks: spec.listLinks ?? "value",
+    deleteLinks: spec.deleteLinks ?? LINKS_DELETED,
     operation: { ...defaultTiming, ...spec.operation },
     networks,
     privateOnly: spec.privateOnly ?? false,
-    switches: spec.switches ?? {},
+    switches: { ...(spec.links && { enableShareableLink: true }), ...spec.switches },
     ...surroundingsOf(spec),
   };
 }

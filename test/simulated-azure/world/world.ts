@@ -5,6 +5,7 @@ import type { Stage } from "./sessionChurn.ts";
 import { ActivityLog } from "./logs/activityLog.ts";
 import { AuditLog } from "./logs/auditLog.ts";
 import type { ActivitySpec, FailedSignInSpec, LogSpec, PersonSpec, SimulatedPerson } from "./logs/logTypes.ts";
+import { Links } from "./links.ts";
 import { inventHostOf } from "./hosts.ts";
 import { inventPerson } from "./logs/people.ts";
 import { SeededRandom } from "./random.ts";
@@ -40,6 +41,7 @@ export class World {
   readonly saidNotFound = new Set<string>();
   readonly auditLog: AuditLog;
   readonly activityLog: ActivityLog;
+  readonly links: Links;
   readonly #random: SeededRandom;
   readonly #tenants: SimulatedTenant[] = [];
   readonly #accounts: SimulatedAccount[] = [];
@@ -55,6 +57,7 @@ export class World {
     this.clock = options.clock ?? SimulatedClock.real();
     this.auditLog = new AuditLog(this.seed, this.clock, options.log ?? {}, () => this.#people);
     this.activityLog = new ActivityLog(this);
+    this.links = new Links(this);
     this.#random = new SeededRandom(this.seed);
     this.#churn = new SessionChurn(this.seed, this.clock, this.#stage());
   }
@@ -162,6 +165,7 @@ export class World {
       typeof spec.sessions === "number" ? Array.from({ length: spec.sessions }, () => ({})) : (spec.sessions ?? []);
     sessions.forEach((session) => this.addSession(host, session));
     spec.failedSignIns?.forEach((failed) => this.addFailedSignIn(host, failed));
+    spec.links?.forEach((link) => this.links.add(host, link));
     return host;
   }
 
@@ -173,6 +177,7 @@ export class World {
     this.#hosts.delete(key);
     this.#sessions.delete(key);
     this.auditLog.removeHost(key);
+    this.links.removeHost(key);
   }
 
   addSession(host: HostRef, spec: SessionSpec = {}): SimulatedSession {

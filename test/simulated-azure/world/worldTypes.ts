@@ -7,6 +7,7 @@ import type {
   PersonSpec,
   SessionLogSpec,
 } from "./logs/logTypes.ts";
+import type { LinkSpec } from "./links.ts";
 import type { SimulatedTarget } from "./targets.ts";
 
 /** A person who can sign in. */
@@ -91,6 +92,8 @@ export interface SimulatedHost extends HostSurroundings {
   /** How the host answers where no behaviour says otherwise. */
   readonly list: ListVariant;
   readonly disconnect: DisconnectVariant;
+  readonly listLinks: ListVariant;
+  readonly deleteLinks: DisconnectVariant;
   readonly operation: OperationTiming;
   /** One for each IP configuration; none for Developer. */
   readonly networks: readonly SimulatedNetwork[];
@@ -134,8 +137,8 @@ export interface SimulatedSession extends SimulatedTarget {
   readonly log: SessionLogSpec;
 }
 
-/** What an account may do: nothing, only read, also list sessions, or everything; or all of that but read logs. */
-export type Role = "none" | "reader" | "lister" | "operator" | "operatorWithoutLogs";
+/** What an account may do: nothing, only read, also list sessions, or everything; or all of that but read logs, or but what is about links. */
+export type Role = "none" | "reader" | "lister" | "operator" | "operatorWithoutLogs" | "operatorWithoutLinks";
 
 export interface RoleAssignment {
   readonly accountId: string;
@@ -219,8 +222,12 @@ export interface HostSpec extends HostSurroundings {
   /** That many made-up sessions, or these. */
   readonly sessions?: number | readonly SessionSpec[];
   readonly failedSignIns?: readonly FailedSignInSpec[];
+  /** Its shareable links, with which the host has the switch for them on. */
+  readonly links?: readonly LinkSpec[];
   readonly list?: ListVariant;
   readonly disconnect?: DisconnectVariant;
+  readonly listLinks?: ListVariant;
+  readonly deleteLinks?: DisconnectVariant;
   readonly operation?: Partial<OperationTiming>;
   /** One that is right, where left out. */
   readonly networks?: readonly NetworkSpec[];

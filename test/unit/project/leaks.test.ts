@@ -13,7 +13,7 @@ import {
 import { startSimulatedAzure } from "../../simulated-azure/server.ts";
 import { createScratch } from "../../vscode/scratch.ts";
 
-const HOST = { hosts: [{ name: "bas", list: "locationBareArray" as const, sessions: 1 }] };
+const HOST = { hosts: [{ name: "bas", list: "locationBareArray" as const, sessions: 1, links: [{}] }] };
 const line = (level: string, text: string) => `2026-01-02 10:20:30.400 [${level}] ${text}`;
 
 describe("the search for leaks", () => {
@@ -45,6 +45,26 @@ describe("the search for leaks", () => {
       assert.notDeepEqual(secretsIn({ path: "a.log", text }), [], text.slice(0, 100));
     }
     assert.deepEqual(secretsIn({ path: "a.log", text: new URL(location).pathname }), []);
+  });
+
+  it("finds the URL of a shareable link that Azure really sent, and one of the same form: whole, encoded, or only its end", async () => {
+    await using azure = await startSimulatedAzure({ world: HOST });
+    const answer = await fetch(
+      new URL(`${azure.world.host("bas").id}/getShareableLinks?api-version=2024-05-01`, azure.url),
+      { method: "POST", headers: { authorization: `Bearer ${azure.token()}` } },
+    );
+    const { value } = (await answer.json()) as { readonly value: readonly { readonly bsl: string }[] };
+    const url = value[0]?.bsl ?? "";
+    for (const text of [
+      url,
+      `"${url.slice(0, -10)}`,
+      encodeURIComponent(url),
+      url.split("/").at(-1) ?? "",
+      "https://bst-1.bastion.azure.com/api/shareable-url/5b1f0c3e",
+    ]) {
+      assert.notDeepEqual(secretsIn({ path: "a.log", text }), [], text);
+    }
+    assert.deepEqual(secretsIn({ path: "a.log", text: new URL(url).host }), []);
   });
 
   it("reads every file, however deep", async () => {

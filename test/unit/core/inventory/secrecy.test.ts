@@ -5,6 +5,7 @@ import { secretsIn } from "../../../leaks/search.ts";
 import { azureFaults } from "../../../simulated-azure/faults/faults.ts";
 import type { Fault } from "../../../simulated-azure/faults/faults.ts";
 import type { RouteName } from "../../../simulated-azure/http/requestLog.ts";
+import { LINK_MARKER } from "../../../simulated-azure/world/links.ts";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench } from "../../../support/inventoryBench.ts";
 import { patience } from "../../../support/patience.ts";
@@ -12,6 +13,9 @@ import { patience } from "../../../support/patience.ts";
 /** Names that are found again wherever they are written, and nowhere by chance. */
 const personal = ["zaphod.beeblebrox", "tricia.mcmillan", "ford.prefect", "vm-magrathea", "10.42.42.42"] as const;
 const [account, user, otherUser, machine, address] = personal;
+
+/** The URL of a shareable link, which is a credential, in whatever an error says. */
+const LINK = `https://bst-5b1f0c3e-0f2a-4b7e-9a51-9d8c61f1a001.bastion.azure.com/api/shareable-url/${LINK_MARKER}`;
 
 const WORLD = {
   tenants: [{ displayName: "Contoso" }],
@@ -49,9 +53,9 @@ const faults: { readonly [Kind in Fault["kind"]]: readonly Extract<Fault, { kind
   invalidJson: [{ kind: "invalidJson" }],
   json: [
     { kind: "json", body: `of ${user} on ${machine}` },
-    { kind: "json", body: { status: "Failed", error: { code: "Broken", message: `${user} on ${machine}` } } },
+    { kind: "json", body: { status: "Failed", error: { code: "Broken", message: `${user} on ${machine}, ${LINK}` } } },
     { kind: "json", body: { Code: "Broken", Message: `${user} on ${machine}` }, status: 400 },
-    { kind: "json", body: { error: `${user} on ${machine}` }, status: 403 },
+    { kind: "json", body: { error: `${user} on ${machine} by ${LINK}` }, status: 403 },
     { kind: "json", body: { error: { code: `${user} on ${machine}`, message: address } }, status: 400 },
   ],
   huge: [{ kind: "huge", bytes: 33 * 1024 * 1024 }],
@@ -68,7 +72,7 @@ const faults: { readonly [Kind in Fault["kind"]]: readonly Extract<Fault, { kind
           kind: "status",
           status,
           code: "SomeError",
-          message: `The client '${account}@contoso.example' of ${address}`,
+          message: `The client '${account}@contoso.example' of ${address}: ${LINK}`,
         }) as const,
     ),
   ],
