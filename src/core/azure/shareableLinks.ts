@@ -85,10 +85,10 @@ export async function deleteShareableLinks(
   );
   if (wire.status === 202 && wire.source === "answer") {
     throw new AzureError({
-      kind: "unreadable",
+      kind: "failed",
       detail: "accepted, without saying where the outcome is",
       status: wire.status,
-      code: "NoOperation",
+      code: "StatusUnreadable",
       maybeReceived: true,
       ...present({ requestId }),
     });

@@ -141,7 +141,7 @@ function permissions(facts: Facts, host: ResourceId): readonly Finding[] {
   }
   const missing = missingActions(facts);
   let remedy: readonly Remedy[] = missing.length > 0 ? [grant(missing, host)] : [];
-  return WANTED_ACTIONS.map((wanted) => {
+  return wantedOf(facts).map((wanted) => {
     const { action, purpose } = wanted;
     const about = { about: "action", action, purpose } as const;
     const read = permissionsFor(facts, wanted);
@@ -163,6 +163,12 @@ function permissions(facts: Facts, host: ResourceId): readonly Finding[] {
   });
 }
 
+/** What is wanted of this host: nothing that is about shareable links, unless it may have some. */
+function wantedOf({ host }: Facts): readonly WantedAction[] {
+  const hasLinks = !host.error && host.value.host.shareableLink === true;
+  return WANTED_ACTIONS.filter(({ isOfLinks }) => isOfLinks !== true || hasLinks);
+}
+
 /** The permissions that decide about an action: those on the host, unless Azure asks for it on the subscription. */
 function permissionsFor(facts: Facts, wanted: WantedAction): Read<Permissions> {
   return isOfSubscription(wanted) ? facts.subscriptionPermissions : facts.permissions;
@@ -175,13 +181,21 @@ function isOfSubscription({ purpose }: WantedAction): boolean {
 
 /** What a role is to grant, as far as it is certain to be missing. */
 function missingActions(facts: Facts): readonly WantedAction[] {
+  return certainlyMissing(facts, ({ isProposed }) => isProposed);
+}
+
+/** What the user may add to the role, as far as it is certain to be missing. */
+export function optionalActions(facts: Facts): readonly WantedAction[] {
+  return certainlyMissing(facts, ({ isOfLinks }) => isOfLinks === true);
+}
+
+function certainlyMissing(facts: Facts, isMeant: (wanted: WantedAction) => boolean): readonly WantedAction[] {
   if (facts.permissions.error || facts.permissions.value.unreadable > 0) {
     return [];
   }
-  return WANTED_ACTIONS.filter((wanted) => {
-    const { isProposed, action } = wanted;
+  return wantedOf(facts).filter((wanted) => {
     const read = permissionsFor(facts, wanted);
-    return isProposed && !read.error && read.value.unreadable === 0 && !permits(read.value.entries, action);
+    return isMeant(wanted) && !read.error && read.value.unreadable === 0 && !permits(read.value.entries, wanted.action);
   });
 }
 

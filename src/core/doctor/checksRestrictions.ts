@@ -9,8 +9,8 @@ import { permits, WANTED_ACTIONS, type WantedAction } from "./permissions.ts";
 import { denies, type DenyAssignment, type Lock } from "./restrictions.ts";
 import { CHECK_VERDICTS, type CheckVerdict } from "./verdict.ts";
 
-/** What is wanted of the host itself. Commands run on target VMs, of which nothing was read. */
-const WANTED = WANTED_ACTIONS.filter(({ purpose }) => purpose !== "runCommand");
+/** What is wanted of the host itself. Commands run on target VMs, of which nothing was read; links are optional. */
+const WANTED = WANTED_ACTIONS.filter(({ isProposed }) => isProposed);
 const LIST_ACTION = "Microsoft.Network/bastionHosts/getactivesessions/action";
 
 export function restrictionFindings(facts: Facts, host: ResourceId): readonly Finding[] {

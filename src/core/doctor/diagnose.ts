@@ -1,7 +1,7 @@
 import { parseBastionHostId, resourcePath } from "../model/armId.ts";
 import type { ResourceId } from "../model/armId.ts";
 import { isDeveloper } from "../model/capacity.ts";
-import { accessFindings, missingRole, unchecked, verdictOf } from "./checksAccess.ts";
+import { accessFindings, missingRole, optionalActions, unchecked, verdictOf } from "./checksAccess.ts";
 import { restrictionFindings } from "./checksRestrictions.ts";
 import { subnetFindings } from "./checksNetwork.ts";
 import { logFindings } from "./checksLogs.ts";
@@ -9,7 +9,7 @@ import type { Facts, SessionRecords } from "./facts.ts";
 import { errorEvidence, evidence } from "./finding.ts";
 import type { Finding, Remedy } from "./finding.ts";
 import { idText } from "./network.ts";
-import type { RoleDefinition } from "./permissions.ts";
+import type { RoleDefinition, WantedAction } from "./permissions.ts";
 import type { CheckVerdict } from "./verdict.ts";
 
 /** What is wrong with a host, and what to change. */
@@ -19,6 +19,8 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** What the account's roles lack. */
   readonly role?: RoleDefinition;
+  /** What they lack too, but a role should have only if the user adds it; left out where that is nothing. */
+  readonly optionalActions?: readonly WantedAction[];
 }
 
 /**
@@ -31,6 +33,7 @@ export function diagnose(facts: Facts, records?: SessionRecords): Diagnosis {
     return { hostId: facts.hostId, findings: [] };
   }
   const role = missingRole(facts, id);
+  const optional = optionalActions(facts);
   return {
     hostId: facts.hostId,
     findings: [
@@ -41,6 +44,7 @@ export function diagnose(facts: Facts, records?: SessionRecords): Diagnosis {
       ...networkFindings(facts),
     ],
     ...(role && { role }),
+    ...(optional.length > 0 && { optionalActions: optional }),
   };
 }
 

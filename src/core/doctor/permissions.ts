@@ -65,7 +65,15 @@ export function matches(pattern: string, action: string): boolean {
 
 /** Why an action is wanted. */
 export type ActionPurpose =
-  "seeHosts" | "listSessions" | "disconnect" | "metrics" | "auditLog" | "activityLog" | "runCommand";
+  | "seeHosts"
+  | "listSessions"
+  | "disconnect"
+  | "metrics"
+  | "auditLog"
+  | "activityLog"
+  | "runCommand"
+  | "readLinks"
+  | "deleteLinks";
 
 export interface WantedAction {
   readonly action: string;
@@ -77,6 +85,11 @@ export interface WantedAction {
    * who is connected, and is granted at the machines, of which the permissions on the host do not tell.
    */
   readonly isProposed: boolean;
+  /**
+   * Judged only on a host where shareable links are possible, and in a role only if the user adds it: with one of these
+   * actions an account reads credentials, with the other it takes away other people's access.
+   */
+  readonly isOfLinks?: true;
 }
 
 /** Granted where roles count at the resource, which is how workspaces are made. */
@@ -106,6 +119,20 @@ export const WANTED_ACTIONS: readonly WantedAction[] = [
     missing: "note",
     isProposed: false,
   },
+  {
+    action: "Microsoft.Network/bastionHosts/getShareableLinks/action",
+    purpose: "readLinks",
+    missing: "note",
+    isProposed: false,
+    isOfLinks: true,
+  },
+  {
+    action: "Microsoft.Network/bastionHosts/deleteShareableLinks/action",
+    purpose: "deleteLinks",
+    missing: "note",
+    isProposed: false,
+    isOfLinks: true,
+  },
 ];
 
 /** A custom role as `az role definition create` takes it. */
@@ -132,4 +159,18 @@ export function roleDefinition(wanted: readonly WantedAction[], host: ResourceId
     NotActions: [],
     AssignableScopes: [`/subscriptions/${host.subscriptionId}`],
   };
+}
+
+/**
+ * The role with actions that the user has added. It keeps its name, since the proposed commands assign it by that; where
+ * nothing else is missing, it's a role with these only.
+ */
+export function withActions(
+  role: RoleDefinition | undefined,
+  added: readonly WantedAction[],
+  host: ResourceId,
+): RoleDefinition {
+  return role
+    ? { ...role, Actions: [...role.Actions, ...added.map(({ action }) => action)] }
+    : roleDefinition(added, host);
 }

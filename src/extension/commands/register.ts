@@ -12,8 +12,7 @@ import {
   disconnectTarget,
   disconnectUser,
 } from "./disconnect/disconnectOnDemand.ts";
-import { copyCommand, copyRole, copyTicket, openReportJson } from "./doctor/copyFromReport.ts";
-import { diagnose } from "./doctor/diagnoseOnDemand.ts";
+import { copyCommand, copyRole, copyTicket, diagnose, openReportJson } from "./doctor/diagnoseOnDemand.ts";
 import { clearFilter, filterSessions } from "./sessions/filterSessions.ts";
 import { findSession } from "./sessions/findSession.ts";
 import { groupBy } from "./sessions/groupBy.ts";

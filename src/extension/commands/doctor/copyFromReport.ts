@@ -1,4 +1,6 @@
 import { env, l10n, window, type QuickPickItem } from "vscode";
+import { withActions, type RoleDefinition, type WantedAction } from "../../../core/doctor/permissions.ts";
+import { parseBastionHostId } from "../../../core/model/armId.ts";
 import { commandLines, SHELL_NAMES, type Command } from "../../../core/text/shell.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatSecond } from "../../../words/format.ts";
@@ -7,16 +9,46 @@ import type { Report } from "./report.ts";
 import { REPORT_SHELLS, roleJson, ticketText, worstFirst } from "./reportText.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 
-/** Copies the custom role that has what is missing. */
+/** Copies the custom role that has what is missing, and what the user adds to it. */
 export async function copyRole(app: App, uri?: unknown): Promise<void> {
   const report = await reportFor(app, uri);
-  if (report && !report.role) {
-    void showInformationMessage(
-      l10n.t("Nothing was copied. The report names no missing action that a role could grant."),
-    );
-  } else if (report) {
-    await copy(roleJson(report), l10n.t("Role definition copied."));
+  const added = report && (await askOptionalActions(report));
+  if (!report || !added) {
+    return;
   }
+  const role = added.length === 0 ? report.role : roleWith(report, added);
+  if (role) {
+    await copy(roleJson({ role }), l10n.t("Role definition copied."));
+    return;
+  }
+  void showInformationMessage(
+    report.optionalActions
+      ? l10n.t("Nothing was copied. No actions were selected.")
+      : l10n.t("Nothing was copied. The report names no missing action that a role could grant."),
+  );
+}
+
+function roleWith({ role, hostId }: Report, added: readonly WantedAction[]): RoleDefinition | undefined {
+  const host = parseBastionHostId(hostId);
+  return host ? withActions(role, added, host) : role;
+}
+
+/** What the user wants in the role beside what is missing for everyday work; `undefined` if the user cancels. */
+async function askOptionalActions({ optionalActions = [] }: Report): Promise<readonly WantedAction[] | undefined> {
+  if (optionalActions.length === 0) {
+    return [];
+  }
+  const items = optionalActions.map((wanted) => ({
+    label: wanted.purpose === "deleteLinks" ? l10n.t("Delete shareable links") : l10n.t("List shareable links"),
+    detail: wanted.action,
+    wanted,
+  }));
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("Copy Role Definition"),
+    placeHolder: l10n.t("Select optional actions to add, or none, and press Enter"),
+    canPickMany: true,
+  });
+  return chosen?.map(({ wanted }) => wanted);
 }
 
 /** Copies what a support request needs, without the account's name. */

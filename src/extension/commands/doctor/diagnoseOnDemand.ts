@@ -1,7 +1,18 @@
-import type { App } from "../app.ts";
+import type { Handler } from "../app.ts";
 
-/** Diagnoses a host or the search. The doctor is large and seldom called, so it's loaded with its first call. */
-export async function diagnose(app: App, row?: unknown): Promise<void> {
-  const { diagnose: run } = await import("./diagnoseCommand.ts");
-  await run(app, row);
+/** The commands of the doctor. It is large and seldom called, so it's loaded with the first call. */
+type DoctorCommand = keyof typeof import("./doctorActions.ts");
+
+function onDemand(command: DoctorCommand): Handler {
+  return async (app, argument) => {
+    const actions = await import("./doctorActions.ts");
+    await actions[command](app, argument);
+  };
 }
+
+/** Diagnoses a host or the search. */
+export const diagnose = onDemand("diagnose");
+export const copyRole = onDemand("copyRole");
+export const copyCommand = onDemand("copyCommand");
+export const copyTicket = onDemand("copyTicket");
+export const openReportJson = onDemand("openReportJson");

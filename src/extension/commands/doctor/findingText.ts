@@ -136,6 +136,9 @@ function actionText({ action, purpose, verdict, error }: Finding & { readonly ab
                 "This permission is assigned on the target VMs rather than on the host, so the account might still have it there.",
               )
             : "",
+          purpose === "readLinks" || purpose === "deleteLinks"
+            ? l10n.t("It's optional: Copy Role Definition asks whether to add it.")
+            : "",
           error ? azureSays(error) : "",
         ]
           .filter(Boolean)
@@ -153,6 +156,8 @@ function purposeText(purpose: ActionPurpose): string {
     auditLog: l10n.t("permission to read its audit log (who connected, and from where)"),
     activityLog: l10n.t("permission to read its activity log (who listed, disconnected, or changed it)"),
     runCommand: l10n.t("permission to run commands on target VMs"),
+    readLinks: l10n.t("permission to list its shareable links"),
+    deleteLinks: l10n.t("permission to delete its shareable links"),
   }[purpose];
 }
 

@@ -12,7 +12,7 @@ import type { Report, ReportEntry } from "./report.ts";
  * @param portal of which cloud, and the tenant in which the user has access
  */
 export function hostReport(
-  { hostId, findings, role }: Diagnosis,
+  { hostId, findings, role, optionalActions }: Diagnosis,
   portal: { readonly cloud: Pick<Cloud, "portalUrl">; readonly tenantId: string },
   facts: Pick<Report, "title" | "at" | "actingAs">,
 ): Report {
@@ -21,6 +21,7 @@ export function hostReport(
     ...facts,
     entries: findings.map((finding) => entryOf(finding, (path) => portalUrl(portal.cloud, portal.tenantId, path))),
     ...(role && { role }),
+    ...(optionalActions && { optionalActions }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
-import type { RoleDefinition } from "../../../core/doctor/permissions.ts";
+import type { RoleDefinition, WantedAction } from "../../../core/doctor/permissions.ts";
 import type { Command } from "../../../core/text/shell.ts";
 
 /** A finding in words. */
@@ -37,4 +37,6 @@ export interface Report {
   /** In the order of the checks. */
   readonly entries: readonly ReportEntry[];
   readonly role?: RoleDefinition;
+  /** What the user may add to the role before it is copied. */
+  readonly optionalActions?: readonly WantedAction[];
 }

@@ -120,7 +120,7 @@ export function reportJson(report: Report): string {
   return `${JSON.stringify({ hostId, at: at.toISOString(), findings, role }, undefined, 2)}\n`;
 }
 
-export function roleJson({ role }: Report): string {
+export function roleJson({ role }: Pick<Report, "role">): string {
   return JSON.stringify(role, undefined, 2);
 }
 

@@ -130,7 +130,7 @@ describe("Shareable links", () => {
         const deleting = remove(["vm-3", "vm-1"]);
         if (isUnlinked) {
           const { facts } = await azureErrorOf(deleting);
-          assert.deepEqual([facts.kind, facts.code, facts.maybeReceived], ["unreadable", "NoOperation", true]);
+          assert.deepEqual([facts.kind, facts.code, facts.maybeReceived], ["failed", "StatusUnreadable", true]);
         } else if (outcome === "complete" || outcome === "noList") {
           assert.ok((await deleting).requestId);
         } else {

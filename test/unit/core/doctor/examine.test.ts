@@ -212,6 +212,16 @@ describe("the doctor looks at a host, over HTTP", () => {
         "action/runCommand": "unchecked",
       },
     ],
+    [
+      "no right to shareable links, on a host that may have some",
+      [{ links: [] }, { roles: [{ account: "ada", scope: "bas", role: "operatorWithoutLinks" }] }],
+      { "action/readLinks": "note", "action/deleteLinks": "note" },
+    ],
+    [
+      "no right to shareable links, on a host that has the feature off",
+      [{}, { roles: [{ account: "ada", scope: "bas", role: "operatorWithoutLinks" }] }],
+      {},
+    ],
     ["a bare array, by Location", [{ list: "locationBareArray" }], {}],
     ["an answer without a list", [{ list: "emptyObject" }], { list: "error" }],
     ["an operation that failed", [{ list: "operationFailed" }], { list: "error" }],
@@ -219,6 +229,25 @@ describe("the doctor looks at a host, over HTTP", () => {
   for (const [what, parts, expected] of table) {
     it(what, async () => assert.deepEqual(await found(...parts), expected));
   }
+
+  it("asks for no shareable links, and has the actions for them only as an option", async () => {
+    const roles = [{ account: "ada", scope: `/subscriptions/${SUBSCRIPTION}`, role: "reader" as const }];
+    const from = azure.requests.length;
+    const { role, optionalActions } = diagnose(await facts({ links: [{}] }, { roles }));
+    const [withLinks, asked] = [role?.Actions, azure.requests.slice(from).map(({ route }) => route)];
+    assert.deepEqual(
+      optionalActions?.map(({ purpose }) => purpose),
+      ["readLinks", "deleteLinks"],
+    );
+    const without = diagnose(await facts({}, { roles }));
+    assert.deepEqual(withLinks, without.role?.Actions);
+    assert.equal(without.optionalActions, undefined);
+    assert.deepEqual(
+      asked,
+      azure.requests.slice(from + asked.length).map(({ route }) => route),
+    );
+    assert.ok(!asked.some((route) => route === "listLinks" || route === "deleteLinks"));
+  });
 
   it("says once as a Reader what is missing, with what Azure answered to the list call", async () => {
     const roles = [{ account: "ada", scope: `/subscriptions/${SUBSCRIPTION}`, role: "reader" as const }];

@@ -6,6 +6,7 @@ import {
   permits,
   roleDefinition,
   WANTED_ACTIONS,
+  withActions,
 } from "../../../../src/core/doctor/permissions.ts";
 import type { ResourceId } from "../../../../src/core/model/armId.ts";
 import type { ActionPurpose, PermissionEntry } from "../../../../src/core/doctor/permissions.ts";
@@ -152,10 +153,22 @@ describe("permissions, as Azure evaluates them", () => {
     assert.ok(roleDefinition(WANTED_ACTIONS, host).Name.length <= 512);
   });
 
-  it("running commands on machines is never proposed along with looking at sessions", () => {
+  it("running commands on machines, and shareable links, are never proposed along with looking at sessions", () => {
     assert.deepEqual(
       WANTED_ACTIONS.filter(({ isProposed }) => !isProposed).map(({ purpose }) => purpose),
-      ["runCommand"],
+      ["runCommand", "readLinks", "deleteLinks"],
     );
+  });
+
+  it("a role has what the user adds to it under its old name, and a name of its own if it has nothing else", () => {
+    const links = WANTED_ACTIONS.filter(({ isOfLinks }) => isOfLinks);
+    const role = roleDefinition([wanted("listSessions")], HOST);
+    const [read, remove] = links.map(({ action }) => action);
+    assert.deepEqual(withActions(role, links.slice(1), HOST), { ...role, Actions: [...role.Actions, remove] });
+    assert.deepEqual(withActions(undefined, links, HOST), {
+      ...role,
+      Name: role.Name.replace("listSessions", "readLinks deleteLinks"),
+      Actions: [read, remove],
+    });
   });
 });
