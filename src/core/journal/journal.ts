@@ -2,21 +2,24 @@ import * as nodeFs from "node:fs/promises";
 import { join } from "node:path";
 import { Lease, liveLeases } from "../lease/lease.ts";
 import type { Clock } from "../model/clock.ts";
-import { entriesOf, isOpen, type JournalEntry } from "./journalEntry.ts";
-import { parseLine, type EntryLine, type FileLine } from "./journalFormat.ts";
+import { isOpen, type JournalEntry } from "./journalEntry.ts";
+import {
+  begunIn,
+  contentsOf,
+  headOf,
+  isAlive,
+  lineOf,
+  parseFile,
+  type JournalContents,
+  type JournalFile,
+} from "./journalFile.ts";
+import type { EntryLine } from "./journalFormat.ts";
+import type { LinkDeletion } from "./linkDeletion.ts";
+
+export type { JournalContents } from "./journalFile.ts";
 
 /** What the journal needs of the file system: node:fs/promises, or in a test one that fails. */
 export type JournalFs = Pick<typeof nodeFs, "chmod" | "mkdir" | "open" | "readdir" | "readFile" | "rm" | "stat">;
-
-/** One file of the journal, as read. */
-interface JournalFile {
-  readonly name: string;
-  /** Left out where its first line could not be read. */
-  readonly head?: FileLine;
-  readonly lines: readonly EntryLine[];
-  /** Numbers of the lines that cannot be read, counted from 1. */
-  readonly torn: readonly number[];
-}
 
 /** The file that this process appends to. */
 interface CurrentFile {
@@ -26,20 +29,12 @@ interface CurrentFile {
   readonly file: string;
 }
 
-/** All that could be read of the journal. */
-export interface JournalContents {
-  /** The oldest first. */
-  readonly entries: readonly JournalEntry[];
-  /** Lines that are there and cannot be read: a crash or a full disk tore them. */
-  readonly torn: readonly { readonly file: string; readonly line: number }[];
-}
-
 const ENDING = ".jsonl";
 /** Of the leases of processes that write to the journal. */
 const LEASE = "journal";
 
 /**
- * The journal of disconnects: files of JSON lines in one folder that only the user may read.
+ * The journal of disconnects and of deletions of links: files of JSON lines in one folder that only the user may read.
  * - Each process writes its own files, one a day, and only appends: windows don't mix, and old entries go by whole files.
  * - Each file names a lease. When it has ended, other processes may settle what is open in the file, so a process that
  *   slept begins another file.
@@ -49,7 +44,7 @@ export class Journal implements AsyncDisposable {
   readonly #fs: JournalFs;
   readonly #clock: Clock;
   #lease: Lease | undefined;
-  /** All that this process ever had: it still follows the disconnects that it began under them. */
+  /** All that this process ever had: it still follows what it began under them. */
   readonly #ownLeases = new Set<string>();
   #current: CurrentFile | undefined;
   /** Whether the last append failed, so that the file may end in the middle of a line. */
@@ -80,7 +75,7 @@ export class Journal implements AsyncDisposable {
     try {
       const { size } = await file.stat();
       const tornEnd = this.#mayBeTorn ? "\n" : "";
-      const before = size === 0 ? lineOf(headOf(line, lease)) : tornEnd;
+      const before = size === 0 ? lineOf(headOf(line, lease.file)) : tornEnd;
       this.#mayBeTorn = true;
       await file.appendFile(before + lineOf(line));
       await ifSupported(file.sync());
@@ -126,15 +121,24 @@ export class Journal implements AsyncDisposable {
    * @throws Error of the file system
    */
   async abandoned(): Promise<readonly JournalEntry[]> {
+    return this.#abandoned(({ entries }) => entries.filter(({ sessions }) => sessions.some(isOpen)));
+  }
+
+  /** As {@link abandoned}, for deletions of links. @throws Error of the file system */
+  async abandonedLinkDeletions(): Promise<readonly LinkDeletion[]> {
+    return this.#abandoned(({ linkDeletions }) => linkDeletions.filter(({ machines }) => machines.some(isOpen)));
+  }
+
+  async #abandoned<Entry extends { readonly id: string }>(
+    openIn: (contents: JournalContents) => readonly Entry[],
+  ): Promise<readonly Entry[]> {
     const files = await this.#readAll();
-    const open = contentsOf(files).entries.filter(({ sessions }) => sessions.some(isOpen));
+    const open = openIn(contentsOf(files));
     if (open.length === 0) {
       return [];
     }
     const live = await this.#liveLeases();
-    const begunBy = (file: JournalFile) =>
-      file.lines.filter(({ kind }) => kind === "confirmed").map(({ entry }) => entry);
-    const withoutProcess = new Set(files.filter((file) => !isAlive(live, file)).flatMap(begunBy));
+    const withoutProcess = new Set(files.filter((file) => !isAlive(live, file)).flatMap(begunIn));
     return open.filter(({ id }) => withoutProcess.has(id));
   }
 
@@ -221,41 +225,6 @@ export class Journal implements AsyncDisposable {
     await this.#last;
     await this.#lease?.[Symbol.asyncDispose]();
   }
-}
-
-/** Whether the process that writes this file is alive. */
-function isAlive(leases: ReadonlySet<string>, { head }: JournalFile): boolean {
-  return head !== undefined && leases.has(head.lease);
-}
-
-function headOf({ at }: EntryLine, lease: Lease): FileLine {
-  return { kind: "file", version: 1, at, lease: lease.file };
-}
-
-function lineOf(line: object): string {
-  return `${JSON.stringify(line)}\n`;
-}
-
-function parseFile(name: string, text: string): JournalFile & { readonly endsWhole: boolean } {
-  const lines: EntryLine[] = [];
-  const torn: number[] = [];
-  let head: FileLine | undefined;
-  for (const [index, raw] of text.split("\n").entries()) {
-    const line = parseLine(raw);
-    if (line?.kind === "file") {
-      head ??= line;
-    } else if (line) {
-      lines.push(line);
-    } else if (raw !== "") {
-      torn.push(index + 1);
-    }
-  }
-  return { name, lines, torn, endsWhole: text.endsWith("\n"), ...(head && { head }) };
-}
-
-function contentsOf(files: readonly JournalFile[]): JournalContents {
-  const torn = files.flatMap(({ name: file, torn: numbers }) => numbers.map((line) => ({ file, line })));
-  return { entries: entriesOf(files.flatMap(({ lines }) => lines)), torn };
 }
 
 /** What file systems answer to a call that they don't have: CIFS and DrvFs to chmod, many to fsync of a folder. */

@@ -1,5 +1,6 @@
 import { armKey } from "../model/armId.ts";
-import { present } from "../text/json.ts";
+import { applyAnswer, applyListed, foldLines } from "./foldLines.ts";
+import type { LinkMachine } from "./linkDeletion.ts";
 import type {
   ConfirmedLine,
   EntryLine,
@@ -45,26 +46,13 @@ interface Draft {
   readonly warnings: WarnedLine[];
 }
 
-/**
- * Entries from the lines of all files, in whatever order: the oldest entry first. Lines of an entry whose beginning is not
- * there (it was deleted, or torn) are left aside.
- */
+/** The disconnects in the lines of all files, see {@link foldLines}. */
 export function entriesOf(lines: readonly EntryLine[]): readonly JournalEntry[] {
-  const drafts = new Map<string, Draft>();
-  for (const line of lines) {
-    if (line.kind === "confirmed" && !drafts.has(line.entry)) {
-      drafts.set(line.entry, begin(line));
-    }
-  }
-  for (const line of lines.toSorted((a, b) => compare(a.at, b.at))) {
-    const draft = drafts.get(line.entry);
-    if (draft) {
-      add(draft, line);
-    }
-  }
-  return [...drafts.values()]
-    .map(({ entry, sessions, warnings }) => ({ ...entry, sessions: [...sessions.values()], warnings }))
-    .sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
+  return foldLines(lines, {
+    begin: (line) => (line.kind === "confirmed" ? begin(line) : undefined),
+    add,
+    entryOf: ({ entry, sessions, warnings }) => ({ ...entry, sessions: [...sessions.values()], warnings }),
+  });
 }
 
 function begin({ kind: _known, entry: id, hosts, ...line }: ConfirmedLine): Draft {
@@ -85,27 +73,14 @@ function sessionKey(hostId: string, sessionId: string): string {
 
 function add({ sessions, warnings }: Draft, line: EntryLine): void {
   switch (line.kind) {
-    case "confirmed":
-      return;
-    case "answered": {
-      const { at: answeredAt, hostId, actor, requestId, failure } = line;
-      for (const { sessionId, verdict, message } of line.results) {
-        Object.assign(sessions.get(sessionKey(hostId, sessionId)) ?? {}, {
-          verdict,
-          answeredAt,
-          ...present({ actor, message, requestId, failure }),
-        });
+    case "answered":
+      for (const result of line.results) {
+        applyAnswer(sessions.get(sessionKey(line.hostId, result.sessionId)), line, result);
       }
       return;
-    }
     case "listed":
       for (const { sessionId, listed } of line.results) {
-        const session = sessions.get(sessionKey(line.hostId, sessionId));
-        const afterwards = line.afterwards === true;
-        // The process that asked has looked at the right time; one that comes later adds what that one did not know.
-        if (session && !(afterwards && session.listed?.afterwards === false)) {
-          session.listed = { listed, at: line.at, afterwards };
-        }
+        applyListed(sessions.get(sessionKey(line.hostId, sessionId)), line, listed);
       }
       return;
     case "reconnected":
@@ -115,14 +90,13 @@ function add({ sessions, warnings }: Draft, line: EntryLine): void {
       return;
     case "warned":
       warnings.push(line);
+      return;
+    default:
+    // The beginning, which is known, and lines of other entries.
   }
 }
 
-/** Whether the outcome of a session is open: no answer is known, or no list has shown yet whether it is gone. */
-export function isOpen({ verdict, listed }: EntrySession): boolean {
+/** Whether the outcome of a session, or of a VM's links, is open: no answer is known, or no list has shown yet whether it's gone. */
+export function isOpen({ verdict, listed }: EntrySession | LinkMachine): boolean {
   return listed === undefined && verdict !== "failed" && verdict !== "notSent";
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

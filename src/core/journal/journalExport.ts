@@ -1,53 +1,89 @@
 import { parseAzureTime } from "../model/azureTime.ts";
 import { SESSION_KEYS } from "../model/session/session.ts";
+import { asText, present } from "../text/json.ts";
 import { jsonFile, toCsv, type Cell } from "../text/tabularExport.ts";
 import type { JournalEntry, EntrySession } from "./journalEntry.ts";
 import type { JournalContents } from "./journal.ts";
+import type { JournalLink, LinkDeletion, LinkMachine } from "./linkDeletion.ts";
 
 const PERSON_KEYS = ["person", "confidence", "clientAddress"] as const;
 
-/** The columns of the CSV export, one row a session. Their names are the journal's own and the same in every language. */
-const columns: Readonly<Record<string, (session: EntrySession, entry: JournalEntry) => Cell>> = {
-  entry: (_session, { id }) => id,
-  confirmedAt: (_session, { at }) => at,
-  by: (_session, { by }) => by,
-  account: ({ actor }) => actor.account,
-  accountId: ({ actor }) => actor.accountId,
-  tenantId: ({ actor }) => actor.tenantId,
-  tenant: ({ actor }) => actor.tenant,
-  reason: (_session, { reason }) => reason,
-  ticket: (_session, { ticket }) => ticket,
-  notes: (_session, { notes }) => notes?.join(" "),
-  hostId: ({ hostId }) => hostId,
-  hostName: ({ hostName }) => hostName,
-  asOf: ({ asOf }) => asOf,
+/** A session that was to be disconnected, or a VM whose links were to be deleted. */
+interface CsvRow {
+  readonly entry: JournalEntry | LinkDeletion;
+  readonly item: EntrySession | LinkMachine;
+}
+
+/**
+ * The columns of the CSV export, one row a session, or a VM whose links were deleted; what only the other kind has is empty.
+ * Their names are the journal's own and the same in every language.
+ */
+const columns: Readonly<Record<string, (row: CsvRow) => Cell>> = {
+  entry: ({ entry }) => entry.id,
+  confirmedAt: ({ entry }) => entry.at,
+  action: ({ item }) => (isSession(item) ? "disconnect" : "deleteLinks"),
+  by: ({ entry }) => entry.by,
+  account: ({ item }) => item.actor.account,
+  accountId: ({ item }) => item.actor.accountId,
+  tenantId: ({ item }) => item.actor.tenantId,
+  tenant: ({ item }) => item.actor.tenant,
+  reason: ({ entry }) => entry.reason,
+  ticket: ({ entry }) => entry.ticket,
+  notes: ({ entry }) => entry.notes?.join(" "),
+  hostId: ({ item }) => item.hostId,
+  hostName: ({ item }) => item.hostName,
+  asOf: ({ item }) => (isSession(item) ? item.asOf : undefined),
   ...Object.fromEntries(
-    [...SESSION_KEYS, ...PERSON_KEYS].map((key) => [key, ({ session }: EntrySession): Cell => session[key]]),
+    [...SESSION_KEYS, ...PERSON_KEYS].map((key) => [
+      key,
+      ({ item }: CsvRow): Cell => (isSession(item) ? item.session[key] : undefined),
+    ]),
   ),
-  verdict: ({ verdict }) => verdict,
-  message: ({ message }) => message,
-  failure: ({ failure }) => failure,
-  requestId: ({ requestId }) => requestId,
-  answeredAt: ({ answeredAt }) => answeredAt,
-  stillListed: ({ listed }) => listed?.listed,
-  listedAt: ({ listed }) => listed?.at,
-  foundAfterwards: ({ listed }) => listed?.afterwards,
-  reconnectedAt: ({ reconnected }) => reconnected?.at,
-  reconnectedHostId: ({ reconnected }) => reconnected?.hostId,
-  reconnectedThrough: ({ reconnected }) => reconnected?.sessionId,
+  targetResourceId: ({ item }) => (isSession(item) ? item.session.targetResourceId : item.vmId),
+  links: ({ item }) => (isSession(item) ? undefined : item.links.length),
+  linksCreatedAt: ({ item }) => (isSession(item) ? undefined : textsOf(item, "createdAt")),
+  linksExpireAt: ({ item }) => (isSession(item) ? undefined : textsOf(item, "expiresAt")),
+  verdict: ({ item }) => item.verdict,
+  message: ({ item }) => item.message,
+  failure: ({ item }) => item.failure,
+  requestId: ({ item }) => item.requestId,
+  answeredAt: ({ item }) => item.answeredAt,
+  stillListed: ({ item }) => item.listed?.listed,
+  listedAt: ({ item }) => item.listed?.at,
+  foundAfterwards: ({ item }) => item.listed?.afterwards,
+  reconnectedAt: ({ item }) => (isSession(item) ? item.reconnected?.at : undefined),
+  reconnectedHostId: ({ item }) => (isSession(item) ? item.reconnected?.hostId : undefined),
+  reconnectedThrough: ({ item }) => (isSession(item) ? item.reconnected?.sessionId : undefined),
 };
 
-/** The journal for a spreadsheet. */
-export function journalCsv(entries: readonly JournalEntry[]): string {
+function isSession(item: CsvRow["item"]): item is EntrySession {
+  return "session" in item;
+}
+
+function textsOf({ links }: LinkMachine, name: keyof JournalLink): string | undefined {
+  return asText(links.flatMap((link) => link[name] ?? []).join(" "));
+}
+
+/** The journal for a spreadsheet, in the order of time. */
+export function journalCsv(entries: readonly JournalEntry[], linkDeletions: readonly LinkDeletion[] = []): string {
+  const rows: readonly CsvRow[] = [
+    ...entries.map(inUtc).flatMap((entry) => entry.sessions.map((item) => ({ item, entry }))),
+    ...linkDeletions.map(linksInUtc).flatMap((entry) => entry.machines.map((item) => ({ item, entry }))),
+  ];
   return toCsv(
-    entries.map(inUtc).flatMap((entry) => entry.sessions.map((session) => ({ session, entry }))),
-    Object.entries(columns).map(([name, cell]) => ({ name, value: ({ session, entry }) => cell(session, entry) })),
+    rows.toSorted((a, b) => compareText(a.entry.at, b.entry.at)),
+    Object.entries(columns).map(([name, value]) => ({ name, value })),
   );
 }
 
 /** The journal whole, for programs. */
-export function journalJson({ entries, torn }: JournalContents): string {
-  return jsonFile({ version: 1, entries: entries.map(inUtc), unreadableLines: torn });
+export function journalJson({ entries, linkDeletions, torn }: JournalContents): string {
+  return jsonFile({
+    version: 1,
+    entries: entries.map(inUtc),
+    linkDeletions: linkDeletions.map(linksInUtc),
+    unreadableLines: torn,
+  });
 }
 
 /** Whether the audit log named a person, or an address that someone came from, for any session. */
@@ -74,4 +110,19 @@ function inUtc(entry: JournalEntry): JournalEntry {
     return started ? { ...one, session: { ...one.session, startTime: started.toISOString() } } : one;
   });
   return { ...entry, sessions };
+}
+
+function linksInUtc(entry: LinkDeletion): LinkDeletion {
+  const inUtcAt = (text: string | undefined) => parseAzureTime(text ?? "")?.toISOString() ?? text;
+  const machines = entry.machines.map((machine) => ({
+    ...machine,
+    links: machine.links.map(({ createdAt, expiresAt }) =>
+      present({ createdAt: inUtcAt(createdAt), expiresAt: inUtcAt(expiresAt) }),
+    ),
+  }));
+  return { ...entry, machines };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

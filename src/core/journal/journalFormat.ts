@@ -1,21 +1,29 @@
 /**
- * The lines of a journal file, one JSON object each. A disconnect is one line before it is sent, and further lines with
- * the same `entry` as more becomes known; no line is ever changed.
+ * The lines of a journal file, one JSON object each. A disconnect, or a deletion of links, is one line before it is sent,
+ * and further lines with the same `entry` as more becomes known; no line is ever changed.
  */
 import { asAmount, asObject, asText, type JsonObject } from "../text/json.ts";
 import type { BastionSession, Verdict } from "../model/session/session.ts";
+import {
+  isActingHost,
+  isAnswered,
+  isConfirmed,
+  isListed,
+  isListOf,
+  isOptionalText,
+  isText,
+  type AnsweredOf,
+  type ConfirmedOf,
+  type EntryLineOf,
+  type JournalActor,
+  type LineOf,
+} from "./lineShape.ts";
+import { linkShapes, type LinkLine } from "./linkLines.ts";
+
+export type { JournalActor } from "./lineShape.ts";
 
 /** The outcome of one session: Azure's verdict, or that Azure was never asked. */
 export type JournalVerdict = Verdict | "notSent";
-
-/** On whose behalf Azure is asked. */
-export interface JournalActor {
-  /** The account's name, as VS Code shows it. */
-  readonly account: string;
-  readonly accountId: string;
-  readonly tenantId: string;
-  readonly tenant?: string;
-}
 
 /** What is to be disconnected on one host, and as whom. */
 export interface JournalHost {
@@ -37,17 +45,6 @@ export interface JournalSession extends BastionSession {
   readonly clientAddress?: string;
 }
 
-interface LineOf<Kind extends string> {
-  readonly kind: Kind;
-  /** When it was written, or when it was seen: ISO 8601, UTC. */
-  readonly at: string;
-}
-
-interface EntryLineOf<Kind extends string> extends LineOf<Kind> {
-  /** Which disconnect it belongs to: the same in every line of it, and in no other's. */
-  readonly entry: string;
-}
-
 /** The first line of a file. */
 export interface FileLine extends LineOf<"file"> {
   readonly version: 1;
@@ -56,24 +53,12 @@ export interface FileLine extends LineOf<"file"> {
 }
 
 /** Written and flushed to the disk before anything is sent. */
-export interface ConfirmedLine extends EntryLineOf<"confirmed"> {
-  /** Who asked for it: the user, or another extension by its id. The user has confirmed either. */
-  readonly by: string;
-  readonly reason?: string;
-  readonly ticket?: string;
-  /** What the question said beside the sessions, such as what may be missing, in its language. Left out by older versions. */
-  readonly notes?: readonly string[];
+export interface ConfirmedLine extends ConfirmedOf<"confirmed"> {
   readonly hosts: readonly JournalHost[];
 }
 
 /** What Azure answered to one request, or why there is no answer. */
-export interface AnsweredLine extends EntryLineOf<"answered"> {
-  readonly hostId: string;
-  /** Who asked Azure: possibly another identity than was confirmed. Left out if Azure was not asked. */
-  readonly actor?: JournalActor;
-  readonly requestId?: string;
-  /** Why there are no verdicts: the kind of failure and Azure's code, such as `notAllowed AuthorizationFailed`. */
-  readonly failure?: string;
+export interface AnsweredLine extends AnsweredOf<"answered"> {
   readonly results: readonly {
     readonly sessionId: string;
     readonly verdict: JournalVerdict;
@@ -114,7 +99,9 @@ export function warningOutcome({ outcome, failure }: Pick<WarnedLine, "outcome" 
   return outcome ?? (failure === undefined ? "unknown" : "notShown");
 }
 
-export type EntryLine = ConfirmedLine | AnsweredLine | ListedLine | ReconnectedLine | WarnedLine;
+/** The lines of a disconnect. */
+export type DisconnectLine = ConfirmedLine | AnsweredLine | ListedLine | ReconnectedLine | WarnedLine;
+export type EntryLine = DisconnectLine | LinkLine;
 export type JournalLine = FileLine | EntryLine;
 
 /** One line of a file; `undefined` for one that was torn, or that this version does not know. Never throws. */
@@ -133,21 +120,10 @@ export function parseLine(text: string): JournalLine | undefined {
 
 /** Whether a line is what its kind says it is, as far as a reader relies on it. */
 const shapes: Readonly<Record<EntryLine["kind"], (line: JsonObject) => boolean>> = {
-  confirmed: (line) =>
-    isText(line["by"]) &&
-    isOptionalText(line["reason"]) &&
-    isOptionalText(line["ticket"]) &&
-    (line["notes"] === undefined || isTexts(line["notes"])) &&
-    isListOf(line["hosts"], isHost),
-  answered: (line) =>
-    isText(line["hostId"]) &&
-    (line["actor"] === undefined || isActor(line["actor"])) &&
-    isOptionalText(line["requestId"]) &&
-    isOptionalText(line["failure"]) &&
-    isListOf(line["results"], isAnswer),
-  listed: (line) =>
-    isText(line["hostId"]) &&
-    isListOf(line["results"], (result) => isText(result["sessionId"]) && typeof result["listed"] === "boolean"),
+  ...linkShapes,
+  confirmed: (line) => isConfirmed(line, isHost),
+  answered: (line) => isAnswered(line, isAnswer),
+  listed: (line) => isListed(line, "sessionId"),
   reconnected: (line) =>
     isText(line["hostId"]) && isText(line["sessionId"]) && asText(asObject(line["through"])?.["hostId"]) !== undefined,
   warned: (line) =>
@@ -172,24 +148,7 @@ function isAnswer(result: JsonObject): boolean {
 }
 
 function isHost(host: JsonObject): boolean {
-  return (
-    isText(host["hostId"]) &&
-    isText(host["hostName"]) &&
-    isActor(host["actor"]) &&
-    isOptionalText(host["asOf"]) &&
-    isListOf(host["sessions"], isSession)
-  );
-}
-
-function isActor(value: unknown): boolean {
-  const actor = asObject(value);
-  return (
-    actor !== undefined &&
-    isText(actor["account"]) &&
-    isText(actor["accountId"]) &&
-    isText(actor["tenantId"]) &&
-    isOptionalText(actor["tenant"])
-  );
+  return isActingHost(host) && isOptionalText(host["asOf"]) && isListOf(host["sessions"], isSession);
 }
 
 function isSession({ durationMinutes, ...texts }: JsonObject): boolean {
@@ -198,22 +157,6 @@ function isSession({ durationMinutes, ...texts }: JsonObject): boolean {
     Object.values(texts).every(isText) &&
     (durationMinutes === undefined || asAmount(durationMinutes) !== undefined)
   );
-}
-
-function isListOf(value: unknown, isItem: (item: JsonObject) => boolean): boolean {
-  return Array.isArray(value) && value.every((item) => isItem(asObject(item) ?? {}));
-}
-
-function isTexts(value: unknown): boolean {
-  return Array.isArray(value) && value.every(isText);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function isOptionalText(value: unknown): boolean {
-  return value === undefined || isText(value);
 }
 
 function jsonOf(text: string): unknown {

@@ -1,4 +1,4 @@
-import type { JournalActor } from "./journalFormat.ts";
+import type { JournalActor } from "./lineShape.ts";
 
 /**
  * - `deleted`: Azure says that it deleted the VM's links
@@ -21,19 +21,26 @@ export interface LinkDeletion {
   readonly machines: readonly LinkMachine[];
 }
 
+/** A link, without its URL. Times as Azure wrote them. */
+export interface JournalLink {
+  readonly createdAt?: string;
+  readonly expiresAt?: string;
+}
+
 /** All links of one VM on one host. */
 export interface LinkMachine {
   readonly hostId: string;
   readonly hostName: string;
   readonly actor: JournalActor;
   readonly vmId: string;
-  /** As they were confirmed; times as Azure wrote them. */
-  readonly links: readonly { readonly createdAt?: string; readonly expiresAt?: string }[];
+  /** As they were confirmed. */
+  readonly links: readonly JournalLink[];
   /** Left out: nothing is known of an answer. */
   readonly verdict?: LinkVerdict;
   /** When the verdict was known: ISO 8601, UTC. */
   readonly answeredAt?: string;
   readonly message?: string;
+  /** Why there is no verdict of Azure: the kind of failure and its code, or `changed` if the links had changed. */
   readonly failure?: string;
   readonly requestId?: string;
   /** What listing the links again has shown at last: whether the VM still has links. */

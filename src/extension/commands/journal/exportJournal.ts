@@ -28,7 +28,7 @@ export async function exportJournal(app: App): Promise<void> {
       label: l10n.t("CSV"),
       description: l10n.t("for spreadsheets: one row per session"),
       ending: "csv",
-      write: ({ entries }) => journalCsv(entries),
+      write: ({ entries, linkDeletions }) => journalCsv(entries, linkDeletions),
     },
     { label: l10n.t("JSON"), description: l10n.t("for programs: all data"), ending: "json", write: journalJson },
     { label: l10n.t("Markdown"), description: l10n.t("for reports"), ending: "md", write: journalMarkdown },

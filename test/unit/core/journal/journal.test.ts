@@ -274,7 +274,7 @@ describe("The journal", () => {
   it("has nothing before anything was written", async () => {
     await using place = await scratch();
     await using journal = new Journal(place.folder, systemClock);
-    assert.deepEqual(await journal.read(), { entries: [], torn: [] });
+    assert.deepEqual(await journal.read(), { entries: [], linkDeletions: [], torn: [] });
     assert.deepEqual(await journal.abandoned(), []);
     await journal.deleteOlderThan(new Date());
     await journal.deleteAll();

@@ -109,14 +109,14 @@ describe("The journal for a spreadsheet", () => {
     const line = confirmed("e1");
     const entries = entriesOf([{ ...line, hosts: line.hosts.map((host) => ({ ...host, asOf })) }]);
     assert.equal(cell(journalCsv(entries), "asOf"), asOf);
-    assert.ok(journalJson({ entries, torn: [] }).includes(`"asOf": "${asOf}"`));
+    assert.ok(journalJson({ entries, linkDeletions: [], torn: [] }).includes(`"asOf": "${asOf}"`));
   });
 
   it("has the notes of the question, in both", () => {
     const notes = ["Sessions may be missing.", "1 session is skipped."];
     const entries = entriesOf([{ ...confirmed("e1"), notes }]);
     assert.equal(cell(journalCsv(entries), "notes"), notes.join(" "));
-    const json = JSON.parse(journalJson({ entries, torn: [] })) as { entries: JournalEntry[] };
+    const json = JSON.parse(journalJson({ entries, linkDeletions: [], torn: [] })) as { entries: JournalEntry[] };
     assert.deepEqual(json.entries[0]?.notes, notes);
     assert.equal(cell(journalCsv(entriesOf([confirmed("e1")])), "notes"), "");
   });
@@ -124,7 +124,7 @@ describe("The journal for a spreadsheet", () => {
   it("has start times in UTC with their zone, and Azure's own text for what is no time", () => {
     const startOf = (startTime: string) => {
       const entries = entriesOf([named("ann", "", startTime)]);
-      const json = JSON.parse(journalJson({ entries, torn: [] })) as { entries: JournalEntry[] };
+      const json = JSON.parse(journalJson({ entries, linkDeletions: [], torn: [] })) as { entries: JournalEntry[] };
       assert.equal(json.entries[0]?.sessions[0]?.session.startTime, cell(journalCsv(entries), "startTime"));
       return json.entries[0]?.sessions[0]?.session.startTime;
     };
@@ -139,9 +139,10 @@ describe("The journal for a spreadsheet", () => {
 describe("The journal for programs", () => {
   it("is JSON of the entries as they are", () => {
     const entries = entriesOf([named('"\u2028')]);
-    assert.deepEqual(JSON.parse(journalJson({ entries, torn: [{ file: "f", line: 3 }] })), {
+    assert.deepEqual(JSON.parse(journalJson({ entries, linkDeletions: [], torn: [{ file: "f", line: 3 }] })), {
       version: 1,
       entries: JSON.parse(JSON.stringify(entries)) as unknown,
+      linkDeletions: [],
       unreadableLines: [{ file: "f", line: 3 }],
     });
   });

@@ -118,7 +118,8 @@ function alert(text: string): string {
 const documents: Readonly<Record<string, (text: string) => string>> = {
   "a diagnosis": report,
   "the outcome of a disconnect": (text) => entryMarkdown(entry(text), { isMissingInJournal: true }),
-  "the journal": (text) => journalMarkdown({ entries: [entry(text)], torn: [{ file: text, line: 1 }] }),
+  "the journal": (text) =>
+    journalMarkdown({ entries: [entry(text)], linkDeletions: [], torn: [{ file: text, line: 1 }] }),
   "search details": search,
   "an alert in Azure": alert,
 };
