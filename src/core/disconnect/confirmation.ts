@@ -5,8 +5,8 @@ import type { Own } from "../model/session/userName.ts";
 import { messageText } from "../text/plainText.ts";
 import { ownOf, summarize, type Summary } from "./summary.ts";
 
-/** Sessions that a confirmation lists one by one; more are reviewed first, in a list that scrolls. */
-const LISTED = 10;
+/** Items that a confirmation lists one by one; more sessions are reviewed first, in a list that scrolls. */
+export const LISTED = 10;
 
 /** What is to be disconnected, if the user confirms it. */
 export interface DisconnectRequest {
@@ -87,16 +87,12 @@ export interface ReviewRow {
   readonly remark?: string;
 }
 
-/** What the user is asked before anything is disconnected, whatever shows it. */
-export interface Confirmation {
-  /** Whom it hits: exactly these. */
-  readonly sessions: readonly HostedSession[];
-  /** The host, if these are all of its sessions and all of it is meant. */
-  readonly wholeHost?: HostState;
+/** What the user is asked before something is changed in Azure, whatever shows it. */
+export interface Question {
   readonly title: string;
-  /** The fields of a single session, or a line for each; empty if there are too many. */
+  /** The fields of a single item, or a line for each; empty if there are too many. */
   readonly list: readonly string[];
-  /** All of them in numbers; absent for a single session whose fields are listed. */
+  /** All of them in numbers; absent for a single one whose fields are listed. */
   readonly summary?: string;
   /** Whether the user's own sessions are among them. */
   readonly own: readonly string[];
@@ -105,6 +101,14 @@ export interface Confirmation {
   readonly notes: readonly string[];
   readonly consequence: string;
   readonly answer: ConfirmationAnswer;
+}
+
+/** What the user is asked before anything is disconnected. */
+export interface Confirmation extends Question {
+  /** Whom it hits: exactly these. */
+  readonly sessions: readonly HostedSession[];
+  /** The host, if these are all of its sessions and all of it is meant. */
+  readonly wholeHost?: HostState;
 }
 
 /** How the user says yes: by a button, or by typing what is expected, see {@link isExpected}. */
@@ -150,7 +154,8 @@ export function confirmationOf(
   const [only] = sessions.length === 1 && !isTyped ? sessions : [];
   const host = sessions.length === all.length && all.every((one) => keys.has(keyOf(one))) ? wholeHost : undefined;
   const summary = summarize(sessions, accounts, now);
-  const actors = actorsOf(sessions, accounts);
+  const acting = sessions.map(({ host: on }) => ({ host: on, actor: on.actor ?? on.identities[0] }));
+  const actors = actorsOn(acting, accounts);
   const leftOut = lookAlikes.filter(({ session }) => !keys.has(keyOf(session))).length;
   const list = only ? texts.fields(only, now) : linesOf(sessions, now, texts);
   // There is no room for a list where the answer is typed.
@@ -165,7 +170,7 @@ export function confirmationOf(
     ...(actors.length > 0 && { actor: texts.actingAs(actors) }),
     notes: [...notes, ...(leftOut > 0 ? [texts.lookAlikesLeftOut(leftOut)] : []), ...outdated],
     consequence: texts.consequence(only !== undefined),
-    answer: isTyped ? typedAnswer(sessions.length, host, texts) : { kind: "button", label: texts.button() },
+    answer: answerOf(sessions.length, typeAbove, host, texts),
   };
 }
 
@@ -178,24 +183,38 @@ function linesOf(sessions: readonly HostedSession[], now: Moment, texts: Confirm
   return sessions.length <= LISTED ? sessions.map((session) => texts.line(session, now)) : [];
 }
 
-/** The host's name is typed if all of it is meant, otherwise the number of sessions. */
-function typedAnswer(count: number, host: HostState | undefined, texts: ConfirmationTexts): ConfirmationAnswer {
+/** What an answer needs of the words. */
+export type AnswerTexts = Pick<ConfirmationTexts, "hostName" | "button" | "typingPrompt">;
+
+/** A button, or typing above the limit: the host's name if all of it is meant, otherwise the number of what is confirmed. */
+export function answerOf(
+  count: number,
+  typeAbove: number,
+  host: HostState | undefined,
+  texts: AnswerTexts,
+): ConfirmationAnswer {
+  if (count <= typeAbove) {
+    return { kind: "button", label: texts.button() };
+  }
   // A name with characters that are not shown could not be typed.
   const name = host && texts.hostName(host);
   const expected = name !== undefined && name === messageText(name) ? name : String(count);
   return { kind: "typed", expected, prompt: texts.typingPrompt(expected) };
 }
 
-/** Whether what was typed confirms the disconnect. */
+/** Whether what was typed confirms it. */
 export function isExpected(typed: string, expected: string): boolean {
   return typed.trim().toLowerCase() === expected.toLowerCase();
 }
 
-/** Who acts for these sessions; none where only one account could. */
-function actorsOf(sessions: readonly HostedSession[], accounts: readonly string[]): readonly Identity[] {
-  const isOnlyOne = accounts.length <= 1 && sessions.every(({ host }) => host.identities.length <= 1);
-  const acting = sessions.flatMap(({ host }) => host.actor ?? host.identities[0] ?? []);
-  return isOnlyOne ? [] : [...new Map(acting.map((identity) => [identityKey(identity), identity])).values()];
+/** Who acts on these hosts; none where only one account could. */
+export function actorsOn(
+  acting: readonly { readonly host: HostState; readonly actor?: Identity | undefined }[],
+  accounts: readonly string[],
+): readonly Identity[] {
+  const isOnlyOne = accounts.length <= 1 && acting.every(({ host }) => host.identities.length <= 1);
+  const identities = acting.flatMap(({ actor }) => actor ?? []);
+  return isOnlyOne ? [] : [...new Map(identities.map((identity) => [identityKey(identity), identity])).values()];
 }
 
 function ownLines({ sessions, own, maybeOwn }: Summary, texts: ConfirmationTexts): readonly string[] {
