@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { Arm } from "../azure/arm.ts";
-import { AzureError, type AzureErrorKind } from "../azure/http/azureError.ts";
+import { AzureError } from "../azure/http/azureError.ts";
 import type { Log } from "../model/log.ts";
 import { showMessage, type MessageOutcome } from "../azure/runCommand.ts";
 import { mayDisconnect } from "./permission.ts";
@@ -14,6 +14,7 @@ import type { HostState, SessionWork } from "../inventory/hostState.ts";
 import type { Identities } from "../inventory/identities.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import { logFailure } from "../inventory/logFailure.ts";
+import { sendInBatches } from "./batches.ts";
 import { verifyGone } from "./verification.ts";
 
 /** The outcome of a disconnect on one host. */
@@ -50,19 +51,11 @@ export interface DisconnectWatch {
   readonly onLooked?: (isOver: boolean) => void;
 }
 
-/**
- * Sessions of one request. Azure names no limit. So many that a host of thousands is through in a minute, and so few that
- * progress is seen, that a cancellation comes soon, and that a lost answer leaves few sessions in doubt.
- */
-export const BATCH_SIZE = 50;
-
 /** Disconnects under way at once, of as many hosts. Azure counts each as a write: 200 at a burst, 10 a second after that. */
 const REQUESTS_AT_ONCE = 32;
 
 /** The longest that permissions are read while the user waits for the outcome, in milliseconds. */
 const PERMISSIONS_MS = 10_000;
-
-const HOPELESS: ReadonlySet<AzureErrorKind> = new Set(["notAllowed", "notFound", "signInNeeded", "throttled"]);
 
 export interface DisconnectDependencies {
   readonly inventory: Inventory;
@@ -112,35 +105,29 @@ export class Disconnects {
     }
     const stop = AbortSignal.any([request, cloud.signal]);
     this.#setWork(key, sessionIds, "disconnecting");
-    const results: SessionResult[] = [];
     let listing: Promise<void> = Promise.resolve();
-    for (
-      let batch = sessionIds.slice(0, BATCH_SIZE);
-      batch.length > 0;
-      batch = sessionIds.slice(results.length, results.length + BATCH_SIZE)
-    ) {
-      const answer = await this.#limit(() => this.#ask(cloud.arm, actor, state, batch, stop));
-      // What was refused because of who asks, or of whom, is refused for the next batch too: that is not sent.
-      const isOver =
-        stop.aborted || answer.some(({ verdict, error }) => verdict === "failed" && error && HOPELESS.has(error.kind));
-      const last = isOver
-        ? sessionIds.slice(results.length + batch.length).map((sessionId) => unsent(sessionId, stop, answer))
-        : [];
-      const answered = [...answer, ...last];
-      results.push(...answered);
-      this.#setWork(
-        key,
-        answered.map(({ sessionId }) => sessionId),
-        undefined,
-      );
-      this.#setWork(key, idsOf(answered, "unknown"), "checking");
-      this.#removeEnded(key, answered);
-      watch.onAnswer?.(answered, actor);
-      if (!cloud.signal.aborted) {
-        // A list from before the disconnect must not bring the sessions back: a newer one drops it.
-        listing = this.#inventory.verifyHost(cloud, key);
-      }
-    }
+    const results = await sendInBatches<SessionResult>(sessionIds, {
+      limit: this.#limit,
+      stop,
+      send: (batch) => this.#ask(cloud.arm, actor, state, batch, stop),
+      unanswered: (sessionId, outcome) => ({ sessionId, ...outcome }),
+      onFailure: (batch, error) =>
+        logFailure(this.#log, `disconnecting ${batch.length} sessions of ${state.host.key}`, error),
+      onAnswer: (answered) => {
+        this.#setWork(
+          key,
+          answered.map(({ sessionId }) => sessionId),
+          undefined,
+        );
+        this.#setWork(key, idsOf(answered, "unknown"), "checking");
+        this.#removeEnded(key, answered);
+        watch.onAnswer?.(answered, actor);
+        if (!cloud.signal.aborted) {
+          // A list from before the disconnect must not bring the sessions back: a newer one drops it.
+          listing = this.#inventory.verifyHost(cloud, key);
+        }
+      },
+    });
     const unknown = idsOf(results, "unknown");
     const known = Promise.withResolvers<ReadonlyMap<string, boolean>>();
     const looked = verifyGone([...unknown, ...idsOf(results, "disconnected"), ...idsOf(results, "alreadyEnded")], {
@@ -177,31 +164,12 @@ export class Disconnects {
     sessionIds: readonly string[],
     signal: AbortSignal,
   ): Promise<readonly SessionResult[]> {
-    if (signal.aborted) {
-      return sessionIds.map((sessionId) => ({ sessionId, verdict: "notSent" }));
-    }
-    try {
-      const credential = this.#identities.credential(actor.account, actor.tenant.tenantId);
-      const { verdicts, requestId } = await disconnectSessions(arm, credential, state.host.id, sessionIds, { signal });
-      this.#log.info(
-        `disconnecting ${verdicts.length} sessions of ${state.host.key}: ${countText(verdicts)}, request ${requestId ?? "without id"}`,
-      );
-      return verdicts.map((verdict) => ({ ...verdict, ...(requestId !== undefined && { requestId }) }));
-    } catch (error) {
-      if (!(error instanceof AzureError)) {
-        throw error;
-      }
-      logFailure(this.#log, `disconnecting ${sessionIds.length} sessions of ${state.host.key}`, error);
-      const { maybeReceived, requestId } = error.facts;
-      const certain = error.kind === "cancelled" ? "notSent" : "failed";
-      const verdict = maybeReceived ? "unknown" : certain;
-      return sessionIds.map((sessionId) => ({
-        sessionId,
-        verdict,
-        error,
-        ...(requestId !== undefined && { requestId }),
-      }));
-    }
+    const credential = this.#identities.credential(actor.account, actor.tenant.tenantId);
+    const { verdicts, requestId } = await disconnectSessions(arm, credential, state.host.id, sessionIds, { signal });
+    this.#log.info(
+      `disconnecting ${verdicts.length} sessions of ${state.host.key}: ${countText(verdicts)}, request ${requestId ?? "without id"}`,
+    );
+    return verdicts.map((verdict) => ({ ...verdict, ...(requestId !== undefined && { requestId }) }));
   }
 
   /**
@@ -277,19 +245,12 @@ export class Disconnects {
 }
 
 /** The wanted identity if it sees the host; otherwise none, rather than another. */
-function actorOf(state: HostState | undefined, wanted: Identity | undefined): Identity | undefined {
+export function actorOf(state: HostState | undefined, wanted: Identity | undefined): Identity | undefined {
   return actors(state).find((identity) => wanted === undefined || identityKey(identity) === identityKey(wanted));
 }
 
 function idsOf(results: readonly SessionResult[], verdict: SessionResult["verdict"]): string[] {
   return results.filter((result) => result.verdict === verdict).map(({ sessionId }) => sessionId);
-}
-
-/** The result of a session that is not sent to Azure any more: cancelled, or refused like those before it. */
-function unsent(sessionId: string, request: AbortSignal, [refused]: readonly SessionResult[]): SessionResult {
-  return request.aborted || !refused?.error
-    ? { sessionId, verdict: "notSent" }
-    : { sessionId, verdict: "failed", error: refused.error };
 }
 
 function countText(verdicts: readonly SessionVerdict[]): string {

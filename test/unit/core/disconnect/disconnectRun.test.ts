@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { BATCH_SIZE, type SessionResult } from "../../../../src/core/disconnect/disconnects.ts";
+import { BATCH_SIZE } from "../../../../src/core/disconnect/batches.ts";
+import type { SessionResult } from "../../../../src/core/disconnect/disconnects.ts";
 import { runDisconnect, type Run, type RunEvent } from "../../../../src/core/disconnect/disconnectRun.ts";
 import type { HostedSession } from "../../../../src/core/inventory/hostState.ts";
 import type { SessionSpec, WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
