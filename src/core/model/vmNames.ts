@@ -7,9 +7,9 @@ import { armKey, resourceNames, type ArmKey } from "./armId.ts";
  */
 export function vmNames(vmIds: Iterable<string>): ReadonlyMap<ArmKey, string> {
   const names = distinctNames(
-    [...vmIds].map((id) => {
+    [...Map.groupBy(vmIds, armKey)].map(([key, [id = key]]) => {
       const [, , subscription, , resourceGroup] = id.split("/");
-      return { key: armKey(id), name: resourceNames(id) ?? id, details: [resourceGroup, subscription, armKey(id)] };
+      return { key, name: resourceNames(id) ?? id, details: [resourceGroup, subscription, key] };
     }),
   );
   return names as ReadonlyMap<ArmKey, string>;
