@@ -165,7 +165,7 @@ describe("A deletion of links in the journal", () => {
 
   it("reads back any text", () => {
     const text = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\n", "\u2028", '{"kind":"file"}', "\ud800"));
-    const ids = fc.uniqueArray(text, { selector: (one) => one.toLowerCase() });
+    const ids = fc.uniqueArray(text, { selector: (one) => one.toLowerCase(), maxLength: 4 });
     fc.assert(
       fc.property(ids, text, (vmIds, reason) => {
         const raw = JSON.stringify({ ...linksConfirmed("e1", vmIds), reason });
