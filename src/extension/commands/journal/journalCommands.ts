@@ -8,7 +8,7 @@ export const openJournal: Handler = (app) => app.journalDocuments.showJournal();
 
 /** Writes the journal into a file that the user chooses: seldom, and what writes it is large. */
 export const exportJournal: Handler = async (app) => {
-  const { exportJournal: run } = await import("./exportJournal.ts");
+  const { exportJournal: run } = await import("./journalModules.ts");
   await run(app);
 };
 

@@ -2,8 +2,6 @@ import { EventEmitter, l10n, Uri, workspace, type Disposable, type TextDocumentC
 import type { JournalContents } from "../../../core/journal/journal.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { openDocuments, openRendered } from "../../ui/openRendered.ts";
-import { entryMarkdown } from "./entryMarkdown.ts";
-import { journalMarkdown } from "./journalMarkdown.ts";
 
 const SCHEME = "bastion-sessions";
 const JOURNAL = Uri.from({ scheme: SCHEME, path: "/journal.md" });
@@ -40,6 +38,8 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
   }
 
   async provideTextDocumentContent(uri: Uri): Promise<string> {
+    // Large, and only read by those who look.
+    const { entryMarkdown, journalMarkdown } = await import("./journalModules.ts");
     if (uri.path === JOURNAL.path) {
       return journalMarkdown(await this.#read());
     }

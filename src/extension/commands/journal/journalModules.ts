@@ -1,0 +1,7 @@
+/**
+ * What documents and commands of the journal need, loaded with the first of them. It is one module, for each that is loaded
+ * later splits what is read at the start.
+ */
+export { entryMarkdown } from "./entryMarkdown.ts";
+export { exportJournal } from "./exportJournal.ts";
+export { journalMarkdown } from "./journalMarkdown.ts";
