@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { App, Handler } from "./app.ts";
-import { connectInTerminal, copyConnectCommand } from "./connect/connectCommands.ts";
+import { connectInTerminal, copyConnectCommand } from "./connect/connectOnDemand.ts";
 import { copyResourceId, copySessionId, copyTargetIp } from "./sessions/copy.ts";
 import {
   cleanUpLeftovers,
