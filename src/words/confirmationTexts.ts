@@ -3,6 +3,7 @@ import type { ConfirmationTexts } from "../core/disconnect/confirmation.ts";
 import type { Summary } from "../core/disconnect/summary.ts";
 import type { Names } from "../core/inventory/names.ts";
 import { exactly, type Count } from "../core/model/count.ts";
+import type { Identity } from "../core/model/identity.ts";
 import { messageText } from "../core/text/plainText.ts";
 import { formatCount, formatDuration, formatNumber, namesOf, SEPARATOR } from "./format.ts";
 import {
@@ -24,11 +25,7 @@ const NAMED = 5;
 /** The words of a confirmation. */
 export const confirmationTexts = (names: Names): ConfirmationTexts => ({
   hostName: ({ host }) => names.host(host),
-  actingAs: (identities) =>
-    l10n.t(
-      "Acting as: {0}",
-      identities.map(({ account, tenant }) => actorText(names.account(account), names.tenant(tenant))).join(", "),
-    ),
+  actingAs: (identities) => actingAsText(identities, names),
   lookAlikeRemark: (why) =>
     ({
       name: l10n.t("similar user name"),
@@ -84,6 +81,14 @@ export const confirmationTexts = (names: Names): ConfirmationTexts => ({
   reviewHint: () => l10n.t("Only selected sessions will be disconnected; you'll be asked to confirm"),
   ownRemark: (own) => (own === "yes" ? l10n.t("yours") : l10n.t("might be yours")),
 });
+
+/** Who acts, in a confirmation. */
+export function actingAsText(identities: readonly Identity[], names: Names): string {
+  return l10n.t(
+    "Acting as: {0}",
+    identities.map(({ account, tenant }) => actorText(names.account(account), names.tenant(tenant))).join(", "),
+  );
+}
 
 function actorText(account: string, tenant: string): string {
   return messageText(l10n.t("{0} in tenant {1}", account, tenant));

@@ -13,12 +13,7 @@ export interface EntryNames {
 
 /** The names by the IDs that the journal has: what else is known now may differ from then. */
 export function entryNames(sessions: readonly EntrySession[]): EntryNames {
-  const hosts = distinctNames(
-    sessions.map(({ hostId, hostName: name }) => {
-      const { resourceGroup, subscriptionId } = parseResourceId(hostId) ?? {};
-      return { key: armKey(hostId), name, details: [resourceGroup, subscriptionId, hostId] };
-    }),
-  );
+  const hosts = hostNames(sessions);
   const machines = distinctNames(
     sessions.flatMap((entry) => {
       const session = targeted(entry);
@@ -37,6 +32,18 @@ export function entryNames(sessions: readonly EntrySession[]): EntryNames {
     host: ({ hostId, hostName }) => hosts.get(armKey(hostId)) ?? hostName,
     machine: (entry) => machines.get(targetKey(targeted(entry))) ?? targetName(entry.session),
   };
+}
+
+/** What a document calls hosts, by their IDs in lower case. */
+export function hostNames(
+  items: readonly { readonly hostId: string; readonly hostName: string }[],
+): ReadonlyMap<string, string> {
+  return distinctNames(
+    items.map(({ hostId, hostName: name }) => {
+      const { resourceGroup, subscriptionId } = parseResourceId(hostId) ?? {};
+      return { key: armKey(hostId), name, details: [resourceGroup, subscriptionId, hostId] };
+    }),
+  );
 }
 
 /** The journal has only what Azure sent of a session, and the host beside it. */

@@ -8,14 +8,19 @@ export interface Reason {
   readonly ticket?: string;
 }
 
-/** Asks for a reason and a ticket, if the settings want that; both may be left empty. `undefined`: the user cancelled. */
-export async function askReason(): Promise<Reason | undefined> {
+/**
+ * Asks for a reason and a ticket, if the settings want that; both may be left empty. `undefined`: the user cancelled.
+ * @param why what the reason is for
+ */
+export async function askReason(
+  why = l10n.t("Why these sessions are being disconnected, for the journal (optional)"),
+): Promise<Reason | undefined> {
   if (!asksReason()) {
     return {};
   }
   const reason = await showInputBox({
     title: l10n.t("Reason (1 of 2)"),
-    prompt: l10n.t("Why these sessions are being disconnected, for the journal (optional)"),
+    prompt: why,
     ignoreFocusOut: true,
   });
   if (reason === undefined) {

@@ -1,9 +1,7 @@
 import { l10n } from "vscode";
 import {
   confirmationOf,
-  isExpected,
   reviewOf,
-  type Confirmation,
   type ConfirmationContext,
   type DisconnectRequest,
 } from "../../../core/disconnect/confirmation.ts";
@@ -15,8 +13,9 @@ import { typeAbove } from "../../ui/settings.ts";
 import { withViewProgress } from "../../ui/viewProgress.ts";
 import type { App } from "../app.ts";
 import { confirmationTexts } from "../../../words/confirmationTexts.ts";
+import { showConfirmation } from "./showConfirmation.ts";
 import { reviewSessions } from "./reviewSessions.ts";
-import { showInformationMessage, showInputBox, showWarningMessage } from "../../ui/messages.ts";
+import { showInformationMessage } from "../../ui/messages.ts";
 import { plural } from "../../../words/plural.ts";
 
 /**
@@ -55,7 +54,7 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
   // These times are for the screen: the journal has its own, in UTC.
   const onScreen = new Set(texts.outdated(sessions, asking.now));
   const kept = confirmation.notes.filter((note) => !onScreen.has(note));
-  return (await isConfirmed(confirmation)) ? { sessions, notes: kept, answer } : undefined;
+  return (await showConfirmation(confirmation)) ? { sessions, notes: kept, answer } : undefined;
 }
 
 /** The request with its sessions as they are now, and a note on those that have ended; `undefined` if all have. */
@@ -92,40 +91,4 @@ export function endedNotes(count: number): readonly string[] {
 /** Names of the accounts that are in use. */
 function accountsInUse({ inventory }: Pick<App, "inventory">): readonly string[] {
   return [...inventory.accounts.values()].flatMap(({ account, signInNeeded }) => (signInNeeded ? [] : [account.label]));
-}
-
-/** Asks with a modal, or with an input box: a modal has no room for typing. */
-async function isConfirmed({
-  title,
-  list,
-  summary,
-  own,
-  actor,
-  notes,
-  consequence,
-  answer,
-}: Confirmation): Promise<boolean> {
-  const paragraphs = [
-    summary === undefined ? [] : [summary],
-    own,
-    actor === undefined ? [] : [actor],
-    notes,
-    [consequence],
-  ];
-  if (answer.kind === "button") {
-    const detail = [list, ...paragraphs]
-      .filter((lines) => lines.length > 0)
-      .map((lines) => lines.join("\n"))
-      .join("\n\n");
-    return (await showWarningMessage(title, { modal: true, detail }, answer.label)) === answer.label;
-  }
-  const { expected, prompt } = answer;
-  const typed = await showInputBox({
-    title,
-    prompt: paragraphs.flat().join(" "),
-    placeHolder: prompt,
-    ignoreFocusOut: true,
-    validateInput: (text) => (isExpected(text, expected) ? undefined : prompt),
-  });
-  return typed !== undefined && isExpected(typed, expected);
 }

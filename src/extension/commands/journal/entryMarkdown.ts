@@ -4,36 +4,14 @@ import type { JournalEntry, EntrySession } from "../../../core/journal/journalEn
 import { warningOutcome, type JournalVerdict, type WarnedLine } from "../../../core/journal/journalFormat.ts";
 import { resourceKey } from "../../../core/model/armId.ts";
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
-import { utcTime } from "../../../core/text/timeFormat.ts";
 import { formatDuration, formatNumber, unknown } from "../../../words/format.ts";
-
-/** What is to be said of an entry besides what is in it. */
-export interface EntryRemarks {
-  /** The hosts are still being listed to see whether the sessions are gone. */
-  readonly isChecking?: boolean;
-  /** Some or all of it is missing in the journal. */
-  readonly isMissingInJournal?: boolean;
-}
+import { confirmedFacts, formatUtc, listedText, markdownTable, text, type EntryRemarks } from "./entryFacts.ts";
 
 /** A disconnect as Markdown for an incident report: who did what to whom, what Azure said, and what was seen later. In UTC. */
 export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, level = "#"): string {
   const names = entryNames(entry.sessions);
-  const actors = new Set(
-    entry.sessions.map(({ actor }) =>
-      l10n.t(
-        "{0} in tenant {1}",
-        actor.account,
-        actor.tenant === undefined ? actor.tenantId : `${actor.tenant} (${actor.tenantId})`,
-      ),
-    ),
-  );
   const facts = [
-    l10n.t("Confirmed: {0}", formatUtc(entry.at)),
-    ...(entry.by === "user" ? [] : [l10n.t("Requested by extension: {0}", markdownText(entry.by))]),
-    ...[...actors].map((actor) => l10n.t("Acting as: {0}", markdownText(actor))),
-    ...(entry.reason === undefined ? [] : [l10n.t("Reason: {0}", markdownText(entry.reason))]),
-    ...(entry.ticket === undefined ? [] : [l10n.t("Ticket: {0}", markdownText(entry.ticket))]),
-    ...(entry.notes ?? []).map((note) => l10n.t("Note in the confirmation: {0}", markdownText(note, 4_000))),
+    ...confirmedFacts(entry, entry.sessions),
     ...asOfTexts(entry, names),
     ...entry.warnings.map(warningText),
     l10n.t("Outcome: {0}", countsText(entry)),
@@ -61,7 +39,7 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     afterwardsText(session, remarks),
     formatNumber(index + 1),
   ]);
-  const table = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+  const table = markdownTable(head, rows);
   return [
     `${level} ${l10n.t("Disconnect on {0}", formatUtc(entry.at))}`,
     "",
@@ -188,22 +166,4 @@ function afterwardsText({ verdict, listed, reconnected }: EntrySession, { isChec
     ...(isSettled ? [] : [seen]),
     ...(reconnected ? [l10n.t("reconnected (seen at {0})", formatUtc(reconnected.at))] : []),
   ].join("; ");
-}
-
-function listedText({ listed, at, afterwards }: NonNullable<EntrySession["listed"]>): string {
-  if (afterwards) {
-    return listed
-      ? l10n.t("still listed (checked later, at {0})", formatUtc(at))
-      : l10n.t("no longer listed (checked later, at {0})", formatUtc(at));
-  }
-  return listed ? l10n.t("still listed at {0}", formatUtc(at)) : l10n.t("no longer listed at {0}", formatUtc(at));
-}
-
-/** A point in time of the journal, which may have been written by anything. */
-function formatUtc(at: string): string {
-  return markdownText(utcTime(at));
-}
-
-function text(value: string | undefined): string {
-  return value === undefined || value === "" ? unknown() : markdownText(value);
 }

@@ -1,0 +1,60 @@
+import { l10n } from "vscode";
+import type { EntrySession } from "../../../core/journal/journalEntry.ts";
+import type { JournalActor } from "../../../core/journal/journalFormat.ts";
+import type { LinkDeletion } from "../../../core/journal/linkDeletion.ts";
+import { markdownText } from "../../../core/text/markdown.ts";
+import { utcTime } from "../../../core/text/timeFormat.ts";
+import { unknown } from "../../../words/format.ts";
+
+/** What is to be said of an entry besides what is in it. */
+export interface EntryRemarks {
+  /** The hosts are still being listed to see whether the sessions are gone. */
+  readonly isChecking?: boolean;
+  /** Some or all of it is missing in the journal. */
+  readonly isMissingInJournal?: boolean;
+}
+
+/** When and why something was confirmed, and as whom: a line each. */
+export function confirmedFacts(
+  { at, by, reason, ticket, notes = [] }: Omit<LinkDeletion, "id" | "machines">,
+  items: readonly { readonly actor: JournalActor }[],
+): readonly string[] {
+  const actors = new Set(
+    items.map(({ actor: { account, tenant, tenantId } }) =>
+      l10n.t("{0} in tenant {1}", account, tenant === undefined ? tenantId : `${tenant} (${tenantId})`),
+    ),
+  );
+  return [
+    l10n.t("Confirmed: {0}", formatUtc(at)),
+    ...(by === "user" ? [] : [l10n.t("Requested by extension: {0}", markdownText(by))]),
+    ...[...actors].map((actor) => l10n.t("Acting as: {0}", markdownText(actor))),
+    ...(reason === undefined ? [] : [l10n.t("Reason: {0}", markdownText(reason))]),
+    ...(ticket === undefined ? [] : [l10n.t("Ticket: {0}", markdownText(ticket))]),
+    ...notes.map((note) => l10n.t("Note in the confirmation: {0}", markdownText(note, 4_000))),
+  ];
+}
+
+/** A table, its cells being Markdown. */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
+}
+
+/** What listing again has shown. */
+export function listedText({ listed, at, afterwards }: NonNullable<EntrySession["listed"]>): string {
+  if (afterwards) {
+    return listed
+      ? l10n.t("still listed (checked later, at {0})", formatUtc(at))
+      : l10n.t("no longer listed (checked later, at {0})", formatUtc(at));
+  }
+  return listed ? l10n.t("still listed at {0}", formatUtc(at)) : l10n.t("no longer listed at {0}", formatUtc(at));
+}
+
+/** A point in time of the journal, which may have been written by anything. */
+export function formatUtc(at: string): string {
+  return markdownText(utcTime(at));
+}
+
+/** A text of the journal for a table, or that there is none. */
+export function text(value: string | undefined): string {
+  return value === undefined || value === "" ? unknown() : markdownText(value);
+}
