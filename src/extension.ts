@@ -65,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   const app: App = {
     ...common,
     ...sessionsView,
+    identities,
     disconnects,
     inFlight: new InFlight(),
     selection,

@@ -36,6 +36,7 @@ export const CommandId = {
   connectInTerminal: "bastionSessions.connectInTerminal",
   copyConnectCommand: "bastionSessions.copyConnectCommand",
   copyRuleAsAlert: "bastionSessions.copyRuleAsAlert",
+  reviewShareableLinks: "bastionSessions.reviewShareableLinks",
   retry: "bastionSessions.retry",
   signIn: "bastionSessions.signIn",
   signInToTenant: "bastionSessions.signInToTenant",

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import type { CloudConnection } from "../account/cloudConnection.ts";
 import type { HiddenTenants } from "../account/hiddenTenants.ts";
 import type { SubscriptionSelection } from "../account/subscriptionSelection.ts";
+import type { Identities } from "../../core/inventory/identities.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { Journal } from "../../core/journal/journal.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
@@ -21,6 +22,8 @@ import type { JournalDocuments } from "./journal/journalDocuments.ts";
 /** The parts that commands work with. */
 export interface App {
   readonly inventory: Inventory;
+  /** Whose credentials a request may use. */
+  readonly identities: Identities;
   readonly disconnects: Disconnects;
   readonly connection: CloudConnection;
   readonly selection: SubscriptionSelection;

@@ -33,6 +33,7 @@ import {
   turnAutoRefreshOff,
   turnAutoRefreshOn,
 } from "./sessions/refresh.ts";
+import { reviewShareableLinks } from "./links/reviewLinksOnDemand.ts";
 import { reportError } from "../ui/reportError.ts";
 import { isRowMissing, notifyRowMissing } from "./commandRows.ts";
 import { selectSubscriptions } from "./account/selectSubscriptions.ts";
@@ -75,6 +76,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.connectInTerminal]: { run: connectInTerminal, needs: ["rows", "cloud"] },
   [CommandId.copyConnectCommand]: { run: copyConnectCommand, needs: ["rows", "cloud"] },
   [CommandId.copyRuleAsAlert]: { run: copyRuleAsAlert, needs: ["cloud"] },
+  [CommandId.reviewShareableLinks]: { run: reviewShareableLinks, needs: ["rows", "cloud"] },
   [CommandId.retry]: { run: retry, needs: ["rows"] },
   [CommandId.signIn]: { run: signIn },
   [CommandId.signInToTenant]: { run: signInToTenant },

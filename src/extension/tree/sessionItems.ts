@@ -67,7 +67,7 @@ export class SessionItems {
     ];
     item.description = (work ? [...remarks, ...facts] : [...facts, ...remarks]).join(SEPARATOR);
     item.iconPath = work ? new ThemeIcon("loading~spin") : this.#protocolIcon(session.protocol, person !== undefined);
-    item.contextValue = sessionContext(state, who);
+    item.contextValue = `${sessionContext(state, who)}${host.host.shareableLink === true ? " links" : ""}`;
     item.accessibilityInformation = {
       label: [
         fill(

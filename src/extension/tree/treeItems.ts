@@ -174,7 +174,8 @@ export class TreeItems {
     );
     item.description = formatSessionCount(this.#viewOptions.groupCount(node));
     item.iconPath = new ThemeIcon(GROUP_ICONS[by]);
-    item.contextValue = by;
+    const hasLinks = by === "targetVm" && sessions.some(({ host }) => host.host.shareableLink === true);
+    item.contextValue = hasLinks ? `${by} links` : by;
     return item;
   }
 
@@ -197,7 +198,8 @@ export class TreeItems {
     item.iconPath = state.problem
       ? new ThemeIcon("warning", new ThemeColor("list.warningForeground"))
       : new ThemeIcon("shield");
-    item.contextValue = `host portal resourceId${forbiddenContext(state.problem)}`;
+    const links = state.host.shareableLink === true ? " links" : "";
+    item.contextValue = `host portal resourceId${links}${forbiddenContext(state.problem)}`;
     item.accessibilityInformation = { label: hostLabel(state, name, matching, this.#clock) };
     return item;
   }

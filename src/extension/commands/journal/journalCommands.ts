@@ -3,6 +3,9 @@ import type { Handler } from "../app.ts";
 import { showWarningMessage } from "../../ui/messages.ts";
 import { orNotify } from "./orNotify.ts";
 
+/** What the journal and deletions of links need, loaded with the first of them. */
+export const journalModules = () => import("./journalModules.ts");
+
 /** Shows the journal. */
 export const openJournal: Handler = (app) => app.journalDocuments.showJournal();
 

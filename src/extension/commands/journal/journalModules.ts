@@ -5,3 +5,7 @@
 export { entryMarkdown } from "./entryMarkdown.ts";
 export { exportJournal } from "./exportJournal.ts";
 export { journalMarkdown } from "./journalMarkdown.ts";
+export { linksMarkdown } from "./linksMarkdown.ts";
+export { recoverLinks } from "./recoverLinks.ts";
+export { meantScopes } from "../links/linkScope.ts";
+export { reviewLinks } from "../links/reviewLinks.ts";

@@ -46,6 +46,7 @@ export class JournalRecovery implements Disposable {
       if (!this.#open) {
         this.#open = this.#read();
         inBackground(this.#app, "searching the journal again", this.#readAgain(this.#open));
+        inBackground(this.#app, "looking for deletions of links without an outcome", this.#recoverLinks());
       }
       this.#onAnswered();
     }
@@ -71,6 +72,22 @@ export class JournalRecovery implements Disposable {
     } catch (error) {
       this.#app.log.warn(`the journal couldn't be searched for unfinished disconnects: ${codeOf(error)}`);
       return [];
+    }
+  }
+
+  /** Offers to look up what became of deletions of links; of those whose process may still seem alive, once it can't. */
+  async #recoverLinks(): Promise<void> {
+    const { journal, clock, end } = this.#app;
+    const offered = new Set<string>();
+    for (const wait of [0, LEASE_TERM_MS + 1_000]) {
+      await (wait > 0 && clock.pause(wait, end));
+      const abandoned = end.aborted ? [] : await journal.abandonedLinkDeletions();
+      const news = abandoned.filter(({ id }) => !offered.has(id));
+      news.forEach(({ id }) => offered.add(id));
+      if (news.length > 0) {
+        const { recoverLinks } = await import("./journalModules.ts");
+        inBackground(this.#app, "looking up a deletion of links", recoverLinks(this.#app, news));
+      }
     }
   }
 

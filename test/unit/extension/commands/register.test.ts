@@ -30,6 +30,7 @@ const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.connectInTerminal,
   CommandId.copyConnectCommand,
   CommandId.copyRuleAsAlert,
+  CommandId.reviewShareableLinks,
   CommandId.signInAgain,
   CommandId.showHiddenTenants,
   CommandId.manageAccounts,

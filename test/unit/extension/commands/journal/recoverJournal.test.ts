@@ -48,6 +48,7 @@ async function recovering(verdict?: JournalVerdict, behaviour?: Behaviour): Prom
   }
   const journal = {
     abandoned: async () => entriesOf(lines),
+    abandonedLinkDeletions: async () => [],
     append: async (line: EntryLine) => void lines.push(line),
     read: async () => ({ entries: entriesOf(lines), torn: [] }),
   };

@@ -1,0 +1,58 @@
+import { l10n } from "vscode";
+import type { HostState } from "../../../core/inventory/hostState.ts";
+import type { HostedLinks } from "../../../core/links/hostLinks.ts";
+import { linkConfirmationOf } from "../../../core/links/linkConfirmation.ts";
+import { present } from "../../../core/text/json.ts";
+import { typeAbove } from "../../ui/settings.ts";
+import type { App } from "../app.ts";
+import { askReason, type Reason } from "../disconnect/askReason.ts";
+import { showConfirmation } from "../disconnect/showConfirmation.ts";
+import { linkConfirmationTexts } from "./linkConfirmationTexts.ts";
+
+/** What the user confirmed: exactly these links, why, and what the question said beside them. */
+export interface ConfirmedLinks {
+  readonly machines: readonly HostedLinks[];
+  /** The host, if all of its VMs with links are meant. */
+  readonly wholeHost?: HostState;
+  readonly reason: Reason;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Asks whether all links of these VMs are to be deleted; `undefined` if the user cancelled.
+ * @param asked the host if all of it is meant; and if it is asked again, the reason, and notes on why
+ */
+export async function confirmLinks(
+  { inventory, clock }: Pick<App, "inventory" | "clock">,
+  machines: readonly HostedLinks[],
+  asked: { readonly reason?: Reason; readonly notes?: readonly string[]; readonly wholeHost?: HostState | undefined },
+): Promise<ConfirmedLinks | undefined> {
+  const reason =
+    asked.reason ?? (await askReason(l10n.t("Why these links are being deleted, for the journal (optional)")));
+  if (!reason) {
+    return undefined;
+  }
+  const accounts = [...inventory.accounts.values()].flatMap(({ account, signInNeeded }) =>
+    signInNeeded ? [] : [account.label],
+  );
+  const confirmation = linkConfirmationOf(
+    {
+      machines,
+      ...present({ wholeHost: asked.wholeHost }),
+      notes: [...(asked.notes ?? []), ...unreadableNotes(machines)],
+    },
+    { accounts, typeAbove: typeAbove() },
+    linkConfirmationTexts(inventory.names, clock.wall()),
+  );
+  const { machines: confirmed, wholeHost, notes } = confirmation;
+  return (await showConfirmation(confirmation))
+    ? { machines: confirmed, reason, notes, ...(wholeHost && { wholeHost }) }
+    : undefined;
+}
+
+/** A VM may have links among those that couldn't be read: Azure deletes them too. */
+function unreadableNotes(machines: readonly HostedLinks[]): readonly string[] {
+  return machines.some(({ on }) => on.unreadable > 0)
+    ? [l10n.t("Some entries couldn't be read, so these VMs may have more links. They're deleted too.")]
+    : [];
+}

@@ -1,0 +1,36 @@
+import { l10n } from "vscode";
+import { linkTime } from "../../../core/links/linkTime.ts";
+import type { ShareableLink } from "../../../core/model/shareableLink.ts";
+import { messageText } from "../../../core/text/plainText.ts";
+import { formatNumber, formatTime, namesOf } from "../../ui/format.ts";
+
+/** Times that a row names; the rest is counted. */
+const NAMED = 2;
+
+/** How many links, in words. */
+export function linkCount(count: number): string {
+  return count === 1 ? l10n.t("1 link") : l10n.t("{0} links", formatNumber(count));
+}
+
+/** A time of a link as the screen shows it, or Azure's own text if it is no time. */
+export function linkTimeText(text: string, now: Date): string {
+  const time = linkTime(text);
+  return time ? formatTime(time, now) : messageText(text, 40);
+}
+
+function timesText(times: readonly string[], now: Date): string {
+  const newestFirst = times.toSorted((a, b) => (linkTime(b)?.getTime() ?? 0) - (linkTime(a)?.getTime() ?? 0));
+  return namesOf(newestFirst, NAMED, (time) => linkTimeText(time, now), "; ");
+}
+
+/** When links were made, the newest first. */
+export function madeText(links: readonly Pick<ShareableLink, "createdAt">[], now: Date): string {
+  const times = links.flatMap(({ createdAt }) => createdAt ?? []);
+  return times.length === 0 ? l10n.t("made at an unknown time") : l10n.t("made {0}", timesText(times, now));
+}
+
+/** When links expire, where Azure says so. */
+export function expiryText(links: readonly Pick<ShareableLink, "expiresAt">[], now: Date): readonly string[] {
+  const times = links.flatMap(({ expiresAt }) => expiresAt ?? []);
+  return times.length === 0 ? [] : [l10n.t("expires {0}", timesText(times, now))];
+}
