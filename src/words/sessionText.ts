@@ -4,7 +4,9 @@ import { ageMinutes, type HostedSession, type HostState } from "../core/inventor
 import { attributionOf, whoIs } from "../core/inventory/people/sessionPeople.ts";
 import type { ApproximateCount } from "../core/inventory/metrics/approximateCount.ts";
 import type { Names } from "../core/inventory/names.ts";
+import type { BastionHost } from "../core/model/bastionHost.ts";
 import type { Count } from "../core/model/count.ts";
+import { linkSupport } from "../core/model/linkSupport.ts";
 import type { Moment } from "../core/model/time/moment.ts";
 import type { BastionSession } from "../core/model/session/session.ts";
 import { messageText } from "../core/text/plainText.ts";
@@ -128,4 +130,14 @@ export function approximationText({ count, at }: ApproximateCount, now: Date): s
 /** None is a number too: only what is exactly so can be called "no sessions". */
 function numberOfSessions(count: number): string {
   return count === 1 ? l10n.t("1 session") : plural("{0} sessions", count, formatNumber(count));
+}
+
+/** Whether VMs may have shareable links on a host: a word behind "Shareable links". */
+export function linkSupportText(host: Pick<BastionHost, "shareableLink" | "sku">): string {
+  return {
+    possible: l10n.t("possible"),
+    off: l10n.t("off"),
+    notInSku: l10n.t("not available in this SKU"),
+    unknown: unknown(),
+  }[linkSupport(host)];
 }

@@ -5,6 +5,8 @@ import { accessFindings, missingRole, optionalActions, unchecked, verdictOf } fr
 import { restrictionFindings } from "./checksRestrictions.ts";
 import { subnetFindings } from "./checksNetwork.ts";
 import { logFindings } from "./checksLogs.ts";
+import { linkSupport } from "../model/linkSupport.ts";
+import { az } from "../text/shell.ts";
 import type { Facts, SessionRecords } from "./facts.ts";
 import { errorEvidence, evidence } from "./finding.ts";
 import type { Finding, Remedy } from "./finding.ts";
@@ -87,7 +89,33 @@ function hostFindings({ host: read, recording }: Facts, id: ResourceId): readonl
     ...(zones.length > 0 ? [{ about: "zones", zones, verdict: "ok", evidence: [], remedies: [] } as const] : []),
     ...(isPrivateOnly ? [{ about: "privateOnly", verdict: "note", evidence: [], remedies: [] } as const] : []),
     ...(recording ? [recordingFinding(recording, id)] : []),
+    linksFinding(host, id),
   ];
+}
+
+/** A way in that needs no sign-in to Azure and outlives a disconnect: worth knowing, and nothing that keeps sessions from view. */
+function linksFinding(
+  host: Parameters<typeof linkSupport>[0],
+  { subscriptionId, resourceGroup, name }: ResourceId,
+): Finding {
+  const support = linkSupport(host);
+  const turnOff = az("network bastion update", {
+    name,
+    "resource-group": resourceGroup,
+    subscription: subscriptionId,
+    "enable-shareable-link": "false",
+  });
+  const remedies: readonly Remedy[] = [
+    { kind: "reviewLinks", commands: [] },
+    { kind: "turnOffLinks", commands: [turnOff] },
+  ];
+  return {
+    about: "shareableLinks",
+    support,
+    verdict: support === "off" || support === "notInSku" ? "ok" : "note",
+    evidence: [],
+    remedies: support === "possible" ? remedies : [],
+  };
 }
 
 /**

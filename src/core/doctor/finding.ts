@@ -1,5 +1,6 @@
 import type { AzureError } from "../azure/http/azureError.ts";
 import type { SessionRecords } from "./facts.ts";
+import type { LinkSupport } from "../model/linkSupport.ts";
 import type { ActionPurpose } from "./permissions.ts";
 import type { RequirementResult } from "./requirements.ts";
 import type { Command } from "../text/shell.ts";
@@ -59,7 +60,9 @@ export type RemedyKind =
   | "subscriptionOwner"
   | "setRecordingStorage"
   | "retryLater"
-  | "lookAtState";
+  | "lookAtState"
+  | "reviewLinks"
+  | "turnOffLinks";
 
 /** A proposal. The doctor changes nothing itself. */
 export interface Remedy {
@@ -79,6 +82,7 @@ export type Statement =
   | { readonly about: "sku"; readonly sku?: string; readonly scaleUnits?: number }
   | { readonly about: "zones"; readonly zones: readonly string[] }
   | { readonly about: "recording" }
+  | { readonly about: "shareableLinks"; readonly support: LinkSupport }
   | { readonly about: "permissions" }
   | { readonly about: "action"; readonly action: string; readonly purpose: ActionPurpose }
   /** None of them, or some that couldn't be read. */

@@ -201,6 +201,7 @@ function metricsTexts(): Some<
   | "noValueAt"
   | "lowestHighest"
   | "noPlots"
+  | "linksPossible"
   | "retry"
 > {
   return {
@@ -220,6 +221,7 @@ function metricsTexts(): Some<
     noValueAt: l10n.t("no value at {0}"),
     lowestHighest: l10n.t("Lowest: {0}. Highest: {1}."),
     noPlots: l10n.t("The chart couldn't be drawn."),
+    linksPossible: l10n.t("Shareable links: possible"),
     retry: l10n.t("Retry"),
   };
 }

@@ -29,6 +29,8 @@ export interface HostRow extends FieldHost {
   readonly ids?: readonly number[];
   /** Sessions that it carries at once. */
   readonly capacity?: { readonly rdp: number; readonly ssh: number };
+  /** VMs may have shareable links on it; left out where they can't, or Azure didn't say. */
+  readonly links?: true;
   /** What Azure Monitor says of how many sessions it has, while it has no list. */
   readonly approximate?: {
     readonly value: number;
@@ -233,6 +235,7 @@ export type TextKey =
   | "noValueAt"
   | "lowestHighest"
   | "noPlots"
+  | "linksPossible"
   | "retry"
   | "days"
   | "daysHours"

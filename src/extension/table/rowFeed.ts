@@ -190,6 +190,7 @@ export class RowFeed {
       ...(host.sku !== undefined && { sku: plainText(host.sku) }),
       ...(host.location !== undefined && { location: plainText(host.location) }),
       ...(size && { capacity: size }),
+      ...(host.shareableLink === true && { links: true }),
       ...(approximate && { approximate }),
       reading: readingOf(state),
       ...(asOf && { asOf: asOf.getTime() }),

@@ -66,7 +66,8 @@ export function hostDescription(state: HostState, matching: number | undefined, 
 /** The same in words, with what only the row's tooltip shows. */
 export function hostLabel(state: HostState, name: string, matching: number | undefined, clock: Clock): string {
   const facts = hostFacts(state, matching, clock, (count) => approximationText(count, clock.wall()));
-  return [l10n.t("Bastion host {0}", name), plainText(state.host.sku ?? unknown()), ...facts].join(", ");
+  const links = state.host.shareableLink === true ? [l10n.t("shareable links possible")] : [];
+  return [l10n.t("Bastion host {0}", name), plainText(state.host.sku ?? unknown()), ...facts, ...links].join(", ");
 }
 
 function hostFacts(

@@ -16,7 +16,7 @@ import { plainText } from "../../core/text/plainText.ts";
 import { formatAzureTime, formatCount, formatDuration, formatTime, SEPARATOR, unknown } from "../../words/format.ts";
 import { errorText } from "../../words/errorText.ts";
 import { loggedTexts } from "../ui/personText.ts";
-import { formatSessionCount } from "../../words/sessionText.ts";
+import { formatSessionCount, linkSupportText } from "../../words/sessionText.ts";
 
 type Line = readonly [name: string, value: string | undefined];
 
@@ -65,6 +65,7 @@ export function hostTooltip(state: HostState, names: Names, now: Moment): Markdo
     [l10n.t("SKU"), host.sku],
     ...(host.scaleUnits === undefined ? [] : [[l10n.t("Scale units"), String(host.scaleUnits)] as const]),
     [l10n.t("Provisioning state"), host.provisioningState],
+    [l10n.t("Shareable links"), linkSupportText(host)],
     [l10n.t("Location"), host.location],
     [l10n.t("Resource group"), host.resourceGroup],
     [l10n.t("Resource ID"), host.id],
@@ -124,6 +125,7 @@ export function sessionDetails(
   return [
     ...(isLeftover ? [[l10n.t("Suspected leftover"), leftoverText()] as const] : []),
     ...shown.map((id) => [titles[id], made[id] ?? azureText(id, session)] as const),
+    ...(host.host.shareableLink === true ? [[l10n.t("Shareable links"), linkSupportText(host.host)] as const] : []),
     ...listedAt(host, now),
   ];
 }

@@ -21,6 +21,8 @@ interface ContextKeys {
   "bastionSessions.watching": boolean;
   /** Whether notifications on watch hits are held for a while. */
   "bastionSessions.watchSnoozed": boolean;
+  /** Paths of the documents on hosts on which shareable links are possible. */
+  "bastionSessions.linkDocuments": readonly string[];
   /** Whether an account has allowed access. This and the keys below complete the steps of the walkthrough. */
   "bastionSessions.signedIn": true;
   /** Whether Azure has returned a list of sessions. */

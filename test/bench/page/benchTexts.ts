@@ -80,6 +80,7 @@ const OWN: Readonly<Record<OwnKey, string>> = {
   noValueAt: "noValueAt",
   lowestHighest: "lowestHighest",
   noPlots: "noPlots",
+  linksPossible: "linksPossible",
   retry: "retry",
   face: "face",
   days: "days",

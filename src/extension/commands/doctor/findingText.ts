@@ -99,6 +99,8 @@ function nameOf(finding: Finding): string {
       return l10n.t("Route table");
     case "recording":
       return l10n.t("Session recording");
+    case "shareableLinks":
+      return l10n.t("Shareable links");
     case "list":
       return l10n.t("Session list");
     case "auditLogs":

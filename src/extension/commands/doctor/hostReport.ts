@@ -22,6 +22,7 @@ export function hostReport(
     entries: findings.map((finding) => entryOf(finding, (path) => portalUrl(portal.cloud, portal.tenantId, path))),
     ...(role && { role }),
     ...(optionalActions && { optionalActions }),
+    ...(findings.some((one) => one.about === "shareableLinks" && one.support === "possible") && { hasLinks: true }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { Finding } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
+import type { LinkSupport } from "../../../core/model/linkSupport.ts";
 import { capacity, instances, isDeveloper } from "../../../core/model/capacity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatNumber, unknown } from "../../../words/format.ts";
@@ -44,6 +45,8 @@ export function hostText(finding: Finding): FindingText | undefined {
               "Without a container, the host refuses every connection. Azure doesn't show a container that was set with a SAS URL.",
             ),
           };
+    case "shareableLinks":
+      return linksText(finding.support);
     case "noSubnet":
       return finding.verdict === "note"
         ? {
@@ -87,6 +90,27 @@ export function hostText(finding: Finding): FindingText | undefined {
         : { title: l10n.t("No route table is associated with the subnet"), detail: "" };
     default:
       return undefined;
+  }
+}
+
+function linksText(support: LinkSupport): FindingText {
+  switch (support) {
+    case "possible":
+      return {
+        title: l10n.t("Shareable links are possible on this host"),
+        detail: l10n.t(
+          "With a link and an account of the VM, a person connects without signing in to Azure, also after a disconnect. Whether there are any links wasn't checked.",
+        ),
+      };
+    case "unknown":
+      return {
+        title: l10n.t("Unknown whether shareable links are possible"),
+        detail: l10n.t("Azure didn't say whether the feature is on."),
+      };
+    case "off":
+      return { title: l10n.t("Shareable links are turned off"), detail: "" };
+    case "notInSku":
+      return { title: l10n.t("Shareable links aren't available in this SKU"), detail: "" };
   }
 }
 

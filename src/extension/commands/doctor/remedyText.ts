@@ -39,6 +39,10 @@ export function remedyText(kind: RemedyKind): string {
     askForRead: l10n.t("To enable this check, request the action named here."),
     subscriptionOwner: l10n.t("The subscription's owner can see the reason in the Azure portal."),
     retryLater: l10n.t("Try again shortly. The request ID is in the log."),
+    reviewLinks: l10n.t(
+      "To see which VMs have links, use Review Shareable Links… in this editor's title. Azure is asked only then, and logs it.",
+    ),
+    turnOffLinks: l10n.t("If links aren't wanted on this host, review them first, then turn off the feature:"),
     lookAtState: l10n.t("Check the host and its activity log in the Azure portal."),
   }[kind];
 }

@@ -39,4 +39,6 @@ export interface Report {
   readonly role?: RoleDefinition;
   /** What the user may add to the role before it is copied. */
   readonly optionalActions?: readonly WantedAction[];
+  /** Shareable links are possible on the host. */
+  readonly hasLinks?: true;
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { setContextKey } from "../../ui/contextKeys.ts";
 import { openRendered } from "../../ui/openRendered.ts";
+import { setLinkDocument } from "../waysBack/linkDocuments.ts";
 import type { Report } from "./report.ts";
 import { reportJson, reportMarkdown } from "./reportText.ts";
 
@@ -55,6 +56,7 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     }
     const name = vscode.l10n.t("Diagnosis of {0}", report.title).replaceAll(/[^\p{L}\p{N}._ (),-]/gu, "-");
     const uri = vscode.Uri.from({ scheme: REPORT_SCHEME, path: `/${name}.${format}`, query: key });
+    setLinkDocument(uri.path, report.hasLinks === true);
     await (format === "md"
       ? openRendered(uri)
       : vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false }));

@@ -121,3 +121,19 @@ describe("Which one? A target VM below its host", () => {
     );
   });
 });
+
+describe("Where are shareable links possible? The row of a host", () => {
+  const clock = { monotonic: () => 0, wall: () => new Date(0), pause: () => Promise.resolve() };
+  for (const [shareableLink, isSaid] of [
+    [true, true],
+    [false, false],
+    [undefined, false],
+  ] as const) {
+    it(`${isSaid ? "says it to screen readers only" : "says nothing"}: ${String(shareableLink)}`, () => {
+      const { host, ...state } = hostState("bas-a", [alice]);
+      const shown = { ...state, host: { ...host, ...(shareableLink !== undefined && { shareableLink }) } };
+      assert.equal(hostLabel(shown, "bas-a", undefined, clock).endsWith(", shareable links possible"), isSaid);
+      assert.doesNotMatch(hostDescription(shown, undefined, clock), /shareable/u);
+    });
+  }
+});

@@ -31,6 +31,7 @@ export class MetricsPanel {
   readonly #hosts: HTMLElementTagNameMap["vscode-single-select"];
   readonly #ranges: HTMLElementTagNameMap["vscode-single-select"];
   readonly #source = element("span", { class: "source" });
+  readonly #links = element("span", { class: "source" });
   readonly #body = element("div", { class: "timelines", tabindex: "-1" });
   #plots = new Map<MetricId, Plot>();
   #host: number | undefined;
@@ -40,6 +41,8 @@ export class MetricsPanel {
   #offered = "";
   /** Of the rows whose hosts are offered. */
   #version = -1;
+  /** Hosts on which shareable links are possible. */
+  #withLinks: ReadonlySet<number> = new Set();
   #message: HostMetricsMessage | undefined;
 
   constructor(options: Options) {
@@ -68,6 +71,7 @@ export class MetricsPanel {
         this.#hosts,
         this.#ranges,
         this.#source,
+        this.#links,
       ),
       this.#body,
     );
@@ -78,6 +82,7 @@ export class MetricsPanel {
   update(store: RowStore, { overview, plotRange }: Pick<TableLayout, "overview" | "plotRange">, isRead: boolean): void {
     if (overview && store.version !== this.#version) {
       this.#version = store.version;
+      this.#withLinks = new Set([...store.hosts.values()].flatMap(({ id, links }) => (links ? [id] : [])));
       this.#offer([...store.hosts.values()]);
     }
     if (this.#host !== undefined && !store.hosts.has(this.#host)) {
@@ -125,6 +130,8 @@ export class MetricsPanel {
   /** Tells the extension what is on screen, where it does not know. */
   #request(again = false): void {
     const host = this.root.hidden ? undefined : this.#host;
+    const hasLinks = host !== undefined && this.#withLinks.has(host);
+    setText(this.#links, hasLinks ? this.#options.texts.format("linksPossible") : "");
     const now = host === undefined ? "" : `${host} ${this.#range}`;
     if (now !== this.#requested || again) {
       this.#requested = now;
