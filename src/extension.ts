@@ -60,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     reports: new ReportDocuments(),
     searchDocument: new SearchDocument(common),
     alertDocuments: new AlertDocuments(),
-    journalDocuments: new JournalDocuments(() => journal.read()),
+    journalDocuments: new JournalDocuments(() => journal.read(), common),
   };
   const app: App = {
     ...common,

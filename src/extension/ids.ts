@@ -29,6 +29,8 @@ export const CommandId = {
   openJournal: "bastionSessions.openJournal",
   exportJournal: "bastionSessions.exportJournal",
   deleteJournal: "bastionSessions.deleteJournal",
+  tellIfTheyReturn: "bastionSessions.tellIfTheyReturn",
+  reviewLinksOfDocument: "bastionSessions.reviewLinksOfDocument",
   copySessionId: "bastionSessions.copySessionId",
   copyTargetIp: "bastionSessions.copyTargetIp",
   copyResourceId: "bastionSessions.copyResourceId",

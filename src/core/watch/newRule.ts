@@ -66,13 +66,14 @@ function isDistinct(name: string, hostNames: readonly string[]): boolean {
   return hostNames.filter((one) => one.toLowerCase().includes(wanted)).length <= 1;
 }
 
-function quoted(field: string, value: string): string | undefined {
+/** A term of a field; `undefined` where it can't be written. */
+export function quoted(field: string, value: string): string | undefined {
   const text = value.trim();
   return text === "" || text.includes('"') ? undefined : `${field}:"${text}"`;
 }
 
 /** The filter takes an ID without the brackets and marks around it: one that has some of its own can't be named. */
-function idTerm(id: string): string | undefined {
+export function idTerm(id: string): string | undefined {
   const term = /^[\w/.()-]+$/u.test(id) ? `id:${id}` : quoted("id", id);
   const isNamed = term !== undefined && parseFilter(term)?.ids.join("\n") === id.trim().toLowerCase();
   return isNamed ? term : undefined;

@@ -18,7 +18,8 @@ import { findSession } from "./sessions/findSession.ts";
 import { groupBy } from "./sessions/groupBy.ts";
 import { sortHostsBy } from "./sessions/sortHostsBy.ts";
 import { CommandId } from "../ids.ts";
-import { deleteJournal, exportJournal, openJournal } from "./journal/journalCommands.ts";
+import { deleteJournal, exportJournal, openJournal, tellIfTheyReturn } from "./journal/journalCommands.ts";
+import { reviewLinksOfDocument } from "./waysBack/reviewLinksOfDocument.ts";
 import { getStarted } from "./account/getStarted.ts";
 import { hideTenant, showHiddenTenants } from "./account/hideTenants.ts";
 import { manageAccounts } from "./account/manageAccounts.ts";
@@ -69,6 +70,8 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.openJournal]: { run: openJournal },
   [CommandId.exportJournal]: { run: exportJournal },
   [CommandId.deleteJournal]: { run: deleteJournal },
+  [CommandId.tellIfTheyReturn]: { run: tellIfTheyReturn },
+  [CommandId.reviewLinksOfDocument]: { run: reviewLinksOfDocument, needs: ["cloud"] },
   [CommandId.copySessionId]: { run: copySessionId, needs: ["rows"] },
   [CommandId.copyTargetIp]: { run: copyTargetIp, needs: ["rows"] },
   [CommandId.copyResourceId]: { run: copyResourceId, needs: ["rows"] },

@@ -15,3 +15,16 @@ export function portalUrl(
   const tenant = tenantId === undefined ? "" : `@${encodeURIComponent(tenantId)}/`;
   return `${origin}/#${tenant}resource${path}`;
 }
+
+/**
+ * The users of a directory in the portal, where a user's sessions can be revoked. There is no page of one user by their
+ * sign-in name that Microsoft documents, so the user is searched for there. `undefined` for a custom cloud, whose portal may
+ * have no such page.
+ */
+export function entraUsersUrl(
+  { name, portalUrl: { origin } }: Pick<Cloud, "name" | "portalUrl">,
+  tenantId: string,
+): string | undefined {
+  const page = "#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers";
+  return name === "custom" ? undefined : `${origin}/${encodeURIComponent(tenantId)}/${page}`;
+}

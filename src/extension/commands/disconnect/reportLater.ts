@@ -103,7 +103,7 @@ export class ReconnectsReport {
             formatNumber(back.length),
             this.#names(back),
           );
-    notify(this.#app, this.#id, text);
+    notify(this.#app, this.#id, text, l10n.t("Ways Back…"));
   }
 
   #names(sessions: readonly Session[]): string {
@@ -111,9 +111,16 @@ export class ReconnectsReport {
   }
 }
 
-function notify(app: App, id: string, text: string): void {
+/** @param waysBack the button that leads to the ways by which users connect again */
+function notify(app: App, id: string, text: string, waysBack?: string): void {
   const showDetails = l10n.t("Show Details");
-  const answered = async () =>
-    (await showWarningMessage(text, showDetails)) === showDetails && app.journalDocuments.show(id);
+  const answered = async () => {
+    const answer = await showWarningMessage(text, showDetails, ...(waysBack === undefined ? [] : [waysBack]));
+    if (answer === showDetails) {
+      await app.journalDocuments.show(id);
+    } else if (answer !== undefined) {
+      await app.journalDocuments.offerWaysBack(id);
+    }
+  };
   inBackground(app, "notifying of what followed a disconnect", answered());
 }

@@ -1,4 +1,4 @@
-import { l10n } from "vscode";
+import { commands, l10n } from "vscode";
 import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { HostOutcome, SessionResult } from "../../../core/disconnect/disconnects.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
@@ -9,6 +9,8 @@ import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import type { OtherAccount } from "./otherAccount.ts";
+import { CommandId } from "../../ids.ts";
+import { hostNode } from "../../tree/treeNode.ts";
 import { whoOnWhat } from "../../../words/sessionText.ts";
 import { showErrorMessage, showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 import { plural } from "../../../words/plural.ts";
@@ -45,14 +47,23 @@ export async function reportOutcomes(
     ...(other ? [l10n.t("{0} may disconnect.", other.name)] : []),
     ...(record.failure === undefined ? [] : [l10n.t("This outcome isn't in the journal, which couldn't be written.")]),
   ].join(" ");
+  const gone = reported.filter(({ result }) => isGone(result));
+  const hostsWithLinks = [...new Set(gone.map(({ session }) => session.host.host))].filter(
+    ({ shareableLink }) => shareableLink === true,
+  );
   const retry = l10n.t("Retry");
   const retryAs = other && l10n.t("Retry as {0}…", other.name);
   const showDetails = l10n.t("Show Details");
+  const reviewLinks = l10n.t("Review Shareable Links…");
+  const waysBack = l10n.t("Ways Back…");
   const showLog = l10n.t("Show Log");
   const buttons = [
     ...(failed.length > 0 ? [retry] : []),
     ...(retryAs === undefined ? [] : [retryAs]),
     showDetails,
+    // There is room for four at most: what failed comes first, and the details have the ways back too.
+    ...(hostsWithLinks.length > 0 && failed.length === 0 && doubtful.length === 0 ? [reviewLinks] : []),
+    ...(gone.length > 0 && other === undefined ? [waysBack] : []),
     ...(failed.length + of("unknown").length > 0 ? [showLog] : []),
   ];
   const showDoubtful = doubtful.length > 0 ? showWarningMessage : showInformationMessage;
@@ -64,10 +75,22 @@ export async function reportOutcomes(
   if (answer === showDetails) {
     await app.journalDocuments.show(record.id);
   }
+  if (answer === waysBack) {
+    await app.journalDocuments.offerWaysBack(record.id);
+  }
+  if (answer === reviewLinks) {
+    const rows = hostsWithLinks.map(({ key }) => hostNode(key));
+    await commands.executeCommand(CommandId.reviewShareableLinks, rows[0], rows);
+  }
   if (other && answer === retryAs) {
     return { sessions: other.sessions, other };
   }
   return { sessions: answer === retry ? failed.map(({ session }) => session) : [] };
+}
+
+/** Whether a session was disconnected as far as is known, so that its user may come back. */
+function isGone({ verdict, listedAfter }: SessionResult): boolean {
+  return verdict === "disconnected" || (verdict === "unknown" && listedAfter === false);
 }
 
 function pairWithSessions(sessions: readonly HostedSession[], outcomes: readonly HostOutcome[]): readonly Reported[] {

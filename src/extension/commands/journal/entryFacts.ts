@@ -12,6 +12,8 @@ export interface EntryRemarks {
   readonly isChecking?: boolean;
   /** Some or all of it is missing in the journal. */
   readonly isMissingInJournal?: boolean;
+  /** The section on how the users could connect again, as Markdown. */
+  readonly waysBack?: string;
 }
 
 /** When and why something was confirmed, and as whom: a line each. */

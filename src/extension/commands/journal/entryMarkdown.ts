@@ -47,6 +47,7 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     "",
     ...table,
     "",
+    ...(remarks.waysBack === undefined ? [] : [remarks.waysBack]),
     `${level}# ${l10n.t("IDs")}`,
     "",
     ...idLines(entry.sessions, names),

@@ -15,6 +15,12 @@ export const exportJournal: Handler = async (app) => {
   await run(app);
 };
 
+/** Watches for the return of those whom a disconnect hit: by the ID of its entry, its document, or the newest one. */
+export const tellIfTheyReturn: Handler = async (app, argument) => {
+  const { tellIfTheyReturn: run } = await import("./journalModules.ts");
+  await run(app, await app.journalDocuments.entry(argument));
+};
+
 /** Deletes the journal, after a question. */
 export const deleteJournal: Handler = async (app) => {
   const deleteIt = l10n.t("Delete Journal");

@@ -9,3 +9,7 @@ export { linksMarkdown } from "./linksMarkdown.ts";
 export { recoverLinks } from "./recoverLinks.ts";
 export { meantScopes } from "../links/linkScope.ts";
 export { reviewLinks } from "../links/reviewLinks.ts";
+export { offerWaysBack } from "../waysBack/offerWaysBack.ts";
+export { tellIfTheyReturn } from "../waysBack/tellIfTheyReturn.ts";
+export { waysBackOf } from "../waysBack/waysBack.ts";
+export { hasPossibleLinks, waysBackMarkdown } from "../waysBack/waysBackMarkdown.ts";

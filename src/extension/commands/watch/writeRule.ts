@@ -8,8 +8,11 @@ import type { App } from "../app.ts";
 import { editWatchRules, resumeWatch } from "./editWatchRules.ts";
 import { plural } from "../../../words/plural.ts";
 
-/** The rules that there are, whatever is wrong with some; `undefined` if none can be added, which the user is told. */
-export function rulesToAddTo(): readonly unknown[] | undefined {
+/**
+ * The rules that there are, whatever is wrong with some; `undefined` if none can be added, which the user is told.
+ * @param more how many are to be added
+ */
+export function rulesToAddTo(more = 1): readonly unknown[] | undefined {
   const existing = writtenWatchRules() ?? [];
   if (!Array.isArray(existing)) {
     void offerToEdit(l10n.t("No rule was added: the setting with the watch rules isn't a list. Correct it first."));
@@ -25,6 +28,11 @@ export function rulesToAddTo(): readonly unknown[] | undefined {
     );
     return undefined;
   }
+  if (existing.length + more > MOST_RULES) {
+    const room = MOST_RULES - existing.length;
+    void offerToEdit(l10n.t("There is room for {0} more watch rules. Select fewer, or delete some first.", room));
+    return undefined;
+  }
   return existing as readonly unknown[];
 }
 
@@ -35,15 +43,34 @@ async function offerToEdit(text: string): Promise<void> {
   }
 }
 
+/** What is said of rules that were added: while watching, and while that is paused. */
+export interface AddedTexts {
+  readonly watching: string;
+  readonly paused: string;
+}
+
 /** Adds a rule behind those that there are by now, and says so. What the user wrote stays as it is. */
-export async function addRule({ log }: Pick<App, "log">, rule: WrittenRule): Promise<void> {
-  const existing = rulesToAddTo();
+export async function addRule(app: Pick<App, "log">, rule: WrittenRule): Promise<void> {
+  const name = messageText(rule.name);
+  await addRules(app, [rule], {
+    watching: l10n.t("Watching: {0}", name),
+    paused: l10n.t("Rule added: {0}. Watching is paused.", name),
+  });
+}
+
+/** The same for several rules at once. */
+export async function addRules(
+  { log }: Pick<App, "log">,
+  rules: readonly WrittenRule[],
+  texts: AddedTexts,
+): Promise<void> {
+  const existing = rulesToAddTo(rules.length);
   if (!existing) {
     return;
   }
   const edit = l10n.t("Edit Watch Rules");
   try {
-    await writeSetting("watch.rules", [...existing, rule]);
+    await writeSetting("watch.rules", [...existing, ...rules]);
   } catch {
     // Its text may quote the settings.
     log.error("add watch rule: VS Code couldn't write the user's settings");
@@ -54,10 +81,9 @@ export async function addRule({ log }: Pick<App, "log">, rule: WrittenRule): Pro
     return;
   }
   const resume = l10n.t("Resume Watching");
-  const name = messageText(rule.name);
   const chosen = watchPaused()
-    ? await showInformationMessage(l10n.t("Rule added: {0}. Watching is paused.", name), resume, edit)
-    : await showInformationMessage(l10n.t("Watching: {0}", name), edit);
+    ? await showInformationMessage(texts.paused, resume, edit)
+    : await showInformationMessage(texts.watching, edit);
   if (chosen === resume) {
     await resumeWatch();
   } else if (chosen === edit) {

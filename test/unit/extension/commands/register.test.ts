@@ -41,6 +41,7 @@ const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.openTable,
   CommandId.openHistory,
   CommandId.diagnose,
+  CommandId.reviewLinksOfDocument,
 ];
 
 /** Calls every command, with handlers that do nothing but say that they ran. */

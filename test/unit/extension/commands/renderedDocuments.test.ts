@@ -3,20 +3,23 @@ import markdownIt, { type Token } from "markdown-it";
 import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
 import { newAccount, newTenant } from "../../../../src/core/inventory/directoryState.ts";
 import type { JournalEntry } from "../../../../src/core/journal/journalEntry.ts";
+import { armKey } from "../../../../src/core/model/armId.ts";
+import { cloudFromSettings } from "../../../../src/core/model/cloud.ts";
 import { parseFilter } from "../../../../src/core/model/session/sessionFilter.ts";
 import { ruleAlert } from "../../../../src/core/watch/alert/ruleAlert.ts";
 import type { WatchRule } from "../../../../src/core/watch/watchRule.ts";
 import { importWithStub } from "../vscodeStub.ts";
 
-const { alertMarkdown, entryMarkdown, journalMarkdown, reportMarkdown, searchDetails } = await importWithStub(
-  async () => ({
+const { alertMarkdown, entryMarkdown, journalMarkdown, reportMarkdown, searchDetails, waysBackMarkdown, waysBackOf } =
+  await importWithStub(async () => ({
     ...(await import("../../../../src/extension/commands/journal/entryMarkdown.ts")),
     ...(await import("../../../../src/extension/commands/journal/journalMarkdown.ts")),
     ...(await import("../../../../src/extension/commands/doctor/reportText.ts")),
     ...(await import("../../../../src/extension/commands/account/searchDetails.ts")),
     ...(await import("../../../../src/extension/commands/watch/alertMarkdown.ts")),
-  }),
-);
+    ...(await import("../../../../src/extension/commands/waysBack/waysBack.ts")),
+    ...(await import("../../../../src/extension/commands/waysBack/waysBackMarkdown.ts")),
+  }));
 
 /** What somebody may write into a name or a message so that a Markdown preview fetches, links to or runs something. */
 const planted = [
@@ -65,6 +68,22 @@ function entry(text: string): JournalEntry {
     sessions: [session],
     warnings: [{ kind: "warned", entry: text, at: text, targetId: text, failure: text }],
   } as unknown as JournalEntry;
+}
+
+function waysBack(text: string): string {
+  const { sessions, ...rest } = entry(text);
+  const gone = sessions.map((one) => ({
+    ...one,
+    actor: { ...one.actor, tenantId: "t" },
+    verdict: "disconnected" as const,
+    session: { ...one.session, person: text, confidence: "exact" },
+  }));
+  const host = { id: text, key: armKey(text), name: text, subscriptionId: text, resourceGroup: text };
+  const ways = waysBackOf(
+    { ...rest, sessions: gone },
+    { cloud: cloudFromSettings(undefined, undefined), host: () => host },
+  );
+  return ways ? waysBackMarkdown(ways, "##") : "";
 }
 
 function report(text: string): string {
@@ -118,11 +137,17 @@ function alert(text: string): string {
 const documents: Readonly<Record<string, (text: string) => string>> = {
   "a diagnosis": report,
   "the outcome of a disconnect": (text) => entryMarkdown(entry(text), { isMissingInJournal: true }),
+  "the ways back of a disconnect": waysBack,
   "the journal": (text) =>
     journalMarkdown({ entries: [entry(text)], linkDeletions: [], torn: [{ file: text, line: 1 }] }),
   "search details": search,
   "an alert in Azure": alert,
 };
+
+const OWN_LINKS = [
+  "https://portal.contoso.example/#resource/x",
+  "https://portal.azure.com/t/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers",
+];
 
 /** As VS Code's preview reads it: with HTML, and with bare addresses as links. */
 function tokensOf(markdown: string): readonly Token[] {
@@ -144,7 +169,7 @@ describe("A document with planted Markdown", () => {
         );
         const links = tokens.filter(({ type }) => type === "link_open").map((token) => token.attrGet("href"));
         assert.deepEqual(
-          links.filter((href) => href !== "https://portal.contoso.example/#resource/x"),
+          links.filter((href) => !OWN_LINKS.includes(String(href))),
           [],
           markdown,
         );
