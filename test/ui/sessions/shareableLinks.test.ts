@@ -4,7 +4,7 @@ import { eventually } from "../fixtures/eventually.ts";
 import { scene, user, type Scene } from "../scene.ts";
 
 const LINKS: readonly LinkSpec[] = [
-  { machine: "vm-web-01", minutesAgo: 90, createdBy: "ann@contoso.com" },
+  { machine: "vm-web-01", minutesAgo: 90 },
   { machine: "vm-web-01", minutesAgo: 60, expiry: { inMinutes: 600 } },
   { machine: "vm-db-01", minutesAgo: 3 * 24 * 60 },
 ];
@@ -91,15 +91,13 @@ describe("Review Shareable Links", () => {
     await workbench.runCommand("View: Close Editor");
   });
 
-  it("shows when links were made, by whom, and why a host's can't be read", async () => {
+  it("shows when links were made and expire, and why a host's can't be read", async () => {
     const set = await twoHosts();
     const { page, view, workbench } = set;
     await chooseByKeys(set, "bas-prod", REVIEW);
     await workbench.quickPickItem(/Read Links/).waitFor();
     await page.keyboard.press("Enter");
-    await workbench
-      .quickPickItem(/vm-web-01.*2 links · bas-prod.*made .*probably made by ann@contoso\.com.*expires /)
-      .waitFor();
+    await workbench.quickPickItem(/vm-web-01.*2 links · bas-prod.*made .*expires /).waitFor();
     await workbench.quickPickItem(/vm-db-01.*1 link · bas-prod/).waitFor();
     await page.keyboard.press("Escape");
 

@@ -1,10 +1,13 @@
 import { l10n } from "vscode";
 import type { Handler } from "../app.ts";
 import { showWarningMessage } from "../../ui/messages.ts";
+import type * as JournalModules from "./journalModules.ts";
 import { orNotify } from "./orNotify.ts";
 
 /** What the journal and deletions of links need, loaded with the first of them. */
-export const journalModules = () => import("./journalModules.ts");
+export async function journalModules(): Promise<typeof JournalModules> {
+  return import("./journalModules.ts");
+}
 
 /** Shows the journal. */
 export const openJournal: Handler = (app) => app.journalDocuments.showJournal();

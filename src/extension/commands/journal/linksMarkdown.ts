@@ -5,7 +5,7 @@ import { armKey } from "../../../core/model/armId.ts";
 import { vmNames } from "../../../core/model/vmNames.ts";
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { linkTime } from "../../../core/links/linkTime.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../../words/format.ts";
 import { confirmedFacts, formatUtc, listedText, markdownTable, text, type EntryRemarks } from "./entryFacts.ts";
 
 /** A deletion of shareable links as Markdown: whose links, what Azure said, and whether there are still any. In UTC. */

@@ -6,7 +6,7 @@ import { armKey } from "../../../core/model/armId.ts";
 import { vmNames } from "../../../core/model/vmNames.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { codeOf } from "../../ui/fileError.ts";
-import { formatNumber, namesOf } from "../../ui/format.ts";
+import { formatNumber, namesOf } from "../../../words/format.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 import { withViewProgress } from "../../ui/viewProgress.ts";
 import type { App } from "../app.ts";

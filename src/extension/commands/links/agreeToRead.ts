@@ -2,8 +2,8 @@ import { l10n, ThemeIcon, window } from "vscode";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { inertMessage } from "../../../core/text/plainText.ts";
-import { namesOf } from "../../ui/format.ts";
-import { hostName } from "../../ui/sessionText.ts";
+import { namesOf } from "../../../words/format.ts";
+import { hostName } from "../../../words/sessionText.ts";
 
 /** Hosts that a sentence names; the rest is counted. */
 const NAMED = 3;

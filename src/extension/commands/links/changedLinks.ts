@@ -3,7 +3,7 @@ import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import type { HostedLinks, HostLinks } from "../../../core/links/hostLinks.ts";
 import type { HostLinkOutcome } from "../../../core/links/linkOutcome.ts";
-import { countNotes, formatNumber } from "../../ui/format.ts";
+import { countNotes, formatNumber } from "../../../words/format.ts";
 import type { ConfirmedLinks } from "./confirmLinks.ts";
 import { linkMachineNames } from "./linkNames.ts";
 
@@ -55,7 +55,7 @@ export function changedLinks(
   );
   return {
     machines,
-    ...(whole && wholeHost && { wholeHost }),
+    ...(whole && { wholeHost }),
     notes: [...notes.slice(0, NAMED), ...(notes.length > NAMED ? rest : [])],
   };
 }

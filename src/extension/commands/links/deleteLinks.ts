@@ -8,7 +8,7 @@ import type { HostLinkOutcome, LinkRun } from "../../../core/links/linkOutcome.t
 import { journalLinkHosts, LinkRecorder } from "../../../core/links/linkRecorder.ts";
 import { runLinkDeletion } from "../../../core/links/linkRun.ts";
 import { cancellation } from "../../ui/cancellation.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../../words/format.ts";
 import { showInformationMessage, withProgress } from "../../ui/messages.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import type { App } from "../app.ts";
@@ -44,7 +44,7 @@ async function deleteConfirmed(app: App, confirmed: ConfirmedLinks): Promise<voi
   const { reason } = confirmed;
   const outcomes = await deleteReserved(app, confirmed);
   const changed = changedLinks(confirmed, outcomes, app.inventory.names);
-  if (changed && changed.machines.length === 0) {
+  if (changed?.machines.length === 0) {
     void showInformationMessage([...changed.notes, l10n.t("Nothing was sent to Azure.")].join(" "));
   } else if (changed) {
     const again = await confirmLinks(app, changed.machines, {

@@ -2,9 +2,9 @@ import { l10n } from "vscode";
 import type { Names } from "../../../core/inventory/names.ts";
 import type { LinkConfirmationTexts, NamedLinks } from "../../../core/links/linkConfirmation.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, formatTime, namesOf, SEPARATOR } from "../../ui/format.ts";
-import { hostName } from "../../ui/sessionText.ts";
-import { actingAsText } from "../disconnect/confirmationTexts.ts";
+import { formatNumber, formatTime, namesOf, SEPARATOR } from "../../../words/format.ts";
+import { hostName } from "../../../words/sessionText.ts";
+import { actingAsText } from "../../../words/confirmationTexts.ts";
 import { linkCount, linkTimeText } from "./linkTexts.ts";
 
 /** Times that a line names; the rest is counted. */

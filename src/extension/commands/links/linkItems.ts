@@ -5,9 +5,9 @@ import type { LinkConnections, LinkFacts, LinkMakers } from "../../../core/links
 import type { ArmKey } from "../../../core/model/armId.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { activityGapText, canDiagnose, canDiagnoseActivity, gapText } from "../../table/history/gapText.ts";
-import { errorText } from "../../ui/errorText.ts";
-import { formatNumber, formatTime, namesOf, SEPARATOR, unknown } from "../../ui/format.ts";
-import { hostName } from "../../ui/sessionText.ts";
+import { errorText } from "../../../words/errorText.ts";
+import { formatNumber, formatTime, namesOf, SEPARATOR, unknown } from "../../../words/format.ts";
+import { hostName } from "../../../words/sessionText.ts";
 import { linkMachineNames } from "./linkNames.ts";
 import { expiryText, linkCount, madeText } from "./linkTexts.ts";
 import { meantLinks, type ScopedAnswer } from "./meantLinks.ts";

@@ -2,8 +2,8 @@ import { l10n } from "vscode";
 import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { LinkVerdict } from "../../../core/journal/linkDeletion.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { errorText } from "../../ui/errorText.ts";
-import { formatNumber, namesOf } from "../../ui/format.ts";
+import { errorText } from "../../../words/errorText.ts";
+import { formatNumber, namesOf } from "../../../words/format.ts";
 
 /** VMs that a sentence names; the rest is counted. */
 const NAMED = 2;

@@ -2,7 +2,7 @@ import { l10n } from "vscode";
 import { linkTime } from "../../../core/links/linkTime.ts";
 import type { ShareableLink } from "../../../core/model/shareableLink.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, formatTime, namesOf } from "../../ui/format.ts";
+import { formatNumber, formatTime, namesOf } from "../../../words/format.ts";
 
 /** Times that a row names; the rest is counted. */
 const NAMED = 2;

@@ -5,10 +5,10 @@ import type { HostLinkOutcome, LinkResult } from "../../../core/links/linkOutcom
 import { armKey } from "../../../core/model/armId.ts";
 import { CommandId } from "../../ids.ts";
 import { hostNode } from "../../tree/treeNode.ts";
-import { namesOf } from "../../ui/format.ts";
+import { namesOf } from "../../../words/format.ts";
 import { showErrorMessage, showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 import { inBackground } from "../../ui/reportError.ts";
-import { hostName } from "../../ui/sessionText.ts";
+import { hostName } from "../../../words/sessionText.ts";
 import type { App } from "../app.ts";
 import { linkMachineNames } from "./linkNames.ts";
 import { linkOutcomeText } from "./linkOutcomeTexts.ts";

@@ -1,8 +1,8 @@
 import { l10n } from "vscode";
 import { linkSupport } from "../../../core/model/linkSupport.ts";
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
-import { formatNumber, unknown } from "../../ui/format.ts";
-import { linkSupportText } from "../../ui/sessionText.ts";
+import { formatNumber, unknown } from "../../../words/format.ts";
+import { linkSupportText } from "../../../words/sessionText.ts";
 import type { WaysBack } from "./waysBack.ts";
 
 /** Hosts, machines, accounts or people that a list names; the rest is counted. The table above has all. */
