@@ -2,7 +2,7 @@
 import { entriesOf, type JournalEntry } from "./journalEntry.ts";
 import { parseLine, type EntryLine, type FileLine } from "./journalFormat.ts";
 import type { LinkDeletion } from "./linkDeletion.ts";
-import { linkDeletionsOf } from "./linkDeletions.ts";
+import { linkDeletionsOf } from "./linkEntries.ts";
 
 /** One file of the journal, as read. */
 export interface JournalFile {

@@ -3,7 +3,7 @@ import { entriesOf, type JournalEntry } from "./journalEntry.ts";
 import type { Journal } from "./journal.ts";
 import type { ConfirmedLine, DisconnectLine, EntryLine } from "./journalFormat.ts";
 import type { LinkDeletion } from "./linkDeletion.ts";
-import { linkDeletionsOf } from "./linkDeletions.ts";
+import { linkDeletionsOf } from "./linkEntries.ts";
 import type { LinkLine, LinksConfirmedLine } from "./linkLines.ts";
 
 /** A line without what the record adds to it: of which entry it is, and when it was written. */

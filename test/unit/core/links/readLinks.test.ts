@@ -35,7 +35,7 @@ describe("Reading links", () => {
     assert.ok(!JSON.stringify(answers).includes(LINK_MARKER));
   });
 
-  it("says of a host alone that it can't be read, or not completely", async () => {
+  it("says of only that host that it can't be read, or not completely", async () => {
     await using set = await linkScene(
       worldOf({ "bas-a": [{ machine: "vm-a" }, { wire: { vm: null } }], "bas-b": [{ machine: "vm-b" }], "bas-c": {} }),
     );

@@ -7,7 +7,7 @@ import { isOpen } from "../../../../src/core/journal/journalEntry.ts";
 import { hasPeople, journalCsv, journalJson, withoutPeople } from "../../../../src/core/journal/journalExport.ts";
 import { parseLine } from "../../../../src/core/journal/journalFormat.ts";
 import { LinkRecord } from "../../../../src/core/journal/journalRecord.ts";
-import { linkDeletionsOf } from "../../../../src/core/journal/linkDeletions.ts";
+import { linkDeletionsOf } from "../../../../src/core/journal/linkEntries.ts";
 import type { LinkDeletion, LinkVerdict } from "../../../../src/core/journal/linkDeletion.ts";
 import type {
   LinkLine,
