@@ -22,7 +22,10 @@ export function writtenBelow(folder: string): readonly Written[] {
 /** A link's URL is found by its path too: one that was made up by a test has no marker. */
 const SECRET = new RegExp(`${TOKEN_MARKER}|${SIGNATURE_MARKER}|${LINK_MARKER}|shareable-url(?:/|%2f)`, "gi");
 
-/** Where a token of the simulated sign-in, a signature of an operation's URL, or the URL of a shareable link was written: the place, and what came before it. */
+/**
+ * Where a token of the simulated sign-in, a signature of an operation's URL, or the URL of a shareable link was written: the
+ * place, and what came before it.
+ */
 export function secretsIn({ path, text }: Written): readonly string[] {
   return [...text.matchAll(SECRET)].map(({ 0: marker, index }) => {
     const line = text.slice(0, index).split("\n");

@@ -5,7 +5,7 @@ import type { PageSizes } from "./routes/paging.ts";
 import type { RecordedRequest, RouteName } from "./http/requestLog.ts";
 import type { SimulatedAzure } from "./simulatedAzure.ts";
 import type { ActivitySpec, FailedSignInSpec, LogSpec } from "./world/logs/logTypes.ts";
-import type { LinkSpec } from "./world/links.ts";
+import type { LinkSpec } from "./world/linkTypes.ts";
 import type { HostSpec, SessionSpec, SimulatedHost, SimulatedSession, WorldSpec } from "./world/worldTypes.ts";
 
 /** Which request is waited for: the first that fits all that is named, among those that came already too. */

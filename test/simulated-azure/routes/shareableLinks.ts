@@ -4,7 +4,7 @@ import { variantOutcome, variantPlan } from "../faults/variants.ts";
 import type { Call, Simulation } from "../simulation.ts";
 import { armError, azureTimestamp, Refusal } from "../http/wire.ts";
 import type { Answer } from "../http/wire.ts";
-import type { SimulatedLink } from "../world/links.ts";
+import type { SimulatedLink } from "../world/linkTypes.ts";
 import type { SimulatedHost } from "../world/worldTypes.ts";
 import { furtherPage, perform } from "./sessionActions.ts";
 

@@ -7,7 +7,7 @@ import type {
   PersonSpec,
   SessionLogSpec,
 } from "./logs/logTypes.ts";
-import type { LinkSpec } from "./links.ts";
+import type { LinkSpec } from "./linkTypes.ts";
 import type { SimulatedTarget } from "./targets.ts";
 
 /** A person who can sign in. */
@@ -137,7 +137,10 @@ export interface SimulatedSession extends SimulatedTarget {
   readonly log: SessionLogSpec;
 }
 
-/** What an account may do: nothing, only read, also list sessions, or everything; or all of that but read logs, or but what is about links. */
+/**
+ * What an account may do: nothing, only read, also list sessions, or everything; or all of that but read logs, or but
+ * what is about links.
+ */
 export type Role = "none" | "reader" | "lister" | "operator" | "operatorWithoutLogs" | "operatorWithoutLinks";
 
 export interface RoleAssignment {

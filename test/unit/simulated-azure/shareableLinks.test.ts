@@ -53,9 +53,9 @@ describe("The simulated shareable links", () => {
     `${host.id.replace("Microsoft.Network/bastionHosts/bas", "Microsoft.Compute/virtualMachines")}/${name}`;
   const of = (...names: readonly string[]) => ({ vms: names.map((name) => ({ vm: { id: vm(name) } })) });
   const left = () => azure.world.links.of(host).map(({ vmId }) => vmId);
-  const get = async (url: string) => {
+  const get = async (url: string): Promise<{ readonly status: number; readonly body: unknown }> => {
     const response = await fetch(url, { headers: { Authorization: `Bearer ${azure.token()}` } });
-    return { status: response.status, body: (await response.json()) as unknown };
+    return { status: response.status, body: await response.json() };
   };
 
   it("are as Azure writes them, both forms of their time, with and without an expiry", async () => {

@@ -1,7 +1,8 @@
 import type { Handler } from "../app.ts";
+import type * as doctorActions from "./doctorActions.ts";
 
 /** The commands of the doctor. It is large and seldom called, so it's loaded with the first call. */
-type DoctorCommand = keyof typeof import("./doctorActions.ts");
+type DoctorCommand = keyof typeof doctorActions;
 
 function onDemand(command: DoctorCommand): Handler {
   return async (app, argument) => {
