@@ -144,6 +144,8 @@ export type IncidentGap =
   /** Older entries are deleted. */
   | { readonly kind: "journalKept"; readonly since: number }
   | { readonly kind: "otherJournals" }
+  /** Deleted hosts, and those that no account sees. */
+  | { readonly kind: "otherHosts" }
   /** What happened since then may not be in the logs yet. */
   | { readonly kind: "lag"; readonly since: number }
   | { readonly kind: "activityKept"; readonly since: number }

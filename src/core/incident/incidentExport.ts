@@ -111,7 +111,7 @@ function gapDetails(gap: IncidentGap): object {
   const about = "gap" in gap ? gap.gap : gap;
   return present({
     subscription: "subscription" in gap ? gap.subscription : undefined,
-    since: "since" in about && about.since !== undefined ? iso(about.since) : undefined,
+    since: "since" in about ? iso(about.since) : undefined,
     count: "count" in about ? about.count : undefined,
     error: "error" in about ? [about.error.kind, about.error.facts.code].filter(Boolean).join(" ") : undefined,
     code: "code" in about ? about.code : undefined,

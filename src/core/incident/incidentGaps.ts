@@ -38,6 +38,7 @@ export function missingIn(input: IncidentInput, hostName: (key: ArmKey) => strin
     ...(from < read - AUDIT_KEPT_MS ? [{ kind: "auditKept" } as const] : []),
     { kind: "beforeRange" },
     { kind: "otherJournals" },
+    ...(input.subject.kind === "host" ? [] : [{ kind: "otherHosts" } as const]),
   ];
 }
 

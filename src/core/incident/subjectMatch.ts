@@ -150,10 +150,7 @@ export function addressOf({
 function machineMatcher(machine: IncidentMachine, { connections, entries }: Known): SubjectMatcher {
   const id = resourceKey(machine.resourceId);
   const spot = (target: Target) =>
-    spotOfClient(
-      { hostKey: armKey(""), ...present({ ...target, targetAddress: addressOf(target) }) } as LoggedClient,
-      new Map(),
-    );
+    spotOfClient({ hostKey: armKey(""), ...present({ ...target, targetAddress: addressOf(target) }) }, new Map());
   const own = spot(present({ targetResourceId: machine.resourceId, targetAddress: machine.address }));
   // The address may be known only from what names both.
   const both = [

@@ -18,7 +18,7 @@ import { findSession } from "./sessions/findSession.ts";
 import { groupBy } from "./sessions/groupBy.ts";
 import { sortHostsBy } from "./sessions/sortHostsBy.ts";
 import { CommandId } from "../ids.ts";
-import { deleteJournal, exportJournal, openJournal, tellIfTheyReturn } from "./journal/journalCommands.ts";
+import { deleteJournal, exportIncident, exportJournal, openJournal, tellIfTheyReturn } from "./journal/journalCommands.ts";
 import { reviewLinksOfDocument } from "./waysBack/reviewLinksOfDocument.ts";
 import { getStarted } from "./account/getStarted.ts";
 import { hideTenant, showHiddenTenants } from "./account/hideTenants.ts";
@@ -72,6 +72,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.deleteJournal]: { run: deleteJournal },
   [CommandId.tellIfTheyReturn]: { run: tellIfTheyReturn },
   [CommandId.reviewLinksOfDocument]: { run: reviewLinksOfDocument, needs: ["cloud"] },
+  [CommandId.exportIncident]: { run: exportIncident, needs: ["rows", "cloud"] },
   [CommandId.copySessionId]: { run: copySessionId, needs: ["rows"] },
   [CommandId.copyTargetIp]: { run: copyTargetIp, needs: ["rows"] },
   [CommandId.copyResourceId]: { run: copyResourceId, needs: ["rows"] },
@@ -110,6 +111,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.tableCopy]: { run: inTable("copy") },
   [CommandId.tableExport]: { run: inTable("export") },
   [CommandId.tableDelete]: { run: inTable("delete") },
+  [CommandId.tableIncident]: { run: inTable("incident") },
   [CommandId.addWatchRule]: { run: addWatchRule },
   [CommandId.watchSession]: { run: watchSession, needs: ["rows"] },
   [CommandId.watchUser]: { run: watchUser, needs: ["rows"] },

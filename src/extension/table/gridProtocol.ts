@@ -38,6 +38,6 @@ export interface TablePosition {
 export type RowMessage<Layout extends GridLayout> =
   | { readonly type: "layout"; readonly layout: Layout }
   | { readonly type: "position"; readonly position: TablePosition }
-  | { readonly type: "details" | "reveal"; readonly row: RowId }
+  | { readonly type: "details" | "reveal" | "incident"; readonly row: RowId }
   | { readonly type: "delete"; readonly rows: readonly RowId[] }
   | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: Layout["order"] };

@@ -57,6 +57,7 @@ export function parsePageMessage(value: unknown): PageMessage | undefined {
     case "position":
     case "details":
     case "reveal":
+    case "incident":
     case "delete":
     case "copy":
     case "export":
@@ -102,6 +103,7 @@ function parseOfGrid<Layout extends GridLayout>(
     }
     case "details":
     case "reveal":
+    case "incident":
       return isRowId(row) ? { type, row } : undefined;
     case "delete":
       return rows && { type, rows };

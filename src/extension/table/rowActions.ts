@@ -49,6 +49,9 @@ export class RowActions {
         await (source && reveal(source.hostKey, source.sessionKey));
         return;
       }
+      case "incident":
+        await commands.executeCommand(CommandId.exportIncident, lookup.nodes([message.row])[0]);
+        return;
       case "delete": {
         const nodes = lookup.nodes(message.rows);
         // Without rows the command would let the user choose from all sessions, which was not asked for here.

@@ -254,6 +254,7 @@ export class TablePanel implements Disposable {
         return;
       case "details":
       case "reveal":
+      case "incident":
       case "delete":
       case "copy":
       case "export":

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { Handler } from "../app.ts";
+import { onDemandActions } from "../onDemand.ts";
 import { showWarningMessage } from "../../ui/messages.ts";
 import type * as JournalModules from "./journalModules.ts";
 import { orNotify } from "./orNotify.ts";
@@ -14,7 +15,7 @@ export const openJournal: Handler = (app) => app.journalDocuments.showJournal();
 
 /** Writes the journal into a file that the user chooses: seldom, and what writes it is large. */
 export const exportJournal: Handler = async (app) => {
-  const { exportJournal: run } = await import("./journalModules.ts");
+  const { exportJournal: run } = await onDemandActions();
   await run(app);
 };
 
@@ -22,6 +23,12 @@ export const exportJournal: Handler = async (app) => {
 export const tellIfTheyReturn: Handler = async (app, argument) => {
   const { tellIfTheyReturn: run } = await import("./journalModules.ts");
   await run(app, await app.journalDocuments.entry(argument));
+};
+
+/** Writes one timeline of an incident into a file. */
+export const exportIncident: Handler = async (app, argument) => {
+  const { exportIncident: run } = await onDemandActions();
+  await run(app, argument);
 };
 
 /** Deletes the journal, after a question. */

@@ -3,7 +3,6 @@
  * later splits what is read at the start.
  */
 export { entryMarkdown } from "./entryMarkdown.ts";
-export { exportJournal } from "./exportJournal.ts";
 export { journalMarkdown } from "./journalMarkdown.ts";
 export { linksMarkdown } from "./linksMarkdown.ts";
 export { recoverLinks } from "./recoverLinks.ts";

@@ -1,10 +1,11 @@
 import type { App, Handler } from "../app.ts";
+import { onDemandActions } from "../onDemand.ts";
 import type { RowSubject } from "./ruleSubjects.ts";
 
 /** Makes a rule about the selected row, the filter of the view, everything, or what the user types. */
 export const addWatchRule: Handler = async (app) => {
   // What asks the questions is only loaded for those who make a rule.
-  const { makeRule } = await import("./watchActions.ts");
+  const { makeRule } = await onDemandActions();
   await makeRule(app);
 };
 
@@ -21,6 +22,6 @@ export const watchPerson: Handler = (app, row) => watch(app, row, "person");
 export const watchHost: Handler = (app, row) => watch(app, row, "host");
 
 async function watch(app: App, row: unknown, kind: RowSubject["kind"]): Promise<void> {
-  const { watchRow } = await import("./watchActions.ts");
+  const { watchRow } = await onDemandActions();
   await watchRow(app, row, kind);
 }

@@ -1,6 +1,3 @@
-/**
- * What commands on watch rules do, loaded with the first of them. It is one module, for each that is loaded later splits
- * what is read at the start.
- */
+/** What commands on watch rules do that is loaded with onDemandActions.ts. */
 export { configuredRules, copyRuleAsAlert } from "./copyRuleAsAlert.ts";
 export { makeRule, watchRow } from "./makeRule.ts";

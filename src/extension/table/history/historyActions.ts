@@ -1,6 +1,7 @@
 import { commands, env, type LogOutputChannel } from "vscode";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
+import { resourceNames } from "../../../core/model/armId.ts";
 import type { Clock } from "../../../core/model/clock.ts";
 import { toTsv } from "../../../core/text/tabularExport.ts";
 import { CommandId } from "../../ids.ts";
@@ -11,6 +12,7 @@ import type { ExtensionMessage, PageMessage } from "../protocol.ts";
 import { historyDetails } from "./historyDetails.ts";
 import { historyExportColumns, saveHistory, type ExportedPast } from "./historyExport.ts";
 import { HistoryFeed } from "./historyFeed.ts";
+import type { PastEntry } from "./historyRows.ts";
 import type { HistoryLayout } from "./historyProtocol.ts";
 import type { HistorySource } from "./historySource.ts";
 import type { ListedSession } from "./liveSessions.ts";
@@ -71,6 +73,11 @@ export class HistoryActions {
         }
         return;
       }
+      case "incident": {
+        const known = this.feed.entry(message.row);
+        await (known && commands.executeCommand(CommandId.exportIncident, incidentArgument(known.entry)));
+        return;
+      }
       case "delete":
         return;
       case "copy": {
@@ -88,4 +95,14 @@ export class HistoryActions {
     const { asOf } = this.feed;
     return asOf ? [...ids].flatMap((id) => this.feed.entry(id) ?? []).map((known) => ({ ...known, asOf })) : [];
   }
+}
+
+/** Whom and what an entry is about, as the command that exports a timeline takes it. */
+function incidentArgument({ kind, logged }: PastEntry): object {
+  if (kind === "activity") {
+    return { incident: { person: logged.caller, hostId: logged.hostKey } };
+  }
+  const { person, targetResourceId: resourceId, targetAddress: address, hostKey: hostId } = logged;
+  const name = resourceNames(resourceId) ?? address;
+  return { incident: { person, machine: { name, resourceId, address }, hostId } };
 }

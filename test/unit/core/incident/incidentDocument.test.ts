@@ -264,7 +264,7 @@ describe("what an incident's sources don't have", () => {
   const error = new AzureError({ kind: "notAllowed", detail: "x", code: "AuthorizationFailed", maybeReceived: true });
   const kinds = ({ missing }: Incident) =>
     missing.map((gap) => ("gap" in gap ? `${gap.kind} ${gap.gap.kind}` : gap.kind));
-  const ALWAYS = ["lag", "beforeRange", "otherJournals"];
+  const ALWAYS = ["lag", "beforeRange", "otherJournals", "otherHosts"];
 
   it("is only what always holds where everything was read", () => {
     const made = incident(person, { history: { connections: [connection()] } });
@@ -307,6 +307,7 @@ describe("what an incident's sources don't have", () => {
       "auditKept",
       "beforeRange",
       "otherJournals",
+      "otherHosts",
     ]);
     assert.deepEqual(made.sources, { auditLog: "incomplete", activityLog: "incomplete", journal: "incomplete" });
   });

@@ -40,6 +40,7 @@ const NEEDING_CLOUD: readonly CommandId[] = [
   CommandId.selectSubscriptions,
   CommandId.openTable,
   CommandId.openHistory,
+  CommandId.exportIncident,
   CommandId.diagnose,
   CommandId.reviewLinksOfDocument,
 ];

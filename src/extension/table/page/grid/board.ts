@@ -228,6 +228,7 @@ export class Board<Row extends GridRow, Layout extends GridLayout> {
     switch (action) {
       case "details":
       case "reveal":
+      case "incident":
         this.#sendOne(action, rows);
         return;
       case "delete":
@@ -241,7 +242,7 @@ export class Board<Row extends GridRow, Layout extends GridLayout> {
     }
   }
 
-  #sendOne(type: "details" | "reveal", rows: readonly RowId[]): void {
+  #sendOne(type: "details" | "reveal" | "incident", rows: readonly RowId[]): void {
     const { focused } = this.#grid.selection;
     const row = rows.find((id) => focused?.kind === "row" && id === focused.id) ?? rows[0];
     if (row !== undefined) {
