@@ -137,6 +137,8 @@ export interface IncidentLine {
 export type IncidentGap =
   | { readonly kind: "auditLog"; readonly hostKey: ArmKey; readonly host: string; readonly gap: HistoryGap }
   | { readonly kind: "activityLog"; readonly subscription: string; readonly gap: ActivityGap }
+  /** The audit log has nothing of these hosts in the range, which may also mean that they send none. */
+  | { readonly kind: "noEntries"; readonly hosts: readonly string[] }
   /** No account may ask about the host. */
   | { readonly kind: "notAsked"; readonly hostKey: ArmKey; readonly host: string }
   | { readonly kind: "journalUnread"; readonly code: string }

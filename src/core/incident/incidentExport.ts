@@ -112,6 +112,7 @@ function gapDetails(gap: IncidentGap): object {
   return present({
     subscription: "subscription" in gap ? gap.subscription : undefined,
     since: "since" in about ? iso(about.since) : undefined,
+    hosts: "hosts" in about ? about.hosts.join(", ") : undefined,
     count: "count" in about ? about.count : undefined,
     error: "error" in about ? [about.error.kind, about.error.facts.code].filter(Boolean).join(" ") : undefined,
     code: "code" in about ? about.code : undefined,

@@ -23,6 +23,7 @@ export function missingIn(input: IncidentInput, hostName: (key: ArmKey) => strin
     ...[...history.gaps].flatMap(([key, gaps]) =>
       gaps.map((gap): IncidentGap => ({ kind: "auditLog", ...host(key), gap })),
     ),
+    ...silentHosts(input, hostName),
     ...history.activityGaps.map((gap): IncidentGap => ({
       kind: "activityLog",
       subscription: input.subscriptionName(gap.subscriptionId),
@@ -40,6 +41,16 @@ export function missingIn(input: IncidentInput, hostName: (key: ArmKey) => strin
     { kind: "otherJournals" },
     ...(input.subject.kind === "host" ? [] : [{ kind: "otherHosts" } as const]),
   ];
+}
+
+/** Whether a host that logs nothing sends nothing can't be told where others of its subscription do. */
+function silentHosts(
+  { history, hosts, unasked }: IncidentInput,
+  hostName: (key: ArmKey) => string,
+): readonly IncidentGap[] {
+  const heard = new Set([...history.connections, ...history.failures].map(({ hostKey }) => hostKey));
+  const silent = hosts.filter(({ key }) => !heard.has(key) && !history.gaps.has(key) && !unasked.includes(key));
+  return silent.length === 0 ? [] : [{ kind: "noEntries", hosts: silent.map(({ key }) => hostName(key)) }];
 }
 
 /** How much of each source was read. */

@@ -3,7 +3,10 @@ import type { ActivityGap, HistoryGap } from "../../../core/history/history.ts";
 import type { IncidentGap } from "../../../core/incident/incident.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
 import { errorText } from "../../ui/errorText.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber, namesOf } from "../../ui/format.ts";
+
+/** Hosts that a sentence names; the rest is counted. */
+const NAMED_HOSTS = 20;
 
 /** What is missing, for a reader in any time zone. */
 export function incidentGapText(gap: IncidentGap): string {
@@ -12,6 +15,11 @@ export function incidentGapText(gap: IncidentGap): string {
       return auditText(gap.host, gap.gap);
     case "activityLog":
       return activityText(gap.subscription, gap.gap);
+    case "noEntries":
+      return l10n.t(
+        "The audit log has no entries in this range of these hosts, which may also mean that they send none: {0}.",
+        namesOf(gap.hosts, NAMED_HOSTS, (name) => name),
+      );
     case "notAsked":
       return l10n.t("{0}: not read, since no signed-in account sees the host now.", gap.host);
     case "journalUnread":

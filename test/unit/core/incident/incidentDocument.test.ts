@@ -268,6 +268,8 @@ describe("what an incident's sources don't have", () => {
 
   it("is only what always holds where everything was read", () => {
     const made = incident(person, { history: { connections: [connection()] } });
+    const silent = incident(person);
+    assert.deepEqual(silent.missing[0], { kind: "noEntries", hosts: ["bas0"] });
     assert.deepEqual([kinds(made), made.sources], [ALWAYS, { auditLog: "read", activityLog: "read", journal: "read" }]);
   });
 
