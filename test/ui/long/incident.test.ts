@@ -1,9 +1,12 @@
 import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { startServer } from "../../vscode/server.ts";
 import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
 import { eventually } from "../fixtures/eventually.ts";
-import type { WorkbenchSession } from "../fixtures/workbenchSession.ts";
+import { SessionsTable } from "../fixtures/sessionsTable.ts";
+import { prepareVsCode } from "../fixtures/vsCodeHost.ts";
+import { openWorkbenchSession, type WorkbenchSession } from "../fixtures/workbenchSession.ts";
 import { openOwnWindow } from "../hooks.ts";
 
 const ANN = "ann@contoso.example";
@@ -117,5 +120,52 @@ describe("the timeline of an incident", () => {
     );
     await workbench.clearNotifications();
     await page.screenshot({ path: "out/screenshots/incident.png" });
+  });
+
+  it("is exported from a row of the history, without people, for a typed range, and from the journal", async () => {
+    const window = await openOwnWindow({ world: WORLD });
+    const { page, view, workbench } = window;
+    await happened(window);
+    await workbench.runCommand("Bastion Sessions: Open History");
+    const table = new SessionsTable(page);
+    await workbench.chooseFromContextMenu(table.row("azureuser", "vm-web"), "Export Incident…");
+    await choose(window, "vm-web");
+    await choose(window, "Enter From and To");
+    await workbench.answerInput("yesterday", "From, in UTC");
+    await page.getByText("Enter a date and a time, such as 2026-08-20 14:30.").waitFor();
+    await workbench.answerInput("2025-01-01 00:00", "From, in UTC");
+    await page.keyboard.press("Enter");
+    await choose(window, "CSV");
+    await choose(window, "Without People");
+    const csv = await saved(window, "vm-web.csv");
+    assert.doesNotMatch(csv, /ann@|eve@|ada@|"azureuser"/u);
+    assert.match(csv, /^"missing","","activityKept"/mu);
+    assert.match(csv, /^"event","[^"]+","disconnected","probable","endedSoonAfter person \d+"/mu);
+    await workbench.clearNotifications();
+
+    await workbench.runCommand("Bastion Sessions: Open Journal");
+    await eventually(async () => assert.match(await workbench.renderedText(), /vm-db/u));
+    await page.getByRole("button", { name: "Export Incident…" }).click();
+    await choose(window, "vm-db");
+    await workbench.quickPickItem(/^Last 7 Days/u).waitFor();
+    await page.keyboard.press("Escape");
+    assert.ok((await workbench.contextMenuOf(view.row("bas-prod"))).includes("Export Incident…"));
+  });
+
+  it("is in Korean in a VS Code in Korean", async () => {
+    await using setup = await prepareVsCode("ko");
+    await using started = new AsyncDisposableStack();
+    const server = started.adopt(await startServer(setup), (running) => running.stop());
+    const window = started.use(await openWorkbenchSession({ ...setup, server }, { world: WORLD }));
+    const { view, workbench } = window;
+    await view.open();
+    await view.settled();
+    await workbench.chooseFromContextMenu(view.row("bas-prod"), "인시던트 내보내기…");
+    await choose(window, "지난 7일");
+    await choose(window, "Markdown");
+    await choose(window, "사람 포함");
+    const text = await saved(window, "host.md");
+    assert.match(text, /^# 인시던트 타임라인: bas-prod$/mu);
+    assert.match(text, /^\| .* \| azureuser \(SSH\)\(으\)로 연결됨\. .* \| 감사 로그 \| 확실함\. \|$/mu);
   });
 });
