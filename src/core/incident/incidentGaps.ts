@@ -4,8 +4,8 @@ import type { ArmKey } from "../model/armId.ts";
 import type { IncidentGap, IncidentSource, SourceState } from "./incident.ts";
 import type { IncidentInput } from "./incidentInput.ts";
 
-/** How late the audit log can be. */
-const AUDIT_LAG_MS = 15 * 60_000;
+/** How late the later of the two logs can be. */
+const LAG_MS = 20 * 60_000;
 const DAY_MS = 86_400_000;
 /** How long Azure keeps the Activity Log. */
 const ACTIVITY_KEPT_MS = 90 * DAY_MS;
@@ -34,7 +34,7 @@ export function missingIn(input: IncidentInput, hostName: (key: ArmKey) => strin
       ? [{ kind: "journalTorn", count: journal.torn.length } as const]
       : []),
     ...(from < input.journalSince ? [{ kind: "journalKept", since: input.journalSince } as const] : []),
-    ...(to > read - AUDIT_LAG_MS ? [{ kind: "lag", since: Math.max(from, read - AUDIT_LAG_MS) } as const] : []),
+    ...(to > read - LAG_MS ? [{ kind: "lag", since: Math.max(from, read - LAG_MS) } as const] : []),
     ...(from < read - ACTIVITY_KEPT_MS ? [{ kind: "activityKept", since: read - ACTIVITY_KEPT_MS } as const] : []),
     ...(from < read - AUDIT_KEPT_MS ? [{ kind: "auditKept" } as const] : []),
     { kind: "beforeRange" },

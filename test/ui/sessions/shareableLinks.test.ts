@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import type { LinkSpec } from "../../simulated-azure/world/links.ts";
+import type { LinkSpec } from "../../simulated-azure/world/linkTypes.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { scene, user, type Scene } from "../scene.ts";
 

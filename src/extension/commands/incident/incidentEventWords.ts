@@ -1,7 +1,7 @@
 /** What happened, as sentences. Names are text from outside: the document escapes the whole. */
 import { l10n } from "vscode";
 import type { IncidentEvent, IncidentLine, IncidentOutcome } from "../../../core/incident/incident.ts";
-import { formatNumber, unknown } from "../../ui/format.ts";
+import { formatNumber, unknown } from "../../../words/format.ts";
 
 /** What happened, as a sentence. */
 export function eventText(line: IncidentLine): string {

@@ -2,8 +2,8 @@ import { l10n } from "vscode";
 import type { ActivityGap, HistoryGap } from "../../../core/history/history.ts";
 import type { IncidentGap } from "../../../core/incident/incident.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
-import { errorText } from "../../ui/errorText.ts";
-import { formatNumber, namesOf } from "../../ui/format.ts";
+import { errorText } from "../../../words/errorText.ts";
+import { formatNumber, namesOf } from "../../../words/format.ts";
 
 /** Hosts that a sentence names; the rest is counted. */
 const NAMED_HOSTS = 20;

@@ -4,7 +4,7 @@ import type { IncidentLine, IncidentSource, LineRemark, SureRule } from "../../.
 import type { StandIns } from "../../../core/incident/incidentPeople.ts";
 import type { IncidentTexts } from "../../../core/incident/incidentTexts.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
-import { formatNumber, namesOf } from "../../ui/format.ts";
+import { formatNumber, namesOf } from "../../../words/format.ts";
 import { eventText, namesText, personText } from "./incidentEventWords.ts";
 import { incidentGapText } from "./incidentGapWords.ts";
 

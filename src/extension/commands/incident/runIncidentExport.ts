@@ -3,18 +3,16 @@ import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode
 import type { History } from "../../../core/history/history.ts";
 import type { Incident, IncidentSubject } from "../../../core/incident/incident.ts";
 import { incidentCsv, incidentJson } from "../../../core/incident/incidentExport.ts";
-import type { IncidentJournal } from "../../../core/incident/incidentInput.ts";
 import { incidentMarkdown } from "../../../core/incident/incidentMarkdown.ts";
 import { incidentWithoutPeople } from "../../../core/incident/incidentPeople.ts";
 import { makeIncident } from "../../../core/incident/makeIncident.ts";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import { actors } from "../../../core/inventory/hosts.ts";
 import type { JournalContents } from "../../../core/journal/journal.ts";
-import type { LinkDeletion } from "../../../core/journal/linkDeletion.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { codeOf, notifyExportFailure } from "../../ui/fileError.ts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatNumber } from "../../../words/format.ts";
 import { showInformationMessage, showWarningMessage, withProgress } from "../../ui/messages.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { journalDays } from "../../ui/settings.ts";
@@ -30,7 +28,7 @@ const FORMAT_NAMES: Readonly<Record<IncidentFormat, string>> = { md: "Markdown",
 export async function exportIncident(app: App, argument: unknown): Promise<void> {
   await app.load();
   const journal = await readJournal(app);
-  const contents: JournalContents = "code" in journal ? { entries: [], torn: [] } : journal;
+  const contents: JournalContents = "code" in journal ? { entries: [], linkDeletions: [], torn: [] } : journal;
   const meant = meantSubjects(app, argument, contents);
   const choice = await askIncident(app, {
     subjects: meant.length > 0 ? meant : allSubjects(app, contents),
@@ -44,13 +42,9 @@ export async function exportIncident(app: App, argument: unknown): Promise<void>
   }
 }
 
-type ReadJournal =
-  (JournalContents & Extract<IncidentJournal, { readonly entries: unknown }>) | { readonly code: string };
-
-async function readJournal({ journal, log }: App): Promise<ReadJournal> {
+async function readJournal({ journal, log }: App): Promise<JournalContents | { readonly code: string }> {
   try {
-    const contents: JournalContents & { readonly linkDeletions?: readonly LinkDeletion[] } = await journal.read();
-    return { ...contents, linkDeletions: contents.linkDeletions ?? [] };
+    return await journal.read();
   } catch (error) {
     log.warn(`the journal couldn't be read for an incident: ${codeOf(error)}`);
     return { code: codeOf(error) };

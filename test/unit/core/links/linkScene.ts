@@ -5,7 +5,7 @@ import type { LinkRun, LinkRunEvent } from "../../../../src/core/links/linkOutco
 import { readLinks, type LinkDependencies } from "../../../../src/core/links/readLinks.ts";
 import type { ArmKey } from "../../../../src/core/model/armId.ts";
 import type { RecordedRequest } from "../../../simulated-azure/http/requestLog.ts";
-import type { LinkSpec } from "../../../simulated-azure/world/links.ts";
+import type { LinkSpec } from "../../../simulated-azure/world/linkTypes.ts";
 import type { HostSpec, WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import { inventoryBench, type InventoryBench } from "../../../support/inventoryBench.ts";
 import { silent } from "../../../support/silentLog.ts";
