@@ -1,21 +1,15 @@
 import { l10n, ProgressLocation, ThemeIcon, Uri, window, type QuickPickItem } from "vscode";
 import type { Cloud } from "../../../core/model/cloud.ts";
-import { diagnose as judge } from "../../../core/doctor/diagnose.ts";
-import { examine } from "../../../core/doctor/examine.ts";
-import type { SessionRecords } from "../../../core/doctor/facts.ts";
-import { attributionsOf } from "../../../core/inventory/people/sessionPeople.ts";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import { armKey } from "../../../core/model/armId.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { cancellation } from "../../ui/cancellation.ts";
-import { SEPARATOR } from "../../../words/format.ts";
 import { errorText } from "../../../words/errorText.ts";
 import type { App } from "../app.ts";
 import { asNode } from "../commandRows.ts";
 import { hostItem } from "../pickHost.ts";
-import { hostReport } from "./hostReport.ts";
+import { reportOnHost } from "./reportOnHost.ts";
 import { searchReport } from "./searchReport.ts";
-import { watchEntries } from "./watchEntries.ts";
 import { showWarningMessage, withProgress } from "../../ui/messages.ts";
 
 /**
@@ -46,39 +40,18 @@ export async function diagnose(app: App, row?: unknown): Promise<void> {
 }
 
 async function diagnoseHost(app: App, state: HostState | undefined, cloud: Cloud): Promise<void> {
-  // The account that was refused, since that is what is to be explained.
-  const identity = state?.failedAs ?? state?.actor ?? state?.identities[0];
-  const access = identity && app.connection.access(identity);
-  if (!state || !access) {
-    void showWarningMessage(l10n.t("The bastion host is no longer in the view. Refresh to see the current hosts."));
-    return;
-  }
-  const { host } = state;
   const { names } = app.inventory;
-  const title = l10n.t("Diagnosing {0}", messageText(names.host(host)));
-  const facts = await withProgress(
-    { location: ProgressLocation.Notification, title, cancellable: true },
-    (_progress, token) => examine(access, host.id, { signal: cancellation(token) }, app.clock),
-  );
-  const actingAs = names.account(identity.account) + SEPARATOR + names.tenant(identity.tenant);
-  const { entries, ...rest } = hostReport(
-    judge(facts, sessionRecords(state)),
-    { cloud, tenantId: identity.tenant.tenantId },
-    { title: names.host(host), at: app.clock.wall(), actingAs },
-  );
-  const report = { ...rest, entries: [...entries, ...watchEntries(app.attention.watching?.state, host.key)] };
-  const wrong = report.entries.filter(({ verdict }) => verdict === "error").map(({ check }) => check);
-  app.log.info(`diagnosed ${host.key}: ${wrong.length === 0 ? "no error" : wrong.join(", ")}`);
-  await app.reports.show(report);
-}
-
-/** How many of the sessions that are listed have no record in the audit log, if that was read. */
-function sessionRecords(state: HostState): SessionRecords | undefined {
-  const blanks = [...attributionsOf(state).values()].map((one) => (one.confidence === "none" ? one.blank : undefined));
-  const old = blanks.filter((blank) => blank !== "notLoggedYet");
-  return old.length === 0
-    ? undefined
-    : { sessions: old.length, withoutRecord: old.filter((blank) => blank === "noRecord").length };
+  const title = state && l10n.t("Diagnosing {0}", messageText(names.host(state.host)));
+  const report =
+    title &&
+    (await withProgress({ location: ProgressLocation.Notification, title, cancellable: true }, (_progress, token) =>
+      reportOnHost(app, state, cloud, cancellation(token)),
+    ));
+  if (report) {
+    await app.reports.show(report);
+  } else {
+    void showWarningMessage(l10n.t("The bastion host is no longer in the view. Refresh to see the current hosts."));
+  }
 }
 
 async function diagnoseSearch(app: App): Promise<void> {
