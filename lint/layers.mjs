@@ -127,6 +127,11 @@ export const rooms = {
       ...core,
     ],
   },
+  // What language models may ask for.
+  "extension/tools": {
+    vscode: true,
+    imports: ["extension/commands", "extension/table", "extension/ui", "words", "extension/ids.ts", ...core],
+  },
   "extension/publicApi.ts": {
     vscode: true,
     imports: ["api.ts", "extension/commands", "extension/ui", "words", ...core],
@@ -136,6 +141,7 @@ export const rooms = {
     imports: [
       "api.ts",
       "extension/publicApi.ts",
+      "extension/tools",
       "extension/commands",
       "extension/watch",
       "extension/table",

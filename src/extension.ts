@@ -10,6 +10,7 @@ import { SearchDocument } from "./extension/commands/account/searchDocument.ts";
 import { ReportDocuments } from "./extension/commands/doctor/reportDocuments.ts";
 import { AlertDocuments } from "./extension/commands/watch/alertDocuments.ts";
 import { InFlight } from "./core/disconnect/inFlight.ts";
+import { OpenQuestions } from "./core/disconnect/openQuestions.ts";
 import { JournalDocuments } from "./extension/commands/journal/journalDocuments.ts";
 import { JournalRecovery } from "./extension/commands/journal/recoverJournal.ts";
 import { journalDisconnectors } from "./extension/commands/journal/disconnectors.ts";
@@ -20,6 +21,7 @@ import { Inventory } from "./core/inventory/inventory.ts";
 import { RefreshController } from "./core/refresh/refreshController.ts";
 import { Journal } from "./core/journal/journal.ts";
 import { systemClock } from "./core/model/clock.ts";
+import { registerTools } from "./extension/tools/registerTools.ts";
 import { SessionsTable } from "./extension/table/sessionsTable.ts";
 import { outputLog } from "./extension/ui/outputLog.ts";
 import { settings } from "./extension/ui/settings.ts";
@@ -68,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     identities,
     disconnects,
     inFlight: new InFlight(),
+    questions: new OpenQuestions(),
     selection,
     hiddenTenants: new HiddenTenants(context.globalState, inventory),
     sessionsTable,
@@ -87,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
     disconnected: () => recentlyDisconnected(journal),
     openHistory: (filter) => sessionsTable.openHistory(filter),
   });
-  context.subscriptions.push(watch, new RuleEditor({ inventory, clock }));
+  context.subscriptions.push(watch, new RuleEditor({ inventory, clock }), registerTools(app));
   context.subscriptions.push(...Object.values(documents), { dispose: () => void journal[Symbol.asyncDispose]() });
   return createApi(app);
 }

@@ -87,3 +87,14 @@ export const CommandId = {
 } as const;
 
 export type CommandId = (typeof CommandId)[keyof typeof CommandId];
+
+/** Every tool for language models. */
+export const ToolId = {
+  listHosts: "bastionSessions_listHosts",
+  listSessions: "bastionSessions_listSessions",
+  history: "bastionSessions_history",
+  diagnose: "bastionSessions_diagnose",
+  disconnect: "bastionSessions_disconnect",
+} as const;
+
+export type ToolId = (typeof ToolId)[keyof typeof ToolId];

@@ -21,8 +21,10 @@ export interface DisconnectRequest {
   readonly checked?: (session: HostedSession) => boolean;
   /** The identity that the user chose to act; each host's own by default. */
   readonly as?: Identity;
-  /** Which extension asks for it; the user by default. */
+  /** Who asks for it, as in the journal: an extension's ID, or a language model; the user by default. */
   readonly by?: string;
+  /** Aborted when the one who asks gives up: then nothing is sent, whatever the user answers. */
+  readonly signal?: AbortSignal;
 }
 
 /**

@@ -25,6 +25,9 @@ export type { JournalActor } from "./lineShape.ts";
 /** The outcome of one session: Azure's verdict, or that Azure was never asked. */
 export type JournalVerdict = Verdict | "notSent";
 
+/** A language model asked, through a tool. No extension has an ID without a dot. */
+export const BY_LANGUAGE_MODEL = "languageModel";
+
 /** What is to be disconnected on one host, and as whom. */
 export interface JournalHost {
   readonly hostId: string;

@@ -23,7 +23,7 @@ export interface JournalActor {
 
 /** What the first line of every entry says of the question. */
 export interface ConfirmedOf<Kind extends string> extends EntryLineOf<Kind> {
-  /** Who asked for it: the user, or another extension by its id. The user has confirmed either. */
+  /** Who asked for it: `user`, another extension by its ID, or a language model. The user has confirmed each. */
   readonly by: string;
   readonly reason?: string;
   readonly ticket?: string;

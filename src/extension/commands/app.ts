@@ -16,6 +16,7 @@ import type { SearchDocument } from "./account/searchDocument.ts";
 import type { ReportDocuments } from "./doctor/reportDocuments.ts";
 import type { Disconnects } from "../../core/disconnect/disconnects.ts";
 import type { InFlight } from "../../core/disconnect/inFlight.ts";
+import type { OpenQuestions } from "../../core/disconnect/openQuestions.ts";
 import type { AlertDocuments } from "./watch/alertDocuments.ts";
 import type { JournalDocuments } from "./journal/journalDocuments.ts";
 
@@ -46,6 +47,7 @@ export interface App {
   readonly journal: Journal;
   readonly journalDocuments: JournalDocuments;
   readonly inFlight: InFlight;
+  readonly questions: OpenQuestions;
   /** Aborted when the extension ends. */
   readonly end: AbortSignal;
   /** Searches everything again, with VS Code's progress bar on the view. */

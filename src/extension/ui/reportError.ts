@@ -13,12 +13,7 @@ export async function reportError({ log }: WithLog, command: string, error: unkn
   if (error instanceof AzureError && error.kind === "cancelled") {
     return;
   }
-  // An error that is not ours may quote anything, so its text goes nowhere; its kind and place do.
-  log.error(
-    error instanceof AzureError
-      ? `${command}: ${error.message}`
-      : `${command}: unexpected error\n${stackWithoutMessage(error)}`,
-  );
+  logError({ log }, command, error);
   const text =
     error instanceof AzureError
       ? errorText(error)
@@ -27,6 +22,15 @@ export async function reportError({ log }: WithLog, command: string, error: unkn
   if ((await showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
     log.show();
   }
+}
+
+/** Writes an error to the log. The text of one that isn't ours may quote anything, so it goes nowhere; its kind and place do. */
+export function logError({ log }: WithLog, what: string, error: unknown): void {
+  log.error(
+    error instanceof AzureError
+      ? `${what}: ${error.message}`
+      : `${what}: unexpected error\n${stackWithoutMessage(error)}`,
+  );
 }
 
 /** Lets work go on in the background; its errors are reported like those of a command. */

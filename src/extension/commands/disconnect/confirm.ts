@@ -21,7 +21,8 @@ import { plural } from "../../../words/plural.ts";
 /**
  * Shows whom a disconnect hits and asks whether to go on.
  * @param meanwhile asked before the last question, which then has its notes too
- * @returns exactly what was confirmed, and the notes that the question had, as the journal keeps them; `undefined` if the user cancelled
+ * @returns exactly what was confirmed, and the notes that the question had, as the journal keeps them; `undefined` if the
+ * user cancelled, or the one who asks gave up meanwhile
  */
 export async function confirmDisconnect<T extends { readonly notes: readonly string[] }>(
   app: Pick<App, "inventory" | "clock">,
@@ -34,16 +35,17 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
   const { names } = app.inventory;
   const texts = confirmationTexts(names);
   const context = (): ConfirmationContext => ({ accounts, now: momentOf(app.clock), typeAbove: typeAbove() });
+  const isWanted = () => request.signal?.aborted !== true;
   const asked = await stillThere(app, request);
-  if (!asked) {
+  if (!asked || !isWanted()) {
     return undefined;
   }
   const review = reviewOf(asked, context(), texts);
   const chosen = review ? await reviewSessions(review, momentOf(app.clock), names) : asked.sessions;
-  const answer = chosen.length > 0 ? await meanwhile(chosen) : undefined;
+  const answer = chosen.length > 0 && isWanted() ? await meanwhile(chosen) : undefined;
   // The user may have taken their time: what is asked last is as of now.
   const last = answer && (await stillThere(app, { ...asked, sessions: chosen }));
-  if (!last) {
+  if (!last || !isWanted()) {
     return undefined;
   }
   const { sessions } = last;
@@ -54,7 +56,14 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
   // These times are for the screen: the journal has its own, in UTC.
   const onScreen = new Set(texts.outdated(sessions, asking.now));
   const kept = confirmation.notes.filter((note) => !onScreen.has(note));
-  return (await showConfirmation(confirmation)) ? { sessions, notes: kept, answer } : undefined;
+  if (!(await showConfirmation(confirmation))) {
+    return undefined;
+  }
+  if (!isWanted()) {
+    void showInformationMessage(l10n.t("Nothing was disconnected. The request was cancelled before you confirmed it."));
+    return undefined;
+  }
+  return { sessions, notes: kept, answer };
 }
 
 /** The request with its sessions as they are now, and a note on those that have ended; `undefined` if all have. */

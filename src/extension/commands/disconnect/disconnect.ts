@@ -32,13 +32,14 @@ interface Why extends Reason {
  * @returns what is known once Azure has answered for each session; `undefined` if nothing was confirmed
  */
 export async function confirmAndDisconnect(app: App, request: DisconnectRequest): Promise<JournalEntry | undefined> {
+  using _open = app.questions.begin();
   const confirmed = await confirmDisconnect(app, request, askMore);
   if (!confirmed) {
     return undefined;
   }
   const { sessions, notes, answer } = confirmed;
   const why = { by: request.by ?? "user", ...answer.reason, ...(notes.length > 0 && { notes }) };
-  return disconnect(app, sessions, why, answer.warning);
+  return await disconnect(app, sessions, why, answer.warning);
 }
 
 /** Asks what the settings want asked before the last question. */

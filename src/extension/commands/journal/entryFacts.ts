@@ -5,6 +5,7 @@ import type { LinkDeletion } from "../../../core/journal/linkDeletion.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
 import { unknown } from "../../../words/format.ts";
+import { BY_LANGUAGE_MODEL } from "../../../core/journal/journalFormat.ts";
 
 /** What is to be said of an entry besides what is in it. */
 export interface EntryRemarks {
@@ -28,7 +29,7 @@ export function confirmedFacts(
   );
   return [
     l10n.t("Confirmed: {0}", formatUtc(at)),
-    ...(by === "user" ? [] : [l10n.t("Requested by extension: {0}", markdownText(by))]),
+    ...requesterTexts(by),
     ...[...actors].map((actor) => l10n.t("Acting as: {0}", markdownText(actor))),
     ...(reason === undefined ? [] : [l10n.t("Reason: {0}", markdownText(reason))]),
     ...(ticket === undefined ? [] : [l10n.t("Ticket: {0}", markdownText(ticket))]),
@@ -59,4 +60,16 @@ export function formatUtc(at: string): string {
 /** A text of the journal for a table, or that there is none. */
 export function text(value: string | undefined): string {
   return value === undefined || value === "" ? unknown() : markdownText(value);
+}
+
+/** Who asked for it, if that wasn't the user. */
+function requesterTexts(by: string): readonly string[] {
+  if (by === "user") {
+    return [];
+  }
+  return [
+    by === BY_LANGUAGE_MODEL
+      ? l10n.t("Requested by: a language model tool")
+      : l10n.t("Requested by extension: {0}", markdownText(by)),
+  ];
 }

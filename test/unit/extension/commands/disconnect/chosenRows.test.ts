@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OpenQuestions } from "../../../../../src/core/disconnect/openQuestions.ts";
 import type { App } from "../../../../../src/extension/commands/app.ts";
 import { sessionNode } from "../../../../../src/extension/tree/treeNode.ts";
 import type { WorldSpec } from "../../../../simulated-azure/world/worldTypes.ts";
@@ -35,6 +36,7 @@ async function opened(): Promise<{ bench: InventoryBench; app: App }> {
     clock: { monotonic: () => bench.clock.ms, wall: () => new Date(bench.clock.ms), pause: () => Promise.resolve() },
     log: silent,
     connection: { ensureReady: () => true },
+    questions: new OpenQuestions(),
     treeSelection: { now: [] },
     load: () => bench.inventory.whenSearched(),
     end: new AbortController().signal,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OpenQuestions } from "../../../../../src/core/disconnect/openQuestions.ts";
 import { InFlight } from "../../../../../src/core/disconnect/inFlight.ts";
 import { entriesOf } from "../../../../../src/core/journal/journalEntry.ts";
 import type { EntryLine } from "../../../../../src/core/journal/journalFormat.ts";
@@ -47,6 +48,7 @@ describe("All of whom? What a confirmation notes", () => {
       log: silent,
       end: end.signal,
       inFlight: new InFlight(),
+      questions: new OpenQuestions(),
       journal: { append: async (line: EntryLine) => void lines.push(line) },
       journalDocuments: { update: () => undefined, add: () => undefined },
     } as unknown as App;

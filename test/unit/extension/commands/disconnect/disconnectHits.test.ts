@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OpenQuestions } from "../../../../../src/core/disconnect/openQuestions.ts";
 import type { App } from "../../../../../src/extension/commands/app.ts";
 import type { Hit } from "../../../../../src/core/watch/hit.ts";
 import { watchRuleNode } from "../../../../../src/extension/tree/treeNode.ts";
@@ -37,6 +38,7 @@ async function asked(bench: InventoryBench, found: readonly Hit[]): Promise<read
     disconnects: bench.disconnects,
     clock: { monotonic: () => bench.clock.ms, wall: () => new Date(bench.clock.ms), pause: () => Promise.resolve() },
     log: silent,
+    questions: new OpenQuestions(),
     treeSelection: { now: [] },
     attention,
     end: new AbortController().signal,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OpenQuestions } from "../../../../../src/core/disconnect/openQuestions.ts";
 import { AzureError } from "../../../../../src/core/azure/http/azureError.ts";
 import type { SearchProblem } from "../../../../../src/core/inventory/directoryState.ts";
 import { Names } from "../../../../../src/core/inventory/names.ts";
@@ -25,6 +26,7 @@ const host = hostState("bas-a", []);
 const app = {
   load: async () => undefined,
   connection: { ensureReady: () => true },
+  questions: new OpenQuestions(),
   treeSelection: { now: [] },
   viewOptions: { filter: {}, sessions: () => [] },
   clock: { monotonic: () => 0, wall: () => new Date(0) },
