@@ -3,7 +3,7 @@ import { parseHostArgument } from "../../core/model/hostArgument.ts";
 import { messageText } from "../../core/text/plainText.ts";
 import type { App } from "../commands/app.ts";
 import { ToolId } from "../ids.ts";
-import { formatNumber } from "../ui/format.ts";
+import { formatNumber } from "../../words/format.ts";
 import { inputObject } from "./toolInput.ts";
 
 /**

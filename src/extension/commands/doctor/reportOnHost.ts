@@ -4,7 +4,7 @@ import { examine } from "../../../core/doctor/examine.ts";
 import type { SessionRecords } from "../../../core/doctor/facts.ts";
 import { attributionsOf } from "../../../core/inventory/people/sessionPeople.ts";
 import type { HostState } from "../../../core/inventory/hostState.ts";
-import { SEPARATOR } from "../../ui/format.ts";
+import { SEPARATOR } from "../../../words/format.ts";
 import type { App } from "../app.ts";
 import { hostReport } from "./hostReport.ts";
 import type { Report } from "./report.ts";
