@@ -17,7 +17,7 @@ const BUSY: ToolAnswer = {
  * Asks the user whether to disconnect sessions, whatever VS Code has asked before: that can be switched off. One question at
  * a time: a call that finds one open is refused.
  */
-export async function disconnectSessions(app: App, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
+export async function askToDisconnect(app: App, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
   const { hostKey, sessionIds = [] } = parseHostArgument(input) ?? {};
   if (hostKey === undefined || sessionIds.length === 0 || sessionIds.length > MOST_ENTRIES) {
     return wrongInput(

@@ -5,7 +5,7 @@ import type { App } from "../commands/app.ts";
 import { ToolId } from "../ids.ts";
 import { logError } from "../ui/reportError.ts";
 import { diagnoseHost } from "./diagnoseTool.ts";
-import { disconnectSessions } from "./disconnectTool.ts";
+import { askToDisconnect } from "./disconnectTool.ts";
 import { readConnections } from "./historyTool.ts";
 import { listHosts } from "./hostsTool.ts";
 import { listSessions } from "./sessionsTool.ts";
@@ -20,7 +20,7 @@ const TOOLS: Readonly<Record<ToolId, Tool>> = {
   [ToolId.listSessions]: listSessions,
   [ToolId.history]: readConnections,
   [ToolId.diagnose]: diagnoseHost,
-  [ToolId.disconnect]: disconnectSessions,
+  [ToolId.disconnect]: askToDisconnect,
 };
 
 /** What VS Code shows and asks before a call. It makes no request. */

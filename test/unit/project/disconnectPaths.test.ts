@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { CommandId, ToolId } from "../../../src/extension/ids.ts";
+
+const src = join(import.meta.dirname, "../../../src");
+
+const files = readdirSync(src, { recursive: true, encoding: "utf8" })
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => path.endsWith(".ts"))
+  .map((path) => ts.createSourceFile(path, readFileSync(join(src, path), "utf8"), ts.ScriptTarget.ESNext, true));
+
+const QUESTION = "extension/commands/disconnect/disconnect.ts";
+
+function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
+  visit(node);
+  node.forEachChild((child) => walk(child, visit));
+}
+
+/** The names that the statement at the top of a file declares, which a node is in. */
+function topLevelName(node: ts.Node): string {
+  let top = node;
+  while (!ts.isSourceFile(top.parent)) {
+    top = top.parent;
+  }
+  if (ts.isVariableStatement(top)) {
+    return top.declarationList.declarations.map(({ name }) => name.getText()).join();
+  }
+  return (ts.isFunctionDeclaration(top) || ts.isClassDeclaration(top)) && top.name ? top.name.text : "?";
+}
+
+/** Whether a name is used, and not only declared, imported or exported. */
+function isUse(node: ts.Identifier): boolean {
+  const { parent } = node;
+  const isName = "name" in parent && parent.name === node && !ts.isPropertyAccessExpression(parent);
+  const isType = ts.isTypeNode(parent) || ts.isTypeQueryNode(parent) || ts.isLiteralTypeNode(parent);
+  return (
+    !isName &&
+    !ts.isImportSpecifier(parent) &&
+    !ts.isExportSpecifier(parent) &&
+    !isType &&
+    !ts.isJSDoc(parent) &&
+    !ts.isJSDocLink(parent)
+  );
+}
+
+/** Where functions use a name, as `file: function`. Whatever only looks like it is found too. */
+function usersOf(name: string, within?: string): readonly string[] {
+  const found = new Set<string>();
+  for (const file of files.filter(({ fileName }) => within === undefined || fileName === within)) {
+    walk(file, (node) => {
+      if (ts.isIdentifier(node) && node.text === name && isUse(node)) {
+        found.add(`${file.fileName}: ${topLevelName(node)}`);
+      }
+    });
+  }
+  return [...found].sort();
+}
+
+describe("Every path to a disconnect", () => {
+  it("leads from Azure's request up to one function", () => {
+    assert.deepEqual(usersOf("disconnectSessions"), ["core/disconnect/disconnects.ts: Disconnects"]);
+    const runs = files.flatMap((file) => {
+      const found: string[] = [];
+      walk(file, (node) => {
+        if (ts.isPropertyAccessExpression(node) && /\bdisconnects\.disconnect$/u.test(node.getText())) {
+          found.push(`${file.fileName}: ${topLevelName(node)}`);
+        }
+      });
+      return found;
+    });
+    assert.deepEqual([...new Set(runs)], ["core/disconnect/disconnectRun.ts: runDisconnect"]);
+    assert.deepEqual(usersOf("runDisconnect"), [`${QUESTION}: send`]);
+    assert.deepEqual(usersOf("send", QUESTION), [`${QUESTION}: disconnect`]);
+  });
+
+  it("has a question there: what is sent is what it returns, or a retry of that", () => {
+    assert.deepEqual(usersOf("disconnect", QUESTION), [`${QUESTION}: confirmAndDisconnect`, `${QUESTION}: notify`]);
+    const body = files
+      .find(({ fileName }) => fileName === QUESTION)
+      ?.statements.find((one) => ts.isFunctionDeclaration(one) && one.name?.text === "confirmAndDisconnect")
+      ?.getText();
+    assert.match(
+      body ?? "",
+      /const confirmed = await confirmDisconnect\([^]*if \(!confirmed\) \{\s*return undefined;\s*\}\s*const \{ sessions, [^]*\} = confirmed;[^]*disconnect\(app, sessions,/u,
+    );
+  });
+
+  it("begins at a command, the API, or a tool: these, and no other", () => {
+    const folder = "extension/commands/disconnect";
+    assert.deepEqual(usersOf("confirmAndDisconnect"), [
+      `${folder}/cleanUpLeftovers.ts: cleanUpLeftovers`,
+      `${folder}/deleteSession.ts: deleteNamed`,
+      `${folder}/deleteSession.ts: deleteSession`,
+      `${folder}/deleteSession.ts: pickAndDelete`,
+      `${QUESTION}: notify`,
+      `${folder}/disconnectAll.ts: confirmThese`,
+      `${folder}/disconnectAll.ts: disconnectHost`,
+      `${folder}/disconnectHits.ts: disconnectHits`,
+      `${folder}/disconnectOnDemand.ts: confirmAndDisconnect`,
+      "extension/commands/requests/disconnectNamed.ts: disconnectNamed",
+    ]);
+    assert.deepEqual(usersOf("disconnectNamed"), [
+      "extension/publicApi.ts: disconnect",
+      "extension/tools/disconnectTool.ts: askToDisconnect",
+    ]);
+    assert.deepEqual(usersOf("askToDisconnect"), ["extension/tools/toolActions.ts: TOOLS"]);
+    assert.deepEqual(
+      Object.values(ToolId).filter((id) => /delete|disconnect|end|kill/iu.test(id)),
+      [ToolId.disconnect],
+    );
+    assert.ok(Object.values(CommandId).length > 50);
+  });
+});
