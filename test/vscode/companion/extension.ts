@@ -1,4 +1,5 @@
 import { authentication, commands, window, workspace, type ExtensionContext } from "vscode";
+import { callTool } from "./agent.ts";
 import { SignInEndpoint } from "./signInEndpoint.ts";
 import { SimulatedSignIn } from "./simulatedSignIn.ts";
 import { installPassingTime } from "./time.ts";
@@ -8,8 +9,8 @@ const SOVEREIGN = "microsoft-sovereign-cloud";
 
 /**
  * Registers the same two providers as Microsoft's own extension, and two commands by which a test changes who is signed
- * in without any user interface: `simulatedSignIn.signIn` and `simulatedSignIn.signOut`, each with an account's id. Two
- * more stand for what happens to a window: time that passes, and a crash.
+ * in without any user interface: `simulatedSignIn.signIn` and `simulatedSignIn.signOut`, each with an account's id. Three
+ * more stand for what happens to a window: time that passes, a crash, and an agent that calls a tool.
  */
 export function activate(context: ExtensionContext): void {
   const endpoint = new SignInEndpoint();
@@ -35,6 +36,7 @@ export function activate(context: ExtensionContext): void {
     }),
     // Less than what the extension takes for the machine's sleep.
     commands.registerCommand("simulatedSignIn.passTime", () => time.pass(20_000)),
+    commands.registerCommand("simulatedSignIn.callTool", callTool),
     commands.registerCommand("simulatedSignIn.crash", () => process.kill(process.pid, "SIGKILL")),
   );
 }
