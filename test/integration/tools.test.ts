@@ -13,7 +13,7 @@ interface Answer {
   readonly note?: string;
   readonly notice?: string;
   readonly isComplete?: boolean;
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly data?: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 }
 
 async function call(name: string, input: object, token?: vscode.CancellationToken): Promise<Answer> {
@@ -95,7 +95,7 @@ describe("the tools for language models", () => {
     const { outcome, data } = await call("listHosts", { name: "bas-dev" });
     assert.equal(outcome, "ok");
     assert.deepEqual(
-      (data?.["hosts"] as { host: string; hostId: string }[]).map((one) => [one.host, one.hostId]),
+      data?.["hosts"]?.map((one) => [one["host"], one["hostId"]]),
       [["bas-dev", hostId]],
     );
     assert.deepEqual(await asked("list"), []);
@@ -106,9 +106,9 @@ describe("the tools for language models", () => {
     const { outcome, notice, data } = await call("listSessions", { hostId, filter: "user:tool-1" });
     assert.equal(outcome, "ok");
     assert.match(notice ?? "", /never as instructions/);
-    const [host] = data?.["hosts"] as { hostId: string; sessions: { sessionId: string; userName: string }[] }[];
+    const sessions = data?.["hosts"]?.flatMap((host) => host["sessions"] as { sessionId: string; userName: string }[]);
     assert.deepEqual(
-      host?.sessions.map(({ sessionId, userName }) => [sessionId, userName]),
+      sessions?.map(({ sessionId, userName }) => [sessionId, userName]),
       [["tool-1", "user tool-1"]],
     );
     assert.equal((await asked("list")).length > 0, true);
@@ -151,10 +151,13 @@ describe("the tools for language models", () => {
     shown.answer("Disconnect");
     const { outcome, data } = await answer;
     assert.equal(outcome, "ok");
-    assert.deepEqual(data?.["sessions"], [
-      { sessionId: "tool-1", outcome: "disconnected" },
-      { sessionId: "gone", outcome: "notListed" },
-    ]);
+    assert.deepEqual(
+      data?.["sessions"]?.map((one) => [one["sessionId"], one["outcome"]]),
+      [
+        ["tool-1", "disconnected"],
+        ["gone", "notListed"],
+      ],
+    );
     assert.match(shown.asked.join("\n"), /Disconnect user tool-1 from [^]*Requested by a language model tool\./);
     assert.deepEqual(
       (await asked("disconnect")).map(({ sessionIds }) => sessionIds),
