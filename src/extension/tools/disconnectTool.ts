@@ -10,7 +10,7 @@ import { errorReason, whyNotReady } from "./toolReadiness.ts";
 
 const BUSY: ToolAnswer = {
   outcome: "busy",
-  note: "The user is being asked about another disconnect. Nothing was sent, and this one wasn't asked. Try again after their answer.",
+  note: "Another disconnect is being confirmed by the user, or sent. The user wasn't asked about this one, and nothing of it was sent. Try again later.",
 };
 
 /**

@@ -28,7 +28,10 @@ export function inputObject(input: unknown): JsonObject | undefined {
 }
 
 /** @param personal the fields of the filter that name people: they may only be used where people are asked for */
-export function readWantedEntries(input: unknown, personal: (field: FilterField) => boolean): WantedEntries | ToolAnswer {
+export function readWantedEntries(
+  input: unknown,
+  personal: (field: FilterField) => boolean,
+): WantedEntries | ToolAnswer {
   const { hostId, filter = "", people = false } = inputObject(input) ?? { people: "no object" };
   if (typeof people !== "boolean") {
     return wrongInput("The input must be an object, and people in it true or false.");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { CommandId, SESSIONS_VIEW, TABLE_VIEW, WALKTHROUGH } from "../../../src/extension/ids.ts";
+import { CommandId, SESSIONS_VIEW, TABLE_VIEW, ToolId, WALKTHROUGH } from "../../../src/extension/ids.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -11,6 +11,14 @@ interface Contribution {
   readonly when?: string;
   readonly view?: string;
   readonly id?: string;
+}
+
+interface ContributedTool {
+  readonly name: string;
+  readonly toolReferenceName: string;
+  readonly displayName: string;
+  readonly userDescription: string;
+  readonly modelDescription: string;
 }
 
 interface Walkthrough {
@@ -30,6 +38,7 @@ interface Manifest {
     readonly viewsContainers: Readonly<Record<string, readonly Contribution[]>>;
     readonly viewsWelcome: readonly Contribution[];
     readonly walkthroughs: readonly Walkthrough[];
+    readonly languageModelTools: readonly ContributedTool[];
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
 }
@@ -181,6 +190,24 @@ describe("package.json and the code name the same things", () => {
     assert.deepEqual(
       unique(compared.map(([, , value]) => value)).filter((value) => !known.has(value)),
       [],
+    );
+  });
+
+  it("tools: those contributed are those of ids.ts, in the user's language, and each that lists says that it's recorded", () => {
+    const tools = contributes.languageModelTools;
+    assert.deepEqual(unique(tools.map((tool) => tool.name)), unique(Object.values(ToolId)));
+    assert.equal(new Set(tools.map(({ toolReferenceName }) => toolReferenceName)).size, tools.length);
+    assert.ok(
+      tools.every(
+        ({ displayName, userDescription }) => displayName.startsWith("%tool.") && userDescription.startsWith("%tool."),
+      ),
+    );
+    const recorded = tools.filter(({ modelDescription }) =>
+      modelDescription.includes("Activity Log under the user's name"),
+    );
+    assert.deepEqual(
+      unique(recorded.map((tool) => tool.name)),
+      unique([ToolId.listSessions, ToolId.diagnose, ToolId.disconnect]),
     );
   });
 

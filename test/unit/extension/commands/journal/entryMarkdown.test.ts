@@ -43,6 +43,17 @@ describe("As of when? The details of a disconnect", () => {
   });
 });
 
+describe("Who asked? The details of a disconnect", () => {
+  it("name an extension by its ID, and a language model as such, and say nothing if the user did", () => {
+    const said = (by: string) => /^- Requested .*$/mu.exec(entryMarkdown({ ...entry(session("s-1")), by }))?.[0];
+    assert.deepEqual(["user", "acme.tools", "languageModel"].map(said), [
+      undefined,
+      "- Requested by extension: acme.tools",
+      "- Requested by: a language model tool",
+    ]);
+  });
+});
+
 describe("Which one? The details of a disconnect", () => {
   it("have the IDs of hosts, target VMs, sessions, and requests in a list below the table", () => {
     const { hostId, ...first } = session("s-1");
