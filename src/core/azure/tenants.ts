@@ -1,3 +1,4 @@
+import { parseDirectoryId } from "../model/armId.ts";
 import type { Tenant } from "../model/bastionHost.ts";
 import type { Arm, CallOptions } from "./arm.ts";
 import type { Credential } from "./http/credential.ts";
@@ -23,8 +24,8 @@ export async function listTenants(
 /** A tenant as Azure lists it; undefined for anything without a tenant id. */
 export function parseTenant(value: unknown): Tenant | undefined {
   const fields = asObject(value);
-  const tenantId = asText(fields?.["tenantId"])?.toLowerCase();
-  return tenantId === undefined || !/^[0-9a-z-]{1,64}$/.test(tenantId)
+  const tenantId = parseDirectoryId(fields?.["tenantId"]);
+  return tenantId === undefined
     ? undefined
     : {
         tenantId,

@@ -45,6 +45,11 @@ export function parseResourceId(value: unknown): ResourceId | undefined {
   return isPath ? { subscriptionId, resourceGroup, type: `${namespace}/${type}`, name } : undefined;
 }
 
+/** The ID of a subscription or a tenant, in lower case; `undefined` for anything that can't be one. */
+export function parseDirectoryId(value: unknown): string | undefined {
+  return typeof value === "string" && /^[0-9a-z-]{1,64}$/iu.test(value) ? value.toLowerCase() : undefined;
+}
+
 /** What Bastion puts in place of a target's id where the user connected by IP address: no resource at all. */
 const CONNECT_BY_ADDRESS = "microsoft.network/bh-hostconnect";
 

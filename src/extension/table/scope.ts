@@ -1,6 +1,6 @@
 import type { HostState } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
-import { armKey, parseBastionHostId, type ArmKey } from "../../core/model/armId.ts";
+import { armKey, parseBastionHostId, parseDirectoryId, type ArmKey } from "../../core/model/armId.ts";
 import type { BastionHost } from "../../core/model/bastionHost.ts";
 
 /** What a table is about: everything where it is left out. */
@@ -44,9 +44,6 @@ export function parseScope(value: unknown): Scope | undefined {
   if ("host" in value && typeof value.host === "string" && parseBastionHostId(value.host)) {
     return { host: armKey(value.host) };
   }
-  return "subscription" in value &&
-    typeof value.subscription === "string" &&
-    /^[0-9a-z-]{1,64}$/.test(value.subscription)
-    ? { subscription: value.subscription }
-    : undefined;
+  const subscription = "subscription" in value ? parseDirectoryId(value.subscription) : undefined;
+  return subscription === undefined ? undefined : { subscription };
 }
