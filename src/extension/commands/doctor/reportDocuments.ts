@@ -3,7 +3,6 @@ import { setContextKey } from "../../ui/contextKeys.ts";
 import { openRendered } from "../../ui/openRendered.ts";
 import { setLinkDocument } from "../waysBack/linkDocuments.ts";
 import type { Report } from "./report.ts";
-import { reportJson, reportMarkdown } from "./reportText.ts";
 
 /** package.json's menus look for it. */
 const REPORT_SCHEME = "bastion-sessions-report";
@@ -31,7 +30,8 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     return [...this.#reports.values()].reverse();
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const { reportJson, reportMarkdown } = await import("./doctorActions.ts");
     const report = this.#reports.get(uri.query);
     if (!report) {
       return uri.path.endsWith(".json")
