@@ -9,6 +9,7 @@ import type { App } from "./extension/commands/app.ts";
 import { SearchDocument } from "./extension/commands/account/searchDocument.ts";
 import { ReportDocuments } from "./extension/commands/doctor/reportDocuments.ts";
 import { AlertDocuments } from "./extension/commands/watch/alertDocuments.ts";
+import { deepLinkHandler } from "./extension/commands/deepLinks/deepLinksOnDemand.ts";
 import { InFlight } from "./core/disconnect/inFlight.ts";
 import { OpenQuestions } from "./core/disconnect/openQuestions.ts";
 import { JournalDocuments } from "./extension/commands/journal/journalDocuments.ts";
@@ -82,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   };
   context.subscriptions.push({ dispose: () => end.abort() }, channel, sessionsView, sessionsTable, refreshController);
   context.subscriptions.push(selection, connection, inventory, registerCommands(app), new JournalRecovery(app));
+  context.subscriptions.push(vscode.window.registerUriHandler(deepLinkHandler(app)));
   const watch = new WatchOnDemand({
     ...common,
     sessionsView,

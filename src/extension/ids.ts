@@ -35,6 +35,7 @@ export const CommandId = {
   copySessionId: "bastionSessions.copySessionId",
   copyTargetIp: "bastionSessions.copyTargetIp",
   copyResourceId: "bastionSessions.copyResourceId",
+  copyLink: "bastionSessions.copyLink",
   openInPortal: "bastionSessions.openInPortal",
   connectInTerminal: "bastionSessions.connectInTerminal",
   copyConnectCommand: "bastionSessions.copyConnectCommand",

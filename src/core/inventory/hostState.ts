@@ -62,6 +62,11 @@ export interface HostState {
   readonly failedAs?: Identity;
 }
 
+/** The tenant of a host, or the one in which it is seen where Azure didn't say. */
+export function tenantOf({ host, actor, identities }: HostState): string | undefined {
+  return host.tenantId ?? (actor ?? identities[0])?.tenant.tenantId;
+}
+
 /** A session together with the host that it is on. */
 export interface HostedSession {
   readonly host: HostState;

@@ -8,6 +8,7 @@ import type { Journal } from "../../core/journal/journal.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import type { SessionsTable } from "../table/sessionsTable.ts";
+import type { SessionsView } from "../tree/sessionsView.ts";
 import type { AttentionRows } from "../tree/attention/attentionRows.ts";
 import type { ViewOptions } from "../tree/viewOptions.ts";
 import type { TreeSelection } from "../tree/treeSelection.ts";
@@ -52,6 +53,7 @@ export interface App {
   readonly end: AbortSignal;
   /** Searches everything again, with VS Code's progress bar on the view. */
   refresh(): Promise<void>;
+  readonly revealRow: SessionsView["revealRow"];
   /** Shows the row of a session, selected. */
   readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
   /** Searches everything unless that was done, and resolves when it is; the lists of sessions may still come. */

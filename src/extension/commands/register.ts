@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { App, Handler } from "./app.ts";
 import { connectInTerminal, copyConnectCommand } from "./connect/connectOnDemand.ts";
+import { copyLink } from "./deepLinks/deepLinksOnDemand.ts";
 import { copyResourceId, copySessionId, copyTargetIp } from "./sessions/copy.ts";
 import {
   cleanUpLeftovers,
@@ -76,6 +77,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.copySessionId]: { run: copySessionId, needs: ["rows"] },
   [CommandId.copyTargetIp]: { run: copyTargetIp, needs: ["rows"] },
   [CommandId.copyResourceId]: { run: copyResourceId, needs: ["rows"] },
+  [CommandId.copyLink]: { run: copyLink, needs: ["rows"] },
   [CommandId.openInPortal]: { run: openInPortal, needs: ["rows"] },
   [CommandId.connectInTerminal]: { run: connectInTerminal, needs: ["rows", "cloud"] },
   [CommandId.copyConnectCommand]: { run: copyConnectCommand, needs: ["rows", "cloud"] },

@@ -6,7 +6,7 @@ import type { Expansion } from "./expansion.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 import type { TreeItems } from "./treeItems.ts";
 import { outlineOf } from "./treeOutline.ts";
-import { hostNode, isAttention, sessionNode, type TreeNode } from "./treeNode.ts";
+import { hostNode, isAttention, type TreeNode } from "./treeNode.ts";
 import { TreeRows } from "./treeRows.ts";
 
 /**
@@ -191,9 +191,9 @@ export class SessionsTree implements vscode.TreeDataProvider<TreeNode>, vscode.D
     return this.#rows.parent(node);
   }
 
-  /** The row of a session. */
-  nodeOf(hostKey: ArmKey, sessionKey: string): TreeNode {
-    return this.#rows.cache.same(sessionNode(hostKey, sessionKey));
+  /** The row that VS Code knows for this one. */
+  nodeOf(node: TreeNode): TreeNode {
+    return this.#rows.cache.same(node);
   }
 
   dispose(): void {

@@ -13,7 +13,7 @@ import { createReveal } from "./reveal.ts";
 import { revealSession } from "./revealSession.ts";
 import { SessionsTree } from "./sessionsTree.ts";
 import { TreeItems } from "./treeItems.ts";
-import type { TreeNode } from "./treeNode.ts";
+import { sessionNode, type TreeNode } from "./treeNode.ts";
 import { followSelection, type TreeSelection } from "./treeSelection.ts";
 import { ViewHeader } from "./viewHeader.ts";
 import { ViewOptions } from "./viewOptions.ts";
@@ -37,6 +37,8 @@ export interface SessionsView {
   readonly attention: AttentionRows;
   /** Shows the group of those rows with its rules, or one rule with its hits. */
   readonly showAttention: (ruleKey?: string) => Promise<void>;
+  /** Shows a row that the tree has, selected, and the rows below it if wanted. */
+  readonly revealRow: (node: TreeNode, options?: { readonly expand: boolean }) => Promise<void>;
   /** Shows the row of a session, selected, or says that the session has ended. */
   readonly reveal: (hostKey: ArmKey, sessionKey: string) => Promise<void>;
   dispose(): void;
@@ -113,6 +115,7 @@ export function createSessionsView(dependencies: Dependencies): SessionsView {
     expansion,
   ];
   const reveal = createReveal(view, tree, clock, end);
+  const revealRow: SessionsView["revealRow"] = (node, options) => reveal(() => tree.nodeOf(node), options);
   void everyMinute(clock, tick, end);
   applySettings();
   return {
@@ -126,7 +129,8 @@ export function createSessionsView(dependencies: Dependencies): SessionsView {
         expand: true,
       });
     },
-    reveal: (...row) => revealSession(inventory, viewOptions, (...keys) => reveal(() => tree.nodeOf(...keys)), row),
+    revealRow,
+    reveal: (...row) => revealSession(inventory, viewOptions, (...keys) => revealRow(sessionNode(...keys)), row),
     dispose: () => disposables.forEach((disposable) => void disposable.dispose()),
   };
 }

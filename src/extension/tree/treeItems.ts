@@ -4,6 +4,7 @@ import type { SubscriptionState } from "../../core/inventory/directoryState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import { isSubscriptionFound, roughTotal } from "../../core/inventory/sessionTotals.ts";
+import { resourceKey } from "../../core/model/armId.ts";
 import type { Count } from "../../core/model/count.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
@@ -175,7 +176,8 @@ export class TreeItems {
     item.description = formatSessionCount(this.#viewOptions.groupCount(node));
     item.iconPath = new ThemeIcon(GROUP_ICONS[by]);
     const hasLinks = by === "targetVm" && sessions.some(({ host }) => host.host.shareableLink === true);
-    item.contextValue = hasLinks ? `${by} links` : by;
+    const hasResource = by === "targetVm" && resourceKey(node.key) !== undefined;
+    item.contextValue = [by, ...(hasLinks ? ["links"] : []), ...(hasResource ? ["targetResource"] : [])].join(" ");
     return item;
   }
 

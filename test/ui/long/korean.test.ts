@@ -26,6 +26,10 @@ describe("a VS Code in Korean", () => {
     await workbench.chooseFromContextMenu(view.row("bas-dev"), "진단…");
     await eventually(async () => assert.match(await workbench.renderedText(), /^bas-dev 진단$/m));
 
+    await workbench.runCommand("Simulation: Open Link");
+    await workbench.answerInput("code-oss://bastion-sessions.bastion-sessions/disconnect", "Open Link");
+    await workbench.notification("이 링크를 열 수 없습니다.").waitFor();
+
     await workbench.runCommand("Bastion Sessions: 세션 표 열기");
     const table = new SessionsTable(page);
     await table.frame.getByRole("columnheader", { name: "사용자" }).waitFor();

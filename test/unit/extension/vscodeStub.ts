@@ -10,7 +10,11 @@ export const l10n = {
     text.replaceAll(/\{(\d)\}/g, (_, place) => String(values[Number(place)])),
 };
 
+/** The commands that were run, with their arguments. */
+export const executed: (readonly unknown[])[] = [];
+
 export const commands = {
+  executeCommand: async (...call: readonly unknown[]) => void executed.push(call),
   registerCommand: (id: string, run: (...args: readonly unknown[]) => unknown) => {
     registered.set(id, run);
     return new Disposable();
@@ -81,7 +85,8 @@ export class TreeItem {
 
 // Only imported by what a test loads, and not used.
 export { Disposable as MarkdownString, Disposable as ThemeColor, Disposable as ThemeIcon, Disposable as Uri };
-export const [ConfigurationTarget, env, ProgressLocation, QuickInputButtons, QuickPickItemKind] = [{}, {}, {}, {}, {}];
+export const [ConfigurationTarget, ProgressLocation, QuickInputButtons, QuickPickItemKind] = [{}, {}, {}, {}];
+export const env = { uriScheme: "vscode" };
 
 /** Imports modules that import `vscode`, which they then share in all tests of a process. */
 export async function importWithStub<T>(load: () => Promise<T>): Promise<T> {

@@ -158,9 +158,10 @@ describe("package.json and the code name the same things", () => {
     assert.deepEqual(unique(Object.keys(contributes.views)), unique(containers));
   });
 
-  it("views: the extension is there for watch rules, and when a rendered document or the table is restored", () => {
+  it("views: the extension is there for watch rules, for links, and when a rendered document or the table is restored", () => {
     assert.deepEqual(activationEvents, [
       "onStartupFinished",
+      "onUri",
       "onCustomEditor:vscode.markdown.preview.editor",
       `onWebviewPanel:${TABLE_VIEW}`,
     ]);

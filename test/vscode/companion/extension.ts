@@ -1,4 +1,4 @@
-import { authentication, commands, window, workspace, type ExtensionContext } from "vscode";
+import { authentication, commands, Uri, window, workspace, type ExtensionContext } from "vscode";
 import { callTool } from "./agent.ts";
 import { SignInEndpoint } from "./signInEndpoint.ts";
 import { SimulatedSignIn } from "./simulatedSignIn.ts";
@@ -9,8 +9,8 @@ const SOVEREIGN = "microsoft-sovereign-cloud";
 
 /**
  * Registers the same two providers as Microsoft's own extension, and two commands by which a test changes who is signed
- * in without any user interface: `simulatedSignIn.signIn` and `simulatedSignIn.signOut`, each with an account's id. Three
- * more stand for what happens to a window: time that passes, a crash, and an agent that calls a tool.
+ * in without any user interface: `simulatedSignIn.signIn` and `simulatedSignIn.signOut`, each with an account's id. Four
+ * more stand for what happens to a window: time that passes, a crash, an agent that calls a tool, and a link that is opened.
  */
 export function activate(context: ExtensionContext): void {
   const endpoint = new SignInEndpoint();
@@ -33,6 +33,11 @@ export function activate(context: ExtensionContext): void {
       if (chosen !== undefined) {
         await sovereign.removeSession(chosen);
       }
+    }),
+    // What the operating system does with a link that is opened outside VS Code ends in the same place.
+    commands.registerCommand("simulatedSignIn.openLink", async () => {
+      const link = await window.showInputBox({ title: "Open Link" });
+      await (link !== undefined && commands.executeCommand("vscode.open", Uri.parse(link, true)));
     }),
     // Less than what the extension takes for the machine's sleep.
     commands.registerCommand("simulatedSignIn.passTime", () => time.pass(20_000)),

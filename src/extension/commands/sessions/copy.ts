@@ -29,7 +29,7 @@ async function copyField(app: App, row: unknown, rows: unknown, field: keyof Bas
  * Copies values whole, one a line. A line break within a value would fake another value, or run a command where it is
  * pasted, and a character that turns text around would have something else pasted than is seen.
  */
-async function copyLines(values: readonly string[]): Promise<void> {
+export async function copyLines(values: readonly string[]): Promise<void> {
   if (values.length > 0) {
     await env.clipboard.writeText(values.map((value) => plainText(value, Infinity)).join("\n"));
   } else {

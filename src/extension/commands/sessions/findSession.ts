@@ -24,10 +24,16 @@ type Index = readonly (readonly [Searchable, HostedSession])[];
 
 /** Finds a session by user, VM, address, host or subscription, and shows its row. The sessions of all hosts are loaded for it. */
 export async function findSession(app: App): Promise<void> {
+  await findMatching(app, "");
+}
+
+/** The same, with what is searched for typed already. */
+export async function findMatching(app: App, text: string): Promise<void> {
   const { inventory } = app;
   const stop = new AbortController();
   const pick = window.createQuickPick<Found>();
   pick.title = l10n.t("Find Session");
+  pick.value = text;
   pick.placeholder = l10n.t(
     "Search by user, VM, IP address, host, subscription, resource group, or whole ID, or use protocol:rdp or >4h",
   );

@@ -1,4 +1,5 @@
 import { env, l10n, Uri } from "vscode";
+import { tenantOf } from "../../../core/inventory/hostState.ts";
 import { parseTargetId, resourcePath } from "../../../core/model/armId.ts";
 import type { App } from "../app.ts";
 import { meantRows, sessionsOf } from "../commandRows.ts";
@@ -18,6 +19,6 @@ export async function openInPortal(app: Pick<App, "connection" | "inventory">, r
     return;
   }
   const { subscription } = app.inventory.allSubscriptions.get(id.subscriptionId.toLowerCase()) ?? {};
-  const tenantId = subscription?.tenantId ?? host.host.tenantId ?? (host.actor ?? host.identities[0])?.tenant.tenantId;
+  const tenantId = subscription?.tenantId ?? tenantOf(host);
   await env.openExternal(Uri.parse(portalUrl(setting.cloud, tenantId, resourcePath(id)), true));
 }
