@@ -63,6 +63,7 @@ export const CommandId = {
   tableDetails: "bastionSessions.tableDetails",
   tableReveal: "bastionSessions.tableReveal",
   tableCopy: "bastionSessions.tableCopy",
+  tableCopyLink: "bastionSessions.tableCopyLink",
   tableExport: "bastionSessions.tableExport",
   tableDelete: "bastionSessions.tableDelete",
   tableIncident: "bastionSessions.tableIncident",

@@ -1,4 +1,5 @@
 import { parseAzureTime } from "../model/azureTime.ts";
+import { formatDeepLink } from "../model/deepLink.ts";
 import { SESSION_KEYS } from "../model/session/session.ts";
 import { asText, present } from "../text/json.ts";
 import { jsonFile, toCsv, type Cell } from "../text/tabularExport.ts";
@@ -8,9 +9,14 @@ import type { JournalLink, LinkDeletion, LinkMachine } from "./linkDeletion.ts";
 
 const PERSON_KEYS = ["person", "confidence", "clientAddress"] as const;
 
+/** The deep link to an entry. */
+interface Linked {
+  readonly deepLink?: string;
+}
+
 /** A session that was to be disconnected, or a VM whose links were to be deleted. */
 interface CsvRow {
-  readonly entry: JournalEntry | LinkDeletion;
+  readonly entry: (JournalEntry | LinkDeletion) & Linked;
   readonly item: EntrySession | LinkMachine;
 }
 
@@ -54,6 +60,7 @@ const columns: Readonly<Record<string, (row: CsvRow) => Cell>> = {
   reconnectedAt: ({ item }) => (isSession(item) ? item.reconnected?.at : undefined),
   reconnectedHostId: ({ item }) => (isSession(item) ? item.reconnected?.hostId : undefined),
   reconnectedThrough: ({ item }) => (isSession(item) ? item.reconnected?.sessionId : undefined),
+  deepLink: ({ entry }) => entry.deepLink,
 };
 
 function isSession(item: CsvRow["item"]): item is EntrySession {
@@ -84,6 +91,15 @@ export function journalJson({ entries, linkDeletions, torn }: JournalContents): 
     linkDeletions: linkDeletions.map(linksInUtc),
     unreadableLines: torn,
   });
+}
+
+/** The journal with the deep link to each entry that has one. @param scheme of the user's VS Code */
+export function withDeepLinks(journal: JournalContents, scheme: string): JournalContents {
+  const linked = <T extends { readonly id: string }>(entry: T): T & Linked => ({
+    ...entry,
+    ...present({ deepLink: formatDeepLink(scheme, { place: "journal", entry: entry.id }) }),
+  });
+  return { ...journal, entries: journal.entries.map(linked), linkDeletions: journal.linkDeletions.map(linked) };
 }
 
 /** Whether the audit log named a person, or an address that someone came from, for any session. */

@@ -111,6 +111,7 @@ export const commandTable: Readonly<Record<CommandId, Command>> = {
   [CommandId.tableDetails]: { run: inTable("details") },
   [CommandId.tableReveal]: { run: inTable("reveal") },
   [CommandId.tableCopy]: { run: inTable("copy") },
+  [CommandId.tableCopyLink]: { run: inTable("copyLink") },
   [CommandId.tableExport]: { run: inTable("export") },
   [CommandId.tableDelete]: { run: inTable("delete") },
   [CommandId.tableIncident]: { run: inTable("incident") },

@@ -39,5 +39,5 @@ export type RowMessage<Layout extends GridLayout> =
   | { readonly type: "layout"; readonly layout: Layout }
   | { readonly type: "position"; readonly position: TablePosition }
   | { readonly type: "details" | "reveal" | "incident"; readonly row: RowId }
-  | { readonly type: "delete"; readonly rows: readonly RowId[] }
+  | { readonly type: "delete" | "copyLink"; readonly rows: readonly RowId[] }
   | { readonly type: "copy" | "export"; readonly rows: readonly RowId[]; readonly columns: Layout["order"] };

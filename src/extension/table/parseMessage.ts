@@ -60,6 +60,7 @@ export function parsePageMessage(value: unknown): PageMessage | undefined {
     case "incident":
     case "delete":
     case "copy":
+    case "copyLink":
     case "export":
       return parseRowMessage(message, type);
     default:
@@ -106,6 +107,7 @@ function parseOfGrid<Layout extends GridLayout>(
     case "incident":
       return isRowId(row) ? { type, row } : undefined;
     case "delete":
+    case "copyLink":
       return rows && { type, rows };
     case "copy":
     case "export":

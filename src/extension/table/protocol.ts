@@ -72,7 +72,7 @@ export interface TableLayout extends GridLayout<ColumnId, TableGrouping> {
 }
 
 /** What a menu or the palette has the page do with what is selected in it. */
-export const ACTIONS = ["details", "copy", "export", "reveal", "delete", "incident"] as const;
+export const ACTIONS = ["details", "copy", "copyLink", "export", "reveal", "delete", "incident"] as const;
 export type Action = (typeof ACTIONS)[number];
 
 /** How complete and how current the rows are. */

@@ -63,6 +63,11 @@ export class RowActions {
         await (rows.length > 0 && env.clipboard.writeText(toTsv(rows, exportColumns(message.columns, exportTitles()))));
         return;
       }
+      case "copyLink": {
+        const links = lookup.deepLinks(message.rows);
+        await (links.length > 0 && env.clipboard.writeText(links.join("\n")));
+        return;
+      }
       case "export":
         await saveSessions(lookup.exported(message.rows), lookup.exported(feed.ids()), message.columns);
     }

@@ -1,8 +1,12 @@
-import { ageMinutes } from "../../core/inventory/hostState.ts";
+import { env } from "vscode";
+import { ageMinutes, tenantOf } from "../../core/inventory/hostState.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
 import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
+import type { ArmKey } from "../../core/model/armId.ts";
 import type { Clock } from "../../core/model/clock.ts";
+import { formatDeepLink } from "../../core/model/deepLink.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
+import { present } from "../../core/text/json.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { sessionDetails } from "../tree/tooltip.ts";
 import { sessionNode } from "../tree/treeNode.ts";
@@ -41,15 +45,28 @@ export class RowLookup {
       const state = this.#inventory.host(source.hostKey);
       const list = state?.list;
       const session = sessionByKey(list, source.sessionKey)?.session;
+      const sessionId = session?.sessionId;
       const ids = {
         hostId: state?.host.id ?? source.hostKey,
         subscriptionId: state?.host.subscriptionId,
         targetResourceId: session?.targetResourceId,
-        sessionId: session?.sessionId,
+        sessionId,
+        deepLink: this.#deepLink(source.hostKey, sessionId),
       };
       const minutes = list && session && ageMinutes(session, list, now);
       return [{ ...known, minutes, asOf: list?.receivedAtWall, ids }];
     });
+  }
+
+  /** The deep links to rows, of which none may have one. */
+  deepLinks(rows: readonly RowId[]): readonly string[] {
+    return this.exported(rows).flatMap(({ ids }) => ids.deepLink ?? []);
+  }
+
+  #deepLink(host: ArmKey, session: string | undefined): string | undefined {
+    const state = this.#inventory.host(host);
+    const place = session === undefined ? "host" : "session";
+    return formatDeepLink(env.uriScheme, { place, host, ...present({ session, tenant: state && tenantOf(state) }) });
   }
 
   details(id: RowId): Extract<ExtensionMessage, { type: "details" }> | undefined {

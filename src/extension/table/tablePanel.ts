@@ -257,6 +257,7 @@ export class TablePanel implements Disposable {
       case "incident":
       case "delete":
       case "copy":
+      case "copyLink":
       case "export":
         await this.#act(message);
     }

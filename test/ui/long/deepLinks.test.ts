@@ -155,4 +155,25 @@ describe("a deep link", () => {
     await workbench.answerNotification(text, "Diagnose…");
     await eventually(async () => assert.match(await workbench.renderedText(), /^Diagnosis of bas-a$/m));
   });
+
+  it("is in the outcome of a disconnect, and leads back to it", async () => {
+    const { view, workbench } = await twoHosts();
+    await view.expand(view.row("bas-a", "2 sessions"));
+    await workbench.chooseFromContextMenu(view.row("ann"), "Delete Session");
+    await workbench.dialog.press("Disconnect");
+    await workbench.answerNotification("Disconnected ann on vm-ann.", "Show Details");
+    const link = await eventually(async () => {
+      const found = /^Open in VS Code: (code-oss:\S+)$/mu.exec(await workbench.renderedText())?.[1];
+      assert.ok(found);
+      return found;
+    });
+    await workbench.runCommand("View: Close All Editors");
+    await open(workbench, link);
+    await eventually(async () => assert.match(await workbench.renderedText(), /^ann \| vm-ann \| .*Disconnected/m));
+    await workbench.runCommand("View: Close All Editors");
+    await open(workbench, `${LINK}/journal?entry=00000000-0000-4000-8000-000000000000`);
+    await eventually(async () =>
+      assert.match(await workbench.renderedText(), /This disconnect is no longer in the journal\./),
+    );
+  });
 });

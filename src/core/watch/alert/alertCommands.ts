@@ -1,7 +1,8 @@
 /** Alerts as commands of the Azure CLI. */
 import { az, commandLine, refusedWord, type Command } from "../../text/shell.ts";
 import { ACTION_GROUP_PARAMETER, bicepFile } from "./bicep.ts";
-import type { AlertScope, AzureAlert, RuleAlert } from "./ruleAlert.ts";
+import { present } from "../../text/json.ts";
+import { alertDescription, type AlertScope, type AzureAlert, type RuleAlert } from "./ruleAlert.ts";
 
 /** To be replaced by the user: whom Azure tells. */
 export const ACTION_GROUP_PLACEHOLDER = "ACTION_GROUP_ID";
@@ -51,7 +52,12 @@ function scriptOf(
 }
 
 function commandOf(alert: AzureAlert, scope: AlertScope): Command {
-  const place = { subscription: scope.subscriptionId, "resource-group": scope.resourceGroup, name: alert.name };
+  const place = {
+    subscription: scope.subscriptionId,
+    "resource-group": scope.resourceGroup,
+    name: alert.name,
+    ...present({ description: alertDescription(scope) }),
+  };
   switch (alert.kind) {
     case "log":
       return az("monitor scheduled-query create", {

@@ -1,5 +1,6 @@
 /** Alerts as a Bicep file, which is deployed to a resource group. */
-import type { AlertScope, AzureAlert, RuleAlert } from "./ruleAlert.ts";
+import { present } from "../../text/json.ts";
+import { alertDescription, type AlertScope, type AzureAlert, type RuleAlert } from "./ruleAlert.ts";
 
 /** What a property may be; `expression` is Bicep itself. */
 type Value =
@@ -55,6 +56,7 @@ function resourceOf(
           location: "Global",
           properties: {
             properties: {
+              ...described(scope),
               enabled: true,
               scopes: [scope.id],
               condition: {
@@ -90,6 +92,7 @@ function logProperties(windowMinutes: number, scope: AlertScope): Readonly<Recor
     failingPeriods: { properties: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 } },
   };
   return {
+    ...described(scope),
     severity: 3,
     enabled: true,
     evaluationFrequency: "PT5M",
@@ -114,6 +117,7 @@ function metricProperties(threshold: number, scope: AlertScope): Readonly<Record
     threshold,
   };
   return {
+    ...described(scope),
     severity: 3,
     enabled: true,
     evaluationFrequency: "PT5M",
@@ -128,6 +132,10 @@ function metricProperties(threshold: number, scope: AlertScope): Readonly<Record
     autoMitigate: true,
     actions: [{ properties: { actionGroupId: ACTION_GROUP } }],
   };
+}
+
+function described(scope: AlertScope): Readonly<Record<string, Value>> {
+  return present({ description: alertDescription(scope) });
 }
 
 function isoDuration(minutes: number): string {

@@ -17,6 +17,8 @@ export interface AlertScope {
   readonly location?: string;
   /** The host; absent for a subscription. */
   readonly host?: Pick<BastionHost, "sku" | "scaleUnits">;
+  /** Leads to it in VS Code. */
+  readonly deepLink?: string;
 }
 
 /** An alert rule of Azure Monitor. */
@@ -76,6 +78,11 @@ export function ruleAlert({ name, match, trigger }: WatchRule, scope: AlertScope
       };
     }
   }
+}
+
+/** What Azure says of an alert beside its name: where to look, in no language. */
+export function alertDescription({ deepLink }: AlertScope): string | undefined {
+  return deepLink === undefined ? undefined : `Bastion Sessions: ${deepLink}`;
 }
 
 /** What of a trigger is lost although there is a query for it. */

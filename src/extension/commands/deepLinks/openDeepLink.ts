@@ -6,7 +6,7 @@ import { LatestRun } from "../../../core/model/latestRun.ts";
 import { CommandId, SESSIONS_VIEW } from "../../ids.ts";
 import { hostNode } from "../../tree/treeNode.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
-import { hostName } from "../../ui/sessionText.ts";
+import { hostName } from "../../../words/sessionText.ts";
 import type { App } from "../app.ts";
 import { findMatching } from "../sessions/findSession.ts";
 import { historyFilter } from "../sessions/openHistory.ts";

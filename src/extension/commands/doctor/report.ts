@@ -31,6 +31,8 @@ export interface Report {
   /** Of what: a host's name, or the search for hosts. */
   readonly title: string;
   readonly hostId?: string;
+  /** The tenant in which it was asked. */
+  readonly tenantId?: string;
   readonly at: Date;
   /** Who asked: personal data, which stays in the report and goes into nothing that is copied. */
   readonly actingAs?: string;

@@ -29,14 +29,15 @@ export async function reportOnHost(
   }
   const { host } = state;
   const { names } = app.inventory;
+  const { tenantId } = identity.tenant;
   const facts = await examine(access, host.id, { signal }, app.clock);
   const actingAs = names.account(identity.account) + SEPARATOR + names.tenant(identity.tenant);
   const { entries, ...rest } = hostReport(
     judge(facts, sessionRecords(state)),
-    { cloud, tenantId: identity.tenant.tenantId },
+    { cloud, tenantId },
     { title: names.host(host), at: app.clock.wall(), actingAs },
   );
-  const report = { ...rest, entries: [...entries, ...watchEntries(app.attention.watching?.state, host.key)] };
+  const report = { ...rest, tenantId, entries: [...entries, ...watchEntries(app.attention.watching?.state, host.key)] };
   const wrong = report.entries.filter(({ verdict }) => verdict === "error").map(({ check }) => check);
   app.log.info(`diagnosed ${host.key}: ${wrong.length === 0 ? "no error" : wrong.join(", ")}`);
   return report;

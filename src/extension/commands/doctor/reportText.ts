@@ -1,4 +1,7 @@
-import { l10n } from "vscode";
+import { env, l10n } from "vscode";
+import { armKey } from "../../../core/model/armId.ts";
+import { formatDeepLink } from "../../../core/model/deepLink.ts";
+import { present } from "../../../core/text/json.ts";
 import { CHECK_VERDICTS } from "../../../core/doctor/verdict.ts";
 import type { EvidenceKind } from "../../../core/doctor/finding.ts";
 import type { CheckVerdict } from "../../../core/doctor/verdict.ts";
@@ -101,7 +104,15 @@ export function ticketText(report: Report): string {
     ...entries.map(({ verdict, check, evidence }) =>
       [`[${verdict}] ${check}`, ...evidence.map(({ what, value }) => `  ${what}: ${plainText(value, 500)}`)].join("\n"),
     ),
+    ...[deepLink(report)].flatMap((link) => (link === undefined ? [] : l10n.t("Open in VS Code: {0}", link))),
   ]);
+}
+
+/** Leads to what was diagnosed, and to this report while it's kept. */
+function deepLink({ hostId, tenantId }: Report): string | undefined {
+  const host = hostId === undefined ? undefined : armKey(hostId);
+  const tenant = host && tenantId?.toLowerCase();
+  return formatDeepLink(env.uriScheme, { place: "doctor", ...present({ host, tenant }) });
 }
 
 /** The report for programs: in no language, and without personal data as {@link ticketText}. */
@@ -117,7 +128,7 @@ export function reportJson(report: Report): string {
     })),
   }));
   const { hostId = null, at, role = null } = report;
-  return `${JSON.stringify({ hostId, at: at.toISOString(), findings, role }, undefined, 2)}\n`;
+  return `${JSON.stringify({ hostId, at: at.toISOString(), findings, role, deepLink: deepLink(report) ?? null }, undefined, 2)}\n`;
 }
 
 export function roleJson({ role }: Pick<Report, "role">): string {

@@ -1,8 +1,9 @@
-import { l10n } from "vscode";
+import { env, l10n } from "vscode";
 import { entryNames, type EntryNames } from "../../../core/journal/entryNames.ts";
 import type { JournalEntry, EntrySession } from "../../../core/journal/journalEntry.ts";
 import { warningOutcome, type JournalVerdict, type WarnedLine } from "../../../core/journal/journalFormat.ts";
 import { resourceKey } from "../../../core/model/armId.ts";
+import { formatDeepLink } from "../../../core/model/deepLink.ts";
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { formatDuration, formatNumber, unknown } from "../../../words/format.ts";
 import { confirmedFacts, formatUtc, listedText, markdownTable, text, type EntryRemarks } from "./entryFacts.ts";
@@ -15,6 +16,7 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     ...asOfTexts(entry, names),
     ...entry.warnings.map(warningText),
     l10n.t("Outcome: {0}", countsText(entry)),
+    ...linkTexts(entry),
     ...(remarks.isMissingInJournal
       ? [l10n.t("The journal couldn't be written, so this disconnect is missing from it or incomplete.")]
       : []),
@@ -53,6 +55,12 @@ export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, l
     ...idLines(entry.sessions, names),
     "",
   ].join("\n");
+}
+
+/** What opens this entry again, on this machine: a link made of the entry's ID only. */
+function linkTexts({ id }: JournalEntry): readonly string[] {
+  const link = formatDeepLink(env.uriScheme, { place: "journal", entry: id });
+  return link === undefined ? [] : [l10n.t("Open in VS Code: {0}", `<${link}>`)];
 }
 
 /** The person behind a session beside its account, where the audit log named one. */

@@ -1,6 +1,12 @@
 import { homedir } from "node:os";
-import { l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
-import { hasPeople, journalCsv, journalJson, withoutPeople } from "../../../core/journal/journalExport.ts";
+import { env, l10n, Uri, window, workspace, type QuickPickItem } from "vscode";
+import {
+  hasPeople,
+  journalCsv,
+  journalJson,
+  withDeepLinks,
+  withoutPeople,
+} from "../../../core/journal/journalExport.ts";
 import type { JournalContents } from "../../../core/journal/journal.ts";
 import type { App } from "../app.ts";
 import { journalMarkdown } from "./journalMarkdown.ts";
@@ -48,7 +54,8 @@ export async function exportJournal(app: App): Promise<void> {
       defaultUri: Uri.joinPath(workspace.workspaceFolders?.[0]?.uri ?? Uri.file(homedir()), name),
     }));
   if (format && target) {
-    const text = format.write(isWithPeople ? contents : withoutPeople(contents));
+    const linked = withDeepLinks(contents, env.uriScheme);
+    const text = format.write(isWithPeople ? linked : withoutPeople(linked));
     try {
       await workspace.fs.writeFile(target, new TextEncoder().encode(text));
     } catch (error) {

@@ -1,5 +1,7 @@
-import { l10n, window, type QuickPickItem } from "vscode";
-import type { HostState } from "../../../core/inventory/hostState.ts";
+import { env, l10n, window, type QuickPickItem } from "vscode";
+import { tenantOf, type HostState } from "../../../core/inventory/hostState.ts";
+import { formatDeepLink, type DeepLink } from "../../../core/model/deepLink.ts";
+import { present } from "../../../core/text/json.ts";
 import type { AlertScope } from "../../../core/watch/alert/ruleAlert.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { SEPARATOR } from "../../../words/format.ts";
@@ -40,7 +42,7 @@ export async function askAlertScope(
       members.length === 1
         ? l10n.t("subscription with 1 host")
         : plural("subscription with {0} hosts", members.length, String(members.length));
-    return { label, description: count, name: label, members };
+    return { label, description: count, name: label, members, tenant: members[0] && tenantOf(members[0]) };
   });
   const chosen = await window.showQuickPick<ScopeItem | (typeof subscriptionItems)[number]>(
     [...hostItems, ...subscriptionItems],
@@ -59,6 +61,7 @@ export async function askAlertScope(
       subscriptionId,
       resourceGroup,
       ...(location !== undefined && { location }),
+      ...deepLink({ place: "table", subscription: subscriptionId, ...present({ tenant: chosen.tenant }) }),
     },
   }));
   return places.length === 1
@@ -69,7 +72,13 @@ export async function askAlertScope(
       });
 }
 
-function hostScope({ host }: HostState): AlertScope {
-  const { id, subscriptionId, resourceGroup, location } = host;
-  return { id, subscriptionId, resourceGroup, host, ...(location !== undefined && { location }) };
+function hostScope(state: HostState): AlertScope {
+  const { host } = state;
+  const { id, key, subscriptionId, resourceGroup, location } = host;
+  const link = deepLink({ place: "host", host: key, ...present({ tenant: tenantOf(state) }) });
+  return { id, subscriptionId, resourceGroup, host, ...present({ location }), ...link };
+}
+
+function deepLink(link: DeepLink): Pick<AlertScope, "deepLink"> {
+  return present({ deepLink: formatDeepLink(env.uriScheme, link) });
 }

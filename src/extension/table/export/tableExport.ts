@@ -19,6 +19,8 @@ interface ExportedIds {
   readonly subscriptionId: string | undefined;
   readonly targetResourceId: string | undefined;
   readonly sessionId: string | undefined;
+  /** To the session, or to its host where Azure gave the session no ID. */
+  readonly deepLink: string | undefined;
 }
 
 /** What the user sees the columns called, and the one that is always there. */
@@ -26,7 +28,7 @@ export type ExportTitles = Readonly<Record<ColumnId | "asOf", string>>;
 
 /** The IDs of each row, for the files that programs read. They have no titles, since no table on screen shows them. */
 export const ID_COLUMNS: readonly Pick<ExportColumn<ExportedRow>, "name" | "value">[] = (
-  ["hostId", "subscriptionId", "targetResourceId", "sessionId"] as const
+  ["hostId", "subscriptionId", "targetResourceId", "sessionId", "deepLink"] as const
 ).map((name) => ({ name, value: ({ ids }) => ids[name] }));
 
 /**

@@ -1,8 +1,9 @@
 import { commands, env, type LogOutputChannel } from "vscode";
-import type { HostState } from "../../../core/inventory/hostState.ts";
+import { tenantOf, type HostState } from "../../../core/inventory/hostState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
 import { resourceNames } from "../../../core/model/armId.ts";
 import type { Clock } from "../../../core/model/clock.ts";
+import { present } from "../../../core/text/json.ts";
 import { toTsv } from "../../../core/text/tabularExport.ts";
 import { CommandId } from "../../ids.ts";
 import { hostNode } from "../../tree/treeNode.ts";
@@ -10,7 +11,7 @@ import { inBackground } from "../../ui/reportError.ts";
 import type { RowId, RowMessage } from "../gridProtocol.ts";
 import type { ExtensionMessage, PageMessage } from "../protocol.ts";
 import { historyDetails } from "./historyDetails.ts";
-import { historyExportColumns, saveHistory, type ExportedPast } from "./historyExport.ts";
+import { historyExportColumns, historyLink, saveHistory, type ExportedPast } from "./historyExport.ts";
 import { HistoryFeed } from "./historyFeed.ts";
 import type { PastEntry } from "./historyRows.ts";
 import type { HistoryLayout } from "./historyProtocol.ts";
@@ -86,6 +87,11 @@ export class HistoryActions {
         await (rows.length > 0 && env.clipboard.writeText(toTsv(rows, columns)));
         return;
       }
+      case "copyLink": {
+        const links = this.#exported(message.rows).flatMap((past) => historyLink(past) ?? []);
+        await (links.length > 0 && env.clipboard.writeText([...new Set(links)].join("\n")));
+        return;
+      }
       case "export":
         await saveHistory(this.#exported(message.rows), this.#exported(this.feed.ids()), message.columns);
     }
@@ -93,7 +99,11 @@ export class HistoryActions {
 
   #exported(ids: Iterable<RowId>): readonly ExportedPast[] {
     const { asOf } = this.feed;
-    return asOf ? [...ids].flatMap((id) => this.feed.entry(id) ?? []).map((known) => ({ ...known, asOf })) : [];
+    const known = asOf ? [...ids].flatMap((id) => this.feed.entry(id) ?? []) : [];
+    return known.flatMap((one) => {
+      const host = this.#dependencies.inventory.host(one.entry.logged.hostKey);
+      return asOf ? [{ ...one, asOf, ...present({ tenant: host && tenantOf(host) }) }] : [];
+    });
   }
 }
 

@@ -1,10 +1,12 @@
-import { l10n } from "vscode";
+import { env, l10n } from "vscode";
+import { formatDeepLink } from "../../../core/model/deepLink.ts";
 import {
   historyColumn,
   historyExportName,
   historyValue,
   type HistoryColumn,
 } from "../../../core/model/history/historyFields.ts";
+import { present } from "../../../core/text/json.ts";
 import type { ExportColumn } from "../../../core/text/tabularExport.ts";
 import { formatNumber } from "../../../words/format.ts";
 import { saveExport } from "../export/saveExport.ts";
@@ -19,6 +21,8 @@ export interface ExportedPast {
   readonly entry: PastEntry;
   /** When the log was read. */
   readonly asOf: Date;
+  /** The host's. */
+  readonly tenant?: string;
 }
 
 /** Columns for an export or a copy, with the titles that the user sees. The last one says when the log was read. */
@@ -46,8 +50,19 @@ const IDS: readonly Pick<ExportColumn<ExportedPast>, "name" | "value">[] = [
     name: "targetResourceId",
     value: ({ entry }) => (entry.kind === "activity" ? undefined : entry.logged.targetResourceId),
   },
-  { name: "tunnelId", value: ({ entry }) => (entry.kind === "connection" ? entry.logged.tunnelId : undefined) },
+  { name: "tunnelId", value: ({ entry }) => tunnelOf(entry) },
+  { name: "deepLink", value: (past) => historyLink(past) },
 ];
+
+/** The deep link to a connection in the history, or to the history of its host. */
+export function historyLink({ entry, tenant }: Pick<ExportedPast, "entry" | "tenant">): string | undefined {
+  const ids = present({ session: tunnelOf(entry), tenant });
+  return formatDeepLink(env.uriScheme, { place: "history", host: entry.logged.hostKey, ...ids });
+}
+
+function tunnelOf(entry: PastEntry): string | undefined {
+  return entry.kind === "connection" ? entry.logged.tunnelId : undefined;
+}
 
 /** Asks as what and to where, and whether people are to be in it. */
 export function saveHistory(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { entriesOf, type JournalEntry } from "../../../../src/core/journal/journalEntry.ts";
-import { journalCsv, journalJson } from "../../../../src/core/journal/journalExport.ts";
+import { journalCsv, journalJson, withDeepLinks } from "../../../../src/core/journal/journalExport.ts";
 import { plainText } from "../../../../src/core/text/plainText.ts";
 import type { ConfirmedLine } from "../../../../src/core/journal/journalFormat.ts";
 import { confirmed, HOST_ID } from "./testJournal.ts";
@@ -60,6 +60,24 @@ describe("The journal for a spreadsheet", () => {
           assert.ok(!/^[=+\-@\t\r]/u.test(found));
         },
       ),
+    );
+  });
+
+  it("ends with the deep link to the entry, if its ID is one of ours", () => {
+    const entry = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
+    const [ours, foreign] = [{ ...named("ann"), entry }, named("ben")];
+    const linked = withDeepLinks({ entries: entriesOf([ours, foreign]), linkDeletions: [], torn: [] }, "vscode-insiders");
+    const [head = [], ...rows] = cells(journalCsv(linked.entries));
+    assert.equal(head.at(-1), "deepLink");
+    const deepLink = `vscode-insiders://bastion-sessions.bastion-sessions/journal?entry=${entry}`;
+    assert.deepEqual(rows.map((row) => row.at(-1)).sort(), ["", deepLink]);
+    const { entries } = JSON.parse(journalJson(linked)) as { entries: readonly { id: string; deepLink?: string }[] };
+    assert.deepEqual(
+      entries.map(({ id, deepLink: found }) => [id, found]),
+      [
+        [entry, deepLink],
+        ["e1", undefined],
+      ],
     );
   });
 

@@ -11,7 +11,8 @@ const { RowLookup } = await importWithStub(() => import("../../../../src/extensi
 describe("Which one? An exported row", () => {
   it("has the IDs of its host, subscription, target VM, and session, as Azure wrote them", () => {
     const targetResourceId = "/subscriptions/S-2/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/VM";
-    const host = hostState("bas-Hub", [{ sessionId: "s1", targetResourceId }, { userName: "ann" }]);
+    const found = hostState("bas-Hub", [{ sessionId: "s1", targetResourceId }, { userName: "ann" }]);
+    const host: HostState = { ...found, host: { ...found.host, tenantId: "t-1" } };
     const hosts = new Map<string, HostState>([[host.host.key, host]]);
     const nothing = () => undefined;
     const texts = { host: () => "h", subscription: () => "s", problem: nothing, approximation: nothing, time: nothing };
@@ -24,8 +25,20 @@ describe("Which one? An exported row", () => {
     assert.deepEqual(
       rows.map(({ ids }) => ids),
       [
-        { hostId: host.host.id, subscriptionId: "s-1", targetResourceId, sessionId: "s1" },
-        { hostId: host.host.id, subscriptionId: "s-1", targetResourceId: undefined, sessionId: undefined },
+        {
+          hostId: host.host.id,
+          subscriptionId: "s-1",
+          targetResourceId,
+          sessionId: "s1",
+          deepLink: `vscode://bastion-sessions.bastion-sessions/session?host=${host.host.key}&session=s1&tenant=t-1`,
+        },
+        {
+          hostId: host.host.id,
+          subscriptionId: "s-1",
+          targetResourceId: undefined,
+          sessionId: undefined,
+          deepLink: `vscode://bastion-sessions.bastion-sessions/host?host=${host.host.key}&tenant=t-1`,
+        },
       ],
     );
   });

@@ -232,7 +232,8 @@ export class Board<Row extends GridRow, Layout extends GridLayout> {
         this.#sendOne(action, rows);
         return;
       case "delete":
-        send({ type: "delete", rows });
+      case "copyLink":
+        send({ type: action, rows });
         return;
       case "copy":
         send({ type: "copy", rows, columns });

@@ -123,6 +123,18 @@ describe("A rule as an alert in Azure", () => {
     assert.match(bicepFile(link), /createShareableLinks\/action/u);
   });
 
+  it("says where to look in VS Code, in every form", () => {
+    const deepLink = `vscode://bastion-sessions.bastion-sessions/host?host=${HOST.id.toLowerCase()}&tenant=t`;
+    for (const trigger of [CONNECTS, FULLER, RETURNS]) {
+      const alert = alertFor(trigger, { scope: { ...HOST, deepLink } });
+      const description = `Bastion Sessions: ${deepLink}`;
+      assert.ok(bicepFile(alert).includes(`description: '${description}'\n`));
+      assert.equal(given(bashWords(alert)[0] ?? [], "description"), description);
+      assert.ok("text" in powerShellScript(alert));
+    }
+    assert.doesNotMatch(bicepFile(alertFor(CONNECTS)), /description: /u);
+  });
+
   it("hands PowerShell the query in a file", () => {
     const alert = alertFor(CONNECTS);
     assert.deepEqual(powerShellScript(alert), {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Report } from "../../../../../src/extension/commands/doctor/report.ts";
 import { importWithStub } from "../../vscodeStub.ts";
 
-const { reportMarkdown } = await importWithStub(
+const { reportJson, reportMarkdown, ticketText } = await importWithStub(
   () => import("../../../../../src/extension/commands/doctor/reportText.ts"),
 );
 
@@ -26,6 +26,19 @@ describe("A diagnosis", () => {
 
   it("says as of when in UTC, so that a reader in another zone reads the same", () => {
     assert.match(reportMarkdown(report(["az"])), / As of 2026-11-28 21:25:22 UTC\.$/mu);
+  });
+
+  it("has a link in its ticket and for programs: to its host, or to the search", () => {
+    const hostId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/bastionHosts/bas-hub";
+    const address = "vscode://bastion-sessions.bastion-sessions/doctor";
+    for (const [given, link] of [
+      [{ hostId, tenantId: "T-1" }, `${address}?host=${hostId.toLowerCase()}&tenant=t-1`],
+      [{}, address],
+    ] as const) {
+      const made = { ...report(["az"]), ...given };
+      assert.ok(ticketText(made).endsWith(`\n\nOpen in VS Code: ${link}\n`));
+      assert.equal((JSON.parse(reportJson(made)) as { deepLink: string }).deepLink, link);
+    }
   });
 
   it("names the shell of each command, and one that there is no command for", () => {

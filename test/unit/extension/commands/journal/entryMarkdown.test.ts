@@ -54,6 +54,17 @@ describe("Who asked? The details of a disconnect", () => {
   });
 });
 
+describe("The details of a disconnect", () => {
+  it("have a link that opens them again, made of nothing but an ID of ours", () => {
+    const id = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
+    const link = `vscode://bastion-sessions.bastion-sessions/journal?entry=${id}`;
+    assert.ok(entryMarkdown({ ...entry(session("s-1")), id }).includes(`\n- Open in VS Code: <${link}>\n`));
+    for (const foreign of ["1", `${id}>)[x](command:y)`]) {
+      assert.doesNotMatch(entryMarkdown({ ...entry(session("s-1")), id: foreign }), /Open in VS Code/u);
+    }
+  });
+});
+
 describe("Which one? The details of a disconnect", () => {
   it("have the IDs of hosts, target VMs, sessions, and requests in a list below the table", () => {
     const { hostId, ...first } = session("s-1");

@@ -87,6 +87,7 @@ describe("Copy Rule as Azure Alert", () => {
     assert.match(copied.join(), /'Microsoft\.Insights\/scheduledQueryRules@2023-12-01'/u);
     assert.match(copied.join(), /UserEmail contains 'ann@contoso\.com'/u);
     assert.ok(copied.join().includes(`'${BAS.host.id}'`));
+    assert.ok(copied.join().includes(`vscode://bastion-sessions.bastion-sessions/host?host=${BAS.host.key}'`));
     assert.deepEqual([messages, warnings], [["Alert copied for Bicep."], []]);
   });
 

@@ -15,7 +15,7 @@ function row(user: string | undefined, more: Partial<ExportedRow> = {}): Exporte
     host: host(1),
     minutes: 61.7,
     asOf: new Date(Date.UTC(2026, 0, 2, 4, 5, 6)),
-    ids: { hostId: "/h", subscriptionId: "s", targetResourceId: undefined, sessionId: "1" },
+    ids: { hostId: "/h", subscriptionId: "s", targetResourceId: undefined, sessionId: "1", deepLink: undefined },
     ...more,
   };
 }
@@ -88,11 +88,12 @@ describe("exports of the table", () => {
 
   it("CSV and JSON end with the IDs of each row", () => {
     const targetResourceId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm";
-    const ids = { hostId: "/h", subscriptionId: "s", targetResourceId, sessionId: "1" };
+    const deepLink = "vscode://bastion-sessions.bastion-sessions/session?host=/h&session=1";
+    const ids = { hostId: "/h", subscriptionId: "s", targetResourceId, sessionId: "1", deepLink };
     const all = [...of("user"), ...ID_COLUMNS];
     assert.ok(
       toCsv([row("ann", { ids })], all, "").endsWith(
-        `"user","asOf","hostId","subscriptionId","targetResourceId","sessionId"\r\n"ann","${asOf}","/h","s","${targetResourceId}","1"\r\n`,
+        `"user","asOf","hostId","subscriptionId","targetResourceId","sessionId","deepLink"\r\n"ann","${asOf}","/h","s","${targetResourceId}","1","${deepLink}"\r\n`,
       ),
     );
     assert.deepEqual(JSON.parse(toJson([row("ann", { ids }), row("ben")], all)), [
