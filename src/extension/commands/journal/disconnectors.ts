@@ -2,7 +2,7 @@ import type { Journal } from "../../../core/journal/journal.ts";
 import { armKey } from "../../../core/model/armId.ts";
 import type { Connection } from "../../../core/model/session/connection.ts";
 import { present } from "../../../core/text/json.ts";
-import type { Disconnector } from "../../table/history/historySource.ts";
+import type { Disconnector } from "../../../core/history/historyRecord.ts";
 
 /** Which connections this extension disconnected, and why: by the IDs of the sessions that Azure says are disconnected. */
 export async function journalDisconnectors(

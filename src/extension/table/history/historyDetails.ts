@@ -1,11 +1,11 @@
 import { l10n } from "vscode";
 import { DISCONNECT_WINDOW_MS } from "../../../core/history/activity.ts";
+import type { PastEntry } from "../../../core/history/historyRecord.ts";
 import { HISTORY_COLUMNS, historyText } from "../../../core/model/history/historyFields.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { formatDuration, formatNumber, formatSecond, unknown } from "../../../words/format.ts";
 import type { ExtensionMessage } from "../protocol.ts";
 import type { HistoryRow } from "./historyProtocol.ts";
-import type { PastEntry } from "./historyRows.ts";
 import { endText, historyTitles } from "./historyTexts.ts";
 
 type Field = readonly [name: string, text: string | undefined];

@@ -1,5 +1,6 @@
 import { env, l10n } from "vscode";
 import { formatDeepLink } from "../../../core/model/deepLink.ts";
+import type { PastEntry } from "../../../core/history/historyRecord.ts";
 import {
   historyColumn,
   historyExportName,
@@ -11,7 +12,6 @@ import type { ExportColumn } from "../../../core/text/tabularExport.ts";
 import { formatNumber } from "../../../words/format.ts";
 import { saveExport } from "../export/saveExport.ts";
 import type { HistoryRow } from "./historyProtocol.ts";
-import type { PastEntry } from "./historyRows.ts";
 import { historyTitles } from "./historyTexts.ts";
 import { plural } from "../../../words/plural.ts";
 

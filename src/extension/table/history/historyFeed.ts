@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { History } from "../../../core/history/history.ts";
+import type { Disconnector, PastEntry } from "../../../core/history/historyRecord.ts";
 import type { HostState } from "../../../core/inventory/hostState.ts";
 import type { Inventory } from "../../../core/inventory/inventory.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
@@ -11,8 +12,8 @@ import { formatTime } from "../../../words/format.ts";
 import type { RowId } from "../gridProtocol.ts";
 import { activityGapText, canDiagnose, canDiagnoseActivity, gapText } from "./gapText.ts";
 import type { HistoryGapRow, HistoryMessage, HistoryRow } from "./historyProtocol.ts";
-import { historyRow, type PastEntry, type RowContext } from "./historyRows.ts";
-import type { Disconnector, HistorySource } from "./historySource.ts";
+import { historyRow, type RowContext } from "./historyRows.ts";
+import type { HistorySource } from "./historySource.ts";
 import { LiveSessions, type ListedSession } from "./liveSessions.ts";
 import { withProbableDisconnectors } from "./probableDisconnector.ts";
 

@@ -1,8 +1,8 @@
 import { l10n } from "vscode";
 import { probableDisconnect, type HostActivity, type ProbableDisconnect } from "../../../core/history/activity.ts";
 import type { History } from "../../../core/history/history.ts";
+import type { Disconnector } from "../../../core/history/historyRecord.ts";
 import type { Connection } from "../../../core/model/session/connection.ts";
-import type { Disconnector } from "./historySource.ts";
 
 type DisconnectorOf = (connection: Connection) => Disconnector | undefined;
 

@@ -6,7 +6,7 @@ import type { HistoryRequest } from "../../../../../src/core/inventory/people/hi
 import { armKey } from "../../../../../src/core/model/armId.ts";
 import type { Connection } from "../../../../../src/core/model/session/connection.ts";
 import type { HistoryMessage } from "../../../../../src/extension/table/history/historyProtocol.ts";
-import type { Disconnector } from "../../../../../src/extension/table/history/historySource.ts";
+import type { Disconnector } from "../../../../../src/core/history/historyRecord.ts";
 import { importWithStub } from "../../vscodeStub.ts";
 
 const { HistoryFeed } = await importWithStub(() => import("../../../../../src/extension/table/history/historyFeed.ts"));
