@@ -92,10 +92,10 @@ export async function startSimulatedAzure(options: SimulatedAzureOptions = {}): 
       simulation.throttle.enforced = on;
     },
     settings: () => settings(simulation.url, address),
-    token: (accountRef, tenantRef) => {
+    token: (accountRef, tenantRef, jwt) => {
       const account = simulation.world.account(accountRef);
       const tenantId = tenantRef === undefined ? account.homeTenantId : simulation.world.tenant(tenantRef).tenantId;
-      return simulation.tokens.issue(account, tenantId, [`${simulation.url}/.default`]).accessToken;
+      return simulation.tokens.issue(account, tenantId, [`${simulation.url}/.default`], { jwt }).accessToken;
     },
     expireTokens: () => simulation.tokens.expireAll(),
     revokeTokens: (account) =>

@@ -1,7 +1,7 @@
 import type { ActiveBehaviour, Behaviour, Target } from "./faults/behaviours.ts";
 import type { RecordedRequest } from "./http/requestLog.ts";
 import type { PageSizes } from "./routes/paging.ts";
-import type { IssuedToken } from "./signIn/tokens.ts";
+import type { IssuedToken, TokenSpec } from "./signIn/tokens.ts";
 import type { ApiVersions } from "./simulation.ts";
 import type { SimulatedClock } from "./world/clock.ts";
 import type { World } from "./world/world.ts";
@@ -42,7 +42,7 @@ export interface SimulatedAzure extends AsyncDisposable {
   /** The settings that make VS Code take it for the cloud. */
   settings(): Record<string, unknown>;
   /** A token such as a sign-in would give; for the first account and its home tenant unless told otherwise. */
-  token(account?: AccountRef, tenant?: TenantRef): string;
+  token(account?: AccountRef, tenant?: TenantRef, jwt?: TokenSpec): string;
   expireTokens(): void;
   revokeTokens(account?: AccountRef): void;
   /** Makes some answers come in another shape, or not at all. */

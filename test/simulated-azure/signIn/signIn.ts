@@ -3,6 +3,7 @@ import { addRoute } from "../http/serve.ts";
 import type { Manners } from "../http/serve.ts";
 import type { Call, Simulation } from "../simulation.ts";
 import type { Answer } from "../http/wire.ts";
+import type { TokenSpec } from "./tokens.ts";
 
 /** What the companion extension sends to `POST /_signin/token`. */
 export interface TokenRequest {
@@ -14,6 +15,8 @@ export interface TokenRequest {
   readonly interactive?: boolean;
   /** The WWW-Authenticate header of a claims challenge, or its claims. */
   readonly challenge?: string;
+  /** A token that says what it is, as Microsoft Entra's do. */
+  readonly jwt?: TokenSpec;
 }
 
 /** What it gets. `expiresOn` is in milliseconds since 1970. */
@@ -78,6 +81,7 @@ function issueToken(simulation: Simulation, call: Call): Answer {
   const { accessToken, expiresOn } = simulation.tokens.issue(account, tenantId, resources, {
     ...(claims !== undefined && { claims }),
     isAfterClick: simulation.signedIn.has(key),
+    jwt: request.jwt,
   });
   const answer: TokenAnswer = { accessToken, expiresOn, tenantId };
   return { status: 200, body: answer };

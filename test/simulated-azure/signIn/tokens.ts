@@ -2,10 +2,18 @@ import { randomBytes } from "node:crypto";
 import type { SimulatedClock } from "../world/clock.ts";
 import type { SimulatedAccount } from "../world/worldTypes.ts";
 
-/** Begins every token of the simulated Azure, so that a test can search everything the product wrote for one. */
+/** In every token of the simulated Azure, so that a test can search everything the product wrote for one. */
 export const TOKEN_MARKER = "SIMULATED-AZURE-TOKEN";
 
 const LIFETIME_MS = 75 * 60_000;
+
+/** What a token says of itself, as Microsoft Entra's do; the others are no more than a text. */
+export interface TokenSpec {
+  /** For which API: the first scope's if left out. */
+  readonly audience?: string;
+  /** Milliseconds since 1970: a token that says it has expired. */
+  readonly expiresOn?: number;
+}
 
 export interface IssuedToken {
   readonly accessToken: string;
@@ -44,14 +52,23 @@ export class Tokens {
     account: SimulatedAccount,
     tenantId: string,
     scopes: readonly string[],
-    { claims, isAfterClick = false }: { readonly claims?: string; readonly isAfterClick?: boolean } = {},
+    {
+      claims,
+      isAfterClick = false,
+      jwt,
+    }: { readonly claims?: string; readonly isAfterClick?: boolean; readonly jwt?: TokenSpec | undefined } = {},
   ): IssuedToken {
+    const expiresOn = jwt?.expiresOn ?? this.#clock.now() + LIFETIME_MS;
+    const random = randomBytes(96).toString("base64url");
+    const audience = jwt?.audience ?? scopes[0]?.replace(/\/\.default$/, "");
     const token: IssuedToken = {
-      accessToken: `${TOKEN_MARKER}.${randomBytes(96).toString("base64url")}`,
+      accessToken: jwt
+        ? jsonWebToken({ aud: audience, tid: tenantId, oid: account.id, exp: Math.floor(expiresOn / 1_000) }, random)
+        : `${TOKEN_MARKER}.${random}`,
       account,
       tenantId,
       scopes,
-      expiresOn: this.#clock.now() + LIFETIME_MS,
+      expiresOn,
       isAfterClick,
       ...(claims !== undefined && { claims }),
     };
@@ -85,4 +102,9 @@ export class Tokens {
     }
     return { verdict: this.#expired.has(value) || token.expiresOn <= this.#clock.now() ? "expired" : "valid", token };
   }
+}
+
+function jsonWebToken(claims: object, random: string): string {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+  return [encode({ typ: "JWT", alg: "RS256" }), encode(claims), `${TOKEN_MARKER}-${random}`].join(".");
 }
