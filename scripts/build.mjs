@@ -1,6 +1,6 @@
 /**
  * `npm run build`: src/extension.ts → dist/extension.cjs and the chunks that it loads later, and the page of the sessions
- * table → dist/table.js and table.css, minified, with dist/THIRD-PARTY-NOTICES.txt for all.
+ * table → dist/table.js and table.css, and src/cli → dist/cli.cjs, minified, with dist/THIRD-PARTY-NOTICES.txt for all.
  * `npm run watch`: the same, readable and with a source map, again after every change; .vscode/tasks.json reads its output.
  */
 import { strict as assert } from "node:assert";
@@ -88,9 +88,10 @@ export async function build() {
   await removeFormer();
   // The licence texts are all in the notices.
   const shipped = { minify: true, legalComments: "none", logLevel: "warning" };
-  const [extension, page] = await Promise.all([
+  const [extension, page, cli] = await Promise.all([
     esbuild.build({ ...splitOptions, ...shipped }),
     esbuild.build({ ...pageOptions, ...shipped }),
+    esbuild.build({ ...cliOptions, ...shipped }),
   ]).catch(() => {
     throw new Error("src does not build; esbuild has said why");
   });
@@ -107,12 +108,32 @@ export async function build() {
   const atStart = await Promise.all(readAtStart(outputs).map((path) => stat(join(root, path))));
   const bytes = atStart.reduce((sum, { size }) => sum + size, 0);
   assert(bytes < maxBundleBytes, `The bundle has ${bytes} bytes; the limit is ${maxBundleBytes}`);
-  const ofPage = Object.values(page.metafile.outputs);
+  const others = [page, cli].flatMap(({ metafile }) => Object.values(metafile.outputs));
   const pageBytes = page.metafile.outputs["dist/table.js"]?.bytes;
   assert(pageBytes && pageBytes < maxPageBytes, `The page has ${pageBytes} bytes; the limit is ${maxPageBytes}`);
-  await writeFile(join(root, notices), await thirdPartyNotices(root, [...Object.values(outputs), ...ofPage]));
+  await writeFile(join(root, notices), await thirdPartyNotices(root, [...Object.values(outputs), ...others]));
   return { bytes };
 }
+
+/**
+ * The command line: one file, for Node.js 20 or later.
+ * @type {esbuild.BuildOptions}
+ */
+export const cliOptions = {
+  absWorkingDir: root,
+  entryPoints: ["src/cli/bastionSessions.ts"],
+  outfile: "dist/cli.cjs",
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  mainFields: ["module", "main"],
+  alias: { "web-streams-polyfill/dist/ponyfill.es2018.js": "stream/web" },
+  inject: ["scripts/node20.mjs"],
+  define: { "import.meta.dirname": "__dirname" },
+  banner: { js: "#!/usr/bin/env node" },
+  metafile: true,
+};
 
 /** Removes the bundles of an earlier build, and the source maps of `npm run watch`. */
 async function removeFormer() {
@@ -172,7 +193,7 @@ const problemMatcher = {
 };
 
 async function watch() {
-  for (const watched of [options, pageOptions]) {
+  for (const watched of [options, pageOptions, cliOptions]) {
     const context = await esbuild.context({
       ...watched,
       sourcemap: true,

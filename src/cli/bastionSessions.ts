@@ -1,0 +1,49 @@
+/** The program: ties the command line to its process. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { systemClock } from "../core/model/clock.ts";
+import { asObject, asText } from "../core/text/json.ts";
+import { runCommandLine } from "./commandLine.ts";
+import { EXIT } from "./exitCode.ts";
+import { homeStateFolder } from "./folders.ts";
+import { terminalLocale, useLanguage } from "./language.ts";
+import { Terminal } from "./terminal.ts";
+
+/** Of the package: the bundle is in its dist/. */
+const ROOT = join(import.meta.dirname, "..");
+
+/** What a shell says of a program that was told to end. */
+const TERMINATED = 143;
+
+async function main(): Promise<void> {
+  const { env, platform, stdin, stdout, stderr } = process;
+  const stop = new AbortController();
+  const end = (code: number): void => {
+    stop.abort();
+    process.exit(code);
+  };
+  // The reader, such as `head`, has had enough.
+  stdout.on("error", () => end(EXIT.done));
+  stderr.on("error", () => undefined);
+  process.once("SIGINT", () => end(EXIT.interrupted));
+  process.once("SIGTERM", () => end(TERMINATED));
+  // A workspace can set variables: certificates are checked all the same.
+  delete env["NODE_TLS_REJECT_UNAUTHORIZED"];
+  useLanguage(terminalLocale(env, platform), join(ROOT, "l10n"));
+  const { version } = asObject(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))) ?? {};
+  const terminal = new Terminal(stdin, stdout, stderr);
+  const code = await runCommandLine(process.argv.slice(2), {
+    env,
+    platform,
+    terminal,
+    clock: systemClock,
+    signal: stop.signal,
+    version: asText(version) ?? "0",
+    trustFolder: homeStateFolder(platform),
+  });
+  await terminal.flush();
+  // Connections are kept open for requests that don't come.
+  end(code);
+}
+
+void main();

@@ -1,0 +1,123 @@
+/** The commands, their options and their help. */
+import * as l10n from "@vscode/l10n";
+import { Argument, Command, CommanderError, Option } from "commander";
+import { CLOUDS } from "./access/endpoint.ts";
+import { doctorCommand } from "./commands/doctorCommand.ts";
+import { historyCommand, type HistoryOptions } from "./commands/historyCommand.ts";
+import { hostsCommand } from "./commands/hostsCommand.ts";
+import { journalCommand, type JournalOptions } from "./commands/journalCommand.ts";
+import { listCommand, type SessionListOptions } from "./commands/listCommand.ts";
+import { completionScript, SHELLS, type CompletedShell } from "./completionScripts.ts";
+import { CommandError, EXIT, type ExitCode } from "./exitCode.ts";
+import type { FleetOptions } from "./fleet/fleet.ts";
+import type { FormatOptions } from "./print/output.ts";
+import type { Runtime } from "./runtime.ts";
+import { usageText } from "./usageText.ts";
+
+/** Runs one command. @returns how it ended; only defects are thrown */
+export async function runCommandLine(args: readonly string[], runtime: Runtime): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const printed: string[] = [];
+  const program = programOf(runtime, (ended) => (code = ended));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void printed.push(text),
+      // What is wrong is said in the user's language, by usageText.ts.
+      writeErr: () => undefined,
+      getOutHasColors: () => false,
+    });
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    code = endOf(error, runtime);
+  }
+  await (printed.length > 0 && runtime.terminal.write(printed.join("")));
+  return code;
+}
+
+function endOf(error: unknown, { terminal }: Runtime): ExitCode {
+  if (error instanceof CommandError) {
+    terminal.say(error.message);
+    return error.exitCode;
+  }
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) {
+      return EXIT.done;
+    }
+    terminal.say(usageText(error));
+    return EXIT.usage;
+  }
+  throw error;
+}
+
+function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
+  const program = new Command("bastion-sessions")
+    .description(l10n.t("Lists Azure Bastion sessions: who is connected to what."))
+    .version(runtime.version, "-V, --version", l10n.t("Print the version"))
+    .helpOption("-h, --help", l10n.t("Print this help"))
+    .helpCommand(false)
+    .configureHelp({ styleTitle: helpTitle });
+  withFormat(withAccess(program.command("list").argument("[filter...]", l10n.t("Filter, as in the sessions table"))))
+    .description(l10n.t("List sessions"))
+    .addOption(peopleOption())
+    .action(async (filter: string[], options: SessionListOptions) => end(await listCommand(filter, options, runtime)));
+  withFormat(withAccess(program.command("hosts")))
+    .description(l10n.t("List bastion hosts, without their sessions"))
+    .action(async (options: FleetOptions & FormatOptions) => end(await hostsCommand(options, runtime)));
+  withFormat(withAccess(program.command("history")))
+    .description(l10n.t("Show who was connected, from Azure's audit log"))
+    .addOption(new Option("--since <time>", l10n.t("How far back: 7d, 12h, or a date")).default("7d", "7d"))
+    .addOption(peopleOption())
+    .action(async (options: HistoryOptions) => end(await historyCommand(options, runtime)));
+  withFormat(withAccess(program.command("doctor").argument("<host>", l10n.t("Name or resource ID of a bastion host"))))
+    .description(l10n.t("Find out why the sessions of a host can't be listed"))
+    .action(async (host: string, options: FleetOptions & FormatOptions) =>
+      end(await doctorCommand(host, options, runtime)),
+    );
+  withFormat(program.command("journal"))
+    .description(l10n.t("Show what was disconnected from this machine"))
+    .option("--journal <folder>", l10n.t("Folder of the journal"))
+    .addOption(peopleOption())
+    .action(async (options: JournalOptions) => end(await journalCommand(options, runtime)));
+  program
+    .command("completion")
+    .addArgument(new Argument("<shell>", SHELLS.join(", ")).choices(SHELLS))
+    .description(l10n.t("Print a script that completes commands in a shell"))
+    .action((shell: CompletedShell) => runtime.terminal.write(completionScript(program, shell)));
+  program.commands.forEach((command) =>
+    command.helpOption("-h, --help", l10n.t("Print this help")).configureHelp({ styleTitle: helpTitle }),
+  );
+  return program;
+}
+
+function withAccess(command: Command): Command {
+  return command
+    .option("--subscription <name...>", l10n.t("Only these subscriptions, by ID or name"))
+    .option("--tenant <id>", l10n.t("Only this tenant"))
+    .option("--cloud <name>", Object.keys(CLOUDS).slice(0, 3).join(", "))
+    .option("--trust-endpoint <origin>", l10n.t("Trust this endpoint of AZURE_RESOURCE_MANAGER_URL"))
+    .option("--verbose", l10n.t("Say what is requested"));
+}
+
+function withFormat(command: Command): Command {
+  return command
+    .addOption(new Option("--json", l10n.t("Print JSON")).conflicts(["csv", "md"]))
+    .addOption(new Option("--csv", l10n.t("Print CSV")).conflicts(["json", "md"]))
+    .addOption(new Option("--md", l10n.t("Print Markdown")).conflicts(["json", "csv"]));
+}
+
+function peopleOption(): Option {
+  return new Option("--people", l10n.t("Include persons and client addresses, from Azure's audit log"));
+}
+
+/** The headings of the library's help in the user's language. */
+function helpTitle(title: string): string {
+  const titles: Readonly<Record<string, string>> = {
+    "Usage:": l10n.t("Usage:"),
+    "Arguments:": l10n.t("Arguments:"),
+    "Options:": l10n.t("Options:"),
+    "Commands:": l10n.t("Commands:"),
+  };
+  return titles[title] ?? title;
+}

@@ -1,0 +1,110 @@
+/** `journal`: what was disconnected from this machine. */
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { Journal, type JournalContents } from "../../core/journal/journal.ts";
+import type { EntrySession, JournalEntry } from "../../core/journal/journalEntry.ts";
+import { journalCsv, journalJson, withoutPeople } from "../../core/journal/journalExport.ts";
+import { plainText } from "../../core/text/plainText.ts";
+import { utcTime } from "../../core/text/timeFormat.ts";
+import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
+import { conclude } from "../fleet/fleet.ts";
+import type { Gap } from "../fleet/incomplete.ts";
+import { stateFolder } from "../folders.ts";
+import { print, type FormatOptions } from "../print/output.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** What the user said of the journal. */
+export interface JournalOptions extends FormatOptions {
+  /** Its folder. */
+  readonly journal?: string;
+  readonly people?: boolean;
+}
+
+const FOLDER_VARIABLE = "BASTION_SESSIONS_JOURNAL";
+
+interface Row {
+  readonly entry: JournalEntry;
+  readonly one: EntrySession;
+}
+
+/** Prints the journal. It is only read. @throws CommandError */
+export async function journalCommand(options: JournalOptions, runtime: Runtime): Promise<ExitCode> {
+  const { terminal } = runtime;
+  const read = await readJournal(await folderOf(options, runtime), runtime);
+  const contents = options.people === true ? read : withoutPeople(read);
+  if (options.json === true) {
+    await terminal.write(journalJson(contents));
+  } else if (options.csv === true) {
+    await terminal.write(journalCsv(contents.entries));
+  } else {
+    const rows = contents.entries.flatMap((entry) => entry.sessions.map((one) => ({ entry, one })));
+    const exported = columns(options.people === true);
+    await print(terminal, options, {
+      rows,
+      exported,
+      columns: exported.map(({ title, value }) => ({ title, text: (row: Row) => value(row) ?? "" })),
+      ids: [],
+      json: () => undefined,
+    });
+  }
+  if (contents.entries.length === 0) {
+    terminal.say(l10n.t("The journal is empty."));
+  }
+  return conclude(runtime, tornGaps(contents), true);
+}
+
+/** The folder that the user named, which must be there; else the command line's own. */
+async function folderOf({ journal }: JournalOptions, { env, platform }: Runtime): Promise<string> {
+  const named = journal ?? env[FOLDER_VARIABLE] ?? "";
+  if (named !== "") {
+    const isFolder = await stat(named).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+    if (!isFolder) {
+      throw new CommandError(EXIT.failed, l10n.t("{0} isn't a folder.", named));
+    }
+    return named;
+  }
+  const state = stateFolder(env, platform);
+  if (state === undefined) {
+    throw new CommandError(EXIT.usage, l10n.t("Name the journal's folder with --journal."));
+  }
+  return join(state, "journal");
+}
+
+async function readJournal(folder: string, { clock }: Runtime): Promise<JournalContents> {
+  await using journal = new Journal(folder, clock);
+  try {
+    return await journal.read();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    throw new CommandError(EXIT.failed, l10n.t("The journal couldn't be read: {0}.", code));
+  }
+}
+
+function columns(
+  withPeople: boolean,
+): { readonly name: string; readonly title: string; readonly value: (row: Row) => string | undefined }[] {
+  const text = (value: string | undefined) => (value === undefined ? undefined : plainText(value));
+  return [
+    { name: "confirmedAt", title: l10n.t("Confirmed"), value: ({ entry }) => utcTime(entry.at) },
+    { name: "user", title: l10n.t("User"), value: ({ one }) => text(one.session.userName) },
+    ...(withPeople
+      ? [{ name: "person", title: l10n.t("Person"), value: ({ one }: Row) => text(one.session.person) }]
+      : []),
+    { name: "vm", title: l10n.t("Target VM"), value: ({ one }) => text(one.session.targetHostName) },
+    { name: "host", title: l10n.t("Bastion host"), value: ({ one }) => text(one.hostName) },
+    { name: "verdict", title: l10n.t("Outcome"), value: ({ one }) => one.verdict ?? l10n.t("unknown") },
+    { name: "reason", title: l10n.t("Reason"), value: ({ entry }) => text(entry.reason) },
+    { name: "ticket", title: l10n.t("Ticket"), value: ({ entry }) => text(entry.ticket) },
+  ];
+}
+
+function tornGaps({ torn }: JournalContents): readonly Gap[] {
+  return torn.map(({ file, line }) => ({
+    incomplete: { what: "journal", reason: `${file}:${line}` },
+    words: l10n.t("{0}, line {1}", file, line),
+  }));
+}

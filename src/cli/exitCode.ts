@@ -1,0 +1,26 @@
+/** How the command line ends, for scripts: the same in every language and version. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  /** Something could not be read, so that what is printed may lack something. */
+  incomplete: 2,
+  /** No usable token, or an endpoint that isn't trusted. */
+  signIn: 3,
+  nothingMatched: 4,
+  usage: 64,
+  /** Ctrl+C, as shells say it. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Ends a command: what to say, in the user's language, and with which code. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode, words: string) {
+    super(words);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,95 @@
+/** The history as rows: the columns and their names are those of the extension's history and its exports. */
+import * as l10n from "@vscode/l10n";
+import type { PastEntry } from "../../core/history/historyRecord.ts";
+import {
+  HISTORY_COLUMNS,
+  historyColumn,
+  historyExportName,
+  historyText,
+  historyValue,
+  type HistoryColumn,
+  type HistoryFormat,
+  type HistoryRecord,
+} from "../../core/model/history/historyFields.ts";
+import type { ExportColumn } from "../../core/text/tabularExport.ts";
+import type { TextColumn } from "./textTable.ts";
+import { durationText, timeText } from "./valueText.ts";
+
+/** An entry of the history to be printed. */
+export interface PastRecord {
+  readonly entry: PastEntry;
+  readonly record: HistoryRecord;
+  readonly asOf: Date;
+  readonly hostId: string | undefined;
+}
+
+/** The columns of CSV, Markdown and JSON; what tells of a person is there if people are wanted. */
+export function historyExport(withPeople: boolean): ExportColumn<PastRecord>[] {
+  const titles = historyTitles();
+  return [
+    ...wanted(withPeople).map((column) => ({
+      name: historyExportName(column),
+      title: titles[column],
+      value: ({ record }: PastRecord) => historyValue(column, record),
+      isAmount: historyColumn(column).isAmount === true,
+    })),
+    { name: "asOf", title: l10n.t("As of (UTC)"), value: ({ asOf }) => asOf.toISOString() },
+  ];
+}
+
+/** What a program knows an entry by. */
+export const HISTORY_IDS: readonly Pick<ExportColumn<PastRecord>, "name" | "value">[] = [
+  { name: "hostId", value: ({ entry, hostId }) => hostId ?? entry.logged.hostKey },
+  {
+    name: "targetResourceId",
+    value: ({ entry }) => (entry.kind === "activity" ? undefined : entry.logged.targetResourceId),
+  },
+  { name: "tunnelId", value: ({ entry }) => (entry.kind === "connection" ? entry.logged.tunnelId : undefined) },
+];
+
+/** The columns of the table for people. */
+export function historyColumns(withPeople: boolean): TextColumn<PastRecord>[] {
+  const titles = historyTitles();
+  const format: HistoryFormat = { end: endText, time: timeText, duration: durationText };
+  return wanted(withPeople)
+    .filter((column) => historyColumn(column).isHidden !== true)
+    .map((column) => ({
+      title: titles[column],
+      text: ({ record }: PastRecord) => historyText(column, record, format) ?? l10n.t("unknown"),
+      isAmount: historyColumn(column).isAmount === true,
+    }));
+}
+
+function wanted(withPeople: boolean): readonly HistoryColumn[] {
+  return HISTORY_COLUMNS.filter((column) => withPeople || historyColumn(column).isPersonal !== true);
+}
+
+/** How a connection ended; nothing else is read here. */
+function endText({ end }: Pick<HistoryRecord, "end">): string {
+  switch (end) {
+    case "failed":
+      return l10n.t("failed sign-in");
+    case "ended":
+      return l10n.t("ended, cause not recorded");
+    default:
+      return l10n.t("no end logged");
+  }
+}
+
+function historyTitles(): Readonly<Record<HistoryColumn, string>> {
+  return {
+    person: l10n.t("Person"),
+    user: l10n.t("User"),
+    vm: l10n.t("Target VM"),
+    host: l10n.t("Bastion host"),
+    from: l10n.t("Client address"),
+    client: l10n.t("Client"),
+    protocol: l10n.t("Protocol"),
+    started: l10n.t("Started"),
+    ended: l10n.t("Ended"),
+    duration: l10n.t("Duration"),
+    end: l10n.t("How it ended"),
+    ip: l10n.t("Target IP"),
+    subscription: l10n.t("Subscription"),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Clock } from "../core/model/clock.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What a command runs in: the process, or a stand-in in tests. */
+export interface Runtime {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  /** Ends what is under way: Ctrl+C. */
+  readonly signal: AbortSignal;
+  readonly version: string;
+  /** Where confirmed endpoints are kept; `undefined` if the user has no home. */
+  readonly trustFolder: string | undefined;
+}

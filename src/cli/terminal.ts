@@ -1,0 +1,76 @@
+import { createInterface } from "node:readline/promises";
+import type { Readable, Writable } from "node:stream";
+import { plainText } from "../core/text/plainText.ts";
+
+type Input = Readable & { readonly isTTY?: boolean };
+type Output = Writable & { readonly isTTY?: boolean };
+
+/** The longest line of words: what is longer came from outside. */
+const LONGEST_LINE = 2_000;
+
+/** Where data goes, and where words go: stdout holds nothing but data, so that it can be piped. */
+export class Terminal {
+  readonly #input: Input;
+  readonly #output: Output;
+  readonly #words: Output;
+  #hasProgress = false;
+
+  constructor(input: Input, output: Output, words: Output) {
+    this.#input = input;
+    this.#output = output;
+    this.#words = words;
+  }
+
+  /** Whether a question can be asked: a person sees it, and can answer. */
+  get isInteractive(): boolean {
+    return this.#input.isTTY === true && this.#words.isTTY === true;
+  }
+
+  /** Writes data; resolves when it has been handed over. */
+  write(text: string): Promise<void> {
+    this.#clearProgress();
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    this.#output.write(text, (error) => (error ? reject(error) : resolve(undefined)));
+    return promise;
+  }
+
+  /** Says a line. Nothing in it acts on the terminal, whoever wrote it. */
+  say(line: string): void {
+    this.#clearProgress();
+    this.#words.write(`${plainText(line, LONGEST_LINE)}\n`);
+  }
+
+  /** Says how far something is, in place of what was said before; only to a person. */
+  progress(line: () => string): void {
+    if (this.#words.isTTY === true) {
+      this.#words.write(`\r\u001B[K${plainText(line())}`);
+      this.#hasProgress = true;
+    }
+  }
+
+  /** Asks for a line of text. */
+  async ask(question: string, signal: AbortSignal): Promise<string> {
+    this.#clearProgress();
+    const reader = createInterface({ input: this.#input, output: this.#words });
+    try {
+      return (await reader.question(`${plainText(question, LONGEST_LINE)} `, { signal })).trim();
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Resolves when everything has been handed over. */
+  async flush(): Promise<void> {
+    this.#clearProgress();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#words.write("", () => resolve(undefined));
+    await promise;
+  }
+
+  #clearProgress(): void {
+    if (this.#hasProgress) {
+      this.#words.write("\r\u001B[K");
+      this.#hasProgress = false;
+    }
+  }
+}
