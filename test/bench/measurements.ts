@@ -1,5 +1,6 @@
 import { approximateCounts } from "./approximateCounts.ts";
 import { coldLoad } from "./coldLoad.ts";
+import { commandLine } from "./commandLine.ts";
 import type { BenchSetup } from "./benchSetup.ts";
 import { manySessions } from "./manySessions.ts";
 import { scale } from "./scale.ts";
@@ -20,6 +21,7 @@ export async function runMeasurements(
     [3, () => manySessions(setup, makeTree)],
     [5, () => steadyState(setup, makeTree)],
     [7, () => approximateCounts(setup)],
+    [10, async () => [await commandLine(setup)]],
   ] as const;
   for (const [number, measure] of all) {
     if (only.includes(number)) {

@@ -36,7 +36,7 @@ const HISTORY_PAGE = 9;
 
 const { values: options } = parseArgs({
   options: {
-    only: { type: "string", default: "1,2,3,4,5,6,7,8,9" },
+    only: { type: "string", default: "1,2,3,4,5,6,7,8,9,10" },
     quick: { type: "boolean", default: false },
     json: { type: "string" },
     node: { type: "boolean", default: false },
