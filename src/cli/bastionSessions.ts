@@ -6,7 +6,7 @@ import { asObject, asText } from "../core/text/json.ts";
 import { runCommandLine } from "./commandLine.ts";
 import { EXIT } from "./exitCode.ts";
 import { homeStateFolder } from "./folders.ts";
-import { terminalLocale, useLanguage } from "./language.ts";
+import { terminalLocale, useTerminalLanguage } from "./terminalLanguage.ts";
 import { Terminal } from "./terminal.ts";
 
 /** Of the package: the bundle is in its dist/. */
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   process.once("SIGTERM", () => end(TERMINATED));
   // A workspace can set variables: certificates are checked all the same.
   delete env["NODE_TLS_REJECT_UNAUTHORIZED"];
-  useLanguage(terminalLocale(env, platform), join(ROOT, "l10n"));
+  useTerminalLanguage(terminalLocale(env, platform), join(ROOT, "l10n"));
   const { version } = asObject(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"))) ?? {};
   const terminal = new Terminal(stdin, stdout, stderr);
   const code = await runCommandLine(process.argv.slice(2), {

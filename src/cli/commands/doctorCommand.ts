@@ -9,7 +9,7 @@ import { plainText } from "../../core/text/plainText.ts";
 import { commandLine } from "../../core/text/shell.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
-import { failureText } from "../failureText.ts";
+import { errorText } from "../../words/errorText.ts";
 import { conclude, openFleet, type Fleet, type FleetOptions } from "../fleet/fleet.ts";
 import { reasonOf, type Gap } from "../fleet/incomplete.ts";
 import { print, type FormatOptions } from "../print/output.ts";
@@ -28,7 +28,7 @@ export async function doctorCommand(
   const parts = { arm: fleet.arm, credential: fleet.identities.credential(identity.account, identity.tenant.tenantId) };
   const facts = await resultOrError(examine(parts, host.id, { signal: runtime.signal }, runtime.clock));
   if (facts instanceof AzureError) {
-    throw new CommandError(EXIT.failed, failureText(facts));
+    throw new CommandError(EXIT.failed, errorText(facts).what);
   }
   const { findings, role } = diagnose(facts);
   const exported = findingColumns();
@@ -116,7 +116,7 @@ function uncheckedGap(finding: Finding): readonly Gap[] {
     ? [
         {
           incomplete: { what: "checks", ...(finding.error && reasonOf(finding.error)) },
-          words: finding.error ? l10n.t("{0}: {1}", check, failureText(finding.error)) : check,
+          words: finding.error ? l10n.t("{0}: {1}", check, errorText(finding.error).what) : check,
         },
       ]
     : [];

@@ -7,12 +7,13 @@ import type { ArmKey } from "../../core/model/armId.ts";
 import { isDeveloper } from "../../core/model/capacity.ts";
 import { parseMinutes } from "../../core/model/time/duration.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
-import { failureText } from "../failureText.ts";
+import { errorText } from "../../words/errorText.ts";
 import { conclude, openFleet, type Fleet, type FleetOptions } from "../fleet/fleet.ts";
 import { reasonOf, type Gap, type Incomplete } from "../fleet/incomplete.ts";
 import { historyColumns, historyExport, HISTORY_IDS, type PastRecord } from "../print/historyPrint.ts";
 import { objectsOf, print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
+import { plural } from "../../words/plural.ts";
 
 /** What the user said of the history. */
 export interface HistoryOptions extends FleetOptions, FormatOptions {
@@ -128,8 +129,8 @@ function gapText(gap: HistoryGap): string {
     case "cut":
       return l10n.t("too many entries, only those since {0}", new Date(gap.since).toISOString());
     case "unreadable":
-      return l10n.t("{0} entries couldn't be read", gap.count);
+      return plural("{0} entries couldn't be read", gap.count, String(gap.count));
     case "failed":
-      return failureText(gap.error);
+      return errorText(gap.error).what;
   }
 }

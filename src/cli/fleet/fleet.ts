@@ -12,7 +12,7 @@ import { AzureCli } from "../access/azureCli.ts";
 import { chooseCloud, type EndpointOptions } from "../access/endpoint.ts";
 import { signIn, type SignIn } from "../access/cliSignIn.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
-import { failureText } from "../failureText.ts";
+import { errorText } from "../../words/errorText.ts";
 import type { Runtime } from "../runtime.ts";
 import { searchGap, type Gap } from "./incomplete.ts";
 import { SubscriptionScope, tenantOption } from "./subscriptionScope.ts";
@@ -91,7 +91,7 @@ function requireAnswer(inventory: Inventory, problems: readonly SearchProblem[])
   const errors = problems.flatMap((problem) => ("error" in problem ? [problem.error] : []));
   const first = errors.find(({ kind }) => kind === "signInNeeded") ?? errors[0];
   if (!isAnswered && first) {
-    throw new CommandError(first.kind === "signInNeeded" ? EXIT.signIn : EXIT.failed, failureText(first));
+    throw new CommandError(first.kind === "signInNeeded" ? EXIT.signIn : EXIT.failed, errorText(first).what);
   }
 }
 

@@ -4,7 +4,8 @@ import type { AzureError, AzureErrorKind } from "../../core/azure/http/azureErro
 import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import type { Names } from "../../core/inventory/names.ts";
-import { failureText } from "../failureText.ts";
+import { errorText } from "../../words/errorText.ts";
+import { plural } from "../../words/plural.ts";
 
 /** Something that could not be read, or not completely: in no language. */
 export interface Incomplete {
@@ -37,12 +38,17 @@ export function searchGap(problem: SearchProblem, names: Names): Gap {
   if (!("error" in problem)) {
     return {
       incomplete: { ...about, unreadable: problem.count },
-      words: l10n.t("{0}: {1} entries in Azure's response couldn't be read", tenant, problem.count),
+      words: plural(
+        "{0}: {1} entries in Azure's response couldn't be read",
+        problem.count,
+        tenant,
+        String(problem.count),
+      ),
     };
   }
   return {
     incomplete: { ...about, ...reasonOf(problem.error) },
-    words: l10n.t("{0}: {1}", searchedText(problem, tenant), failureText(problem.error)),
+    words: l10n.t("{0}: {1}", searchedText(problem, tenant), errorText(problem.error).what),
   };
 }
 
@@ -64,7 +70,9 @@ export function sessionGaps({ host, list, problem }: HostState, names: Names): r
   const about = { what: "sessions", hostId: host.id } as const;
   const name = names.host(host);
   if (problem) {
-    return [{ incomplete: { ...about, ...reasonOf(problem) }, words: l10n.t("{0}: {1}", name, failureText(problem)) }];
+    return [
+      { incomplete: { ...about, ...reasonOf(problem) }, words: l10n.t("{0}: {1}", name, errorText(problem).what) },
+    ];
   }
   if (!list) {
     return [{ incomplete: { ...about, reason: "cancelled" }, words: l10n.t("{0}: {1}", name, l10n.t("not listed")) }];
@@ -74,7 +82,12 @@ export function sessionGaps({ host, list, problem }: HostState, names: Names): r
     : [
         {
           incomplete: { ...about, unreadable: list.unreadable },
-          words: l10n.t("{0}: {1} entries in Azure's response couldn't be read", name, list.unreadable),
+          words: plural(
+            "{0}: {1} entries in Azure's response couldn't be read",
+            list.unreadable,
+            name,
+            String(list.unreadable),
+          ),
         },
       ];
 }

@@ -13,7 +13,8 @@ import {
 } from "../../core/model/history/historyFields.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
 import type { TextColumn } from "./textTable.ts";
-import { durationText, timeText } from "./valueText.ts";
+import { timeText } from "./valueText.ts";
+import { formatDuration } from "../../words/format.ts";
 
 /** An entry of the history to be printed. */
 export interface PastRecord {
@@ -50,7 +51,7 @@ export const HISTORY_IDS: readonly Pick<ExportColumn<PastRecord>, "name" | "valu
 /** The columns of the table for people. */
 export function historyColumns(withPeople: boolean): TextColumn<PastRecord>[] {
   const titles = historyTitles();
-  const format: HistoryFormat = { end: endText, time: timeText, duration: durationText };
+  const format: HistoryFormat = { end: endText, time: timeText, duration: formatDuration };
   return wanted(withPeople)
     .filter((column) => historyColumn(column).isHidden !== true)
     .map((column) => ({

@@ -20,8 +20,9 @@ import { momentOf, type Moment } from "../../core/model/time/moment.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
-import { startedOf, durationText, stateText, timeText } from "./valueText.ts";
+import { startedOf, stateText, timeText } from "./valueText.ts";
 import type { TextColumn } from "./textTable.ts";
+import { formatDuration } from "../../words/format.ts";
 
 /** A session to be printed. */
 export interface SessionRecord {
@@ -117,7 +118,7 @@ export const SESSION_IDS = (["hostId", "subscriptionId", "targetResourceId", "se
 /** The columns of the table for people. */
 export function sessionColumns(withPeople: boolean): TextColumn<SessionRecord>[] {
   const titles = sessionTitles();
-  const format = { format: stateText, time: timeText, duration: durationText };
+  const format = { format: stateText, time: timeText, duration: formatDuration };
   const columns = wanted(SHOWN, withPeople).map((column) => ({
     title: titles[column],
     text: ({ record, minutes }: SessionRecord) => cellText(column, record, minutes, format) ?? l10n.t("unknown"),

@@ -1,32 +1,9 @@
 /** Values in words: as the extension says them. */
 import * as l10n from "@vscode/l10n";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
-import { durationForm } from "../../core/model/time/duration.ts";
 import type { LogBlank } from "../../core/model/session/connection.ts";
 import type { StateId } from "../../core/model/session/sessionStates.ts";
 import { utcTime } from "../../core/text/timeFormat.ts";
-
-/** A length of time: `1 h 12 min`. */
-export function durationText(minutes: number | undefined): string {
-  if (minutes === undefined) {
-    return l10n.t("unknown");
-  }
-  const [form, ...values] = durationForm(Math.floor(minutes));
-  switch (form) {
-    case "daysHours":
-      return l10n.t("{0} d {1} h", ...values);
-    case "days":
-      return l10n.t("{0} d", ...values);
-    case "hoursMinutes":
-      return l10n.t("{0} h {1} min", ...values);
-    case "hours":
-      return l10n.t("{0} h", ...values);
-    case "minutes":
-      return l10n.t("{0} min", ...values);
-    case "underMinute":
-      return l10n.t("under 1 min");
-  }
-}
 
 /** A point in time in UTC, since what is printed ends in tickets and files. */
 export function timeText(ms: number): string {

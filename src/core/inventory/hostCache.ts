@@ -32,7 +32,13 @@ function tenantToMemory({ identity, subscriptions, hosts }: TenantState): unknow
 /** As Resource Manager would write it, so that one parser reads both. */
 function hostToMemory(host: BastionHost): unknown {
   const { id, tenantId, location, sku, provisioningState, scaleUnits, nativeClient, ipConnect, shareableLink } = host;
-  const properties = { provisioningState, scaleUnits, enableTunneling: nativeClient, enableIpConnect: ipConnect, enableShareableLink: shareableLink };
+  const properties = {
+    provisioningState,
+    scaleUnits,
+    enableTunneling: nativeClient,
+    enableIpConnect: ipConnect,
+    enableShareableLink: shareableLink,
+  };
   return { id, tenantId, location, sku: { name: sku }, properties };
 }
 

@@ -19,7 +19,13 @@ import { findSession } from "./sessions/findSession.ts";
 import { groupBy } from "./sessions/groupBy.ts";
 import { sortHostsBy } from "./sessions/sortHostsBy.ts";
 import { CommandId } from "../ids.ts";
-import { deleteJournal, exportIncident, exportJournal, openJournal, tellIfTheyReturn } from "./journal/journalCommands.ts";
+import {
+  deleteJournal,
+  exportIncident,
+  exportJournal,
+  openJournal,
+  tellIfTheyReturn,
+} from "./journal/journalCommands.ts";
 import { reviewLinksOfDocument } from "./waysBack/reviewLinksOfDocument.ts";
 import { getStarted } from "./account/getStarted.ts";
 import { hideTenant, showHiddenTenants } from "./account/hideTenants.ts";

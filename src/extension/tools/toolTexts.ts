@@ -5,6 +5,7 @@ import type { App } from "../commands/app.ts";
 import { ToolId } from "../ids.ts";
 import { formatNumber } from "../../words/format.ts";
 import { inputObject } from "./toolInput.ts";
+import { plural } from "../../words/plural.ts";
 
 /**
  * What VS Code shows of a call, and what it asks before: about what is listed, since Azure records that, and about what
@@ -72,5 +73,5 @@ function hostText({ inventory }: Pick<App, "inventory">, input: unknown): string
     return l10n.t("a bastion host");
   }
   const count = [...inventory.hosts].length;
-  return count > 1 ? l10n.t("all {0} bastion hosts", formatNumber(count)) : l10n.t("all bastion hosts");
+  return count > 1 ? plural("all {0} bastion hosts", count, formatNumber(count)) : l10n.t("all bastion hosts");
 }

@@ -6,6 +6,7 @@ import { formatNumber, formatTime, namesOf, SEPARATOR } from "../../../words/for
 import { hostName } from "../../../words/sessionText.ts";
 import { actingAsText } from "../../../words/confirmationTexts.ts";
 import { linkCount, linkTimeText } from "./linkTexts.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Times that a line names; the rest is counted. */
 const NAMED = 3;
@@ -19,7 +20,7 @@ export const linkConfirmationTexts = (names: Names, now: Date): LinkConfirmation
   titleOfOne: ({ machine, host }) =>
     l10n.t("Delete all links of {0} on {1}?", messageText(machine), hostName(host, names)),
   titleOfMany: ({ machines, links }) =>
-    l10n.t("Delete all {0} links of {1} VMs?", formatNumber(links), formatNumber(machines)),
+    plural("Delete all {0} links of {1} VMs?", links, formatNumber(links), formatNumber(machines)),
   line: (machine) =>
     [
       l10n.t("{0} on {1}", messageText(machine.machine), hostName(machine.host, names)),

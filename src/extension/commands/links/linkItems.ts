@@ -11,6 +11,7 @@ import { hostName } from "../../../words/sessionText.ts";
 import { linkMachineNames } from "./linkNames.ts";
 import { expiryText, linkCount, madeText } from "./linkTexts.ts";
 import { meantLinks, type ScopedAnswer } from "./meantLinks.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Times, or people, that a row names; the rest is counted. */
 const NAMED = 2;
@@ -96,7 +97,7 @@ function usesText({ count, newest }: LinkConnections, { gaps, unnamed }: LinkFac
   return [
     count === 1
       ? l10n.t("1 connection probably through a link: {0}", when)
-      : l10n.t("{0} connections probably through a link, last: {1}", formatNumber(count), when),
+      : plural("{0} connections probably through a link, last: {1}", count, formatNumber(count), when),
   ];
 }
 

@@ -3,13 +3,14 @@ import { linkTime } from "../../../core/links/linkTime.ts";
 import type { ShareableLink } from "../../../core/model/shareableLink.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatNumber, formatTime, namesOf } from "../../../words/format.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** Times that a row names; the rest is counted. */
 const NAMED = 2;
 
 /** How many links, in words. */
 export function linkCount(count: number): string {
-  return count === 1 ? l10n.t("1 link") : l10n.t("{0} links", formatNumber(count));
+  return count === 1 ? l10n.t("1 link") : plural("{0} links", count, formatNumber(count));
 }
 
 /** A time of a link as the screen shows it, or Azure's own text if it is no time. */

@@ -12,6 +12,7 @@ import { whoOnWhat } from "../../../words/sessionText.ts";
 import type { App } from "../app.ts";
 import { triggerName, triggerText } from "../watch/triggerTexts.ts";
 import { addRules, rulesToAddTo } from "../watch/writeRule.ts";
+import { plural } from "../../../words/plural.ts";
 
 /** From so many on, whom to watch is chosen from nothing. */
 const CHECKED = 10;
@@ -112,8 +113,9 @@ async function watch(
   const text =
     first && chosen.length === 1
       ? l10n.t("You'll be notified if {0} returns within {1}. Audit logs are minutes late.", nameOf(app, first), time)
-      : l10n.t(
+      : plural(
           "You'll be notified if any of {0} users returns within {1}. Audit logs are minutes late.",
+          chosen.length,
           formatNumber(chosen.length),
           time,
         );

@@ -13,7 +13,7 @@ import type { ExtensionMessage, PageMessage } from "../protocol.ts";
 import { historyDetails } from "./historyDetails.ts";
 import { historyExportColumns, historyLink, saveHistory, type ExportedPast } from "./historyExport.ts";
 import { HistoryFeed } from "./historyFeed.ts";
-import type { PastEntry } from "./historyRows.ts";
+import type { PastEntry } from "../../../core/history/historyRecord.ts";
 import type { HistoryLayout } from "./historyProtocol.ts";
 import type { HistorySource } from "./historySource.ts";
 import type { ListedSession } from "./liveSessions.ts";

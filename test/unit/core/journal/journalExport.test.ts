@@ -66,7 +66,10 @@ describe("The journal for a spreadsheet", () => {
   it("ends with the deep link to the entry, if its ID is one of ours", () => {
     const entry = "1b4e28ba-2fa1-41d2-883f-0016d3cca427";
     const [ours, foreign] = [{ ...named("ann"), entry }, named("ben")];
-    const linked = withDeepLinks({ entries: entriesOf([ours, foreign]), linkDeletions: [], torn: [] }, "vscode-insiders");
+    const linked = withDeepLinks(
+      { entries: entriesOf([ours, foreign]), linkDeletions: [], torn: [] },
+      "vscode-insiders",
+    );
     const [head = [], ...rows] = cells(journalCsv(linked.entries));
     assert.equal(head.at(-1), "deepLink");
     const deepLink = `vscode-insiders://bastion-sessions.bastion-sessions/journal?entry=${entry}`;

@@ -1,7 +1,7 @@
 /** The language of texts: that of the terminal, from the bundles of the extension. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import * as l10n from "@vscode/l10n";
+import { useLanguage, type Translations } from "../words/language.ts";
 import { intlLocale } from "../core/text/locale.ts";
 import { asObject } from "../core/text/json.ts";
 
@@ -19,11 +19,11 @@ export function terminalLocale(env: Environment, platform: NodeJS.Platform): str
  * Takes texts from the bundle of a locale, if there is one; else they stay English.
  * @param folder of the bundles
  */
-export function useLanguage(locale: string | undefined, folder: string): void {
+export function useTerminalLanguage(locale: string | undefined, folder: string): void {
   for (const tag of bundleTags(locale)) {
-    const contents = readBundle(join(folder, `bundle.l10n.${tag}.json`));
-    if (contents !== undefined) {
-      l10n.config({ contents });
+    const texts = readBundle(join(folder, `bundle.l10n.${tag}.json`));
+    if (texts !== undefined) {
+      useLanguage(tag, texts);
       return;
     }
   }
@@ -36,10 +36,9 @@ function bundleTags(locale: string | undefined): readonly string[] {
   return tags.filter((tag) => /^[a-z]{2,3}(?:-[a-z\d]{2,8})*$/u.test(tag) && language !== "en");
 }
 
-function readBundle(path: string): string | undefined {
+function readBundle(path: string): Translations | undefined {
   try {
-    const text = readFileSync(path, "utf8");
-    return asObject(JSON.parse(text)) && text;
+    return asObject(JSON.parse(readFileSync(path, "utf8"))) as Translations | undefined;
   } catch {
     // Without a bundle everything is said in English.
     return undefined;

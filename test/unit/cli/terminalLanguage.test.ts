@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { join as posixJoin } from "node:path/posix";
 import { tmpdir, userInfo } from "node:os";
 import { homeStateFolder, stateFolder } from "../../../src/cli/folders.ts";
-import { terminalLocale } from "../../../src/cli/language.ts";
+import { terminalLocale } from "../../../src/cli/terminalLanguage.ts";
 
 describe("the terminal's language", () => {
   it("is that of LC_ALL, else LC_MESSAGES, else LANG", () => {
