@@ -68,9 +68,9 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   "what was cancelled is said not to have been sent": {
     replacements: [
       {
-        file: DISCONNECTS,
-        text: 'const verdict = maybeReceived ? "unknown"',
-        by: 'const verdict = maybeReceived && error.kind !== "cancelled" ? "unknown"',
+        file: "core/disconnect/batches.ts",
+        text: 'verdict: maybeReceived ? "unknown"',
+        by: 'verdict: maybeReceived && error.kind !== "cancelled" ? "unknown"',
       },
     ],
     caughtAs: /certainly not disconnected, and it was/,

@@ -215,7 +215,7 @@ describe("the doctor looks at a host, over HTTP", () => {
     [
       "no right to shareable links, on a host that may have some",
       [{ links: [] }, { roles: [{ account: "ada", scope: "bas", role: "operatorWithoutLinks" }] }],
-      { "action/readLinks": "note", "action/deleteLinks": "note" },
+      { "action/readLinks": "note", "action/deleteLinks": "note", shareableLinks: "note" },
     ],
     [
       "no right to shareable links, on a host that has the feature off",

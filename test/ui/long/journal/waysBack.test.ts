@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
-import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
-import { eventually } from "../fixtures/eventually.ts";
-import { SessionsTable } from "../fixtures/sessionsTable.ts";
-import type { WorkbenchSession } from "../fixtures/workbenchSession.ts";
-import { openOwnWindow } from "../hooks.ts";
+import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import { SessionsTable } from "../../fixtures/sessionsTable.ts";
+import type { WorkbenchSession } from "../../fixtures/workbenchSession.ts";
+import { openOwnWindow } from "../../hooks.ts";
 
 /** Without an audit log, who connects is told by lists, which don't come late. */
 const WORLD: WorldSpec = {

@@ -1,13 +1,13 @@
 import { strict as assert } from "node:assert";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { startServer } from "../../vscode/server.ts";
-import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
-import { eventually } from "../fixtures/eventually.ts";
-import { SessionsTable } from "../fixtures/sessionsTable.ts";
-import { prepareVsCode } from "../fixtures/vsCodeHost.ts";
-import { openWorkbenchSession, type WorkbenchSession } from "../fixtures/workbenchSession.ts";
-import { openOwnWindow } from "../hooks.ts";
+import { startServer } from "../../../vscode/server.ts";
+import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import { SessionsTable } from "../../fixtures/sessionsTable.ts";
+import { prepareVsCode } from "../../fixtures/vsCodeHost.ts";
+import { openWorkbenchSession, type WorkbenchSession } from "../../fixtures/workbenchSession.ts";
+import { openOwnWindow } from "../../hooks.ts";
 
 const ANN = "ann@contoso.example";
 const EVE = "eve@contoso.example";

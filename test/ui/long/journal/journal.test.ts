@@ -1,10 +1,10 @@
 import { strict as assert } from "node:assert";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { WorldSpec } from "../../simulated-azure/world/worldTypes.ts";
-import type { WorkbenchSession } from "../fixtures/workbenchSession.ts";
-import { eventually } from "../fixtures/eventually.ts";
-import { openOwnWindow } from "../hooks.ts";
+import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
+import type { WorkbenchSession } from "../../fixtures/workbenchSession.ts";
+import { eventually } from "../../fixtures/eventually.ts";
+import { openOwnWindow } from "../../hooks.ts";
 
 const WORLD: WorldSpec = {
   tenants: [{ displayName: "Contoso" }],
