@@ -11,8 +11,8 @@ import { isMain } from "./isMain.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const vsix = "dist/bastion-sessions.vsix";
 const packagedReadme = "dist/README.md";
-/** A fifth of it is the command line, which shares no file with the extension. */
-const maxVsixBytes = 700_000;
+/** About a fifth is the command line, which shares no file with the extension, and two fifths are translations. */
+const maxVsixBytes = 1_400_000;
 
 /** Every file that the package has; `*` is any name within a folder. */
 const contents = [
