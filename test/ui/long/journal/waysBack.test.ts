@@ -13,7 +13,7 @@ const WORLD: WorldSpec = {
     {
       name: "bas-prod",
       diagnostics: [],
-      switches: { enableShareableLink: true },
+      links: [{ machine: "vm-build", minutesAgo: 90 }],
       sessions: [{ userName: "deploy", targetHostName: "vm-build", ageMinutes: 72, protocol: "SSH" }],
     },
     { name: "bas-test", diagnostics: [], sessions: 1 },
@@ -99,6 +99,36 @@ describe("After a disconnect", () => {
     });
     await page.keyboard.press("Escape");
     assertNoLinksAsked(window);
+  });
+});
+
+describe("From a disconnect", () => {
+  it("leads to deleted links by keyboard only", async () => {
+    const window = await opened();
+    const { azure, page, workbench } = window;
+    await disconnected(window);
+    await workbench.runCommand("Notifications: Focus Notification Toast", "keyboard");
+    await eventually(async () => {
+      await page.keyboard.press("Tab");
+      assert.equal(await page.locator(":focus").textContent(), "Review Shareable Links…");
+    });
+    assertNoLinksAsked(window);
+    await page.keyboard.press("Enter");
+    await workbench.quickPickItem(/Read Links/u).waitFor();
+    assertNoLinksAsked(window);
+    await page.keyboard.press("Enter");
+    const row = workbench.quickPickItem(/^vm-build/u);
+    await row.waitFor();
+    await eventually(async () => {
+      await page.keyboard.press("ArrowDown");
+      assert.match((await row.getAttribute("class")) ?? "", /focused/u);
+    });
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    assert.equal((await workbench.dialog.text()).message, "Delete all links of vm-build on bas-prod?");
+    await page.keyboard.press("Enter");
+    await workbench.notification("Deleted the links of vm-build on bas-prod.").waitFor();
+    assert.deepEqual(azure.world.links.of(azure.world.host("bas-prod")), []);
   });
 });
 
