@@ -132,6 +132,8 @@ export const rooms = {
     vscode: true,
     imports: ["extension/commands", "extension/table", "extension/ui", "words", "extension/ids.ts", ...core],
   },
+  // What terminals find on their search path.
+  "extension/terminal": { vscode: true, imports: ["extension/ui", "core/model"] },
   "extension/publicApi.ts": {
     vscode: true,
     imports: ["api.ts", "extension/commands", "extension/ui", "words", ...core],
@@ -143,6 +145,7 @@ export const rooms = {
       "extension/publicApi.ts",
       "extension/tools",
       "extension/commands",
+      "extension/terminal",
       "extension/watch",
       "extension/table",
       "extension/tree",

@@ -26,6 +26,7 @@ import { registerTools } from "./extension/tools/registerTools.ts";
 import { SessionsTable } from "./extension/table/sessionsTable.ts";
 import { outputLog } from "./extension/ui/outputLog.ts";
 import { settings } from "./extension/ui/settings.ts";
+import { TerminalPath } from "./extension/terminal/terminalPath.ts";
 import { RuleEditor } from "./extension/watch/ruleEditor.ts";
 import { WatchOnDemand } from "./extension/watch/watchOnDemand.ts";
 import { withViewProgress } from "./extension/ui/viewProgress.ts";
@@ -84,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): BastionSessionsApi {
   context.subscriptions.push({ dispose: () => end.abort() }, channel, sessionsView, sessionsTable, refreshController);
   context.subscriptions.push(selection, connection, inventory, registerCommands(app), new JournalRecovery(app));
   context.subscriptions.push(vscode.window.registerUriHandler(deepLinkHandler(app)));
+  context.subscriptions.push(new TerminalPath(context, log));
   const watch = new WatchOnDemand({
     ...common,
     sessionsView,

@@ -47,6 +47,11 @@ export async function writeSetting(
   await workspace.getConfiguration(SECTION).update(name, value, ConfigurationTarget.Global);
 }
 
+/** Whether terminals find the command line. */
+export function terminalPath(): boolean {
+  return workspace.getConfiguration(SECTION).get<unknown>("terminal.addToPath") === true;
+}
+
 /** Calls back whenever one of this extension's settings changes. */
 export function onDidChangeSettings(changed: () => void): Disposable {
   return workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(SECTION) && changed());
