@@ -23,6 +23,7 @@ describe("Delete Session in the context menu", () => {
     assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), [
       "Open History",
       "Open in Azure Portal",
+      "Export Incident…",
       "Connect in Terminal…",
       "Copy Connect Command…",
       "Watch This Session…",
@@ -30,6 +31,7 @@ describe("Delete Session in the context menu", () => {
       "Copy Session ID",
       "Copy Target IP",
       "Copy Resource ID",
+      "Copy Link",
       "Delete All Sessions of Target VM…",
       "Delete All Sessions of Account…",
       "Delete Session",
@@ -39,11 +41,13 @@ describe("Delete Session in the context menu", () => {
       "Open Sessions Table",
       "Open History",
       "Open in Azure Portal",
+      "Export Incident…",
       "Diagnose…",
       "Connect in Terminal…",
       "Copy Connect Command…",
       "Watch This Host…",
       "Copy Resource ID",
+      "Copy Link",
       "Clean Up Leftovers…",
       "Delete All Sessions of Host…",
     ]);
@@ -109,6 +113,7 @@ describe("Delete Session in the context menu", () => {
     assert.deepEqual(await workbench.contextMenuOf(view.row("alice")), [
       "Open History",
       "Open in Azure Portal",
+      "Export Incident…",
       "Connect in Terminal…",
       "Copy Connect Command…",
       "Watch This Account…",

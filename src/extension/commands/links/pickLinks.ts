@@ -126,6 +126,9 @@ class LinkPick {
     const same = items.filter((item) => active.includes(keyOf(item)));
     if (same.length > 0) {
       pick.activeItems = same;
+    } else if (meantLinks(this.#answers).length === 0) {
+      // Nothing can be checked: Enter is for what the row offers, such as a diagnosis.
+      pick.activeItems = items.slice(0, 1);
     }
     pick.buttons = [...(meantLinks(this.#answers).length > 1 ? [this.#deleteAll] : []), this.#refresh];
   }
