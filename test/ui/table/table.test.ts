@@ -108,7 +108,9 @@ describe("the sessions table", () => {
       "Show Details",
       "Show in Tree",
       "Copy Rows",
+      "Copy Link",
       "Export…",
+      "Export Incident…",
       "Delete Session",
     ]);
     await workbench.chooseFromContextMenu(table.row("bob"), "Delete Session");
