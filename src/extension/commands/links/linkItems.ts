@@ -86,7 +86,12 @@ function makersText(makers: readonly (LinkMakers | undefined)[]): readonly strin
     return isIncomplete || isUndated ? [] : [l10n.t("who made it isn't in the Activity Log")];
   }
   const who = namesOf([...callers.values()], NAMED, (caller) => messageText(caller, 80));
-  return [isIncomplete ? l10n.t("possibly made by {0}", who) : l10n.t("probably made by {0}", who)];
+  return [makers.every(isProbable) ? l10n.t("probably made by {0}", who) : l10n.t("possibly made by {0}", who)];
+}
+
+/** Whether one caller, and no other, may have made a link. */
+function isProbable(maker: LinkMakers | undefined): boolean {
+  return maker?.callers.length === 1 && !maker.hasUnnamed && !maker.isIncomplete;
 }
 
 function usesText({ count, newest }: LinkConnections, { gaps, unnamed }: LinkFacts, now: Date): readonly string[] {
