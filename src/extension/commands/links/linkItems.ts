@@ -8,6 +8,7 @@ import { activityGapText, canDiagnose, canDiagnoseActivity, gapText } from "../.
 import { errorText } from "../../../words/errorText.ts";
 import { formatNumber, formatTime, namesOf, SEPARATOR, unknown } from "../../../words/format.ts";
 import { hostName } from "../../../words/sessionText.ts";
+import type { LinkScope } from "./linkScope.ts";
 import { linkMachineNames } from "./linkNames.ts";
 import { expiryText, linkCount, madeText } from "./linkTexts.ts";
 import { meantLinks, type ScopedAnswer } from "./meantLinks.ts";
@@ -106,6 +107,13 @@ function usesText({ count, newest }: LinkConnections, { gaps, unnamed }: LinkFac
   ];
 }
 
+/** What is said if no VM with links is shown. @param scopes the hosts that were to be read */
+export function nothingText(read: readonly ScopedAnswer[], scopes: readonly LinkScope[]): string {
+  const isWhole =
+    read.length === scopes.length && read.every(({ answer }) => !("error" in answer) && answer.unreadable === 0);
+  return isWhole ? l10n.t("No links to delete") : l10n.t("No links to delete in what could be read");
+}
+
 /** What there is to say of a host besides its links: that there are none, or that they couldn't be read. */
 function remarkItems(
   { answer, scope }: ScopedAnswer,
@@ -125,7 +133,9 @@ function remarkItems(
     ];
   }
   const missing = scope.machines?.filter((key) => meant.every(({ machine }) => machine.vmKey !== key));
-  const isNone = missing ? missing.length > 0 : meant.length === 0;
+  const isEmpty = missing ? missing.length > 0 : meant.length === 0;
+  // What couldn't be read may be a link of any VM.
+  const isNone = isEmpty && answer.unreadable === 0;
   const none = missing
     ? l10n.t("{0} has no shareable links on {1}", namesOf(missing, NAMED, nameOf), host)
     : l10n.t("{0} has no shareable links", host);

@@ -5,7 +5,7 @@ import { readLinkFacts, type LinkFacts } from "../../../core/links/linkFacts.ts"
 import { readLinks } from "../../../core/links/readLinks.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
 import type { App } from "../app.ts";
-import { linkItems, type LinkItem } from "./linkItems.ts";
+import { linkItems, nothingText, type LinkItem } from "./linkItems.ts";
 import type { LinkScope } from "./linkScope.ts";
 import { meantLinks, type ScopedAnswer } from "./meantLinks.ts";
 
@@ -109,7 +109,7 @@ class LinkPick {
   #placeholder(): string {
     return meantLinks(this.#answers).length > 0
       ? l10n.t("Select VMs to delete all their links; you'll be asked to confirm")
-      : l10n.t("No links to delete");
+      : nothingText(this.#answers, this.#scopes);
   }
 
   /** Shows what is known now. What the user has checked, and where they are, stays. */

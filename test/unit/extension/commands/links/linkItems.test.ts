@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { AzureError } from "../../../../../src/core/azure/http/azureError.ts";
 import type { HostLinksAnswer } from "../../../../../src/core/links/hostLinks.ts";
 import type { LinkFacts, LinkMakers } from "../../../../../src/core/links/linkFacts.ts";
 import type { Names } from "../../../../../src/core/inventory/names.ts";
@@ -6,7 +7,9 @@ import { armKey } from "../../../../../src/core/model/armId.ts";
 import { HOST_ID, hostLinks, link, vm } from "../../../core/links/testLinks.ts";
 import { importWithStub } from "../../vscodeStub.ts";
 
-const { linkItems } = await importWithStub(() => import("../../../../../src/extension/commands/links/linkItems.ts"));
+const { linkItems, nothingText } = await importWithStub(
+  () => import("../../../../../src/extension/commands/links/linkItems.ts"),
+);
 
 const KEY = armKey(HOST_ID);
 const WEB = vm("vm-web");
@@ -63,4 +66,33 @@ describe("Who made links, in the review", () => {
   for (const [what, makers] of doubts) {
     it(`is only possible if ${what}`, () => assert.match(detailOf(makers), /possibly made by ann/));
   }
+});
+
+describe("That there are no links, in the review", () => {
+  const labels = (answer: HostLinksAnswer, machines?: readonly string[]) =>
+    itemsOf(answer, machines).map(({ label }) => label);
+
+  it("is said of a host, or of the VMs that are meant, that was read completely", () => {
+    assert.deepEqual(labels(hostLinks([])), ["bas-a has no shareable links"]);
+    assert.deepEqual(labels(hostLinks([]), [WEB]), ["vm-web has no shareable links on bas-a"]);
+  });
+
+  it("isn't said while entries couldn't be read", () => {
+    assert.deepEqual(labels(hostLinks([], { unreadable: 2 })), ["bas-a: there may be more links"]);
+    assert.deepEqual(labels(hostLinks([], { unreadable: 2 }), [WEB]), ["bas-a: there may be more links"]);
+  });
+
+  it("isn't said above the rows either", () => {
+    const failed = {
+      host: hostLinks([]).host,
+      error: new AzureError({ kind: "failed", detail: "", maybeReceived: false }),
+    };
+    const scope = { hostKey: KEY };
+    const text = (answer: HostLinksAnswer, scopes = [scope]) => nothingText([{ answer, scope }], scopes);
+    assert.equal(text(hostLinks([])), "No links to delete");
+    const partly = "No links to delete in what could be read";
+    assert.equal(text(hostLinks([], { unreadable: 1 })), partly);
+    assert.equal(text(failed), partly);
+    assert.equal(nothingText([], [scope]), partly, "a host that is no longer known");
+  });
 });
