@@ -60,6 +60,13 @@ export function changedLinks(
   };
 }
 
+/** What is said if none of the VMs has links any more, so that there is nothing to confirm again. */
+export function goneText({ notes }: Pick<ChangedLinks, "notes">, outcomes: readonly HostLinkOutcome[]): string {
+  // Links on other hosts may have been deleted, which is said elsewhere.
+  const isAll = outcomes.every(({ changed }) => changed !== undefined);
+  return [...notes, ...(isAll ? [l10n.t("Nothing was sent to Azure.")] : [])].join(" ");
+}
+
 function linksNow({ machine: { vmKey } }: HostedLinks, on: HostLinks): HostedLinks | undefined {
   const machine = on.machines.find((one) => one.vmKey === vmKey);
   return machine && { on, machine };

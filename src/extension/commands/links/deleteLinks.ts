@@ -14,7 +14,7 @@ import { inBackground } from "../../ui/reportError.ts";
 import type { App } from "../app.ts";
 import type { Reason } from "../disconnect/askReason.ts";
 import { deleteLinksWithoutJournal, notifyJournalFailure } from "../disconnect/journalFailure.ts";
-import { changedLinks } from "./changedLinks.ts";
+import { changedLinks, goneText } from "./changedLinks.ts";
 import { confirmLinks, type ConfirmedLinks } from "./confirmLinks.ts";
 import { reportLinkOutcomes, reportStillListed } from "./reportLinkOutcomes.ts";
 
@@ -45,7 +45,7 @@ async function deleteConfirmed(app: App, confirmed: ConfirmedLinks): Promise<voi
   const outcomes = await deleteReserved(app, confirmed);
   const changed = changedLinks(confirmed, outcomes, app.inventory.names);
   if (changed?.machines.length === 0) {
-    void showInformationMessage([...changed.notes, l10n.t("Nothing was sent to Azure.")].join(" "));
+    void showInformationMessage(goneText(changed, outcomes));
   } else if (changed) {
     const again = await confirmLinks(app, changed.machines, {
       reason,
