@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import type { HostedSession, HostState } from "../../../core/inventory/hostState.ts";
-import { resourceKey, type ArmKey } from "../../../core/model/armId.ts";
+import { armKey, isMachineId, type ArmKey } from "../../../core/model/armId.ts";
 import { isHostArgument } from "../../../core/model/hostArgument.ts";
 import { groupKey } from "../../tree/treeNode.ts";
 import type { App } from "../app.ts";
@@ -40,12 +40,12 @@ function scopesOfRow({ inventory }: App, node: RowReference): readonly LinkScope
   return "hostKey" in node ? [{ hostKey: node.hostKey }] : [];
 }
 
-/** The VMs of sessions, on their hosts. Where Azure named no VM by its ID, the whole host is meant. */
+/** The VMs of sessions, on their hosts. Where Azure named none by its ID, such as only its scale set, the whole host is meant. */
 export function scopesOfSessions(sessions: readonly HostedSession[]): readonly LinkScope[] {
   return scopesOf(
     sessions.map(({ host, state }) => {
-      const machine = resourceKey(state.session.targetResourceId);
-      return { hostKey: host.host.key, ...(machine !== undefined && { machines: [machine] }) };
+      const { targetResourceId = "" } = state.session;
+      return { hostKey: host.host.key, ...(isMachineId(targetResourceId) && { machines: [armKey(targetResourceId)] }) };
     }),
   );
 }
