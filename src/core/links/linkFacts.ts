@@ -2,7 +2,7 @@
 import type { HostActivity } from "../history/activity.ts";
 import type { ActivityGap, History, HistoryGap } from "../history/history.ts";
 import { actors, hostIsGone } from "../inventory/hosts.ts";
-import type { ArmKey } from "../model/armId.ts";
+import { armKey, isMachineId, type ArmKey } from "../model/armId.ts";
 import { parseAzureTime } from "../model/azureTime.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { Connection } from "../model/session/connection.ts";
@@ -109,7 +109,10 @@ function beginOf({ machines }: HostLinks, to: number): number {
 export function linkFactsOf({ host: { host }, machines }: HostLinks, history: History): LinkFacts {
   const made = history.activities.filter(({ kind, hostKey }) => kind === "linksCreated" && hostKey === host.key);
   const throughLinks = history.connections.filter((one) => one.hostKey === host.key && isLink(one));
-  const byMachine = Map.groupBy(throughLinks, ({ targetResourceId }) => targetResourceId?.toLowerCase());
+  // Anything else, such as a whole scale set, may stand for any of the VMs.
+  const byMachine = Map.groupBy(throughLinks, ({ targetResourceId = "" }) =>
+    isMachineId(targetResourceId) ? armKey(targetResourceId) : undefined,
+  );
   return {
     from: history.from,
     to: history.to,

@@ -132,6 +132,12 @@ describe("Connections through a link", () => {
   const of = (connections: readonly Connection[], name = "web") =>
     factsOf(connections).machines.get(armKey(vm(name)))?.connections;
 
+  it("to something that is no VM, such as a whole scale set, may be to any of them", () => {
+    const set = vm("web").replace("virtualMachines", "virtualMachineScaleSets");
+    const facts = factsOf([connection(-2, { targetResourceId: set })]);
+    assert.deepEqual(facts.unnamed, { count: 1, newest: AT - 2 * MINUTE });
+  });
+
   it("are counted by VM, with the time of the newest", () => {
     const found = [connection(-9), connection(-2), connection(-1, { targetResourceId: vm("db") })];
     assert.deepEqual(of(found), { count: 2, newest: AT - 2 * MINUTE });
