@@ -15,14 +15,17 @@ interface Logged {
   readonly history: Pick<History, "connections" | "failures">;
   readonly matcher: SubjectMatcher;
   readonly endingOf: (connection: Connection) => Ending | undefined;
+  /** The end of the range, in milliseconds of the date. */
+  readonly to: number;
 }
 
 /** What the audit log has of the subject, whenever it was. */
-export function connectionLines({ history, matcher, endingOf }: Logged): readonly UnnamedLine[] {
+export function connectionLines({ history, matcher, endingOf, to }: Logged): readonly UnnamedLine[] {
   return [
     ...history.connections.flatMap((connection) => {
       const match = matcher.connection(connection);
-      return match ? linesOf(connection, match, connection.hasEnded ? endingOf(connection) : undefined) : [];
+      const ending = connection.hasEnded ? endingOf(connection) : undefined;
+      return match ? linesOf(connection, match, ending, to) : [];
     }),
     ...history.failures.flatMap((failure) => {
       const match = matcher.failure(failure);
@@ -33,12 +36,18 @@ export function connectionLines({ history, matcher, endingOf }: Logged): readonl
   ];
 }
 
-function linesOf(connection: Connection, match: SubjectMatch, ending: Ending | undefined): readonly UnnamedLine[] {
+function linesOf(
+  connection: Connection,
+  match: SubjectMatch,
+  ending: Ending | undefined,
+  to: number,
+): readonly UnnamedLine[] {
   const { started, ended, hasEnded, endOnly, tunnelId } = connection;
   const line = { ...clientLine(connection, match), ...present({ sessionId: tunnelId }) };
   const startRemarks: readonly LineRemark[] = endOnly ? [{ kind: "startNotLogged" }] : [];
   const hasLineOfStart = started !== undefined || !hasEnded;
-  const open: readonly LineRemark[] = hasEnded ? [] : [{ kind: "noEndLogged" }];
+  const isOpen = !hasEnded || (ended !== undefined && ended >= to);
+  const open: readonly LineRemark[] = isOpen ? [{ kind: "noEndLogged" }] : [];
   const undated: readonly LineRemark[] = hasEnded && ended === undefined ? [{ kind: "endWithoutTime" }] : [];
   const start: readonly UnnamedLine[] = hasLineOfStart
     ? [{ ...line, what: "connected", remarks: [...startRemarks, ...open, ...undated], ...present({ time: started }) }]

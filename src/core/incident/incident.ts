@@ -85,6 +85,7 @@ export type SureRule =
 
 /** What else there is to say of a line. Times in milliseconds of the date. */
 export type LineRemark =
+  /** The log has no end of it in the range. */
   | { readonly kind: "noEndLogged" }
   | { readonly kind: "endWithoutTime" }
   | { readonly kind: "startNotLogged" }

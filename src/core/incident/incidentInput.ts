@@ -1,9 +1,24 @@
+import { DISCONNECT_WINDOW_MS } from "../history/activity.ts";
 import type { History } from "../history/history.ts";
 import type { JournalEntry } from "../journal/journalEntry.ts";
 import type { LinkDeletion } from "../journal/linkDeletion.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { BastionHost } from "../model/bastionHost.ts";
 import type { IncidentSubject } from "./incident.ts";
+
+/** How long after an event the later of the two logs may have it. */
+const LATE_MS = 20 * 60_000;
+
+/**
+ * What the logs are to be read of for a range: also what ended connections in it began shortly before, and what of it they
+ * have only later.
+ */
+export function logRange(
+  { from, to }: Pick<IncidentInput, "from" | "to">,
+  now: number,
+): Pick<IncidentInput, "from" | "to"> {
+  return { from: from - 2 * DISCONNECT_WINDOW_MS, to: Math.max(to, Math.min(now, to + LATE_MS)) };
+}
 
 /** What was read of the journal, or why it wasn't. */
 export type IncidentJournal =
@@ -20,7 +35,7 @@ export interface IncidentInput {
   /** Milliseconds of the date, the end left out. */
   readonly from: number;
   readonly to: number;
-  /** Read with the Activity Log. */
+  /** Read with the Activity Log, of {@link logRange}. */
   readonly history: History;
   readonly journal: IncidentJournal;
   /** Since when the journal is kept, in milliseconds of the date. */

@@ -18,7 +18,7 @@ export function makeIncident(input: IncidentInput): Incident {
   const matcher = subjectMatcher(subject, { connections: history.connections, entries });
   const isIn = ({ time }: UnnamedLine) => time === undefined || (time >= from && time < to);
   const own = [
-    ...connectionLines({ history, matcher, endingOf: endingsOf(history, entries) }),
+    ...connectionLines({ history, matcher, endingOf: endingsOf(history, entries), to }),
     ...disconnectLines(entries, matcher, subject),
   ].filter(isIn);
   const concerned = new Set([

@@ -140,7 +140,9 @@ function ruleText(rule: SureRule): string {
 function remarkText(remark: LineRemark): string {
   switch (remark.kind) {
     case "noEndLogged":
-      return l10n.t("The log has no end of it: it may still be connected, or the entry is missing");
+      return l10n.t(
+        "The log has no end of it in this range: it may still be connected, it may have ended later, or the entry is missing",
+      );
     case "endWithoutTime":
       return l10n.t("It has ended, and the log doesn't say when");
     case "startNotLogged":

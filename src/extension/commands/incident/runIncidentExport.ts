@@ -3,6 +3,7 @@ import { commands, l10n, ProgressLocation, Uri, window, workspace } from "vscode
 import type { History } from "../../../core/history/history.ts";
 import type { Incident, IncidentSubject } from "../../../core/incident/incident.ts";
 import { incidentCsv, incidentJson } from "../../../core/incident/incidentExport.ts";
+import { logRange } from "../../../core/incident/incidentInput.ts";
 import { incidentMarkdown } from "../../../core/incident/incidentMarkdown.ts";
 import { incidentWithoutPeople } from "../../../core/incident/incidentPeople.ts";
 import { makeIncident } from "../../../core/incident/makeIncident.ts";
@@ -67,7 +68,7 @@ async function read(app: App, choice: IncidentChoice): Promise<Incident | undefi
   const { subject, from, to } = choice;
   const states = hostsOf(app, subject);
   const hosts = states.map(({ host }) => host);
-  const history = await readLogs(app, { from, to, hosts });
+  const history = await readLogs(app, { ...logRange({ from, to }, clock.wall().getTime()), hosts });
   if (!history) {
     return undefined;
   }
