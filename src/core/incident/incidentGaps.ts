@@ -19,7 +19,7 @@ export function missingIn(input: IncidentInput, hostName: (key: ArmKey) => strin
   const host = (hostKey: ArmKey) => ({ hostKey, host: hostName(hostKey) });
   return [
     ...notes.map((text): IncidentGap => ({ kind: "note", text })),
-    ...unasked.map((key): IncidentGap => ({ kind: "notAsked", ...host(key) })),
+    ...[...unasked, ...unknownHost(input)].map((key): IncidentGap => ({ kind: "notAsked", ...host(key) })),
     ...[...history.gaps].flatMap(([key, gaps]) =>
       gaps.map((gap): IncidentGap => ({ kind: "auditLog", ...host(key), gap })),
     ),
@@ -41,6 +41,11 @@ export function missingIn(input: IncidentInput, hostName: (key: ArmKey) => strin
     { kind: "otherJournals" },
     ...(input.subject.kind === "host" ? [] : [{ kind: "otherHosts" } as const]),
   ];
+}
+
+/** The host that it is about, if it isn't among those that are known now: it was deleted, or no account sees it. */
+function unknownHost({ subject, hosts }: IncidentInput): readonly ArmKey[] {
+  return subject.kind === "host" && hosts.every(({ key }) => key !== subject.hostKey) ? [subject.hostKey] : [];
 }
 
 /** Whether a host that logs nothing sends nothing can't be told where others of its subscription do. */

@@ -282,6 +282,12 @@ describe("what an incident's sources don't have", () => {
     assert.deepEqual(made.lines, []);
   });
 
+  it("is the whole log of a host that no account sees any more", () => {
+    const made = incident(host, { input: { hosts: [] } });
+    assert.deepEqual(made.missing[0], { kind: "notAsked", hostKey: HOST, host: made.name });
+    assert.deepEqual(made.sources, { auditLog: "notRead", activityLog: "notRead", journal: "read" });
+  });
+
   it("is said of logs that are cut or partly read, of torn lines, hosts that can't be asked, and old ranges", () => {
     const gaps = new Map([[HOST, [{ kind: "cut", since: at(100) } as const, { kind: "partial" } as const]]]);
     const activityGaps = [{ subscriptionId: "s1", hostKey: HOST, kind: "cut", since: at(100) } as const];
