@@ -4,9 +4,10 @@ import { warningOutcome } from "../journal/journalFormat.ts";
 import type { LinkDeletion, LinkMachine } from "../journal/linkDeletion.ts";
 import { armKey, resourceKey, type ArmKey } from "../model/armId.ts";
 import { targetName } from "../model/session/target.ts";
+import { personKey } from "../model/session/who.ts";
 import { present } from "../text/json.ts";
 import { machineName, type UnnamedLine } from "./connectionLines.ts";
-import type { IncidentSubject, LineRemark, Sureness } from "./incident.ts";
+import type { IncidentSubject, LineRemark } from "./incident.ts";
 import { addressOf, lessSure, type SubjectMatch, type SubjectMatcher } from "./subjectMatch.ts";
 
 interface Matched<T> {
@@ -21,14 +22,12 @@ type Confirmation = Pick<JournalEntry, "at" | "by" | "reason" | "ticket">;
 export function disconnectLines(
   entries: readonly JournalEntry[],
   matcher: SubjectMatcher,
-  { kind }: Pick<IncidentSubject, "kind">,
+  subject: IncidentSubject,
 ): readonly UnnamedLine[] {
   return entries.flatMap((entry) => {
     const own = matched(entry.sessions, (session) => matcher.session(session));
-    const confirmed = [...Map.groupBy(own, ({ of }) => armKey(of.hostId))].map(([hostKey, ofHost]) =>
-      confirmedLine(entry, hostKey, ofHost, "disconnectConfirmed"),
-    );
-    return [...confirmed, ...warningLines(entry, own), ...own.flatMap((one) => sessionLines(entry, one, kind))];
+    const confirmed = alike(own).map((some) => confirmedLine(entry, some, "disconnectConfirmed"));
+    return [...confirmed, ...warningLines(entry, own), ...own.flatMap((one) => sessionLines(entry, one, subject))];
   });
 }
 
@@ -39,30 +38,32 @@ function matched<T>(all: readonly T[], match: (one: T) => SubjectMatch | undefin
   });
 }
 
+type Some<T> = readonly [Matched<T>, ...Matched<T>[]];
+
+/** What one line can say of a confirmation: of one host, and as sure for each. */
+function alike<T extends EntrySession | LinkMachine>(own: readonly Matched<T>[]): readonly Some<T>[] {
+  const groups = Map.groupBy(own, ({ of, match }) => JSON.stringify([armKey(of.hostId), match.sure, match === WIDE]));
+  return [...groups.values()].flatMap(([first, ...others]) => (first ? [[first, ...others] as const] : []));
+}
+
 function confirmedLine(
   { at, by, reason, ticket }: Confirmation,
-  hostKey: ArmKey,
-  own: readonly Matched<EntrySession | LinkMachine>[],
+  own: Some<EntrySession | LinkMachine>,
   what: "disconnectConfirmed" | "linkDeletionConfirmed",
 ): UnnamedLine {
+  const [{ of: first, match }] = own;
   return {
     ...timed(at),
     what,
     source: "journal",
-    sure: surest(own),
-    rules: surest(own) === "certain" ? [] : distinct(own.flatMap(({ match }) => match.rules)),
+    sure: match.sure,
+    rules: distinct(own.flatMap((one) => one.match.rules)),
     remarks: by === "user" ? [] : [{ kind: "requestedBy", extension: by }],
-    hostKey,
+    hostKey: armKey(first.hostId),
     actors: [...new Set(own.map(({ of }) => of.actor.account))],
     count: own.length,
     ...present({ reason, ticket }),
   };
-}
-
-/** One that certainly concerns the subject is enough. */
-function surest(own: readonly Matched<unknown>[]): Sureness {
-  const order: readonly Sureness[] = ["certain", "probable"];
-  return order.find((sure) => own.some(({ match }) => match.sure === sure)) ?? "possible";
 }
 
 function distinct<T>(rules: readonly T[]): readonly T[] {
@@ -95,9 +96,11 @@ function warningLines({ warnings }: JournalEntry, own: readonly Matched<EntrySes
 function sessionLines(
   entry: JournalEntry,
   { of, match }: Matched<EntrySession>,
-  subject: IncidentSubject["kind"],
+  subject: IncidentSubject,
 ): readonly UnnamedLine[] {
-  const { session, verdict, listed, reconnected } = of;
+  const { verdict, listed, reconnected } = of;
+  const session =
+    match.isPersonCertain && subject.kind === "person" ? ofPerson(of.session, subject.person) : of.session;
   const isMatched = session.person !== undefined && session.confidence !== "exact" && match.isPersonCertain !== true;
   const about: Omit<UnnamedLine, "what"> = {
     source: "journal",
@@ -131,7 +134,7 @@ function sessionLines(
   }
   // It is the same account on the same machine; no log was asked who uses it.
   const { person: _person, isPersonProbable: _isProbable, clientAddress: _address, sessionId: _id, ...place } = about;
-  const isOfPerson = subject === "person";
+  const isOfPerson = subject.kind === "person";
   const back: UnnamedLine = {
     ...place,
     ...timed(reconnected.at),
@@ -142,6 +145,12 @@ function sessionLines(
     ...present({ sessionId: reconnected.sessionId }),
   };
   return [answer, back];
+}
+
+/** A session whose ID tells the person: another one who was matched to it wasn't there. */
+function ofPerson(session: EntrySession["session"], known: string): EntrySession["session"] {
+  const { person, confidence: _confidence, clientAddress: _address, ...others } = session;
+  return person === undefined || personKey(person) === personKey(known) ? session : { ...others, person: known };
 }
 
 function listedRemarks(listed: EntrySession["listed"]): readonly LineRemark[] {
@@ -162,9 +171,9 @@ export function linkDeletionLines({ deletions, matcher, subject, concerned }: De
   const isWide = ({ hostId }: LinkMachine) => subject.kind === "person" && concerned.has(armKey(hostId));
   return deletions.flatMap((deletion) => {
     const own = matched(deletion.machines, (one) => matchOf(one) ?? (isWide(one) ? WIDE : undefined));
-    const confirmed = [...Map.groupBy(own, ({ of }) => armKey(of.hostId))].map(([hostKey, ofHost]) => ({
-      ...confirmedLine(deletion, hostKey, ofHost, "linkDeletionConfirmed"),
-      ...wideness(ofHost.every(({ match }) => match === WIDE)),
+    const confirmed = alike(own).map((some) => ({
+      ...confirmedLine(deletion, some, "linkDeletionConfirmed"),
+      ...wideness(some[0].match === WIDE),
     }));
     return [...confirmed, ...own.map((one) => linkLine(deletion, one))];
   });

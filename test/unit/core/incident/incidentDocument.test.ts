@@ -189,6 +189,30 @@ describe("the timeline of an incident", () => {
     assert.deepEqual([sure, rules], ["probable", [{ kind: "samePlace", actors: [US] }]]);
   });
 
+  it("names the person whom the session's ID tells, if the journal had matched another", () => {
+    const { session } = entry().sessions[0]!;
+    const bob = { ...session, person: "bob@contoso.com", confidence: "matched", clientAddress: "192.0.2.1" };
+    const made = incident(person, { history: { connections: [connection()] }, entries: [entry({ session: bob })] });
+    const { sure, person: named, isPersonProbable, clientAddress } = lineOf(made, "verdict");
+    assert.deepEqual([sure, named, isPersonProbable, clientAddress], ["certain", ANN, undefined, undefined]);
+  });
+
+  it("counts only sessions of which it's as sure as it says", () => {
+    const [own] = entry().sessions;
+    const other = { ...own!, session: { ...own!.session, sessionId: "t9" } };
+    const made = incident(person, {
+      history: { connections: [connection()] },
+      entries: [entry({}, { sessions: [own!, other] })],
+    });
+    assert.deepEqual(
+      made.lines.filter(({ what }) => what === "disconnectConfirmed").map(({ sure, count }) => [sure, count]),
+      [
+        ["certain", 1],
+        ["possible", 1],
+      ],
+    );
+  });
+
   it("asserts no person of a connection through a link, whatever name stands beside it", () => {
     const made = incident(person, { history: { connections: [connection({ resourceType: "BSL" })] } });
     const { sure, person: named, rules } = lineOf(made, "connected");
