@@ -129,7 +129,7 @@ describe("the timeline of an incident", () => {
     await workbench.runCommand("Bastion Sessions: Open History");
     const table = new SessionsTable(page);
     await workbench.chooseFromContextMenu(table.row("azureuser", "vm-web"), "Export Incident…");
-    await choose(window, "vm-web");
+    await choose(window, "VM-WEB");
     await choose(window, "Enter From and To");
     await workbench.answerInput("yesterday", "From, in UTC");
     await page.getByText("Enter a date and a time, such as 2026-08-20 14:30.").waitFor();
