@@ -41,7 +41,12 @@ export async function askIncident(app: Pick<App, "inventory">, offered: Offered)
     ...(only ? [] : [(known: Answers, place: StepPlace) => askSubject(app, offered, known, place)]),
     ...(isTypedPerson ? [askPerson] : []),
     (known, place) => askRange(offered.now, known, place),
-    ...(isTypedRange ? [askFrom, (known: Answers, place: StepPlace) => askTo(offered.now, known, place)] : []),
+    ...(isTypedRange
+      ? [
+          (known: Answers, place: StepPlace) => askFrom(offered.now, known, place),
+          (known: Answers, place: StepPlace) => askTo(offered.now, known, place),
+        ]
+      : []),
     askFormat,
     askPeople,
   ];
@@ -108,9 +113,15 @@ async function askRange(now: number, known: Answers, place: StepPlace): Promise<
     : { ...known, isTypedRange: false, from: now - chosen.length, to: now };
 }
 
-async function askFrom(known: Answers, place: StepPlace): Promise<Answers | NoAnswer> {
-  const from = await askTime(place, l10n.t("From, in UTC, such as 2026-08-20 14:30"), known.from ?? 0, () => undefined);
+async function askFrom(now: number, known: Answers, place: StepPlace): Promise<Answers | NoAnswer> {
+  const prompt = l10n.t("From, in UTC, such as 2026-08-20 14:30");
+  const from = await askTime(place, prompt, known.from ?? 0, (time) => startObjection(time, now));
   return typeof from === "number" ? { ...known, from } : from;
+}
+
+/** Why a range can't begin then; `undefined` if it can. */
+export function startObjection(time: number, now: number): string | undefined {
+  return time >= now ? l10n.t("The start must be in the past.") : undefined;
 }
 
 async function askTo(now: number, known: Answers, place: StepPlace): Promise<Answers | NoAnswer> {
