@@ -86,7 +86,7 @@ describe("Review Shareable Links", () => {
     await workbench.answerNotification("Deleted the links of vm-web-01", "Show Details");
     await eventually(async () => assert.match(await workbench.renderedText(), /no longer listed at/));
     const text = await workbench.renderedText();
-    assert.match(text, /^Shareable links deleted on /m);
+    assert.match(text, /^Deletion of shareable links on /m);
     assert.match(text, /^vm-web-01 \| bas-prod \| 2 \| .* UTC; .* UTC \| .* UTC \| Deleted/m);
     await workbench.runCommand("View: Close Editor");
   });

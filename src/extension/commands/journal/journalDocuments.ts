@@ -73,7 +73,9 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
     const id = outcomeId(uri) ?? "";
     const entry = await this.#entry(id);
     if (!entry) {
-      return l10n.t("This disconnect is no longer in the journal.");
+      return uri.path === linksUri(id).path
+        ? l10n.t("This deletion of links is no longer in the journal.")
+        : l10n.t("This disconnect is no longer in the journal.");
     }
     const record = this.#records.get(id);
     const remarks = { isChecking: record?.hasEnded === false, isMissingInJournal: record?.failure !== undefined };

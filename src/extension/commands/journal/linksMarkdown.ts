@@ -43,7 +43,7 @@ export function linksMarkdown(deletion: LinkDeletion, remarks: EntryRemarks = {}
   ]);
   const ids = new Map(machines.map((machine) => [machine.hostId, hostOf(machine)]));
   return [
-    `${level} ${l10n.t("Shareable links deleted on {0}", formatUtc(deletion.at))}`,
+    `${level} ${l10n.t("Deletion of shareable links on {0}", formatUtc(deletion.at))}`,
     "",
     ...facts.map((fact) => `- ${fact}`),
     "",
@@ -87,16 +87,17 @@ function verdictText({ verdict, message, failure }: LinkMachine): string {
   if (verdict === undefined) {
     return l10n.t("No response recorded");
   }
+  const isChanged = failure === "changed";
   const words = {
     deleted: l10n.t("Deleted"),
     failed: l10n.t("Failed"),
     unknown: l10n.t("Unknown"),
-    notSent: failure === "changed" ? l10n.t("Not sent: the links had changed") : l10n.t("Not sent"),
+    notSent: isChanged ? l10n.t("Not sent: the links had changed") : l10n.t("Not sent"),
   };
   const why =
-    verdict === "failed" || verdict === "unknown"
-      ? [failure, message].filter((part) => part !== undefined).map((part) => markdownText(part))
-      : [];
+    verdict === "deleted" || isChanged
+      ? []
+      : [failure, message].filter((part) => part !== undefined).map((part) => markdownText(part));
   return [words[verdict], ...why].join(": ");
 }
 
