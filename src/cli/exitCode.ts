@@ -7,6 +7,8 @@ export const EXIT = {
   /** No usable token, or an endpoint that isn't trusted. */
   signIn: 3,
   nothingMatched: 4,
+  /** Some sessions weren't disconnected, or that isn't known. */
+  notAllDone: 5,
   usage: 64,
   /** Ctrl+C, as shells say it. */
   interrupted: 130,

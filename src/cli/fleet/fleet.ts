@@ -31,6 +31,7 @@ export interface Fleet {
   readonly cloud: Cloud;
   readonly arm: Arm;
   readonly identities: SignIn;
+  readonly log: Log;
   readonly subscriptions: SubscriptionNames;
   /** The hosts that are meant, by name. */
   readonly hosts: readonly HostState[];
@@ -70,7 +71,7 @@ export async function openFleet(
   const gaps = problems.map((problem) => searchGap(problem, inventory.names));
   requireSubscriptions(scope, gaps.length === 0);
   const hosts = [...inventory.hosts].sort((a, b) => byName(a.host.name, b.host.name, a.host.key, b.host.key));
-  return { inventory, cloud, arm, identities, subscriptions, hosts, gaps };
+  return { inventory, cloud, arm, identities, log, subscriptions, hosts, gaps };
 }
 
 function listingText(inventory: Inventory): string {

@@ -10,7 +10,7 @@ import { cancellation } from "../../ui/cancellation.ts";
 import type { App } from "../app.ts";
 import { askReason, type Reason } from "./askReason.ts";
 import { confirmDisconnect } from "./confirm.ts";
-import { journalHosts, JournalRecorder } from "./journalRecorder.ts";
+import { journalHosts, JournalRecorder } from "../../../core/disconnect/journalRecorder.ts";
 import { reportLater, ReconnectsReport } from "./reportLater.ts";
 import { findOtherAccount } from "./otherAccount.ts";
 import { inBackground } from "../../ui/reportError.ts";

@@ -2,23 +2,15 @@ import { l10n, type Disposable } from "vscode";
 import type { Change } from "../../../core/inventory/inventory.ts";
 import { LEASE_TERM_MS } from "../../../core/lease/lease.ts";
 import { verifyGone } from "../../../core/disconnect/verification.ts";
-import { isOpen, type EntrySession } from "../../../core/journal/journalEntry.ts";
+import { listedAfterwards, newsOf, openOnHosts, type OpenOnHost } from "../../../core/journal/openOnHosts.ts";
 import { keepRetention } from "../../../core/journal/retention.ts";
-import { armKey, type ArmKey } from "../../../core/model/armId.ts";
+import type { ArmKey } from "../../../core/model/armId.ts";
 import { journalDays } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { codeOf } from "../../ui/fileError.ts";
 import { formatNumber } from "../../../words/format.ts";
 import { showWarningMessage } from "../../ui/messages.ts";
-
-/** What is open of one entry on one host. */
-interface Open {
-  readonly entry: string;
-  readonly hostId: string;
-  readonly hostKey: ArmKey;
-  readonly sessions: readonly EntrySession[];
-}
 
 /**
  * Takes care of what earlier processes have left in the journal: old files, and disconnects without an outcome. Their hosts
@@ -27,7 +19,7 @@ interface Open {
 export class JournalRecovery implements Disposable {
   readonly #app: App;
   /** What is still to be found out; `undefined` before the journal was searched. */
-  #open: Promise<Open[]> | undefined;
+  #open: Promise<OpenOnHost[]> | undefined;
   readonly #looking = new Set<ArmKey>();
   /** When the last list came that a look has ended with, by host. */
   readonly #looked = new Map<ArmKey, Date | undefined>();
@@ -58,17 +50,9 @@ export class JournalRecovery implements Disposable {
     }
   };
 
-  async #read(): Promise<Open[]> {
+  async #read(): Promise<OpenOnHost[]> {
     try {
-      const entries = await this.#app.journal.abandoned();
-      return entries.flatMap(({ id: entry, sessions }) =>
-        [...Map.groupBy(sessions.filter(isOpen), ({ hostId }) => hostId)].map(([hostId, ofHost]) => ({
-          entry,
-          hostId,
-          hostKey: armKey(hostId),
-          sessions: ofHost,
-        })),
-      );
+      return openOnHosts(await this.#app.journal.abandoned());
     } catch (error) {
       this.#app.log.warn(`the journal couldn't be searched for unfinished disconnects: ${codeOf(error)}`);
       return [];
@@ -92,7 +76,7 @@ export class JournalRecovery implements Disposable {
   }
 
   /** A process that has just ended may seem alive until the term of its lease is over. */
-  async #readAgain(reading: Promise<Open[]>): Promise<void> {
+  async #readAgain(reading: Promise<OpenOnHost[]>): Promise<void> {
     const { clock, end } = this.#app;
     const known = new Set((await reading).map(keyOf));
     await clock.pause(LEASE_TERM_MS + 1_000, end);
@@ -103,7 +87,7 @@ export class JournalRecovery implements Disposable {
   }
 
   /** Looks at every host that something is open on: once, and again when a host that couldn't be read can be. */
-  async #lookAtAll(reading: Promise<Open[]>): Promise<void> {
+  async #lookAtAll(reading: Promise<OpenOnHost[]>): Promise<void> {
     const open = await reading;
     const due = [...new Set(open.map(({ hostKey }) => hostKey))].filter((key) => this.#isDue(key));
     due.forEach((key) => this.#looking.add(key));
@@ -122,7 +106,7 @@ export class JournalRecovery implements Disposable {
   }
 
   /** Lists a host for a minute, or until all is known, and writes down what that shows. */
-  async #look(hostKey: ArmKey, open: Open[]): Promise<void> {
+  async #look(hostKey: ArmKey, open: OpenOnHost[]): Promise<void> {
     const { inventory, clock, end } = this.#app;
     const { cloud } = inventory;
     const here = open.filter((one) => one.hostKey === hostKey);
@@ -152,27 +136,17 @@ export class JournalRecovery implements Disposable {
   }
 
   /** Writes down what is known of an entry's sessions on a host. Those that couldn't be seen stay open. */
-  async #settle(one: Open, open: Open[], listed: ReadonlyMap<string, boolean>): Promise<void> {
+  async #settle(one: OpenOnHost, open: OpenOnHost[], listed: ReadonlyMap<string, boolean>): Promise<void> {
     const { journal, inventory, clock, log } = this.#app;
-    const results = one.sessions.flatMap(({ session: { sessionId } }) => {
-      const isListed = listed.get(sessionId);
-      return isListed === undefined ? [] : [{ sessionId, listed: isListed }];
-    });
     const seenAt = inventory.host(one.hostKey)?.list?.receivedAtWall ?? clock.wall();
-    if (results.length === 0) {
+    const line = listedAfterwards(one, listed, seenAt);
+    if (!line) {
       return;
     }
     const unseen = one.sessions.filter(({ session }) => !listed.has(session.sessionId));
     open.splice(open.indexOf(one), 1, ...(unseen.length > 0 ? [{ ...one, sessions: unseen }] : []));
     try {
-      await journal.append({
-        kind: "listed",
-        entry: one.entry,
-        hostId: one.hostId,
-        at: seenAt.toISOString(),
-        afterwards: true,
-        results,
-      });
+      await journal.append(line);
     } catch (error) {
       log.warn(`the outcome of a disconnect couldn't be written to the journal: ${codeOf(error)}`);
     }
@@ -181,12 +155,7 @@ export class JournalRecovery implements Disposable {
 
   async #tell(id: string): Promise<void> {
     const entry = (await this.#app.journal.read()).entries.find((one) => one.id === id);
-    // What Azure had said already, and is so, is no news.
-    const news = (entry?.sessions ?? []).flatMap(({ verdict, listed }) =>
-      listed?.afterwards && (listed.listed || (verdict !== "disconnected" && verdict !== "alreadyEnded"))
-        ? [listed.listed]
-        : [],
-    );
+    const news = newsOf(entry);
     if (news.length === 0) {
       return;
     }
@@ -208,6 +177,6 @@ export class JournalRecovery implements Disposable {
   }
 }
 
-function keyOf({ entry, hostId }: Open): string {
+function keyOf({ entry, hostId }: OpenOnHost): string {
   return JSON.stringify([entry, hostId]);
 }

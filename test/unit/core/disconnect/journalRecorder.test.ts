@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { AzureError } from "../../../../../src/core/azure/http/azureError.ts";
-import { journalHosts, JournalRecorder } from "../../../../../src/extension/commands/disconnect/journalRecorder.ts";
-import type { SessionResult } from "../../../../../src/core/disconnect/disconnects.ts";
-import type { HostState } from "../../../../../src/core/inventory/hostState.ts";
-import { JournalRecord } from "../../../../../src/core/journal/journalRecord.ts";
-import type { EntryLine } from "../../../../../src/core/journal/journalFormat.ts";
-import { armKey } from "../../../../../src/core/model/armId.ts";
-import { momentAt } from "../../../../support/momentAt.ts";
+import { AzureError } from "../../../../src/core/azure/http/azureError.ts";
+import { journalHosts, JournalRecorder } from "../../../../src/core/disconnect/journalRecorder.ts";
+import type { SessionResult } from "../../../../src/core/disconnect/disconnects.ts";
+import type { HostState } from "../../../../src/core/inventory/hostState.ts";
+import { JournalRecord } from "../../../../src/core/journal/journalRecord.ts";
+import type { EntryLine } from "../../../../src/core/journal/journalFormat.ts";
+import { armKey } from "../../../../src/core/model/armId.ts";
+import { momentAt } from "../../../support/momentAt.ts";
 
 function hostState(name: string): HostState {
   const id = `/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/bastionHosts/${name}`;

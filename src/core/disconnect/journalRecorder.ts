@@ -1,13 +1,13 @@
-import type { Moment } from "../../../core/model/time/moment.ts";
-import { groupByHost, type RunEvent } from "../../../core/disconnect/disconnectRun.ts";
-import { journalActor, responsesOf, saidOf } from "../../../core/disconnect/journaled.ts";
-import { ListedNotes } from "../../../core/disconnect/listedNotes.ts";
-import { outdatedSince } from "../../../core/inventory/freshness.ts";
-import { ageMinutes, type HostedSession } from "../../../core/inventory/hostState.ts";
-import { actors } from "../../../core/inventory/hosts.ts";
-import { attributionOf, whoIs } from "../../../core/inventory/people/sessionPeople.ts";
-import type { JournalHost, JournalSession } from "../../../core/journal/journalFormat.ts";
-import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
+import type { Moment } from "../model/time/moment.ts";
+import { groupByHost, type RunEvent } from "./disconnectRun.ts";
+import { journalActor, responsesOf, saidOf } from "./journaled.ts";
+import { ListedNotes } from "./listedNotes.ts";
+import { outdatedSince } from "../inventory/freshness.ts";
+import { ageMinutes, type HostedSession } from "../inventory/hostState.ts";
+import { actors } from "../inventory/hosts.ts";
+import { attributionOf, whoIs } from "../inventory/people/sessionPeople.ts";
+import type { JournalHost, JournalSession } from "../journal/journalFormat.ts";
+import type { JournalRecord } from "../journal/journalRecord.ts";
 
 /** What is to be disconnected, for the journal: every field that Azure sent, the duration as it is now. */
 export function journalHosts(sessions: readonly HostedSession[], now: Moment): readonly JournalHost[] {

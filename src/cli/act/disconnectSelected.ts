@@ -1,0 +1,194 @@
+/** Disconnects what a question has shown, and nothing else: every disconnect of the command line ends here. */
+import * as l10n from "@vscode/l10n";
+import { runDisconnect } from "../../core/disconnect/disconnectRun.ts";
+import { Disconnects } from "../../core/disconnect/disconnects.ts";
+import { InFlight } from "../../core/disconnect/inFlight.ts";
+import { journalHosts, JournalRecorder } from "../../core/disconnect/journalRecorder.ts";
+import { actors } from "../../core/inventory/hosts.ts";
+import type { HostedSession, HostState } from "../../core/inventory/hostState.ts";
+import { sessionByKey } from "../../core/inventory/sessionByKey.ts";
+import type { Journal } from "../../core/journal/journal.ts";
+import type { JournalEntry } from "../../core/journal/journalEntry.ts";
+import { JournalRecord } from "../../core/journal/journalRecord.ts";
+import { momentOf } from "../../core/model/time/moment.ts";
+import { CommandError, EXIT } from "../exitCode.ts";
+import type { Fleet } from "../fleet/fleet.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** What a disconnect needs; made once for a process, so that no session is sent twice at once. */
+export interface DisconnectParts {
+  readonly fleet: Fleet;
+  readonly journal: Journal;
+  readonly disconnects: Disconnects;
+  readonly inFlight: InFlight;
+}
+
+/** @param journal where it's written before anything is sent */
+export function disconnectParts(fleet: Fleet, journal: Journal, { clock }: Pick<Runtime, "clock">): DisconnectParts {
+  const { inventory, identities, log } = fleet;
+  return {
+    fleet,
+    journal,
+    disconnects: new Disconnects({ inventory, identities, clock, log }),
+    inFlight: new InFlight(),
+  };
+}
+
+/** What was confirmed, by whom and why. */
+export interface SelectedSessions {
+  /** Exactly those that the question has shown. */
+  readonly sessions: readonly HostedSession[];
+  /** Who asked for it, as in the journal: see requesters.ts. */
+  readonly by: string;
+  readonly reason?: string;
+  readonly ticket?: string;
+  /** What the question said beside its list. */
+  readonly notes?: readonly string[];
+  /** Send what is known although something can't be read again. */
+  readonly partial?: boolean;
+}
+
+/** What came of it. */
+export interface DisconnectEnd {
+  /** With the outcome of each session; `undefined` if none was left to send. */
+  readonly entry?: JournalEntry;
+  /** What was shown and is no longer listed: it isn't sent. */
+  readonly ended: readonly HostedSession[];
+  /** Hosts that couldn't be listed again: nothing of theirs is sent. */
+  readonly unread: readonly HostState[];
+  /** It was stopped before all was known: the next start looks up the rest. */
+  readonly isCutShort: boolean;
+  /** Why something is missing in the journal; `undefined` while nothing is. */
+  readonly journalFailure?: unknown;
+}
+
+/**
+ * Lists the hosts again, writes down what is still there of what was confirmed, disconnects that, and looks whether it's gone.
+ * @param runtime.signal stops it between batches; what was sent stays sent, and is in the journal
+ * @param onProgress told how many of how many sessions Azure has answered for
+ * @throws CommandError if nothing was sent: something couldn't be read, or the journal couldn't be written
+ */
+export async function disconnectSelected(
+  { sessions: shown, partial = false, ...why }: SelectedSessions,
+  { fleet, journal, disconnects, inFlight }: DisconnectParts,
+  { clock, signal }: Pick<Runtime, "clock" | "signal">,
+  onProgress: (answered: number, all: number) => void = () => undefined,
+): Promise<DisconnectEnd> {
+  const { inventory } = fleet;
+  const { now, ended, unread } = await listAgain(shown, fleet, partial);
+  if (unread.length > 0 && !partial) {
+    throw new CommandError(
+      EXIT.incomplete,
+      l10n.t("Nothing was disconnected. Couldn't be listed again: {0}", namesText(unread, fleet)),
+    );
+  }
+  using reserved = inFlight.add(now);
+  const { sessions } = reserved;
+  const unsent = { ended, unread, isCutShort: signal.aborted };
+  if (sessions.length === 0 || signal.aborted) {
+    return unsent;
+  }
+  const record = new JournalRecord(
+    journal,
+    () => clock.wall(),
+    () => undefined,
+  );
+  await begin(record, { ...why, hosts: journalHosts(sessions, momentOf(clock)) });
+  const recorder = new JournalRecorder(record);
+  const life = new AbortController();
+  const all = new Set(sessions.map(({ host, state }) => JSON.stringify([host.host.key, state.session.sessionId]))).size;
+  const answers = Promise.withResolvers<undefined>();
+  let answered = 0;
+  const run = runDisconnect(sessions, {
+    inventory,
+    disconnects,
+    clock,
+    request: signal,
+    lifetime: life.signal,
+    onEvent: (event) => {
+      recorder.record(event);
+      if (event.kind === "answered") {
+        answered += event.results.length;
+        onProgress(answered, all);
+        if (answered >= all) {
+          answers.resolve(undefined);
+        }
+      }
+    },
+  });
+  const whole = Promise.all([run.outcomes, run.looked]).then(() => false);
+  const isCutShort = await Promise.race([whole, answers.promise.then(() => aborted(signal)).then(() => true)]);
+  life.abort();
+  record.end();
+  await record.whenWritten();
+  const { entry, failure } = record;
+  return {
+    ...unsent,
+    isCutShort,
+    ...(entry && { entry }),
+    ...(failure !== undefined && { journalFailure: failure }),
+  };
+}
+
+/** What was shown as it is now: hosts whose list can't be trusted are left out. */
+async function listAgain(
+  shown: readonly HostedSession[],
+  { inventory }: Fleet,
+  partial: boolean,
+): Promise<{
+  readonly now: readonly HostedSession[];
+  readonly ended: readonly HostedSession[];
+  readonly unread: readonly HostState[];
+}> {
+  const { cloud } = inventory;
+  const hosts = [...new Map(shown.map(({ host }) => [host.host.key, host])).values()];
+  await Promise.all(hosts.map(({ host }) => cloud && inventory.verifyHost(cloud, host.key)));
+  const isRead = ({ host: { key }, list: before }: HostState) => {
+    const state = inventory.host(key);
+    const isNew = state?.list !== undefined && state.list.receivedAtWall !== before?.receivedAtWall;
+    return isNew && !state.problem && (partial || state.list.unreadable === 0);
+  };
+  const unread = hosts.filter((host) => !isRead(host));
+  const left = shown.filter(({ host }) => unread.every((other) => other.host.key !== host.host.key));
+  const now = left.map((session) => ({ session, current: current(session, inventory.host(session.host.host.key)) }));
+  return {
+    now: now.flatMap(({ current: one }) => one ?? []),
+    ended: now.flatMap(({ session, current: one }) => (one ? [] : [session])),
+    unread,
+  };
+}
+
+/** A session as it is now, with the account that the question named; `undefined` if it isn't listed any more. */
+function current({ host: before, state: old }: HostedSession, host: HostState | undefined): HostedSession | undefined {
+  const state = sessionByKey(host?.list, old.key);
+  const actor = before.actor ?? actors(before)[0];
+  return host && state?.session.sessionId !== undefined && state.session.sessionId === old.session.sessionId
+    ? { host: { ...host, ...(actor && { actor }) }, state }
+    : undefined;
+}
+
+async function begin(record: JournalRecord, confirmed: Parameters<JournalRecord["begin"]>[0]): Promise<void> {
+  try {
+    await record.begin(confirmed);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    throw new CommandError(
+      EXIT.failed,
+      l10n.t("Nothing was disconnected. The journal couldn't be written: {0}.", code),
+    );
+  }
+}
+
+function namesText(hosts: readonly HostState[], { inventory }: Fleet): string {
+  return hosts.map(({ host }) => inventory.names.host(host)).join(", ");
+}
+
+/** Resolves when the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+    if (signal.aborted) {
+      resolve();
+    }
+  });
+}
