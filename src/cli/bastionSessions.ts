@@ -6,6 +6,7 @@ import { asObject, asText } from "../core/text/json.ts";
 import { runCommandLine } from "./commandLine.ts";
 import { EXIT } from "./exitCode.ts";
 import { homeStateFolder } from "./folders.ts";
+import { Interruption } from "./interruption.ts";
 import { terminalLocale, useTerminalLanguage } from "./terminalLanguage.ts";
 import { Terminal } from "./terminal.ts";
 
@@ -17,16 +18,13 @@ const TERMINATED = 143;
 
 async function main(): Promise<void> {
   const { env, platform, stdin, stdout, stderr } = process;
-  const stop = new AbortController();
-  const end = (code: number): void => {
-    stop.abort();
-    process.exit(code);
-  };
+  const interruption = new Interruption((code) => process.exit(code));
+  const end = (code: number): void => interruption.stop(code);
   // The reader, such as `head`, has had enough.
   stdout.on("error", () => end(EXIT.done));
   stderr.on("error", () => undefined);
-  process.once("SIGINT", () => end(EXIT.interrupted));
-  process.once("SIGTERM", () => end(TERMINATED));
+  process.on("SIGINT", () => end(EXIT.interrupted));
+  process.on("SIGTERM", () => end(TERMINATED));
   // A workspace can set variables: certificates are checked all the same.
   delete env["NODE_TLS_REJECT_UNAUTHORIZED"];
   useTerminalLanguage(terminalLocale(env, platform), join(ROOT, "l10n"));
@@ -37,13 +35,14 @@ async function main(): Promise<void> {
     platform,
     terminal,
     clock: systemClock,
-    signal: stop.signal,
+    signal: interruption.signal,
+    toItsEnd: interruption.toItsEnd,
     version: asText(version) ?? "0",
     trustFolder: homeStateFolder(platform),
   });
   await terminal.flush();
   // Connections are kept open for requests that don't come.
-  end(code);
+  process.exit(code);
 }
 
 void main();

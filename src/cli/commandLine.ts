@@ -2,10 +2,12 @@
 import * as l10n from "@vscode/l10n";
 import { Argument, Command, CommanderError, Option } from "commander";
 import { CLOUDS } from "./access/endpoint.ts";
+import { disconnectCommand, type DisconnectOptions } from "./commands/disconnectCommand.ts";
 import { doctorCommand } from "./commands/doctorCommand.ts";
 import { historyCommand, type HistoryOptions } from "./commands/historyCommand.ts";
 import { hostsCommand } from "./commands/hostsCommand.ts";
 import { journalCommand, type JournalOptions } from "./commands/journalCommand.ts";
+import { linksCommand, type LinksOptions } from "./commands/linksCommand.ts";
 import { listCommand, type SessionListOptions } from "./commands/listCommand.ts";
 import { completionScript, SHELLS, type CompletedShell } from "./completionScripts.ts";
 import { CommandError, EXIT, type ExitCode } from "./exitCode.ts";
@@ -53,7 +55,7 @@ function endOf(error: unknown, { terminal }: Runtime): ExitCode {
 
 function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
   const program = new Command("bastion-sessions")
-    .description(l10n.t("Lists Azure Bastion sessions: who is connected to what."))
+    .description(l10n.t("Lists Azure Bastion sessions, and disconnects those that you confirm."))
     .version(runtime.version, "-V, --version", l10n.t("Print the version"))
     .helpOption("-h, --help", l10n.t("Print this help"))
     .helpCommand(false)
@@ -75,6 +77,13 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
     .action(async (host: string, options: FleetOptions & FormatOptions) =>
       end(await doctorCommand(host, options, runtime)),
     );
+  withDisconnect(program.command("disconnect"))
+    .description(l10n.t("Disconnect sessions, after you confirm it"))
+    .action(async (options: DisconnectOptions) => end(await disconnectCommand(options, runtime)));
+  withFormat(withAccess(program.command("links")))
+    .description(l10n.t("List shareable links, never their URLs"))
+    .option("--host <host>", l10n.t("Only this bastion host, by name or resource ID"))
+    .action(async (options: LinksOptions) => end(await linksCommand(options, runtime)));
   withFormat(program.command("journal"))
     .description(l10n.t("Show what was disconnected from this machine"))
     .option("--journal <folder>", l10n.t("Folder of the journal"))
@@ -98,6 +107,21 @@ function withAccess(command: Command): Command {
     .option("--cloud <name>", Object.keys(CLOUDS).slice(0, 3).join(", "))
     .option("--trust-endpoint <origin>", l10n.t("Trust this endpoint of AZURE_RESOURCE_MANAGER_URL"))
     .option("--verbose", l10n.t("Say what is requested"));
+}
+
+function withDisconnect(command: Command): Command {
+  return withFormat(withAccess(command))
+    .option("--host <host>", l10n.t("Name or resource ID of a bastion host"))
+    .option("--session <id...>", l10n.t("IDs of its sessions"))
+    .option("--match <filter>", l10n.t("Sessions that a filter lets through"))
+    .option("--yes", l10n.t("Don't ask; needs --max"))
+    .option("--max <number>", l10n.t("Disconnect nothing if it's more sessions"))
+    .option("--partial", l10n.t("Go on although something couldn't be read"))
+    .option("--include-own", l10n.t("Include your own sessions"))
+    .option("--reason <text>", l10n.t("A reason, for the journal"))
+    .option("--ticket <text>", l10n.t("An incident or change number, for the journal"))
+    .option("--journal <folder>", l10n.t("Folder of the journal"))
+    .addOption(peopleOption());
 }
 
 function withFormat(command: Command): Command {

@@ -9,6 +9,8 @@ export interface Runtime {
   readonly clock: Clock;
   /** Ends what is under way: Ctrl+C. */
   readonly signal: AbortSignal;
+  /** Does what Ctrl+C must not end halfway: the signal is aborted, and the process ends when this has. */
+  readonly toItsEnd: <T>(work: () => Promise<T>) => Promise<T>;
   readonly version: string;
   /** Where confirmed endpoints are kept; `undefined` if the user has no home. */
   readonly trustFolder: string | undefined;

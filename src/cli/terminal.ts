@@ -48,12 +48,16 @@ export class Terminal {
     }
   }
 
-  /** Asks for a line of text. */
+  /** Asks for a line of text; an input that ends has none. */
   async ask(question: string, signal: AbortSignal): Promise<string> {
     this.#clearProgress();
-    const reader = createInterface({ input: this.#input, output: this.#words });
+    // The terminal's own editing of a line: with the library's, Ctrl+C would be no signal.
+    const reader = createInterface({ input: this.#input, output: this.#words, terminal: false });
     try {
-      return (await reader.question(`${plainText(question, LONGEST_LINE)} `, { signal })).trim();
+      const { promise: ended, resolve } = Promise.withResolvers<string>();
+      reader.once("close", () => resolve(""));
+      const asked = reader.question(`${plainText(question, LONGEST_LINE)} `, { signal });
+      return (await Promise.race([asked, ended])).trim();
     } finally {
       reader.close();
     }

@@ -15,30 +15,39 @@ export interface EndedHere {
 }
 
 /** The variables and options with which the simulated Azure is used: its endpoint, and a token for it. */
-export function accessTo(azure: SimulatedAzure, tenant?: string) {
+export function accessTo(azure: SimulatedAzure, tenant?: string, userName?: string) {
   return {
     env: {
       AZURE_RESOURCE_MANAGER_URL: azure.url,
-      AZURE_ACCESS_TOKEN: azure.token(undefined, tenant, {}),
+      AZURE_ACCESS_TOKEN: azure.token(undefined, tenant, userName === undefined ? {} : { userName }),
     },
     trust: ["--trust-endpoint", azure.url],
   } as const;
 }
 
-/** Runs a command to its end, without a terminal. */
+/** A person at a terminal: what they type, and what they see beside the data. */
+export interface Person {
+  readonly input: PassThrough;
+  readonly words: PassThrough;
+}
+
+/** Runs a command to its end, without a terminal unless there is a person. */
 export async function runHere(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   clock: Clock = systemClock,
+  { person, signal = new AbortController().signal }: { readonly person?: Person; readonly signal?: AbortSignal } = {},
 ): Promise<EndedHere> {
-  const [input, output, words] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const output = new PassThrough();
+  const { input, words } = person ?? { input: new PassThrough(), words: new PassThrough() };
   const read = [text(output), text(words)] as const;
   const code = await runCommandLine(args, {
     env,
     platform: process.platform,
     terminal: new Terminal(input, output, words),
     clock,
-    signal: new AbortController().signal,
+    signal,
+    toItsEnd: (work) => work(),
     version: "0",
     trustFolder: undefined,
   });

@@ -12,6 +12,10 @@ export interface TokenClaims {
   readonly expiresAt?: number;
   /** The user's, else the application's ID. */
   readonly principal?: string;
+  /** The user's sign-in name: `upn` and its like. */
+  readonly userName?: string;
+  /** Whether a user has signed in: `scp`. An application has no sessions. */
+  readonly isOfUser?: true;
 }
 
 /** Why a token is not used. */
@@ -29,8 +33,16 @@ export function readClaims(token: string): TokenClaims | undefined {
       tenantId: asText(claims["tid"])?.toLowerCase(),
       expiresAt: expires === undefined ? undefined : expires * 1_000,
       principal: asText(claims["oid"]) ?? asText(claims["appid"]),
+      userName: userNameOf(claims),
+      isOfUser: asText(claims["scp"]) === undefined ? undefined : (true as const),
     })
   );
+}
+
+/** The name of a guest has the service that signed them in before a `#`, such as `live.com#ann@contoso.com`. */
+function userNameOf(claims: Readonly<Record<string, unknown>>): string | undefined {
+  const name = asText(claims["upn"]) ?? asText(claims["preferred_username"]) ?? asText(claims["unique_name"]);
+  return name?.replace(/^[a-z.]+#(?=.*@)/iu, "");
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

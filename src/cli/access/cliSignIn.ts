@@ -7,7 +7,7 @@ import type { Cloud } from "../../core/model/cloud.ts";
 import type { Account } from "../../core/model/identity.ts";
 import { CommandError, EXIT } from "../exitCode.ts";
 import type { Runtime } from "../runtime.ts";
-import { audienceOf, readClaims, tokenProblem, type TokenProblem } from "./accessToken.ts";
+import { audienceOf, readClaims, tokenProblem, type TokenClaims, type TokenProblem } from "./accessToken.ts";
 import type { AzProblem, AzureCli } from "./azureCli.ts";
 
 const TOKEN_VARIABLE = "AZURE_ACCESS_TOKEN";
@@ -18,6 +18,10 @@ type Tokens = (tenantId: string | undefined) => Promise<string>;
 export interface SignIn extends Identities {
   /** The only tenant that is searched, in lower case; all that the account sees if left out. */
   readonly tenantId?: string;
+  /** The user's sign-in name; absent if the token names none. */
+  readonly userName?: string;
+  /** Whether a user has signed in whom the token doesn't name, so that their own sessions can't be told. */
+  readonly isNameless: boolean;
 }
 
 /**
@@ -37,11 +41,9 @@ export async function signIn(
   }
   const tokens = azTokens(cloud, runtime, az);
   const first = await tokens(tenantId);
-  return identitiesOf(
-    { id: readClaims(first)?.principal ?? "az", label: l10n.t("Azure CLI") },
-    (wanted) => tokens(wanted ?? tenantId),
-    tenantId,
-  );
+  const claims = readClaims(first);
+  const account = { id: claims?.principal ?? "az", label: claims?.userName ?? l10n.t("Azure CLI") };
+  return identitiesOf(account, claims, (wanted) => tokens(wanted ?? tenantId), tenantId);
 }
 
 function withToken(token: string, cloud: Cloud, { clock }: Runtime, tenantId: string | undefined): SignIn {
@@ -53,12 +55,21 @@ function withToken(token: string, cloud: Cloud, { clock }: Runtime, tenantId: st
   const own = claims.tenantId;
   const tokens: Tokens = (wanted) =>
     wanted === undefined || wanted === own ? Promise.resolve(token) : Promise.reject(noToken());
-  return identitiesOf({ id: claims.principal ?? "token", label: TOKEN_VARIABLE }, tokens, own);
+  const account = { id: claims.principal ?? "token", label: claims.userName ?? TOKEN_VARIABLE };
+  return identitiesOf(account, claims, tokens, own);
 }
 
-function identitiesOf(account: Account, tokens: Tokens, tenantId: string | undefined): SignIn {
+function identitiesOf(
+  account: Account,
+  claims: TokenClaims | undefined,
+  tokens: Tokens,
+  tenantId: string | undefined,
+): SignIn {
+  const userName = claims?.userName;
   return {
     ...(tenantId !== undefined && { tenantId }),
+    ...(userName !== undefined && { userName }),
+    isNameless: userName === undefined && claims?.isOfUser === true,
     accounts: () => Promise.resolve([account]),
     credential: (_account, wanted): Credential => ({
       principal: account.id,

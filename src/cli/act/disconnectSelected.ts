@@ -142,7 +142,7 @@ async function listAgain(
 }> {
   const { cloud } = inventory;
   const hosts = [...new Map(shown.map(({ host }) => [host.host.key, host])).values()];
-  await Promise.all(hosts.map(({ host }) => cloud && inventory.verifyHost(cloud, host.key)));
+  await (cloud && Promise.all(hosts.map(({ host }) => inventory.verifyHost(cloud, host.key))));
   const isRead = ({ host: { key }, list: before }: HostState) => {
     const state = inventory.host(key);
     const isNew = state?.list !== undefined && state.list.receivedAtWall !== before?.receivedAtWall;

@@ -4,13 +4,13 @@ import { resultOrError, AzureError } from "../../core/azure/http/azureError.ts";
 import { diagnose } from "../../core/doctor/diagnose.ts";
 import { examine } from "../../core/doctor/examine.ts";
 import { checkOf, type Finding } from "../../core/doctor/finding.ts";
-import type { HostState } from "../../core/inventory/hostState.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { commandLine } from "../../core/text/shell.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
 import { errorText } from "../../words/errorText.ts";
-import { conclude, openFleet, type Fleet, type FleetOptions } from "../fleet/fleet.ts";
+import { conclude, openFleet, type FleetOptions } from "../fleet/fleet.ts";
+import { hostCalled } from "../fleet/hostCalled.ts";
 import { reasonOf, type Gap } from "../fleet/incomplete.ts";
 import { print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
@@ -45,32 +45,6 @@ export async function doctorCommand(
     }),
   });
   return conclude(runtime, findings.flatMap(uncheckedGap), true);
-}
-
-type Seen = HostState & { readonly identities: readonly [HostState["identities"][number], ...HostState["identities"]] };
-
-/** The one host of a name or an ID. */
-function hostCalled(text: string, { hosts, inventory, gaps }: Fleet): Seen {
-  const wanted = text.trim().toLowerCase();
-  const isNamed = ({ host }: HostState) =>
-    [host.key, host.name.toLowerCase(), inventory.names.host(host).toLowerCase()].includes(wanted);
-  const [found, ...others] = hosts.filter(isNamed);
-  if (others.length > 0) {
-    const ids = hosts.filter(isNamed).map(({ host }) => host.id);
-    throw new CommandError(
-      EXIT.usage,
-      l10n.t("Several hosts are called {0}. Name one by its ID: {1}", text, ids.join(" ")),
-    );
-  }
-  if (!found || !isSeen(found)) {
-    const code = gaps.length > 0 ? EXIT.incomplete : EXIT.nothingMatched;
-    throw new CommandError(code, l10n.t("No bastion host that you can see is called {0}.", text));
-  }
-  return found;
-}
-
-function isSeen(state: HostState): state is Seen {
-  return state.identities.length > 0;
 }
 
 function findingColumns(): ExportColumn<Finding>[] {

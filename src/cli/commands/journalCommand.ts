@@ -1,6 +1,4 @@
 /** `journal`: what was disconnected from this machine. */
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { Journal, type JournalContents } from "../../core/journal/journal.ts";
 import type { EntrySession, JournalEntry } from "../../core/journal/journalEntry.ts";
@@ -10,7 +8,7 @@ import { utcTime } from "../../core/text/timeFormat.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
 import { conclude } from "../fleet/fleet.ts";
 import type { Gap } from "../fleet/incomplete.ts";
-import { stateFolder } from "../folders.ts";
+import { journalFolder } from "../journalFolder.ts";
 import { print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -21,8 +19,6 @@ export interface JournalOptions extends FormatOptions {
   readonly people?: boolean;
 }
 
-const FOLDER_VARIABLE = "BASTION_SESSIONS_JOURNAL";
-
 interface Row {
   readonly entry: JournalEntry;
   readonly one: EntrySession;
@@ -31,7 +27,7 @@ interface Row {
 /** Prints the journal. It is only read. @throws CommandError */
 export async function journalCommand(options: JournalOptions, runtime: Runtime): Promise<ExitCode> {
   const { terminal } = runtime;
-  const read = await readJournal(await folderOf(options, runtime), runtime);
+  const read = await readJournal(await journalFolder(options.journal, runtime), runtime);
   const contents = options.people === true ? read : withoutPeople(read);
   if (options.json === true) {
     await terminal.write(journalJson(contents));
@@ -52,26 +48,6 @@ export async function journalCommand(options: JournalOptions, runtime: Runtime):
     terminal.say(l10n.t("The journal is empty."));
   }
   return conclude(runtime, tornGaps(contents), true);
-}
-
-/** The folder that the user named, which must be there; else the command line's own. */
-async function folderOf({ journal }: JournalOptions, { env, platform }: Runtime): Promise<string> {
-  const named = journal ?? env[FOLDER_VARIABLE] ?? "";
-  if (named !== "") {
-    const isFolder = await stat(named).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
-    if (!isFolder) {
-      throw new CommandError(EXIT.failed, l10n.t("{0} isn't a folder.", named));
-    }
-    return named;
-  }
-  const state = stateFolder(env, platform);
-  if (state === undefined) {
-    throw new CommandError(EXIT.usage, l10n.t("Name the journal's folder with --journal."));
-  }
-  return join(state, "journal");
 }
 
 async function readJournal(folder: string, { clock }: Runtime): Promise<JournalContents> {

@@ -8,6 +8,7 @@ import type { HostPredicate } from "../../core/inventory/loading.ts";
 import type { Cloud } from "../../core/model/cloud.ts";
 import type { Log } from "../../core/model/log.ts";
 import { byName } from "../../core/model/order.ts";
+import { lookUpOpen } from "../act/lookUpOpen.ts";
 import { AzureCli } from "../access/azureCli.ts";
 import { chooseCloud, type EndpointOptions } from "../access/endpoint.ts";
 import { signIn, type SignIn } from "../access/cliSignIn.ts";
@@ -23,6 +24,8 @@ export interface FleetOptions extends EndpointOptions {
   readonly subscription?: readonly string[];
   readonly tenant?: string;
   readonly verbose?: boolean;
+  /** Folder of the journal. */
+  readonly journal?: string;
 }
 
 /** Hosts as they were found, and what was in the way. */
@@ -70,6 +73,7 @@ export async function openFleet(
   requireAnswer(inventory, problems);
   const gaps = problems.map((problem) => searchGap(problem, inventory.names));
   requireSubscriptions(scope, gaps.length === 0);
+  await lookUpOpen(inventory, options.journal, runtime);
   const hosts = [...inventory.hosts].sort((a, b) => byName(a.host.name, b.host.name, a.host.key, b.host.key));
   return { inventory, cloud, arm, identities, log, subscriptions, hosts, gaps };
 }

@@ -9,7 +9,7 @@ import { plural } from "../../words/plural.ts";
 
 /** Something that could not be read, or not completely: in no language. */
 export interface Incomplete {
-  readonly what: SearchProblem["kind"] | "sessions" | "people" | "history" | "journal" | "checks";
+  readonly what: SearchProblem["kind"] | "sessions" | "people" | "history" | "journal" | "checks" | "links";
   readonly tenantId?: string;
   readonly subscriptionIds?: readonly string[];
   readonly hostId?: string;

@@ -7,7 +7,7 @@ import type { Clock } from "../model/clock.ts";
  */
 const LOOKS_AFTER_MS = [0, 2_000, 4_000, 8_000, 16_000, 30_000];
 /** The end of all looking, in milliseconds: a host that answers late must not keep the user from an answer. */
-const LOOKING_MS = 75_000;
+export const LOOKING_MS = 75_000;
 
 /** A list as far as it tells whether something is still there. */
 export interface Look {

@@ -23,7 +23,10 @@ export interface JournalActor {
 
 /** What the first line of every entry says of the question. */
 export interface ConfirmedOf<Kind extends string> extends EntryLineOf<Kind> {
-  /** Who asked for it: `user`, another extension by its ID, or a language model. The user has confirmed each. */
+  /**
+   * Who asked for it: `user`, another extension by its ID, a language model, or the command line, see requesters.ts. Each was
+   * confirmed.
+   */
   readonly by: string;
   readonly reason?: string;
   readonly ticket?: string;

@@ -13,6 +13,8 @@ export interface TokenSpec {
   readonly audience?: string;
   /** Milliseconds since 1970: a token that says it has expired. */
   readonly expiresOn?: number;
+  /** Who it says has signed in: the account's name if left out, none if empty. */
+  readonly userName?: string;
 }
 
 export interface IssuedToken {
@@ -61,9 +63,11 @@ export class Tokens {
     const expiresOn = jwt?.expiresOn ?? this.#clock.now() + LIFETIME_MS;
     const random = randomBytes(96).toString("base64url");
     const audience = jwt?.audience ?? scopes[0]?.replace(/\/\.default$/, "");
+    const upn = jwt?.userName ?? account.label;
+    const who = { oid: account.id, scp: "user_impersonation", ...(upn !== "" && { upn }) };
     const token: IssuedToken = {
       accessToken: jwt
-        ? jsonWebToken({ aud: audience, tid: tenantId, oid: account.id, exp: Math.floor(expiresOn / 1_000) }, random)
+        ? jsonWebToken({ aud: audience, tid: tenantId, ...who, exp: Math.floor(expiresOn / 1_000) }, random)
         : `${TOKEN_MARKER}.${random}`,
       account,
       tenantId,

@@ -50,6 +50,7 @@ describe("the endpoint", () => {
       terminal,
       clock: systemClock,
       signal: new AbortController().signal,
+      toItsEnd: (work) => work(),
       version: "0",
       trustFolder: folder,
     };

@@ -12,6 +12,9 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
   .map((path) => ts.createSourceFile(path, readFileSync(join(src, path), "utf8"), ts.ScriptTarget.ESNext, true));
 
 const QUESTION = "extension/commands/disconnect/disconnect.ts";
+/** Of the command line, and the one place there that sends. */
+const COMMAND = "cli/commands/disconnectCommand.ts";
+const SENDER = "cli/act/disconnectSelected.ts";
 
 function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
   visit(node);
@@ -58,8 +61,15 @@ function usersOf(name: string, within?: string): readonly string[] {
   return [...found].sort();
 }
 
+function functionText(path: string, name: string): string {
+  const found = files
+    .find(({ fileName }) => fileName === path)
+    ?.statements.find((one) => ts.isFunctionDeclaration(one) && one.name?.text === name);
+  return found?.getText() ?? "";
+}
+
 describe("Every path to a disconnect", () => {
-  it("leads from Azure's request up to one function", () => {
+  it("leads from Azure's request up to one function in VS Code, and one on the command line", () => {
     assert.deepEqual(usersOf("disconnectSessions"), ["core/disconnect/disconnects.ts: Disconnects"]);
     const runs = files.flatMap((file) => {
       const found: string[] = [];
@@ -71,20 +81,30 @@ describe("Every path to a disconnect", () => {
       return found;
     });
     assert.deepEqual([...new Set(runs)], ["core/disconnect/disconnectRun.ts: runDisconnect"]);
-    assert.deepEqual(usersOf("runDisconnect"), [`${QUESTION}: send`]);
+    assert.deepEqual(usersOf("runDisconnect"), [`${SENDER}: disconnectSelected`, `${QUESTION}: send`]);
     assert.deepEqual(usersOf("send", QUESTION), [`${QUESTION}: disconnect`]);
   });
 
   it("has a question there: what is sent is what it returns, or a retry of that", () => {
     assert.deepEqual(usersOf("disconnect", QUESTION), [`${QUESTION}: confirmAndDisconnect`, `${QUESTION}: notify`]);
-    const body = files
-      .find(({ fileName }) => fileName === QUESTION)
-      ?.statements.find((one) => ts.isFunctionDeclaration(one) && one.name?.text === "confirmAndDisconnect")
-      ?.getText();
     assert.match(
-      body ?? "",
+      functionText(QUESTION, "confirmAndDisconnect"),
       /const confirmed = await confirmDisconnect\([^]*if \(!confirmed\) \{\s*return undefined;\s*\}\s*const \{ sessions, [^]*\} = confirmed;[^]*disconnect\(app, sessions,/u,
     );
+  });
+
+  it("has a question on the command line, or --yes with --max: what is sent is what was counted and shown", () => {
+    assert.deepEqual(usersOf("disconnectSelected"), [`${COMMAND}: disconnectCommand`]);
+    assert.deepEqual(usersOf("disconnectCommand"), ["cli/commandLine.ts: programOf"]);
+    const body = functionText(COMMAND, "disconnectCommand");
+    assert.match(
+      body,
+      /sessions\.length > max\) \{\s*throw [^]*if \(options\.yes !== true\) \{[^]*questionOf\(\{ sessions, [^]*if \(!\(await askDisconnect\(question, runtime\)\)\) \{\s*throw [^]*disconnectSelected\(\s*\{\s*sessions,/u,
+    );
+    const usage = functionText(COMMAND, "requireUsage");
+    assert.match(usage, /yes === true && max === undefined\) \{\s*throw /u);
+    assert.match(usage, /yes !== true && !terminal\.isInteractive\) \{\s*throw /u);
+    assert.match(body, /^[^]*const max = requireUsage\(options, runtime\);[^]*selectSessions/u);
   });
 
   it("begins at a command, the API, or a tool: these, and no other", () => {

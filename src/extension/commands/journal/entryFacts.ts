@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { EntrySession } from "../../../core/journal/journalEntry.ts";
 import type { JournalActor } from "../../../core/journal/journalFormat.ts";
+import { BY_COMMAND_LINE, BY_COMMAND_LINE_YES, BY_MODEL_CONTEXT } from "../../../core/journal/requesters.ts";
 import type { LinkDeletion } from "../../../core/journal/linkDeletion.ts";
 import { markdownText } from "../../../core/text/markdown.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
@@ -62,14 +63,20 @@ export function text(value: string | undefined): string {
   return value === undefined || value === "" ? unknown() : markdownText(value);
 }
 
-/** Who asked for it, if that wasn't the user. */
+/** Who asked for it, if that wasn't the user in VS Code. */
 function requesterTexts(by: string): readonly string[] {
-  if (by === "user") {
-    return [];
+  switch (by) {
+    case "user":
+      return [];
+    case BY_LANGUAGE_MODEL:
+      return [l10n.t("Requested by: a language model tool")];
+    case BY_MODEL_CONTEXT:
+      return [l10n.t("Requested by: a language model, through the command line")];
+    case BY_COMMAND_LINE:
+      return [l10n.t("Requested by: the command line, confirmed at the terminal")];
+    case BY_COMMAND_LINE_YES:
+      return [l10n.t("Requested by: the command line, confirmed by --yes")];
+    default:
+      return [l10n.t("Requested by extension: {0}", markdownText(by))];
   }
-  return [
-    by === BY_LANGUAGE_MODEL
-      ? l10n.t("Requested by: a language model tool")
-      : l10n.t("Requested by extension: {0}", markdownText(by)),
-  ];
 }

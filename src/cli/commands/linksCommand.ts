@@ -1,0 +1,123 @@
+/** `links`: shareable links, without their URLs. Nothing is deleted. */
+import * as l10n from "@vscode/l10n";
+import { hostedLinks, type HostLinksAnswer } from "../../core/links/hostLinks.ts";
+import { readLinks } from "../../core/links/readLinks.ts";
+import { parseAzureTime } from "../../core/model/azureTime.ts";
+import { linkSupport } from "../../core/model/linkSupport.ts";
+import type { ShareableLink } from "../../core/model/shareableLink.ts";
+import { vmNames } from "../../core/model/vmNames.ts";
+import { plainText } from "../../core/text/plainText.ts";
+import type { ExportColumn } from "../../core/text/tabularExport.ts";
+import { errorText } from "../../words/errorText.ts";
+import { countNotes } from "../../words/format.ts";
+import { plural } from "../../words/plural.ts";
+import type { ExitCode } from "../exitCode.ts";
+import { conclude, openFleet, type FleetOptions } from "../fleet/fleet.ts";
+import { hostCalled } from "../fleet/hostCalled.ts";
+import { reasonOf, type Gap } from "../fleet/incomplete.ts";
+import { objectsOf, print, type FormatOptions } from "../print/output.ts";
+import type { Runtime } from "../runtime.ts";
+
+/** What the user said of links. */
+export interface LinksOptions extends FleetOptions, FormatOptions {
+  readonly host?: string;
+}
+
+interface Row {
+  readonly host: string;
+  readonly hostId: string;
+  readonly vm: string | undefined;
+  readonly link: ShareableLink;
+}
+
+/** Lists the links of a host, or of every host that can have some. @throws CommandError */
+export async function linksCommand(options: LinksOptions, runtime: Runtime): Promise<ExitCode> {
+  const { terminal, clock, signal } = runtime;
+  const fleet = await openFleet(runtime, options);
+  const { inventory, identities, log } = fleet;
+  const { names } = inventory;
+  const isNamed = options.host !== undefined;
+  const hosts = isNamed ? [hostCalled(options.host, fleet)] : fleet.hosts.filter(({ host }) => canHaveLinks(host));
+  countNotes(
+    hosts.length,
+    () => l10n.t("Reading the links of 1 host. Azure logs it under your name."),
+    (count, text) => plural("Reading the links of {0} hosts. Azure logs it under your name.", count, text),
+  ).forEach((line) => terminal.say(line));
+  const answers = await readLinks(hosts, { inventory, identities, clock, log }, signal);
+  const found = hostedLinks(answers);
+  const vms = vmNames(found.map(({ machine }) => machine.vmId));
+  const rows = found.flatMap(({ on, machine }) =>
+    machine.links.map((link) => ({
+      host: names.host(on.host.host),
+      hostId: on.host.host.id,
+      vm: vms.get(machine.vmKey),
+      link,
+    })),
+  );
+  const gaps = [
+    ...(isNamed ? [] : fleet.gaps),
+    ...answers.flatMap((answer) => linkGaps(answer, names.host(answer.host.host))),
+  ];
+  const exported = linkExport();
+  await print(terminal, options, {
+    rows,
+    columns: exported.map(({ title, value }) => ({ title, text: (row: Row) => String(value(row) ?? "") })),
+    exported,
+    ids: LINK_IDS,
+    json: () => ({
+      links: objectsOf(rows, [...exported, ...LINK_IDS]),
+      incomplete: gaps.map(({ incomplete }) => incomplete),
+      asOf: clock.wall().toISOString(),
+    }),
+  });
+  if (rows.length === 0) {
+    terminal.say(l10n.t("No shareable links."));
+  }
+  return conclude(runtime, gaps, true);
+}
+
+/** Of a host that Azure says nothing of, it's asked. */
+function canHaveLinks(host: Parameters<typeof linkSupport>[0]): boolean {
+  const support = linkSupport(host);
+  return support === "possible" || support === "unknown";
+}
+
+function linkExport(): ExportColumn<Row>[] {
+  return [
+    { name: "vm", title: l10n.t("VM"), value: ({ vm }) => (vm === undefined ? undefined : plainText(vm)) },
+    { name: "host", title: l10n.t("Bastion host"), value: ({ host }) => plainText(host) },
+    { name: "created", title: l10n.t("Created (UTC)"), value: ({ link }) => timeOf(link.createdAt) },
+    { name: "expires", title: l10n.t("Expires (UTC)"), value: ({ link }) => timeOf(link.expiresAt) },
+  ];
+}
+
+const LINK_IDS: readonly Pick<ExportColumn<Row>, "name" | "value">[] = [
+  { name: "vmId", value: ({ link }) => link.vmId },
+  { name: "hostId", value: ({ hostId }) => hostId },
+];
+
+/** In ISO 8601, or as Azure wrote it. */
+function timeOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : (parseAzureTime(text)?.toISOString() ?? plainText(text, 60));
+}
+
+function linkGaps(answer: HostLinksAnswer, name: string): readonly Gap[] {
+  const about = { what: "links", hostId: answer.host.host.id } as const;
+  if ("error" in answer) {
+    return [
+      {
+        incomplete: { ...about, ...reasonOf(answer.error) },
+        words: l10n.t("{0}: {1}", name, errorText(answer.error).what),
+      },
+    ];
+  }
+  const { unreadable } = answer;
+  return unreadable === 0
+    ? []
+    : [
+        {
+          incomplete: { ...about, unreadable },
+          words: plural("{0}: {1} entries in Azure's response couldn't be read", unreadable, name, String(unreadable)),
+        },
+      ];
+}

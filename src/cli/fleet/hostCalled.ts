@@ -1,0 +1,34 @@
+/** The host that the user named. */
+import * as l10n from "@vscode/l10n";
+import type { HostState } from "../../core/inventory/hostState.ts";
+import { CommandError, EXIT } from "../exitCode.ts";
+import type { Fleet } from "./fleet.ts";
+
+/** A host that some identity sees. */
+export type Seen = HostState & {
+  readonly identities: readonly [HostState["identities"][number], ...HostState["identities"]];
+};
+
+/** The one host of a name or an ID. @throws CommandError if there is none, or several */
+export function hostCalled(text: string, { hosts, inventory, gaps }: Fleet): Seen {
+  const wanted = text.trim().toLowerCase();
+  const isNamed = ({ host }: HostState) =>
+    [host.key, host.name.toLowerCase(), inventory.names.host(host).toLowerCase()].includes(wanted);
+  const [found, ...others] = hosts.filter(isNamed);
+  if (others.length > 0) {
+    const ids = hosts.filter(isNamed).map(({ host }) => host.id);
+    throw new CommandError(
+      EXIT.usage,
+      l10n.t("Several hosts are called {0}. Name one by its ID: {1}", text, ids.join(" ")),
+    );
+  }
+  if (!found || !isSeen(found)) {
+    const code = gaps.length > 0 ? EXIT.incomplete : EXIT.nothingMatched;
+    throw new CommandError(code, l10n.t("No bastion host that you can see is called {0}.", text));
+  }
+  return found;
+}
+
+function isSeen(state: HostState): state is Seen {
+  return state.identities.length > 0;
+}
