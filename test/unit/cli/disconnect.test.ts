@@ -181,10 +181,12 @@ describe("disconnect on the command line", () => {
   });
 
   it("counts persons only where the audit log is certain of them", async () => {
-    const twice = ["t1", "t2"].map((sessionId) =>
-      world.addSession(world.host("bas-prod"), { userName: "shared", sessionId, ageMinutes: 30 }),
-    );
-    assert.equal(twice.length, 2);
+    const twice = { userName: "alice", person: "ann@contoso.com", targetHostName: "vm-twice", ageMinutes: 30 };
+    ["t1", "t2"].forEach((sessionId) => world.addSession(world.host("bas-prod"), { ...twice, sessionId }));
+    const { env, trust } = accessTo(azure);
+    const listed = await runHere(["list", "person:ann@contoso.com", "--people", "--json", ...trust], env);
+    const confidences = rowsOf(listed).map(({ sessionId, confidence }) => [sessionId, confidence]);
+    assert.deepEqual(Object.fromEntries(confidences), { s1: "matched", t1: "samePerson", t2: "samePerson" });
     const { code, stderr } = await run(["--match", "person:ann@contoso.com", "--people", "--yes", "--max", "9"]);
     assert.equal(code, EXIT.done, stderr);
     assert.deepEqual(sent(), ["s1"]);

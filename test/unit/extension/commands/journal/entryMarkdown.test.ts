@@ -44,12 +44,14 @@ describe("As of when? The details of a disconnect", () => {
 });
 
 describe("Who asked? The details of a disconnect", () => {
-  it("name an extension by its ID, and a language model as such, and say nothing if the user did", () => {
+  it("name an extension by its ID, a language model and the command line as such, and say nothing if the user did", () => {
     const said = (by: string) => /^- Requested .*$/mu.exec(entryMarkdown({ ...entry(session("s-1")), by }))?.[0];
-    assert.deepEqual(["user", "acme.tools", "languageModel"].map(said), [
+    assert.deepEqual(["user", "acme.tools", "languageModel", "commandLine", "commandLineYes"].map(said), [
       undefined,
       "- Requested by extension: acme.tools",
       "- Requested by: a language model tool",
+      "- Requested by: the command line, confirmed at the terminal",
+      "- Requested by: the command line, confirmed by --yes",
     ]);
   });
 });
