@@ -9,6 +9,7 @@ const data = ["core/model", ...formats];
 const azure = ["core/azure", "core/azure/http", ...data];
 const inventory = ["core/inventory", "core/history", ...data];
 const core = [
+  "core/answers",
   "core/watch",
   "core/incident",
   "core/links",
@@ -58,6 +59,8 @@ export const rooms = {
   },
   "core/incident": { imports: ["core/history", "core/journal", ...azure] },
   "core/watch": { imports: ["core/lease", ...azure, "core/inventory", "core/history"] },
+  // What language models are answered, in VS Code and by the MCP server.
+  "core/answers": { imports: inventory, types: [errors] },
   // Texts that VS Code and the command line share, in the language that either says.
   words: { words: true, imports: ["core/disconnect", errors, ...inventory] },
   cli: { words: true, imports: ["words", ...core] },

@@ -4,8 +4,8 @@ import type { App } from "../commands/app.ts";
 import type { ReportEntry } from "../commands/doctor/report.ts";
 import { reportOnHost } from "../commands/doctor/reportOnHost.ts";
 import { worstFirst } from "../commands/doctor/reportText.ts";
-import { firstOf, isWholeCommand, UNKNOWN_HOST, wrongInput, type ToolAnswer } from "./toolAnswer.ts";
-import { HOST_ID_NOTE } from "./toolInput.ts";
+import { firstOf, isWholeCommand, UNKNOWN_HOST, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { HOST_ID_NOTE } from "../../core/answers/toolInput.ts";
 import { whyNotReady } from "./toolReadiness.ts";
 
 /** Why the sessions of a host can't be seen: the findings of a diagnosis, the worst first. Lists the host once. */

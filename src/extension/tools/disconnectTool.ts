@@ -4,9 +4,10 @@ import { parseHostArgument } from "../../core/model/hostArgument.ts";
 import type { App } from "../commands/app.ts";
 import { disconnectNamed } from "../commands/requests/disconnectNamed.ts";
 import { listHost, type UnlistedHost } from "../commands/requests/listHost.ts";
-import { CANCELLED, MOST_ENTRIES, UNKNOWN_HOST, wrongInput, type ToolAnswer } from "./toolAnswer.ts";
-import { HOST_ID_NOTE } from "./toolInput.ts";
-import { errorReason, whyNotReady } from "./toolReadiness.ts";
+import { CANCELLED, MOST_ENTRIES, UNKNOWN_HOST, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { HOST_ID_NOTE } from "../../core/answers/toolInput.ts";
+import { errorReason } from "../../core/answers/missingParts.ts";
+import { whyNotReady } from "./toolReadiness.ts";
 
 const BUSY: ToolAnswer = {
   outcome: "busy",
@@ -21,7 +22,7 @@ export async function askToDisconnect(app: App, input: unknown, signal: AbortSig
   const { hostKey, sessionIds = [] } = parseHostArgument(input) ?? {};
   if (hostKey === undefined || sessionIds.length === 0 || sessionIds.length > MOST_ENTRIES) {
     return wrongInput(
-      `${HOST_ID_NOTE} sessionIds must have 1 to ${MOST_ENTRIES} IDs, as bastionSessions_listSessions returns them.`,
+      `${HOST_ID_NOTE} sessionIds must have 1 to ${MOST_ENTRIES} IDs, as the tool that lists sessions returns them.`,
     );
   }
   const isCancelled = () => signal.aborted;

@@ -9,8 +9,8 @@ import { askToDisconnect } from "./disconnectTool.ts";
 import { readConnections } from "./historyTool.ts";
 import { listHosts } from "./hostsTool.ts";
 import { listSessions } from "./sessionsTool.ts";
-import { answerText, CANCELLED, type ToolAnswer } from "./toolAnswer.ts";
-import { errorReason } from "./toolReadiness.ts";
+import { answerText, CANCELLED, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { errorReason } from "../../core/answers/missingParts.ts";
 import { toolPreparation } from "./toolTexts.ts";
 
 type Tool = (app: App, input: unknown, signal: AbortSignal) => Promise<ToolAnswer>;

@@ -1,16 +1,8 @@
-import { settings } from "../ui/settings.ts";
-import type { AzureError } from "../../core/azure/http/azureError.ts";
-import { isAllSelected, type SearchProblem } from "../../core/inventory/directoryState.ts";
-import { isAllFound } from "../../core/inventory/sessionTotals.ts";
+import { unsearched, type AnswerSource } from "../../core/answers/missingParts.ts";
+import { CANCELLED, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { isAllSelected } from "../../core/inventory/directoryState.ts";
 import type { App } from "../commands/app.ts";
-import { CANCELLED, type ToolAnswer } from "./toolAnswer.ts";
-
-/** Something that is missing in an answer, and why: our own words, and Azure's message. */
-export interface MissingPart {
-  readonly what: string;
-  readonly why: string;
-  readonly [detail: string]: unknown;
-}
+import { settings } from "../ui/settings.ts";
 
 /**
  * Searches for hosts, unless that was done.
@@ -39,31 +31,22 @@ export async function whyNotReady(app: App, signal: AbortSignal): Promise<ToolAn
   return undefined;
 }
 
-/** What kept the search for hosts from being complete. */
-export function missingHosts({ inventory, selection }: Pick<App, "inventory" | "selection">): readonly MissingPart[] {
-  const isComplete = isAllFound(inventory);
-  const problems = inventory.searchProblems.map((problem) => ({
-    what: "hosts",
-    ...("identity" in problem && { tenant: inventory.names.tenant(problem.identity.tenant) }),
-    ...problemReason(problem),
-  }));
-  return [
-    ...problems,
-    ...(isComplete || problems.length > 0 ? [] : [{ what: "hosts", why: "notSearchedYet" }]),
-    ...(isAllSelected(inventory.accounts, selection.isSelected())
-      ? []
-      : [{ what: "hosts", why: "subscriptionsNotSelectedByTheUser" }]),
-  ];
+/** What answers are made from: with what kept the search for hosts from being complete. */
+export function answerSource({ inventory, clock, selection }: App): AnswerSource {
+  const isAll = isAllSelected(inventory.accounts, selection.isSelected());
+  return {
+    inventory,
+    clock,
+    missingHosts: [
+      ...unsearched(inventory),
+      ...(isAll ? [] : [{ what: "hosts", why: "subscriptionsNotSelectedByTheUser" }]),
+    ],
+  };
 }
 
-function problemReason(problem: SearchProblem): { readonly why: string } {
-  return "error" in problem ? errorReason(problem.error) : { why: "unreadableEntries" };
-}
-
-/** A failure for the model: its kind, and what Azure said. */
-export function errorReason(error: AzureError): { readonly why: string; readonly azureMessage?: string } {
-  const { azureMessage } = error.facts;
-  return { why: error.reason ?? error.kind, ...(azureMessage !== undefined && { azureMessage }) };
+/** An answer with our own words to the model, unless it has some. */
+export function withNote(answer: ToolAnswer, note: string | undefined): ToolAnswer {
+  return note === undefined || answer.note !== undefined ? answer : { ...answer, note };
 }
 
 /** Whether people may be in an answer: only if they are asked for, and the user's settings allow it. */

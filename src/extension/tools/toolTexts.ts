@@ -4,7 +4,7 @@ import { messageText } from "../../core/text/plainText.ts";
 import type { App } from "../commands/app.ts";
 import { ToolId } from "../ids.ts";
 import { formatNumber } from "../../words/format.ts";
-import { inputObject } from "./toolInput.ts";
+import { inputObject } from "../../core/answers/toolInput.ts";
 import { plural } from "../../words/plural.ts";
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { answerText, firstOf, isWholeCommand } from "../../../../src/extension/tools/toolAnswer.ts";
+import { answerText, firstOf, isWholeCommand } from "../../../../src/core/answers/toolAnswer.ts";
 
 function dataOf(data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return (JSON.parse(answerText({ outcome: "ok", data })) as { data: Readonly<Record<string, unknown>> }).data;

@@ -1,16 +1,16 @@
-/** What a language model hands to a tool, read strictly: VS Code doesn't check it against the schema. */
-import type { ArmKey } from "../../core/model/armId.ts";
-import { parseHostArgument } from "../../core/model/hostArgument.ts";
-import { FILTER_FIELDS, type FilterField } from "../../core/model/session/sessionFields.ts";
-import { parseFilter, type SessionFilter } from "../../core/model/session/sessionFilter.ts";
-import { readStrictly } from "../../core/model/session/strictFilter.ts";
-import { asObject, type JsonObject } from "../../core/text/json.ts";
+/** What a language model hands to a tool, read strictly: neither VS Code nor the MCP server checks it against the schema. */
+import type { ArmKey } from "../model/armId.ts";
+import { parseHostArgument } from "../model/hostArgument.ts";
+import { FILTER_FIELDS, type FilterField } from "../model/session/sessionFields.ts";
+import { parseFilter, type SessionFilter } from "../model/session/sessionFilter.ts";
+import { readStrictly } from "../model/session/strictFilter.ts";
+import { asObject, type JsonObject } from "../text/json.ts";
 import { wrongInput, type ToolAnswer } from "./toolAnswer.ts";
 
 const LONGEST_FILTER = 500;
 
 export const HOST_ID_NOTE =
-  "hostId must be the whole Azure resource ID of a bastion host, as bastionSessions_listHosts returns it.";
+  "hostId must be the whole Azure resource ID of a bastion host, as the tool that lists hosts returns it.";
 
 /** Which entries are meant. */
 export interface WantedEntries {

@@ -1,8 +1,8 @@
 /**
- * What a tool answers: small JSON for a language model. Names and messages in it were written by other people, so they are
+ * What a tool answers, in VS Code and in the MCP server: small JSON for a language model. Names and messages in it were written by other people, so they are
  * only in `data`, under keys of our own, each made one line of harmless text and cut.
  */
-import { plainText } from "../../core/text/plainText.ts";
+import { plainText } from "../text/plainText.ts";
 
 /**
  * - `ok`: `data` has what was asked for, as far as it could be read
@@ -88,5 +88,5 @@ export const CANCELLED: ToolAnswer = { outcome: "cancelled", note: "The call was
 
 export const UNKNOWN_HOST: ToolAnswer = {
   outcome: "unknownHost",
-  note: "No signed-in account can see this bastion host. Use bastionSessions_listHosts to see which hosts there are.",
+  note: "No signed-in account can see this bastion host. Use the tool that lists hosts to see which there are.",
 };
