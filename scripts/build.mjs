@@ -1,6 +1,6 @@
 /**
  * `npm run build`: src/extension.ts → dist/extension.cjs and the chunks that it loads later, and the page of the sessions
- * table → dist/table.js and table.css, and src/cli → dist/cli.cjs, minified, with dist/THIRD-PARTY-NOTICES.txt for all.
+ * table → dist/table.js and table.css, and src/cli → dist/cli.cjs and dist/mcp.cjs, minified, with dist/THIRD-PARTY-NOTICES.txt for all.
  * `npm run watch`: the same, readable and with a source map, again after every change; .vscode/tasks.json reads its output.
  */
 import { strict as assert } from "node:assert";
@@ -115,14 +115,26 @@ export async function build() {
   return { bytes };
 }
 
+/** What only `bastion-sessions mcp` needs is in a file of its own, as large as the rest, and read by that command only. */
+const mcpLibrary = {
+  name: "mcp-library",
+  setup({ onResolve }) {
+    // esbuild takes no flags.
+    onResolve({ filter: new RegExp("/protocolLibrary\\.ts$") }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: "./mcp.cjs", external: true },
+    );
+  },
+};
+
 /**
- * The command line: one file, for Node.js 20 or later.
+ * The command line, for Node.js 20 or later: dist/cli.cjs, and dist/mcp.cjs for one command.
  * @type {esbuild.BuildOptions}
  */
 export const cliOptions = {
   absWorkingDir: root,
-  entryPoints: ["src/cli/bastionSessions.ts"],
-  outfile: "dist/cli.cjs",
+  entryPoints: { cli: "src/cli/bastionSessions.ts", mcp: "src/cli/mcp/protocolLibrary.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".cjs" },
   bundle: true,
   platform: "node",
   format: "cjs",
@@ -132,6 +144,7 @@ export const cliOptions = {
   inject: ["scripts/node20.mjs"],
   define: { "import.meta.dirname": "__dirname" },
   banner: { js: "#!/usr/bin/env node" },
+  plugins: [mcpLibrary],
   metafile: true,
 };
 
@@ -199,7 +212,7 @@ async function watch() {
       sourcemap: true,
       sourcesContent: false,
       logLevel: "silent",
-      plugins: [problemMatcher],
+      plugins: [...(watched.plugins ?? []), problemMatcher],
     });
     await context.watch();
   }

@@ -27,6 +27,7 @@ const contents = [
   "extension/SECURITY.md",
   "extension/dist/extension.cjs",
   "extension/dist/cli.cjs",
+  "extension/dist/mcp.cjs",
   "extension/dist/*-*.cjs",
   "extension/dist/table.js",
   "extension/dist/table-*.js",

@@ -12,6 +12,7 @@ import { listCommand, type SessionListOptions } from "./commands/listCommand.ts"
 import { completionScript, SHELLS, type CompletedShell } from "./completionScripts.ts";
 import { CommandError, EXIT, type ExitCode } from "./exitCode.ts";
 import type { FleetOptions } from "./fleet/fleet.ts";
+import { mcpCommand } from "./mcp/mcpCommand.ts";
 import type { FormatOptions } from "./print/output.ts";
 import type { Runtime } from "./runtime.ts";
 import { usageText } from "./usageText.ts";
@@ -89,6 +90,9 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
     .option("--journal <folder>", l10n.t("Folder of the journal"))
     .addOption(peopleOption())
     .action(async (options: JournalOptions) => end(await journalCommand(options, runtime)));
+  withAccess(program.command("mcp"))
+    .description(l10n.t("Serve agents over stdin and stdout, by the Model Context Protocol (MCP)"))
+    .action(async (options: FleetOptions) => end(await mcpCommand(options, runtime)));
   program
     .command("completion")
     .addArgument(new Argument("<shell>", SHELLS.join(", ")).choices(SHELLS))

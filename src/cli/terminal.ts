@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import type { Readable, Writable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 import { plainText } from "../core/text/plainText.ts";
 
 type Input = Readable & { readonly isTTY?: boolean };
@@ -61,6 +61,15 @@ export class Terminal {
     } finally {
       reader.close();
     }
+  }
+
+  /** stdin and stdout for a protocol. What is left for words asks nothing and prints no data. */
+  forProtocol(): { readonly input: Readable; readonly output: Writable; readonly words: Terminal } {
+    return {
+      input: this.#input,
+      output: this.#output,
+      words: new Terminal(Readable.from([]), this.#words, this.#words),
+    };
   }
 
   /** Resolves when everything has been handed over. */

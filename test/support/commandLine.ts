@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as esbuild from "esbuild";
 import { root } from "../vscode/paths.ts";
@@ -28,17 +28,24 @@ export interface Running {
 /** The command line in a folder of its own, laid out as the package. */
 export class CommandLine implements AsyncDisposable {
   readonly folder: string;
-  readonly #file: string;
+  /** The bundle that Node.js runs. */
+  readonly file: string;
 
   private constructor(folder: string) {
     this.folder = folder;
-    this.#file = join(folder, "package", "dist", "cli.cjs");
+    this.file = join(folder, "package", "dist", "cli.cjs");
   }
 
   static async build(): Promise<CommandLine> {
     const folder = await mkdtemp(join(tmpdir(), "bastion-cli-"));
     const line = new CommandLine(folder);
-    await esbuild.build({ ...cliOptions, outfile: line.#file, metafile: false, minify: true, logLevel: "warning" });
+    await esbuild.build({
+      ...cliOptions,
+      outdir: dirname(line.file),
+      metafile: false,
+      minify: true,
+      logLevel: "warning",
+    });
     await cp(join(root, "package.json"), join(folder, "package", "package.json"));
     await cp(join(root, "l10n"), join(folder, "package", "l10n"), { recursive: true });
     return line;
@@ -46,7 +53,7 @@ export class CommandLine implements AsyncDisposable {
 
   /** Starts it with these variables and no others: what a developer has set must not matter. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-    const child = spawn(process.execPath, [this.#file, ...args], {
+    const child = spawn(process.execPath, [this.file, ...args], {
       env: { PATH: "/usr/bin:/bin", HOME: this.folder, XDG_STATE_HOME: join(this.folder, "state"), ...env },
       stdio: ["pipe", "pipe", "pipe"],
     });

@@ -38,6 +38,8 @@ export interface Fleet {
   readonly subscriptions: SubscriptionNames;
   /** The hosts that are meant, by name. */
   readonly hosts: readonly HostState[];
+  readonly problems: readonly SearchProblem[];
+  /** The problems, for the user. */
   readonly gaps: readonly Gap[];
 }
 
@@ -75,7 +77,7 @@ export async function openFleet(
   requireSubscriptions(scope, gaps.length === 0);
   await lookUpOpen(inventory, options.journal, runtime);
   const hosts = [...inventory.hosts].sort((a, b) => byName(a.host.name, b.host.name, a.host.key, b.host.key));
-  return { inventory, cloud, arm, identities, log, subscriptions, hosts, gaps };
+  return { inventory, cloud, arm, identities, log, subscriptions, hosts, problems, gaps };
 }
 
 function listingText(inventory: Inventory): string {

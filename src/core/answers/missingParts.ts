@@ -22,12 +22,17 @@ export interface AnswerSource {
 
 /** What kept the search for hosts from being complete, as far as the inventory knows. */
 export function unsearched(inventory: Inventory): readonly MissingPart[] {
-  const problems = inventory.searchProblems.map((problem) => ({
-    what: "hosts",
-    ...("identity" in problem && { tenant: inventory.names.tenant(problem.identity.tenant) }),
-    ...problemReason(problem),
-  }));
+  const problems = inventory.searchProblems.map((problem) => searchPart(inventory, problem));
   return isAllFound(inventory) || problems.length > 0 ? problems : [{ what: "hosts", why: "notSearchedYet" }];
+}
+
+/** Hosts that may be missing because of a problem with the search. */
+export function searchPart({ names }: Inventory, problem: SearchProblem): MissingPart {
+  return {
+    what: "hosts",
+    ...("identity" in problem && { tenant: names.tenant(problem.identity.tenant) }),
+    ...problemReason(problem),
+  };
 }
 
 function problemReason(problem: SearchProblem): { readonly why: string } {

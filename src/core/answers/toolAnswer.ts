@@ -1,6 +1,6 @@
 /**
- * What a tool answers, in VS Code and in the MCP server: small JSON for a language model. Names and messages in it were written by other people, so they are
- * only in `data`, under keys of our own, each made one line of harmless text and cut.
+ * What a tool answers, in VS Code and in the MCP server: small JSON for a language model. Names and messages in it were
+ * written by other people, so they are only in `data`, under keys of our own, each made one line of harmless text and cut.
  */
 import { plainText } from "../text/plainText.ts";
 

@@ -1,0 +1,62 @@
+import { historyAnswer, readWantedConnections, type Endings } from "../../core/answers/historyAnswer.ts";
+import { hostsAnswer, readHostName } from "../../core/answers/hostsAnswer.ts";
+import { searchPart, type AnswerSource } from "../../core/answers/missingParts.ts";
+import { sessionsAnswer } from "../../core/answers/sessionsAnswer.ts";
+import type { ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import {
+  DIAGNOSE,
+  HISTORY,
+  LIST_HOSTS,
+  LIST_SESSIONS,
+  type ToolDefinition,
+} from "../../core/answers/toolDefinitions.ts";
+import { readWantedEntries } from "../../core/answers/toolInput.ts";
+import { isLoggedField } from "../../core/model/session/sessionFields.ts";
+import { diagnosisAnswer } from "./diagnosisAnswer.ts";
+import type { RecentFleet } from "./recentFleet.ts";
+
+/** A tool: what the client is told of it, and what it does. */
+export interface McpTool {
+  readonly definition: ToolDefinition;
+  readonly run: (fleet: RecentFleet, input: unknown, signal: AbortSignal) => Promise<ToolAnswer>;
+}
+
+/** The tools that change nothing. */
+export const READING_TOOLS: readonly McpTool[] = [
+  { definition: LIST_HOSTS, run: listHosts },
+  { definition: LIST_SESSIONS, run: listSessions },
+  { definition: HISTORY, run: readHistory },
+  { definition: DIAGNOSE, run: diagnosisAnswer },
+];
+
+async function listHosts(fleet: RecentFleet, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
+  const name = readHostName(input);
+  return typeof name === "string" ? hostsAnswer(await sourceOf(fleet, signal), name) : name;
+}
+
+async function listSessions(fleet: RecentFleet, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
+  const wanted = readWantedEntries(input, isLoggedField);
+  return "outcome" in wanted ? wanted : sessionsAnswer(await sourceOf(fleet, signal), wanted, signal);
+}
+
+async function readHistory(fleet: RecentFleet, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
+  const wanted = readWantedConnections(input);
+  return "outcome" in wanted
+    ? wanted
+    : historyAnswer(await sourceOf(fleet, signal), wanted, () => Promise.resolve(FROM_LOG_ONLY), signal);
+}
+
+/** Sessions aren't listed for the history: each list is an entry in the Activity Log. */
+const FROM_LOG_ONLY: Endings = { isLive: () => false, disconnector: () => undefined };
+
+async function sourceOf(recent: RecentFleet, signal: AbortSignal): Promise<AnswerSource> {
+  const { inventory, problems } = await recent.open(signal);
+  return {
+    inventory,
+    clock: recent.clock,
+    missingHosts: [
+      ...problems.map((problem) => searchPart(inventory, problem)),
+      ...(recent.isLimited ? [{ what: "hosts", why: "onlyWhereTheUserSaid" }] : []),
+    ],
+  };
+}
