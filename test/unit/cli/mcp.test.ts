@@ -45,7 +45,8 @@ describe("bastion-sessions mcp", () => {
 
   async function hostId(): Promise<string> {
     const { data } = await session.call("list_hosts");
-    return String((data?.["hosts"] as readonly Readonly<Record<string, unknown>>[])[0]?.["hostId"]);
+    const [first] = (data?.["hosts"] ?? []) as readonly { readonly hostId: string }[];
+    return first?.hostId ?? "";
   }
 
   it("offers four tools that only read, and says that listing is a logged write", async () => {
@@ -91,7 +92,7 @@ describe("bastion-sessions mcp", () => {
   it("diagnoses a host, and says when no account sees it", async () => {
     const { outcome, data } = await session.call("diagnose", { hostId: await hostId() });
     assert.equal(outcome, "ok");
-    assert.ok((data?.["passed"] as readonly string[]).includes("list"));
+    assert.ok(((data?.["passed"] ?? []) as readonly string[]).includes("list"));
     const other = (await hostId()).replace("bas-prod", "bas-gone");
     assert.equal((await session.call("diagnose", { hostId: other })).outcome, "unknownHost");
     assert.equal((await session.call("diagnose", { hostId: "bas-prod" })).outcome, "wrongInput");
