@@ -12,7 +12,7 @@ import { listCommand, type SessionListOptions } from "./commands/listCommand.ts"
 import { completionScript, SHELLS, type CompletedShell } from "./completionScripts.ts";
 import { CommandError, EXIT, type ExitCode } from "./exitCode.ts";
 import type { FleetOptions } from "./fleet/fleet.ts";
-import { mcpCommand } from "./mcp/mcpCommand.ts";
+import { mcpCommand, type McpOptions } from "./mcp/mcpCommand.ts";
 import type { FormatOptions } from "./print/output.ts";
 import type { Runtime } from "./runtime.ts";
 import { usageText } from "./usageText.ts";
@@ -92,7 +92,9 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
     .action(async (options: JournalOptions) => end(await journalCommand(options, runtime)));
   withAccess(program.command("mcp"))
     .description(l10n.t("Serve agents over stdin and stdout, by the Model Context Protocol (MCP)"))
-    .action(async (options: FleetOptions) => end(await mcpCommand(options, runtime)));
+    .option("--allow-disconnect", l10n.t("Let agents ask you to disconnect sessions, if their client has forms"))
+    .option("--max <number>", l10n.t("How many sessions an agent may ask for at once; 1 if left out"))
+    .action(async (options: McpOptions) => end(await mcpCommand(options, runtime)));
   program
     .command("completion")
     .addArgument(new Argument("<shell>", SHELLS.join(", ")).choices(SHELLS))

@@ -1,14 +1,16 @@
 /** The MCP server: hands calls to tools, and their answers back. stdout is for the protocol only. */
 import { finished } from "node:stream/promises";
+import * as l10n from "@vscode/l10n";
 import { AzureError } from "../../core/azure/http/azureError.ts";
 import { errorReason } from "../../core/answers/missingParts.ts";
 import { SERVER_INSTRUCTIONS } from "../../core/answers/toolDefinitions.ts";
-import { answerText, CANCELLED, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { answerText, CANCELLED, MOST_ENTRIES, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
-import type { FleetOptions } from "../fleet/fleet.ts";
 import type { Runtime } from "../runtime.ts";
 import { RecentFleet } from "./recentFleet.ts";
-import { READING_TOOLS } from "./mcpTools.ts";
+import type { ShowForm } from "./askingForm.ts";
+import type { McpOptions } from "./mcpCommand.ts";
+import { disconnectTool, READING_TOOLS, type McpTool } from "./mcpTools.ts";
 import {
   CallToolRequestSchema,
   ErrorCode,
@@ -18,32 +20,80 @@ import {
   StdioServerTransport,
 } from "./protocolLibrary.ts";
 
+/** Outcomes that are no errors: a user may say no. */
+const CALM: readonly ToolAnswer["outcome"][] = ["ok", "notConfirmed", "cancelled"];
+
 /** Serves until the client closes stdin. */
-export async function serve(options: FleetOptions, runtime: Runtime): Promise<ExitCode> {
+export async function serve(options: McpOptions, runtime: Runtime): Promise<ExitCode> {
+  const max = maxOf(options);
   const { input, output, words } = runtime.terminal.forProtocol();
-  const fleet = new RecentFleet(options, { ...runtime, terminal: words });
-  const tools = READING_TOOLS;
+  const ofServer = { ...runtime, terminal: words };
+  const fleet = new RecentFleet(options, ofServer);
   const { server } = new McpServer(
     { name: "bastion-sessions", version: runtime.version },
     { capabilities: { tools: {} }, instructions: SERVER_INSTRUCTIONS },
   );
+  const acting = max === 0 ? [] : [disconnectTool({ max, show: formOf(server), runtime: ofServer })];
+  // A client without forms can't ask the user.
+  const tools = (): readonly McpTool[] => [...READING_TOOLS, ...(hasForms(server) ? acting : [])];
+  const running = new Set<Promise<ToolAnswer>>();
   server.onerror = (error) => words.say(error.message);
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map(({ definition }) => definition) }));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools().map(({ definition }) => definition) }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
-    const tool = tools.find(({ definition }) => definition.name === params.name);
+    const tool = tools().find(({ definition }) => definition.name === params.name);
     if (!tool) {
       throw new McpError(ErrorCode.InvalidParams, "There is no such tool.");
     }
-    const answer = await answerOf(() => tool.run(fleet, params.arguments, signal), signal);
+    const call = answerOf(() => tool.run(fleet, params.arguments, signal), signal);
+    running.add(call);
+    const answer = await call;
+    running.delete(call);
     words.say(`${tool.definition.name}: ${answer.outcome}`);
-    return { content: [{ type: "text", text: answerText(answer) }], isError: answer.outcome !== "ok" };
+    return { content: [{ type: "text", text: answerText(answer) }], isError: !CALM.includes(answer.outcome) };
   });
   await server.connect(new StdioServerTransport(input, output));
   // However it ends: there is nothing more to answer.
   await finished(input, { writable: false }).catch(() => undefined);
   await server.close();
+  // What was sent is written down to its end.
+  await Promise.all(running);
   return EXIT.done;
 }
+
+/** How many sessions may be disconnected at most by one call; 0 if none. @throws CommandError */
+function maxOf({ allowDisconnect = false, max }: McpOptions): number {
+  if (max !== undefined && !allowDisconnect) {
+    throw new CommandError(EXIT.usage, l10n.t("--max needs --allow-disconnect."));
+  }
+  const most = Number(max ?? 1);
+  if (!Number.isInteger(most) || most < 1 || most > MOST_ENTRIES) {
+    throw new CommandError(EXIT.usage, l10n.t("--max needs a number from 1 to {0}.", MOST_ENTRIES));
+  }
+  return allowDisconnect ? most : 0;
+}
+
+type LowLevelServer = McpServer["server"];
+
+function hasForms(server: LowLevelServer): boolean {
+  return server.getClientCapabilities()?.elicitation?.form !== undefined;
+}
+
+function formOf(server: LowLevelServer): ShowForm {
+  return async (form, signal) => {
+    try {
+      return await server.elicitInput({ mode: "form", ...form }, { signal, timeout: QUESTION_OPEN_MS });
+    } catch (error) {
+      // What isn't an answer to the form is none; so is none in time.
+      if (error instanceof McpError) {
+        return undefined;
+      }
+      throw error;
+    }
+  };
+}
+
+/** How long the user is waited for. */
+const QUESTION_OPEN_MS = 10 * 60_000;
 
 /** Whatever goes wrong is an answer. */
 async function answerOf(run: () => Promise<ToolAnswer>, signal: AbortSignal): Promise<ToolAnswer> {

@@ -4,6 +4,7 @@ import { searchPart, type AnswerSource } from "../../core/answers/missingParts.t
 import { sessionsAnswer } from "../../core/answers/sessionsAnswer.ts";
 import type { ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import {
+  disconnectDefinition,
   DIAGNOSE,
   HISTORY,
   LIST_HOSTS,
@@ -13,6 +14,7 @@ import {
 import { readWantedEntries } from "../../core/answers/toolInput.ts";
 import { isLoggedField } from "../../core/model/session/sessionFields.ts";
 import { diagnosisAnswer } from "./diagnosisAnswer.ts";
+import { disconnectAnswer, type DisconnectAccess } from "./disconnectAnswer.ts";
 import type { RecentFleet } from "./recentFleet.ts";
 
 /** A tool: what the client is told of it, and what it does. */
@@ -28,6 +30,30 @@ export const READING_TOOLS: readonly McpTool[] = [
   { definition: HISTORY, run: readHistory },
   { definition: DIAGNOSE, run: diagnosisAnswer },
 ];
+
+const BUSY: ToolAnswer = {
+  outcome: "busy",
+  note: "Another disconnect is being confirmed by the user, or sent. The user wasn't asked about this one, and nothing of it was sent. Try again later.",
+};
+
+/** The tool that asks the user, one question at a time. */
+export function disconnectTool(access: DisconnectAccess): McpTool {
+  let isOpen = false;
+  return {
+    definition: disconnectDefinition(access.max),
+    run: async (fleet, input, signal) => {
+      if (isOpen) {
+        return BUSY;
+      }
+      isOpen = true;
+      try {
+        return await disconnectAnswer(access, fleet, input, signal);
+      } finally {
+        isOpen = false;
+      }
+    },
+  };
+}
 
 async function listHosts(fleet: RecentFleet, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
   const name = readHostName(input);
