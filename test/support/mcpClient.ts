@@ -68,6 +68,7 @@ export class McpSession implements AsyncDisposable {
       signal: new AbortController().signal,
       version: "0",
       trustFolder: undefined,
+      toItsEnd: (work) => work(),
     }).then(() => words.end());
     const transport = new StdioServerTransport(output, input);
     transport.onclose = () => input.end();

@@ -75,12 +75,12 @@ export async function disconnectAnswer(
   if (answer !== "confirmed") {
     return { outcome: "notConfirmed", note: NOT_CONFIRMED[answer] };
   }
-  await using journal = new Journal(folder, clock);
-  const end = await disconnectSelected(
-    { sessions, by: BY_MODEL_CONTEXT, notes },
-    disconnectParts(fleet, journal, runtime),
-    { clock, signal: AbortSignal.any([runtime.signal, signal]) },
-  );
+  const end = await runtime.toItsEnd(async () => {
+    await using journal = new Journal(folder, clock);
+    const request = { sessions, by: BY_MODEL_CONTEXT, notes };
+    const stop = AbortSignal.any([runtime.signal, signal]);
+    return await disconnectSelected(request, disconnectParts(fleet, journal, runtime), { clock, signal: stop });
+  });
   return {
     outcome: "ok",
     note: "The user confirmed this: see the outcome of each session.",
