@@ -21,7 +21,9 @@ export class TerminalPath implements Disposable {
     // VS Code would keep the change for a window in which the extension no longer is.
     context.environmentVariableCollection.persistent = false;
     this.#last = this.#update();
-    this.#settings = onDidChangeSettings(() => (this.#last = this.#last.then(() => this.#update())));
+    this.#settings = onDidChangeSettings(() => {
+      this.#last = this.#last.then(() => this.#update());
+    });
   }
 
   async #update(): Promise<void> {
