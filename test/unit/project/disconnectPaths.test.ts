@@ -14,6 +14,7 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
 const QUESTION = "extension/commands/disconnect/disconnect.ts";
 /** Of the command line, and the one place there that sends. */
 const COMMAND = "cli/commands/disconnectCommand.ts";
+const FORM = "cli/mcp/disconnectAnswer.ts";
 const SENDER = "cli/act/disconnectSelected.ts";
 
 function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
@@ -94,7 +95,7 @@ describe("Every path to a disconnect", () => {
   });
 
   it("has a question on the command line, or --yes with --max: what is sent is what was counted and shown", () => {
-    assert.deepEqual(usersOf("disconnectSelected"), [`${COMMAND}: disconnectCommand`]);
+    assert.deepEqual(usersOf("disconnectSelected"), [`${COMMAND}: disconnectCommand`, `${FORM}: disconnectAnswer`]);
     assert.deepEqual(usersOf("disconnectCommand"), ["cli/commandLine.ts: programOf"]);
     const body = functionText(COMMAND, "disconnectCommand");
     assert.match(
@@ -105,6 +106,14 @@ describe("Every path to a disconnect", () => {
     assert.match(usage, /yes === true && max === undefined\) \{\s*throw /u);
     assert.match(usage, /yes !== true && !terminal\.isInteractive\) \{\s*throw /u);
     assert.match(body, /^[^]*const max = requireUsage\(options, runtime\);[^]*selectSessions/u);
+  });
+
+  it("has a question in the form of an agent's client: what is sent is what it showed", () => {
+    assert.deepEqual(usersOf("disconnectAnswer"), ["cli/mcp/mcpTools.ts: disconnectTool"]);
+    assert.match(
+      functionText(FORM, "disconnectAnswer"),
+      /questionOf\(\{ sessions, [^]*const answer = await askByForm\(question, [^]*if \(answer !== "confirmed"\) \{\s*return [^]*const request = \{ sessions, [^]*disconnectSelected\(request,/u,
+    );
   });
 
   it("begins at a command, the API, or a tool: these, and no other", () => {

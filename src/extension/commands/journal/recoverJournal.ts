@@ -4,6 +4,7 @@ import { LEASE_TERM_MS } from "../../../core/lease/lease.ts";
 import { verifyGone } from "../../../core/disconnect/verification.ts";
 import { listedAfterwards, newsOf, openOnHosts, type OpenOnHost } from "../../../core/journal/openOnHosts.ts";
 import { keepRetention } from "../../../core/journal/retention.ts";
+import type { LinkDeletion } from "../../../core/journal/linkDeletion.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
 import { journalDays } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
@@ -61,17 +62,26 @@ export class JournalRecovery implements Disposable {
 
   /** Offers to look up what became of deletions of links; of those whose process may still seem alive, once it can't. */
   async #recoverLinks(): Promise<void> {
-    const { journal, clock, end } = this.#app;
+    const { clock, end } = this.#app;
     const offered = new Set<string>();
     for (const wait of [0, LEASE_TERM_MS + 1_000]) {
       await (wait > 0 && clock.pause(wait, end));
-      const abandoned = end.aborted ? [] : await journal.abandonedLinkDeletions();
+      const abandoned = end.aborted ? [] : await this.#abandonedLinkDeletions();
       const news = abandoned.filter(({ id }) => !offered.has(id));
       news.forEach(({ id }) => offered.add(id));
       if (news.length > 0) {
         const { recoverLinks } = await import("./journalModules.ts");
         inBackground(this.#app, "looking up a deletion of links", recoverLinks(this.#app, news));
       }
+    }
+  }
+
+  async #abandonedLinkDeletions(): Promise<readonly LinkDeletion[]> {
+    try {
+      return await this.#app.journal.abandonedLinkDeletions();
+    } catch (error) {
+      this.#app.log.warn(`the journal couldn't be searched for unfinished deletions of links: ${codeOf(error)}`);
+      return [];
     }
   }
 

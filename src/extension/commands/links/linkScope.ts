@@ -3,6 +3,7 @@ import type { HostedSession, HostState } from "../../../core/inventory/hostState
 import { armKey, isMachineId, type ArmKey } from "../../../core/model/armId.ts";
 import { isHostArgument } from "../../../core/model/hostArgument.ts";
 import { groupKey } from "../../tree/treeNode.ts";
+import { showInformationMessage } from "../../ui/messages.ts";
 import type { App } from "../app.ts";
 import { meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
 import { meantHost } from "../pickHost.ts";
@@ -18,7 +19,11 @@ export interface LinkScope {
 export async function meantScopes(app: App, row: unknown, rows: unknown): Promise<readonly LinkScope[]> {
   const nodes = isHostArgument(row) ? [] : meantRows(row, rows);
   if (nodes.length > 0) {
-    return scopesOf(nodes.flatMap((node) => scopesOfRow(app, node)));
+    const scopes = scopesOf(nodes.flatMap((node) => scopesOfRow(app, node)));
+    if (scopes.length === 0) {
+      void showInformationMessage(l10n.t("The sessions have already ended."));
+    }
+    return scopes;
   }
   const hostKey = await meantHost(app, row, {
     title: l10n.t("Review Shareable Links"),
