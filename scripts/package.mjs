@@ -11,8 +11,8 @@ import { isMain } from "./isMain.mjs";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const vsix = "dist/bastion-sessions.vsix";
 const packagedReadme = "dist/README.md";
-/** About a fifth is the command line, which shares no file with the extension, and two fifths are translations. */
-const maxVsixBytes = 1_400_000;
+/** About a third is the command line, which shares no file with the extension, and another translations. */
+const maxVsixBytes = 1_600_000;
 
 /** Every file that the package has; `*` is any name within a folder. */
 const contents = [
