@@ -45,9 +45,10 @@ export const suites = {
     run: (grep) => ["--max-semi-space-size=64", ...mocha(".mocharc.json", grep), "--parallel", "--jobs=2"],
     counted: true,
   },
-  // All runs of the random tests, of which `unit` has every tenth; and whether they find mutations of the product.
+  // All runs of the random tests, of which `unit` has every tenth; whether they find mutations of the product; and the
+  // command line as a process, each of whose runs starts Node.
   scenarios: {
-    what: "all random scenarios, long watches, and whether mutations are found",
+    what: "all random scenarios, long watches, the command line as a process, and whether mutations are found",
     seconds: 90,
     run: (grep) => mocha("test/unit/scenarios/.mocharc.json", grep),
     env: { BASTION_SESSIONS_ALL_RUNS: "1" },
