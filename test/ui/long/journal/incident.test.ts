@@ -133,7 +133,8 @@ describe("the timeline of an incident", () => {
     await choose(window, "Enter From and To");
     await workbench.answerInput("yesterday", "From, in UTC");
     await page.getByText("Enter a date and a time, such as 2026-08-20 14:30.").waitFor();
-    await workbench.answerInput("2025-01-01 00:00", "From, in UTC");
+    await workbench.answerInput("2025-01-01 00:00");
+    await page.locator(".quick-input-widget").filter({ hasText: "To, in UTC", visible: true }).waitFor();
     await page.keyboard.press("Enter");
     await choose(window, "CSV");
     await choose(window, "Without People");
