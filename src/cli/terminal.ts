@@ -34,7 +34,7 @@ export class Terminal {
     return promise;
   }
 
-  /** Says a line. Nothing in it acts on the terminal, whoever wrote it. */
+  /** Says a line. Nothing in it acts on the terminal: part of it may come from Azure or a VM. */
   say(line: string): void {
     this.#clearProgress();
     this.#words.write(`${plainText(line, LONGEST_LINE)}\n`);

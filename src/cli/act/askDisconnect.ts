@@ -19,7 +19,7 @@ export interface TypedQuestion extends Confirmation {
   readonly answer: Extract<Confirmation["answer"], { readonly kind: "typed" }>;
 }
 
-/** What is asked: the same data and words as in the extension, whoever shows it. */
+/** What is asked: the same data and words as in the extension. */
 export function questionOf(
   request: DisconnectRequest,
   { inventory: { names }, identities: { userName } }: Fleet,

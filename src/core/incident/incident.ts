@@ -1,6 +1,6 @@
 /**
  * One timeline of an incident as data: what happened to a person, a target VM or a bastion host in a range of time, each line
- * with its source and how sure it is. Everything in it that comes from a log or a VM is text that somebody else wrote.
+ * with its source and how sure it is. Everything in it that comes from a log or a VM is text from outside.
  */
 import type { ActivityOutcome } from "../history/activity.ts";
 import type { ActivityGap, HistoryGap } from "../history/history.ts";

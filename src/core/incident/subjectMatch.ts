@@ -40,7 +40,7 @@ export function lessSure(a: Sureness, b: Sureness): Sureness {
   return SURENESS.indexOf(a) > SURENESS.indexOf(b) ? a : b;
 }
 
-/** @param known everything that was read, whoever it is of */
+/** @param known everything that was read, of all persons */
 export function subjectMatcher(subject: IncidentSubject, known: Known): SubjectMatcher {
   switch (subject.kind) {
     case "host": {

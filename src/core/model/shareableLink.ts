@@ -1,7 +1,7 @@
 import type { ArmKey } from "./armId.ts";
 
 /**
- * A shareable link of a VM on a bastion host. Whoever has its URL and an account of the VM connects without signing in to
+ * A shareable link of a VM on a bastion host. Anyone with its URL and an account of the VM connects without signing in to
  * Azure. The URL is a credential: it is dropped where Azure's response is parsed, so it isn't here.
  */
 export interface ShareableLink {
