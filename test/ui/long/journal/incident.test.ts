@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startServer } from "../../../vscode/server.ts";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
@@ -8,6 +7,7 @@ import { SessionsTable } from "../../fixtures/sessionsTable.ts";
 import { prepareVsCode } from "../../fixtures/vsCodeHost.ts";
 import { openWorkbenchSession, type WorkbenchSession } from "../../fixtures/workbenchSession.ts";
 import { openOwnWindow } from "../../hooks.ts";
+import { writtenFile } from "../../fixtures/writtenFile.ts";
 
 const ANN = "ann@contoso.example";
 const EVE = "eve@contoso.example";
@@ -64,6 +64,8 @@ async function choose({ page, workbench }: WorkbenchSession, item: string): Prom
     .quickPickItem(new RegExp(`^${item}`, "u"))
     .first()
     .waitFor();
+  // A page that was clicked gives the keyboard away a moment later.
+  await page.locator(".quick-input-widget input:focus").waitFor();
   await page.keyboard.type(item);
   await eventually(async () =>
     assert.match(await page.locator(".quick-input-widget .monaco-list-row.focused").innerText(), new RegExp(item, "u")),
@@ -76,7 +78,7 @@ async function saved({ workbench, workspaceDir }: WorkbenchSession, name: string
   await eventually(async () => assert.match(await workbench.inputValue(), /bastion-incident-.*\.\w+$/u));
   const path = join(workspaceDir, name);
   await workbench.answerInput(path);
-  return eventually(() => readFile(path, "utf8"));
+  return writtenFile(path);
 }
 
 describe("the timeline of an incident", () => {

@@ -1,10 +1,11 @@
 import { strict as assert } from "node:assert";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { WorldSpec } from "../../../simulated-azure/world/worldTypes.ts";
 import type { WorkbenchSession } from "../../fixtures/workbenchSession.ts";
 import { eventually } from "../../fixtures/eventually.ts";
 import { openOwnWindow } from "../../hooks.ts";
+import { writtenFile } from "../../fixtures/writtenFile.ts";
 
 const WORLD: WorldSpec = {
   tenants: [{ displayName: "Contoso" }],
@@ -59,7 +60,7 @@ describe("the journal", () => {
         assert.match(await workbench.inputValue(), new RegExp(`bastion-sessions-journal-.*\\.${ending}$`)),
       );
       await workbench.answerInput(path);
-      return eventually(() => readFile(path, "utf8"));
+      return writtenFile(path);
     };
     const csv = await exported("CSV", "csv");
     const [head = "", row = "", ...rest] = csv.replace("\uFEFF", "").split("\r\n");

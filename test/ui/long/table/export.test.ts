@@ -1,8 +1,8 @@
 import { strict as assert } from "node:assert";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { eventually } from "../../fixtures/eventually.ts";
 import { tableScene } from "../../table/tableScene.ts";
+import { writtenFile } from "../../fixtures/writtenFile.ts";
 
 const FORMULA = '=HYPERLINK("https://e.example","x")';
 const HOSTILE = "a|b [x](command:y) <img src=x>";
@@ -27,7 +27,7 @@ describe("the export of the sessions table", () => {
       );
       const path = join(workspaceDir, `${choice.replace(/\W+/gu, "-")}.${ending}`);
       await workbench.answerInput(path);
-      return eventually(() => readFile(path, "utf8"));
+      return writtenFile(path);
     };
     const lines = (await exported("^CSV.*all: 2 sessions", "csv")).split("\r\n");
     assert.equal(lines.length, 4);
