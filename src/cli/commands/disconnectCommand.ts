@@ -143,7 +143,7 @@ function reasonOf({ reason, ticket }: DisconnectOptions): { readonly reason?: st
   return { ...(why !== "" && { reason: why }), ...(which !== "" && { ticket: which }) };
 }
 
-/** Prints what became of each session. @returns how the command ends */
+/** Prints the outcome of each session. @returns how the command ends */
 async function report(
   { entry, ended, unread, isCutShort, journalFailure }: DisconnectEnd,
   { fleet, sessions, impossible, gaps }: DisconnectSelection,

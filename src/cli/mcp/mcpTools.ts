@@ -17,7 +17,7 @@ import { diagnosisAnswer } from "./diagnosisAnswer.ts";
 import { disconnectAnswer, type DisconnectAccess } from "./disconnectAnswer.ts";
 import type { RecentFleet } from "./recentFleet.ts";
 
-/** A tool: what the client is told of it, and what it does. */
+/** A tool: its description for the client, and what it does. */
 export interface McpTool {
   readonly definition: ToolDefinition;
   readonly run: (fleet: RecentFleet, input: unknown, signal: AbortSignal) => Promise<ToolAnswer>;

@@ -1,4 +1,4 @@
-/** What MCP clients are told of the tools: for language models, so in English. Inputs are checked by what reads them. */
+/** Descriptions of the tools for MCP clients: for language models, so in English. Inputs are checked by what reads them. */
 import { HISTORY_RANGE_IDS } from "../model/history/historyRange.ts";
 import { FILTER_FIELDS } from "../model/session/sessionFields.ts";
 

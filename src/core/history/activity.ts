@@ -2,6 +2,7 @@
 import type { ActivityEvent, ActivityKind } from "../azure/activityLog.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { Connection } from "../model/session/connection.ts";
+import { compareText } from "../model/order.ts";
 
 /**
  * How an operation ended.
@@ -60,7 +61,7 @@ export function foldActivity(events: readonly ActivityEvent[]): readonly HostAct
       .flatMap(runsOf)
       .map((run, index) => fold(run, key, index)),
   );
-  return activities.sort((a, b) => b.started - a.started || compare(a.key, b.key));
+  return activities.sort((a, b) => b.started - a.started || compareText(a.key, b.key));
 }
 
 /** Events without a caller are those of the only one, or of nobody. */
@@ -77,11 +78,11 @@ function keyOf({ hostKey, kind, correlationId, eventId, time, status }: Activity
 /** Each event once, in an order that doesn't depend on theirs. */
 function unique(events: readonly ActivityEvent[]): readonly ActivityEvent[] {
   const texts = new Map(events.map((event) => [JSON.stringify(entriesOf(event)), event]));
-  return [...texts].sort(([a], [b]) => compare(a, b)).map(([, event]) => event);
+  return [...texts].sort(([a], [b]) => compareText(a, b)).map(([, event]) => event);
 }
 
 function entriesOf(event: ActivityEvent): unknown {
-  return Object.entries(event).sort(([a], [b]) => compare(a, b));
+  return Object.entries(event).sort(([a], [b]) => compareText(a, b));
 }
 
 /** How far apart the log may have two starts of one operation. */
@@ -167,10 +168,6 @@ function rank(event: ActivityEvent): number {
   return PHASES.indexOf(phaseOf(event));
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
-}
-
 /** Who probably ended a connection: never certain, since the Activity Log doesn't say which sessions were meant. */
 export interface ProbableDisconnect {
   /** Every caller whose disconnect fits, the latest before the end first. */
@@ -207,7 +204,7 @@ export function probableDisconnect(
         after <= DISCONNECT_WINDOW_MS && after >= -(isStartMissing ? DISCONNECT_WINDOW_MS : CLOCKS_MS);
       return isBeforeEnd && since <= started + CLOCKS_MS;
     })
-    .sort((a, b) => b.started - a.started || compare(a.key, b.key));
+    .sort((a, b) => b.started - a.started || compareText(a.key, b.key));
   if (fitting.every(({ outcome }) => outcome === "failed")) {
     return undefined;
   }

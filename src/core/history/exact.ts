@@ -2,8 +2,9 @@ import type { Connection } from "../model/session/connection.ts";
 import type { BastionSession } from "../model/session/session.ts";
 import { present } from "../text/json.ts";
 import { personKey } from "../model/session/who.ts";
-import { compareText, tunnelOf } from "./rows.ts";
+import { tunnelOf } from "./rows.ts";
 import { isElsewhere } from "./spot.ts";
+import { compareText } from "../model/order.ts";
 
 /** A live session, under its key on its host. */
 export interface LiveSession {

@@ -9,7 +9,8 @@ import { present } from "../text/json.ts";
 import { Attempts } from "./attempts.ts";
 import { personKey } from "../model/session/who.ts";
 import { isFailure, partOf } from "./rowKind.ts";
-import { CLIENT_TEXTS, clientOf, compareText, firstOf, inOrder, tunnelOf } from "./rows.ts";
+import { CLIENT_TEXTS, clientOf, firstOf, inOrder, tunnelOf } from "./rows.ts";
+import { compareText } from "../model/order.ts";
 
 export interface FoldedRecords {
   /** The newest first. */

@@ -6,8 +6,9 @@ import { bareName } from "../model/session/userName.ts";
 import { personKey } from "../model/session/who.ts";
 import { LoggedPeople, type PersonAt } from "./loggedPeople.ts";
 import { LooseEnds } from "./looseEnds.ts";
-import { compareText } from "./rows.ts";
+
 import { fitOf, isSignInNameOfOther, spotOfClient, spotOfSession, targetFit, type Fit, type Spot } from "./spot.ts";
+import { compareText } from "../model/order.ts";
 
 /** A connection that may belong to a session at a place. */
 export interface Candidate {

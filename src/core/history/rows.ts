@@ -2,6 +2,7 @@
 import type { AuditRecord } from "../azure/auditLog.ts";
 import type { ArmKey } from "../model/armId.ts";
 import type { LoggedClient } from "../model/session/connection.ts";
+import { compareText } from "../model/order.ts";
 
 /** What the log says about a client. */
 export const CLIENT_TEXTS = [
@@ -50,11 +51,6 @@ export function inOrder(rows: readonly AuditRecord[]): readonly AuditRecord[] {
 function byContent(a: AuditRecord, b: AuditRecord): number {
   const field = FIELDS.find((name) => a[name] !== b[name]);
   return field === undefined ? 0 : compareText(String(a[field] ?? ""), String(b[field] ?? ""));
-}
-
-/** Compares by code unit: the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 /** A connection's ID in a form that can be compared. An ID of zeros is how .NET writes one that was never set. */

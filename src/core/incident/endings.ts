@@ -44,7 +44,7 @@ export function endingsOf(
   const byHost = Map.groupBy(asked, ({ session }) => armKey(session.hostId));
   const sameId = ({ hostKey, tunnelId }: Connection) =>
     tunnelId === undefined ? [] : (byId.get(idOn(hostKey, tunnelId)) ?? []);
-  // Where the log has the IDs of sessions, one with another ID is another session.
+  // Where the log has the IDs of sessions, one with a different ID is a different session.
   const hasSessionIds = connections.some((connection) => sameId(connection).length > 0);
   const ours = ourRequests(entries);
   const others = Map.groupBy(

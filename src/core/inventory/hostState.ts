@@ -6,6 +6,7 @@ import { elapsed, type Moment } from "../model/time/moment.ts";
 import { isSameSession, type BastionSession } from "../model/session/session.ts";
 import type { ApproximateCount } from "./metrics/approximateCount.ts";
 import type { HostLog } from "./people/hostLog.ts";
+import { compareText } from "../model/order.ts";
 
 /** What is being done to a session right now. `checking`: a disconnect's outcome is unknown and is being looked up. */
 export type SessionWork = "disconnecting" | "checking";
@@ -121,10 +122,6 @@ function anonymousKey({ durationMinutes: _ages, ...lasting }: BastionSession, eq
   const place = equals.get(content) ?? 0;
   equals.set(content, place + 1);
   return `anonymous:${content}:${place}`;
-}
-
-function compareText(a = "", b = ""): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 /** Milliseconds after which the end of a session is in the log, which is late, and has been read again. */

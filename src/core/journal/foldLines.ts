@@ -1,6 +1,7 @@
 import { present } from "../text/json.ts";
 import type { EntryLine } from "./journalFormat.ts";
 import type { AnsweredOf, JournalActor } from "./lineShape.ts";
+import { compareText } from "../model/order.ts";
 
 /** How lines of one kind of entry become entries. */
 export interface LineFolding<Draft, Entry> {
@@ -36,13 +37,13 @@ export function foldLines<Draft, Entry extends { readonly at: string; readonly i
       drafts.set(line.entry, draft);
     }
   }
-  for (const line of lines.toSorted((a, b) => compare(a.at, b.at))) {
+  for (const line of lines.toSorted((a, b) => compareText(a.at, b.at))) {
     const draft = drafts.get(line.entry);
     if (draft) {
       add(draft, line);
     }
   }
-  return [...drafts.values()].map(entryOf).sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
+  return [...drafts.values()].map(entryOf).sort((a, b) => compareText(a.at, b.at) || compareText(a.id, b.id));
 }
 
 /** Takes over what Azure answered about an item. */
@@ -65,8 +66,4 @@ export function applyListed(
   if (item && !(afterwards && item.listed?.afterwards === false)) {
     item.listed = { listed, at: line.at, afterwards };
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -6,6 +6,7 @@ import { jsonFile, toCsv, type Cell } from "../text/tabularExport.ts";
 import type { JournalEntry, EntrySession } from "./journalEntry.ts";
 import type { JournalContents } from "./journal.ts";
 import type { JournalLink, LinkDeletion, LinkMachine } from "./linkDeletion.ts";
+import { compareText } from "../model/order.ts";
 
 const PERSON_KEYS = ["person", "confidence", "clientAddress"] as const;
 
@@ -137,8 +138,4 @@ function linksInUtc(entry: LinkDeletion): LinkDeletion {
     ),
   }));
   return { ...entry, machines };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -41,7 +41,7 @@ export function listedAfterwards(
     : { kind: "listed", entry, hostId, at: seenAt.toISOString(), afterwards: true, results };
 }
 
-/** Whether sessions are still listed that a later look has told of; what Azure had said already, and is so, is no news. */
+/** Whether sessions are still listed that a later look has shown; what Azure had said already, and is so, is no news. */
 export function newsOf(entry: JournalEntry | undefined): readonly boolean[] {
   return (entry?.sessions ?? []).flatMap(({ verdict, listed }) =>
     listed?.afterwards && (listed.listed || (verdict !== "disconnected" && verdict !== "alreadyEnded"))

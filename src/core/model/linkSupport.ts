@@ -1,7 +1,7 @@
 import type { BastionHost } from "./bastionHost.ts";
 
 /**
- * Whether VMs may have shareable links on a host, by its own properties; whether there are any is another question.
+ * Whether VMs may have shareable links on a host, by its own properties; not whether there are any.
  * - `off`: the feature is turned off
  * - `notInSku`: Basic and Developer hosts don't have it
  * - `unknown`: Azure didn't say, which isn't `off`

@@ -60,7 +60,7 @@ export class JournalRecovery implements Disposable {
     }
   }
 
-  /** Offers to look up what became of deletions of links; of those whose process may still seem alive, once it can't. */
+  /** Offers to look up the outcome of deletions of links; of those whose process may still seem alive, once it can't. */
   async #recoverLinks(): Promise<void> {
     const { clock, end } = this.#app;
     const offered = new Set<string>();
