@@ -58,7 +58,7 @@ function dependenciesAreInstalled() {
 
 /**
  * What npm is called with: no package runs a script of its own when it is installed, but those that are of no use without.
- * `node` fetches the binary for this platform. esbuild's, vsce-sign's and keytar's only serve what is not used here.
+ * `node` fetches the binary for this platform. esbuild's and vsce-sign's only serve what is not used here.
  */
 export const installs = [
   ["ci", "--no-audit", "--no-fund", "--ignore-scripts"],

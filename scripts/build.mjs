@@ -20,6 +20,9 @@ const maxBundleBytes = 375_000;
 /** The page is loaded when the table is opened, and not before. */
 const maxPageBytes = 250_000;
 
+/** What a library looks for without needing it: `debug`, which nothing here turns on, would colour its output. */
+const optionalModules = { "supports-color": "./scripts/emptyModule.cjs" };
+
 const builtins = builtinModules.filter((name) => !name.startsWith("node:") && !name.startsWith("_"));
 
 /** @type {esbuild.BuildOptions} */
@@ -40,6 +43,7 @@ export const options = {
     ...Object.fromEntries(builtins.map((name) => [`node:${name}`, name])),
     // What fetch-blob loads where the platform has no streams: 60 kB that no Node since 18 needs.
     "web-streams-polyfill/dist/ponyfill.es2018.js": "stream/web",
+    ...optionalModules,
   },
   metafile: true,
 };
@@ -140,7 +144,7 @@ export const cliOptions = {
   format: "cjs",
   target: "node20",
   mainFields: ["module", "main"],
-  alias: { "web-streams-polyfill/dist/ponyfill.es2018.js": "stream/web" },
+  alias: { "web-streams-polyfill/dist/ponyfill.es2018.js": "stream/web", ...optionalModules },
   inject: ["scripts/node20.mjs"],
   define: { "import.meta.dirname": "__dirname" },
   banner: { js: "#!/usr/bin/env node" },

@@ -8,7 +8,7 @@ const { installs } = (await import(new URL("../../../scripts/bootstrap.mjs", imp
 };
 
 /** Packages with a script for their installation that is not run: the project works without. */
-const NOT_RUN = ["node_modules/@vscode/vsce-sign", "node_modules/esbuild", "node_modules/keytar"];
+const NOT_RUN = ["node_modules/@vscode/vsce-sign", "node_modules/esbuild"];
 
 const folder = join(root, ".github/workflows");
 const workflows = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);

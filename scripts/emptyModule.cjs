@@ -1,0 +1,2 @@
+/** Stands in the bundles for an optional module of a library. */
+module.exports = {};
