@@ -1,4 +1,7 @@
-/** `npm run package`: builds, packs dist/bastion-sessions.vsix, and looks at what went into it. */
+/**
+ * `npm run package`: builds, packs dist/bastion-sessions.vsix and the command line's dist/bastion-sessions.tgz, and looks at
+ * what went into them.
+ */
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
@@ -7,6 +10,8 @@ import { fileURLToPath } from "node:url";
 import { inflateRawSync } from "node:zlib";
 import { build, kilobytes } from "./build.mjs";
 import { isMain } from "./isMain.mjs";
+import { packNpm } from "./npmPackage.mjs";
+import { checkLinks, compareContents } from "./packageContents.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const vsix = "dist/bastion-sessions.vsix";
@@ -56,7 +61,7 @@ export async function packageExtension() {
   const archive = await readFile(path);
   assert(archive.length < maxVsixBytes, `${vsix} has ${archive.length} bytes; the limit is ${maxVsixBytes}`);
   const entries = zipEntries(archive);
-  compareContents([...entries.keys()]);
+  compareContents([...entries.keys()], contents);
   for (const document of ["readme.md", "changelog.md", "SECURITY.md"]) {
     checkLinks(document, entries.get(`extension/${document}`)().toString("utf8"));
   }
@@ -70,18 +75,6 @@ async function writeReadme() {
   await writeFile(
     join(root, packagedReadme),
     readme.replaceAll(/(?<=srcset=")(?!https:)/gu, () => `${repository.url}/raw/HEAD/`),
-  );
-}
-
-/** The package has no docs/ and no pictures, so its documents link to the repository, or to their own headings. */
-function checkLinks(document, text) {
-  const links = [...text.matchAll(/\]\(([^)]+)\)|\s(?:src|srcset|href)="([^"]+)"/gu)].map(
-    ([, link, source]) => link ?? source,
-  );
-  assert.deepEqual(
-    links.filter((link) => !/^(?:https:|#)/u.test(link)),
-    [],
-    `The packaged ${document} has relative links`,
   );
 }
 
@@ -117,23 +110,8 @@ function zipEntries(archive) {
   return entries;
 }
 
-function compareContents(names) {
-  const patterns = contents.map(
-    (path) => new RegExp(`^${path.replace(/[.[\]]/gu, "\\$&").replace("*", "[^/]+")}$`, "u"),
-  );
-  assert.deepEqual(
-    names.filter((name) => !patterns.some((pattern) => pattern.test(name))),
-    [],
-    "The package holds files that it should not",
-  );
-  assert.deepEqual(
-    contents.filter((_, index) => !names.some((name) => patterns[index].test(name))),
-    [],
-    "The package lacks files",
-  );
-}
-
 if (isMain(import.meta.url)) {
   const { bytes, bundleBytes } = await packageExtension();
   console.log(`${vsix}: ${kilobytes(bytes)} (bundle ${kilobytes(bundleBytes)})`);
+  console.log(`dist/bastion-sessions.tgz: ${kilobytes((await packNpm()).bytes)}`);
 }

@@ -50,6 +50,7 @@ export const suites = {
   scenarios: {
     what: "all random scenarios, long watches, the command line as a process, and whether mutations are found",
     seconds: 90,
+    packaged: true,
     run: (grep) => mocha("test/unit/scenarios/.mocharc.json", grep),
     env: { BASTION_SESSIONS_ALL_RUNS: "1" },
     counted: true,

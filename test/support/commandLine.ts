@@ -1,15 +1,17 @@
 /** The command line as a process, from a bundle made as the package's is. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import * as esbuild from "esbuild";
-import { root } from "../vscode/paths.ts";
 
 const { cliOptions } = (await import(new URL("../../scripts/build.mjs", import.meta.url).href)) as {
   cliOptions: esbuild.BuildOptions;
+};
+const { writeNpmPackage } = (await import(new URL("../../scripts/npmPackage.mjs", import.meta.url).href)) as {
+  writeNpmPackage: (to: string) => Promise<void>;
 };
 
 /** What a process came to. */
@@ -25,7 +27,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** The command line in a folder of its own, laid out as the package. */
+/** The command line in a folder of its own, laid out as its npm package. */
 export class CommandLine implements AsyncDisposable {
   readonly folder: string;
   /** The bundle that Node.js runs. */
@@ -46,8 +48,7 @@ export class CommandLine implements AsyncDisposable {
       minify: true,
       logLevel: "warning",
     });
-    await cp(join(root, "package.json"), join(folder, "package", "package.json"));
-    await cp(join(root, "l10n"), join(folder, "package", "l10n"), { recursive: true });
+    await writeNpmPackage(join(folder, "package"));
     return line;
   }
 

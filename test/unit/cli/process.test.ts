@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { EXIT } from "../../../src/cli/exitCode.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
 import { TOKEN_MARKER } from "../../simulated-azure/signIn/tokens.ts";
@@ -10,6 +11,9 @@ import { CommandLine, type Ended } from "../../support/commandLine.ts";
 import { accessTo } from "../../support/commandLineHere.ts";
 import { installTokenAz, type TokenAzSpec } from "../../support/tokenAz.ts";
 import { patience } from "../../support/patience.ts";
+import { root } from "../../vscode/paths.ts";
+
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
 /** How the command line's bundle behaves as a process. What its commands print is tested in commands.test.ts. */
 describe("the command line as a process", () => {
@@ -55,6 +59,22 @@ describe("the command line as a process", () => {
     assert.match(stdout, /김철수/u);
     assert.ok(!stdout.includes("\u001B"));
     assert.deepEqual([(await run(["--version"], { env: {}, trust: [] })).code], [EXIT.done]);
+  });
+
+  it("is installed from its npm package, and says its version and its texts from there", async () => {
+    const folder = await mkdtemp(join(line.folder, "installed-"));
+    const install = ["install", "--offline", "--ignore-scripts", "--no-audit", "--prefix", folder];
+    execFileSync("npm", [...install, join(root, "dist/bastion-sessions.tgz")]);
+    const env = { PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, HOME: folder, LC_ALL: "de_DE.UTF-8" };
+    const answer = (...args: readonly string[]) =>
+      execFileSync(join(folder, "node_modules/.bin/bastion-sessions"), args, { env, encoding: "utf8" });
+    assert.equal(answer("--version").trim(), version);
+    const german = JSON.parse(readFileSync(join(root, "l10n/bundle.l10n.de.json"), "utf8")) as Record<string, string>;
+    assert.ok(answer("--help").includes(german["Print the version"]!));
+    assert.deepEqual(
+      readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith(".")),
+      ["bastion-sessions"],
+    );
   });
 
   it("ends with 1 for what failed", async () => {
