@@ -10,6 +10,11 @@ const { installs } = (await import(new URL("../../../scripts/bootstrap.mjs", imp
 /** Packages with a script for their installation that is not run: the project works without. */
 const NOT_RUN = ["node_modules/@vscode/vsce-sign", "node_modules/esbuild"];
 
+/** What jobs of a workflow may write: identities that registries and attestations trust, and the release on the project's page. */
+const MAY_WRITE: Readonly<Record<string, readonly string[]>> = {
+  "release.yml": ["attestations", "id-token", "contents"],
+};
+
 const folder = join(root, ".github/workflows");
 const workflows = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")] as const);
 
@@ -24,9 +29,14 @@ describe("What others have written", () => {
       );
     });
 
-    it(`gets no more than leave to read in ${name}`, () => {
+    it(`gets no more than leave to read in ${name}, but for a job that says what else it needs`, () => {
       assert.match(text, /^permissions:\n {2}contents: read\n\n/mu);
-      assert.equal(text.match(/permissions:/gu)?.length, 1);
+      const written = [...text.matchAll(/^ {6}([\w-]+): write$/gmu)].map(([, scope = ""]) => scope);
+      assert.deepEqual(
+        written.filter((scope) => !MAY_WRITE[name]?.includes(scope)),
+        [],
+      );
+      assert.equal(text.match(/: write\b/gu)?.length ?? 0, written.length);
     });
   }
 
