@@ -14,6 +14,8 @@ export interface Cost {
   readonly throttled: number;
   /** Processor time that the simulated Azure took: it must not be what is waited for. */
   readonly azureMs: number;
+  /** When the last request arrived, in ms since 1970. */
+  readonly lastRequestAt: number;
 }
 
 /** The simulated Azure in its own process, as a measurement uses it. */
@@ -47,6 +49,7 @@ export class BenchAzure {
       sockets: new Set(requests.map(({ connection }) => connection)).size,
       throttled: requests.filter(({ status }) => status === 429).length,
       azureMs: after.ms - before.ms,
+      lastRequestAt: Math.max(...requests.map(({ at }) => at)),
     };
   }
 

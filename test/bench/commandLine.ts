@@ -24,6 +24,7 @@ export async function commandLine(setup: BenchSetup): Promise<Table> {
   const loads: Cost[] = [];
   const starts: number[] = [];
   const lists: Cost[] = [];
+  const waits: number[] = [];
   for (let run = 0; run <= (quick ? 1 : 5); run++) {
     const load = await measureLoad(setup);
     const start = performance.now();
@@ -33,7 +34,8 @@ export async function commandLine(setup: BenchSetup): Promise<Table> {
     if (run > 0) {
       loads.push(load);
       starts.push(startMs);
-      lists.push(list);
+      lists.push(list.cost);
+      waits.push(list.waitMs);
     }
   }
   const base = median(loads.map(({ ms }) => ms));
@@ -41,7 +43,7 @@ export async function commandLine(setup: BenchSetup): Promise<Table> {
     const ms = median(costs.map((cost) => cost.ms));
     return { name, values: [ms, ms / base, median(costs.map(({ requests }) => requests)), costs.length] };
   };
-  const startMs = median(starts);
+  const [startMs, waitMs] = [median(starts), median(waits)];
   return {
     id: "10-command-line",
     title: `10. Command line: ${FLEET}, ${LATENCY_MS} ms an answer`,
@@ -50,6 +52,10 @@ export async function commandLine(setup: BenchSetup): Promise<Table> {
       row("the same load in a process that runs already", loads),
       { name: "starting the command line: --version", values: [startMs, startMs / base, 0, starts.length] },
       row("list --json, from start to end", lists),
+      {
+        name: "of these from the last answer to the first output (goal 300)",
+        values: [waitMs, waitMs / base, 0, waits.length],
+      },
     ],
   };
 }
@@ -62,7 +68,8 @@ async function measureLoad(setup: BenchSetup): Promise<Cost> {
   return cost;
 }
 
-async function measureList({ azure }: BenchSetup): Promise<Cost> {
+/** @returns also the time from the last answer, which comes as late as every answer, to the first output */
+async function measureList({ azure }: BenchSetup): Promise<{ readonly cost: Cost; readonly waitMs: number }> {
   const response = await fetch(`${azure.url}/_signin/token`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -70,21 +77,27 @@ async function measureList({ azure }: BenchSetup): Promise<Cost> {
   });
   const { accessToken } = (await response.json()) as { readonly accessToken: string };
   const env = { AZURE_RESOURCE_MANAGER_URL: azure.url, AZURE_ACCESS_TOKEN: accessToken };
-  let printed = "";
+  let printed = { text: "", firstAt: 0 };
   const cost = await azure.measure(async () => {
     printed = await cli(["list", "--json", "--trust-endpoint", azure.url], env);
   });
-  check((JSON.parse(printed) as { readonly sessions: readonly unknown[] }).sessions.length);
-  return cost;
+  check((JSON.parse(printed.text) as { readonly sessions: readonly unknown[] }).sessions.length);
+  return { cost, waitMs: printed.firstAt - (cost.lastRequestAt + LATENCY_MS) };
 }
 
-async function cli(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
+/** @returns what it printed, and when the first of it came, in ms since 1970 */
+async function cli(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly text: string; readonly firstAt: number }> {
   const child = spawn(process.execPath, [join(root, "dist/cli.cjs"), ...args], {
     env: { ...env, ELECTRON_RUN_AS_NODE: "1" },
     stdio: ["ignore", "pipe", "inherit"],
   });
+  let firstAt = 0;
+  child.stdout.once("readable", () => (firstAt = Date.now()));
   const [printed] = await Promise.all([text(child.stdout), once(child, "close")]);
-  return printed;
+  return { text: printed, firstAt };
 }
 
 function check(sessions: number): void {
