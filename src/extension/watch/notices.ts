@@ -1,4 +1,4 @@
-import { commands, l10n, window } from "vscode";
+import { commands, env, l10n, window } from "vscode";
 import type { Clock } from "../../core/model/clock.ts";
 import type { Notice, Watching } from "../../core/watch/watchState.ts";
 import { CommandId } from "../ids.ts";
@@ -8,6 +8,7 @@ import type { Known } from "../tree/attention/hitTexts.ts";
 import { formatTime } from "../../words/format.ts";
 import { showInformationMessage } from "../ui/messages.ts";
 import { hitsFilter, isPast } from "./hitHistory.ts";
+import { hitLinks } from "./hitLinks.ts";
 import { noticeText } from "./noticeTexts.ts";
 import { SNOOZE_MS, tomorrowMorning } from "./snoozeTimes.ts";
 
@@ -36,7 +37,7 @@ export async function showNotice(parts: NoticeParts, notice: Notice): Promise<vo
       await parts.watching.snooze(parts.clock.wall().getTime() + SNOOZE_MS);
       return;
     case more:
-      await chooseMore(parts);
+      await chooseMore(parts, notice);
       return;
     default:
   }
@@ -61,8 +62,15 @@ async function showHits(
   }
 }
 
-async function chooseMore({ watching, clock, editRules, pause }: NoticeParts): Promise<void> {
+async function chooseMore(
+  { watching, inventory, clock, editRules, pause }: NoticeParts,
+  { rules }: Notice,
+): Promise<void> {
   const now = clock.wall();
+  const links = hitLinks(
+    rules.flatMap(({ hits }) => hits),
+    inventory,
+  );
   const morning = tomorrowMorning(now);
   const items = [
     {
@@ -70,6 +78,7 @@ async function chooseMore({ watching, clock, editRules, pause }: NoticeParts): P
       description: formatTime(morning, now),
       run: () => watching.snooze(morning.getTime()),
     },
+    { label: l10n.t("Copy Link"), run: () => env.clipboard.writeText(links.join("\n")) },
     { label: l10n.t("Pause Watching"), description: l10n.t("until you resume it"), run: pause },
     { label: l10n.t("Edit Watch Rules"), run: editRules },
     { label: l10n.t("Show Log"), run: () => commands.executeCommand(CommandId.showLog) },
