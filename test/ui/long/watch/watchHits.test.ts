@@ -55,9 +55,17 @@ describe("Watch rules", () => {
     await eventually(async () => assert.equal(await badge(window).count(), 0));
   });
 
-  it("stand on top of the tree with their hits, whose sessions are disconnected by the usual question", async () => {
+  it("give links to their hits, and stand on top of the tree with them; the usual question disconnects", async () => {
     const window = await opened([LONG]);
-    const { azure, view, workbench } = window;
+    const { azure, page, view, workbench } = window;
+    await workbench.answerNotification(/Long sessions/, "More…");
+    await workbench.pick("Copy Link");
+    await eventually(async () =>
+      assert.match(
+        await page.evaluate<string>("navigator.clipboard.readText()"),
+        /\/session\?host=.*\/bas-prod&session=/u,
+      ),
+    );
     await view.open();
     const group = view.row("Attention");
     await group.waitFor();
