@@ -135,7 +135,7 @@ function numberOfSessions(count: number): string {
 /** Whether VMs may have shareable links on a host: a word behind "Shareable links". */
 export function linkSupportText(host: Pick<BastionHost, "shareableLink" | "sku">): string {
   return {
-    possible: l10n.t("possible"),
+    possible: l10n.t({ message: "possible", args: [], comment: ["of shareable links"] }),
     off: l10n.t("off"),
     notInSku: l10n.t("not available in this SKU"),
     unknown: unknown(),

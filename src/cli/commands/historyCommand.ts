@@ -13,7 +13,6 @@ import { reasonOf, type Gap, type Incomplete } from "../fleet/incomplete.ts";
 import { historyColumns, historyExport, HISTORY_IDS, type PastRecord } from "../print/historyPrint.ts";
 import { objectsOf, print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
-import { plural } from "../../words/plural.ts";
 
 /** What the user said of the history. */
 export interface HistoryOptions extends FleetOptions, FormatOptions {
@@ -129,7 +128,7 @@ function gapText(gap: HistoryGap): string {
     case "cut":
       return l10n.t("too many entries, only those since {0}", new Date(gap.since).toISOString());
     case "unreadable":
-      return plural("{0} entries couldn't be read", gap.count, String(gap.count));
+      return l10n.t("some entries couldn't be read ({0})", String(gap.count));
     case "failed":
       return errorText(gap.error).what;
   }

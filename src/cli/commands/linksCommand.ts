@@ -117,7 +117,7 @@ function linkGaps(answer: HostLinksAnswer, name: string): readonly Gap[] {
     : [
         {
           incomplete: { ...about, unreadable },
-          words: plural("{0}: {1} entries in Azure's response couldn't be read", unreadable, name, String(unreadable)),
+          words: l10n.t("{0}: some entries in Azure's response couldn't be read ({1})", name, String(unreadable)),
         },
       ];
 }

@@ -5,7 +5,6 @@ import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import { errorText } from "../../words/errorText.ts";
-import { plural } from "../../words/plural.ts";
 
 /** Something that could not be read, or not completely: in no language. */
 export interface Incomplete {
@@ -38,12 +37,7 @@ export function searchGap(problem: SearchProblem, names: Names): Gap {
   if (!("error" in problem)) {
     return {
       incomplete: { ...about, unreadable: problem.count },
-      words: plural(
-        "{0}: {1} entries in Azure's response couldn't be read",
-        problem.count,
-        tenant,
-        String(problem.count),
-      ),
+      words: l10n.t("{0}: some entries in Azure's response couldn't be read ({1})", tenant, String(problem.count)),
     };
   }
   return {
@@ -82,12 +76,7 @@ export function sessionGaps({ host, list, problem }: HostState, names: Names): r
     : [
         {
           incomplete: { ...about, unreadable: list.unreadable },
-          words: plural(
-            "{0}: {1} entries in Azure's response couldn't be read",
-            list.unreadable,
-            name,
-            String(list.unreadable),
-          ),
+          words: l10n.t("{0}: some entries in Azure's response couldn't be read ({1})", name, String(list.unreadable)),
         },
       ];
 }

@@ -33,7 +33,7 @@ async function warned(misbehave: (window: WorkbenchSession) => void = () => unde
   await workbench.answerInput("Save; $(reboot) now!");
   assert.ok(
     (await workbench.dialog.text()).detail.includes(
-      "First, your message is shown to all users on 1 target VM, with elevated rights there. Disconnecting starts 20 seconds later.",
+      "First, a script with elevated rights shows your message to all users on 1 target VM. Disconnecting starts 20 seconds later.",
     ),
   );
   await workbench.dialog.press("Disconnect");

@@ -44,7 +44,7 @@ export async function reportOutcomes(
   const alike = [...Map.groupBy(reported, sentenceOf).values()];
   const text = [
     alike.length > 1 ? countsText(reported, names) : alike.map((one) => sentence(one, names)).join(""),
-    ...(other ? [l10n.t("{0} may disconnect.", other.name)] : []),
+    ...(other ? [l10n.t("{0} has permission to disconnect.", other.name)] : []),
     ...(record.failure === undefined ? [] : [l10n.t("This outcome isn't in the journal, which couldn't be written.")]),
   ].join(" ");
   const gone = reported.filter(({ result }) => isGone(result));

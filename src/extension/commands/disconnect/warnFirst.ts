@@ -78,11 +78,11 @@ export function warningNotes(sessions: readonly HostedSession[], warning: Warnin
   return [
     machines === 1
       ? l10n.t(
-          "First, your message is shown to all users on 1 target VM, with elevated rights there. Disconnecting starts {0} seconds later.",
+          "First, a script with elevated rights shows your message to all users on 1 target VM. Disconnecting starts {0} seconds later.",
           formatNumber(warning.seconds),
         )
       : plural(
-          "First, your message is shown to all users on {0} target VMs, with elevated rights there. Disconnecting starts {1} seconds later.",
+          "First, a script with elevated rights shows your message to all users on {0} target VMs. Disconnecting starts {1} seconds later.",
           machines,
           formatNumber(machines),
           formatNumber(warning.seconds),

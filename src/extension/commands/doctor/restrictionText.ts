@@ -53,7 +53,7 @@ function lockText({ name, level, verdict, isListed }: Finding & { readonly about
 function denyText({ name, verdict, isSpared }: Finding & { readonly about: "denyAssignment" }): FindingText {
   const title = l10n.t("Deny assignment {0}", messageText(name));
   if (isSpared) {
-    return { title, detail: l10n.t("It doesn't apply to this account: its sessions were listed.") };
+    return { title, detail: l10n.t("It doesn't apply to this account: the host's sessions were listed.") };
   }
   return {
     title,

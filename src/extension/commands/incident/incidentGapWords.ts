@@ -80,7 +80,11 @@ function activityText(subscription: string, gap: ActivityGap): string {
         ? l10n.t("{0}: the Activity Log has too many events. Some are missing.", subscription)
         : l10n.t("{0}: the Activity Log has too many events. It is complete since {1}.", subscription, utc(gap.since));
     case "unreadable":
-      return l10n.t("{0}: {1} events of its Activity Log couldn't be read.", subscription, formatNumber(gap.count));
+      return l10n.t(
+        "{0}: some events of its Activity Log couldn't be read ({1}).",
+        subscription,
+        formatNumber(gap.count),
+      );
   }
 }
 

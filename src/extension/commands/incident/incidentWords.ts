@@ -133,7 +133,7 @@ function ruleText(rule: SureRule): string {
     case "sameAccount":
       return l10n.t("It is the same account on the same VM; who used it isn't known");
     case "addressOnly":
-      return l10n.t("Only the address or the scale set is the VM's");
+      return l10n.t("Only the address or the scale set matches the VM");
   }
 }
 

@@ -21,7 +21,6 @@ import type { App } from "../app.ts";
 import { askIncident, incidentTitle, type IncidentChoice, type IncidentFormat } from "./incidentSteps.ts";
 import { allSubjects, meantSubjects } from "./incidentSubjects.ts";
 import { incidentTexts, standIns } from "./incidentWords.ts";
-import { plural } from "../../../words/plural.ts";
 
 const DAY_MS = 86_400_000;
 const FORMAT_NAMES: Readonly<Record<IncidentFormat, string>> = { md: "Markdown", json: "JSON", csv: "CSV" };
@@ -121,7 +120,7 @@ function notesOn({ inventory }: App, { kind }: IncidentSubject): readonly string
     : [
         ...choiceNotes(inventory),
         ...(problems > 0
-          ? [plural("The search for bastion hosts was incomplete: {0} problems.", problems, formatNumber(problems))]
+          ? [l10n.t("The search for bastion hosts was incomplete (problems: {0}).", formatNumber(problems))]
           : []),
       ];
 }

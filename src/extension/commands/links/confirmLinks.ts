@@ -53,6 +53,6 @@ export async function confirmLinks(
 /** A VM may have links among those that couldn't be read: Azure deletes them too. */
 function unreadableNotes(machines: readonly HostedLinks[]): readonly string[] {
   return machines.some(({ on }) => on.unreadable > 0)
-    ? [l10n.t("Some entries couldn't be read, so these VMs may have more links. They're deleted too.")]
+    ? [l10n.t("Some entries couldn't be read, so these VMs may have more links. Those are deleted too.")]
     : [];
 }

@@ -22,7 +22,7 @@ export function triggerText(kind: TriggerKind): TriggerText {
     case "longerThan":
       return {
         label: l10n.t("A session lasts longer than a time"),
-        source: l10n.t("Clock and session list: one list of the host when the time has passed."),
+        source: l10n.t("Clock and session list: one list of the host's sessions when the time has passed."),
         prompt: l10n.t("Longest time a session may last, such as 8h, 90m, or 2d"),
         objection: length,
       };

@@ -16,7 +16,9 @@ export function waysBackMarkdown(ways: WaysBack, level: string): string {
   return [
     `${level} ${l10n.t("Ways back")}`,
     "",
-    l10n.t("Disconnecting doesn't lock users out. Nothing here was done or checked; open what you want to close."),
+    l10n.t(
+      "Disconnecting doesn't lock users out. Nothing here was done or checked; follow the links to close what you want to close.",
+    ),
     "",
     ...linkLines(ways),
     ...accountLines(ways),

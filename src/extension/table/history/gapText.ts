@@ -3,7 +3,6 @@ import type { ActivityGap, HistoryGap } from "../../../core/history/history.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { errorText } from "../../../words/errorText.ts";
 import { formatNumber, formatSecond } from "../../../words/format.ts";
-import { plural } from "../../../words/plural.ts";
 
 /** Why nothing, or not everything, is known of a host's connections. */
 export function gapText(host: string, gap: HistoryGap): string {
@@ -23,7 +22,7 @@ function textOf(host: string, gap: HistoryGap): string {
     case "cut":
       return l10n.t("{0}: too many entries. Only those since {1} are shown.", host, formatSecond(new Date(gap.since)));
     case "unreadable":
-      return plural("{0}: {1} entries couldn't be read.", gap.count, host, formatNumber(gap.count));
+      return l10n.t("{0}: some entries couldn't be read ({1}).", host, formatNumber(gap.count));
     case "failed":
       return l10n.t("{0}: {1}.", host, errorText(gap.error).what);
   }
@@ -49,9 +48,8 @@ function activityTextOf(subscription: string, gap: ActivityGap): string {
             formatSecond(new Date(gap.since)),
           );
     case "unreadable":
-      return plural(
-        "{0}: {1} events of its Activity Log couldn't be read.",
-        gap.count,
+      return l10n.t(
+        "{0}: some events of its Activity Log couldn't be read ({1}).",
         subscription,
         formatNumber(gap.count),
       );

@@ -113,7 +113,7 @@ function controlTexts(): Some<
     "history.nothing": l10n.t("The audit log has no connections in this time range."),
     "history.noMatch": l10n.t("No matching entries."),
     "history.diagnose": l10n.t("Diagnose…"),
-    ...pluralTexts("history.gaps", pluralForms("{0} notes on what may be missing")),
+    "history.gaps": l10n.t("Notes on what may be missing: {0}"),
     "history.showSession": l10n.t("Show Session"),
     "history.activity": l10n.t("Activity Log"),
     "history.activityHint": l10n.t(
