@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { parseAzureTime } from "../core/model/azureTime.ts";
 import type { Count } from "../core/model/count.ts";
-import { durationForm } from "../core/model/time/duration.ts";
+import { durationForm, type DurationForm } from "../core/model/time/duration.ts";
 import { intlLocale } from "../core/text/locale.ts";
 import { timeFormat } from "../core/text/timeFormat.ts";
 import { perLanguage } from "./language.ts";
@@ -32,23 +32,19 @@ export function fill(text: string, ...values: readonly string[]): string {
 
 const templates = new Map<string, readonly string[]>();
 
+/** The texts of lengths of time, without their numbers. */
+export const durationTexts = perLanguage((): Readonly<Record<DurationForm, string>> => ({
+  days: l10n.t("{0} d"),
+  daysHours: l10n.t("{0} d {1} h"),
+  hours: l10n.t("{0} h"),
+  hoursMinutes: l10n.t("{0} h {1} min"),
+  minutes: l10n.t("{0} min"),
+  underMinute: l10n.t("under 1 min"),
+}));
+
 function durationText(whole: number): string {
   const [form, ...values] = durationForm(whole);
-  const numbers = values.map(formatNumber);
-  switch (form) {
-    case "daysHours":
-      return l10n.t("{0} d {1} h", ...numbers);
-    case "days":
-      return l10n.t("{0} d", ...numbers);
-    case "hoursMinutes":
-      return l10n.t("{0} h {1} min", ...numbers);
-    case "hours":
-      return l10n.t("{0} h", ...numbers);
-    case "minutes":
-      return l10n.t("{0} min", ...numbers);
-    case "underMinute":
-      return l10n.t("under 1 min");
-  }
+  return fill(durationTexts()[form], ...values.map(formatNumber));
 }
 
 /**

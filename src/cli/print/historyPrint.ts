@@ -1,5 +1,4 @@
 /** The history as rows: the columns and their names are those of the extension's history and its exports. */
-import * as l10n from "@vscode/l10n";
 import type { PastEntry } from "../../core/history/historyRecord.ts";
 import {
   HISTORY_COLUMNS,
@@ -14,7 +13,9 @@ import {
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
 import type { TextColumn } from "./textTable.ts";
 import { timeText } from "./valueText.ts";
-import { formatDuration } from "../../words/format.ts";
+import { asOfTitle, historyTitles } from "../../words/columnTitles.ts";
+import { formatDuration, unknown } from "../../words/format.ts";
+import { loggedEndTexts } from "../../words/stateTexts.ts";
 
 /** An entry of the history to be printed. */
 export interface PastRecord {
@@ -34,7 +35,7 @@ export function historyExport(withPeople: boolean): ExportColumn<PastRecord>[] {
       value: ({ record }: PastRecord) => historyValue(column, record),
       isAmount: historyColumn(column).isAmount === true,
     })),
-    { name: "asOf", title: l10n.t("As of (UTC)"), value: ({ asOf }) => asOf.toISOString() },
+    { name: "asOf", title: asOfTitle(), value: ({ asOf }) => asOf.toISOString() },
   ];
 }
 
@@ -56,7 +57,7 @@ export function historyColumns(withPeople: boolean): TextColumn<PastRecord>[] {
     .filter((column) => historyColumn(column).isHidden !== true)
     .map((column) => ({
       title: titles[column],
-      text: ({ record }: PastRecord) => historyText(column, record, format) ?? l10n.t("unknown"),
+      text: ({ record }: PastRecord) => historyText(column, record, format) ?? unknown(),
       isAmount: historyColumn(column).isAmount === true,
     }));
 }
@@ -67,30 +68,6 @@ function wanted(withPeople: boolean): readonly HistoryColumn[] {
 
 /** How a connection ended; nothing else is read here. */
 function endText({ end }: Pick<HistoryRecord, "end">): string {
-  switch (end) {
-    case "failed":
-      return l10n.t("failed sign-in");
-    case "ended":
-      return l10n.t("ended, cause not recorded");
-    default:
-      return l10n.t("no end logged");
-  }
-}
-
-function historyTitles(): Readonly<Record<HistoryColumn, string>> {
-  return {
-    person: l10n.t("Person"),
-    user: l10n.t("User"),
-    vm: l10n.t("Target VM"),
-    host: l10n.t("Bastion host"),
-    from: l10n.t("Client address"),
-    client: l10n.t("Client"),
-    protocol: l10n.t("Protocol"),
-    started: l10n.t("Started"),
-    ended: l10n.t("Ended"),
-    duration: l10n.t("Duration"),
-    end: l10n.t("How it ended"),
-    ip: l10n.t("Target IP"),
-    subscription: l10n.t("Subscription"),
-  };
+  const texts = loggedEndTexts();
+  return end === "failed" || end === "ended" ? texts[end] : texts.open;
 }

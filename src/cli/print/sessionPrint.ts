@@ -15,14 +15,18 @@ import {
   type ColumnId,
   type RowTexts,
 } from "../../core/model/session/sessionFields.ts";
+import type { LogBlank } from "../../core/model/session/connection.ts";
 import type { FieldHost, FieldRecord } from "../../core/model/session/sessionField.ts";
+import type { StateId } from "../../core/model/session/sessionStates.ts";
 import { momentOf, type Moment } from "../../core/model/time/moment.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
-import { startedOf, stateText, timeText } from "./valueText.ts";
+import { startedOf, timeText } from "./valueText.ts";
 import type { TextColumn } from "./textTable.ts";
-import { formatDuration } from "../../words/format.ts";
+import { asOfTitle, sessionTitles } from "../../words/columnTitles.ts";
+import { formatDuration, unknown } from "../../words/format.ts";
+import { blankTexts, stateTexts } from "../../words/stateTexts.ts";
 
 /** A session to be printed. */
 export interface SessionRecord {
@@ -105,7 +109,7 @@ export function sessionExport(withPeople: boolean): ExportColumn<SessionRecord>[
     ...(withPeople
       ? [{ name: "confidence", title: l10n.t("Confidence"), value: ({ confidence }: SessionRecord) => confidence }]
       : []),
-    { name: "asOf", title: l10n.t("As of (UTC)"), value: ({ asOf }) => asOf?.toISOString() },
+    { name: "asOf", title: asOfTitle(), value: ({ asOf }) => asOf?.toISOString() },
   ];
 }
 
@@ -118,10 +122,11 @@ export const SESSION_IDS = (["hostId", "subscriptionId", "targetResourceId", "se
 /** The columns of the table for people. */
 export function sessionColumns(withPeople: boolean): TextColumn<SessionRecord>[] {
   const titles = sessionTitles();
-  const format = { format: stateText, time: timeText, duration: formatDuration };
+  const states = { ...stateTexts(), ...blankTexts() };
+  const format = { format: (key: StateId | LogBlank) => states[key], time: timeText, duration: formatDuration };
   const columns = wanted(SHOWN, withPeople).map((column) => ({
     title: titles[column],
-    text: ({ record, minutes }: SessionRecord) => cellText(column, record, minutes, format) ?? l10n.t("unknown"),
+    text: ({ record, minutes }: SessionRecord) => cellText(column, record, minutes, format) ?? unknown(),
     isAmount: columnOf(column).isAmount === true,
   }));
   const confidence = { title: l10n.t("Confidence"), text: (row: SessionRecord) => row.confidence ?? "" };
@@ -130,23 +135,4 @@ export function sessionColumns(withPeople: boolean): TextColumn<SessionRecord>[]
 
 function wanted(columns: readonly ColumnId[], withPeople: boolean): readonly ColumnId[] {
   return columns.filter((column) => withPeople || !isLoggedField(column));
-}
-
-function sessionTitles(): Readonly<Record<ColumnId, string>> {
-  return {
-    user: l10n.t("User"),
-    person: l10n.t("Person"),
-    from: l10n.t("Client address"),
-    vm: l10n.t("Target VM"),
-    host: l10n.t("Bastion host"),
-    protocol: l10n.t("Protocol"),
-    started: l10n.t("Started"),
-    duration: l10n.t("Duration"),
-    ip: l10n.t("Target IP"),
-    resourceGroup: l10n.t("Resource group"),
-    subscription: l10n.t("Subscription"),
-    state: l10n.t("State"),
-    sku: l10n.t("SKU"),
-    location: l10n.t("Location"),
-  };
 }

@@ -1,60 +1,36 @@
 import { l10n } from "vscode";
-import type { ColumnId } from "../../core/model/session/sessionFields.ts";
-import type { StateId } from "../../core/model/session/sessionStates.ts";
-import { blankTexts } from "../ui/personText.ts";
 import { historyTexts } from "./history/historyTexts.ts";
 import type { ExportTitles } from "./export/tableExport.ts";
 import type { TextKey, Texts } from "./protocol.ts";
 import { pluralTexts } from "./pluralTexts.ts";
+import { asOfTitle, sessionTitles } from "../../words/columnTitles.ts";
+import { durationTexts, unknown } from "../../words/format.ts";
 import { pluralForms } from "../../words/plural.ts";
+import { blankTexts, stateTexts } from "../../words/stateTexts.ts";
 
 /** The page's texts in the user's language: it has no `l10n` of its own. */
 export function pageTexts(): Texts {
   return {
-    ...columnTexts(),
+    ...sessionTitles(),
     ...controlTexts(),
     ...stateTexts(),
     ...blankTexts(),
+    ...statusTexts(),
     ...overviewTexts(),
     ...metricsTexts(),
     ...historyTexts(),
     face: l10n.t("View"),
     "face.sessions": l10n.t("Sessions"),
     "face.history": l10n.t("History"),
-    days: l10n.t("{0} d"),
-    daysHours: l10n.t("{0} d {1} h"),
-    hours: l10n.t("{0} h"),
-    hoursMinutes: l10n.t("{0} h {1} min"),
-    minutes: l10n.t("{0} min"),
-    underMinute: l10n.t("under 1 min"),
+    ...durationTexts(),
   };
 }
 
 type Some<K extends TextKey> = Readonly<Record<K, string>>;
 
-/** The columns by their names. */
-function columnTexts(): Readonly<Record<ColumnId, string>> {
-  return {
-    user: l10n.t("User"),
-    person: l10n.t("Person"),
-    from: l10n.t("Client address"),
-    vm: l10n.t("Target VM"),
-    host: l10n.t("Bastion host"),
-    protocol: l10n.t("Protocol"),
-    started: l10n.t("Started"),
-    duration: l10n.t("Duration"),
-    ip: l10n.t("Target IP"),
-    resourceGroup: l10n.t("Resource group"),
-    subscription: l10n.t("Subscription"),
-    state: l10n.t("State"),
-    sku: l10n.t("SKU"),
-    location: l10n.t("Location"),
-  };
-}
-
 /** The columns of what is copied or exported. */
 export function exportTitles(): ExportTitles {
-  return { ...columnTexts(), asOf: l10n.t("As of (UTC)") };
+  return { ...sessionTitles(), asOf: asOfTitle() };
 }
 
 function controlTexts(): Some<
@@ -79,13 +55,14 @@ function controlTexts(): Some<
   | "moveLeft"
   | "moveRight"
 > {
+  const titles = sessionTitles();
   return {
     "group.none": l10n.t("No grouping"),
-    "group.user": l10n.t("User"),
-    "group.person": l10n.t("Person"),
-    "group.vm": l10n.t("Target VM"),
-    "group.host": l10n.t("Bastion host"),
-    "group.subscription": l10n.t("Subscription"),
+    "group.user": titles.user,
+    "group.person": titles.person,
+    "group.vm": titles.vm,
+    "group.host": titles.host,
+    "group.subscription": titles.subscription,
     table: l10n.t("Sessions"),
     filter: l10n.t("Filter Sessions"),
     filterHint: l10n.t("Text, user:, vm:, host:, protocol:rdp, >4h"),
@@ -103,8 +80,7 @@ function controlTexts(): Some<
   };
 }
 
-function stateTexts(): Some<
-  | StateId
+function statusTexts(): Some<
   | "unknown"
   | "countFiltered"
   | "selected"
@@ -123,13 +99,7 @@ function stateTexts(): Some<
   | "atLeastAbout"
 > {
   return {
-    active: l10n.t("active"),
-    disconnecting: l10n.t("disconnecting…"),
-    checking: l10n.t("outcome unknown, checking…"),
-    anonymous: l10n.t("no session ID"),
-    suspect: l10n.t("suspected leftover"),
-    unknown: l10n.t("unknown"),
-    outdated: l10n.t("out of date"),
+    unknown: unknown(),
     asOf: l10n.t("as of {0}"),
     countFiltered: l10n.t("{0} of {1}"),
     selected: l10n.t("{0} selected"),

@@ -19,6 +19,7 @@ import { formatNumber, formatTime, unknown, SEPARATOR } from "../../words/format
 import { approximationText, formatSessionCount, shortCount } from "../../words/sessionText.ts";
 import type { GroupNode } from "./treeNode.ts";
 import { plural } from "../../words/plural.ts";
+import { stateTexts } from "../../words/stateTexts.ts";
 
 /** What a group of sessions is called, after one of them. */
 export function groupName(by: GroupNode["by"], hosted: HostedSession, names: Names): string {
@@ -107,11 +108,12 @@ function hostFacts(
 /** What there is to say of a session besides itself. */
 export function sessionRemarks(host: HostState, { key, session, work }: SessionState, clock: Clock): string[] {
   const asOf = outdatedSince(host, momentOf(clock));
+  const states = stateTexts();
   return [
-    ...(work === "disconnecting" ? [l10n.t("disconnecting…")] : []),
-    ...(work === "checking" ? [l10n.t("outcome unknown, checking…")] : []),
-    ...(session.sessionId === undefined ? [l10n.t("no session ID")] : []),
-    ...(isSuspect(host, key) ? [l10n.t("suspected leftover")] : []),
+    ...(work === "disconnecting" ? [states.disconnecting] : []),
+    ...(work === "checking" ? [states.checking] : []),
+    ...(session.sessionId === undefined ? [states.anonymous] : []),
+    ...(isSuspect(host, key) ? [states.suspect] : []),
     ...(asOf ? [l10n.t("as of {0}", formatTime(asOf, clock.wall()))] : []),
   ];
 }

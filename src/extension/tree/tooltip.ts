@@ -13,6 +13,7 @@ import type { Identity } from "../../core/model/identity.ts";
 import type { Moment } from "../../core/model/time/moment.ts";
 import { azureText, DETAIL_FIELDS, isLoggedField, type DetailField } from "../../core/model/session/sessionFields.ts";
 import { plainText } from "../../core/text/plainText.ts";
+import { sessionTitles } from "../../words/columnTitles.ts";
 import { formatAzureTime, formatCount, formatDuration, formatTime, SEPARATOR, unknown } from "../../words/format.ts";
 import { errorText } from "../../words/errorText.ts";
 import { loggedTexts } from "../ui/personText.ts";
@@ -132,21 +133,14 @@ export function sessionDetails(
 
 function detailTitles(): Readonly<Record<DetailField, string>> {
   return {
-    user: l10n.t("User"),
-    person: l10n.t("Person"),
-    from: l10n.t("Client address"),
+    ...sessionTitles(),
     client: l10n.t("Client"),
-    vm: l10n.t("Target VM"),
     ip: l10n.t("Target IP address"),
-    protocol: l10n.t("Protocol"),
-    started: l10n.t("Started"),
-    duration: l10n.t("Duration"),
     resourceGroup: l10n.t("Target resource group"),
     targetSubscription: l10n.t("Target subscription"),
     resourceId: l10n.t("Target resource ID"),
     resourceType: l10n.t("Resource type"),
     sessionId: l10n.t("Session ID"),
-    host: l10n.t("Bastion host"),
   };
 }
 

@@ -5,19 +5,7 @@ import type { Attribution, Connection, Doubt, LogBlank } from "../../core/model/
 import { whoOf } from "../../core/model/session/who.ts";
 import { formatNumber } from "../../words/format.ts";
 import { plural } from "../../words/plural.ts";
-
-/** What a cell says in place of a person. */
-export function blankTexts(): Readonly<Record<LogBlank, string>> {
-  return {
-    notLoggedYet: l10n.t("not logged yet"),
-    noRecord: l10n.t("no record"),
-    notLogged: l10n.t("not logged"),
-    notLoggedBySku: l10n.t("not logged by this SKU"),
-    notAllowed: l10n.t("no permission"),
-    shareableLink: l10n.t("shareable link"),
-    incomplete: l10n.t("incomplete"),
-  };
-}
+import { blankTexts } from "../../words/stateTexts.ts";
 
 /** The person, client address and client of a session's details; none while the audit log isn't read. */
 export function loggedTexts(

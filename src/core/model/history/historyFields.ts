@@ -1,6 +1,6 @@
 /**
  * Every field of what the audit log tells, once: the columns of the history, its sort order, filter and exports follow from
- * it. To add one, add an entry here and its title in table/history/historyTexts.ts, which the compiler then misses.
+ * it. To add one, add an entry here and its title in words/columnTitles.ts, which the compiler then misses.
  */
 
 /** What somebody did to a host, by the Activity Log. */

@@ -1,6 +1,6 @@
 /**
  * Every field of a session, once: the table's columns, its sort order and exports, the details, the filter's words and
- * the API follow from it. To add a field, add an entry here and its titles in table/pageTexts.ts (a column) or
+ * the API follow from it. To add a field, add an entry here and its titles in words/columnTitles.ts (a column) or
  * tree/tooltip.ts (details), which the compiler then misses.
  */
 import type { BastionSession } from "./session.ts";

@@ -3,10 +3,11 @@ import { DISCONNECT_WINDOW_MS } from "../../../core/history/activity.ts";
 import type { PastEntry } from "../../../core/history/historyRecord.ts";
 import { HISTORY_COLUMNS, historyText } from "../../../core/model/history/historyFields.ts";
 import { plainText } from "../../../core/text/plainText.ts";
+import { historyTitles } from "../../../words/columnTitles.ts";
 import { formatDuration, formatNumber, formatSecond, unknown } from "../../../words/format.ts";
 import type { ExtensionMessage } from "../protocol.ts";
 import type { HistoryRow } from "./historyProtocol.ts";
-import { endText, historyTitles } from "./historyTexts.ts";
+import { endText } from "./historyTexts.ts";
 
 type Field = readonly [name: string, text: string | undefined];
 

@@ -9,10 +9,10 @@ import {
 } from "../../../core/model/history/historyFields.ts";
 import { present } from "../../../core/text/json.ts";
 import type { ExportColumn } from "../../../core/text/tabularExport.ts";
+import { asOfTitle, historyTitles } from "../../../words/columnTitles.ts";
 import { formatNumber } from "../../../words/format.ts";
 import { saveExport } from "../export/saveExport.ts";
 import type { HistoryRow } from "./historyProtocol.ts";
-import { historyTitles } from "./historyTexts.ts";
 import { plural } from "../../../words/plural.ts";
 
 /** A row, and what the log has of it. */
@@ -39,7 +39,7 @@ export function historyExportColumns(columns: readonly HistoryColumn[]): ExportC
     ...(columns.includes("end")
       ? [{ name: "endReason", title: l10n.t("Reason"), value: ({ row }: ExportedPast) => row.because }]
       : []),
-    { name: "asOf", title: l10n.t("As of (UTC)"), value: ({ asOf }: ExportedPast) => asOf.toISOString() },
+    { name: "asOf", title: asOfTitle(), value: ({ asOf }: ExportedPast) => asOf.toISOString() },
   ];
 }
 

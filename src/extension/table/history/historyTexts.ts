@@ -1,9 +1,11 @@
 import { l10n } from "vscode";
 import type { HistoryColumn, HistoryRecord } from "../../../core/model/history/historyFields.ts";
+import { historyTitles } from "../../../words/columnTitles.ts";
 import { fill } from "../../../words/format.ts";
 import type { HistoryTextKey } from "./historyProtocol.ts";
 import { pluralTexts } from "../pluralTexts.ts";
 import { pluralForms } from "../../../words/plural.ts";
+import { loggedEndTexts } from "../../../words/stateTexts.ts";
 
 type Some<Prefix extends string> = Readonly<Record<Extract<HistoryTextKey, `history.${Prefix}`>, string>>;
 
@@ -13,24 +15,6 @@ export function historyTexts(): Readonly<Record<HistoryTextKey, string>> {
 }
 
 /** The columns by their names. */
-export function historyTitles(): Readonly<Record<HistoryColumn, string>> {
-  return {
-    person: l10n.t("Person"),
-    user: l10n.t("User"),
-    vm: l10n.t("Target VM"),
-    host: l10n.t("Bastion host"),
-    from: l10n.t("Client address"),
-    client: l10n.t("Client"),
-    protocol: l10n.t("Protocol"),
-    started: l10n.t("Started"),
-    ended: l10n.t("Ended"),
-    duration: l10n.t("Duration"),
-    end: l10n.t("How it ended"),
-    ip: l10n.t("Target IP"),
-    subscription: l10n.t("Subscription"),
-  };
-}
-
 function columnTexts(): Some<HistoryColumn> {
   return Object.fromEntries(
     Object.entries(historyTitles()).map(([column, title]) => [`history.${column}`, title]),
@@ -51,14 +35,15 @@ export function endText({ end, because, outcome }: Pick<HistoryRecord, "end" | "
 }
 
 function endTexts(): Some<`end.${string}`> {
+  const { failed, ended, open } = loggedEndTexts();
   return {
     "history.end.live": l10n.t("still connected"),
-    "history.end.failed": l10n.t("failed sign-in"),
+    "history.end.failed": failed,
     "history.end.byUs": l10n.t("disconnected by us"),
     "history.end.byUsBecause": l10n.t("disconnected by us: {0}"),
     "history.end.probablyBy": l10n.t("probably disconnected by {0}"),
-    "history.end.ended": l10n.t("ended, cause not recorded"),
-    "history.end.open": l10n.t("no end logged"),
+    "history.end.ended": ended,
+    "history.end.open": open,
     "history.end.disconnected": l10n.t("disconnected sessions"),
     "history.end.listed": l10n.t("listed sessions"),
     "history.end.changed": l10n.t("changed the host"),
@@ -91,12 +76,13 @@ function controlTexts(): Some<
   | "activity"
   | "activityHint"
 > {
+  const titles = historyTitles();
   return {
     "history.label": l10n.t("History"),
     "history.group.none": l10n.t("No grouping"),
-    "history.group.person": l10n.t("Person"),
-    "history.group.vm": l10n.t("Target VM"),
-    "history.group.host": l10n.t("Bastion host"),
+    "history.group.person": titles.person,
+    "history.group.vm": titles.vm,
+    "history.group.host": titles.host,
     "history.range": l10n.t("Time range"),
     "history.range.1h": l10n.t("Last hour"),
     "history.range.1d": l10n.t("Last day"),
@@ -151,13 +137,14 @@ function pictureTexts(): Some<
   | "more"
   | "laneText"
 > {
+  const titles = historyTitles();
   return {
     "history.timeline": l10n.t("Timeline"),
     "history.timelineKeys": l10n.t("Zoom with + and −, move with the arrow keys, and press 0 to show the whole range."),
     "history.timelineText": l10n.t("{0} to {1}"),
     "history.lanes": l10n.t("A lane for each"),
-    "history.lanes.person": l10n.t("Person"),
-    "history.lanes.vm": l10n.t("Target VM"),
+    "history.lanes.person": titles.person,
+    "history.lanes.vm": titles.vm,
     "history.others": l10n.t("Others"),
     "history.whole": l10n.t("Show Whole Range"),
     "history.zoomIn": l10n.t("Zoom In"),
