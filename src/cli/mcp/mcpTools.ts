@@ -2,7 +2,7 @@ import { historyAnswer, readWantedConnections, type Endings } from "../../core/a
 import { hostsAnswer, readHostName } from "../../core/answers/hostsAnswer.ts";
 import { searchPart, type AnswerSource } from "../../core/answers/missingParts.ts";
 import { sessionsAnswer } from "../../core/answers/sessionsAnswer.ts";
-import type { ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { BUSY, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import {
   disconnectDefinition,
   DIAGNOSE,
@@ -30,11 +30,6 @@ export const READING_TOOLS: readonly McpTool[] = [
   { definition: HISTORY, run: readHistory },
   { definition: DIAGNOSE, run: diagnosisAnswer },
 ];
-
-const BUSY: ToolAnswer = {
-  outcome: "busy",
-  note: "Another disconnect is being confirmed by the user, or sent. The user wasn't asked about this one, and nothing of it was sent. Try again later.",
-};
 
 /** The tool that asks the user, one question at a time. */
 export function disconnectTool(access: DisconnectAccess): McpTool {

@@ -86,6 +86,16 @@ export function wrongInput(note: string): ToolAnswer {
 
 export const CANCELLED: ToolAnswer = { outcome: "cancelled", note: "The call was cancelled. Nothing was changed." };
 
+/** A question about a disconnect is open. */
+export const BUSY: ToolAnswer = {
+  outcome: "busy",
+  note: [
+    "Another disconnect is being confirmed by the user, or sent.",
+    "The user wasn't asked about this one, and nothing of it was sent.",
+    "Try again later.",
+  ].join(" "),
+};
+
 export const UNKNOWN_HOST: ToolAnswer = {
   outcome: "unknownHost",
   note: "No signed-in account can see this bastion host. Use the tool that lists hosts to see which there are.",

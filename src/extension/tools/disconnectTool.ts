@@ -4,15 +4,17 @@ import { parseHostArgument } from "../../core/model/hostArgument.ts";
 import type { App } from "../commands/app.ts";
 import { disconnectNamed } from "../commands/requests/disconnectNamed.ts";
 import { listHost, type UnlistedHost } from "../commands/requests/listHost.ts";
-import { CANCELLED, MOST_ENTRIES, UNKNOWN_HOST, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import {
+  BUSY,
+  CANCELLED,
+  MOST_ENTRIES,
+  UNKNOWN_HOST,
+  wrongInput,
+  type ToolAnswer,
+} from "../../core/answers/toolAnswer.ts";
 import { HOST_ID_NOTE } from "../../core/answers/toolInput.ts";
 import { errorReason } from "../../core/answers/missingParts.ts";
 import { whyNotReady } from "./toolReadiness.ts";
-
-const BUSY: ToolAnswer = {
-  outcome: "busy",
-  note: "Another disconnect is being confirmed by the user, or sent. The user wasn't asked about this one, and nothing of it was sent. Try again later.",
-};
 
 /**
  * Asks the user whether to disconnect sessions, whatever VS Code has asked before: that can be switched off. One question at
