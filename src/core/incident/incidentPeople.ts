@@ -11,7 +11,7 @@ export interface StandIns {
 
 /**
  * The incident without names of people, accounts and addresses: each becomes a number, the same wherever it stands. Reasons,
- * Azure's messages and browsers are left out, since a name may be in them.
+ * tickets, Azure's messages and browsers are left out, since a name may be in them.
  */
 export function incidentWithoutPeople(incident: Incident, words: StandIns): Incident {
   const person = numbering((number) => words.person(number));
@@ -25,7 +25,7 @@ export function incidentWithoutPeople(incident: Incident, words: StandIns): Inci
     ...("person" in rule && { person: person(rule.person) }),
   });
   const lineOf = (line: IncidentLine): IncidentLine => {
-    const { userAgent: _agent, reason: _reason, message: _message, ...kept } = line;
+    const { userAgent: _agent, reason: _reason, ticket: _ticket, message: _message, ...kept } = line;
     return {
       ...kept,
       rules: line.rules.map(ruleOf),

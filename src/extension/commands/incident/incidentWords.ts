@@ -43,7 +43,9 @@ export function incidentTexts(): IncidentTexts {
     entries: (count) => l10n.t("Entries: {0}", formatNumber(count)),
     listsLeftOut: (count) => l10n.t("Left out: reads of session lists in the Activity Log: {0}", formatNumber(count)),
     withoutPeople: () =>
-      l10n.t("Persons, accounts, and addresses are replaced by numbers. Reasons and Azure's messages are left out."),
+      l10n.t(
+        "Persons, accounts, and addresses are replaced by numbers. Reasons, tickets, and Azure's messages are left out.",
+      ),
     heading: (of) =>
       ({
         sources: l10n.t("Sources"),

@@ -394,8 +394,8 @@ describe("the files of an incident", () => {
     };
     const anonymous = incidentWithoutPeople(made(), words);
     for (const text of [incidentJson(anonymous), incidentCsv(anonymous)]) {
-      assert.doesNotMatch(text, /@contoso|azureuser|203\.0\.113|calc|left the company/u);
-      assert.match(text, /INC-7/u);
+      // A ticket is free text too, and may name a person.
+      assert.doesNotMatch(text, /@contoso|azureuser|203\.0\.113|calc|left the company|INC-7/u);
     }
     assert.deepEqual([anonymous.name, lineOf(anonymous, "connected").person], ["person 1", "person 1"]);
   });
