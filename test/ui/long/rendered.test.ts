@@ -41,7 +41,7 @@ describe("a rendered document", () => {
     await workbench.answerNotification("Disconnected ", "Show Details");
     await showsIt(/^Disconnect on /m);
     await workbench.runCommand("Bastion Sessions: Open Journal");
-    await showsIt(/^Disconnect journal$/m);
+    await showsIt(/^Journal of disconnects and deleted links$/m);
     await workbench.runCommand("Bastion Sessions: Search Details");
     await showsIt(/^Search details$/m);
     await workbench.runCommand("View: Close All Editors");

@@ -35,7 +35,7 @@ export const exportIncident: Handler = async (app, argument) => {
 export const deleteJournal: Handler = async (app) => {
   const deleteIt = l10n.t("Delete Journal");
   const detail = l10n.t(
-    "This deletes the disconnect history of all VS Code windows on this machine. You can't undo this action.",
+    "This deletes the history of disconnects and deleted links for all VS Code windows on this machine. You can't undo this action.",
   );
   if ((await showWarningMessage(l10n.t("Delete the journal?"), { modal: true, detail }, deleteIt)) === deleteIt) {
     await orNotify(

@@ -16,7 +16,7 @@ export function journalMarkdown({ entries, linkDeletions, torn }: JournalContent
   ].sort((a, b) => (a.at < b.at ? 1 : -Number(a.at > b.at)));
   const none = all.length === 0 ? [l10n.t("The journal is empty."), ""] : [];
   return [
-    `# ${l10n.t("Disconnect journal")}`,
+    `# ${l10n.t("Journal of disconnects and deleted links")}`,
     "",
     ...unreadable,
     ...(unreadable.length > 0 ? [""] : []),
