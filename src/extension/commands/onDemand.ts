@@ -1,6 +1,5 @@
-import type * as Actions from "./onDemandActions.ts";
-
-/** Loads what seldom used commands do: see onDemandActions.ts. */
-export function onDemandActions(): Promise<typeof Actions> {
-  return import("./onDemandActions.ts");
-}
+/**
+ * Loads what seldom used commands and documents do, see onDemandActions.ts. Its type is inferred: a type import would make a
+ * circle of the journal's documents, which commands get with `App`.
+ */
+export const onDemandActions = (() => import("./onDemandActions.ts")) satisfies () => Promise<object>;

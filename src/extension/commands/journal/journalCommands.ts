@@ -2,13 +2,7 @@ import { l10n } from "vscode";
 import type { Handler } from "../app.ts";
 import { onDemandActions } from "../onDemand.ts";
 import { showWarningMessage } from "../../ui/messages.ts";
-import type * as JournalModules from "./journalModules.ts";
 import { orNotify } from "./orNotify.ts";
-
-/** What the journal and deletions of links need, loaded with the first of them. */
-export async function journalModules(): Promise<typeof JournalModules> {
-  return import("./journalModules.ts");
-}
 
 /** Shows the journal. */
 export const openJournal: Handler = (app) => app.journalDocuments.showJournal();
@@ -21,7 +15,7 @@ export const exportJournal: Handler = async (app) => {
 
 /** Watches for the return of those whom a disconnect hit: by the ID of its entry, its document, or the newest one. */
 export const tellIfTheyReturn: Handler = async (app, argument) => {
-  const { tellIfTheyReturn: run } = await import("./journalModules.ts");
+  const { tellIfTheyReturn: run } = await onDemandActions();
   await run(app, await app.journalDocuments.entry(argument));
 };
 

@@ -17,6 +17,7 @@ import type { JournalRecord, LinkRecord } from "../../../core/journal/journalRec
 import type { LinkDeletion } from "../../../core/journal/linkDeletion.ts";
 import type { CloudConnection } from "../../account/cloudConnection.ts";
 import { openDocuments, openRendered } from "../../ui/openRendered.ts";
+import { onDemandActions } from "../onDemand.ts";
 import { setLinkDocument } from "../waysBack/linkDocuments.ts";
 import type { KnownNow } from "../waysBack/waysBack.ts";
 
@@ -66,7 +67,7 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
   async provideTextDocumentContent(uri: Uri): Promise<string> {
     // Large, and only read by those who look.
     const { entryMarkdown, hasPossibleLinks, journalMarkdown, linksMarkdown, waysBackMarkdown, waysBackOf } =
-      await import("./journalModules.ts");
+      await onDemandActions();
     if (uri.path === JOURNAL.path) {
       return journalMarkdown(await this.#read());
     }
@@ -105,7 +106,7 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
 
   /** Lets the user open the ways by which those who were disconnected could connect again. */
   async offerWaysBack(id: string): Promise<void> {
-    const { offerWaysBack, waysBackOf } = await import("./journalModules.ts");
+    const { offerWaysBack, waysBackOf } = await onDemandActions();
     const entry = await this.#disconnect(id);
     const ways = entry && waysBackOf(entry, this.#knownNow());
     await (ways ? offerWaysBack(ways, id, () => this.show(id)) : this.show(id));
@@ -113,7 +114,7 @@ export class JournalDocuments implements TextDocumentContentProvider, Disposable
 
   /** The hosts on which shareable links are possible of a disconnect, see {@link entry}. */
   async linkHosts(argument: unknown): Promise<readonly ArmKey[]> {
-    const { waysBackOf } = await import("./journalModules.ts");
+    const { waysBackOf } = await onDemandActions();
     const entry = await this.entry(argument);
     const { hosts = [] } = (entry && waysBackOf(entry, this.#knownNow())) ?? {};
     return hosts.flatMap(({ key, host }) => (host?.shareableLink === true ? [key] : []));

@@ -8,6 +8,7 @@ import type { LinkDeletion } from "../../../core/journal/linkDeletion.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
 import { journalDays } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
+import { onDemandActions } from "../onDemand.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import { codeOf } from "../../ui/fileError.ts";
 import { formatNumber } from "../../../words/format.ts";
@@ -70,7 +71,7 @@ export class JournalRecovery implements Disposable {
       const news = abandoned.filter(({ id }) => !offered.has(id));
       news.forEach(({ id }) => offered.add(id));
       if (news.length > 0) {
-        const { recoverLinks } = await import("./journalModules.ts");
+        const { recoverLinks } = await onDemandActions();
         inBackground(this.#app, "looking up a deletion of links", recoverLinks(this.#app, news));
       }
     }
