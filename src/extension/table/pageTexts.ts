@@ -1,7 +1,7 @@
 import { l10n } from "vscode";
 import { historyTexts } from "./history/historyTexts.ts";
 import type { ExportTitles } from "./export/tableExport.ts";
-import type { TextKey, Texts } from "./protocol.ts";
+import type { Texts } from "./protocol.ts";
 import { pluralTexts } from "./pluralTexts.ts";
 import { asOfTitle, sessionTitles } from "../../words/columnTitles.ts";
 import { durationTexts, unknown } from "../../words/format.ts";
@@ -26,35 +26,12 @@ export function pageTexts(): Texts {
   };
 }
 
-type Some<K extends TextKey> = Readonly<Record<K, string>>;
-
 /** The columns of what is copied or exported. */
 export function exportTitles(): ExportTitles {
   return { ...sessionTitles(), asOf: asOfTitle() };
 }
 
-function controlTexts(): Some<
-  | "group.none"
-  | "group.user"
-  | "group.person"
-  | "group.vm"
-  | "group.host"
-  | "group.subscription"
-  | "table"
-  | "filter"
-  | "filterHint"
-  | "clearFilter"
-  | "groupBy"
-  | "columns"
-  | "export"
-  | "refresh"
-  | "overview"
-  | "details"
-  | "ended"
-  | "close"
-  | "moveLeft"
-  | "moveRight"
-> {
+function controlTexts() {
   const titles = sessionTitles();
   return {
     "group.none": l10n.t("No grouping"),
@@ -77,27 +54,10 @@ function controlTexts(): Some<
     close: l10n.t("Close"),
     moveLeft: l10n.t("Move {0} Left"),
     moveRight: l10n.t("Move {0} Right"),
-  };
+  } satisfies Partial<Texts>;
 }
 
-function statusTexts(): Some<
-  | "unknown"
-  | "countFiltered"
-  | "selected"
-  | "searching"
-  | "loading"
-  | "notKnown"
-  | "noMatch"
-  | "showView"
-  | "scope"
-  | "sessionsNone"
-  | "sessionsOne"
-  | "sessionsMany"
-  | "atLeast"
-  | "asOf"
-  | "about"
-  | "atLeastAbout"
-> {
+function statusTexts() {
   return {
     unknown: unknown(),
     asOf: l10n.t("as of {0}"),
@@ -115,26 +75,10 @@ function statusTexts(): Some<
     atLeast: l10n.t("at least {0}"),
     atLeastAbout: l10n.t("at least about {0}"),
     about: l10n.t("about {0}"),
-  };
+  } satisfies Partial<Texts>;
 }
 
-function overviewTexts(): Some<
-  | "sessions"
-  | "users"
-  | "machines"
-  | "longest"
-  | "capacity"
-  | "capacityText"
-  | "capacityUnknown"
-  | "unread"
-  | "reading"
-  | "durations"
-  | "durationsText"
-  | "observed"
-  | "observedText"
-  | "observedPartly"
-  | "observedSoon"
-> {
+function overviewTexts() {
   return {
     sessions: l10n.t("Sessions"),
     users: l10n.t("Users"),
@@ -151,29 +95,10 @@ function overviewTexts(): Some<
     observedText: l10n.t("{0} at {1}"),
     observedPartly: l10n.t("{0} at {1}; hosts not read: {2}"),
     observedSoon: l10n.t("One sample per minute since this table was opened."),
-  };
+  } satisfies Partial<Texts>;
 }
 
-function metricsTexts(): Some<
-  | "range.1h"
-  | "range.6h"
-  | "range.24h"
-  | "range.7d"
-  | "range.30d"
-  | "history"
-  | "historyRange"
-  | "historySource"
-  | "historyLoading"
-  | "historyEmpty"
-  | "cpu"
-  | "memory"
-  | "valueAt"
-  | "noValueAt"
-  | "lowestHighest"
-  | "noPlots"
-  | "linksPossible"
-  | "retry"
-> {
+function metricsTexts() {
   return {
     "range.1h": l10n.t("Last hour"),
     "range.6h": l10n.t("Last 6 hours"),
@@ -193,5 +118,5 @@ function metricsTexts(): Some<
     noPlots: l10n.t("The chart couldn't be drawn."),
     linksPossible: l10n.t("Shareable links: possible"),
     retry: l10n.t("Retry"),
-  };
+  } satisfies Partial<Texts>;
 }

@@ -7,18 +7,17 @@ import { pluralTexts } from "../pluralTexts.ts";
 import { pluralForms } from "../../../words/plural.ts";
 import { loggedEndTexts } from "../../../words/stateTexts.ts";
 
-type Some<Prefix extends string> = Readonly<Record<Extract<HistoryTextKey, `history.${Prefix}`>, string>>;
+type HistoryTexts = Readonly<Record<HistoryTextKey, string>>;
 
 /** The history's texts in the user's language. */
-export function historyTexts(): Readonly<Record<HistoryTextKey, string>> {
+export function historyTexts(): HistoryTexts {
   return { ...columnTexts(), ...endTexts(), ...controlTexts(), ...pictureTexts() };
 }
 
 /** The columns by their names. */
-function columnTexts(): Some<HistoryColumn> {
-  return Object.fromEntries(
-    Object.entries(historyTitles()).map(([column, title]) => [`history.${column}`, title]),
-  ) as Some<HistoryColumn>;
+function columnTexts(): Readonly<Record<`history.${HistoryColumn}`, string>> {
+  const titles = Object.entries(historyTitles()).map(([column, title]) => [`history.${column}`, title]);
+  return Object.fromEntries(titles) as ReturnType<typeof columnTexts>;
 }
 
 /** How a connection ended, in words. */
@@ -34,7 +33,7 @@ export function endText({ end, because, outcome }: Pick<HistoryRecord, "end" | "
   return fill(end === "byUs" ? texts["history.end.byUsBecause"] : texts[`history.end.${end}`], because);
 }
 
-function endTexts(): Some<`end.${string}`> {
+function endTexts() {
   const { failed, ended, open } = loggedEndTexts();
   return {
     "history.end.live": l10n.t("still connected"),
@@ -53,29 +52,10 @@ function endTexts(): Some<`end.${string}`> {
     "history.end.linksDeleted": l10n.t("deleted shareable links"),
     "history.end.outcomeFailed": l10n.t("{0}: failed"),
     "history.end.outcomeRejected": l10n.t("{0}: rejected by Azure"),
-  };
+  } satisfies Partial<HistoryTexts>;
 }
 
-function controlTexts(): Some<
-  | `group.${string}`
-  | "range"
-  | `range.${string}`
-  | "label"
-  | "filter"
-  | "filterHint"
-  | "gone"
-  | "rowsNone"
-  | "rowsOne"
-  | "rowsMany"
-  | "reading"
-  | "nothing"
-  | "noMatch"
-  | "diagnose"
-  | "gaps"
-  | "showSession"
-  | "activity"
-  | "activityHint"
-> {
+function controlTexts() {
   const titles = historyTitles();
   return {
     "history.label": l10n.t("History"),
@@ -105,38 +85,10 @@ function controlTexts(): Some<
     "history.activityHint": l10n.t(
       "Also show who listed, disconnected, or changed hosts: one more request for each subscription",
     ),
-  };
+  } satisfies Partial<HistoryTexts>;
 }
 
-function pictureTexts(): Some<
-  | "timeline"
-  | "timelineKeys"
-  | "timelineText"
-  | "lanes"
-  | `lanes.${string}`
-  | "others"
-  | "whole"
-  | "zoomIn"
-  | "zoomOut"
-  | "hours"
-  | "hoursText"
-  | "hourCell"
-  | "weekday"
-  | "hour"
-  | "failures"
-  | "failuresText"
-  | "addresses"
-  | "addressesText"
-  | "newAddress"
-  | "attempts"
-  | "attemptOne"
-  | "connections"
-  | "connectionOne"
-  | "noFailures"
-  | "noAddresses"
-  | "more"
-  | "laneText"
-> {
+function pictureTexts() {
   const titles = historyTitles();
   return {
     "history.timeline": l10n.t("Timeline"),
@@ -167,5 +119,5 @@ function pictureTexts(): Some<
     "history.noAddresses": l10n.t("No new addresses in this time range."),
     "history.more": l10n.t("and {0} more"),
     "history.laneText": l10n.t("{0}: {1}, {2}"),
-  };
+  } satisfies Partial<HistoryTexts>;
 }
