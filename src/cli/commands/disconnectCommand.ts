@@ -5,6 +5,7 @@ import { BY_COMMAND_LINE, BY_COMMAND_LINE_YES } from "../../core/journal/request
 import { momentOf } from "../../core/model/time/moment.ts";
 import { countNotes, SEPARATOR } from "../../words/format.ts";
 import { plural } from "../../words/plural.ts";
+import { leftOutNotes, notListedNotes } from "../../words/skippedNotes.ts";
 import { sessionLine } from "../../words/sessionText.ts";
 import { askDisconnect, questionOf } from "../act/askDisconnect.ts";
 import { disconnectParts, disconnectSelected, type DisconnectEnd } from "../act/disconnectSelected.ts";
@@ -124,16 +125,8 @@ function notesOn({ own, impossible, notListed, gaps }: DisconnectSelection): rea
       () => l10n.t("1 session that is or might be yours is left out."),
       (count, text) => plural("{0} sessions that are or might be yours are left out.", count, text),
     ),
-    ...countNotes(
-      notListed.length,
-      () => l10n.t("1 requested session isn't listed and will be skipped."),
-      (count, text) => plural("{0} requested sessions aren't listed and will be skipped.", count, text),
-    ),
-    ...countNotes(
-      impossible.length,
-      () => l10n.t("1 session can't be disconnected and will be skipped."),
-      (count, text) => plural("{0} sessions can't be disconnected and will be skipped.", count, text),
-    ),
+    ...notListedNotes(notListed.length),
+    ...leftOutNotes(impossible.length),
     ...(gaps.length > 0 ? [l10n.t("Couldn't be read: {0}", gaps.map(({ words }) => words).join(SEPARATOR))] : []),
   ];
 }

@@ -22,6 +22,7 @@ import {
 import { countNotes } from "../../../words/format.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
 import { plural } from "../../../words/plural.ts";
+import { leftOutNotes, notListedNotes } from "../../../words/skippedNotes.ts";
 
 /** What the Delete key hands over instead of a row, as package.json's keybinding says. */
 const FROM_KEY = "focusedRow";
@@ -80,15 +81,6 @@ async function deleteNamed(app: App, argument: unknown): Promise<void> {
   await confirmAndDisconnect(app, { sessions, notes });
 }
 
-/** A note on session IDs that a caller names and that aren't listed. */
-function notListedNotes(count: number): readonly string[] {
-  return countNotes(
-    count,
-    () => l10n.t("1 requested session isn't listed and will be skipped."),
-    (number, text) => plural("{0} requested sessions aren't listed and will be skipped.", number, text),
-  );
-}
-
 async function pickAndDelete(app: App, meant: readonly RowReference[]): Promise<void> {
   if (!app.connection.ensureReady()) {
     return;
@@ -120,14 +112,5 @@ function selectedNotes(count: number): readonly string[] {
     count,
     () => l10n.t("1 selected session can't be disconnected and will be skipped."),
     (number, text) => plural("{0} selected sessions can't be disconnected and will be skipped.", number, text),
-  );
-}
-
-/** A note on sessions that belong to what is disconnected, such as a host, and can't be disconnected themselves. */
-export function leftOutNotes(count: number): readonly string[] {
-  return countNotes(
-    count,
-    () => l10n.t("1 session can't be disconnected and will be skipped."),
-    (number, text) => plural("{0} sessions can't be disconnected and will be skipped.", number, text),
   );
 }

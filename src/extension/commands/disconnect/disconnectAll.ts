@@ -13,7 +13,6 @@ import type { LookAlike } from "../../../core/disconnect/confirmation.ts";
 import { errorText } from "../../../words/errorText.ts";
 import { groupKey, groupNode, type GroupNode } from "../../tree/treeNode.ts";
 import type { App, Handler } from "../app.ts";
-import { leftOutNotes } from "./deleteSession.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
 import { reload, unreadNotes, type Loaded } from "../sessions/reload.ts";
 import { canDisconnect, meantRows, sessionsOf, sessionsOfHosts, type RowReference } from "../commandRows.ts";
@@ -23,6 +22,7 @@ import { SEPARATOR, unknown } from "../../../words/format.ts";
 import { choiceNotes } from "../../ui/choiceNotes.ts";
 import { showErrorMessage, showInformationMessage } from "../../ui/messages.ts";
 import { formatSessionCount, hostName, machine, user } from "../../../words/sessionText.ts";
+import { leftOutNotes } from "../../../words/skippedNotes.ts";
 
 /** Disconnects every session of one host: that of the row, else of the selected row, else one that the user picks. */
 export const disconnectHost: Handler = async (app, row) => {

@@ -6,8 +6,8 @@ import { unreadText } from "../../ui/unreadHosts.ts";
 import type { App } from "../app.ts";
 import { canDisconnect, distinctRows, meantRows, sessionsOf, type RowReference } from "../commandRows.ts";
 import { endedNotes } from "./confirm.ts";
-import { leftOutNotes } from "./deleteSession.ts";
 import { confirmAndDisconnect } from "./disconnect.ts";
+import { leftOutNotes } from "../../../words/skippedNotes.ts";
 
 /** Asks about the sessions that the rules of the rows have hit, and disconnects them: by the same question as always. */
 export async function disconnectHits(app: App, row?: unknown, rows?: unknown): Promise<void> {
