@@ -7,6 +7,7 @@ import type { JournalEntry } from "../../../core/journal/journalEntry.ts";
 import { momentOf } from "../../../core/model/time/moment.ts";
 import { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { cancellation } from "../../ui/cancellation.ts";
+import { countedProgress } from "../../ui/countedProgress.ts";
 import type { App } from "../app.ts";
 import { askReason, type Reason } from "./askReason.ts";
 import { confirmDisconnect } from "./confirm.ts";
@@ -127,7 +128,7 @@ async function send(
     async (progress, token) => {
       const recorder = new JournalRecorder(record);
       const reconnects = new ReconnectsReport(app, record.id);
-      let answered = 0;
+      const report = countedProgress(progress, sessions.length);
       const run = runDisconnect(sessions, {
         inventory: app.inventory,
         disconnects: app.disconnects,
@@ -138,11 +139,7 @@ async function send(
           recorder.record(event);
           reconnects.add(event);
           if (event.kind === "answered" && sessions.length > 1) {
-            answered += event.results.length;
-            progress.report({
-              message: l10n.t("{0} of {1}", formatNumber(answered), formatNumber(sessions.length)),
-              increment: (100 * event.results.length) / sessions.length,
-            });
+            report(event.results.length);
           }
         },
       });

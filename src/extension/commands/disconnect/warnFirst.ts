@@ -9,6 +9,7 @@ import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText, plainText } from "../../../core/text/plainText.ts";
 import { targetKey } from "../../../core/model/session/target.ts";
 import { cancellation } from "../../ui/cancellation.ts";
+import { countedProgress } from "../../ui/countedProgress.ts";
 import { errorText } from "../../../words/errorText.ts";
 import { warnsFirst, warningSeconds } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
@@ -137,16 +138,13 @@ async function showAll(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const stop = cancellation(token);
-      let done = 0;
+      const report = countedProgress(progress, machines.length);
       const failures = await Promise.all(
         machines.map(async (session): Promise<readonly Unwarned[]> => {
           const targetId = session.state.session.targetResourceId ?? "";
           const { outcome, why } = await outcomeOn(disconnects, session, text, stop);
           record.add({ kind: "warned", targetId, text, outcome, ...(why !== undefined && { failure: why }) });
-          progress.report({
-            message: l10n.t("{0} of {1}", formatNumber(++done), formatNumber(machines.length)),
-            increment: 100 / machines.length,
-          });
+          report(1);
           return outcome === "shown" ? [] : [{ session, outcome, ...(why !== undefined && { why }) }];
         }),
       );

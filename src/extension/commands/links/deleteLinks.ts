@@ -8,6 +8,7 @@ import type { HostLinkOutcome, LinkRun } from "../../../core/links/linkOutcome.t
 import { journalLinkHosts, LinkRecorder } from "../../../core/links/linkRecorder.ts";
 import { runLinkDeletion } from "../../../core/links/linkRun.ts";
 import { cancellation } from "../../ui/cancellation.ts";
+import { countedProgress } from "../../ui/countedProgress.ts";
 import { formatNumber } from "../../../words/format.ts";
 import { showInformationMessage, withProgress } from "../../ui/messages.ts";
 import { inBackground } from "../../ui/reportError.ts";
@@ -113,7 +114,7 @@ async function send(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {
       const recorder = new LinkRecorder(record);
-      let answered = 0;
+      const report = countedProgress(progress, machines.length);
       const run = runLinkDeletion(reserved, {
         deletions: linkDeletions(app),
         request: cancellation(token),
@@ -121,11 +122,7 @@ async function send(
         onEvent: (event) => {
           recorder.record(event);
           if (event.kind === "answered" && machines.length > 1) {
-            answered += event.results.length;
-            progress.report({
-              message: l10n.t("{0} of {1}", formatNumber(answered), formatNumber(machines.length)),
-              increment: (100 * event.results.length) / machines.length,
-            });
+            report(event.results.length);
           }
         },
       });
