@@ -5,6 +5,7 @@ import type { StandIns } from "../../../core/incident/incidentPeople.ts";
 import type { IncidentTexts } from "../../../core/incident/incidentTexts.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
 import { formatNumber, namesOf } from "../../../words/format.ts";
+import { listedText } from "../journal/entryFacts.ts";
 import { eventText, namesText, personText } from "./incidentEventWords.ts";
 import { incidentGapText } from "./incidentGapWords.ts";
 
@@ -152,22 +153,12 @@ function remarkText(remark: LineRemark): string {
     case "startedAt":
       return l10n.t("Connected since {0}", utcTime(new Date(remark.time)));
     case "listedAfter":
-      return listedText(remark);
+      return listedText(remark, utcTime(remark.at));
     case "ours":
       return l10n.t("The journal has the same request");
     case "requestedBy":
       return l10n.t("Requested by extension: {0}", remark.extension);
   }
-}
-
-function listedText({ listed, afterwards, at }: LineRemark & { readonly kind: "listedAfter" }): string {
-  const time = utcTime(at);
-  if (afterwards) {
-    return listed
-      ? l10n.t("still listed (checked later, at {0})", time)
-      : l10n.t("no longer listed (checked later, at {0})", time);
-  }
-  return listed ? l10n.t("still listed at {0}", time) : l10n.t("no longer listed at {0}", time);
 }
 
 function words(): readonly (readonly [string, string])[] {

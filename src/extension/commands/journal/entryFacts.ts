@@ -18,6 +18,8 @@ export interface EntryRemarks {
   readonly waysBack?: string;
 }
 
+type Listed = NonNullable<EntrySession["listed"]>;
+
 /** When and why something was confirmed, and as whom: a line each. */
 export function confirmedFacts(
   { at, by, reason, ticket, notes = [] }: Omit<LinkDeletion, "id" | "machines">,
@@ -43,14 +45,20 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`);
 }
 
-/** What listing again has shown. */
-export function listedText({ listed, at, afterwards }: NonNullable<EntrySession["listed"]>): string {
+/** What listing again has shown. @param time when, as it's to be written */
+export function listedText({ listed, afterwards }: Omit<Listed, "at">, time: string): string {
   if (afterwards) {
     return listed
-      ? l10n.t("still listed (checked later, at {0})", formatUtc(at))
-      : l10n.t("no longer listed (checked later, at {0})", formatUtc(at));
+      ? l10n.t("still listed (checked later, at {0})", time)
+      : l10n.t("no longer listed (checked later, at {0})", time);
   }
-  return listed ? l10n.t("still listed at {0}", formatUtc(at)) : l10n.t("no longer listed at {0}", formatUtc(at));
+  return listed ? l10n.t("still listed at {0}", time) : l10n.t("no longer listed at {0}", time);
+}
+
+/** The same for a document, where nothing was seen too. */
+export function seenText(listed: Listed | undefined, { isChecking = false }: EntryRemarks): string {
+  const unseen = isChecking ? l10n.t("checking…") : unknown();
+  return listed ? listedText(listed, formatUtc(listed.at)) : unseen;
 }
 
 /** A point in time of the journal, which may have been written by anything. */

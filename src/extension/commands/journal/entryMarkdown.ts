@@ -6,7 +6,7 @@ import { resourceKey } from "../../../core/model/armId.ts";
 import { formatDeepLink } from "../../../core/model/deepLink.ts";
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { formatDuration, formatNumber, unknown } from "../../../words/format.ts";
-import { confirmedFacts, formatUtc, listedText, markdownTable, text, type EntryRemarks } from "./entryFacts.ts";
+import { confirmedFacts, formatUtc, markdownTable, seenText, text, type EntryRemarks } from "./entryFacts.ts";
 
 /** A disconnect as Markdown for an incident report: who did what to whom, what Azure said, and what was seen later. In UTC. */
 export function entryMarkdown(entry: JournalEntry, remarks: EntryRemarks = {}, level = "#"): string {
@@ -167,12 +167,10 @@ export function outcomeText({ verdict, message, failure }: EntrySession): string
   return [words[verdict], ...why].join(": ");
 }
 
-function afterwardsText({ verdict, listed, reconnected }: EntrySession, { isChecking = false }: EntryRemarks): string {
+function afterwardsText({ verdict, listed, reconnected }: EntrySession, remarks: EntryRemarks): string {
   const isSettled = verdict === "failed" || verdict === "notSent";
-  const unseen = isChecking ? l10n.t("checking…") : l10n.t("unknown");
-  const seen = listed ? listedText(listed) : unseen;
   return [
-    ...(isSettled ? [] : [seen]),
+    ...(isSettled ? [] : [seenText(listed, remarks)]),
     ...(reconnected ? [l10n.t("reconnected (seen at {0})", formatUtc(reconnected.at))] : []),
   ].join("; ");
 }

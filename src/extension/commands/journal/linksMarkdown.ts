@@ -6,7 +6,7 @@ import { vmNames } from "../../../core/model/vmNames.ts";
 import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { linkTime } from "../../../core/links/linkTime.ts";
 import { formatNumber } from "../../../words/format.ts";
-import { confirmedFacts, formatUtc, listedText, markdownTable, text, type EntryRemarks } from "./entryFacts.ts";
+import { confirmedFacts, formatUtc, markdownTable, seenText, text, type EntryRemarks } from "./entryFacts.ts";
 
 /** A deletion of shareable links as Markdown: whose links, what Azure said, and whether there are still any. In UTC. */
 export function linksMarkdown(deletion: LinkDeletion, remarks: EntryRemarks = {}, level = "#"): string {
@@ -101,10 +101,6 @@ function verdictText({ verdict, message, failure }: LinkMachine): string {
   return [words[verdict], ...why].join(": ");
 }
 
-function laterText({ verdict, listed }: LinkMachine, { isChecking = false }: EntryRemarks): string {
-  if (verdict === "failed" || verdict === "notSent") {
-    return "";
-  }
-  const unseen = isChecking ? l10n.t("checking…") : l10n.t("unknown");
-  return listed ? listedText(listed) : unseen;
+function laterText({ verdict, listed }: LinkMachine, remarks: EntryRemarks): string {
+  return verdict === "failed" || verdict === "notSent" ? "" : seenText(listed, remarks);
 }
