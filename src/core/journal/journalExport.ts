@@ -108,7 +108,7 @@ export function hasPeople({ entries }: Pick<JournalContents, "entries">): boolea
   return entries.some(({ sessions }) => sessions.some(({ session }) => PERSON_KEYS.some((key) => key in session)));
 }
 
-/** The journal without what the audit log told: only what Azure's list of sessions has. */
+/** The journal without what the audit log told: of sessions, only what Azure's list has. */
 export function withoutPeople<T extends Pick<JournalContents, "entries">>(journal: T): T {
   const entries = journal.entries.map((entry) => ({
     ...entry,
@@ -118,6 +118,15 @@ export function withoutPeople<T extends Pick<JournalContents, "entries">>(journa
     }),
   }));
   return { ...journal, entries };
+}
+
+/** The journal without what the user typed and the notes of the questions: a name may be in them. */
+export function withoutFreeText<T extends Pick<JournalContents, "entries" | "linkDeletions">>(journal: T): T {
+  const bare = <E extends JournalEntry | LinkDeletion>(entry: E) => {
+    const { reason: _reason, ticket: _ticket, notes: _notes, ...rest } = entry;
+    return rest;
+  };
+  return { ...journal, entries: journal.entries.map(bare), linkDeletions: journal.linkDeletions.map(bare) };
 }
 
 /** The journal has start times as Azure wrote them, which may be without a zone. */

@@ -5,6 +5,7 @@ import {
   journalCsv,
   journalJson,
   withDeepLinks,
+  withoutFreeText,
   withoutPeople,
 } from "../../../core/journal/journalExport.ts";
 import type { JournalContents } from "../../../core/journal/journal.ts";
@@ -55,7 +56,7 @@ export async function exportJournal(app: App): Promise<void> {
     }));
   if (format && target) {
     const linked = withDeepLinks(contents, env.uriScheme);
-    const text = format.write(isWithPeople ? linked : withoutPeople(linked));
+    const text = format.write(isWithPeople ? linked : withoutFreeText(withoutPeople(linked)));
     try {
       await workspace.fs.writeFile(target, new TextEncoder().encode(text));
     } catch (error) {

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { entriesOf, type JournalEntry } from "../../../../src/core/journal/journalEntry.ts";
-import { journalCsv, journalJson, withDeepLinks } from "../../../../src/core/journal/journalExport.ts";
+import {
+  hasPeople,
+  journalCsv,
+  journalJson,
+  withDeepLinks,
+  withoutFreeText,
+  withoutPeople,
+} from "../../../../src/core/journal/journalExport.ts";
 import { plainText } from "../../../../src/core/text/plainText.ts";
 import type { ConfirmedLine } from "../../../../src/core/journal/journalFormat.ts";
 import { confirmed, HOST_ID } from "./testJournal.ts";
@@ -140,6 +147,27 @@ describe("The journal for a spreadsheet", () => {
     const json = JSON.parse(journalJson({ entries, linkDeletions: [], torn: [] })) as { entries: JournalEntry[] };
     assert.deepEqual(json.entries[0]?.notes, notes);
     assert.equal(cell(journalCsv(entriesOf([confirmed("e1")])), "notes"), "");
+  });
+
+  it("names only accounts without people and free text", () => {
+    const { hosts, ...line } = named("azureuser", "ann called");
+    const session = { sessionId: "s1", userName: "azureuser", person: "ann@contoso.com", clientAddress: "203.0.113.5" };
+    const entries = entriesOf([
+      {
+        ...line,
+        ticket: "INC-ann",
+        notes: ["ann too"],
+        hosts: hosts.map((host) => ({ ...host, sessions: [session] })),
+      },
+    ]);
+    const contents = { entries, linkDeletions: [], torn: [] };
+    assert.equal(hasPeople(contents), true);
+    const { entries: left } = withoutFreeText(withoutPeople(contents));
+    const texts = [journalCsv(left), journalJson({ ...contents, entries: left })];
+    for (const text of texts) {
+      assert.doesNotMatch(text, /\bann\b|203\.0\.113\.5/u);
+      assert.match(text, /azureuser/u);
+    }
   });
 
   it("has start times in UTC with their zone, and Azure's own text for what is no time", () => {

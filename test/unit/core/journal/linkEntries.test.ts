@@ -4,7 +4,13 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { Journal } from "../../../../src/core/journal/journal.ts";
 import { isOpen } from "../../../../src/core/journal/journalEntry.ts";
-import { hasPeople, journalCsv, journalJson, withoutPeople } from "../../../../src/core/journal/journalExport.ts";
+import {
+  hasPeople,
+  journalCsv,
+  journalJson,
+  withoutFreeText,
+  withoutPeople,
+} from "../../../../src/core/journal/journalExport.ts";
 import { parseLine } from "../../../../src/core/journal/journalFormat.ts";
 import { LinkRecord } from "../../../../src/core/journal/journalRecord.ts";
 import { linkDeletionsOf } from "../../../../src/core/journal/linkEntries.ts";
@@ -312,9 +318,14 @@ describe("Exported deletions of links", () => {
     ]);
   });
 
-  it("have no people of the audit log, and stay where these are left out", () => {
+  it("have no people of the audit log, and stay where these are left out, without what the user typed", () => {
     const contents = { entries: [], linkDeletions: deletions, torn: [] };
     assert.equal(hasPeople(contents), false);
     assert.deepEqual(withoutPeople(contents), contents);
+    const [bare] = withoutFreeText(contents).linkDeletions;
+    assert.deepEqual(
+      [bare?.id, bare?.reason, bare?.ticket, bare?.notes],
+      [deletions[0]?.id, undefined, undefined, undefined],
+    );
   });
 });
