@@ -128,6 +128,7 @@ describe("a deep link", () => {
       `${LINK}/disconnect?host=${host}`,
     ]) {
       await open(workbench, link);
+      await workbench.showNotifications();
       const refused = workbench.notification("This link can't be opened. It's damaged, or made for another version");
       await refused.waitFor();
       assert.equal(await refused.getByRole("link").count(), 0);
