@@ -7,7 +7,7 @@ import { typeAbove } from "../../ui/settings.ts";
 import type { App } from "../app.ts";
 import { askReason, type Reason } from "../disconnect/askReason.ts";
 import { showConfirmation } from "../disconnect/showConfirmation.ts";
-import { linkConfirmationTexts } from "./linkConfirmationTexts.ts";
+import { linkConfirmationTexts, unreadableLinkNotes } from "../../../words/linkConfirmationTexts.ts";
 
 /** What the user confirmed: exactly these links, why, and what the question said beside them. */
 export interface ConfirmedLinks {
@@ -39,7 +39,7 @@ export async function confirmLinks(
     {
       machines,
       ...present({ wholeHost: asked.wholeHost }),
-      notes: [...(asked.notes ?? []), ...unreadableNotes(machines)],
+      notes: [...(asked.notes ?? []), ...unreadableLinkNotes(machines)],
     },
     { accounts, typeAbove: typeAbove() },
     linkConfirmationTexts(inventory.names, clock.wall()),
@@ -48,11 +48,4 @@ export async function confirmLinks(
   return (await showConfirmation(confirmation))
     ? { machines: confirmed, reason, notes, ...(wholeHost && { wholeHost }) }
     : undefined;
-}
-
-/** A VM may have links among those that couldn't be read: Azure deletes them too. */
-function unreadableNotes(machines: readonly HostedLinks[]): readonly string[] {
-  return machines.some(({ on }) => on.unreadable > 0)
-    ? [l10n.t("Some entries couldn't be read, so these VMs may have more links. Those are deleted too.")]
-    : [];
 }

@@ -15,7 +15,7 @@ import { inBackground } from "../../ui/reportError.ts";
 import type { App } from "../app.ts";
 import type { Reason } from "../disconnect/askReason.ts";
 import { deleteLinksWithoutJournal, notifyJournalFailure } from "../disconnect/journalFailure.ts";
-import { changedLinks, goneText } from "./changedLinks.ts";
+import { changedLinks, goneText } from "../../../words/changedLinks.ts";
 import { confirmLinks, type ConfirmedLinks } from "./confirmLinks.ts";
 import { reportLinkOutcomes, reportStillListed } from "./reportLinkOutcomes.ts";
 

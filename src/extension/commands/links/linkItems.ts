@@ -9,8 +9,8 @@ import { errorText } from "../../../words/errorText.ts";
 import { formatNumber, formatTime, namesOf, SEPARATOR, unknown } from "../../../words/format.ts";
 import { hostName } from "../../../words/sessionText.ts";
 import type { LinkScope } from "./linkScope.ts";
-import { linkMachineNames } from "./linkNames.ts";
-import { expiryText, linkCount, madeText } from "./linkTexts.ts";
+import { linkMachineNames } from "../../../words/linkNames.ts";
+import { expiryText, linkCount, madeText } from "../../../words/linkTexts.ts";
 import { meantLinks, type ScopedAnswer } from "./meantLinks.ts";
 import { plural } from "../../../words/plural.ts";
 

@@ -10,7 +10,7 @@ import { showErrorMessage, showInformationMessage, showWarningMessage } from "..
 import { inBackground } from "../../ui/reportError.ts";
 import { hostName } from "../../../words/sessionText.ts";
 import type { App } from "../app.ts";
-import { linkMachineNames } from "./linkNames.ts";
+import { linkMachineNames } from "../../../words/linkNames.ts";
 import { linkOutcomeText } from "./linkOutcomeTexts.ts";
 
 /** VMs that a sentence names; the rest is counted. */

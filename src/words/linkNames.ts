@@ -1,8 +1,8 @@
-import type { Names } from "../../../core/inventory/names.ts";
-import { armKey } from "../../../core/model/armId.ts";
-import { targetName } from "../../../core/model/session/target.ts";
-import { vmNames } from "../../../core/model/vmNames.ts";
-import { messageText } from "../../../core/text/plainText.ts";
+import type { Names } from "../core/inventory/names.ts";
+import { armKey } from "../core/model/armId.ts";
+import { targetName } from "../core/model/session/target.ts";
+import { vmNames } from "../core/model/vmNames.ts";
+import { messageText } from "../core/text/plainText.ts";
 
 /**
  * What VMs are called, so that no two of these look alike: as their sessions call them, where they have any.

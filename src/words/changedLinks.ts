@@ -1,17 +1,17 @@
-import { l10n } from "vscode";
-import type { HostState } from "../../../core/inventory/hostState.ts";
-import type { Names } from "../../../core/inventory/names.ts";
-import type { HostedLinks, HostLinks } from "../../../core/links/hostLinks.ts";
-import type { HostLinkOutcome } from "../../../core/links/linkOutcome.ts";
-import { countNotes, formatNumber } from "../../../words/format.ts";
-import type { ConfirmedLinks } from "./confirmLinks.ts";
+import * as l10n from "@vscode/l10n";
+import type { HostState } from "../core/inventory/hostState.ts";
+import type { Names } from "../core/inventory/names.ts";
+import type { HostedLinks, HostLinks } from "../core/links/hostLinks.ts";
+import type { HostLinkOutcome } from "../core/links/linkOutcome.ts";
+import { countNotes, formatNumber } from "./format.ts";
+import type { LinkDeletionRequest } from "../core/links/linkConfirmation.ts";
 import { linkMachineNames } from "./linkNames.ts";
 
 /** VMs that a question names; the rest is counted. */
 const NAMED = 5;
 
 /** What is to be confirmed again, and what has changed. */
-interface ChangedLinks {
+export interface ChangedLinks {
   /** With the links that they have now; empty if none of them has any left. */
   readonly machines: readonly HostedLinks[];
   /** The host, if all of its VMs with links are meant: also those that had none before. */
@@ -21,7 +21,7 @@ interface ChangedLinks {
 
 /** The confirmed VMs of hosts whose links had changed, so that nothing was sent to these hosts; `undefined` if none had. */
 export function changedLinks(
-  { machines: confirmed, wholeHost }: Pick<ConfirmedLinks, "machines" | "wholeHost">,
+  { machines: confirmed, wholeHost }: Pick<LinkDeletionRequest, "machines" | "wholeHost">,
   outcomes: readonly HostLinkOutcome[],
   names: Names,
 ): ChangedLinks | undefined {

@@ -1,12 +1,13 @@
-import { l10n } from "vscode";
-import type { Names } from "../../../core/inventory/names.ts";
-import type { LinkConfirmationTexts, NamedLinks } from "../../../core/links/linkConfirmation.ts";
-import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, formatTime, namesOf, SEPARATOR } from "../../../words/format.ts";
-import { hostName } from "../../../words/sessionText.ts";
-import { actingAsText } from "../../../words/confirmationTexts.ts";
+import * as l10n from "@vscode/l10n";
+import type { Names } from "../core/inventory/names.ts";
+import type { HostedLinks } from "../core/links/hostLinks.ts";
+import type { LinkConfirmationTexts, NamedLinks } from "../core/links/linkConfirmation.ts";
+import { messageText } from "../core/text/plainText.ts";
+import { formatNumber, formatTime, namesOf, SEPARATOR } from "./format.ts";
+import { hostName } from "./sessionText.ts";
+import { actingAsText } from "./confirmationTexts.ts";
 import { linkCount, linkTimeText } from "./linkTexts.ts";
-import { plural } from "../../../words/plural.ts";
+import { plural } from "./plural.ts";
 
 /** Times that a line names; the rest is counted. */
 const NAMED = 3;
@@ -40,6 +41,13 @@ export const linkConfirmationTexts = (names: Names, now: Date): LinkConfirmation
           "Azure deletes all links of a VM, not single ones. Sessions that came through them stay connected. You can't undo this action.",
         ),
 });
+
+/** A VM may have links among those that couldn't be read: Azure deletes them too. */
+export function unreadableLinkNotes(machines: readonly HostedLinks[]): readonly string[] {
+  return machines.some(({ on }) => on.unreadable > 0)
+    ? [l10n.t("Some entries couldn't be read, so these VMs may have more links. Those are deleted too.")]
+    : [];
+}
 
 /** When the links of a VM were made, the newest first. */
 function madeTexts({ made, madeTexts: others }: NamedLinks, now: Date): readonly string[] {

@@ -1,9 +1,9 @@
-import { l10n } from "vscode";
-import { linkTime } from "../../../core/links/linkTime.ts";
-import type { ShareableLink } from "../../../core/model/shareableLink.ts";
-import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, formatTime, namesOf } from "../../../words/format.ts";
-import { plural } from "../../../words/plural.ts";
+import * as l10n from "@vscode/l10n";
+import { linkTime } from "../core/links/linkTime.ts";
+import type { ShareableLink } from "../core/model/shareableLink.ts";
+import { messageText } from "../core/text/plainText.ts";
+import { formatNumber, formatTime, namesOf } from "./format.ts";
+import { plural } from "./plural.ts";
 
 /** Times that a row names; the rest is counted. */
 const NAMED = 2;

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import type { HostLinkOutcome } from "../../../../../src/core/links/linkOutcome.ts";
-import type { Names } from "../../../../../src/core/inventory/names.ts";
-import { chosen, hostLinks, link, vm } from "../../../core/links/testLinks.ts";
-import { importWithStub } from "../../vscodeStub.ts";
+import type { HostLinkOutcome } from "../../../src/core/links/linkOutcome.ts";
+import type { Names } from "../../../src/core/inventory/names.ts";
+import { chosen, hostLinks, link, vm } from "../core/links/testLinks.ts";
+import { importWithStub } from "../extension/vscodeStub.ts";
 
-const { changedLinks, goneText } = await importWithStub(
-  () => import("../../../../../src/extension/commands/links/changedLinks.ts"),
-);
+const { changedLinks, goneText } = await importWithStub(() => import("../../../src/words/changedLinks.ts"));
 
 const names = {
   machine: ({ targetResourceId = "" }) => targetResourceId.split("/").at(-1),
