@@ -11,9 +11,11 @@ import type { Journal } from "../../core/journal/journal.ts";
 import type { JournalEntry } from "../../core/journal/journalEntry.ts";
 import { JournalRecord } from "../../core/journal/journalRecord.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
-import { CommandError, EXIT } from "../exitCode.ts";
+import { EXIT } from "../exitCode.ts";
 import type { Fleet } from "../fleet/fleet.ts";
 import type { Runtime } from "../runtime.ts";
+import { unchanged, type ChangeWords, type JournaledWhy } from "./change.ts";
+import { followChange, whenJournaled, type ChangeEnd } from "./followChange.ts";
 
 /** What a disconnect needs; made once for a process, so that no session is sent twice at once. */
 export interface DisconnectParts {
@@ -34,32 +36,26 @@ export function disconnectParts(fleet: Fleet, journal: Journal, { clock }: Pick<
   };
 }
 
+/** What is changed, in words. */
+export const DISCONNECT: ChangeWords = {
+  command: "disconnect",
+  nothing: () => l10n.t("Nothing was disconnected."),
+};
+
 /** What was confirmed, by whom and why. */
-export interface SelectedSessions {
+export interface SelectedSessions extends JournaledWhy {
   /** Exactly those that the question has shown. */
   readonly sessions: readonly HostedSession[];
-  /** Who asked for it, as in the journal: see requesters.ts. */
-  readonly by: string;
-  readonly reason?: string;
-  readonly ticket?: string;
-  /** What the question said beside its list. */
-  readonly notes?: readonly string[];
   /** Send what is known although something can't be read again. */
   readonly partial?: boolean;
 }
 
 /** What came of it. */
-export interface DisconnectEnd {
-  /** With the outcome of each session; `undefined` if none was left to send. */
-  readonly entry?: JournalEntry;
+export interface DisconnectEnd extends ChangeEnd<JournalEntry> {
   /** What was shown and is no longer listed: it isn't sent. */
   readonly ended: readonly HostedSession[];
   /** Hosts that couldn't be listed again: nothing of theirs is sent. */
   readonly unread: readonly HostState[];
-  /** It was stopped before all was known: the next start looks up the rest. */
-  readonly isCutShort: boolean;
-  /** Why something is missing in the journal; `undefined` while nothing is. */
-  readonly journalFailure?: unknown;
 }
 
 /**
@@ -77,10 +73,7 @@ export async function disconnectSelected(
   const { inventory } = fleet;
   const { now, ended, unread } = await listAgain(shown, fleet, partial);
   if (unread.length > 0 && !partial) {
-    throw new CommandError(
-      EXIT.incomplete,
-      l10n.t("Nothing was disconnected. Couldn't be listed again: {0}", namesText(unread, fleet)),
-    );
+    throw unchanged(DISCONNECT, EXIT.incomplete, l10n.t("Couldn't be listed again: {0}", namesText(unread, fleet)));
   }
   using reserved = inFlight.add(now);
   const { sessions } = reserved;
@@ -93,41 +86,25 @@ export async function disconnectSelected(
     () => clock.wall(),
     () => undefined,
   );
-  await begin(record, { ...why, hosts: journalHosts(sessions, momentOf(clock)) });
+  await whenJournaled(record.begin({ ...why, hosts: journalHosts(sessions, momentOf(clock)) }), DISCONNECT);
   const recorder = new JournalRecorder(record);
-  const life = new AbortController();
   const all = new Set(sessions.map(({ host, state }) => JSON.stringify([host.host.key, state.session.sessionId]))).size;
-  const answers = Promise.withResolvers<undefined>();
-  let answered = 0;
-  const run = runDisconnect(sessions, {
-    inventory,
-    disconnects,
-    clock,
-    request: signal,
-    lifetime: life.signal,
-    onEvent: (event) => {
-      recorder.record(event);
-      if (event.kind === "answered") {
-        answered += event.results.length;
-        onProgress(answered, all);
-        if (answered >= all) {
-          answers.resolve(undefined);
+  const end = await followChange(record, { all, signal, onProgress }, ({ lifetime, onAnswered }) =>
+    runDisconnect(sessions, {
+      inventory,
+      disconnects,
+      clock,
+      request: signal,
+      lifetime,
+      onEvent: (event) => {
+        recorder.record(event);
+        if (event.kind === "answered") {
+          onAnswered(event.results.length);
         }
-      }
-    },
-  });
-  const whole = Promise.all([run.outcomes, run.looked]).then(() => false);
-  const isCutShort = await Promise.race([whole, answers.promise.then(() => aborted(signal)).then(() => true)]);
-  life.abort();
-  record.end();
-  await record.whenWritten();
-  const { entry, failure } = record;
-  return {
-    ...unsent,
-    isCutShort,
-    ...(entry && { entry }),
-    ...(failure !== undefined && { journalFailure: failure }),
-  };
+      },
+    }),
+  );
+  return { ...unsent, ...end };
 }
 
 /** What was shown as it is now: hosts whose list can't be trusted are left out. */
@@ -167,28 +144,6 @@ function current({ host: before, state: old }: HostedSession, host: HostState | 
     : undefined;
 }
 
-async function begin(record: JournalRecord, confirmed: Parameters<JournalRecord["begin"]>[0]): Promise<void> {
-  try {
-    await record.begin(confirmed);
-  } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    throw new CommandError(
-      EXIT.failed,
-      l10n.t("Nothing was disconnected. The journal couldn't be written: {0}.", code),
-    );
-  }
-}
-
 function namesText(hosts: readonly HostState[], { inventory }: Fleet): string {
   return hosts.map(({ host }) => inventory.names.host(host)).join(", ");
-}
-
-/** Resolves when the signal is aborted. */
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    if (signal.aborted) {
-      resolve();
-    }
-  });
 }

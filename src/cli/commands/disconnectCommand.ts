@@ -1,14 +1,21 @@
 /** `disconnect`: the one command that changes something in Azure. It's always confirmed. */
 import * as l10n from "@vscode/l10n";
 import { Journal } from "../../core/journal/journal.ts";
-import { BY_COMMAND_LINE, BY_COMMAND_LINE_YES } from "../../core/journal/requesters.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { countNotes, SEPARATOR } from "../../words/format.ts";
 import { plural } from "../../words/plural.ts";
 import { leftOutNotes, notListedNotes } from "../../words/skippedNotes.ts";
 import { sessionLine } from "../../words/sessionText.ts";
-import { askDisconnect, questionOf } from "../act/askDisconnect.ts";
-import { disconnectParts, disconnectSelected, type DisconnectEnd } from "../act/disconnectSelected.ts";
+import {
+  concludeChange,
+  requireComplete,
+  requireConfirmable,
+  requireConfirmed,
+  whyOf,
+  type ChangeOptions,
+} from "../act/change.ts";
+import { questionOf } from "../act/disconnectQuestion.ts";
+import { DISCONNECT, disconnectParts, disconnectSelected, type DisconnectEnd } from "../act/disconnectSelected.ts";
 import { selectSessions, type DisconnectSelection, type SelectOptions } from "../act/selectSessions.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
 import { conclude } from "../fleet/fleet.ts";
@@ -21,60 +28,32 @@ import {
   unsentOutcome,
   type PrintedOutcome,
 } from "../print/outcomePrint.ts";
-import { objectsOf, print, type FormatOptions } from "../print/output.ts";
+import { columnsOf, objectsOf, print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** What the user said of a disconnect. */
-export interface DisconnectOptions extends SelectOptions, FormatOptions {
-  readonly yes?: boolean;
-  readonly max?: string;
-  readonly partial?: boolean;
-  readonly reason?: string;
-  readonly ticket?: string;
-  /** Folder of the journal. */
-  readonly journal?: string;
-}
+export interface DisconnectOptions extends SelectOptions, FormatOptions, ChangeOptions {}
 
 /** Asks, or takes `--yes --max`, and disconnects exactly what that covers. @throws CommandError */
 export async function disconnectCommand(options: DisconnectOptions, runtime: Runtime): Promise<ExitCode> {
   const { terminal, clock } = runtime;
-  const max = requireUsage(options, runtime);
+  const most = requireUsage(options, runtime);
   const folder = await journalFolder(options.journal, runtime);
   const selection = await selectSessions(options, runtime);
-  const { fleet, sessions, gaps } = selection;
+  const { fleet, sessions, gaps, wholeHost } = selection;
   sayLeftOut(selection, runtime);
-  if (gaps.length > 0 && options.partial !== true) {
-    conclude(runtime, gaps, true);
-    throw new CommandError(EXIT.incomplete, l10n.t("Nothing was disconnected. Use --partial to go on without that."));
-  }
+  requireComplete(gaps, options, DISCONNECT, runtime);
   if (sessions.length === 0) {
     terminal.say(l10n.t("No sessions to disconnect."));
     return conclude(runtime, gaps, false);
   }
-  if (sessions.length > max) {
-    throw new CommandError(
-      EXIT.failed,
-      l10n.t("Nothing was disconnected: {0} sessions are more than --max {1}.", sessions.length, max),
-    );
-  }
   const notes = notesOn(selection);
-  if (options.yes !== true) {
-    const { wholeHost } = selection;
-    const question = questionOf({ sessions, notes, ...(wholeHost && { wholeHost }) }, fleet, runtime);
-    if (!(await askDisconnect(question, runtime))) {
-      throw new CommandError(EXIT.failed, l10n.t("Nothing was disconnected. You didn't confirm it."));
-    }
-  }
+  const question = () => questionOf({ sessions, notes, ...(wholeHost && { wholeHost }) }, fleet, runtime);
+  await requireConfirmed({ count: sessions.length, most, question }, options, DISCONNECT, runtime);
   return await runtime.toItsEnd(async () => {
     await using journal = new Journal(folder, clock);
     const end = await disconnectSelected(
-      {
-        sessions,
-        by: options.yes === true ? BY_COMMAND_LINE_YES : BY_COMMAND_LINE,
-        ...reasonOf(options),
-        ...(notes.length > 0 && { notes }),
-        partial: options.partial === true,
-      },
+      { sessions, ...whyOf(options, notes), partial: options.partial === true },
       disconnectParts(fleet, journal, runtime),
       runtime,
       (answered, all) => terminal.progress(() => l10n.t("Disconnecting: {0} of {1}", answered, all)),
@@ -84,8 +63,8 @@ export async function disconnectCommand(options: DisconnectOptions, runtime: Run
 }
 
 /** @returns how many sessions may be disconnected at most */
-function requireUsage(options: DisconnectOptions, { terminal }: Runtime): number {
-  const { host, session, match, yes, max } = options;
+function requireUsage(options: DisconnectOptions, runtime: Runtime): number {
+  const { host, session, match } = options;
   const isNamed = host !== undefined && session !== undefined && match === undefined;
   const isMatched = match !== undefined && host === undefined && session === undefined;
   if (!isNamed && !isMatched) {
@@ -94,17 +73,7 @@ function requireUsage(options: DisconnectOptions, { terminal }: Runtime): number
   if (isMatched && match.trim() === "") {
     throw new CommandError(EXIT.usage, l10n.t("--match needs a filter."));
   }
-  const most = max === undefined ? Infinity : Number(max);
-  if (max !== undefined && !/^[1-9]\d{0,6}$/u.test(max)) {
-    throw new CommandError(EXIT.usage, l10n.t("--max needs a number, such as 5."));
-  }
-  if (yes === true && max === undefined) {
-    throw new CommandError(EXIT.usage, l10n.t("--yes needs --max: how many sessions may be disconnected at most."));
-  }
-  if (yes !== true && !terminal.isInteractive) {
-    throw new CommandError(EXIT.usage, l10n.t("Without a terminal to ask at, disconnect needs --yes and --max."));
-  }
-  return most;
+  return requireConfirmable(options, DISCONNECT, runtime);
 }
 
 function sayLeftOut({ fleet, own, notListed }: DisconnectSelection, { terminal, clock }: Runtime): void {
@@ -131,19 +100,15 @@ function notesOn({ own, impossible, notListed, gaps }: DisconnectSelection): rea
   ];
 }
 
-function reasonOf({ reason, ticket }: DisconnectOptions): { readonly reason?: string; readonly ticket?: string } {
-  const [why, which] = [reason?.trim() ?? "", ticket?.trim() ?? ""];
-  return { ...(why !== "" && { reason: why }), ...(which !== "" && { ticket: which }) };
-}
-
 /** Prints the outcome of each session. @returns how the command ends */
 async function report(
-  { entry, ended, unread, isCutShort, journalFailure }: DisconnectEnd,
+  end: DisconnectEnd,
   { fleet, sessions, impossible, gaps }: DisconnectSelection,
   options: DisconnectOptions,
   runtime: Runtime,
 ): Promise<ExitCode> {
   const { terminal, clock } = runtime;
+  const { entry, ended, unread } = end;
   const sent = entry?.sessions ?? [];
   const isUnread = new Set(unread.map(({ host }) => host.key));
   const rows: PrintedOutcome[] = [
@@ -156,7 +121,7 @@ async function report(
   const exported = outcomeExport();
   await print(terminal, options, {
     rows,
-    columns: exported.map(({ title, value }) => ({ title, text: (row: PrintedOutcome) => String(value(row) ?? "") })),
+    columns: columnsOf(exported),
     exported,
     ids: OUTCOME_IDS,
     json: () => ({
@@ -171,13 +136,6 @@ async function report(
       l10n.t("Nothing was disconnected on {0}: it couldn't be listed again.", fleet.inventory.names.host(host)),
     ),
   );
-  if (journalFailure !== undefined) {
-    terminal.say(l10n.t("The journal couldn't be written to its end."));
-  }
-  if (isCutShort) {
-    terminal.say(l10n.t("Stopped. What was sent is in the journal; the next command looks up the outcome."));
-    return EXIT.interrupted;
-  }
-  const code = conclude(runtime, gaps, true);
-  return rows.every(isGone) ? code : EXIT.notAllDone;
+  const stopped = l10n.t("Stopped. What was sent is in the journal; the next command looks up the outcome.");
+  return concludeChange(end, { gaps, isAllGone: rows.every(isGone), stopped }, runtime);
 }

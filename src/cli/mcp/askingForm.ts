@@ -1,7 +1,7 @@
 /** The question before a disconnect, as a form of the user's MCP client: it's filled in there, and judged here. */
 import { isExpected } from "../../core/disconnect/confirmation.ts";
 import type { Clock } from "../../core/model/clock.ts";
-import type { TypedQuestion } from "../act/askDisconnect.ts";
+import type { TypedQuestion } from "../act/typedQuestion.ts";
 
 /** A form with one field, without a default. */
 export interface ConfirmForm {
@@ -32,12 +32,11 @@ const READING_MS = { all: 2_000, line: 500 };
 
 /** Asks the user. An answer that comes faster than a person reads was given by a program. */
 export async function askByForm(
-  { title, rows, list, summary, own, actor, notes, consequence, answer }: TypedQuestion,
+  { title, rows, summary, own, actor, notes, consequence, answer }: TypedQuestion,
   show: ShowForm,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<FormAnswer> {
-  const listed = rows.length > 0 ? rows : list;
-  const lines = [title, ...listed, summary, ...own, actor, ...notes, consequence].filter((line) => line !== undefined);
+  const lines = [title, ...rows, summary, ...own, actor, ...notes, consequence].filter((line) => line !== undefined);
   const since = clock.monotonic();
   const filled = await show(
     {
@@ -53,7 +52,7 @@ export async function askByForm(
   if (filled?.action !== "accept") {
     return "declined";
   }
-  if (clock.monotonic() - since < READING_MS.all + READING_MS.line * listed.length) {
+  if (clock.monotonic() - since < READING_MS.all + READING_MS.line * rows.length) {
     return "tooFast";
   }
   const typed = filled.content?.["confirm"];

@@ -6,7 +6,7 @@ import type { HostedSession, HostState } from "../../core/inventory/hostState.ts
 import { Journal } from "../../core/journal/journal.ts";
 import { BY_MODEL_CONTEXT } from "../../core/journal/requesters.ts";
 import { parseHostArgument } from "../../core/model/hostArgument.ts";
-import { questionOf } from "../act/askDisconnect.ts";
+import { questionOf } from "../act/disconnectQuestion.ts";
 import { disconnectParts, disconnectSelected, type DisconnectEnd } from "../act/disconnectSelected.ts";
 import { journalFolder } from "../journalFolder.ts";
 import type { Runtime } from "../runtime.ts";

@@ -39,6 +39,11 @@ export async function print<Row>(
   }
 }
 
+/** The columns of a table for people that are those of the exports. */
+export function columnsOf<Row>(exported: readonly ExportColumn<Row>[]): readonly TextColumn<Row>[] {
+  return exported.map(({ title, value }) => ({ title, text: (row) => String(value(row) ?? "") }));
+}
+
 /** Rows as objects: unknown values are left out, as in the exports of the extension. */
 export function objectsOf<Row>(
   rows: readonly Row[],

@@ -14,6 +14,7 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
 const QUESTION = "extension/commands/disconnect/disconnect.ts";
 /** Of the command line, and the one place there that sends. */
 const COMMAND = "cli/commands/disconnectCommand.ts";
+const CHANGE = "cli/act/change.ts";
 const FORM = "cli/mcp/disconnectAnswer.ts";
 const SENDER = "cli/act/disconnectSelected.ts";
 
@@ -100,12 +101,19 @@ describe("Every path to a disconnect", () => {
     const body = functionText(COMMAND, "disconnectCommand");
     assert.match(
       body,
-      /sessions\.length > max\) \{\s*throw [^]*if \(options\.yes !== true\) \{[^]*questionOf\(\{ sessions, [^]*if \(!\(await askDisconnect\(question, runtime\)\)\) \{\s*throw [^]*disconnectSelected\(\s*\{\s*sessions,/u,
+      /const most = requireUsage\(options, runtime\);[^]*selectSessions[^]*const question = \(\) => questionOf\(\{ sessions, [^]*await requireConfirmed\(\{ count: sessions\.length, most, question \}, options, [^]*disconnectSelected\(\s*\{ sessions,/u,
     );
-    const usage = functionText(COMMAND, "requireUsage");
+    assert.match(functionText(COMMAND, "requireUsage"), /return requireConfirmable\(options, /u);
+  });
+
+  it("is confirmed at the terminal, or by --yes with --max, whatever the command line changes", () => {
+    const usage = functionText(CHANGE, "requireConfirmable");
     assert.match(usage, /yes === true && max === undefined\) \{\s*throw /u);
     assert.match(usage, /yes !== true && !terminal\.isInteractive\) \{\s*throw /u);
-    assert.match(body, /^[^]*const max = requireUsage\(options, runtime\);[^]*selectSessions/u);
+    assert.match(
+      functionText(CHANGE, "requireConfirmed"),
+      /if \(count > most\) \{\s*throw [^]*if \(yes !== true && !\(await askAtTerminal\(question\(\), runtime\)\)\) \{\s*throw /u,
+    );
   });
 
   it("has a question in the form of an agent's client: what is sent is what it showed", () => {
