@@ -86,7 +86,7 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
     .option("--host <host>", l10n.t("Only this bastion host, by name or resource ID"))
     .action(async (options: LinksOptions) => end(await linksCommand(options, runtime)));
   withFormat(program.command("journal"))
-    .description(l10n.t("Show disconnects made from this machine"))
+    .description(l10n.t("Show the journal: disconnects, and deletions of links"))
     .option("--journal <folder>", l10n.t("Folder of the journal"))
     .addOption(peopleOption())
     .action(async (options: JournalOptions) => end(await journalCommand(options, runtime)));

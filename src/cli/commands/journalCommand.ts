@@ -1,7 +1,10 @@
-/** `journal`: what was disconnected from this machine. */
+/** `journal`: what was disconnected, and which links were deleted, from this machine. */
 import * as l10n from "@vscode/l10n";
 import { Journal, type JournalContents } from "../../core/journal/journal.ts";
 import type { EntrySession, JournalEntry } from "../../core/journal/journalEntry.ts";
+import type { LinkDeletion, LinkMachine } from "../../core/journal/linkDeletion.ts";
+import { compareText } from "../../core/model/order.ts";
+import { targetName } from "../../core/model/session/target.ts";
 import { journalCsv, journalJson, withoutPeople } from "../../core/journal/journalExport.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import { utcTime } from "../../core/text/timeFormat.ts";
@@ -19,9 +22,11 @@ export interface JournalOptions extends FormatOptions {
   readonly people?: boolean;
 }
 
+/** A session that was to be disconnected, or a VM whose links were to be deleted. */
 interface Row {
-  readonly entry: JournalEntry;
-  readonly one: EntrySession;
+  readonly entry: JournalEntry | LinkDeletion;
+  readonly session?: EntrySession;
+  readonly machine?: LinkMachine;
 }
 
 /** Prints the journal. It is only read. @throws CommandError */
@@ -32,9 +37,9 @@ export async function journalCommand(options: JournalOptions, runtime: Runtime):
   if (options.json === true) {
     await terminal.write(journalJson(contents));
   } else if (options.csv === true) {
-    await terminal.write(journalCsv(contents.entries));
+    await terminal.write(journalCsv(contents.entries, contents.linkDeletions));
   } else {
-    const rows = contents.entries.flatMap((entry) => entry.sessions.map((one) => ({ entry, one })));
+    const rows = rowsOf(contents);
     const exported = columns(options.people === true);
     await print(terminal, options, {
       rows,
@@ -44,7 +49,7 @@ export async function journalCommand(options: JournalOptions, runtime: Runtime):
       json: () => undefined,
     });
   }
-  if (contents.entries.length === 0) {
+  if (contents.entries.length + contents.linkDeletions.length === 0) {
     terminal.say(l10n.t("The journal is empty."));
   }
   return conclude(runtime, tornGaps(contents), true);
@@ -60,19 +65,39 @@ async function readJournal(folder: string, { clock }: Runtime): Promise<JournalC
   }
 }
 
+/** In the order of time. */
+function rowsOf({ entries, linkDeletions }: Pick<JournalContents, "entries" | "linkDeletions">): readonly Row[] {
+  const rows: readonly Row[] = [
+    ...entries.flatMap((entry) => entry.sessions.map((session) => ({ entry, session }))),
+    ...linkDeletions.flatMap((entry) => entry.machines.map((machine) => ({ entry, machine }))),
+  ];
+  return rows.toSorted((a, b) => compareText(a.entry.at, b.entry.at));
+}
+
 function columns(
   withPeople: boolean,
 ): { readonly name: string; readonly title: string; readonly value: (row: Row) => string | undefined }[] {
   const text = (value: string | undefined) => (value === undefined ? undefined : plainText(value));
+  const vmOf = ({ session, machine }: Row) =>
+    session ? session.session.targetHostName : machine && targetName({ targetResourceId: machine.vmId });
   return [
     { name: "confirmedAt", title: l10n.t("Confirmed"), value: ({ entry }) => utcTime(entry.at) },
-    { name: "user", title: l10n.t("User"), value: ({ one }) => text(one.session.userName) },
+    { name: "user", title: l10n.t("User"), value: ({ session }) => text(session?.session.userName) },
     ...(withPeople
-      ? [{ name: "person", title: l10n.t("Person"), value: ({ one }: Row) => text(one.session.person) }]
+      ? [{ name: "person", title: l10n.t("Person"), value: ({ session }: Row) => text(session?.session.person) }]
       : []),
-    { name: "vm", title: l10n.t("Target VM"), value: ({ one }) => text(one.session.targetHostName) },
-    { name: "host", title: l10n.t("Bastion host"), value: ({ one }) => text(one.hostName) },
-    { name: "verdict", title: l10n.t("Outcome"), value: ({ one }) => one.verdict ?? l10n.t("unknown") },
+    { name: "vm", title: l10n.t("Target VM"), value: (row) => text(vmOf(row)) },
+    {
+      name: "host",
+      title: l10n.t("Bastion host"),
+      value: ({ session, machine }) => text((session ?? machine)?.hostName),
+    },
+    { name: "links", title: l10n.t("Links"), value: ({ machine }) => machine && String(machine.links.length) },
+    {
+      name: "verdict",
+      title: l10n.t("Outcome"),
+      value: ({ session, machine }) => (session ?? machine)?.verdict ?? l10n.t("unknown"),
+    },
     { name: "reason", title: l10n.t("Reason"), value: ({ entry }) => text(entry.reason) },
     { name: "ticket", title: l10n.t("Ticket"), value: ({ entry }) => text(entry.ticket) },
   ];

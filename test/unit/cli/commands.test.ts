@@ -247,6 +247,41 @@ describe("the command line", () => {
       assert.equal((await run("journal", "--journal", folder)).code, EXIT.incomplete);
     });
 
+    it("shows deletions of links beside disconnects, in the order of time", async () => {
+      await using journal = new Journal(folder, systemClock);
+      const actor = { account: "ops@contoso.example", accountId: "a", tenantId: "t" };
+      const host = { hostId: "/h", hostName: "bas-prod", actor };
+      const vmId = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/vm-web";
+      const session = { sessionId: "s1", userName: "alice" };
+      await journal.append({
+        kind: "confirmed",
+        at: "2026-03-02T09:00:00.000Z",
+        entry: "e1",
+        by: "user",
+        hosts: [{ ...host, sessions: [session] }],
+      });
+      await journal.append({
+        kind: "linksConfirmed",
+        at: "2026-03-02T08:00:00.000Z",
+        entry: "e2",
+        by: "commandLine",
+        ticket: "INC-7",
+        hosts: [{ ...host, machines: [{ vmId, links: [{}, {}] }] }],
+      });
+      const { stdout } = await run("journal", "--journal", folder);
+      assert.match(stdout, /08:00:00 UTC +vm-web +bas-prod +2 +unknown +INC-7 *\n.*09:00:00 UTC +alice +bas-prod/u);
+      const csv = await run("journal", "--journal", folder, "--csv");
+      assert.match(csv.stdout, /,"deleteLinks",[^]*,"disconnect",/u);
+    });
+
+    it("doesn't call a journal empty that has only deletions of links", async () => {
+      await using journal = new Journal(folder, systemClock);
+      assert.match((await run("journal", "--journal", folder)).stderr, /empty/u);
+      const at = "2026-03-02T08:00:00.000Z";
+      await journal.append({ kind: "linksConfirmed", at, entry: "e", by: "user", hosts: [] });
+      assert.doesNotMatch((await run("journal", "--journal", folder)).stderr, /empty/u);
+    });
+
     it("fails for a folder that isn't there", async () => {
       assert.equal((await run("journal", "--journal", join(folder, "none"))).code, EXIT.failed);
     });
