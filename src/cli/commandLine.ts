@@ -2,6 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import { Argument, Command, CommanderError, Option } from "commander";
 import { CLOUDS } from "./access/endpoint.ts";
+import { deleteLinksCommand, type DeleteLinksOptions } from "./commands/deleteLinksCommand.ts";
 import { disconnectCommand, type DisconnectOptions } from "./commands/disconnectCommand.ts";
 import { doctorCommand } from "./commands/doctorCommand.ts";
 import { historyCommand, type HistoryOptions } from "./commands/historyCommand.ts";
@@ -22,7 +23,7 @@ export async function runCommandLine(args: readonly string[], runtime: Runtime):
   let code: ExitCode = EXIT.done;
   const printed: string[] = [];
   const program = programOf(runtime, (ended) => (code = ended));
-  for (const command of [program, ...program.commands]) {
+  for (const command of withBelow(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void printed.push(text),
       // What is wrong is said in the user's language, by usageText.ts.
@@ -60,6 +61,7 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
     .version(runtime.version, "-V, --version", l10n.t("Print the version"))
     .helpOption("-h, --help", l10n.t("Print this help"))
     .helpCommand(false)
+    .enablePositionalOptions()
     .configureHelp({ styleTitle: helpTitle });
   withFormat(withAccess(program.command("list").argument("[filter...]", l10n.t("Filter, as in the sessions table"))))
     .description(l10n.t("List sessions"))
@@ -81,10 +83,17 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
   withDisconnect(program.command("disconnect"))
     .description(l10n.t("Disconnect sessions, after you confirm it"))
     .action(async (options: DisconnectOptions) => end(await disconnectCommand(options, runtime)));
-  withFormat(withAccess(program.command("links")))
+  const links = withFormat(withAccess(program.command("links")))
     .description(l10n.t("List shareable links, never their URLs"))
     .option("--host <host>", l10n.t("Only this bastion host, by name or resource ID"))
+    .enablePositionalOptions()
     .action(async (options: LinksOptions) => end(await linksCommand(options, runtime)));
+  withDeleteLinks(links.command("delete"))
+    .description(l10n.t("Delete all links of VMs, after you confirm it"))
+    .action(async (options: DeleteLinksOptions) => {
+      requireNoOptions(links, "links delete");
+      end(await deleteLinksCommand(options, runtime));
+    });
   withFormat(program.command("journal"))
     .description(l10n.t("Show the journal: disconnects, and deletions of links"))
     .option("--journal <folder>", l10n.t("Folder of the journal"))
@@ -100,10 +109,22 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
     .addArgument(new Argument("<shell>", SHELLS.join(", ")).choices(SHELLS))
     .description(l10n.t("Print a script that completes commands in a shell"))
     .action((shell: CompletedShell) => runtime.terminal.write(completionScript(program, shell)));
-  program.commands.forEach((command) =>
+  withBelow(program).forEach((command) =>
     command.helpOption("-h, --help", l10n.t("Print this help")).configureHelp({ styleTitle: helpTitle }),
   );
   return program;
+}
+
+/** A command, and all commands below it. */
+function withBelow(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withBelow)];
+}
+
+/** Options before a command below would be those of the command above, and count for nothing. @throws CommandError */
+function requireNoOptions(above: Command, command: string): void {
+  if (above.options.some((option) => above.getOptionValue(option.attributeName()) !== undefined)) {
+    throw new CommandError(EXIT.usage, l10n.t("Write options behind {0}.", command));
+  }
 }
 
 function withAccess(command: Command): Command {
@@ -116,18 +137,36 @@ function withAccess(command: Command): Command {
 }
 
 function withDisconnect(command: Command): Command {
-  return withFormat(withAccess(command))
-    .option("--host <host>", l10n.t("Name or resource ID of a bastion host"))
-    .option("--session <id...>", l10n.t("IDs of its sessions"))
-    .option("--match <filter>", l10n.t("Sessions that a filter lets through"))
+  return withChange(
+    withFormat(withAccess(command))
+      .option("--host <host>", l10n.t("Name or resource ID of a bastion host"))
+      .option("--session <id...>", l10n.t("IDs of its sessions"))
+      .option("--match <filter>", l10n.t("Sessions that a filter lets through"))
+      .option("--include-own", l10n.t("Include your own sessions"))
+      .addOption(peopleOption()),
+    l10n.t("Disconnect nothing if it's more sessions"),
+  );
+}
+
+function withDeleteLinks(command: Command): Command {
+  return withChange(
+    withFormat(withAccess(command))
+      .option("--host <host>", l10n.t("Name or resource ID of a bastion host"))
+      .option("--vm <id...>", l10n.t("Resource IDs of VMs"))
+      .option("--all", l10n.t("All VMs with links on the host")),
+    l10n.t("Delete nothing if it's more VMs"),
+  );
+}
+
+/** What confirms a change, and what the journal has of it. */
+function withChange(command: Command, max: string): Command {
+  return command
     .option("--yes", l10n.t("Don't ask; needs --max"))
-    .option("--max <number>", l10n.t("Disconnect nothing if it's more sessions"))
+    .option("--max <number>", max)
     .option("--partial", l10n.t("Go on although something couldn't be read"))
-    .option("--include-own", l10n.t("Include your own sessions"))
     .option("--reason <text>", l10n.t("A reason, for the journal"))
     .option("--ticket <text>", l10n.t("An incident or change number, for the journal"))
-    .option("--journal <folder>", l10n.t("Folder of the journal"))
-    .addOption(peopleOption());
+    .option("--journal <folder>", l10n.t("Folder of the journal"));
 }
 
 function withFormat(command: Command): Command {

@@ -7,7 +7,7 @@ export const EXIT = {
   /** No usable token, or an endpoint that isn't trusted. */
   signIn: 3,
   nothingMatched: 4,
-  /** Some sessions weren't disconnected, or that isn't known. */
+  /** Some sessions weren't disconnected, or some links not deleted, or that isn't known. */
   notAllDone: 5,
   usage: 64,
   /** Ctrl+C, as shells say it. */

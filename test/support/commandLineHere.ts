@@ -31,6 +31,22 @@ export interface Person {
   readonly words: PassThrough;
 }
 
+/** A person who answers each question before a change, knowing all that was said since the last. */
+export function personAnswering(answer: string | ((asked: string) => string)): Person {
+  let asked = "";
+  const input = Object.assign(new PassThrough(), { isTTY: true });
+  const words = Object.assign(new PassThrough(), { isTTY: true });
+  words.on("data", (chunk: Buffer) => {
+    asked += chunk.toString();
+    if (/Type .+ to (?:disconnect these sessions|delete these links): $/u.test(asked)) {
+      const reply = typeof answer === "string" ? answer : answer(asked);
+      asked = "";
+      input.write(`${reply}\n`);
+    }
+  });
+  return { input, words };
+}
+
 /** Runs a command to its end, without a terminal unless there is a person. */
 export async function runHere(
   args: readonly string[],

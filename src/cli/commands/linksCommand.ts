@@ -1,21 +1,17 @@
-/** `links`: shareable links, without their URLs. Nothing is deleted. */
+/** `links`: shareable links, without their URLs. */
 import * as l10n from "@vscode/l10n";
-import { hostedLinks, type HostLinksAnswer } from "../../core/links/hostLinks.ts";
-import { readLinks } from "../../core/links/readLinks.ts";
+import { hostedLinks } from "../../core/links/hostLinks.ts";
 import { parseAzureTime } from "../../core/model/azureTime.ts";
 import { linkSupport } from "../../core/model/linkSupport.ts";
 import type { ShareableLink } from "../../core/model/shareableLink.ts";
 import { vmNames } from "../../core/model/vmNames.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
-import { errorText } from "../../words/errorText.ts";
-import { countNotes } from "../../words/format.ts";
-import { plural } from "../../words/plural.ts";
 import type { ExitCode } from "../exitCode.ts";
 import { conclude, openFleet, type FleetOptions } from "../fleet/fleet.ts";
 import { hostCalled } from "../fleet/hostCalled.ts";
-import { reasonOf, type Gap } from "../fleet/incomplete.ts";
-import { objectsOf, print, type FormatOptions } from "../print/output.ts";
+import { readLinksAloud } from "../fleet/linkReading.ts";
+import { columnsOf, objectsOf, print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** What the user said of links. */
@@ -32,18 +28,12 @@ interface Row {
 
 /** Lists the links of a host, or of every host that can have some. @throws CommandError */
 export async function linksCommand(options: LinksOptions, runtime: Runtime): Promise<ExitCode> {
-  const { terminal, clock, signal } = runtime;
-  const fleet = await openFleet(runtime, options);
-  const { inventory, identities, log } = fleet;
-  const { names } = inventory;
+  const { terminal, clock } = runtime;
+  const fleet = await openFleet(runtime, { ...options, readsLinks: true });
+  const { names } = fleet.inventory;
   const isNamed = options.host !== undefined;
   const hosts = isNamed ? [hostCalled(options.host, fleet)] : fleet.hosts.filter(({ host }) => canHaveLinks(host));
-  countNotes(
-    hosts.length,
-    () => l10n.t("Reading the links of 1 host. Azure logs it under your name."),
-    (count, text) => plural("Reading the links of {0} hosts. Azure logs it under your name.", count, text),
-  ).forEach((line) => terminal.say(line));
-  const answers = await readLinks(hosts, { inventory, identities, clock, log }, signal);
+  const { answers, gaps: unread } = await readLinksAloud(hosts, fleet, runtime);
   const found = hostedLinks(answers);
   const vms = vmNames(found.map(({ machine }) => machine.vmId));
   const rows = found.flatMap(({ on, machine }) =>
@@ -54,14 +44,11 @@ export async function linksCommand(options: LinksOptions, runtime: Runtime): Pro
       link,
     })),
   );
-  const gaps = [
-    ...(isNamed ? [] : fleet.gaps),
-    ...answers.flatMap((answer) => linkGaps(answer, names.host(answer.host.host))),
-  ];
+  const gaps = [...(isNamed ? [] : fleet.gaps), ...unread];
   const exported = linkExport();
   await print(terminal, options, {
     rows,
-    columns: exported.map(({ title, value }) => ({ title, text: (row: Row) => String(value(row) ?? "") })),
+    columns: columnsOf(exported),
     exported,
     ids: LINK_IDS,
     json: () => ({
@@ -99,25 +86,4 @@ const LINK_IDS: readonly Pick<ExportColumn<Row>, "name" | "value">[] = [
 /** In ISO 8601, or as Azure wrote it. */
 function timeOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : (parseAzureTime(text)?.toISOString() ?? plainText(text, 60));
-}
-
-function linkGaps(answer: HostLinksAnswer, name: string): readonly Gap[] {
-  const about = { what: "links", hostId: answer.host.host.id } as const;
-  if ("error" in answer) {
-    return [
-      {
-        incomplete: { ...about, ...reasonOf(answer.error) },
-        words: l10n.t("{0}: {1}", name, errorText(answer.error).what),
-      },
-    ];
-  }
-  const { unreadable } = answer;
-  return unreadable === 0
-    ? []
-    : [
-        {
-          incomplete: { ...about, unreadable },
-          words: l10n.t("{0}: some entries in Azure's response couldn't be read ({1})", name, String(unreadable)),
-        },
-      ];
 }

@@ -8,6 +8,7 @@ import type { HostPredicate } from "../../core/inventory/loading.ts";
 import type { Cloud } from "../../core/model/cloud.ts";
 import type { Log } from "../../core/model/log.ts";
 import { byName } from "../../core/model/order.ts";
+import { lookUpOpenLinks } from "../act/links/lookUpOpenLinks.ts";
 import { lookUpOpen } from "../act/lookUpOpen.ts";
 import { AzureCli } from "../access/azureCli.ts";
 import { chooseCloud, type EndpointOptions } from "../access/endpoint.ts";
@@ -28,6 +29,14 @@ export interface FleetOptions extends EndpointOptions {
   readonly journal?: string;
 }
 
+/** What a command needs of them. */
+interface FleetNeeds {
+  /** Whose sessions are listed as soon as a host is found: each list is in Azure's Activity Log. */
+  readonly lists?: (subscriptions: SubscriptionNames) => HostPredicate;
+  /** The command reads links, which Azure logs: only then those of a deletion that was stopped are looked at. */
+  readonly readsLinks?: boolean;
+}
+
 /** Hosts as they were found, and what was in the way. */
 export interface Fleet {
   readonly inventory: Inventory;
@@ -45,12 +54,11 @@ export interface Fleet {
 
 /**
  * Searches everything that is meant.
- * @param options.lists whose sessions are listed as soon as a host is found: each list is in Azure's Activity Log
  * @throws CommandError if there is no sign-in, nothing at all could be searched, or a named subscription isn't there
  */
 export async function openFleet(
   runtime: Runtime,
-  { lists, ...options }: FleetOptions & { readonly lists?: (subscriptions: SubscriptionNames) => HostPredicate },
+  { lists, readsLinks = false, ...options }: FleetOptions & FleetNeeds,
 ): Promise<Fleet> {
   const { terminal, clock, version } = runtime;
   const tenantId = tenantOption(options.tenant);
@@ -76,6 +84,7 @@ export async function openFleet(
   const gaps = problems.map((problem) => searchGap(problem, inventory.names));
   requireSubscriptions(scope, gaps.length === 0);
   await lookUpOpen(inventory, options.journal, runtime);
+  await lookUpOpenLinks({ inventory, identities, clock, log }, options.journal, runtime, readsLinks);
   const hosts = [...inventory.hosts].sort((a, b) => byName(a.host.name, b.host.name, a.host.key, b.host.key));
   return { inventory, cloud, arm, identities, log, subscriptions, hosts, problems, gaps };
 }

@@ -2,6 +2,8 @@
 import * as l10n from "@vscode/l10n";
 import type { HostedSession } from "../../core/inventory/hostState.ts";
 import type { EntrySession } from "../../core/journal/journalEntry.ts";
+import type { JournalVerdict } from "../../core/journal/journalFormat.ts";
+import type { LinkVerdict } from "../../core/journal/linkDeletion.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
 
@@ -58,10 +60,18 @@ export function unsentOutcome(
   };
 }
 
-/** Whether it's certain that a session is gone: Azure says so and no list contradicts, or it isn't listed any more. */
-export function isGone({ outcome, stillListed }: PrintedOutcome): boolean {
-  const isSaid = outcome === "disconnected" || outcome === "alreadyEnded";
-  return isSaid ? stillListed !== true : stillListed === false;
+/** What Azure says of what is gone, of a session or of the links of a VM. */
+const GONE: ReadonlySet<string> = new Set<JournalVerdict | LinkVerdict>(["disconnected", "alreadyEnded", "deleted"]);
+
+/** Whether it's certain that something is gone: Azure says so and no list contradicts, or it isn't listed any more. */
+export function isGone({
+  outcome,
+  stillListed,
+}: {
+  readonly outcome: PrintedOutcome["outcome"] | LinkVerdict;
+  readonly stillListed: boolean | undefined;
+}): boolean {
+  return GONE.has(outcome) ? stillListed !== true : stillListed === false;
 }
 
 /** The columns of every form. */

@@ -22,6 +22,8 @@ export interface LinkConfirmationContext {
   readonly accounts: readonly string[];
   /** The links of up to so many VMs are confirmed by a button; more by typing. */
   readonly typeAbove: number;
+  /** Up to so many VMs have a line each; of more there are none. */
+  readonly listed?: number;
 }
 
 /** All links of one VM on a host, for the words. Names are as Azure sent them. */
@@ -58,7 +60,7 @@ export interface LinkConfirmation extends Question {
 /** The question before the links of these VMs are deleted, as data. */
 export function linkConfirmationOf(
   { machines: chosen, wholeHost, notes = [], among = [] }: LinkDeletionRequest,
-  { accounts, typeAbove }: LinkConfirmationContext,
+  { accounts, typeAbove, listed = LISTED }: LinkConfirmationContext,
   texts: LinkConfirmationTexts,
 ): LinkConfirmation {
   const groups = groupLinksByHost(chosen);
@@ -80,7 +82,7 @@ export function linkConfirmationOf(
     machines,
     ...(host && { wholeHost: host }),
     title: only ? texts.titleOfOne(only) : texts.titleOfMany(count),
-    list: named.length <= LISTED ? named.map((one) => texts.line(one)) : [],
+    list: named.length <= listed ? named.map((one) => texts.line(one)) : [],
     ...(!only && { summary: texts.summary(count) }),
     own: [],
     ...(actors.length > 0 && { actor: texts.actingAs(actors) }),

@@ -180,18 +180,26 @@ export class LinkDeletions {
   /**
    * Lists the links of a host, by the schedule of a verification, for VMs whose deletion another process has begun and not
    * followed to its end. As the first account that may.
+   * @param options.once ends after the first look, whether or not it has shown anything
    */
-  async lookAfterwards(key: ArmKey, vmIds: readonly string[], lifetime: AbortSignal): Promise<LinksSeen> {
+  async lookAfterwards(
+    key: ArmKey,
+    vmIds: readonly string[],
+    lifetime: AbortSignal,
+    { once = false }: { readonly once?: boolean } = {},
+  ): Promise<LinksSeen> {
     const { inventory } = this.#parts;
     let seen: LinksSeen = { listed: new Map() };
     const list = async () => {
       const host = inventory.host(key);
       return host ? readHostLinks(host, this.#parts, lifetime) : hostIsGone();
     };
+    const first = new AbortController();
     await this.#look(vmIds, {
-      lifetime,
+      lifetime: once ? AbortSignal.any([lifetime, first.signal]) : lifetime,
       list,
       isKnown: () => inventory.host(key) !== undefined,
+      onListed: () => first.abort(),
       onLook: (listed, at) => (seen = { listed: new Map(listed), at }),
     });
     return seen;
@@ -203,16 +211,22 @@ export class LinkDeletions {
       lifetime,
       list,
       isKnown,
+      onListed = () => undefined,
       onLook,
     }: {
       readonly lifetime: AbortSignal;
       readonly list: () => Promise<HostLinksAnswer | AzureError>;
       readonly isKnown: () => boolean;
+      /** Called after each list, also one that couldn't be read. */
+      readonly onListed?: () => void;
       readonly onLook: (listed: ReadonlyMap<string, boolean>, at: Date) => void;
     },
   ): Promise<ReadonlyMap<string, boolean>> {
     let newest: Look | undefined;
-    const listAndKeep = async () => void (newest = lookOf(await list()));
+    const listAndKeep = async () => {
+      newest = lookOf(await list());
+      onListed();
+    };
     return verifyUnlisted(vmIds, {
       clock: this.#parts.clock,
       lifetime,

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import fc from "fast-check";
 import { EXIT } from "../../../src/cli/exitCode.ts";
 import { Journal } from "../../../src/core/journal/journal.ts";
@@ -11,25 +10,9 @@ import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/
 import { TOKEN_MARKER } from "../../simulated-azure/signIn/tokens.ts";
 import { World } from "../../simulated-azure/world/world.ts";
 import { isReplay } from "../../support/properties.ts";
-import { accessTo, runHere, type EndedHere, type Person } from "../../support/commandLineHere.ts";
+import { accessTo, personAnswering, runHere, type EndedHere } from "../../support/commandLineHere.ts";
 
 type Row = Readonly<Record<string, unknown>>;
-
-/** A person at the terminal who answers the question. */
-function person(answer: string | ((asked: string) => string)): Person {
-  let asked = "";
-  const input = Object.assign(new PassThrough(), { isTTY: true });
-  const words = Object.assign(new PassThrough(), { isTTY: true });
-  words.on("data", (chunk: Buffer) => {
-    asked += chunk.toString();
-    if (/Type .+ to disconnect these sessions: $/u.test(asked)) {
-      const reply = typeof answer === "string" ? answer : answer(asked);
-      asked = "";
-      input.write(`${reply}\n`);
-    }
-  });
-  return { input, words };
-}
 
 describe("disconnect on the command line", () => {
   let azure: SimulatedAzure;
@@ -139,17 +122,17 @@ describe("disconnect on the command line", () => {
 
   it("asks at the terminal for the number, or for the name of a host that is meant as a whole", async () => {
     for (const answer of ["", "y", "yes", "2", "bas-dev"]) {
-      const { code, stdout } = await run(["--match", "host:prod"], { person: person(answer) });
+      const { code, stdout } = await run(["--match", "host:prod"], { person: personAnswering(answer) });
       assert.deepEqual([code, stdout], [EXIT.failed, ""], answer);
     }
     assert.deepEqual(sent(), []);
     assert.deepEqual(await journaled(), []);
-    const { code, stderr } = await run(["--match", "bob"], { person: person("1") });
+    const { code, stderr } = await run(["--match", "bob"], { person: personAnswering("1") });
     assert.equal(code, EXIT.done);
     assert.match(stderr, /bob on .+bas-prod/u);
     assert.match(stderr, /can reconnect/u);
     assert.deepEqual(sent(), ["s2"]);
-    const whole = await run(["--match", "host:prod"], { person: person("BAS-PROD") });
+    const whole = await run(["--match", "host:prod"], { person: personAnswering("BAS-PROD") });
     assert.equal(whole.code, EXIT.done);
     assert.deepEqual(sent(), ["s2", "s1"]);
     assert.deepEqual(
@@ -200,7 +183,7 @@ describe("disconnect on the command line", () => {
   });
 
   it("never hits what wasn't in the question: what came since, and what ended", async () => {
-    const asked = person(() => {
+    const asked = personAnswering(() => {
       world.addSession(world.host("bas-prod"), { userName: "dan", sessionId: "s9", ageMinutes: 0 });
       world.endSession(world.host("bas-prod"), "s1");
       return "bas-prod";
@@ -218,7 +201,7 @@ describe("disconnect on the command line", () => {
   });
 
   it("sends nothing if the list just before sending can't be read", async () => {
-    const asked = person(() => {
+    const asked = personAnswering(() => {
       azure.behave({ host: "bas-prod", route: "list" }, { fault: { kind: "status", status: 403 } });
       return "bas-prod";
     });
@@ -245,7 +228,7 @@ describe("disconnect on the command line", () => {
           );
           azure.reset(fleet);
           let shown: readonly string[] = [];
-          const asked = person((text) => {
+          const asked = personAnswering((text) => {
             shown = [...text.matchAll(/vm-(\d+)-/gu)].map(([, index]) => `shown-${index}`);
             before.forEach(({ ends }, index) => ends && fleet.endSession(host, `shown-${index}`));
             since.forEach(({ user }, index) => fleet.addSession(host, { userName: user, sessionId: `new-${index}` }));

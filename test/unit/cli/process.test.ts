@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 import { EXIT } from "../../../src/cli/exitCode.ts";
 import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
 import { TOKEN_MARKER } from "../../simulated-azure/signIn/tokens.ts";
+import { LINK_MARKER } from "../../simulated-azure/world/links.ts";
 import { World } from "../../simulated-azure/world/world.ts";
 import { CommandLine, type Ended } from "../../support/commandLine.ts";
 import { accessTo } from "../../support/commandLineHere.ts";
@@ -206,6 +207,41 @@ describe("the command line as a process", () => {
     const { code, stderr } = await run(["list", "--people", "--json"], { env: hostile, trust });
     assert.doesNotMatch(stderr, /Error|Warning/u);
     assert.equal(code, EXIT.done, stderr);
+  });
+
+  it("deletes links only once they're confirmed, and ends with a code for each outcome", async () => {
+    const links = [{ machine: "vm-a" }, { machine: "vm-b" }];
+    const made = world.addHost({ name: "bas-links", sku: "Standard", deleteLinks: "value", links });
+    const shut = world.addHost({ name: "bas-shut", sku: "Standard", deleteLinks: "value", links });
+    world.setRole(world.account(), shut, "reader");
+    const [vmId = ""] = world.links.of(made).map((link) => link.vmId);
+    const sent = () => azure.requests.filter(({ route }) => route === "deleteLinks").length;
+    const journal = await mkdtemp(join(line.folder, "journal-"));
+    const { env, trust } = accessTo(azure);
+    const remove = async (args: readonly string[], more: Record<string, string> = {}) => {
+      const all = { ...env, BASTION_SESSIONS_JOURNAL: journal, ...more };
+      const ended = await run(["links", "delete", ...args], { env: all, trust });
+      assert.ok(!(ended.stdout + ended.stderr).includes(LINK_MARKER), "a URL was printed");
+      return ended.code;
+    };
+    const named = ["--host", "bas-links", "--vm", vmId];
+    const yes = ["--yes", "--max", "9"];
+    assert.equal(await remove([...named, "--yes"]), EXIT.usage);
+    assert.equal(await remove(named), EXIT.usage, "without a terminal");
+    assert.equal(await remove(["--host", "bas-links", "--all", "--yes", "--max", "1"]), EXIT.failed);
+    assert.equal(await remove(["--host", "bas-shut", "--all", ...yes]), EXIT.incomplete);
+    assert.equal(await remove([...named, ...yes], { AZURE_ACCESS_TOKEN: "none" }), EXIT.signIn);
+    assert.equal(await remove(["--host", "bas-none", "--all", ...yes]), EXIT.nothingMatched);
+    assert.equal(sent(), 0);
+    const route = { host: "bas-links", route: "deleteLinks" } as const;
+    azure.behave(route, { fault: { kind: "status", status: 403 }, times: 1 });
+    assert.equal(await remove([...named, ...yes]), EXIT.notAllDone);
+    assert.equal(await remove([...named, ...yes]), EXIT.done);
+    assert.equal(sent(), 2);
+    assert.deepEqual(
+      world.links.of(made).map((link) => link.vmId.split("/").at(-1)),
+      ["vm-b"],
+    );
   });
 
   it("prints completion that bash loads, and that completes commands and options without running anything", async () => {

@@ -63,6 +63,19 @@ function usersOf(name: string, within?: string): readonly string[] {
   return [...found].sort();
 }
 
+/** Where a method is named that is written like this, as `file: function`. */
+function callersOf(method: RegExp): readonly string[] {
+  const found = new Set<string>();
+  for (const file of files) {
+    walk(file, (node) => {
+      if (ts.isPropertyAccessExpression(node) && method.test(node.getText())) {
+        found.add(`${file.fileName}: ${topLevelName(node)}`);
+      }
+    });
+  }
+  return [...found];
+}
+
 function functionText(path: string, name: string): string {
   const found = files
     .find(({ fileName }) => fileName === path)
@@ -73,16 +86,7 @@ function functionText(path: string, name: string): string {
 describe("Every path to a disconnect", () => {
   it("leads from Azure's request up to one function in VS Code, and one on the command line", () => {
     assert.deepEqual(usersOf("disconnectSessions"), ["core/disconnect/disconnects.ts: Disconnects"]);
-    const runs = files.flatMap((file) => {
-      const found: string[] = [];
-      walk(file, (node) => {
-        if (ts.isPropertyAccessExpression(node) && /\bdisconnects\.disconnect$/u.test(node.getText())) {
-          found.push(`${file.fileName}: ${topLevelName(node)}`);
-        }
-      });
-      return found;
-    });
-    assert.deepEqual([...new Set(runs)], ["core/disconnect/disconnectRun.ts: runDisconnect"]);
+    assert.deepEqual(callersOf(/\bdisconnects\.disconnect$/u), ["core/disconnect/disconnectRun.ts: runDisconnect"]);
     assert.deepEqual(usersOf("runDisconnect"), [`${SENDER}: disconnectSelected`, `${QUESTION}: send`]);
     assert.deepEqual(usersOf("send", QUESTION), [`${QUESTION}: disconnect`]);
   });
@@ -148,5 +152,47 @@ describe("Every path to a disconnect", () => {
       [ToolId.disconnect],
     );
     assert.ok(Object.values(CommandId).length > 50);
+  });
+});
+
+describe("Every path to a deletion of links", () => {
+  const question = "extension/commands/links/deleteLinks.ts";
+  const command = "cli/commands/deleteLinksCommand.ts";
+
+  it("leads from Azure's request up to one function in VS Code, and one on the command line", () => {
+    assert.deepEqual(usersOf("deleteShareableLinks"), ["core/links/linkDeletions.ts: LinkDeletions"]);
+    assert.deepEqual(callersOf(/\bdeletions\.delete$/u), ["core/links/linkRun.ts: runLinkDeletion"]);
+    assert.deepEqual(usersOf("runLinkDeletion"), [
+      "cli/act/links/deleteSelectedLinks.ts: deleteSelectedLinks",
+      `${question}: send`,
+    ]);
+    assert.deepEqual(usersOf("send", question), [`${question}: deleteReserved`]);
+    assert.deepEqual(usersOf("deleteReserved"), [`${question}: deleteConfirmed`]);
+  });
+
+  it("has a question there: what is sent is what it returns, or a retry of that", () => {
+    assert.deepEqual(
+      usersOf("deleteConfirmed"),
+      ["deleteConfirmed", "deleteLinks", "notify"].map((name) => `${question}: ${name}`),
+    );
+    const asked =
+      /const confirmed = await confirmLinks\([^]*if \(confirmed\) \{\s*await deleteConfirmed\(app, confirmed\)/u;
+    assert.match(functionText(question, "deleteLinks"), asked);
+    const again = /const again = await confirmLinks\([^]*await \(again && deleteConfirmed\(app, again\)\)/u;
+    assert.match(functionText(question, "deleteConfirmed"), again);
+  });
+
+  it("has a question on the command line, or --yes with --max: what is sent is what was counted and shown", () => {
+    assert.deepEqual(usersOf("deleteSelectedLinks"), [`${command}: deleteAsked`]);
+    assert.deepEqual(usersOf("deleteAsked"), [`${command}: deleteAsked`, `${command}: deleteLinksCommand`]);
+    assert.deepEqual(usersOf("deleteLinksCommand"), ["cli/commandLine.ts: programOf"]);
+    assert.match(
+      functionText(command, "deleteAsked"),
+      /const \{ machines \} = asked;\s*const question = \(\) => linkQuestionOf\(\{ \.\.\.asked, [^]*await requireConfirmed\(\{ count: machines\.length, most, question \}, options, [^]*deleteSelectedLinks\(\s*\{ \.\.\.asked, /u,
+    );
+    assert.match(
+      functionText(command, "deleteLinksCommand"),
+      /const most = requireConfirmable\(options, [^]*selectLinks[^]*deleteAsked\(/u,
+    );
   });
 });
