@@ -5,40 +5,74 @@ export const SHELLS = ["bash", "zsh", "powershell"] as const;
 export type CompletedShell = (typeof SHELLS)[number];
 
 interface Choices {
-  readonly name: string;
+  /** As it's typed: a command, or a command and the one below it. */
+  readonly path: string;
   readonly words: readonly string[];
+}
+
+/** What is completed where. */
+interface Completions {
+  readonly program: string;
+  readonly first: readonly string[];
+  readonly commands: readonly Choices[];
+  /** Of the commands below others. */
+  readonly below: readonly Choices[];
 }
 
 /** A script to be loaded by a shell's profile. */
 export function completionScript(program: Command, shell: CompletedShell): string {
-  const commands = program.commands.map((command) => ({ name: command.name(), words: wordsOf(command) }));
-  const names = commands.map(({ name }) => name);
+  const completions: Completions = {
+    program: program.name(),
+    first: [...program.commands.map((command) => command.name()), "--help", "--version"],
+    commands: program.commands.map((command) => ({ path: command.name(), words: wordsOf(command) })),
+    below: program.commands.flatMap((above) =>
+      above.commands.map((command) => ({ path: `${above.name()} ${command.name()}`, words: wordsOf(command) })),
+    ),
+  };
   switch (shell) {
     case "bash":
-      return bashScript(program.name(), names, commands);
+      return bashScript(completions);
     case "zsh":
-      return `#compdef ${program.name()}\nautoload -U +X bashcompinit && bashcompinit\n${bashScript(program.name(), names, commands)}`;
+      return zshScript(completions);
     case "powershell":
-      return powershellScript(program.name(), names, commands);
+      return powershellScript(completions);
   }
 }
 
-/** The long options of a command, and the choices of its arguments. All are plain words of ours. */
+/** The commands below, the choices of its arguments, and the long options of a command. All are plain words of ours. */
 function wordsOf(command: Command): readonly string[] {
-  const options = command.options.flatMap(({ long }) => long ?? []);
-  return [...command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []), ...options, "--help"];
+  const below = command.commands.map((one) => one.name());
+  const choices = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []);
+  return [...below, ...choices, ...command.options.flatMap(({ long }) => long ?? []), "--help"];
 }
 
-function bashScript(program: string, names: readonly string[], commands: readonly Choices[]): string {
-  const cases = commands.map(({ name, words }) => `    ${name}) words="${words.join(" ")}" ;;`);
+/** zsh loads it by `eval`, also without its completion system, or as a file of `fpath`, which is run at the first Tab. */
+function zshScript(completions: Completions): string {
+  const { program } = completions;
+  return `#compdef ${program}
+(( $+functions[compdef] )) || { autoload -U compinit && compinit; }
+autoload -U +X bashcompinit && bashcompinit
+${bashScript(completions)}if [ "$funcstack[1]" = "_${program}" ]; then
+  _bash_complete -o default -F _${functionName(program)}
+fi
+`;
+}
+
+function bashScript({ program, first, commands, below }: Completions): string {
+  const cases = (choices: readonly Choices[], indent: string) =>
+    choices.map(({ path, words }) => `${indent}"${path}") words="${words.join(" ")}" ;;`).join("\n");
   return `_${functionName(program)}() {
   local words
   case "\${COMP_WORDS[1]}" in
-${cases.join("\n")}
+${cases(commands, "    ")}
     *) words="" ;;
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
-    words="${names.join(" ")} --help --version"
+    words="${first.join(" ")}"
+  elif [ "$COMP_CWORD" -gt 2 ]; then
+    case "\${COMP_WORDS[1]} \${COMP_WORDS[2]}" in
+${cases(below, "      ")}
+    esac
   fi
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
@@ -46,18 +80,21 @@ complete -o default -F _${functionName(program)} ${program}
 `;
 }
 
-function powershellScript(program: string, names: readonly string[], commands: readonly Choices[]): string {
+function powershellScript({ program, first, commands, below }: Completions): string {
   const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join(", ");
-  const entries = commands.map(({ name, words }) => `    '${name}' = @(${list(words)})`);
+  const entries = [...commands, ...below].map(({ path, words }) => `    '${path}' = @(${list(words)})`);
   return `Register-ArgumentCompleter -Native -CommandName '${program}' -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $commands = @{
 ${entries.join("\n")}
   }
   $typed = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })
-  $isFirst = $typed.Count -le 1 -or ($typed.Count -eq 2 -and $wordToComplete -ne '')
-  $words = if ($isFirst) { @(${list([...names, "--help", "--version"])}) } else { $commands[$typed[1]] }
-  $words | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+  if ($wordToComplete -ne '') { $typed = @($typed | Select-Object -SkipLast 1) }
+  $words = if ($typed.Count -le 1) { @(${list(first)}) } else { $commands[$typed[1]] }
+  if ($typed.Count -gt 2 -and $commands.ContainsKey("$($typed[1]) $($typed[2])")) {
+    $words = $commands["$($typed[1]) $($typed[2])"]
+  }
+  $words | Where-Object { $_ -and $_ -like "$wordToComplete*" } | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
   }
 }
