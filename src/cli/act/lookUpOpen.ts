@@ -56,7 +56,13 @@ async function lookAt(
   const newest = Math.max(...here.map(({ confirmedAt }) => Date.parse(confirmedAt)));
   const isRecent = clock.wall().getTime() - newest < LOOKING_MS;
   const over = new AbortController();
-  const list = () => inventory.verifyHost(cloud, key);
+  const list = async () => {
+    await inventory.verifyHost(cloud, key);
+    // What was sent long ago is as it will be, also where that can't be seen.
+    if (!isRecent) {
+      over.abort();
+    }
+  };
   const listed = await verifyGone(
     [...new Set(here.flatMap(({ sessions }) => sessions.map(({ session }) => session.sessionId)))],
     {
@@ -65,8 +71,7 @@ async function lookAt(
       first: list(),
       host: () => inventory.host(key),
       list,
-      // What was sent long ago is as it will be.
-      onLook: () => isRecent || over.abort(),
+      onLook: () => undefined,
     },
   );
   if (signal.aborted) {
