@@ -114,3 +114,8 @@ export function formatAzureTime(text: string): string {
   const date = parseAzureTime(text);
   return date ? formatSecond(date) : text;
 }
+
+/** Sentences one after the other, without a full stop after the last: Japanese and Chinese have one of their own. */
+export function sentences(...texts: readonly string[]): string {
+  return texts.reduce((before, next) => l10n.t("{0}. {1}", before, next));
+}

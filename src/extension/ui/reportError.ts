@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { AzureError } from "../../core/azure/http/azureError.ts";
 import { errorText } from "../../words/errorText.ts";
 import { showErrorMessage } from "./messages.ts";
+import { sentences } from "../../words/format.ts";
 
 /** Has the log that errors go to. */
 interface WithLog {
@@ -19,7 +20,7 @@ export async function reportError({ log }: WithLog, command: string, error: unkn
       ? errorText(error)
       : { what: vscode.l10n.t("An unexpected error occurred"), why: vscode.l10n.t("See the log for details.") };
   const showLog = vscode.l10n.t("Show Log");
-  if ((await showErrorMessage(`${text.what}. ${text.why}`, showLog)) === showLog) {
+  if ((await showErrorMessage(sentences(text.what, text.why), showLog)) === showLog) {
     log.show();
   }
 }

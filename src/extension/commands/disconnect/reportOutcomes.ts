@@ -3,7 +3,7 @@ import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { HostOutcome, SessionResult } from "../../../core/disconnect/disconnects.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, namesOf } from "../../../words/format.ts";
+import { formatNumber, namesOf, sentences } from "../../../words/format.ts";
 import { azureSays, errorText } from "../../../words/errorText.ts";
 import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
@@ -235,7 +235,7 @@ function failureText(error: AzureError | undefined): string {
     return l10n.t("Azure gave no reason.");
   }
   const { what, why } = errorText(error);
-  return `${what}. ${why}`;
+  return sentences(what, why);
 }
 
 /** Why there is no verdict on a session that Azure was asked to disconnect. */

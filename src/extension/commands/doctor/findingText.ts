@@ -10,12 +10,13 @@ import { auditLogsText, auditRecordsText } from "./logText.ts";
 import type { FindingText } from "./report.ts";
 import { restrictionText } from "./restrictionText.ts";
 import { trafficText } from "./trafficText.ts";
+import { sentences } from "../../../words/format.ts";
 
 /** A finding in the user's words. */
 export function findingText(finding: Finding): FindingText {
   if (finding.verdict === "unchecked" && finding.error) {
     const { what, why } = errorText(finding.error);
-    return { title: nameOf(finding), detail: `${what}. ${why}` };
+    return { title: nameOf(finding), detail: sentences(what, why) };
   }
   switch (finding.about) {
     case "signIn":

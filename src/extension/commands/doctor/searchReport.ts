@@ -10,7 +10,7 @@ import { messageText } from "../../../core/text/plainText.ts";
 import { errorText } from "../../../words/errorText.ts";
 import { remedyText } from "./remedyText.ts";
 import type { Report, ReportEntry } from "./report.ts";
-import { formatNumber } from "../../../words/format.ts";
+import { formatNumber, sentences } from "../../../words/format.ts";
 import { plural } from "../../../words/plural.ts";
 
 /**
@@ -185,5 +185,5 @@ function entry(check: string, verdict: CheckVerdict, title: string, detail: stri
 function failedEntry(check: string, title: string, error: AzureError): ReportEntry {
   const { what, why } = errorText(error);
   const remedies = error.kind === "notAllowed" ? [{ text: remedyText("askForRead"), commands: [] }] : [];
-  return { check, verdict: "error", title, detail: `${what}. ${why}`, evidence: errorEvidence(error), remedies };
+  return { check, verdict: "error", title, detail: sentences(what, why), evidence: errorEvidence(error), remedies };
 }

@@ -1,7 +1,7 @@
 /** What happened, as sentences. Names are text from outside: the document escapes the whole. */
 import { l10n } from "vscode";
 import type { IncidentEvent, IncidentLine, IncidentOutcome } from "../../../core/incident/incident.ts";
-import { formatNumber, unknown } from "../../../words/format.ts";
+import { formatNumber, sentences, unknown } from "../../../words/format.ts";
 
 /** What happened, as a sentence. */
 export function eventText(line: IncidentLine): string {
@@ -64,15 +64,15 @@ function endText(line: IncidentLine): string {
 }
 
 function confirmedText({ reason, ticket }: IncidentLine, what: string): string {
-  return [
+  return sentences(
     what,
     ...(reason === undefined ? [] : [l10n.t("Reason: {0}", reason)]),
     ...(ticket === undefined ? [] : [l10n.t("Ticket: {0}", ticket)]),
-  ].join(". ");
+  );
 }
 
 function withFailure({ failure, message }: IncidentLine, what: string): string {
-  return [what, failure, message].filter((part) => part !== undefined).join(". ");
+  return sentences(...[what, failure, message].filter((part) => part !== undefined));
 }
 
 function warnedText(outcome: IncidentOutcome | undefined): string {

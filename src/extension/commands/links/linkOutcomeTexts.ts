@@ -3,7 +3,7 @@ import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { LinkVerdict } from "../../../core/journal/linkDeletion.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { errorText } from "../../../words/errorText.ts";
-import { formatNumber, namesOf } from "../../../words/format.ts";
+import { formatNumber, namesOf, sentences } from "../../../words/format.ts";
 
 /** VMs that a sentence names; the rest is counted. */
 const NAMED = 2;
@@ -112,5 +112,5 @@ function reasonOf({ verdict, message, error }: LinkOutcome): string {
 
 function whole(error: AzureError): string {
   const { what, why } = errorText(error);
-  return `${what}. ${why}`;
+  return sentences(what, why);
 }
