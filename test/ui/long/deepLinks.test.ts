@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { patience } from "../../vscode/patience.ts";
 import { eventually } from "../fixtures/eventually.ts";
 import { SessionsTable } from "../fixtures/sessionsTable.ts";
 import type { Workbench } from "../fixtures/workbench.ts";
@@ -128,9 +129,11 @@ describe("a deep link", () => {
       `${LINK}/disconnect?host=${host}`,
     ]) {
       await open(workbench, link);
-      await workbench.showNotifications();
       const refused = workbench.notification("This link can't be opened. It's damaged, or made for another version");
-      await refused.waitFor();
+      await eventually(async () => {
+        await workbench.showNotifications();
+        await refused.waitFor({ timeout: patience(3_000) });
+      });
       assert.equal(await refused.getByRole("link").count(), 0);
       await workbench.clearNotifications();
     }
