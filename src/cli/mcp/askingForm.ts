@@ -25,7 +25,7 @@ export type FilledForm =
 export type ShowForm = (form: ConfirmForm, signal: AbortSignal) => Promise<FilledForm>;
 
 /** What the user said: yes, or why it doesn't count as one. */
-export type FormAnswer = "confirmed" | "declined" | "wrongWord" | "tooFast";
+export type FormAnswer = "confirmed" | "declined" | "unanswered" | "wrongWord" | "tooFast";
 
 /** The shortest time in which a person reads a question and types an answer: two seconds, and half of one for each line. */
 const READING_MS = { all: 2_000, line: 500 };
@@ -50,7 +50,7 @@ export async function askByForm(
     signal,
   );
   if (filled?.action !== "accept") {
-    return "declined";
+    return filled ? "declined" : "unanswered";
   }
   if (clock.monotonic() - since < READING_MS.all + READING_MS.line * rows.length) {
     return "tooFast";

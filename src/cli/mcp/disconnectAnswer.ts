@@ -23,6 +23,8 @@ export interface DisconnectAccess {
 
 const NOT_CONFIRMED: Readonly<Record<Exclude<FormAnswer, "confirmed">, string>> = {
   declined: "Nothing was sent: the user said no. Don't ask again unless the user wants it.",
+  unanswered:
+    "Nothing was sent: the client didn't show the form, or returned no answer that fits it. It isn't known whether the user saw the question.",
   wrongWord: "Nothing was sent: the user didn't type what the form asks for. Don't ask again unless the user wants it.",
   tooFast:
     "Nothing was sent: the form was answered faster than a person can read it. Only the user may fill it in, never a program or a model.",

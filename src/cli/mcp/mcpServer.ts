@@ -1,4 +1,5 @@
 /** The MCP server: hands calls to tools, and their answers back. stdout is for the protocol only. */
+import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import * as l10n from "@vscode/l10n";
 import { AzureError } from "../../core/azure/http/azureError.ts";
@@ -23,7 +24,7 @@ import {
 /** Outcomes that are no errors: a user may say no. */
 const CALM: readonly ToolAnswer["outcome"][] = ["ok", "notConfirmed", "cancelled"];
 
-/** Serves until the client closes stdin. */
+/** Serves until the client closes stdin, or the process is told to end. */
 export async function serve(options: McpOptions, runtime: Runtime): Promise<ExitCode> {
   const max = maxOf(options);
   const { input, output, words } = runtime.terminal.forProtocol();
@@ -51,13 +52,23 @@ export async function serve(options: McpOptions, runtime: Runtime): Promise<Exit
     words.say(`${tool.definition.name}: ${answer.outcome}`);
     return { content: [{ type: "text", text: answerText(answer) }], isError: !CALM.includes(answer.outcome) };
   });
+  const end = endOf(server, input, runtime.signal);
   await server.connect(new StdioServerTransport(input, output));
-  // However it ends: there is nothing more to answer.
-  await finished(input, { writable: false }).catch(() => undefined);
+  const code = await end;
   await server.close();
   // What was sent is written down to its end.
   await Promise.all(running);
-  return EXIT.done;
+  return code;
+}
+
+/** Resolves when there is nothing more to answer, with how the command ends. */
+async function endOf(server: LowLevelServer, input: Readable, signal: AbortSignal): Promise<ExitCode> {
+  const { promise: stopped, resolve: stop } = Promise.withResolvers<ExitCode>();
+  signal.addEventListener("abort", () => stop(EXIT.interrupted), { once: true });
+  // The library gives up a client that writes a line without an end, and then reads no more.
+  server.onclose = () => stop(EXIT.failed);
+  const isOver = finished(input, { writable: false }).catch(() => undefined);
+  return signal.aborted ? EXIT.interrupted : Promise.race([isOver.then(() => EXIT.done), stopped]);
 }
 
 /** How many sessions may be disconnected at most by one call; 0 if none. @throws CommandError */
@@ -82,12 +93,9 @@ function formOf(server: LowLevelServer): ShowForm {
   return async (form, signal) => {
     try {
       return await server.elicitInput({ mode: "form", ...form }, { signal, timeout: QUESTION_OPEN_MS });
-    } catch (error) {
-      // What isn't an answer to the form is none; so is none in time.
-      if (error instanceof McpError) {
-        return undefined;
-      }
-      throw error;
+    } catch {
+      // An error, what isn't an answer to the form, and none in time. The caller knows whether the call was cancelled.
+      return undefined;
     }
   };
 }
