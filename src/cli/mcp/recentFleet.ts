@@ -36,17 +36,15 @@ export class RecentFleet {
     const now = momentOf(this.clock);
     const kept = this.#opened && elapsed(this.#opened.at, now) < KEPT_MS ? this.#opened : undefined;
     const opened = kept ?? { fleet: openFleet(this.#runtime, this.#options), at: now };
-    this.#opened = opened;
+    if (!kept) {
+      this.#opened = opened;
+      // A search that failed is done again with the next call, though the call that began it may be over.
+      opened.fleet.catch(() => {
+        this.#opened = this.#opened === opened ? undefined : this.#opened;
+      });
+    }
     const { promise: aborted, reject } = Promise.withResolvers<never>();
     signal.addEventListener("abort", () => reject(new Error("cancelled")), { once: true });
-    try {
-      return await Promise.race([opened.fleet, aborted]);
-    } catch (error) {
-      // A search that failed is done again with the next call.
-      if (!signal.aborted && this.#opened === opened) {
-        this.#opened = undefined;
-      }
-      throw error;
-    }
+    return await Promise.race([opened.fleet, aborted]);
   }
 }
