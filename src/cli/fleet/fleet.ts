@@ -50,6 +50,8 @@ export interface Fleet {
   readonly problems: readonly SearchProblem[];
   /** The problems, for the user. */
   readonly gaps: readonly Gap[];
+  /** When the search began. */
+  readonly searchedAt: Date;
 }
 
 /**
@@ -78,6 +80,7 @@ export async function openFleet(
     inventory.on("answered", () => terminal.progress(() => listingText(inventory)));
   }
   terminal.progress(() => l10n.t("Searching for bastion hosts"));
+  const searchedAt = clock.wall();
   await inventory.refresh(wants ? "kept" : "none");
   const problems = inventory.searchProblems.filter((problem) => isMeant(problem, identities.tenantId));
   requireAnswer(inventory, problems);
@@ -86,7 +89,7 @@ export async function openFleet(
   await lookUpOpen(inventory, options.journal, runtime);
   await lookUpOpenLinks({ inventory, identities, clock, log }, options.journal, runtime, readsLinks);
   const hosts = [...inventory.hosts].sort((a, b) => byName(a.host.name, b.host.name, a.host.key, b.host.key));
-  return { inventory, cloud, arm, identities, log, subscriptions, hosts, problems, gaps };
+  return { inventory, cloud, arm, identities, log, subscriptions, hosts, problems, gaps, searchedAt };
 }
 
 function listingText(inventory: Inventory): string {

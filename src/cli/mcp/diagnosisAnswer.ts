@@ -1,6 +1,6 @@
 import { resultOrError, AzureError } from "../../core/azure/http/azureError.ts";
-import { errorReason, hostLabel } from "../../core/answers/missingParts.ts";
-import { firstOf, isWholeCommand, UNKNOWN_HOST, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { errorReason, hostLabel, unknownHost } from "../../core/answers/missingParts.ts";
+import { firstOf, isWholeCommand, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import { HOST_ID_NOTE } from "../../core/answers/toolInput.ts";
 import { diagnose } from "../../core/doctor/diagnose.ts";
 import { examine } from "../../core/doctor/examine.ts";
@@ -8,6 +8,7 @@ import { checkOf, type Finding } from "../../core/doctor/finding.ts";
 import { CHECK_VERDICTS } from "../../core/doctor/verdict.ts";
 import { parseHostArgument } from "../../core/model/hostArgument.ts";
 import { commandLine } from "../../core/text/shell.ts";
+import { fleetSource } from "./fleetSource.ts";
 import type { RecentFleet } from "./recentFleet.ts";
 
 /** Why the sessions of a host can't be seen, the worst first. Lists the host once. */
@@ -16,11 +17,12 @@ export async function diagnosisAnswer(recent: RecentFleet, input: unknown, signa
   if (!argument) {
     return wrongInput(HOST_ID_NOTE);
   }
-  const { inventory, arm, identities } = await recent.open(signal);
+  const fleet = await recent.open(signal);
+  const { inventory, arm, identities } = fleet;
   const state = inventory.host(argument.hostKey);
   const [identity] = state?.identities ?? [];
   if (!state || !identity) {
-    return UNKNOWN_HOST;
+    return unknownHost(fleetSource(recent, fleet));
   }
   const parts = { arm, credential: identities.credential(identity.account, identity.tenant.tenantId) };
   const facts = await resultOrError(examine(parts, state.host.id, { signal }, recent.clock));

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { errorReason } from "../../core/answers/missingParts.ts";
-import { CANCELLED, UNKNOWN_HOST, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { errorReason, unknownHost } from "../../core/answers/missingParts.ts";
+import { CANCELLED, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import { HOST_ID_NOTE } from "../../core/answers/toolInput.ts";
 import type { HostedSession, HostState } from "../../core/inventory/hostState.ts";
 import { Journal } from "../../core/journal/journal.ts";
@@ -11,6 +11,7 @@ import { disconnectParts, disconnectSelected, type DisconnectEnd } from "../act/
 import { journalFolder } from "../journalFolder.ts";
 import type { Runtime } from "../runtime.ts";
 import { askByForm, type FormAnswer, type ShowForm } from "./askingForm.ts";
+import { fleetSource } from "./fleetSource.ts";
 import type { RecentFleet } from "./recentFleet.ts";
 
 /** What the user allowed when the server was started, and how the user is asked. */
@@ -49,7 +50,7 @@ export async function disconnectAnswer(
   const folder = await journalFolder(undefined, runtime);
   const fleet = await recent.open(signal);
   if (!fleet.inventory.host(hostKey)) {
-    return UNKNOWN_HOST;
+    return unknownHost(fleetSource(recent, fleet));
   }
   await fleet.inventory.loading.ensureListed([hostKey], signal, undefined, 0);
   if (isCancelled()) {

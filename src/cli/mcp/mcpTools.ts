@@ -1,6 +1,6 @@
 import { historyAnswer, readWantedConnections, type Endings } from "../../core/answers/historyAnswer.ts";
 import { hostsAnswer, readHostName } from "../../core/answers/hostsAnswer.ts";
-import { searchPart, type AnswerSource } from "../../core/answers/missingParts.ts";
+import type { AnswerSource } from "../../core/answers/missingParts.ts";
 import { sessionsAnswer } from "../../core/answers/sessionsAnswer.ts";
 import { BUSY, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import {
@@ -15,6 +15,7 @@ import { readWantedEntries } from "../../core/answers/toolInput.ts";
 import { isLoggedField } from "../../core/model/session/sessionFields.ts";
 import { diagnosisAnswer } from "./diagnosisAnswer.ts";
 import { disconnectAnswer, type DisconnectAccess } from "./disconnectAnswer.ts";
+import { fleetSource } from "./fleetSource.ts";
 import type { RecentFleet } from "./recentFleet.ts";
 
 /** A tool: its description for the client, and what it does. */
@@ -71,13 +72,5 @@ async function readHistory(fleet: RecentFleet, input: unknown, signal: AbortSign
 const FROM_LOG_ONLY: Endings = { isLive: () => false, disconnector: () => undefined };
 
 async function sourceOf(recent: RecentFleet, signal: AbortSignal): Promise<AnswerSource> {
-  const { inventory, problems } = await recent.open(signal);
-  return {
-    inventory,
-    clock: recent.clock,
-    missingHosts: [
-      ...problems.map((problem) => searchPart(inventory, problem)),
-      ...(recent.isLimited ? [{ what: "hosts", why: "onlyWhereTheUserSaid" }] : []),
-    ],
-  };
+  return fleetSource(recent, await recent.open(signal));
 }

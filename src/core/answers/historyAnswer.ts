@@ -12,10 +12,11 @@ import {
   type HistoryRecord,
 } from "../model/history/historyFields.ts";
 import { HISTORY_RANGE_IDS, HISTORY_RANGES, type HistoryRange } from "../model/history/historyRange.ts";
+import { present } from "../text/json.ts";
 import { FILTER_FIELDS, type FilterField } from "../model/session/sessionFields.ts";
 import type { Searchable } from "../model/session/sessionFilter.ts";
-import { errorReason, type AnswerSource, type MissingPart } from "./missingParts.ts";
-import { firstOf, UNKNOWN_HOST, wrongInput, type ToolAnswer } from "./toolAnswer.ts";
+import { errorReason, incompleteData, unknownHost, type AnswerSource, type MissingPart } from "./missingParts.ts";
+import { firstOf, wrongInput, type ToolAnswer } from "./toolAnswer.ts";
 import { inputObject, readWantedEntries, type WantedEntries } from "./toolInput.ts";
 
 const DEFAULT_RANGE = "1d";
@@ -37,7 +38,7 @@ interface PastConnection {
 
 /** Reads the input of a tool strictly. */
 export function readWantedConnections(input: unknown): WantedConnections | ToolAnswer {
-  const wanted = readWantedEntries(input, isPersonalField);
+  const wanted = readWantedEntries(input, isPersonalField, ["range"]);
   if ("outcome" in wanted) {
     return wanted;
   }
@@ -61,7 +62,7 @@ export async function historyAnswer(
   const { hostKey, range } = wanted;
   const hosts = [...inventory.hosts].filter(({ host }) => hostKey === undefined || host.key === hostKey);
   if (hosts.length === 0 && hostKey !== undefined) {
-    return UNKNOWN_HOST;
+    return unknownHost(source);
   }
   const to = clock.wall().getTime();
   const request = { from: to - HISTORY_RANGES[range], to, hosts: hosts.map(({ host }) => host) };
@@ -91,7 +92,7 @@ function contextOf({ inventory, clock }: AnswerSource, endings: Endings): Record
 }
 
 function answerOf(
-  { inventory, missingHosts }: AnswerSource,
+  { inventory, missingHosts, limits }: AnswerSource,
   history: History,
   connections: readonly PastConnection[],
   { range, people, hostKey }: WantedConnections,
@@ -100,6 +101,7 @@ function answerOf(
   const incomplete = [...missingRecords(inventory, history), ...(hostKey === undefined ? missingHosts : [])];
   return {
     outcome: "ok",
+    ...present({ note: limits }),
     asOf: history.asOf.toISOString(),
     isComplete: incomplete.length === 0,
     more,
@@ -112,7 +114,7 @@ function answerOf(
         ),
       })),
       failedSignIns: history.failures.length,
-      incomplete: firstOf(incomplete).first,
+      ...incompleteData(incomplete),
     },
   };
 }

@@ -5,8 +5,16 @@ import { momentOf } from "../model/time/moment.ts";
 import { apiFields } from "../model/session/sessionFields.ts";
 import { searchable } from "../model/session/sessionFilter.ts";
 import { present } from "../text/json.ts";
-import { hostLabel, missingSessions, type AnswerSource } from "./missingParts.ts";
-import { CANCELLED, firstOf, UNKNOWN_HOST, type ToolAnswer } from "./toolAnswer.ts";
+import {
+  hostLabel,
+  incompleteData,
+  missingPeople,
+  missingSessions,
+  unknownHost,
+  type AnswerSource,
+  type MissingPart,
+} from "./missingParts.ts";
+import { CANCELLED, firstOf, type ToolAnswer } from "./toolAnswer.ts";
 import type { WantedEntries } from "./toolInput.ts";
 
 /**
@@ -18,13 +26,13 @@ export async function sessionsAnswer(
   wanted: WantedEntries,
   signal: AbortSignal,
 ): Promise<ToolAnswer> {
-  const { inventory, missingHosts } = source;
+  const { inventory, missingHosts, limits } = source;
   const { hostKey, people } = wanted;
   if (hostKey !== undefined && !inventory.host(hostKey)) {
-    return UNKNOWN_HOST;
+    return unknownHost(source);
   }
   const keys = hostKey === undefined ? [...inventory.hosts].map(({ host }) => host.key) : [hostKey];
-  await inventory.loading.ensureListed(keys, signal);
+  const unread = await inventory.loading.ensureListed(keys, signal);
   if (people && !signal.aborted) {
     await inventory.people.readDue();
   }
@@ -32,13 +40,24 @@ export async function sessionsAnswer(
     return CANCELLED;
   }
   const hosts = keys.flatMap((key) => inventory.host(key) ?? []);
+  if (hostKey !== undefined && hosts.length === 0) {
+    // It left while it was listed.
+    return unknownHost(source);
+  }
   const listed = hosts.filter(({ list, problem }) => list && !problem);
-  const { first, more } = firstOf(matching(source, listed, wanted));
-  const incomplete = [...hosts.flatMap((host) => missingSessions(inventory, host)), ...(hostKey ? [] : missingHosts)];
+  const matches = matching(source, listed, wanted);
+  const { first, more } = firstOf(matches);
+  const isOld = ({ host }: HostState) => unread.some((state) => state.host.key === host.key);
+  const incomplete = [
+    ...hosts.flatMap((host) => missingSessions(inventory, host, isOld(host))),
+    ...(people ? listed.flatMap((host) => missingPeople(inventory, host)) : []),
+    ...unattributed(listed, matches, wanted),
+    ...(hostKey ? [] : missingHosts),
+  ];
   const oldest = listed.map(({ list }) => list?.receivedAtWall.toISOString() ?? "").toSorted()[0];
   return {
     outcome: listed.length === 0 && hosts.length > 0 ? "failed" : "ok",
-    ...present({ asOf: oldest }),
+    ...present({ note: limits, asOf: oldest }),
     isComplete: incomplete.length === 0,
     more,
     data: {
@@ -47,7 +66,7 @@ export async function sessionsAnswer(
         ...present({ asOf: host.list?.receivedAtWall.toISOString() }),
         sessions: sessions.map((session) => sessionEntry(source.clock, session, people)),
       })),
-      incomplete: firstOf(incomplete).first,
+      ...incompleteData(incomplete),
     },
   };
 }
@@ -58,8 +77,7 @@ function matching(
   { filter, people }: WantedEntries,
 ): readonly HostedSession[] {
   const now = momentOf(clock);
-  const sessions = hosts.flatMap((host) => (host.list?.sessions ?? []).map((state) => ({ host, state })));
-  return sessions.filter((hosted) => {
+  return sessionsOf(hosts).filter((hosted) => {
     const { host, list } = hosted.host;
     const { session } = hosted.state;
     const minutes = list && ageMinutes(session, list, now);
@@ -69,6 +87,23 @@ function matching(
     const subscription = names.subscription(host.subscriptionId);
     return filter?.matches(searchable(session, who, names.host(host), subscription, minutes, host)) ?? true;
   });
+}
+
+/** Sessions that a filter by a person can't find, since it isn't known whose they are. */
+function unattributed(
+  hosts: readonly HostState[],
+  matches: readonly HostedSession[],
+  { looksForPerson }: WantedEntries,
+): readonly MissingPart[] {
+  const found = new Set(matches.map(({ state }) => state));
+  const unknown = looksForPerson
+    ? sessionsOf(hosts).filter((hosted) => !found.has(hosted.state) && whoIs(hosted).person === undefined)
+    : [];
+  return unknown.length > 0 ? [{ what: "people", why: "personUnknown", count: unknown.length }] : [];
+}
+
+function sessionsOf(hosts: readonly HostState[]): readonly HostedSession[] {
+  return hosts.flatMap((host) => (host.list?.sessions ?? []).map((state) => ({ host, state })));
 }
 
 function sessionEntry(clock: Clock, hosted: HostedSession, hasPeople: boolean): Readonly<Record<string, unknown>> {

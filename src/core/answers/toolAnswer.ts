@@ -8,7 +8,7 @@ import { plainText } from "../text/plainText.ts";
  * - `ok`: `data` has what was asked for, as far as it could be read
  * - `wrongInput`: nothing was done; `note` says what is right
  * - `notReady`, `signInNeeded`: nothing could be asked of Azure, and only the user can change that
- * - `unknownHost`: no signed-in account sees the host
+ * - `unknownHost`: the host isn't among those that were found; `isComplete` is false if it may exist all the same
  * - `failed`: nothing could be read; `data` has the reason
  * - `busy`: another question about a disconnect is open, so this one wasn't asked
  * - `notConfirmed`, `cancelled`: nothing was sent
@@ -96,7 +96,7 @@ export const BUSY: ToolAnswer = {
   ].join(" "),
 };
 
-export const UNKNOWN_HOST: ToolAnswer = {
-  outcome: "unknownHost",
-  note: "No signed-in account can see this bastion host. Use the tool that lists hosts to see which there are.",
-};
+/** An answer with our own words to the model, behind those that it has. */
+export function withNote(answer: ToolAnswer, note: string | undefined): ToolAnswer {
+  return note === undefined ? answer : { ...answer, note: [answer.note, note].filter(Boolean).join(" ") };
+}

@@ -2,8 +2,9 @@
 import type { ArmKey } from "../model/armId.ts";
 import { parseHostArgument } from "../model/hostArgument.ts";
 import { FILTER_FIELDS, type FilterField } from "../model/session/sessionFields.ts";
+import { plainText } from "../text/plainText.ts";
 import { parseFilter, type SessionFilter } from "../model/session/sessionFilter.ts";
-import { readStrictly } from "../model/session/strictFilter.ts";
+import { readStrictly, type StrictTerm } from "../model/session/strictFilter.ts";
 import { asObject, type JsonObject } from "../text/json.ts";
 import { wrongInput, type ToolAnswer } from "./toolAnswer.ts";
 
@@ -20,6 +21,8 @@ export interface WantedEntries {
   readonly filter?: SessionFilter;
   /** Whether the people behind sessions are asked for. */
   readonly people: boolean;
+  /** Whether the filter may look for a person, so that it can't find one who isn't known. */
+  readonly looksForPerson: boolean;
 }
 
 /** The properties of an input; `undefined` for what isn't an object. No input is an empty one. */
@@ -27,14 +30,35 @@ export function inputObject(input: unknown): JsonObject | undefined {
   return input === undefined || input === null ? {} : asObject(input);
 }
 
-/** @param personal the fields of the filter that name people: they may only be used where people are asked for */
+/** The answer to an input with a property that a tool doesn't have: a misspelt `hostId` would mean all hosts. */
+export function unknownProperty(input: unknown, known: readonly string[]): ToolAnswer | undefined {
+  const unknown = Object.keys(inputObject(input) ?? {}).find((name) => !known.includes(name));
+  return unknown === undefined
+    ? undefined
+    : wrongInput(`There is no property ${quoted(unknown)}: this tool has ${known.join(", ")}.`);
+}
+
+/** What the model wrote, as one line. */
+function quoted(text: string): string {
+  return JSON.stringify(plainText(text, 100));
+}
+
+/**
+ * @param personal the fields of the filter that name people: they may only be used where people are asked for
+ * @param others properties that the tool has besides
+ */
 export function readWantedEntries(
   input: unknown,
   personal: (field: FilterField) => boolean,
+  others: readonly string[] = [],
 ): WantedEntries | ToolAnswer {
   const { hostId, filter = "", people = false } = inputObject(input) ?? { people: "no object" };
   if (typeof people !== "boolean") {
     return wrongInput("The input must be an object, and people in it true or false.");
+  }
+  const unknown = unknownProperty(input, [...others, "hostId", "filter", "people"]);
+  if (unknown) {
+    return unknown;
   }
   const host = hostId === undefined ? undefined : parseHostArgument({ hostId });
   if (hostId !== undefined && !host) {
@@ -45,7 +69,11 @@ export function readWantedEntries(
   }
   const problem = filterProblem(filter, people, personal);
   const parsed = parseFilter(filter);
-  return problem ?? { people, ...(host && { hostKey: host.hostKey }), ...(parsed && { filter: parsed }) };
+  const isPersonal = ({ scope }: StrictTerm) => scope === "anywhere" || (scope !== "length" && personal(scope));
+  const looksForPerson = people && readStrictly(filter).terms.some(isPersonal);
+  return (
+    problem ?? { people, looksForPerson, ...(host && { hostKey: host.hostKey }), ...(parsed && { filter: parsed }) }
+  );
 }
 
 function filterProblem(
@@ -58,7 +86,7 @@ function filterProblem(
   if (wrong) {
     const fields = FILTER_FIELDS.map((field) => `${field}:`).join(", ");
     return wrongInput(
-      `This term of the filter isn't understood: ${JSON.stringify(wrong.text)}. Terms are separated by spaces and must all match: a word, "a text in quotes", a length such as >4h or <30m, or a text behind one of ${fields}.`,
+      `This term of the filter isn't understood: ${quoted(wrong.text)}. Terms are separated by spaces and must all match: a word, "a text in quotes", a length such as >4h or <30m, or a text behind one of ${fields}.`,
     );
   }
   const named = people

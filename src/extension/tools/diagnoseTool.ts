@@ -4,9 +4,10 @@ import type { App } from "../commands/app.ts";
 import type { ReportEntry } from "../commands/doctor/report.ts";
 import { reportOnHost } from "../commands/doctor/reportOnHost.ts";
 import { worstFirst } from "../commands/doctor/reportText.ts";
-import { firstOf, isWholeCommand, UNKNOWN_HOST, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { unknownHost } from "../../core/answers/missingParts.ts";
+import { firstOf, isWholeCommand, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import { HOST_ID_NOTE } from "../../core/answers/toolInput.ts";
-import { whyNotReady } from "./toolReadiness.ts";
+import { answerSource, whyNotReady } from "./toolReadiness.ts";
 
 /** Why the sessions of a host can't be seen: the findings of a diagnosis, the worst first. Lists the host once. */
 export async function diagnoseHost(app: App, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {
@@ -22,7 +23,7 @@ export async function diagnoseHost(app: App, input: unknown, signal: AbortSignal
   const { setting } = app.connection;
   const report = state && setting.state === "ready" ? await reportOnHost(app, state, setting.cloud, signal) : undefined;
   if (!report) {
-    return UNKNOWN_HOST;
+    return unknownHost(answerSource(app));
   }
   const entries = worstFirst(report);
   const { first, more } = firstOf(entries.filter(({ verdict }) => verdict !== "ok"));

@@ -4,17 +4,10 @@ import { parseHostArgument } from "../../core/model/hostArgument.ts";
 import type { App } from "../commands/app.ts";
 import { disconnectNamed } from "../commands/requests/disconnectNamed.ts";
 import { listHost, type UnlistedHost } from "../commands/requests/listHost.ts";
-import {
-  BUSY,
-  CANCELLED,
-  MOST_ENTRIES,
-  UNKNOWN_HOST,
-  wrongInput,
-  type ToolAnswer,
-} from "../../core/answers/toolAnswer.ts";
+import { BUSY, CANCELLED, MOST_ENTRIES, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import { HOST_ID_NOTE } from "../../core/answers/toolInput.ts";
-import { errorReason } from "../../core/answers/missingParts.ts";
-import { whyNotReady } from "./toolReadiness.ts";
+import { errorReason, unknownHost } from "../../core/answers/missingParts.ts";
+import { answerSource, whyNotReady } from "./toolReadiness.ts";
 
 /**
  * Asks the user whether to disconnect sessions, whatever VS Code has asked before: that can be switched off. One question at
@@ -41,10 +34,10 @@ export async function askToDisconnect(app: App, input: unknown, signal: AbortSig
     return CANCELLED;
   }
   if ("problem" in listed) {
-    return unlisted(listed);
+    return unlisted(app, listed);
   }
   if (!listed.isNew) {
-    return unlisted({ problem: "noList" });
+    return unlisted(app, { problem: "noList" });
   }
   // The user may have begun a disconnect meanwhile.
   if (app.questions.count > 1) {
@@ -68,9 +61,9 @@ export async function askToDisconnect(app: App, input: unknown, signal: AbortSig
   };
 }
 
-function unlisted({ problem }: UnlistedHost): ToolAnswer {
+function unlisted(app: App, { problem }: UnlistedHost): ToolAnswer {
   if (problem === "unknownHost") {
-    return UNKNOWN_HOST;
+    return unknownHost(answerSource(app));
   }
   return {
     outcome: "failed",

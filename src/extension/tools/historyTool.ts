@@ -1,9 +1,9 @@
 import { historyAnswer, readWantedConnections, type Endings } from "../../core/answers/historyAnswer.ts";
-import type { ToolAnswer } from "../../core/answers/toolAnswer.ts";
+import { withNote, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import type { App } from "../commands/app.ts";
 import { journalDisconnectors } from "../commands/journal/disconnectors.ts";
 import { LiveSessions } from "../table/history/liveSessions.ts";
-import { answerSource, peopleNote, whyNotReady, withNote } from "./toolReadiness.ts";
+import { answerSource, peopleNote, whyNotReady } from "./toolReadiness.ts";
 
 /** Who was connected in a range of time, by Azure's audit log. Lists no sessions. */
 export async function readConnections(app: App, input: unknown, signal: AbortSignal): Promise<ToolAnswer> {

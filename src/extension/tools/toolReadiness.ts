@@ -21,8 +21,10 @@ export async function whyNotReady(app: App, signal: AbortSignal): Promise<ToolAn
   if (signal.aborted) {
     return CANCELLED;
   }
-  const { accounts, enumerated } = app.inventory;
-  if (enumerated && [...accounts.values()].every(({ signInNeeded }) => signInNeeded !== undefined)) {
+  const { accounts, enumerated, searchProblems } = app.inventory;
+  // If VS Code's accounts couldn't be read, it isn't known whether there are any.
+  const isRead = enumerated && !searchProblems.some(({ kind }) => kind === "accounts");
+  if (isRead && [...accounts.values()].every(({ signInNeeded }) => signInNeeded !== undefined)) {
     return {
       outcome: "signInNeeded",
       note: "No account is signed in. This tool doesn't sign in: ask the user to sign in, in the Bastion Sessions view.",
@@ -42,11 +44,6 @@ export function answerSource({ inventory, clock, selection }: App): AnswerSource
       ...(isAll ? [] : [{ what: "hosts", why: "subscriptionsNotSelectedByTheUser" }]),
     ],
   };
-}
-
-/** An answer with our own words to the model, unless it has some. */
-export function withNote(answer: ToolAnswer, note: string | undefined): ToolAnswer {
-  return note === undefined || answer.note !== undefined ? answer : { ...answer, note };
 }
 
 /** Whether people may be in an answer: only if they are asked for, and the user's settings allow it. */

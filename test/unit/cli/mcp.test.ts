@@ -105,6 +105,20 @@ describe("bastion-sessions mcp", () => {
     assert.match(JSON.stringify(data?.["incomplete"]), /bas-shut/u);
   });
 
+  it("is complete within what the user started it for, and says so of what is elsewhere", async () => {
+    const { env, trust } = accessTo(azure);
+    const { tenantId } = world.tenant();
+    await using limited = await McpSession.start(line, [...trust, "--tenant", tenantId], env);
+    for (const name of ["list_hosts", "list_sessions", "history"]) {
+      const { outcome, isComplete, asOf, note } = await limited.call(name);
+      assert.deepEqual([outcome, isComplete, typeof asOf], ["ok", true, "string"], name);
+      assert.match(note ?? "", /certain tenants or subscriptions only/u);
+    }
+    const { note } = await limited.call("diagnose", { hostId: (await hostId()).replace("bas-prod", "bas-z") });
+    assert.match(note ?? "", /elsewhere/u);
+    assert.equal((await session.call("list_hosts")).note, undefined);
+  });
+
   it("has no tool that disconnects", async () => {
     await assert.rejects(session.call("disconnect", { hostId: await hostId(), sessionIds: ["s1"] }), /no such tool/u);
     assert.equal(requests("disconnect"), 0);
