@@ -2,10 +2,11 @@ import * as l10n from "@vscode/l10n";
 import { errorReason, unknownHost } from "../../core/answers/missingParts.ts";
 import { CANCELLED, wrongInput, type ToolAnswer } from "../../core/answers/toolAnswer.ts";
 import { HOST_ID_NOTE } from "../../core/answers/toolInput.ts";
-import type { HostedSession, HostState } from "../../core/inventory/hostState.ts";
+import type { HostedSession, HostState, SessionState } from "../../core/inventory/hostState.ts";
 import { Journal } from "../../core/journal/journal.ts";
 import { BY_MODEL_CONTEXT } from "../../core/journal/requesters.ts";
 import { parseHostArgument } from "../../core/model/hostArgument.ts";
+import { present } from "../../core/text/json.ts";
 import { questionOf } from "../act/disconnectQuestion.ts";
 import { disconnectParts, disconnectSelected, type DisconnectEnd } from "../act/disconnectSelected.ts";
 import { journalFolder } from "../journalFolder.ts";
@@ -61,12 +62,10 @@ export async function disconnectAnswer(
     return unlisted(host);
   }
   const sessions = namedOn(host, sessionIds);
-  const shown = new Set(sessions.map(({ state }) => state.session.sessionId));
-  const absent = sessionIds
-    .filter((sessionId) => !shown.has(sessionId))
-    .map((sessionId) => ({ sessionId, outcome: "notListed" }));
+  const absent = absentOf(host, sessionIds, sessions);
   if (sessions.length === 0) {
-    return { outcome: "ok", note: "Nothing was sent: none of them is listed.", data: { sessions: absent } };
+    const note = "Nothing was sent, and the user wasn't asked: see the outcome of each session.";
+    return { outcome: "ok", note, data: { sessions: absent } };
   }
   const notes = [l10n.t("Requested by a language model tool.")];
   const isWhole = sessions.length === host.list.sessions.length;
@@ -99,6 +98,19 @@ function namedOn(host: HostState, sessionIds: readonly string[]): readonly Hoste
     .map((state) => ({ host, state }));
 }
 
+/** Those that the question leaves out: they aren't listed, or something is being done to them. */
+function absentOf(
+  { list }: HostState,
+  named: readonly string[],
+  shown: readonly HostedSession[],
+): readonly { readonly sessionId: string; readonly outcome: "notSent" | "notListed" }[] {
+  const idsOf = (states: readonly SessionState[]) => new Set(states.map(({ session }) => session.sessionId));
+  const [asked, listed] = [idsOf(shown.map(({ state }) => state)), idsOf(list?.sessions ?? [])];
+  return [...new Set(named)]
+    .filter((sessionId) => !asked.has(sessionId))
+    .map((sessionId) => ({ sessionId, outcome: listed.has(sessionId) ? "notSent" : "notListed" }));
+}
+
 /** The outcome of each session that was shown. */
 function outcomesOf({ entry, ended }: DisconnectEnd, shown: readonly HostedSession[]): readonly object[] {
   const sent = new Map(entry?.sessions.map((one) => [one.session.sessionId, one]));
@@ -109,7 +121,7 @@ function outcomesOf({ entry, ended }: DisconnectEnd, shown: readonly HostedSessi
     return {
       sessionId: session.sessionId,
       outcome: outcome ?? (isEnded.has(session.sessionId) ? "notListed" : "notSent"),
-      ...(one?.message !== undefined && { message: one.message }),
+      ...present({ message: one?.message, stillListed: one?.listed?.listed }),
     };
   });
 }

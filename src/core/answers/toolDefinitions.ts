@@ -112,6 +112,7 @@ export function disconnectDefinition(max: number): ToolDefinition {
       "Call it only if the user wants to disconnect these sessions.",
       "If they say no, don't ask again.",
       "The answer has the outcome of each session: disconnected, alreadyEnded, failed, unknown, notSent, or notListed.",
+      "stillListed: true means that a list up to a minute later still has it.",
       "Outcome busy means that another question is open: wait for the user.",
     ],
     {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as reading } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as reading } from "node:timers/promises";
 import type { ElicitResult } from "@modelcontextprotocol/sdk/types.js";
 import { Journal } from "../../../src/core/journal/journal.ts";
 import { BY_MODEL_CONTEXT } from "../../../src/core/journal/requesters.ts";
@@ -25,10 +25,19 @@ describe("bastion-sessions mcp --allow-disconnect", () => {
   /** Milliseconds that the user has taken to read. */
   let read: number;
   let forms: ShownForm[];
-  const clock: Clock = { ...systemClock, monotonic: () => systemClock.monotonic() + read };
+  /** Whether what is waited for is over at once. */
+  let isImpatient: boolean;
+  const clock: Clock = {
+    ...systemClock,
+    monotonic: () => systemClock.monotonic() + read,
+    pause: (ms, signal) => {
+      read += isImpatient ? ms : 0;
+      return isImpatient ? Promise.resolve() : systemClock.pause(ms, signal);
+    },
+  };
 
   beforeEach(async () => {
-    [read, forms] = [0, []];
+    [read, forms, isImpatient] = [0, [], false];
     folder = await mkdtemp(join(tmpdir(), "bastion-mcp-"));
     world = new World();
     const prod = world.addHost({ name: "bas-prod", sku: "Standard", sessions: [] });
@@ -42,15 +51,15 @@ describe("bastion-sessions mcp --allow-disconnect", () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  function access() {
-    const { env, trust } = accessTo(azure);
+  function access(userName?: string) {
+    const { env, trust } = accessTo(azure, undefined, userName);
     return { env: { ...env, XDG_STATE_HOME: folder, BASTION_SESSIONS_JOURNAL: folder }, trust };
   }
 
   /** A server in this process, whose user takes ten seconds. */
-  async function withUser(answer: ElicitResult | FillForm, args = ALLOWED): Promise<McpSession> {
-    const { env, trust } = access();
-    return McpSession.startHere([...args, ...trust], env, clock, (form) => {
+  async function withUser(answer: ElicitResult | FillForm, userName?: string): Promise<McpSession> {
+    const { env, trust } = access(userName);
+    return McpSession.startHere([...ALLOWED, ...trust], env, clock, (form) => {
       forms.push(form);
       read += 10_000;
       return typeof answer === "function" ? answer(form) : Promise.resolve(answer);
@@ -178,7 +187,7 @@ describe("bastion-sessions mcp --allow-disconnect", () => {
     assert.deepEqual(sent(), ["s2"]);
     assert.deepEqual(data?.["sessions"], [
       { sessionId: "s1", outcome: "notListed" },
-      { sessionId: "s2", outcome: "disconnected", message: "session s2 invalidated!" },
+      { sessionId: "s2", outcome: "disconnected", message: "session s2 invalidated!", stillListed: false },
     ]);
   });
 
@@ -197,6 +206,41 @@ describe("bastion-sessions mcp --allow-disconnect", () => {
     await using session = await withUser(typing("1"));
     const { data } = await session.call("disconnect", { hostId, sessionIds: ["gone"] });
     assert.deepEqual([data?.["sessions"], forms], [[{ sessionId: "gone", outcome: "notListed" }], []]);
+  });
+
+  it("says that sessions are still listed, whatever Azure said of them", async () => {
+    isImpatient = true;
+    azure.behave("disconnect", { fault: { kind: "sessionsNotFound" } });
+    await using session = await withUser(typing("1"));
+    const { data } = await session.call("disconnect", { hostId, sessionIds: ["s1", "s1", "gone", "gone"] });
+    const [first, ...others] = (data?.["sessions"] ?? []) as readonly Readonly<Record<string, unknown>>[];
+    assert.deepEqual([first?.["outcome"], first?.["stillListed"]], ["alreadyEnded", true]);
+    assert.deepEqual(others, [{ sessionId: "gone", outcome: "notListed" }]);
+  });
+
+  it("doesn't call a session gone whose disconnect is under way", async () => {
+    azure.behave({ route: "disconnect" }, { fault: { kind: "neverAnswers" } });
+    await using session = await withUser(typing("1"));
+    const stop = new AbortController();
+    const first = session.call("disconnect", { hostId, sessionIds: ["s1"] }, stop.signal);
+    await azure.waitForRequest(({ route }) => route === "disconnect", AbortSignal.timeout(patience(20_000)));
+    stop.abort();
+    await assert.rejects(first);
+    let second = await session.call("disconnect", { hostId, sessionIds: ["s1"] });
+    while (second.outcome === "busy") {
+      await turn();
+      second = await session.call("disconnect", { hostId, sessionIds: ["s1"] });
+    }
+    assert.deepEqual(second.data?.["sessions"], [{ sessionId: "s1", outcome: "notSent" }]);
+    assert.equal(forms.length, 1);
+  });
+
+  it("says that sessions might be the user's own where the token doesn't name the user", async () => {
+    await using session = await withUser({ action: "decline" }, "");
+    await session.call("disconnect", { hostId, sessionIds: ["s1"] });
+    await session.call("disconnect", { hostId, sessionIds: ["s1", "s2"] });
+    assert.match(forms[0]?.message ?? "", /^This session might be yours\.$/mu);
+    assert.match(forms[1]?.message ?? "", /^2 of these sessions might be yours\.$/mu);
   });
 
   describe("as a process", () => {
@@ -218,7 +262,7 @@ describe("bastion-sessions mcp --allow-disconnect", () => {
       const { outcome, data } = await session.call("disconnect", { hostId, sessionIds: ["s2"] });
       assert.equal(outcome, "ok");
       assert.deepEqual(data?.["sessions"], [
-        { sessionId: "s2", outcome: "disconnected", message: "session s2 invalidated!" },
+        { sessionId: "s2", outcome: "disconnected", message: "session s2 invalidated!", stillListed: false },
       ]);
       assert.deepEqual(sent(), ["s2"]);
       const [entry, ...others] = await journaled();
