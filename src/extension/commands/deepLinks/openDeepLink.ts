@@ -1,8 +1,11 @@
 import { commands, l10n } from "vscode";
+import { isFresh } from "../../../core/inventory/freshness.ts";
+import type { SessionState } from "../../../core/inventory/hostState.ts";
 import { sessionByKey } from "../../../core/inventory/sessionByKey.ts";
 import type { ArmKey } from "../../../core/model/armId.ts";
 import { parseDeepLink, type DeepLink, type UriParts } from "../../../core/model/deepLink.ts";
 import { LatestRun } from "../../../core/model/latestRun.ts";
+import { momentOf } from "../../../core/model/time/moment.ts";
 import { CommandId, SESSIONS_VIEW } from "../../ids.ts";
 import { hostNode } from "../../tree/treeNode.ts";
 import { showInformationMessage, showWarningMessage } from "../../ui/messages.ts";
@@ -107,11 +110,18 @@ async function showHost(app: App, key: ArmKey): Promise<void> {
 /** Shows a session, or the connection that it was. */
 async function openSession(app: App, key: ArmKey, sessionId: string, signal: AbortSignal): Promise<void> {
   const { inventory, sessionsTable } = app;
-  const [unread] = await inventory.loading.ensureListed([key], signal);
+  const since = momentOf(app.clock);
+  const listed = (): SessionState | undefined => sessionByKey(inventory.host(key)?.list, `id:${sessionId}`);
+  let [unread] = await inventory.loading.ensureListed([key], signal);
+  const host = inventory.host(key);
+  if (!listed() && !unread && host && !isFresh(host, momentOf(app.clock), { maxAge: 0, since })) {
+    // It may have begun after this list, which can be a minute old.
+    [unread] = await inventory.loading.ensureListed([key], signal, undefined, 0);
+  }
   if (signal.aborted) {
     return;
   }
-  const state = sessionByKey(inventory.host(key)?.list, `id:${sessionId}`);
+  const state = listed();
   if (state) {
     await app.reveal(key, state.key);
   } else if (unread) {

@@ -1,7 +1,8 @@
 /** Whether what a link names can be seen; if not, the user is told why, and led to the row that helps. */
 import { commands, l10n } from "vscode";
-import { shownProblems } from "../../../core/inventory/directoryState.ts";
+import { shownProblems, type SearchProblem } from "../../../core/inventory/directoryState.ts";
 import { parseBastionHostId, type ArmKey } from "../../../core/model/armId.ts";
+import type { Identity } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { SESSIONS_VIEW } from "../../ids.ts";
 import { problemNode } from "../../tree/treeNode.ts";
@@ -37,8 +38,11 @@ export async function reachSubscription(app: App, id: string, wanted: Wanted): P
   if (!(await reachTenant(app, wanted))) {
     return false;
   }
+  const { selectedSubscriptions, subscriptions } = app.inventory;
+  // Hosts are also found in subscriptions that Azure's own list of them lacks.
   const isThere =
-    !isUnselected(app, id) && app.inventory.subscriptions.some(({ subscriptionId }) => subscriptionId === id);
+    !isUnselected(app, id) &&
+    (selectedSubscriptions.has(id) || subscriptions.some(({ subscriptionId }) => subscriptionId === id));
   await (isThere || tellMissing(app, id, wanted));
   return isThere;
 }
@@ -59,18 +63,23 @@ export async function reachTenant(app: App, { tenant, signal }: Wanted): Promise
     (problem) => problem.kind === "signInToTenant" && problem.identity.tenant.tenantId === tenant,
   );
   if (signIn && "identity" in signIn && !signedInTenants(app).has(tenant)) {
-    const name = messageText(inventory.names.tenant(signIn.identity.tenant));
     if (signIn.isHidden) {
-      void showInformationMessage(
-        l10n.t("This link leads to {0}, a tenant that you've hidden. Use Show Hidden Tenants… first.", name),
-      );
+      tellHidden(app, signIn.identity);
     } else {
+      const name = messageText(inventory.names.tenant(signIn.identity.tenant));
       void showInformationMessage(l10n.t("Sign in to {0}, then open the link again.", name));
       await app.revealRow(problemNode(signIn));
     }
     return false;
   }
   return true;
+}
+
+function tellHidden({ inventory }: App, { tenant }: Identity): void {
+  const name = messageText(inventory.names.tenant(tenant));
+  void showInformationMessage(
+    l10n.t("This link leads to {0}, a tenant that you've hidden. Use Show Hidden Tenants… first.", name),
+  );
 }
 
 /** The tenants that some account can search now. */
@@ -93,15 +102,19 @@ async function tellMissing(app: App, subscriptionId: string, { tenant }: Pick<Wa
     return;
   }
   const tenants = [...inventory.accounts.values()].flatMap(({ tenants: known }) => [...known.keys()]);
-  const problems = shownProblems(inventory);
-  const problem =
-    problems.find((one) => "identity" in one && (tenant === undefined || one.identity.tenant.tenantId === tenant)) ??
-    problems.find((one) => !("identity" in one));
-  if (problem) {
+  const isMeant = (one: SearchProblem) =>
+    "identity" in one && (tenant === undefined || one.identity.tenant.tenantId === tenant);
+  const shown = shownProblems(inventory);
+  const problem = shown.find(isMeant) ?? shown.find((one) => !("identity" in one));
+  // A hidden tenant has no row.
+  const hidden = problem ? undefined : inventory.searchProblems.find(isMeant);
+  if (hidden && "identity" in hidden && tenant !== undefined) {
+    tellHidden(app, hidden.identity);
+  } else if (problem ?? hidden) {
     void showWarningMessage(
       l10n.t("What this link leads to wasn't found, and not everything could be searched. See the Sessions view."),
     );
-    await app.revealRow(problemNode(problem));
+    await (problem && app.revealRow(problemNode(problem)));
   } else if (tenant !== undefined && !tenants.includes(tenant)) {
     void showInformationMessage(
       l10n.t("This link leads to a tenant that none of your accounts can see: {0}", messageText(tenant)),

@@ -32,6 +32,10 @@ interface Given {
   readonly isReady?: boolean;
   /** What listing the host's sessions again leads to. */
   readonly listed?: HostState;
+  /** What listing them once more leads to. */
+  readonly listedThen?: HostState;
+  /** When the link is opened, by the clock that lists are received by. */
+  readonly now?: number;
 }
 
 /** An app of which only what links use is there: anything else that is called throws. It records what is done. */
@@ -59,8 +63,8 @@ function appWith(given: Given) {
     names: new Names({ hosts: [], accounts: new Map(), allSubscriptions: new Map() }),
     loading: {
       ensureListed: async ([key]: readonly HostState["host"]["key"][]) => {
+        const listed = did.includes("list") ? given.listedThen : given.listed;
         did.push("list");
-        const { listed } = given;
         if (key !== undefined && listed) {
           hosts.set(key, listed);
         }
@@ -70,6 +74,7 @@ function appWith(given: Given) {
   };
   const app = {
     inventory,
+    clock: { monotonic: () => given.now ?? 0, wall: () => new Date(given.now ?? 0) },
     connection: { ensureReady: () => given.isReady ?? true },
     log: { info: () => undefined },
     load: async () => {
@@ -145,6 +150,16 @@ describe("Opening a deep link", () => {
     assert.equal(ended.said, "The session of this link has ended. The history shows it if Azure's audit log has it.");
   });
 
+  it("doesn't call a session ended by a list from before the link", async () => {
+    const query = `host=${key}&session=s2`;
+    const newer = hostState("bas-a", [{ sessionId: "s2", userName: "ann" }]);
+    const begun = await opened({ hosts: [seen], now: 50_000, listedThen: newer }, "/session", query);
+    assert.deepEqual([begun.did, begun.said], [["list", "list", "session id:s2"], ""]);
+    const listedThen = { ...hostState("bas-a", undefined), problem: LIST_FAILED };
+    const unread = await opened({ hosts: [seen], now: 50_000, listedThen }, "/session", query);
+    assert.deepEqual(unread.did, ["list", "list", "row bas-a"]);
+  });
+
   it("doesn't call a session ended if not all could be read", async () => {
     const listed = { ...hostState("bas-a", undefined), problem: LIST_FAILED };
     const { did, said } = await opened({ hosts: [gone, seen], listed }, "/session", `host=${key}&session=s1`);
@@ -191,6 +206,29 @@ describe("Opening a deep link", () => {
     const unsure = await opened({ problems: [incomplete] }, "/host", `host=${key}&tenant=t-home`);
     assert.match(unsure.said, /^What this link leads to wasn't found, and not everything could be searched\./u);
     assert.deepEqual(unsure.did, ["search", "row t-home"]);
+  });
+
+  it("to a subscription opens its table, also if it has no hosts any more", async () => {
+    const { did, said } = await opened({}, "/table", "subscription=s-2");
+    assert.deepEqual([did, said], [["search", 'table {"subscription":"s-2"}'], ""]);
+  });
+
+  it("doesn't say that something is gone which a hidden tenant may have", async () => {
+    const isHidden = true;
+    const incomplete: SearchProblem = {
+      kind: "hosts",
+      identity: { account, tenant: guest },
+      error: LIST_FAILED,
+      isHidden,
+    };
+    for (const query of [`host=${key}&tenant=t-guest`, `host=${key}`]) {
+      const { did, said } = await opened({ problems: [incomplete] }, "/host", query);
+      assert.deepEqual(did, ["search"]);
+      assert.match(
+        said,
+        /Northwind, a tenant that you've hidden\. Use Show Hidden Tenants…|not everything could be searched/u,
+      );
+    }
   });
 
   it("opens what is about no host without a search of its own", async () => {
