@@ -7,9 +7,10 @@
 /** Shown in place of a character that must not act: U+FFFD. */
 const MARK = "\uFFFD";
 
-// Controls (Cc), line and paragraph separators (Zl, Zp), lone surrogates (Cs) and the invisible format characters (Cf),
-// among them every bidirectional control. Only U+200D stays: emoji are joined with it.
-const ACTING = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+// Controls (Cc), line and paragraph separators (Zl, Zp), lone surrogates (Cs), the invisible format characters (Cf), among
+// them every bidirectional control, and everything else that isn't drawn, such as fillers and variation selectors, in which
+// whole sentences can be hidden. Only U+200D and U+FE0E/F stay: emoji are joined and chosen with them.
+const ACTING = /(?!\u200D|\uFE0E|\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /**
  * One line of harmless text.

@@ -8,7 +8,9 @@ describe("plainText", () => {
     ["null bytes and escapes", "a\0b\u001b[31mc", "a\uFFFDb\uFFFD[31mc"],
     ["right-to-left overrides", "eve\u202Eecila\u2066x\u200F", "eve\uFFFDecila\uFFFDx\uFFFD"],
     ["zero-width characters", "al\u200Bi\uFEFFce", "al\uFFFDi\uFFFDce"],
-    ["emoji, joined ones too", "👩‍💻 ok", "👩‍💻 ok"],
+    ["fillers", "al\u3164i\uFFA0c\u115Fe\u034F", "al\uFFFDi\uFFFDc\uFFFDe\uFFFD"],
+    ["a text in variation selectors", "ann\u{E0148}\u{E0159}", "ann\uFFFD\uFFFD"],
+    ["emoji, joined and chosen ones too", "👩‍💻 ❤\uFE0F ok", "👩‍💻 ❤\uFE0F ok"],
     ["a lone surrogate", "a\uD800b", "a\uFFFDb"],
     ["other scripts", "홍길동 ünïcode", "홍길동 ünïcode"],
   ];

@@ -4,8 +4,8 @@ import { messageText, plainText } from "../../../../src/core/text/plainText.ts";
 
 const RUNS = 5_000;
 
-/** Everything that does something instead of being seen; U+200D joins emoji and is let through. */
-const ACTING = /(?!\u200D)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+/** Everything that does something instead of being seen; emoji need U+200D and U+FE0E/F, which are let through. */
+const ACTING = /(?!\u200D|\uFE0E|\uFE0F)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 const nasty = fc.constantFrom(
   "\n",
@@ -21,6 +21,8 @@ const nasty = fc.constantFrom(
   "\uD800",
   "\uDC00",
   "\u{E0041}",
+  "\u{E0100}",
+  "\u3164",
   "\u{1F468}\u200D\u{1F4BB}",
   "[x](command:evil)",
   "](",
