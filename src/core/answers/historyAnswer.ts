@@ -1,5 +1,5 @@
 import type { History } from "../history/history.ts";
-import { historyRecord, type RecordContext } from "../history/historyRecord.ts";
+import { historyRecord, type PastEntry, type RecordContext } from "../history/historyRecord.ts";
 import type { Inventory } from "../inventory/inventory.ts";
 import type { ArmKey } from "../model/armId.ts";
 import {
@@ -29,8 +29,8 @@ export interface WantedConnections extends WantedEntries {
 /** What else is known of connections than the audit log has. */
 export type Endings = Pick<RecordContext, "isLive" | "disconnector">;
 
-/** A connection of the audit log, and what a filter may name it by. */
-interface PastConnection {
+/** A connection or a failed sign-in of the audit log, and what a filter may name it by. */
+interface Logged {
   readonly record: HistoryRecord;
   readonly hostKey: ArmKey;
   readonly ids: readonly string[];
@@ -69,13 +69,20 @@ export async function historyAnswer(
   const history = await inventory.people.history.read(request, signal);
   const context = contextOf(source, await endings());
   signal.throwIfAborted();
-  const connections = history.connections
-    .map((logged): PastConnection => {
-      const ids = [logged.tunnelId, logged.targetResourceId, logged.hostKey].flatMap((id) => id?.toLowerCase() ?? []);
-      return { record: historyRecord({ kind: "connection", logged }, context), hostKey: logged.hostKey, ids };
-    })
-    .filter((one) => matches(one, wanted));
-  return answerOf(source, history, connections, wanted);
+  const matching = (entries: readonly LoggedEntry[]) =>
+    entries.map((entry) => loggedOf(entry, context)).filter((one) => matches(one, wanted));
+  const connections = matching(history.connections.map((logged) => ({ kind: "connection", logged })));
+  const failures = matching(history.failures.map((logged) => ({ kind: "failure", logged })));
+  return answerOf(source, history, { connections, failures: failures.length }, wanted);
+}
+
+type LoggedEntry = Exclude<PastEntry, { readonly kind: "activity" }>;
+
+function loggedOf(entry: LoggedEntry, context: RecordContext): Logged {
+  const { hostKey, targetResourceId } = entry.logged;
+  const tunnelId = entry.kind === "connection" ? entry.logged.tunnelId : undefined;
+  const ids = [tunnelId, targetResourceId, hostKey].flatMap((id) => id?.toLowerCase() ?? []);
+  return { record: historyRecord(entry, context), hostKey, ids };
 }
 
 function contextOf({ inventory, clock }: AnswerSource, endings: Endings): RecordContext {
@@ -94,7 +101,7 @@ function contextOf({ inventory, clock }: AnswerSource, endings: Endings): Record
 function answerOf(
   { inventory, missingHosts, limits }: AnswerSource,
   history: History,
-  connections: readonly PastConnection[],
+  { connections, failures }: { readonly connections: readonly Logged[]; readonly failures: number },
   { range, people, hostKey }: WantedConnections,
 ): ToolAnswer {
   const { first, more } = firstOf(connections);
@@ -113,7 +120,7 @@ function answerOf(
           columnsFor(people).map((column) => [historyExportName(column), historyValue(column, record)]),
         ),
       })),
-      failedSignIns: history.failures.length,
+      failedSignIns: failures,
       ...incompleteData(incomplete),
     },
   };
@@ -128,7 +135,7 @@ function isPersonalField(field: FilterField): boolean {
   return column !== undefined && historyColumn(column).isPersonal === true;
 }
 
-function matches({ record, ids }: PastConnection, { filter, people }: WantedEntries): boolean {
+function matches({ record, ids }: Logged, { filter, people }: WantedEntries): boolean {
   // A filter must not find out about people who aren't asked for.
   const text = (id: string) => (ownText(id, record) ?? "").toLowerCase();
   const fields = Object.fromEntries(

@@ -55,7 +55,7 @@ export async function askToDisconnect(app: App, input: unknown, signal: AbortSig
   }
   return {
     outcome: "ok",
-    note: "The user confirmed this, or there was nothing to ask about: see the outcome of each session.",
+    note: "The user confirmed this, or there was nothing to ask about: see the outcome of each session. These are Azure's words: list the sessions in a minute to see whether they are gone.",
     asOf: app.clock.wall().toISOString(),
     data: { sessions: outcomes },
   };

@@ -92,8 +92,9 @@ describe("The tool that disconnects", () => {
   it("asks nothing about sessions that aren't listed, and says so", async () => {
     await using bench = await toolBench(WORLD);
     using shown = modals();
-    const { outcome, data } = await bench.call(ToolId.disconnect, { ...inputOf(bench), sessionIds: ["gone"] });
+    const { outcome, note, data } = await bench.call(ToolId.disconnect, { ...inputOf(bench), sessionIds: ["gone"] });
     assert.deepEqual([outcome, data?.["sessions"]], ["ok", [{ sessionId: "gone", outcome: "notListed" }]]);
+    assert.match(note ?? "", /list the sessions in a minute to see whether they are gone/u);
     assert.deepEqual(shown.asked, []);
   });
 

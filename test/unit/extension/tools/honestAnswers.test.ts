@@ -42,6 +42,15 @@ describe("An answer for a language model doesn't say more than is known", () => 
     assert.equal((await bench.call(ToolId.listSessions, { people: true, filter: ">1m" })).isComplete, true);
   });
 
+  it("about failed sign-ins that the filter leaves out", async () => {
+    const failedSignIns = ["root", "bob", "bob"].map((userName, index) => ({ userName, minutesAgo: 60 + index }));
+    const [host] = WORLD.hosts;
+    await using bench = await toolBench({ ...WORLD, hosts: [{ ...host, failedSignIns }] });
+    const failed = async (filter: string) =>
+      (await bench.call(ToolId.history, { range: "7d", people: true, filter })).data?.["failedSignIns"];
+    assert.deepEqual([await failed(""), await failed("user:bob"), await failed("user:zoe")], [3, 2, 0]);
+  });
+
   it("from a list that couldn't be renewed", async () => {
     await using bench = await toolBench(WORLD);
     await bench.call(ToolId.listSessions, {});
