@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { mock } from "node:test";
+import { setTimeout as reading } from "node:timers/promises";
 import * as vscode from "vscode";
 import { dialogs } from "./dialogs.ts";
 import { azure } from "./testTree.ts";
@@ -148,6 +149,8 @@ describe("the tools for language models", () => {
     using shown = modals();
     const answer = call("disconnect", { hostId, sessionIds: ["tool-1", "gone"] });
     await shown.whenOpen();
+    // A person who reads: a quicker answer is asked for again.
+    await reading(1_100);
     shown.answer("Disconnect");
     const { outcome, data } = await answer;
     assert.equal(outcome, "ok");

@@ -90,7 +90,7 @@ export const CANCELLED: ToolAnswer = { outcome: "cancelled", note: "The call was
 export const BUSY: ToolAnswer = {
   outcome: "busy",
   note: [
-    "Another disconnect is being confirmed by the user, or sent.",
+    "The user is being asked about something else, or another disconnect is being sent.",
     "The user wasn't asked about this one, and nothing of it was sent.",
     "Try again later.",
   ].join(" "),

@@ -1,6 +1,6 @@
 /**
- * How many questions about a disconnect the user is being asked: what asks without a click, such as a language model, must
- * not put its question on top of another.
+ * How many questions about a disconnect, or a deletion of links, the user is being asked: what asks without a click, such as
+ * a language model, must not put its question on top of another.
  */
 export class OpenQuestions {
   #count = 0;

@@ -2,9 +2,11 @@ import { l10n } from "vscode";
 import {
   confirmationOf,
   reviewOf,
+  type Confirmation,
   type ConfirmationContext,
   type DisconnectRequest,
 } from "../../../core/disconnect/confirmation.ts";
+import { BY_LANGUAGE_MODEL } from "../../../core/journal/journalFormat.ts";
 import { momentOf } from "../../../core/model/time/moment.ts";
 import { askAgain } from "../../../core/inventory/askAgain.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
@@ -56,7 +58,7 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
   // These times are for the screen: the journal has its own, in UTC.
   const onScreen = new Set(texts.outdated(sessions, asking.now));
   const kept = confirmation.notes.filter((note) => !onScreen.has(note));
-  if (!(await showConfirmation(confirmation))) {
+  if (!(await isConfirmed(confirmation, request, app.clock))) {
     return undefined;
   }
   if (!isWanted()) {
@@ -64,6 +66,28 @@ export async function confirmDisconnect<T extends { readonly notes: readonly str
     return undefined;
   }
   return { sessions, notes: kept, answer };
+}
+
+/** The shortest time, in milliseconds, in which a person sees a dialog and answers it. */
+const SEEING_MS = 1_000;
+
+/**
+ * Asks; again if an answer to a question that a language model raises comes too soon: the dialog may have come up while the
+ * user was typing elsewhere, and what they meant for that confirms nothing.
+ */
+async function isConfirmed(
+  confirmation: Confirmation,
+  { by, signal }: DisconnectRequest,
+  clock: App["clock"],
+): Promise<boolean> {
+  for (;;) {
+    const since = clock.monotonic();
+    const isYes = await showConfirmation(confirmation);
+    const isTooSoon = by === BY_LANGUAGE_MODEL && clock.monotonic() - since < SEEING_MS;
+    if (!isYes || !isTooSoon || signal?.aborted === true) {
+      return isYes;
+    }
+  }
 }
 
 /** The request with its sessions as they are now, and a note on those that have ended; `undefined` if all have. */

@@ -23,10 +23,12 @@ export interface ConfirmedLinks {
  * @param asked the host if all of it is meant; and if it is asked again, the reason, and notes on why
  */
 export async function confirmLinks(
-  { inventory, clock }: Pick<App, "inventory" | "clock">,
+  { inventory, clock, questions }: Pick<App, "inventory" | "clock" | "questions">,
   machines: readonly HostedLinks[],
   asked: { readonly reason?: Reason; readonly notes?: readonly string[]; readonly wholeHost?: HostState | undefined },
 ): Promise<ConfirmedLinks | undefined> {
+  // A question that comes without a click must not take its place while the user types.
+  using _open = questions.begin();
   const reason =
     asked.reason ?? (await askReason(l10n.t("Why these links are being deleted, for the journal (optional)")));
   if (!reason) {

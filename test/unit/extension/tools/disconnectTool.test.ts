@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { mock } from "node:test";
 import { ToolId } from "../../../../src/extension/ids.ts";
-import { window } from "../vscodeStub.ts";
+import { chosen, hostLinks, link, vm } from "../../core/links/testLinks.ts";
+import { importWithStub, window } from "../vscodeStub.ts";
 import { COMMON, toolBench, type ToolBench } from "./toolBench.ts";
+
+const { confirmLinks } = await importWithStub(() => import("../../../../src/extension/commands/links/confirmLinks.ts"));
 
 const WORLD = {
   ...COMMON,
@@ -87,6 +90,35 @@ describe("The tool that disconnects", () => {
     question[Symbol.dispose]();
     question[Symbol.dispose]();
     assert.equal(bench.app.questions.count, 0);
+  });
+
+  it("is refused while a deletion of links is being confirmed", async () => {
+    await using bench = await toolBench(WORLD);
+    using shown = modals();
+    const links = hostLinks([link(vm("vm-web"))]);
+    const deletion = confirmLinks(bench.app, chosen(links), {});
+    await shown.opened;
+    assert.equal((await bench.call(ToolId.disconnect, inputOf(bench))).outcome, "busy");
+    shown.answer();
+    assert.equal(await deletion, undefined);
+    assert.deepEqual([shown.asked.length, bench.app.questions.count], [1, 0]);
+  });
+
+  it("asks again if it's answered before a person can have seen it", async () => {
+    await using bench = await toolBench(WORLD);
+    const answers = [
+      [999, "Disconnect"],
+      [0, "Disconnect"],
+      [5_000, undefined],
+    ] as const;
+    const shown = mock.method(window, "showWarningMessage", (async () => {
+      const [ms, button] = answers[shown.mock.callCount()] ?? [];
+      bench.clock.ms += ms ?? 0;
+      return button;
+    }) as never);
+    const { outcome } = await bench.call(ToolId.disconnect, inputOf(bench));
+    shown.mock.restore();
+    assert.deepEqual([outcome, shown.mock.callCount(), disconnects(bench)], ["notConfirmed", 3, 0]);
   });
 
   it("asks nothing about sessions that aren't listed, and says so", async () => {
