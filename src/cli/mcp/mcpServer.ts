@@ -77,7 +77,8 @@ function maxOf({ allowDisconnect = false, max }: McpOptions): number {
     throw new CommandError(EXIT.usage, l10n.t("--max needs --allow-disconnect."));
   }
   const most = Number(max ?? 1);
-  if (!Number.isInteger(most) || most < 1 || most > MOST_ENTRIES) {
+  // As the user reads it: 1e1 and 0x10 are numbers, too.
+  if (!/^[1-9]\d?$/u.test(max ?? "1") || most > MOST_ENTRIES) {
     throw new CommandError(EXIT.usage, l10n.t("--max needs a number from 1 to {0}.", MOST_ENTRIES));
   }
   return allowDisconnect ? most : 0;

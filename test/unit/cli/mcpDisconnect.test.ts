@@ -112,6 +112,8 @@ describe("bastion-sessions mcp --allow-disconnect", () => {
       ["--max", "2"],
       ["--allow-disconnect", "--max", "0"],
       ["--allow-disconnect", "--max", "many"],
+      ["--allow-disconnect", "--max", "1e1"],
+      ["--allow-disconnect", "--max", "0x10"],
     ]) {
       assert.equal((await runHere(["mcp", ...args], {})).code, 64, args.join(" "));
     }
