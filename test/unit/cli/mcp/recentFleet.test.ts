@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
-import { RecentFleet } from "../../../src/cli/mcp/recentFleet.ts";
-import { Terminal } from "../../../src/cli/terminal.ts";
-import { systemClock } from "../../../src/core/model/clock.ts";
-import { startSimulatedAzure } from "../../simulated-azure/server.ts";
-import { World } from "../../simulated-azure/world/world.ts";
-import { accessTo } from "../../support/commandLineHere.ts";
+import { RecentFleet } from "../../../../src/cli/mcp/recentFleet.ts";
+import { Terminal } from "../../../../src/cli/terminal.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
+import { startSimulatedAzure } from "../../../simulated-azure/server.ts";
+import { World } from "../../../simulated-azure/world/world.ts";
+import { accessTo } from "../../../support/commandLineHere.ts";
 
 describe("The search that several calls of the MCP server share", () => {
   it("is done again once it has failed, though the call that began it was cancelled", async () => {

@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as turn, setTimeout as reading } from "node:timers/promises";
 import type { ElicitResult } from "@modelcontextprotocol/sdk/types.js";
-import { Journal } from "../../../src/core/journal/journal.ts";
-import { BY_MODEL_CONTEXT } from "../../../src/core/journal/requesters.ts";
-import { systemClock, type Clock } from "../../../src/core/model/clock.ts";
-import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
-import { TOKEN_MARKER } from "../../simulated-azure/signIn/tokens.ts";
-import { World } from "../../simulated-azure/world/world.ts";
-import { CommandLine } from "../../support/commandLine.ts";
-import { accessTo, runHere } from "../../support/commandLineHere.ts";
-import { McpSession, type FillForm, type ShownForm } from "../../support/mcpClient.ts";
-import { patience } from "../../support/patience.ts";
+import { Journal } from "../../../../src/core/journal/journal.ts";
+import { BY_MODEL_CONTEXT } from "../../../../src/core/journal/requesters.ts";
+import { systemClock, type Clock } from "../../../../src/core/model/clock.ts";
+import { startSimulatedAzure, type SimulatedAzure } from "../../../simulated-azure/server.ts";
+import { TOKEN_MARKER } from "../../../simulated-azure/signIn/tokens.ts";
+import { World } from "../../../simulated-azure/world/world.ts";
+import { CommandLine } from "../../../support/commandLine.ts";
+import { accessTo, runHere } from "../../../support/commandLineHere.ts";
+import { McpSession, type FillForm, type ShownForm } from "../../../support/mcpClient.ts";
+import { patience } from "../../../support/patience.ts";
 
 const ALLOWED = ["--allow-disconnect", "--max", "2"];
 

@@ -6,14 +6,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { runCommandLine } from "../../../src/cli/commandLine.ts";
-import { EXIT } from "../../../src/cli/exitCode.ts";
-import { Terminal } from "../../../src/cli/terminal.ts";
-import { systemClock } from "../../../src/core/model/clock.ts";
-import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
-import { World } from "../../simulated-azure/world/world.ts";
-import { accessTo } from "../../support/commandLineHere.ts";
-import type { ModelAnswer } from "../../support/mcpClient.ts";
+import { runCommandLine } from "../../../../src/cli/commandLine.ts";
+import { EXIT } from "../../../../src/cli/exitCode.ts";
+import { Terminal } from "../../../../src/cli/terminal.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
+import { startSimulatedAzure, type SimulatedAzure } from "../../../simulated-azure/server.ts";
+import { World } from "../../../simulated-azure/world/world.ts";
+import { accessTo } from "../../../support/commandLineHere.ts";
+import type { ModelAnswer } from "../../../support/mcpClient.ts";
 
 /** A message of the server. */
 interface Received {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { EXIT } from "../../../src/cli/exitCode.ts";
-import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
-import { TOKEN_MARKER } from "../../simulated-azure/signIn/tokens.ts";
-import { World } from "../../simulated-azure/world/world.ts";
-import { CommandLine } from "../../support/commandLine.ts";
-import { accessTo } from "../../support/commandLineHere.ts";
-import { McpSession } from "../../support/mcpClient.ts";
-import { patience } from "../../support/patience.ts";
+import { EXIT } from "../../../../src/cli/exitCode.ts";
+import { startSimulatedAzure, type SimulatedAzure } from "../../../simulated-azure/server.ts";
+import { TOKEN_MARKER } from "../../../simulated-azure/signIn/tokens.ts";
+import { World } from "../../../simulated-azure/world/world.ts";
+import { CommandLine } from "../../../support/commandLine.ts";
+import { accessTo } from "../../../support/commandLineHere.ts";
+import { McpSession } from "../../../support/mcpClient.ts";
+import { patience } from "../../../support/patience.ts";
 
 /** The server as a process, asked by the client of the official SDK. */
 describe("bastion-sessions mcp", () => {
