@@ -62,7 +62,11 @@ export const rooms = {
   // What language models are answered, in VS Code and by the MCP server.
   "core/answers": { imports: inventory, types: [errors] },
   // Texts that VS Code and the command line share, in the language that either says.
-  words: { words: true, imports: ["core/links", "core/disconnect", errors, ...inventory] },
+  words: {
+    words: true,
+    imports: ["core/links", "core/disconnect", errors, ...inventory],
+    types: ["core/doctor/verdict.ts"],
+  },
   cli: { words: true, imports: ["words", ...core] },
   "extension/ids.ts": { imports: [] },
   "extension/ui": { vscode: true, imports: ["words", "extension/ids.ts", errors, ...inventory], types: ["core/azure"] },

@@ -1,6 +1,6 @@
 /** The commands, their options and their help. */
 import * as l10n from "@vscode/l10n";
-import { Argument, Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option, type HelpConfiguration } from "commander";
 import { CLOUDS } from "./access/endpoint.ts";
 import { deleteLinksCommand, type DeleteLinksOptions } from "./commands/deleteLinksCommand.ts";
 import { disconnectCommand, type DisconnectOptions } from "./commands/disconnectCommand.ts";
@@ -62,7 +62,7 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
     .helpOption("-h, --help", l10n.t("Print this help"))
     .helpCommand(false)
     .enablePositionalOptions()
-    .configureHelp({ styleTitle: helpTitle });
+    .configureHelp(HELP);
   withFormat(withAccess(program.command("list").argument("[filter...]", l10n.t("Filter, as in the sessions table"))))
     .description(l10n.t("List sessions"))
     .addOption(peopleOption())
@@ -110,7 +110,7 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
     .description(l10n.t("Print a script that completes commands in a shell"))
     .action((shell: CompletedShell) => runtime.terminal.write(completionScript(program, shell)));
   withBelow(program).forEach((command) =>
-    command.helpOption("-h, --help", l10n.t("Print this help")).configureHelp({ styleTitle: helpTitle }),
+    command.helpOption("-h, --help", l10n.t("Print this help")).configureHelp(HELP),
   );
   return program;
 }
@@ -180,7 +180,14 @@ function peopleOption(): Option {
   return new Option("--people", l10n.t("Include persons and client addresses, from Azure's audit log"));
 }
 
-/** The headings of the library's help in the user's language. */
+/** Help in the user's language: the library has its headings, and what it adds to descriptions, in English only. */
+const HELP: HelpConfiguration = {
+  styleTitle: helpTitle,
+  optionDescription: ({ description, defaultValueDescription: value }) =>
+    value === undefined ? description : l10n.t("{0} (default: {1})", description, value),
+  argumentDescription: ({ description }) => description,
+};
+
 function helpTitle(title: string): string {
   const titles: Readonly<Record<string, string>> = {
     "Usage:": l10n.t("Usage:"),

@@ -35,6 +35,7 @@ import {
   type PrintedLinkOutcome,
 } from "../print/linkOutcomePrint.ts";
 import { isGone } from "../print/outcomePrint.ts";
+import { OUTCOME_WORDS } from "../print/outcomeText.ts";
 import { columnsOf, objectsOf, print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -136,7 +137,7 @@ async function report(
   const exported = linkOutcomeExport();
   await print(terminal, options, {
     rows,
-    columns: columnsOf(exported),
+    columns: columnsOf(exported, OUTCOME_WORDS),
     exported,
     ids: LINK_OUTCOME_IDS,
     json: () => ({

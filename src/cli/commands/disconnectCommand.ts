@@ -28,6 +28,7 @@ import {
   unsentOutcome,
   type PrintedOutcome,
 } from "../print/outcomePrint.ts";
+import { OUTCOME_WORDS } from "../print/outcomeText.ts";
 import { columnsOf, objectsOf, print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
 
@@ -121,7 +122,7 @@ async function report(
   const exported = outcomeExport();
   await print(terminal, options, {
     rows,
-    columns: columnsOf(exported),
+    columns: columnsOf(exported, OUTCOME_WORDS),
     exported,
     ids: OUTCOME_IDS,
     json: () => ({

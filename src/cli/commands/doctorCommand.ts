@@ -9,10 +9,11 @@ import { commandLine } from "../../core/text/shell.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
 import { errorText } from "../../words/errorText.ts";
+import { verdictText } from "../../words/verdictText.ts";
 import { conclude, openFleet, type FleetOptions } from "../fleet/fleet.ts";
 import { hostCalled } from "../fleet/hostCalled.ts";
 import { reasonOf, type Gap } from "../fleet/incomplete.ts";
-import { print, type FormatOptions } from "../print/output.ts";
+import { columnsOf, print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** Examines one host and prints what was found; nothing is changed in Azure. @throws CommandError */
@@ -34,7 +35,7 @@ export async function doctorCommand(
   const exported = findingColumns();
   await print(runtime.terminal, options, {
     rows: findings,
-    columns: exported.map(({ title, value }) => ({ title, text: (finding: Finding) => String(value(finding) ?? "") })),
+    columns: columnsOf(exported, { verdict: ({ verdict }) => verdictText(verdict) }),
     exported,
     ids: [],
     json: () => ({

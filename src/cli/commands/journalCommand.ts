@@ -7,12 +7,14 @@ import { compareText } from "../../core/model/order.ts";
 import { targetName } from "../../core/model/session/target.ts";
 import { journalCsv, journalJson, withoutPeople } from "../../core/journal/journalExport.ts";
 import { plainText } from "../../core/text/plainText.ts";
+import type { ExportColumn } from "../../core/text/tabularExport.ts";
 import { utcTime } from "../../core/text/timeFormat.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
 import { conclude } from "../fleet/fleet.ts";
 import type { Gap } from "../fleet/incomplete.ts";
 import { journalFolder } from "../journalFolder.ts";
-import { print, type FormatOptions } from "../print/output.ts";
+import { columnsOf, print, type FormatOptions } from "../print/output.ts";
+import { outcomeText } from "../print/outcomeText.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** What the user said of the journal. */
@@ -44,7 +46,9 @@ export async function journalCommand(options: JournalOptions, runtime: Runtime):
     await print(terminal, options, {
       rows,
       exported,
-      columns: exported.map(({ title, value }) => ({ title, text: (row: Row) => value(row) ?? "" })),
+      columns: columnsOf(exported, {
+        verdict: ({ session, machine }) => outcomeText((session ?? machine)?.verdict ?? "unknown"),
+      }),
       ids: [],
       json: () => undefined,
     });
@@ -74,9 +78,7 @@ function rowsOf({ entries, linkDeletions }: Pick<JournalContents, "entries" | "l
   return rows.toSorted((a, b) => compareText(a.entry.at, b.entry.at));
 }
 
-function columns(
-  withPeople: boolean,
-): { readonly name: string; readonly title: string; readonly value: (row: Row) => string | undefined }[] {
+function columns(withPeople: boolean): ExportColumn<Row>[] {
   const text = (value: string | undefined) => (value === undefined ? undefined : plainText(value));
   const vmOf = ({ session, machine }: Row) =>
     session ? session.session.targetHostName : machine && targetName({ targetResourceId: machine.vmId });
@@ -96,7 +98,7 @@ function columns(
     {
       name: "verdict",
       title: l10n.t("Outcome"),
-      value: ({ session, machine }) => (session ?? machine)?.verdict ?? l10n.t("unknown"),
+      value: ({ session, machine }) => (session ?? machine)?.verdict ?? "unknown",
     },
     { name: "reason", title: l10n.t("Reason"), value: ({ entry }) => text(entry.reason) },
     { name: "ticket", title: l10n.t("Ticket"), value: ({ entry }) => text(entry.ticket) },

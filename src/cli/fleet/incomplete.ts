@@ -3,8 +3,10 @@ import * as l10n from "@vscode/l10n";
 import type { AzureError, AzureErrorKind } from "../../core/azure/http/azureError.ts";
 import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import type { HostState } from "../../core/inventory/hostState.ts";
+import type { HostLog } from "../../core/inventory/people/hostLog.ts";
 import type { Names } from "../../core/inventory/names.ts";
 import { errorText } from "../../words/errorText.ts";
+import { unknown } from "../../words/format.ts";
 
 /** Something that could not be read, or not completely: in no language. */
 export interface Incomplete {
@@ -90,9 +92,18 @@ export function peopleGaps({ host, list, log }: HostState, names: Names): readon
     : [
         {
           incomplete: { what: "people", hostId: host.id, reason },
-          words: l10n.t("{0}: its audit log couldn't be read ({1})", names.host(host), reason),
+          words: l10n.t("{0}: its audit log couldn't be read ({1})", names.host(host), unreadText(reason)),
         },
       ];
+}
+
+function unreadText(reason: Exclude<HostLog["state"], "read" | "notLoggedBySku">): string {
+  return {
+    notLogged: l10n.t("not logged"),
+    notAllowed: l10n.t("no permission"),
+    partial: l10n.t("incomplete"),
+    failed: unknown(),
+  }[reason];
 }
 
 /** The facts of a failure that programs may know: neither Azure's sentence nor a name. */

@@ -39,9 +39,18 @@ export async function print<Row>(
   }
 }
 
-/** The columns of a table for people that are those of the exports. */
-export function columnsOf<Row>(exported: readonly ExportColumn<Row>[]): readonly TextColumn<Row>[] {
-  return exported.map(({ title, value }) => ({ title, text: (row) => String(value(row) ?? "") }));
+/**
+ * The columns of a table for people that are those of the exports.
+ * @param words what stands in place of the values of a column, where those are names that programs know
+ */
+export function columnsOf<Row>(
+  exported: readonly ExportColumn<Row>[],
+  words: Readonly<Record<string, TextColumn<Row>["text"]>> = {},
+): readonly TextColumn<Row>[] {
+  return exported.map(({ name, title, value }) => ({
+    title,
+    text: words[name] ?? ((row) => String(value(row) ?? "")),
+  }));
 }
 
 /** Rows as objects: unknown values are left out, as in the exports of the extension. */

@@ -15,13 +15,14 @@ import {
   type ColumnId,
   type RowTexts,
 } from "../../core/model/session/sessionFields.ts";
-import type { LogBlank } from "../../core/model/session/connection.ts";
+import type { Attribution, LogBlank } from "../../core/model/session/connection.ts";
 import type { FieldHost, FieldRecord } from "../../core/model/session/sessionField.ts";
 import type { StateId } from "../../core/model/session/sessionStates.ts";
 import { momentOf, type Moment } from "../../core/model/time/moment.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
+import { surenessText } from "./outcomeText.ts";
 import { startedOf, timeText } from "./valueText.ts";
 import type { TextColumn } from "./textTable.ts";
 import { asOfTitle, sessionTitles } from "../../words/columnTitles.ts";
@@ -33,7 +34,7 @@ export interface SessionRecord {
   readonly record: FieldRecord & RowTexts;
   readonly minutes: number | undefined;
   /** How certain the person is: `exact`, `matched` or `samePerson`; absent where no person may be named. */
-  readonly confidence: string | undefined;
+  readonly confidence: Attribution["confidence"] | undefined;
   readonly asOf: Date | undefined;
   readonly ids: {
     readonly hostId: string;
@@ -129,8 +130,12 @@ export function sessionColumns(withPeople: boolean): TextColumn<SessionRecord>[]
     text: ({ record, minutes }: SessionRecord) => cellText(column, record, minutes, format) ?? unknown(),
     isAmount: columnOf(column).isAmount === true,
   }));
-  const confidence = { title: l10n.t("Confidence"), text: (row: SessionRecord) => row.confidence ?? "" };
+  const confidence = { title: l10n.t("Confidence"), text: surenessOf };
   return withPeople ? [...columns, confidence] : columns;
+}
+
+function surenessOf({ confidence }: SessionRecord): string {
+  return confidence === undefined ? "" : surenessText(confidence);
 }
 
 function wanted(columns: readonly ColumnId[], withPeople: boolean): readonly ColumnId[] {

@@ -269,7 +269,7 @@ describe("the command line", () => {
         hosts: [{ ...host, machines: [{ vmId, links: [{}, {}] }] }],
       });
       const { stdout } = await run("journal", "--journal", folder);
-      assert.match(stdout, /08:00:00 UTC +vm-web +bas-prod +2 +unknown +INC-7 *\n.*09:00:00 UTC +alice +bas-prod/u);
+      assert.match(stdout, /08:00:00 UTC +vm-web +bas-prod +2 +Unknown +INC-7 *\n.*09:00:00 UTC +alice +bas-prod/u);
       const csv = await run("journal", "--journal", folder, "--csv");
       assert.match(csv.stdout, /,"deleteLinks",[^]*,"disconnect",/u);
     });

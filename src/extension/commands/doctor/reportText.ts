@@ -10,6 +10,7 @@ import { markdownCode, markdownText } from "../../../core/text/markdown.ts";
 import { plainText } from "../../../core/text/plainText.ts";
 import { utcTime } from "../../../core/text/timeFormat.ts";
 import { formatNumber, SEPARATOR } from "../../../words/format.ts";
+import { verdictText } from "../../../words/verdictText.ts";
 import type { Report, ReportEntry, ReportRemedy } from "./report.ts";
 
 /** The report as a Markdown document, the worst first. Every value from Azure is text in it, of which nothing becomes a link. */
@@ -152,16 +153,6 @@ export function summary({ entries }: Report): string {
     formatNumber(warnings),
     formatNumber(unchecked),
   );
-}
-
-export function verdictText(verdict: CheckVerdict): string {
-  return {
-    error: l10n.t("Error"),
-    warning: l10n.t("Warning"),
-    unchecked: l10n.t("Couldn't check"),
-    note: l10n.t("Note"),
-    ok: l10n.t("OK"),
-  }[verdict];
 }
 
 function evidenceText(kind: EvidenceKind): string {
