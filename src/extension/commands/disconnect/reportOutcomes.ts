@@ -54,7 +54,8 @@ export async function reportOutcomes(
   const retry = l10n.t("Retry");
   const retryAs = other && l10n.t("Retry as {0}…", other.name);
   const showDetails = l10n.t("Show Details");
-  const reviewLinks = l10n.t("Review Shareable Links…");
+  // Shorter than the command's title: three buttons would be cut off in many languages.
+  const reviewLinks = l10n.t("Review Links…");
   const waysBack = l10n.t("Ways Back…");
   const showLog = l10n.t("Show Log");
   const buttons = [

@@ -67,8 +67,8 @@ function machineItem(
     description: [linkCount(own.length), host].join(SEPARATOR),
     detail: [
       madeText(own, now),
-      ...(known ? makersText(known.makers) : []),
       ...expiryText(own, now),
+      ...(known ? makersText(known.makers) : []),
       ...(facts && known ? usesText(known.connections, facts, now) : []),
     ].join(SEPARATOR),
     alwaysShow: true,

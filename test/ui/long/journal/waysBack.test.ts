@@ -84,7 +84,7 @@ describe("After a disconnect", () => {
     const { page, workbench } = window;
     await disconnected(window);
     const message = workbench.notification(DISCONNECTED);
-    await message.getByRole("button", { name: "Review Shareable Links…" }).waitFor();
+    await message.getByRole("button", { name: "Review Links…" }).waitFor();
     await workbench.answerNotification(DISCONNECTED, "Ways Back…");
     await eventually(async () => {
       const text = await workbench.quickPickText();
@@ -110,7 +110,7 @@ describe("From a disconnect", () => {
     await workbench.runCommand("Notifications: Focus Notification Toast", "keyboard");
     await eventually(async () => {
       await page.keyboard.press("Tab");
-      assert.equal(await page.locator(":focus").textContent(), "Review Shareable Links…");
+      assert.equal(await page.locator(":focus").textContent(), "Review Links…");
     });
     assertNoLinksAsked(window);
     await page.keyboard.press("Enter");

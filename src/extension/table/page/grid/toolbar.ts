@@ -67,7 +67,20 @@ export class Toolbar {
   }
 }
 
-/** A list of which one is chosen. */
+/** What a list has around the choice that it shows: its borders, its padding and the arrow. */
+const SELECT_FRAME_PX = 32;
+
+/** How many pixels the longest of some texts takes. */
+function widest(labels: readonly string[]): number {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) {
+    return 0;
+  }
+  context.font = getComputedStyle(document.body).font;
+  return Math.ceil(Math.max(...labels.map((label) => context.measureText(label).width)));
+}
+
+/** A list of which one is chosen, as wide as its longest choice, whatever the language. */
 export function select(
   label: string,
   className: string,
@@ -76,6 +89,7 @@ export function select(
 ): HTMLElementTagNameMap["vscode-single-select"] {
   const made = element("vscode-single-select", { label, "aria-label": label, class: className });
   made.append(...choices.map((choice) => element("vscode-option", { value: choice.value }, choice.label)));
+  made.style.width = `${widest(choices.map((choice) => choice.label)) + SELECT_FRAME_PX}px`;
   made.addEventListener("change", () => {
     const choice = choices.find(({ value }) => value === made.value);
     if (choice) {

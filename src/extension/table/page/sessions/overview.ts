@@ -102,7 +102,7 @@ export class Overview {
     const reason = reading === "pending" ? this.#texts.format("reading") : (problem ?? this.#texts.format("unread"));
     return element(
       "li",
-      { class: reading, title: approximate?.text },
+      { class: reading, title: [approximate?.text, reason].filter((text) => text !== undefined).join(" · ") },
       icon(reading === "pending" ? "loading" : "warning"),
       element("span", { class: "name" }, name),
       // It isn't known how many of them are RDP, of which a host carries fewer.
