@@ -1,13 +1,19 @@
 import { registerHooks } from "node:module";
+import { translationOf } from "../../../src/words/language.ts";
 
-/** What stands in for the module `vscode` in plain Node: English texts, and what the code has registered and shown. */
+/** What stands in for the module `vscode` in plain Node: texts, and what the code has registered and shown. */
 
 export const registered = new Map<string, (...args: readonly unknown[]) => unknown>();
 export const messages: string[] = [];
 
 export const l10n = {
-  t: (text: string, ...values: readonly unknown[]) =>
-    text.replaceAll(/\{(\d)\}/g, (_, place) => String(values[Number(place)])),
+  t: (text: string, ...values: readonly unknown[]) => {
+    const translated = translationOf(text) ?? text;
+    // Without values, a template is asked for.
+    return values.length === 0
+      ? translated
+      : translated.replaceAll(/\{(\d)\}/g, (_, place) => String(values[Number(place)]));
+  },
 };
 
 /** The commands that were run, with their arguments. */
@@ -83,8 +89,26 @@ export class TreeItem {
   }
 }
 
+/** Markdown as it was put together; text in it isn't escaped. */
+export class MarkdownString {
+  value = "";
+
+  appendText(text: string): this {
+    this.value += text;
+    return this;
+  }
+
+  appendMarkdown(text: string): this {
+    return this.appendText(text);
+  }
+}
+
+export const Uri = { joinPath: (): object => ({}) };
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+
 // Only imported by what a test loads, and not used.
-export { Disposable as MarkdownString, Disposable as ThemeColor, Disposable as ThemeIcon, Disposable as Uri };
+export { Disposable as ThemeColor, Disposable as ThemeIcon };
 export const [ConfigurationTarget, ProgressLocation, QuickInputButtons, QuickPickItemKind] = [{}, {}, {}, {}];
 export const env = { uriScheme: "vscode" };
 
