@@ -1,12 +1,13 @@
 /**
  * `npm run l10n`: writes l10n/bundle.l10n.json again from the texts in src, takes out of each language what no text uses any
- * more, and lists what is still to be translated.
+ * more, lists what is still to be translated, and draws the walkthrough's picture of a disconnect in each language.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getL10nJson } from "@vscode/l10n-dev";
 import { isMain } from "./isMain.mjs";
+import { drawPicture } from "./walkthroughPictures.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const english = "l10n/bundle.l10n.json";
@@ -87,6 +88,7 @@ async function updateAll() {
       ...(await update(`l10n/bundle.l10n.${language}.json`, [...keys, ...(await pluralKeys(language))].sort())),
       ...(await update(`package.nls.${language}.json`, commands)),
     ];
+    await drawPicture(language, await read(`l10n/bundle.l10n.${language}.json`));
     console.log(`${language}: ${missing.length} missing`);
     missing.forEach((key) => console.log(`  ${JSON.stringify(key)}`));
     process.exitCode ||= missing.length === 0 ? 0 : 1;

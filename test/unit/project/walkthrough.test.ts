@@ -26,10 +26,20 @@ const { contributes } = readJson("package.json") as {
 };
 const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 
+const { languages: translated } = (await import(new URL("../../../scripts/l10n.mjs", import.meta.url).href)) as {
+  languages: () => Promise<readonly string[]>;
+};
+const { pictureTexts } = (await import(new URL("../../../scripts/walkthroughPictures.mjs", import.meta.url).href)) as {
+  pictureTexts: (bundle: Texts, language?: string) => readonly string[];
+};
+
 const languages = [
-  { nls: "package.nls.json", bundle: "l10n/bundle.l10n.json", cancel: "Cancel" },
-  { nls: "package.nls.ko.json", bundle: "l10n/bundle.l10n.ko.json", cancel: "취소" },
-] as const;
+  { nls: "package.nls.json", texts: pictureTexts(readJson("l10n/bundle.l10n.json") as Texts) },
+  ...(await translated()).map((language) => ({
+    nls: `package.nls.${language}.json`,
+    texts: pictureTexts(readJson(`l10n/bundle.l10n.${language}.json`) as Texts, language),
+  })),
+];
 
 /** A text of package.json in a language. */
 function textIn(texts: Texts, value: string): string {
@@ -45,26 +55,8 @@ function wordsOf(picture: string): readonly string[] {
   return [...read(picture).matchAll(/<text[^>]*>([^<]+)<\/text>/gu)].flatMap(([, text]) => text ?? []);
 }
 
-/** What the picture of a disconnect shows: the dialog's texts, then the notification's. VS Code adds the other button. */
-function question(bundle: Texts): readonly string[] {
-  const format = (key: string, ...values: readonly string[]) =>
-    (bundle[key] ?? assert.fail(`${key} is no text`)).replaceAll(
-      /\{(\d)\}/gu,
-      (_, at: string) => values[Number(at)] ?? "",
-    );
-  return [
-    format("Disconnect {0} from {1}?", "ann", "vm-web-01"),
-    format("User: {0}", "ann"),
-    format("Target VM: {0}", "vm-web-01"),
-    format("Bastion host: {0}", "bas-prod"),
-    format("Protocol: {0}", "SSH"),
-    format("Disconnect"),
-    format("Disconnected {0}.", format("{0} on {1}", "ann", "vm-web-01")),
-  ];
-}
-
 describe("the walkthrough", () => {
-  it("has five steps, each with one button, in both languages", () => {
+  it("has five steps, each with one button, in every language", () => {
     assert.equal(steps.length, 5);
     for (const { nls } of languages) {
       for (const { id, description } of steps) {
@@ -98,13 +90,9 @@ describe("the walkthrough", () => {
     });
   }
 
-  for (const { nls, bundle, cancel } of languages) {
+  for (const { nls, texts } of languages) {
     it(`pictures the question and the outcome in the extension's own words: ${nls}`, () => {
-      const picture = textIn(readJson(nls) as Texts, "%walkthrough.disconnect.svg%");
-      assert.deepEqual(
-        wordsOf(picture).filter((word) => word !== cancel),
-        question(readJson(bundle) as Texts),
-      );
+      assert.deepEqual(wordsOf(textIn(readJson(nls) as Texts, "%walkthrough.disconnect.svg%")), texts);
     });
   }
 
