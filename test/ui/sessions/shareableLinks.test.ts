@@ -47,6 +47,7 @@ async function askAboutWeb(set: Scene): Promise<void> {
   await page.keyboard.press("Enter");
   const row = workbench.quickPickItem(/^vm-web-01/);
   await row.waitFor();
+  await workbench.quickPickFilled();
   await eventually(async () => {
     await page.keyboard.press("ArrowDown");
     assert.match((await row.getAttribute("class")) ?? "", /focused/);
