@@ -73,7 +73,10 @@ export const confirmationTexts = (names: Names): ConfirmationTexts => ({
       ? l10n.t("The user will see Azure's “disconnected” notice and can reconnect.")
       : l10n.t("The users will see Azure's “disconnected” notice and can reconnect."),
   button: () => l10n.t("Disconnect"),
-  typingPrompt: (expected) => l10n.t("Type {0} to disconnect these sessions", expected),
+  typingPrompt: (expected, count) =>
+    count === 1
+      ? l10n.t("Type {0} to disconnect this session", expected)
+      : l10n.t("Type {0} to disconnect these sessions", expected),
   reviewTitle: (count) =>
     count === 1
       ? l10n.t("Review 1 Session to Disconnect")

@@ -38,7 +38,7 @@ export function personAnswering(answer: string | ((asked: string) => string)): P
   const words = Object.assign(new PassThrough(), { isTTY: true });
   words.on("data", (chunk: Buffer) => {
     asked += chunk.toString();
-    if (/Type .+ to (?:disconnect these sessions|delete these links): $/u.test(asked)) {
+    if (/Type .+ to (?:disconnect (?:this session|these sessions)|delete these links): $/u.test(asked)) {
       const reply = typeof answer === "string" ? answer : answer(asked);
       asked = "";
       input.write(`${reply}\n`);

@@ -68,7 +68,7 @@ export interface ConfirmationTexts {
   someAreOwn(count: number, own: MaybeMine): string;
   consequence(isSingle: boolean): string;
   button(): string;
-  typingPrompt(expected: string): string;
+  typingPrompt(expected: string, count: number): string;
   reviewTitle(count: number): string;
   reviewHint(): string;
   /** A word on one session in the review. */
@@ -153,7 +153,8 @@ export function confirmationOf(
 ): Confirmation {
   const isTyped = sessions.length > typeAbove;
   const keys = new Set(sessions.map(keyOf));
-  const [only] = sessions.length === 1 && !isTyped ? sessions : [];
+  const [single] = sessions.length === 1 ? sessions : [];
+  const only = isTyped ? undefined : single;
   const host = sessions.length === all.length && all.every((one) => keys.has(keyOf(one))) ? wholeHost : undefined;
   const summary = summarize(sessions, accounts, now);
   const acting = sessions.map(({ host: on }) => ({ host: on, actor: on.actor ?? on.identities[0] }));
@@ -165,13 +166,13 @@ export function confirmationOf(
   return {
     sessions,
     ...(host && { wholeHost: host }),
-    title: only ? texts.titleOfOne(only) : texts.titleOfMany(sessions.length),
+    title: single ? texts.titleOfOne(single) : texts.titleOfMany(sessions.length),
     list,
     ...(!only && { summary: texts.summary(summary) }),
     own: ownLines(summary, texts),
     ...(actors.length > 0 && { actor: texts.actingAs(actors) }),
     notes: [...notes, ...(leftOut > 0 ? [texts.lookAlikesLeftOut(leftOut)] : []), ...outdated],
-    consequence: texts.consequence(only !== undefined),
+    consequence: texts.consequence(single !== undefined),
     answer: answerOf(sessions.length, typeAbove, host, texts),
   };
 }
@@ -201,7 +202,7 @@ export function answerOf(
   // A name with characters that are not shown could not be typed.
   const name = host && texts.hostName(host);
   const expected = name !== undefined && name === messageText(name) ? name : String(count);
-  return { kind: "typed", expected, prompt: texts.typingPrompt(expected) };
+  return { kind: "typed", expected, prompt: texts.typingPrompt(expected, count) };
 }
 
 /** Whether what was typed confirms it. */

@@ -229,7 +229,7 @@ describe("disconnect on the command line", () => {
           azure.reset(fleet);
           let shown: readonly string[] = [];
           const asked = personAnswering((text) => {
-            shown = [...text.matchAll(/vm-(\d+)-/gu)].map(([, index]) => `shown-${index}`);
+            shown = [...new Set([...text.matchAll(/vm-(\d+)-/gu)].map(([, index]) => `shown-${index}`))];
             before.forEach(({ ends }, index) => ends && fleet.endSession(host, `shown-${index}`));
             since.forEach(({ user }, index) => fleet.addSession(host, { userName: user, sessionId: `new-${index}` }));
             return /Type (.+) to disconnect/u.exec(text)?.[1] ?? "";

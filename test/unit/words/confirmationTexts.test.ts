@@ -88,6 +88,13 @@ describe("What the user reads before a disconnect", () => {
     ]);
   });
 
+  it("of one session where even one is confirmed by typing", () => {
+    const { title, consequence, answer } = saidOf([alice], 0);
+    assert.equal(title, "Disconnect alice from vm-web?");
+    assert.equal(consequence, "The user will see Azure's “disconnected” notice and can reconnect.");
+    assert.deepEqual(answer, { kind: "typed", expected: "bas-a", prompt: "Type bas-a to disconnect this session" });
+  });
+
   it("of all sessions of a host, above the number from which on it is typed", () => {
     const { title, summary, answer } = saidOf([alice, alice], 1);
     assert.equal(title, "Disconnect 2 sessions?");

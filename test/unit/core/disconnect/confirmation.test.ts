@@ -109,10 +109,10 @@ describe("The confirmation of a disconnect", () => {
     const sessions = on(bastion, ...users(3));
     assert.deepEqual(confirmation({ sessions }, sessions, 3).answer, button);
     assert.deepEqual(confirmation({ sessions }, sessions, 2).answer, typed("3"));
-    // A single one that is typed is spoken of as many are.
+    // A single one is named in the title, and described by the line and the numbers that a list of many has.
     const one = confirmation({ sessions: on(bastion, "alice") }, undefined, 0);
-    assert.deepEqual([one.title, one.summary], ["title: 1", "1 sessions, 1 users, 1 hosts"]);
-    assert.deepEqual([one.consequence, one.answer], ["all can connect again", typed("1")]);
+    assert.deepEqual([one.title, one.summary], ["title: alice", "1 sessions, 1 users, 1 hosts"]);
+    assert.deepEqual([one.consequence, one.answer], ["one can connect again", typed("1")]);
   });
 
   it("has the name of a host typed of which all is meant, unless something was taken out or it cannot be typed", () => {
