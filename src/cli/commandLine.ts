@@ -123,7 +123,7 @@ function withBelow(command: Command): readonly Command[] {
 /** Options before a command below would be those of the command above, and count for nothing. @throws CommandError */
 function requireNoOptions(above: Command, command: string): void {
   if (above.options.some((option) => above.getOptionValue(option.attributeName()) !== undefined)) {
-    throw new CommandError(EXIT.usage, l10n.t("Write options behind {0}.", command));
+    throw new CommandError(EXIT.usage, l10n.t("Write options after {0}.", command));
   }
 }
 
