@@ -143,7 +143,7 @@ function withDisconnect(command: Command): Command {
       .option("--session <id...>", l10n.t("IDs of its sessions"))
       .option("--match <filter>", l10n.t("Sessions that a filter lets through"))
       .option("--include-own", l10n.t("Include your own sessions"))
-      .addOption(peopleOption()),
+      .option("--people", l10n.t("Read persons from Azure's audit log; allows person: and from: in the filter")),
     l10n.t("Disconnect nothing if it's more sessions"),
   );
 }

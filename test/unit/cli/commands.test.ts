@@ -192,6 +192,7 @@ describe("the command line", () => {
     const help = await runHere(["history", "--help"], {});
     assert.equal(help.code, EXIT.done);
     assert.match(help.stdout, /--since <time>/u);
+    assert.match((await runHere(["disconnect", "--help"], {})).stdout, /--people .+ person:\s+and from:/su);
     for (const shell of ["bash", "zsh", "powershell"]) {
       const { stdout } = await runHere(["completion", shell], {});
       assert.match(stdout, /journal/u);
