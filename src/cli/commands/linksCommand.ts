@@ -1,7 +1,7 @@
 /** `links`: shareable links, without their URLs. */
 import * as l10n from "@vscode/l10n";
 import { hostedLinks } from "../../core/links/hostLinks.ts";
-import { parseAzureTime } from "../../core/model/azureTime.ts";
+import { linkTime } from "../../core/links/linkTime.ts";
 import { linkSupport } from "../../core/model/linkSupport.ts";
 import type { ShareableLink } from "../../core/model/shareableLink.ts";
 import { vmNames } from "../../core/model/vmNames.ts";
@@ -85,5 +85,5 @@ const LINK_IDS: readonly Pick<ExportColumn<Row>, "name" | "value">[] = [
 
 /** In ISO 8601, or as Azure wrote it. */
 function timeOf(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : (parseAzureTime(text)?.toISOString() ?? plainText(text, 60));
+  return text === undefined ? undefined : (linkTime(text)?.toISOString() ?? plainText(text, 60));
 }

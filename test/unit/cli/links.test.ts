@@ -47,6 +47,15 @@ describe("links on the command line", () => {
     assert.match((await run("--csv")).stdout, /vm-of-bas-one/u);
   });
 
+  it("has times in ISO 8601, in whichever form Azure wrote them", async () => {
+    world.links.add(world.host("bas-one"), { machine: "vm-old", minutesAgo: 400 * 24 * 60, form: "american" });
+    const { links } = JSON.parse((await run("--json")).stdout) as { links: Readonly<Record<string, unknown>>[] };
+    assert.equal(links.length, 3);
+    for (const { created } of links) {
+      assert.match(String(created), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/u);
+    }
+  });
+
   it("asks only the host that was named", async () => {
     const { code, stdout } = await run("--host", "BAS-TWO", "--md");
     assert.equal(code, EXIT.done);
