@@ -42,7 +42,7 @@ export async function runCommandLine(args: readonly string[], runtime: Runtime):
 
 function endOf(error: unknown, { terminal }: Runtime): ExitCode {
   if (error instanceof CommandError) {
-    terminal.say(error.message);
+    [error.message, ...error.also].forEach((line) => terminal.say(line));
     return error.exitCode;
   }
   if (error instanceof CommanderError) {

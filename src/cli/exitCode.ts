@@ -16,13 +16,15 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Ends a command: what to say, in the user's language, and with which code. */
+/** Ends a command: what to say, in the user's language, and with which code. `also`: further lines, such as what couldn't be read. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
   readonly exitCode: ExitCode;
+  readonly also: readonly string[];
 
-  constructor(exitCode: ExitCode, words: string) {
+  constructor(exitCode: ExitCode, words: string, also: readonly string[] = []) {
     super(words);
     this.exitCode = exitCode;
+    this.also = also;
   }
 }

@@ -22,6 +22,8 @@ export interface SignIn extends Identities {
   readonly userName?: string;
   /** Whether a user has signed in whom the token doesn't name, so that their own sessions can't be told. */
   readonly isNameless: boolean;
+  /** How to get a token for a tenant, where there is none: of the Azure CLI only. */
+  readonly noTokenText?: (tenantId: string) => string;
 }
 
 /**
@@ -43,7 +45,10 @@ export async function signIn(
   const first = await tokens(tenantId);
   const claims = readClaims(first);
   const account = { id: claims?.principal ?? "az", label: claims?.userName ?? l10n.t("Azure CLI") };
-  return identitiesOf(account, claims, (wanted) => tokens(wanted ?? tenantId), tenantId);
+  return {
+    ...identitiesOf(account, claims, (wanted) => tokens(wanted ?? tenantId), tenantId),
+    noTokenText: (wanted) => azText("failed", wanted),
+  };
 }
 
 function withToken(token: string, cloud: Cloud, { clock }: Runtime, tenantId: string | undefined): SignIn {

@@ -84,8 +84,8 @@ export async function openFleet(
   await inventory.refresh(wants ? "kept" : "none");
   const problems = inventory.searchProblems.filter((problem) => isMeant(problem, identities.tenantId));
   requireAnswer(inventory, problems);
-  const gaps = problems.map((problem) => searchGap(problem, inventory.names));
-  requireSubscriptions(scope, gaps.length === 0);
+  const gaps = problems.map((problem) => searchGap(problem, inventory.names, identities));
+  requireSubscriptions(scope, gaps);
   await lookUpOpen(inventory, options.journal, runtime);
   await lookUpOpenLinks({ inventory, identities, clock, log }, options.journal, runtime, readsLinks);
   const hosts = [...inventory.hosts].sort((a, b) => byName(a.host.name, b.host.name, a.host.key, b.host.key));
@@ -114,25 +114,32 @@ function requireAnswer(inventory: Inventory, problems: readonly SearchProblem[])
   }
 }
 
-function requireSubscriptions({ notFound: [first] }: SubscriptionScope, isComplete: boolean): void {
+function requireSubscriptions({ notFound: [first] }: SubscriptionScope, gaps: readonly Gap[]): void {
   if (first !== undefined) {
-    throw new CommandError(
-      isComplete ? EXIT.nothingMatched : EXIT.incomplete,
-      l10n.t("No subscription that you can see is called {0}.", first),
-    );
+    throw notFound(l10n.t("No subscription that you can see is called {0}.", first), gaps);
   }
+}
+
+/** Ends a command because there is nothing of a name, unless that is in what couldn't be read. */
+export function notFound(words: string, gaps: readonly Gap[]): CommandError {
+  return new CommandError(gaps.length > 0 ? EXIT.incomplete : EXIT.nothingMatched, words, gapLines(gaps));
 }
 
 /** Says what could not be read, and with which code a command ends that has printed all there is. */
 export function conclude({ terminal }: Runtime, gaps: readonly Gap[], matched: boolean): ExitCode {
-  gaps.slice(0, MOST_GAPS).forEach(({ words }) => terminal.say(l10n.t("Couldn't be read: {0}", words)));
-  if (gaps.length > MOST_GAPS) {
-    terminal.say(l10n.t("Couldn't be read: {0} more", gaps.length - MOST_GAPS));
-  }
+  gapLines(gaps).forEach((line) => terminal.say(line));
   if (gaps.length > 0) {
     return EXIT.incomplete;
   }
   return matched ? EXIT.done : EXIT.nothingMatched;
+}
+
+function gapLines(gaps: readonly Gap[]): readonly string[] {
+  const more = gaps.length - MOST_GAPS;
+  return [
+    ...gaps.slice(0, MOST_GAPS).map(({ words }) => l10n.t("Couldn't be read: {0}", words)),
+    ...(more > 0 ? [l10n.t("Couldn't be read: {0} more", more)] : []),
+  ];
 }
 
 /** Lines about gaps; all of them are in the JSON. */

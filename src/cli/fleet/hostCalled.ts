@@ -2,7 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import { CommandError, EXIT } from "../exitCode.ts";
-import type { Fleet } from "./fleet.ts";
+import { notFound, type Fleet } from "./fleet.ts";
 
 /** A host that some identity sees. */
 export type Seen = HostState & {
@@ -23,8 +23,7 @@ export function hostCalled(text: string, { hosts, inventory, gaps }: Fleet): See
     );
   }
   if (!found || !isSeen(found)) {
-    const code = gaps.length > 0 ? EXIT.incomplete : EXIT.nothingMatched;
-    throw new CommandError(code, l10n.t("No bastion host that you can see is called {0}.", text));
+    throw notFound(l10n.t("No bastion host that you can see is called {0}.", text), gaps);
   }
   return found;
 }

@@ -5,6 +5,7 @@ import type { SearchProblem } from "../../core/inventory/directoryState.ts";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import type { HostLog } from "../../core/inventory/people/hostLog.ts";
 import type { Names } from "../../core/inventory/names.ts";
+import type { SignIn } from "../access/cliSignIn.ts";
 import { errorText } from "../../words/errorText.ts";
 import { unknown } from "../../words/format.ts";
 
@@ -29,7 +30,7 @@ export interface Gap {
 }
 
 /** What kept the search from finding everything. */
-export function searchGap(problem: SearchProblem, names: Names): Gap {
+export function searchGap(problem: SearchProblem, names: Names, { noTokenText }: Pick<SignIn, "noTokenText">): Gap {
   const tenant = "identity" in problem ? names.tenant(problem.identity.tenant) : l10n.t("tenants");
   const about = {
     what: problem.kind,
@@ -42,9 +43,13 @@ export function searchGap(problem: SearchProblem, names: Names): Gap {
       words: l10n.t("{0}: some entries in Azure's response couldn't be read ({1})", tenant, String(problem.count)),
     };
   }
+  const { error } = problem;
+  // A token that Azure refused has a status.
+  const isWithoutToken = error.kind === "signInNeeded" && error.facts.status === undefined;
+  const howTo = isWithoutToken && "identity" in problem ? noTokenText?.(problem.identity.tenant.tenantId) : undefined;
   return {
-    incomplete: { ...about, ...reasonOf(problem.error) },
-    words: l10n.t("{0}: {1}", searchedText(problem, tenant), errorText(problem.error).what),
+    incomplete: { ...about, ...reasonOf(error) },
+    words: l10n.t("{0}: {1}", searchedText(problem, tenant), howTo ?? errorText(error).what),
   };
 }
 

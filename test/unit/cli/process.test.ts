@@ -161,6 +161,21 @@ describe("the command line as a process", () => {
     assert.deepEqual(await readdir(join(line.folder, "state")).catch(() => []), []);
   });
 
+  it("says which tenant has no token and how to get one, also where nothing has the name that was asked for", async () => {
+    world = new World();
+    const home = world.addTenant({ displayName: "Contoso" });
+    const away = world.addTenant({ displayName: "Fabrikam", needsOwnSignIn: true });
+    world.addAccount({ home: home.tenantId, guestOf: [away.tenantId] });
+    world.addHost({ name: "bas-prod" });
+    azure.reset(world);
+    const access = await withAz();
+    for (const args of [["hosts"], ["doctor", "bas-away"], ["list", "--subscription", "Away"]]) {
+      const { code, stderr } = await run(args, access);
+      assert.equal(code, EXIT.incomplete, args.join(" "));
+      assert.match(stderr, new RegExp(`^Couldn't be read: Fabrikam: .*az login --tenant ${away.tenantId}$`, "mu"));
+    }
+  });
+
   it("ends with 4 if nothing matched, and with 64 for a wrong command line", async () => {
     assert.equal((await run(["list", "nobody-here"])).code, EXIT.nothingMatched);
     const { code, stdout, stderr } = await run(["list", "--jsn"], { env: {}, trust: [] });
