@@ -1,5 +1,5 @@
 /** What a row of the history says, from what the audit log and the Activity Log have. Everything in it is text that someone else wrote. */
-import { parseTargetId, type ArmKey } from "../model/armId.ts";
+import { connectedAddress, parseTargetId, type ArmKey } from "../model/armId.ts";
 import type { EndId, HistoryRecord } from "../model/history/historyFields.ts";
 import { clientName } from "../model/session/clientName.ts";
 import type { Connection, FailedSignIn, LoggedClient } from "../model/session/connection.ts";
@@ -116,8 +116,9 @@ function endOf(
   return { end: connection.hasEnded ? "ended" : "open" };
 }
 
+/** Of a target that was connected to by address, the address: that isn't a resource. */
 function vmName({ targetResourceId }: LoggedClient): string | undefined {
-  return targetResourceId === undefined ? undefined : (parseTargetId(targetResourceId)?.name ?? targetResourceId);
+  return parseTargetId(targetResourceId)?.name ?? connectedAddress(targetResourceId) ?? targetResourceId;
 }
 
 type Texts = Partial<Record<"person" | "user" | "vm" | "ip" | "from" | "client" | "protocol", string>>;

@@ -156,6 +156,13 @@ describe("the command line", () => {
     assert.deepEqual(listed(), []);
   });
 
+  it("calls a target by its address in the history where that was connected to", async () => {
+    world.addSession("bas-prod", { byAddress: true, targetIpAddress: "10.20.0.12", ageMinutes: 41 });
+    const { history } = JSON.parse((await run("history", "--since", "1h", "--json")).stdout) as Document;
+    const targets = history?.filter(({ targetIp }) => targetIp === "10.20.0.12").map(({ vm }) => vm);
+    assert.deepEqual(targets, ["10.20.0.12"]);
+  });
+
   it("diagnoses a host by its name, and asks for an ID where that is not one", async () => {
     const { code, stdout } = await run("doctor", "BAS-PROD", "--json");
     const { findings } = JSON.parse(stdout) as Document;
