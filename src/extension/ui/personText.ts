@@ -15,8 +15,10 @@ export function loggedTexts(
     return {};
   }
   const who = whoOf(attribution);
-  const found = who.person ?? (who.blank && blankTexts()[who.blank]) ?? l10n.t("not named in the log");
-  const basis = basisText(attribution);
+  const named = who.person ?? (who.blank && blankTexts()[who.blank]);
+  const found = named ?? l10n.t("not named in the log");
+  // That already says on what it rests.
+  const basis = named === undefined && attribution.confidence === "exact" ? "" : basisText(attribution);
   return {
     person: basis === "" ? found : l10n.t("{0} ({1})", found, basis),
     ...(who.clientAddress !== undefined && { from: who.clientAddress }),
