@@ -1,5 +1,5 @@
 /**
- * Runs only the simulated Azure: `npm run azure -- [--port N] [--seed N] [--latency MS] [--no-drift]`.
+ * Runs only the simulated Azure: `npm run azure -- [--port N] [--seed N] [--latency MS] [--no-churn]`.
  * It is TypeScript that Node 24 runs as it is, so it is handed to the Node 24 that npm installed with the rest.
  */
 import { spawn } from "node:child_process";

@@ -21,6 +21,12 @@ async function main(): Promise<void> {
   console.log(`Simulated Azure: ${azure.url}\n`);
   console.log("These settings point VS Code at it; its sign-in needs the companion extension of test/vscode:\n");
   console.log(JSON.stringify(azure.settings(), undefined, 2));
+  console.log(
+    "\nThese variables point the command line at it, as the first account in its home tenant, for 75 minutes:\n",
+  );
+  console.log(`export AZURE_RESOURCE_MANAGER_URL=${azure.url}`);
+  console.log(`export AZURE_ACCESS_TOKEN=${azure.token(undefined, undefined, {})}`);
+  console.log(`bastion-sessions list --trust-endpoint ${azure.url}`);
   console.log(`\nState: ${azure.url}/_control/state\nCtrl+C ends it.`);
   process.send?.({ url: azure.url });
 
