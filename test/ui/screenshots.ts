@@ -50,6 +50,8 @@ export async function takeScreenshots(): Promise<readonly string[]> {
       await page.setViewportSize(viewport);
       await view.open();
       await view.widen(380);
+      // A row that moves under the pointer would leave another one expanded.
+      await view.settled();
       await view.expand(view.row("bas-prod-westeurope"));
       await view.row("deploy", "vm-build-02").waitFor();
       await view.settled();
