@@ -109,13 +109,13 @@ async function report(
   runtime: Runtime,
 ): Promise<ExitCode> {
   const { terminal, clock } = runtime;
-  const { entry, ended, unread } = end;
+  const { entry, ended, unsure, unread } = end;
   const sent = entry?.sessions ?? [];
   const isUnread = new Set(unread.map(({ host }) => host.key));
   const rows: PrintedOutcome[] = [
     ...sent.map(outcomeOf),
     ...ended.map((session) => unsentOutcome(session, "notListed")),
-    ...[...sessions.filter(({ host }) => isUnread.has(host.host.key)), ...impossible].map((session) =>
+    ...[...sessions.filter(({ host }) => isUnread.has(host.host.key)), ...unsure, ...impossible].map((session) =>
       unsentOutcome(session, "notSent"),
     ),
   ];

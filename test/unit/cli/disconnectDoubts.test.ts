@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EXIT } from "../../../src/cli/exitCode.ts";
+import { systemClock, type Clock } from "../../../src/core/model/clock.ts";
+import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
+import { World } from "../../simulated-azure/world/world.ts";
+import { accessTo, personAnswering, runHere, type EndedHere } from "../../support/commandLineHere.ts";
+
+/** On which nothing is waited for between two looks. */
+const quick: Clock = { ...systemClock, pause: () => Promise.resolve() };
+
+type Row = Readonly<Record<string, unknown>>;
+
+describe("disconnect on the command line, where something isn't certain", () => {
+  let azure: SimulatedAzure;
+  let world: World;
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "bastion-doubt-"));
+    world = new World();
+    const prod = world.addHost({ name: "bas-prod", sessions: [] });
+    world.addSession(prod, { userName: "alice", sessionId: "aa1", ageMinutes: 190 });
+    world.addSession(prod, { userName: "bob", sessionId: "bb2", ageMinutes: 5 });
+    azure = await startSimulatedAzure({ world });
+  });
+  afterEach(async () => {
+    await azure.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  function run(args: readonly string[], options: Parameters<typeof runHere>[3] = {}): Promise<EndedHere> {
+    const { env, trust } = accessTo(azure);
+    return runHere(["disconnect", ...args, ...trust, "--journal", folder], env, quick, options);
+  }
+
+  const sent = () => azure.requests.flatMap(({ sessionIds }) => sessionIds ?? []);
+  const rowsOf = ({ stdout }: EndedHere) => (JSON.parse(stdout) as { sessions: Row[] }).sessions;
+  const outcomes = (ended: EndedHere) =>
+    rowsOf(ended).map(({ sessionId, outcome, stillListed }) => [sessionId, outcome, stillListed]);
+
+  it("takes no session for gone that is missing from a list with entries that can't be read", async () => {
+    const asked = personAnswering(() => {
+      const body = { value: [{ sessionId: "bb2", userName: "bob", targetHostName: "vm-web" }, 42] };
+      azure.behave({ host: "bas-prod", route: "list" }, { fault: { kind: "json", body } });
+      return "bas-prod";
+    });
+    const ended = await run(["--match", "host:prod", "--partial", "--json"], { person: asked });
+    assert.deepEqual(sent(), ["bb2"]);
+    assert.deepEqual(outcomes(ended).at(-1), ["aa1", "notSent", undefined]);
+    assert.equal(ended.code, EXIT.notAllDone, ended.stderr);
+  });
+});
