@@ -110,7 +110,7 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
     .description(l10n.t("Print a script that completes commands in a shell"))
     .action((shell: CompletedShell) => runtime.terminal.write(completionScript(program, shell)));
   withBelow(program).forEach((command) =>
-    command.helpOption("-h, --help", l10n.t("Print this help")).configureHelp(HELP),
+    requireOnce(command).helpOption("-h, --help", l10n.t("Print this help")).configureHelp(HELP),
   );
   return program;
 }
@@ -118,6 +118,22 @@ function programOf(runtime: Runtime, end: (code: ExitCode) => void): Command {
 /** A command, and all commands below it. */
 function withBelow(command: Command): readonly Command[] {
   return [command, ...command.commands.flatMap(withBelow)];
+}
+
+/** Of an option that is given twice the library takes the last value: of two filters, the other would count for nothing. */
+function requireOnce(command: Command): Command {
+  const given = new Set<Option>();
+  command.options
+    .filter(({ required, variadic }) => required && !variadic)
+    .forEach((option) =>
+      command.on(`option:${option.name()}`, () => {
+        if (given.has(option)) {
+          throw new CommandError(EXIT.usage, l10n.t("{0} can be given only once.", option.long ?? option.name()));
+        }
+        given.add(option);
+      }),
+    );
+  return command;
 }
 
 /** Options before a command below would be those of the command above, and count for nothing. @throws CommandError */

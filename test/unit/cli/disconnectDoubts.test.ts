@@ -52,4 +52,17 @@ describe("disconnect on the command line, where something isn't certain", () => 
     assert.deepEqual(outcomes(ended).at(-1), ["aa1", "notSent", undefined]);
     assert.equal(ended.code, EXIT.notAllDone, ended.stderr);
   });
+
+  it("refuses an option that is given twice, of which only the last would count", async () => {
+    for (const twice of [
+      ["--match", "bob", "--match", "host:prod"],
+      ["--host", "bas-prod", "--session", "aa1", "--host", "bas-dev"],
+      ["--match", "bob", "--max", "1"],
+    ]) {
+      const { code, stdout, stderr } = await run([...twice, "--yes", "--max", "9"]);
+      assert.deepEqual({ code, stdout }, { code: EXIT.usage, stdout: "" }, twice.join(" "));
+      assert.match(stderr, /^--(?:match|host|max) .*\n$/u);
+    }
+    assert.deepEqual(azure.requests, []);
+  });
 });
