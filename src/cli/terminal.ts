@@ -1,9 +1,13 @@
 import { createInterface } from "node:readline/promises";
 import { Readable, type Writable } from "node:stream";
+import { setTimeout } from "node:timers/promises";
 import { plainText } from "../core/text/plainText.ts";
 
 type Input = Readable & { readonly isTTY?: boolean };
 type Output = Writable & { readonly isTTY?: boolean };
+
+/** Milliseconds of silence after which nothing is left that was typed before. */
+const EARLY_MS = 50;
 
 /** The longest line of words: what is longer came from outside. */
 const LONGEST_LINE = 2_000;
@@ -48,9 +52,13 @@ export class Terminal {
     }
   }
 
-  /** Asks for a line of text; an input that ends has none. */
+  /** Asks for a line of text; an input that ends has none. What was typed before the question is there answers nothing. */
   async ask(question: string, signal: AbortSignal): Promise<string> {
     this.#clearProgress();
+    await this.#discardTyped();
+    if (this.#input.readableEnded || signal.aborted) {
+      return "";
+    }
     // The terminal's own editing of a line: with the library's, Ctrl+C would be no signal.
     const reader = createInterface({ input: this.#input, output: this.#words, terminal: false });
     try {
@@ -61,6 +69,18 @@ export class Terminal {
     } finally {
       reader.close();
     }
+  }
+
+  /** A terminal keeps lines until they are read, such as the rest of what was pasted. It doesn't say when there are no more. */
+  async #discardTyped(): Promise<void> {
+    let isEarly = true;
+    const discard = (): void => void (isEarly = true);
+    this.#input.on("data", discard);
+    while (isEarly) {
+      isEarly = false;
+      await setTimeout(EARLY_MS);
+    }
+    this.#input.off("data", discard).pause();
   }
 
   /** stdin and stdout for a protocol. What is left for words asks nothing and prints no data. */

@@ -10,6 +10,9 @@ import { azure, azureUrl, world } from "./testTree.ts";
 
 const CTRL_C = "\u0003";
 
+/** Longer than a question waits for silence. */
+const TYPED_EVERY_MS = 500;
+
 /** The commands that change something, and the routes that they read and change it by. */
 const CHANGES = [
   { args: "disconnect --match host:bas-a", reads: "list", changes: "disconnect" },
@@ -84,10 +87,12 @@ describe("At a terminal,", () => {
       const after = await lastRequest();
       const settings = `AZURE_ACCESS_TOKEN="$(cat ${folder}/token)" AZURE_RESOURCE_MANAGER_URL=${azureUrl}`;
       const command = `bastion-sessions ${args} --trust-endpoint ${azureUrl} --journal ${folder} ${redirected}`;
+      let typedAt = -Infinity;
       const code = await runInTerminal(`${settings} ${command}; echo $?`, async (terminal) => {
-        if (answer !== "") {
+        if (answer !== "" && performance.now() - typedAt > TYPED_EVERY_MS) {
           await azure.waitForRequest({ route: reads, after, ended: true });
           terminal.sendText(answer, answer !== CTRL_C);
+          typedAt = performance.now();
         }
       });
       return Number(code);

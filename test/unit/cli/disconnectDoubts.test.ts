@@ -65,4 +65,13 @@ describe("disconnect on the command line, where something isn't certain", () => 
     }
     assert.deepEqual(azure.requests, []);
   });
+  it("takes no answer that was typed before the question was there", async () => {
+    for (const early of ["1\n", "1\n1\n"]) {
+      const person = personAnswering("no");
+      person.input.write(early);
+      const { code } = await run(["--match", "bob"], { person });
+      assert.equal(code, EXIT.failed);
+    }
+    assert.deepEqual(sent(), []);
+  });
 });
