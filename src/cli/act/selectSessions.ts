@@ -31,8 +31,10 @@ export interface DisconnectSelection {
   readonly own: readonly HostedSession[];
   /** Without an ID: Azure can't disconnect them. */
   readonly impossible: readonly HostedSession[];
-  /** IDs that the user named and that aren't listed. */
+  /** IDs that the user named and that aren't listed on that host. */
   readonly notListed: readonly string[];
+  /** The host that the user named. */
+  readonly named?: HostState;
   /** The host if these are all of its sessions, and all of it is meant. */
   readonly wholeHost?: HostState;
   readonly gaps: readonly Gap[];
@@ -51,12 +53,16 @@ async function selectNamed(named: string, options: SelectOptions, runtime: Runti
   await (inventory.cloud && inventory.verifyHost(inventory.cloud, key));
   await (options.people === true && inventory.people.readDue());
   const hosts = [inventory.host(key)].filter((state) => state !== undefined);
-  const wanted = new Set(options.session);
-  const found = sessionsOf(hosts).filter(({ state }) => wanted.has(state.session.sessionId ?? ""));
-  const there = new Set(found.map(({ state }) => state.session.sessionId));
+  // Other tools write IDs in other letter case.
+  const wanted = new Map(options.session?.map((id) => [id.trim().toLowerCase(), id]));
+  const keyOf = ({ state }: HostedSession) => state.session.sessionId?.toLowerCase();
+  const found = sessionsOf(hosts).filter((session) => wanted.has(keyOf(session) ?? ""));
+  const there = new Set(found.map(keyOf));
+  const [host] = hosts;
   return {
     ...chosen(found, fleet, options),
-    notListed: [...wanted].filter((id) => !there.has(id)),
+    notListed: [...wanted].flatMap(([key, id]) => (there.has(key) ? [] : [id])),
+    ...(host && { named: host }),
     gaps: gapsOf(hosts, fleet, options, runtime),
   };
 }

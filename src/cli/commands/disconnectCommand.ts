@@ -25,6 +25,7 @@ import {
   outcomeExport,
   outcomeOf,
   OUTCOME_IDS,
+  unlistedOutcome,
   unsentOutcome,
   type PrintedOutcome,
 } from "../print/outcomePrint.ts";
@@ -74,6 +75,9 @@ function requireUsage(options: DisconnectOptions, runtime: Runtime): number {
   if (isMatched && match.trim() === "") {
     throw new CommandError(EXIT.usage, l10n.t("--match needs a filter."));
   }
+  if (session?.some((id) => id.trim() === "")) {
+    throw new CommandError(EXIT.usage, l10n.t("{0} needs a value.", "--session"));
+  }
   return requireConfirmable(options, DISCONNECT, runtime);
 }
 
@@ -104,7 +108,7 @@ function notesOn({ own, impossible, notListed, gaps }: DisconnectSelection): rea
 /** Prints the outcome of each session. @returns how the command ends */
 async function report(
   end: DisconnectEnd,
-  { fleet, sessions, impossible, gaps }: DisconnectSelection,
+  { fleet, sessions, impossible, notListed, named, gaps }: DisconnectSelection,
   options: DisconnectOptions,
   runtime: Runtime,
 ): Promise<ExitCode> {
@@ -118,6 +122,7 @@ async function report(
     ...[...sessions.filter(({ host }) => isUnread.has(host.host.key)), ...unsure, ...impossible].map((session) =>
       unsentOutcome(session, "notSent"),
     ),
+    ...(named ? notListed.map((id) => unlistedOutcome(id, named)) : []),
   ];
   const exported = outcomeExport();
   await print(terminal, options, {

@@ -1,6 +1,6 @@
 /** The outcome of each session: for people, and for programs. */
 import * as l10n from "@vscode/l10n";
-import type { HostedSession } from "../../core/inventory/hostState.ts";
+import type { HostedSession, HostState } from "../../core/inventory/hostState.ts";
 import type { EntrySession } from "../../core/journal/journalEntry.ts";
 import type { JournalVerdict } from "../../core/journal/journalFormat.ts";
 import type { LinkVerdict } from "../../core/journal/linkDeletion.ts";
@@ -56,6 +56,21 @@ export function unsentOutcome(
     sessionId: session.sessionId ?? "",
     outcome,
     stillListed: outcome === "notListed" ? false : undefined,
+    message: undefined,
+  };
+}
+
+/** Of an ID that the user named and the host doesn't list; it may, where not all that it lists could be read. */
+export function unlistedOutcome(sessionId: string, { host, list, problem }: HostState): PrintedOutcome {
+  const isWhole = list?.unreadable === 0 && !problem;
+  return {
+    user: undefined,
+    vm: undefined,
+    host: host.name,
+    hostId: host.id,
+    sessionId,
+    outcome: isWhole ? "notListed" : "notSent",
+    stillListed: isWhole ? false : undefined,
     message: undefined,
   };
 }

@@ -74,4 +74,16 @@ describe("disconnect on the command line, where something isn't certain", () => 
     }
     assert.deepEqual(sent(), []);
   });
+
+  it("knows an ID in other letter case, and has a row for each named one that isn't listed", async () => {
+    const named = ["--host", "bas-prod", "--session", "AA1", "aa1", "cc3"];
+    const ended = await run([...named, "--yes", "--max", "1", "--json"]);
+    assert.equal(ended.code, EXIT.done, ended.stderr);
+    assert.deepEqual(sent(), ["aa1"]);
+    assert.deepEqual(outcomes(ended), [
+      ["aa1", "disconnected", false],
+      ["cc3", "notListed", false],
+    ]);
+    assert.equal((await run(["--host", "bas-prod", "--session", " ", "--yes", "--max", "1"])).code, EXIT.usage);
+  });
 });
