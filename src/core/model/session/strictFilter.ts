@@ -88,9 +88,10 @@ function isPartOfAddress(text: string): boolean {
 
 /**
  * What users know from other filters, and what is left of a term that broke apart: `>5x` is no length of time, `:ann` has lost
- * its field, and there is no `vm*`, `-vm:web`, `OR`. But `<id>` is how some tools write an ID, and `::1` is an address.
+ * its field, and there is no `vm*`, `-vm:web`, `OR`. `-web`, taken for a text, would let through just what it's meant to keep
+ * out, such as `vm-web`. But `<id>` is how some tools write an ID, and `::1` is an address.
  */
-const NO_WORD = /^(?:>|<(?!.+>$)|:(?!:)|[-!][a-z]+:)|\*/iu;
+const NO_WORD = /^(?:[-!>]|<(?!.+>$)|:(?!:))|\*/u;
 const OPERATORS = ["AND", "OR", "NOT", "&&", "||", "&", "|"];
 
 function isUsefulWord(word: string): boolean {

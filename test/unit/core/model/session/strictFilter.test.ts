@@ -39,6 +39,8 @@ describe("A filter that is read strictly", () => {
     ["or", "anywhere"],
     ['"OR"', "anywhere"],
     ['vm:"a*"', "vm"],
+    ['"-web"', "anywhere"],
+    ["vm:-web", "vm"],
   ];
   for (const [text, ...scopes] of right) {
     it(`is understood: ${JSON.stringify(text)}`, () => {
@@ -86,6 +88,9 @@ describe("A filter that is read strictly", () => {
     ["vm:web*", "badTerm"],
     ["-vm:web", "badTerm"],
     ["!vm:web", "badTerm"],
+    ["-web", "badTerm"],
+    ["vm:prod !web", "badTerm", "!web"],
+    ["-", "badTerm"],
     ["vm:web OR vm:db", "badTerm", "OR"],
   ];
   for (const [text, kind, term = text] of wrong) {
