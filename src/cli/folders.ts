@@ -1,15 +1,19 @@
 /** Where the command line keeps what outlasts a run. */
 import { userInfo } from "node:os";
-import { join } from "node:path";
+import { join, posix, win32 } from "node:path";
 
 const NAME = "bastion-sessions";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The folder of state, by the platform's variables; `undefined` if the user has no home. */
+/**
+ * The folder of state, by the platform's variables; `undefined` if the user has no home. A relative one counts for nothing,
+ * as the XDG specification has it: the journal would be in whatever folder the command runs in.
+ */
 export function stateFolder(env: Environment, platform: NodeJS.Platform): string | undefined {
   const named = platform === "win32" ? env["LOCALAPPDATA"] : env["XDG_STATE_HOME"];
-  return named === undefined || named === "" ? homeStateFolder(platform) : join(named, NAME);
+  const path = platform === "win32" ? win32 : posix;
+  return named !== undefined && path.isAbsolute(named) ? join(named, NAME) : homeStateFolder(platform);
 }
 
 /**

@@ -26,6 +26,13 @@ describe("the folder of state", () => {
     assert.equal(stateFolder({ LOCALAPPDATA: named }, "win32"), join(named, "bastion-sessions"));
   });
 
+  it("is never inside the folder that the command runs in", () => {
+    for (const relative of ["state", "./state", "../state", "~/state"]) {
+      assert.equal(stateFolder({ XDG_STATE_HOME: relative }, "linux"), homeStateFolder("linux"));
+      assert.equal(stateFolder({ LOCALAPPDATA: relative }, "win32"), homeStateFolder("win32"));
+    }
+  });
+
   it("follows no variable where it says which endpoints are trusted", () => {
     const home = posixJoin(userInfo().homedir, ".local/state/bastion-sessions");
     const { HOME: before } = process.env;
