@@ -81,6 +81,11 @@ describe("an access token", () => {
       "https://management.core.windows.net/",
       "https://vault.azure.net",
       "https://management.core.chinacloudapi.cn",
+      "https://api.loganalytics.io",
+      "https://api.applicationinsights.io",
+      "https://dev.azuresynapse.net",
+      "https://containerregistry.azurecr.io",
+      "https://webshell.suite.office365.us",
       "797f4846-ba00-4fd7-ba43-dac1f8f63013",
       "api://app",
     ]) {
