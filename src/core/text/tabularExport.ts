@@ -48,9 +48,19 @@ export function toJson<Row>(
   return jsonFile(rows.map((row) => Object.fromEntries(columns.map(({ name, value }) => [name, value(row)]))));
 }
 
-/** A value as the text of a file. */
+/** All that a terminal or an editor may act on, see plainText.ts, but for the line breaks between the lines of JSON. */
+const ACTING_IN_JSON = /(?![\u200D\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** A value as the text of a file. What could act where the file is shown is written as JSON's own escapes: they mean the same. */
 export function jsonFile(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${JSON.stringify(value, undefined, 2).replace(ACTING_IN_JSON, escaped)}\n`;
+}
+
+function escaped(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
 /** For people: a table with the titles that the user sees. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { toCsv, toTsv, type ExportColumn } from "../../../../src/core/text/tabularExport.ts";
+import { jsonFile, toCsv, toTsv, type ExportColumn } from "../../../../src/core/text/tabularExport.ts";
 
 type Row = Readonly<Record<"user" | "vm", string>>;
 const columns: readonly ExportColumn<Row>[] = [
@@ -8,6 +8,16 @@ const columns: readonly ExportColumn<Row>[] = [
   { name: "vm", title: "Target VM", value: ({ vm }) => vm },
   { name: "minutes", title: "Duration", value: () => 61 },
 ];
+
+describe("JSON", () => {
+  it("acts on no terminal that shows it, and says the same", () => {
+    const hostile = "a\u009B31mb\u202Ec\u2028d\u007Fe\u001Bf\u{E0041}g👩‍💻 é\n";
+    const text = jsonFile({ [hostile]: [hostile] });
+    assert.doesNotMatch(text.replaceAll("\n", ""), /(?!\u200D)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    assert.ok(text.includes("👩‍💻 é"));
+    assert.deepEqual(JSON.parse(text), { [hostile]: [hostile] });
+  });
+});
 
 /** The cells as a spreadsheet of that separator has them, which knows quotes only where they begin a cell. */
 function opened(file: string, separator: string): readonly (readonly string[])[] {
