@@ -8,7 +8,7 @@ import { whoOf } from "../../core/model/session/who.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { CommandError, EXIT } from "../exitCode.ts";
 import { openFleet, type Fleet, type FleetOptions } from "../fleet/fleet.ts";
-import { hostCalled } from "../fleet/hostCalled.ts";
+import { hostCalled, nameGaps } from "../fleet/hostCalled.ts";
 import { peopleGaps, sessionGaps, type Gap } from "../fleet/incomplete.ts";
 import { hostsOf, matcher, readFilter } from "../fleet/sessionMatch.ts";
 import type { Runtime } from "../runtime.ts";
@@ -49,7 +49,8 @@ export async function selectSessions(options: SelectOptions, runtime: Runtime): 
 async function selectNamed(named: string, options: SelectOptions, runtime: Runtime): Promise<DisconnectSelection> {
   const fleet = await openFleet(runtime, options);
   const { inventory } = fleet;
-  const { key } = hostCalled(named, fleet).host;
+  const called = hostCalled(named, fleet);
+  const { key } = called.host;
   await (inventory.cloud && inventory.verifyHost(inventory.cloud, key));
   await (options.people === true && inventory.people.readDue());
   const hosts = [inventory.host(key)].filter((state) => state !== undefined);
@@ -63,7 +64,7 @@ async function selectNamed(named: string, options: SelectOptions, runtime: Runti
     ...chosen(found, fleet, options),
     notListed: [...wanted].flatMap(([key, id]) => (there.has(key) ? [] : [id])),
     ...(host && { named: host }),
-    gaps: gapsOf(hosts, fleet, options, runtime),
+    gaps: [...nameGaps(named, called, fleet), ...gapsOf(hosts, fleet, options, runtime)],
   };
 }
 

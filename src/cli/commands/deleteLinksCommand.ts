@@ -64,14 +64,15 @@ export async function deleteLinksCommand(options: DeleteLinksOptions, runtime: R
   const most = requireConfirmable(options, LINK_DELETION, runtime);
   const folder = await journalFolder(options.journal, runtime);
   const selection = await selectLinks(options, runtime);
-  const { machines, without, wholeHost, gaps } = selection;
+  const { machines, without, wholeHost, hidden, gaps } = selection;
   without.forEach((text) => runtime.terminal.say(text));
   requireComplete(gaps, options, LINK_DELETION, runtime);
   if (machines.length === 0) {
     runtime.terminal.say(l10n.t("No links to delete"));
     return conclude(runtime, gaps, false);
   }
-  const asked = { machines, notes: without, ...(wholeHost && { wholeHost }) };
+  const unread = hidden.map(({ words }) => l10n.t("Couldn't be read: {0}", words));
+  const asked = { machines, notes: [...without, ...unread], ...(wholeHost && { wholeHost }) };
   return deleteAsked(asked, { selection, options, most, folder }, runtime);
 }
 

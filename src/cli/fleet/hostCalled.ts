@@ -3,6 +3,7 @@ import * as l10n from "@vscode/l10n";
 import type { HostState } from "../../core/inventory/hostState.ts";
 import { CommandError, EXIT } from "../exitCode.ts";
 import { notFound, type Fleet } from "./fleet.ts";
+import type { Gap } from "./incomplete.ts";
 
 /** A host that some identity sees. */
 export type Seen = HostState & {
@@ -26,6 +27,11 @@ export function hostCalled(text: string, { hosts, inventory, gaps }: Fleet): See
     throw notFound(l10n.t("No bastion host that you can see is called {0}.", text), gaps);
   }
   return found;
+}
+
+/** What may hide another host of that name, which the user may have meant: nothing where they named the host by its ID. */
+export function nameGaps(text: string, { host }: HostState, { gaps }: Fleet): readonly Gap[] {
+  return text.trim().toLowerCase() === host.key ? [] : gaps;
 }
 
 function isSeen(state: HostState): state is Seen {

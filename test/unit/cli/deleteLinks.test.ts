@@ -156,4 +156,19 @@ describe("links delete on the command line", () => {
     assert.match(stderr, /No links were deleted\. The journal couldn't be written: /u);
     assert.deepEqual(scene.sent(), []);
   });
+
+  it("takes no host for the one of its name while others of that name may not have been found", async () => {
+    const { id } = scene.host;
+    const [, subscriptionId = ""] = /^\/subscriptions\/([^/]+)/u.exec(id) ?? [];
+    const found = { subscriptionId, tenantId: scene.world.account().homeTenantId, state: "Enabled" };
+    scene.azure.behave("subscriptions", { fault: { kind: "json", body: { value: [found, 42] } } });
+    const rest = ["--all", "--yes", "--max", "9"];
+    const refused = await scene.run(["--host", "bas-prod", ...rest]);
+    assert.deepEqual([refused.code, refused.stdout], [EXIT.incomplete, ""], refused.stderr);
+    assert.match(refused.stderr, /Couldn't be read: .+\n.*No links were deleted\. Use --partial/u);
+    assert.deepEqual(scene.sent(), []);
+    const byId = await scene.run(["--host", id, ...rest]);
+    assert.equal(byId.code, EXIT.done, byId.stderr);
+    assert.deepEqual(scene.left(), []);
+  });
 });

@@ -7,7 +7,7 @@ import { linkMachineNames } from "../../../words/linkNames.ts";
 import { hostName } from "../../../words/sessionText.ts";
 import { CommandError, EXIT } from "../../exitCode.ts";
 import { openFleet, type Fleet, type FleetOptions } from "../../fleet/fleet.ts";
-import { hostCalled } from "../../fleet/hostCalled.ts";
+import { hostCalled, nameGaps } from "../../fleet/hostCalled.ts";
 import type { Gap } from "../../fleet/incomplete.ts";
 import { readLinksAloud } from "../../fleet/linkReading.ts";
 import type { Runtime } from "../../runtime.ts";
@@ -33,6 +33,8 @@ export interface LinkSelection {
   readonly without: readonly string[];
   /** The host if all of it is meant. */
   readonly wholeHost?: HostState;
+  /** What may hide another host of that name. */
+  readonly hidden: readonly Gap[];
   readonly gaps: readonly Gap[];
 }
 
@@ -50,7 +52,9 @@ export function requireNamedLinks({ host, vm, all }: LinkSelectOptions): void {
 /** Lists the links of the host, and chooses. @throws CommandError */
 export async function selectLinks(options: LinkSelectOptions, runtime: Runtime): Promise<LinkSelection> {
   const fleet = await openFleet(runtime, { ...options, readsLinks: true });
-  const host = hostCalled(options.host ?? "", fleet);
+  const { host: named = "" } = options;
+  const host = hostCalled(named, fleet);
+  const hidden = nameGaps(named, host, fleet);
   const { answers, gaps } = await readLinksAloud([host], fleet, runtime);
   const among = hostedLinks(answers);
   const wanted = new Map(options.vm?.map((id) => [armKey(id), id]));
@@ -66,7 +70,8 @@ export async function selectLinks(options: LinkSelectOptions, runtime: Runtime):
       fleet,
     ),
     ...(options.all === true && { wholeHost: host }),
-    gaps,
+    hidden,
+    gaps: [...hidden, ...gaps],
   };
 }
 
