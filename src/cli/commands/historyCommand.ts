@@ -8,7 +8,7 @@ import { isDeveloper } from "../../core/model/capacity.ts";
 import { parseMinutes } from "../../core/model/time/duration.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
 import { errorText } from "../../words/errorText.ts";
-import { conclude, openFleet, type Fleet, type FleetOptions } from "../fleet/fleet.ts";
+import { conclude, openFleet, sayNone, type Fleet, type FleetOptions } from "../fleet/fleet.ts";
 import { reasonOf, type Gap, type Incomplete } from "../fleet/incomplete.ts";
 import { historyColumns, historyExport, HISTORY_IDS, type PastRecord } from "../print/historyPrint.ts";
 import { objectsOf, print, type FormatOptions } from "../print/output.ts";
@@ -51,9 +51,7 @@ export async function historyCommand(options: HistoryOptions, runtime: Runtime):
       asOf: history.asOf.toISOString(),
     }),
   });
-  if (rows.length === 0) {
-    terminal.say(l10n.t("No connections in this time."));
-  }
+  sayNone(runtime, rows, gaps, l10n.t("No connections in this time."));
   return conclude(runtime, gaps, true);
 }
 

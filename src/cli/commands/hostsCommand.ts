@@ -1,7 +1,7 @@
 /** `hosts`: which bastion hosts there are. Lists no sessions, so it leaves no entry in Azure's Activity Log. */
 import * as l10n from "@vscode/l10n";
 import type { ExitCode } from "../exitCode.ts";
-import { conclude, openFleet, type FleetOptions } from "../fleet/fleet.ts";
+import { conclude, openFleet, sayNone, type FleetOptions } from "../fleet/fleet.ts";
 import { HOST_IDS, hostColumns, hostExport } from "../print/hostPrint.ts";
 import { objectsOf, print, type FormatOptions } from "../print/output.ts";
 import type { Runtime } from "../runtime.ts";
@@ -21,8 +21,6 @@ export async function hostsCommand(options: FleetOptions & FormatOptions, runtim
       asOf: runtime.clock.wall().toISOString(),
     }),
   });
-  if (hosts.length === 0) {
-    runtime.terminal.say(l10n.t("No bastion hosts."));
-  }
+  sayNone(runtime, hosts, gaps, l10n.t("No bastion hosts."));
   return conclude(runtime, gaps, true);
 }

@@ -10,7 +10,7 @@ import { plainText } from "../../core/text/plainText.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
 import { utcTime } from "../../core/text/timeFormat.ts";
 import { CommandError, EXIT, type ExitCode } from "../exitCode.ts";
-import { conclude } from "../fleet/fleet.ts";
+import { conclude, sayNone } from "../fleet/fleet.ts";
 import type { Gap } from "../fleet/incomplete.ts";
 import { journalFolder } from "../journalFolder.ts";
 import { columnsOf, print, type FormatOptions } from "../print/output.ts";
@@ -53,10 +53,9 @@ export async function journalCommand(options: JournalOptions, runtime: Runtime):
       json: () => undefined,
     });
   }
-  if (contents.entries.length + contents.linkDeletions.length === 0) {
-    terminal.say(l10n.t("The journal is empty."));
-  }
-  return conclude(runtime, tornGaps(contents), true);
+  const gaps = tornGaps(contents);
+  sayNone(runtime, [...contents.entries, ...contents.linkDeletions], gaps, l10n.t("The journal is empty."));
+  return conclude(runtime, gaps, true);
 }
 
 async function readJournal(folder: string, { clock }: Runtime): Promise<JournalContents> {

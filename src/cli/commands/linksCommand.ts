@@ -8,7 +8,7 @@ import { vmNames } from "../../core/model/vmNames.ts";
 import { plainText } from "../../core/text/plainText.ts";
 import type { ExportColumn } from "../../core/text/tabularExport.ts";
 import type { ExitCode } from "../exitCode.ts";
-import { conclude, openFleet, type FleetOptions } from "../fleet/fleet.ts";
+import { conclude, openFleet, sayNone, type FleetOptions } from "../fleet/fleet.ts";
 import { hostCalled } from "../fleet/hostCalled.ts";
 import { readLinksAloud } from "../fleet/linkReading.ts";
 import { columnsOf, objectsOf, print, type FormatOptions } from "../print/output.ts";
@@ -57,9 +57,7 @@ export async function linksCommand(options: LinksOptions, runtime: Runtime): Pro
       asOf: clock.wall().toISOString(),
     }),
   });
-  if (rows.length === 0) {
-    terminal.say(l10n.t("No shareable links."));
-  }
+  sayNone(runtime, rows, gaps, l10n.t("No shareable links."));
   return conclude(runtime, gaps, true);
 }
 

@@ -1,7 +1,7 @@
 /** `list [FILTER]`: who is connected. */
 import * as l10n from "@vscode/l10n";
 import type { ExitCode } from "../exitCode.ts";
-import { conclude, openFleet, type FleetOptions } from "../fleet/fleet.ts";
+import { conclude, openFleet, sayNone, type FleetOptions } from "../fleet/fleet.ts";
 import { peopleGaps, sessionGaps } from "../fleet/incomplete.ts";
 import { hostsOf, matcher, readFilter } from "../fleet/sessionMatch.ts";
 import { hostExport, HOST_IDS, LISTED } from "../print/hostPrint.ts";
@@ -51,8 +51,10 @@ export async function listCommand(
       asOf: runtime.clock.wall().toISOString(),
     }),
   });
-  if (rows.length === 0) {
-    runtime.terminal.say(filter ? l10n.t("No matching sessions.") : l10n.t("No sessions."));
+  if (filter) {
+    sayNone(runtime, rows, gaps, l10n.t("No matching sessions."));
+  } else {
+    sayNone(runtime, rows, gaps, l10n.t("No sessions."), l10n.t("No sessions on the hosts that could be read."));
   }
   return conclude(runtime, gaps, rows.length > 0 || filter === undefined);
 }

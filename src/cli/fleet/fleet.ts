@@ -125,6 +125,20 @@ export function notFound(words: string, gaps: readonly Gap[]): CommandError {
   return new CommandError(gaps.length > 0 ? EXIT.incomplete : EXIT.nothingMatched, words, gapLines(gaps));
 }
 
+/** Says that there is nothing to print: of what couldn't be read, that isn't known. */
+export function sayNone(
+  { terminal }: Runtime,
+  rows: readonly unknown[],
+  gaps: readonly Gap[],
+  none: string,
+  partly?: string,
+): void {
+  const words = gaps.length === 0 ? none : partly;
+  if (rows.length === 0 && words !== undefined) {
+    terminal.say(words);
+  }
+}
+
 /** Says what could not be read, and with which code a command ends that has printed all there is. */
 export function conclude({ terminal }: Runtime, gaps: readonly Gap[], matched: boolean): ExitCode {
   gapLines(gaps).forEach((line) => terminal.say(line));
