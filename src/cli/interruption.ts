@@ -23,6 +23,13 @@ export class Interruption {
     }
   }
 
+  /** Ends the process, unless it has work that must not be left halfway: that goes on, and says how it ended. */
+  endIfIdle(code: number): void {
+    if (this.#unfinished === 0) {
+      this.#end(code);
+    }
+  }
+
   /** Keeps the process until this work has ended. */
   readonly toItsEnd = async <T>(work: () => Promise<T>): Promise<T> => {
     this.#unfinished += 1;

@@ -30,11 +30,11 @@ export class Terminal {
     return this.#input.isTTY === true && this.#words.isTTY === true;
   }
 
-  /** Writes data; resolves when it has been handed over. */
+  /** Writes data; resolves when it has been handed over, or can't be: then the output has an `error`. */
   write(text: string): Promise<void> {
     this.#clearProgress();
-    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    this.#output.write(text, (error) => (error ? reject(error) : resolve(undefined)));
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    this.#output.write(text, () => resolve(undefined));
     return promise;
   }
 
