@@ -96,7 +96,7 @@ async function deleteAsked(asked: AskedLinks, order: Order, runtime: Runtime): P
     );
     requireListedAgain(end, selection);
     const changed = changedLinks(asked, end.outcomes, fleet.inventory.names);
-    return changed && changed.machines.length > 0 && options.yes !== true
+    return changed && changed.machines.length > 0 && options.yes !== true && !runtime.signal.aborted
       ? changed
       : await report(end, changed?.notes ?? [], selection, options, runtime);
   });

@@ -78,6 +78,21 @@ describe("links delete of links that change meanwhile", () => {
     assert.deepEqual(scene.sent(), ["vm-b"]);
   });
 
+  it("isn't asked about again after Ctrl+C", async () => {
+    const stop = new AbortController();
+    let questions = 0;
+    const person = personAnswering(() => {
+      questions += 1;
+      scene.world.links.add(scene.host, { machine: "vm-b", minutesAgo: 0 });
+      return "1";
+    });
+    person.words.on("data", (chunk: Buffer) => chunk.includes("Deleting the links") && stop.abort());
+    const args = ["--host", "bas-prod", "--vm", scene.idOf("vm-b")];
+    const ended = await scene.run(args, { person, signal: stop.signal });
+    assert.ok(stop.signal.aborted);
+    assert.deepEqual([ended.code, questions, scene.sent()], [EXIT.interrupted, 1, []], ended.stderr);
+  });
+
   it("ends a script with 5 if links were made since they were counted, and sends nothing", async () => {
     const running = scene.run(["--host", "bas-prod", "--vm", scene.idOf("vm-a"), "--yes", "--max", "9", "--json"]);
     await scene.azure.waitForRequest(({ route, status }) => route === "listLinks" && status !== undefined);
