@@ -54,8 +54,6 @@ export interface SelectedSessions extends JournaledWhy {
 export interface DisconnectEnd extends ChangeEnd<JournalEntry> {
   /** What was shown and is no longer listed: it isn't sent. */
   readonly ended: readonly HostedSession[];
-  /** What was shown and isn't in a list that couldn't be read completely: it isn't sent, and may still be there. */
-  readonly unsure: readonly HostedSession[];
   /** Hosts that couldn't be listed again: nothing of theirs is sent. */
   readonly unread: readonly HostState[];
 }
@@ -73,13 +71,13 @@ export async function disconnectSelected(
   onProgress: (answered: number, all: number) => void = () => undefined,
 ): Promise<DisconnectEnd> {
   const { inventory } = fleet;
-  const { now, ended, unsure, unread } = await listAgain(shown, fleet, partial);
+  const { now, ended, unread } = await listAgain(shown, fleet, partial);
   if (unread.length > 0 && !partial) {
     throw unchanged(DISCONNECT, EXIT.incomplete, l10n.t("Couldn't be listed again: {0}", namesText(unread, fleet)));
   }
   using reserved = inFlight.add(now);
   const { sessions } = reserved;
-  const unsent = { ended, unsure, unread, isCutShort: signal.aborted };
+  const unsent = { ended, unread, isCutShort: signal.aborted };
   if (sessions.length === 0 || signal.aborted) {
     return unsent;
   }
@@ -117,7 +115,6 @@ async function listAgain(
 ): Promise<{
   readonly now: readonly HostedSession[];
   readonly ended: readonly HostedSession[];
-  readonly unsure: readonly HostedSession[];
   readonly unread: readonly HostState[];
 }> {
   const { cloud } = inventory;
@@ -135,8 +132,8 @@ async function listAgain(
   const isWhole = ({ host: { host } }: HostedSession) => inventory.host(host.key)?.list?.unreadable === 0;
   return {
     now: now.flatMap(({ current: one }) => one ?? []),
+    // What is missing from a list that couldn't be read completely may still be there.
     ended: missing.filter(isWhole),
-    unsure: missing.filter((session) => !isWhole(session)),
     unread,
   };
 }

@@ -1,6 +1,7 @@
 /** `disconnect`: the one command that changes something in Azure. It's always confirmed. */
 import * as l10n from "@vscode/l10n";
 import { Journal } from "../../core/journal/journal.ts";
+import type { HostedSession } from "../../core/inventory/hostState.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { countNotes, SEPARATOR } from "../../words/format.ts";
 import { plural } from "../../words/plural.ts";
@@ -113,15 +114,19 @@ async function report(
   runtime: Runtime,
 ): Promise<ExitCode> {
   const { terminal, clock } = runtime;
-  const { entry, ended, unsure, unread } = end;
+  const { entry, ended, unread } = end;
   const sent = entry?.sessions ?? [];
-  const isUnread = new Set(unread.map(({ host }) => host.key));
+  const keyOf = (hostId: string, sessionId = "") => JSON.stringify([hostId, sessionId]);
+  const keyOfHosted = ({ host: { host }, state }: HostedSession) => keyOf(host.id, state.session.sessionId);
+  const known = new Set([
+    ...sent.map(({ hostId, session }) => keyOf(hostId, session.sessionId)),
+    ...ended.map(keyOfHosted),
+  ]);
+  const unsent = sessions.filter((session) => !known.has(keyOfHosted(session)));
   const rows: PrintedOutcome[] = [
     ...sent.map(outcomeOf),
     ...ended.map((session) => unsentOutcome(session, "notListed")),
-    ...[...sessions.filter(({ host }) => isUnread.has(host.host.key)), ...unsure, ...impossible].map((session) =>
-      unsentOutcome(session, "notSent"),
-    ),
+    ...[...unsent, ...impossible].map((session) => unsentOutcome(session, "notSent")),
     ...(named ? notListed.map((id) => unlistedOutcome(id, named)) : []),
   ];
   const exported = outcomeExport();
@@ -142,6 +147,8 @@ async function report(
       l10n.t("Nothing was disconnected on {0}: it couldn't be listed again.", fleet.inventory.names.host(host)),
     ),
   );
-  const stopped = l10n.t("Stopped. What was sent is in the journal; the next command looks up the outcome.");
+  const stopped = sent.some(({ verdict }) => verdict !== "notSent")
+    ? l10n.t("Stopped. What was sent is in the journal; the next command looks up the outcome.")
+    : DISCONNECT.nothing();
   return concludeChange(end, { gaps, isAllGone: rows.every(isGone), stopped }, runtime);
 }

@@ -65,6 +65,24 @@ describe("disconnect on the command line, where something isn't certain", () => 
     }
     assert.deepEqual(azure.requests, []);
   });
+  it("has a row for each session that Ctrl+C has kept from being sent, and speaks of nothing to look up", async () => {
+    const stop = new AbortController();
+    const lists = () => azure.requests.filter(({ route }) => route === "list").length;
+    const person = personAnswering(() => {
+      const before = lists();
+      void azure.waitForRequest(() => lists() > before).then(() => stop.abort());
+      return "bas-prod";
+    });
+    const ended = await run(["--match", "host:prod", "--json"], { person, signal: stop.signal });
+    assert.equal(ended.code, EXIT.interrupted, ended.stderr);
+    assert.deepEqual(sent(), []);
+    assert.deepEqual(outcomes(ended), [
+      ["aa1", "notSent", undefined],
+      ["bb2", "notSent", undefined],
+    ]);
+    assert.match(ended.stderr, /Nothing was disconnected\.\n$/u);
+  });
+
   it("takes no answer that was typed before the question was there", async () => {
     for (const early of ["1\n", "1\n1\n"]) {
       const person = personAnswering("no");
