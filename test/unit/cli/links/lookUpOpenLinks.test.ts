@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { EXIT } from "../../../src/cli/exitCode.ts";
-import { Journal } from "../../../src/core/journal/journal.ts";
-import { systemClock } from "../../../src/core/model/clock.ts";
-import { accessTo, runHere } from "../../support/commandLineHere.ts";
+import { EXIT } from "../../../../src/cli/exitCode.ts";
+import { Journal } from "../../../../src/core/journal/journal.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
+import { accessTo, runHere } from "../../../support/commandLineHere.ts";
 import { DeleteLinksScene } from "./deleteLinksScene.ts";
 
 const MINUTE = 60_000;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { EXIT } from "../../../src/cli/exitCode.ts";
-import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
-import { LINK_MARKER } from "../../simulated-azure/world/links.ts";
-import { World } from "../../simulated-azure/world/world.ts";
-import { accessTo, runHere, type EndedHere } from "../../support/commandLineHere.ts";
+import { EXIT } from "../../../../src/cli/exitCode.ts";
+import { startSimulatedAzure, type SimulatedAzure } from "../../../simulated-azure/server.ts";
+import { LINK_MARKER } from "../../../simulated-azure/world/links.ts";
+import { World } from "../../../simulated-azure/world/world.ts";
+import { accessTo, runHere, type EndedHere } from "../../../support/commandLineHere.ts";
 
 describe("links on the command line", () => {
   let azure: SimulatedAzure;

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Journal } from "../../../src/core/journal/journal.ts";
-import type { LinkDeletion } from "../../../src/core/journal/linkDeletion.ts";
-import { systemClock, type Clock } from "../../../src/core/model/clock.ts";
-import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
-import { TOKEN_MARKER } from "../../simulated-azure/signIn/tokens.ts";
-import { LINK_MARKER } from "../../simulated-azure/world/links.ts";
-import { World } from "../../simulated-azure/world/world.ts";
-import { accessTo, runHere, type EndedHere } from "../../support/commandLineHere.ts";
+import { Journal } from "../../../../src/core/journal/journal.ts";
+import type { LinkDeletion } from "../../../../src/core/journal/linkDeletion.ts";
+import { systemClock, type Clock } from "../../../../src/core/model/clock.ts";
+import { startSimulatedAzure, type SimulatedAzure } from "../../../simulated-azure/server.ts";
+import { TOKEN_MARKER } from "../../../simulated-azure/signIn/tokens.ts";
+import { LINK_MARKER } from "../../../simulated-azure/world/links.ts";
+import { World } from "../../../simulated-azure/world/world.ts";
+import { accessTo, runHere, type EndedHere } from "../../../support/commandLineHere.ts";
 
 /** On which nothing is waited for between two looks. */
 const quick: Clock = { ...systemClock, pause: () => Promise.resolve() };

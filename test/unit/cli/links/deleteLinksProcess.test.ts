@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { EXIT } from "../../../src/cli/exitCode.ts";
-import { Journal } from "../../../src/core/journal/journal.ts";
-import type { LinkMachine } from "../../../src/core/journal/linkDeletion.ts";
-import { systemClock } from "../../../src/core/model/clock.ts";
-import { startSimulatedAzure, type SimulatedAzure } from "../../simulated-azure/server.ts";
-import { LINK_MARKER } from "../../simulated-azure/world/links.ts";
-import { World } from "../../simulated-azure/world/world.ts";
-import { CommandLine, type Ended } from "../../support/commandLine.ts";
-import { accessTo } from "../../support/commandLineHere.ts";
-import { patience } from "../../support/patience.ts";
+import { EXIT } from "../../../../src/cli/exitCode.ts";
+import { Journal } from "../../../../src/core/journal/journal.ts";
+import type { LinkMachine } from "../../../../src/core/journal/linkDeletion.ts";
+import { systemClock } from "../../../../src/core/model/clock.ts";
+import { startSimulatedAzure, type SimulatedAzure } from "../../../simulated-azure/server.ts";
+import { LINK_MARKER } from "../../../simulated-azure/world/links.ts";
+import { World } from "../../../simulated-azure/world/world.ts";
+import { CommandLine, type Ended } from "../../../support/commandLine.ts";
+import { accessTo } from "../../../support/commandLineHere.ts";
+import { patience } from "../../../support/patience.ts";
 
 describe("links delete as a process", () => {
   let line: CommandLine;

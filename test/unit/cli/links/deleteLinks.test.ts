@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
-import { EXIT } from "../../../src/cli/exitCode.ts";
-import { accessTo, personAnswering, runHere } from "../../support/commandLineHere.ts";
+import { EXIT } from "../../../../src/cli/exitCode.ts";
+import { accessTo, personAnswering, runHere } from "../../../support/commandLineHere.ts";
 import { DeleteLinksScene, rowsOf } from "./deleteLinksScene.ts";
 
 describe("links delete on the command line", () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { EXIT } from "../../../src/cli/exitCode.ts";
-import { World } from "../../simulated-azure/world/world.ts";
-import { isReplay } from "../../support/properties.ts";
-import { personAnswering } from "../../support/commandLineHere.ts";
+import { EXIT } from "../../../../src/cli/exitCode.ts";
+import { World } from "../../../simulated-azure/world/world.ts";
+import { isReplay } from "../../../support/properties.ts";
+import { personAnswering } from "../../../support/commandLineHere.ts";
 import { DeleteLinksScene, namesIn, rowsOf } from "./deleteLinksScene.ts";
 
 describe("links delete of links that change meanwhile", () => {
