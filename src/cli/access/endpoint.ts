@@ -40,7 +40,7 @@ export async function chooseCloud(options: EndpointOptions, runtime: Runtime, az
   if (url === "") {
     return builtInCloud("public");
   }
-  const endpoint = parseEndpoint(url);
+  const endpoint = parseEndpoint(url, runtime.env);
   const builtIn = Object.keys(CLOUDS)
     .map(builtInCloud)
     .find(({ resourceManagerUrl }) => resourceManagerUrl.origin === endpoint.origin);
@@ -54,15 +54,21 @@ function builtInCloud(name: string): Cloud {
   return cloudFromSettings(CLOUDS[name], undefined);
 }
 
-function parseEndpoint(text: string): URL {
+function parseEndpoint(text: string, env: Runtime["env"]): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/u.test(url.protocol) || url.username + url.password + url.search + url.hash !== "") {
     throw new CommandError(EXIT.usage, l10n.t("{0} isn't a valid address of a resource manager.", URL_VARIABLE));
   }
-  if (!isPrivate(url)) {
+  if (!isPrivate(url) || (url.protocol === "http:" && hasProxy(env))) {
     throw new CommandError(EXIT.usage, l10n.t("{0} must use https, or http on this machine only.", URL_VARIABLE));
   }
   return url;
+}
+
+/** Whether Node.js sends plain http through a proxy, which then sees tokens, also on the way to this machine. */
+function hasProxy(env: Runtime["env"]): boolean {
+  const isUsed = (env["NODE_USE_ENV_PROXY"] ?? "") !== "" || /--use[-_]env[-_]proxy/u.test(env["NODE_OPTIONS"] ?? "");
+  return isUsed && [env["HTTP_PROXY"], env["http_proxy"]].some((proxy = "") => proxy !== "");
 }
 
 async function customCloud(url: URL, options: EndpointOptions, runtime: Runtime, az: AzureCli): Promise<Cloud> {

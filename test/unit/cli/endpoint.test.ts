@@ -85,6 +85,21 @@ describe("the endpoint", () => {
     assert.equal(local.resourceManagerUrl.origin, "http://127.0.0.1:1");
   });
 
+  it("is on no other machine over http: a proxy would see the token", async () => {
+    const trusted = { trustEndpoint: "http://127.0.0.1:1" };
+    const local = { [URL_NAME]: "http://127.0.0.1:1" };
+    for (const proxied of [
+      { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: "http://proxy.example" },
+      { NODE_OPTIONS: "--no-warnings --use-env-proxy", http_proxy: "http://proxy.example" },
+    ]) {
+      assert.equal(await refusal({ ...local, ...proxied }, trusted), EXIT.usage);
+      // What is encrypted may pass one.
+      assert.equal((await choose({ ...proxied, [URL_NAME]: STACK }, { trustEndpoint: STACK })).name, "custom");
+    }
+    // Without a word to Node.js, its fetch uses none.
+    assert.equal((await choose({ ...local, HTTP_PROXY: "http://proxy.example" }, trusted)).name, "custom");
+  });
+
   it("of another name is confirmed by that very origin only", async () => {
     const env = { [URL_NAME]: `${STACK}/path` };
     assert.equal((await choose(env, { trustEndpoint: STACK })).name, "custom");
