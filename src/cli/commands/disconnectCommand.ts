@@ -2,6 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import { Journal } from "../../core/journal/journal.ts";
 import type { HostedSession } from "../../core/inventory/hostState.ts";
+import { armKey } from "../../core/model/armId.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { countNotes, SEPARATOR } from "../../words/format.ts";
 import { plural } from "../../words/plural.ts";
@@ -123,12 +124,18 @@ async function report(
     ...ended.map(keyOfHosted),
   ]);
   const unsent = sessions.filter((session) => !known.has(keyOfHosted(session)));
-  const rows: PrintedOutcome[] = [
+  const { names } = fleet.inventory;
+  const hostName = ({ hostId, host }: PrintedOutcome): string => {
+    const state = fleet.inventory.host(armKey(hostId));
+    return state ? names.host(state.host) : host;
+  };
+  const found: readonly PrintedOutcome[] = [
     ...sent.map(outcomeOf),
     ...ended.map((session) => unsentOutcome(session, "notListed")),
     ...[...unsent, ...impossible].map((session) => unsentOutcome(session, "notSent")),
     ...(named ? notListed.map((id) => unlistedOutcome(id, named)) : []),
   ];
+  const rows = found.map((row) => ({ ...row, host: hostName(row) }));
   const exported = outcomeExport();
   await print(terminal, options, {
     rows,
@@ -143,9 +150,7 @@ async function report(
     }),
   });
   unread.forEach(({ host }) =>
-    terminal.say(
-      l10n.t("Nothing was disconnected on {0}: it couldn't be listed again.", fleet.inventory.names.host(host)),
-    ),
+    terminal.say(l10n.t("Nothing was disconnected on {0}: it couldn't be listed again.", names.host(host))),
   );
   const stopped = sent.some(({ verdict }) => verdict !== "notSent")
     ? l10n.t("Stopped. What was sent is in the journal; the next command looks up the outcome.")

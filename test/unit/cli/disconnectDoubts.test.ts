@@ -83,6 +83,18 @@ describe("disconnect on the command line, where something isn't certain", () => 
     assert.match(ended.stderr, /Nothing was disconnected\.\n$/u);
   });
 
+  it("tells hosts of one name apart in the outcome, as in the question", async () => {
+    for (const displayName of ["Spokes", "Hub"]) {
+      const subscription = world.addSubscription({ displayName });
+      world.addHost({ name: "bas-hub", subscription, sessions: [{ userName: "dan", sessionId: displayName }] });
+    }
+    const ended = await run(["--match", "host:hub", "--json"], { person: personAnswering("2") });
+    assert.equal(ended.code, EXIT.done, ended.stderr);
+    const hosts = new Set(rowsOf(ended).map(({ host }) => String(host)));
+    assert.equal(hosts.size, 2);
+    hosts.forEach((host) => assert.ok(ended.stderr.includes(host), host));
+  });
+
   it("takes no answer that was typed before the question was there", async () => {
     for (const early of ["1\n", "1\n1\n"]) {
       const person = personAnswering("no");
