@@ -149,6 +149,7 @@ function withAccess(command: Command): Command {
     .option("--tenant <id>", l10n.t("Only this tenant"))
     .option("--cloud <name>", Object.keys(CLOUDS).slice(0, 3).join(", "))
     .option("--trust-endpoint <origin>", l10n.t("Trust this endpoint of AZURE_RESOURCE_MANAGER_URL"))
+    .option("--journal <folder>", l10n.t("Folder of the journal"))
     .option("--verbose", l10n.t("Say what is requested"));
 }
 
@@ -181,8 +182,7 @@ function withChange(command: Command, max: string): Command {
     .option("--max <number>", max)
     .option("--partial", l10n.t("Go on although something couldn't be read"))
     .option("--reason <text>", l10n.t("A reason, for the journal"))
-    .option("--ticket <text>", l10n.t("An incident or change number, for the journal"))
-    .option("--journal <folder>", l10n.t("Folder of the journal"));
+    .option("--ticket <text>", l10n.t("An incident or change number, for the journal"));
 }
 
 function withFormat(command: Command): Command {

@@ -92,6 +92,11 @@ export async function requireConfirmed(
   }
 }
 
+/** A sentence about what a later command looks up, for a journal that it doesn't find without being told where it is. */
+export function lookedUpLater(sentence: string, { journal }: Pick<ChangeOptions, "journal">): string {
+  return journal === undefined ? sentence : [sentence, l10n.t("Give it the same --journal.")].join(" ");
+}
+
 /** What the journal says of why something is changed. */
 export function whyOf({ yes, reason, ticket }: ChangeOptions, notes: readonly string[]): JournaledWhy {
   const [why, which] = [reason?.trim() ?? "", ticket?.trim() ?? ""];

@@ -8,6 +8,9 @@ import type { ArmKey } from "../../core/model/armId.ts";
 import { journalFolder } from "../journalFolder.ts";
 import type { Runtime } from "../runtime.ts";
 
+/** An older one isn't asked about again and again, in milliseconds. */
+export const RECENT_MS = 7 * 86_400_000;
+
 /** Lists the hosts of disconnects without an outcome, writes down what that shows, and says it. What can't be read stays open. */
 export async function lookUpOpen(
   inventory: Inventory,
@@ -21,7 +24,10 @@ export async function lookUpOpen(
   }
   await using journal = new Journal(folder, clock);
   const entries = await journal.abandoned().catch(() => []);
-  const open = openOnHosts(entries).filter(({ hostKey }) => inventory.host(hostKey));
+  const since = clock.wall().getTime() - RECENT_MS;
+  const open = openOnHosts(entries).filter(
+    ({ hostKey, confirmedAt }) => inventory.host(hostKey) && Date.parse(confirmedAt) >= since,
+  );
   if (open.length === 0) {
     return;
   }

@@ -9,6 +9,7 @@ import { formatNumber, SEPARATOR } from "../../words/format.ts";
 import { unreadableLinkNotes } from "../../words/linkConfirmationTexts.ts";
 import {
   concludeChange,
+  lookedUpLater,
   requireComplete,
   requireConfirmable,
   requireConfirmed,
@@ -152,5 +153,9 @@ async function report(
   if (changed) {
     terminal.say(LINK_DELETION.nothing());
   }
-  return concludeChange(end, { gaps, isAllGone: rows.every(isGone), stopped: stoppedText() }, runtime);
+  return concludeChange(
+    end,
+    { gaps, isAllGone: rows.every(isGone), stopped: lookedUpLater(stoppedText(), options) },
+    runtime,
+  );
 }

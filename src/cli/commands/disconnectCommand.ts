@@ -10,6 +10,7 @@ import { leftOutNotes, notListedNotes } from "../../words/skippedNotes.ts";
 import { sessionLine } from "../../words/sessionText.ts";
 import {
   concludeChange,
+  lookedUpLater,
   requireComplete,
   requireConfirmable,
   requireConfirmed,
@@ -153,7 +154,7 @@ async function report(
     terminal.say(l10n.t("Nothing was disconnected on {0}: it couldn't be listed again.", names.host(host))),
   );
   const stopped = sent.some(({ verdict }) => verdict !== "notSent")
-    ? l10n.t("Stopped. What was sent is in the journal; the next command looks up the outcome.")
+    ? lookedUpLater(l10n.t("Stopped. What was sent is in the journal; the next command looks up the outcome."), options)
     : DISCONNECT.nothing();
   return concludeChange(end, { gaps, isAllGone: rows.every(isGone), stopped }, runtime);
 }

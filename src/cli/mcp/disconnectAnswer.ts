@@ -19,6 +19,8 @@ import type { RecentFleet } from "./recentFleet.ts";
 export interface DisconnectAccess {
   /** How many sessions a call may name at most. */
   readonly max: number;
+  /** Folder of the journal, if the user named one. */
+  readonly journal?: string | undefined;
   readonly show: ShowForm;
   readonly runtime: Runtime;
 }
@@ -34,7 +36,7 @@ const NOT_CONFIRMED: Readonly<Record<Exclude<FormAnswer, "confirmed">, string>> 
 
 /** Asks the user in a form of the client, and disconnects what it has shown and is still listed. */
 export async function disconnectAnswer(
-  { max, show, runtime }: DisconnectAccess,
+  { max, journal: option, show, runtime }: DisconnectAccess,
   recent: RecentFleet,
   input: unknown,
   signal: AbortSignal,
@@ -48,7 +50,7 @@ export async function disconnectAnswer(
   }
   const { clock } = runtime;
   const isCancelled = () => signal.aborted;
-  const folder = await journalFolder(undefined, runtime);
+  const folder = await journalFolder(option, runtime);
   const fleet = await recent.open(signal);
   if (!fleet.inventory.host(hostKey)) {
     return unknownHost(fleetSource(recent, fleet));

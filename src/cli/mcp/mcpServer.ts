@@ -34,7 +34,8 @@ export async function serve(options: McpOptions, runtime: Runtime): Promise<Exit
     { name: "bastion-sessions", version: runtime.version },
     { capabilities: { tools: {} }, instructions: SERVER_INSTRUCTIONS },
   );
-  const acting = max === 0 ? [] : [disconnectTool({ max, show: formOf(server), runtime: ofServer })];
+  const acting =
+    max === 0 ? [] : [disconnectTool({ max, journal: options.journal, show: formOf(server), runtime: ofServer })];
   // A client without forms can't ask the user.
   const tools = (): readonly McpTool[] => [...READING_TOOLS, ...(hasForms(server) ? acting : [])];
   const running = new Set<Promise<ToolAnswer>>();

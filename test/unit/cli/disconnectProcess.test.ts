@@ -60,6 +60,7 @@ describe("disconnect as a process", () => {
     child.kill("SIGINT");
     const { code, stdout, stderr } = await ended;
     assert.equal(code, EXIT.interrupted, stderr);
+    assert.match(stderr, /the next command looks up the outcome\. Give it the same --journal\./u);
     assert.equal(batches().length, 1);
     const { sessions } = JSON.parse(stdout) as { sessions: { outcome: string }[] };
     const count = (outcome: string) => sessions.filter((one) => one.outcome === outcome).length;
@@ -69,7 +70,7 @@ describe("disconnect as a process", () => {
     assert.equal(verdicts.filter((verdict) => verdict === "notSent").length, 70);
     const sent = batches()[0]?.sessionIds ?? [];
     sent.forEach((sessionId) => world.endSession(world.host("bas-prod"), sessionId));
-    const next = await line.run(["hosts", ...trust], { ...env, BASTION_SESSIONS_JOURNAL: folder });
+    const next = await line.run(["hosts", ...journal, ...trust], env);
     assert.equal(next.code, EXIT.done, next.stderr);
     assert.match(next.stderr, /Gone: 50\. Still listed: 0\./u);
     assert.equal(batches().length, 1);

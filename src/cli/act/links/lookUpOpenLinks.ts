@@ -11,9 +11,7 @@ import { formatNumber } from "../../../words/format.ts";
 import { sayReadingLinks } from "../../fleet/linkNotice.ts";
 import { journalFolder } from "../../journalFolder.ts";
 import type { Runtime } from "../../runtime.ts";
-
-/** An older one isn't asked about again and again. */
-const RECENT_MS = 7 * 86_400_000;
+import { RECENT_MS } from "../lookUpOpen.ts";
 
 /**
  * Finds out the outcome, writes it down, and says it. Azure logs that links are read, so a command that doesn't read links
