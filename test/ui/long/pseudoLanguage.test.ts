@@ -13,6 +13,8 @@ import { openWorkbenchSession, type WorkbenchSession } from "../fixtures/workben
 
 /** What VS Code says itself, in English. */
 const VSCODE: readonly RegExp[] = [
+  // The oldest one writes titles of views in capitals.
+  /^BASTION SESSIONS: /gu,
   /, has actions$|\bactions$|^Actions for |Views and More Actions\.\.\.|^Collapse All$|^Source: /gu,
   /^(?:Cancel|Close|Close Dialog|OK|Warning|Progress|Toggle all checkboxes|\d+ (?:Selected|Results))$/gu,
   /^(?:Notification Actions|More Actions\.\.\.|Clear Notification \([^)]+\))$/gu,
