@@ -89,20 +89,8 @@ export async function disconnectSelected(
   await whenJournaled(record.begin({ ...why, hosts: journalHosts(sessions, momentOf(clock)) }), DISCONNECT);
   const recorder = new JournalRecorder(record);
   const all = new Set(sessions.map(({ host, state }) => JSON.stringify([host.host.key, state.session.sessionId]))).size;
-  const end = await followChange(record, { all, signal, onProgress }, ({ lifetime, onAnswered }) =>
-    runDisconnect(sessions, {
-      inventory,
-      disconnects,
-      clock,
-      request: signal,
-      lifetime,
-      onEvent: (event) => {
-        recorder.record(event);
-        if (event.kind === "answered") {
-          onAnswered(event.results.length);
-        }
-      },
-    }),
+  const end = await followChange(record, recorder, { all, signal, onProgress }, ({ lifetime, onEvent }) =>
+    runDisconnect(sessions, { inventory, disconnects, clock, request: signal, lifetime, onEvent }),
   );
   return { ...unsent, ...end };
 }

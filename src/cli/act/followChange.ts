@@ -42,29 +42,41 @@ export async function whenJournaled(begun: Promise<void>, words: Pick<ChangeWord
   }
 }
 
+/** Something that happens while a change is under way. */
+interface ChangeEvent {
+  readonly kind: string;
+  /** Of an answer: of the items that Azure has answered for. */
+  readonly results?: readonly unknown[];
+}
+
 /**
- * Sends, and waits for the outcome. Once Azure has answered for everything, the signal ends the looking.
- * @param send begins to send; `lifetime` ends what watches it, and `onAnswered` is to be called with so many items as Azure
- *   has answered for
+ * Sends, and waits for the outcome. Once Azure has answered for everything, the signal ends the looking. What happens after
+ * that is written down no more: the journal may be closed, and a later start looks it up.
+ * @param send begins to send; `lifetime` ends what watches it
  */
-export async function followChange<Entry>(
+export async function followChange<Entry, Event extends ChangeEvent>(
   record: Pick<EntryRecord<EntryLine["kind"], Entry>, "entry" | "failure" | "end" | "whenWritten">,
+  recorder: { readonly record: (event: Event) => void },
   { all, signal, onProgress }: FollowOptions,
-  send: (hooks: { readonly lifetime: AbortSignal; readonly onAnswered: (count: number) => void }) => ChangeRun<unknown>,
+  send: (hooks: { readonly lifetime: AbortSignal; readonly onEvent: (event: Event) => void }) => ChangeRun<unknown>,
 ): Promise<ChangeEnd<Entry>> {
   const life = new AbortController();
   const answers = Promise.withResolvers<undefined>();
   let answered = 0;
-  const run = send({
-    lifetime: life.signal,
-    onAnswered: (count) => {
-      answered += count;
+  const onEvent = (event: Event) => {
+    if (life.signal.aborted) {
+      return;
+    }
+    recorder.record(event);
+    if (event.results) {
+      answered += event.results.length;
       onProgress(answered, all);
       if (answered >= all) {
         answers.resolve(undefined);
       }
-    },
-  });
+    }
+  };
+  const run = send({ lifetime: life.signal, onEvent });
   const whole = Promise.all([run.outcomes, run.looked]).then(() => false);
   const isCutShort = await Promise.race([whole, answers.promise.then(() => aborted(signal)).then(() => true)]);
   life.abort();

@@ -87,7 +87,10 @@ export async function disconnectAnswer(
   });
   return {
     outcome: "ok",
-    note: "The user confirmed this: see the outcome of each session.",
+    note: [
+      "The user confirmed this: see the outcome of each session.",
+      ...(end.journalFailure === undefined ? [] : ["The journal couldn't be written to its end: tell the user."]),
+    ].join(" "),
     asOf: clock.wall().toISOString(),
     data: { sessions: [...outcomesOf(end, sessions), ...absent] },
   };

@@ -57,18 +57,8 @@ export async function deleteSelectedLinks(
   const deletions = new LinkDeletions({ inventory, identities, clock, log });
   using reserved = deletions.reserve(machines);
   let outcomes: readonly HostLinkOutcome[] = [];
-  const end = await followChange(record, { all: machines.length, signal, onProgress }, ({ onAnswered }) => {
-    const run = runLinkDeletion(reserved, {
-      deletions,
-      request: signal,
-      wholeHost: wholeHost?.host.key,
-      onEvent: (event) => {
-        recorder.record(event);
-        if (event.kind === "answered") {
-          onAnswered(event.results.length);
-        }
-      },
-    });
+  const end = await followChange(record, recorder, { all: machines.length, signal, onProgress }, ({ onEvent }) => {
+    const run = runLinkDeletion(reserved, { deletions, request: signal, wholeHost: wholeHost?.host.key, onEvent });
     return { ...run, outcomes: run.outcomes.then((known) => void (outcomes = known)) };
   });
   return { ...end, outcomes };
