@@ -30,7 +30,7 @@ describe("a disconnect that a language model asks for", () => {
     // An answer within a second of the question is asked for again.
     await eventually(async () => {
       if (await workbench.dialog.isOpen) {
-        await workbench.dialog.press("Disconnect");
+        await workbench.dialog.click("Disconnect");
       }
       await workbench.notification("The tool answered: ok").waitFor({ timeout: patience(2_000) });
     });
