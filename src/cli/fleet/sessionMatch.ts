@@ -6,7 +6,7 @@ import { whoIs } from "../../core/inventory/people/sessionPeople.ts";
 import type { Clock } from "../../core/model/clock.ts";
 import { isLoggedField } from "../../core/model/session/sessionFields.ts";
 import { parseFilter, searchable, type SessionFilter } from "../../core/model/session/sessionFilter.ts";
-import { readStrictly, type StrictTerm } from "../../core/model/session/strictFilter.ts";
+import { mayHaveMatch, readStrictly, type StrictTerm } from "../../core/model/session/strictFilter.ts";
 import type { Who } from "../../core/model/session/who.ts";
 import { momentOf } from "../../core/model/time/moment.ts";
 import { CommandError, EXIT } from "../exitCode.ts";
@@ -36,11 +36,7 @@ export function readFilter(
 
 /** The hosts that may have a match: each list is an entry in Azure's Activity Log, so no other is asked for. */
 export function hostsOf(terms: readonly StrictTerm[], names: SubscriptionNames): HostPredicate {
-  const wantedOf = (wanted: StrictTerm["scope"]) => terms.filter(({ scope }) => scope === wanted);
-  const [hosts, subscriptions] = [wantedOf("host"), wantedOf("subscription")];
-  return ({ name, subscriptionId }) =>
-    hosts.every(({ wanted }) => name.toLowerCase().includes(wanted)) &&
-    subscriptions.every(({ wanted }) => names.of(subscriptionId).toLowerCase().includes(wanted));
+  return ({ name, subscriptionId }) => mayHaveMatch(terms, { host: name, subscription: names.of(subscriptionId) });
 }
 
 /**

@@ -1,9 +1,11 @@
 import { ageMinutes, type HostedSession, type HostState } from "../inventory/hostState.ts";
 import { attributionOf, whoIs } from "../inventory/people/sessionPeople.ts";
+import type { ArmKey } from "../model/armId.ts";
 import type { Clock } from "../model/clock.ts";
 import { momentOf } from "../model/time/moment.ts";
 import { apiFields } from "../model/session/sessionFields.ts";
 import { searchable } from "../model/session/sessionFilter.ts";
+import { mayHaveMatch } from "../model/session/strictFilter.ts";
 import { present } from "../text/json.ts";
 import {
   hostLabel,
@@ -18,7 +20,7 @@ import { CANCELLED, firstOf, type ToolAnswer } from "./toolAnswer.ts";
 import type { WantedEntries } from "./toolInput.ts";
 
 /**
- * Who is connected, by lists that are at most a minute old: of one host or of all, by a filter.
+ * Who is connected, by lists that are at most a minute old: of one host, or of all that the filter allows.
  * @param wanted its `people`: whether people may be in the answer
  */
 export async function sessionsAnswer(
@@ -31,7 +33,7 @@ export async function sessionsAnswer(
   if (hostKey !== undefined && !inventory.host(hostKey)) {
     return unknownHost(source);
   }
-  const keys = hostKey === undefined ? [...inventory.hosts].map(({ host }) => host.key) : [hostKey];
+  const keys = hostKey === undefined ? keysOf(inventory, wanted) : [hostKey];
   const unread = await inventory.loading.ensureListed(keys, signal);
   if (people && !signal.aborted) {
     await inventory.people.readDue();
@@ -69,6 +71,11 @@ export async function sessionsAnswer(
       ...incompleteData(incomplete),
     },
   };
+}
+
+/** Of all hosts that may have a match. */
+function keysOf({ hosts, names }: AnswerSource["inventory"], { terms }: WantedEntries): readonly ArmKey[] {
+  return [...hosts].filter(({ host }) => mayHaveMatch(terms, names.ofHost(host))).map(({ host }) => host.key);
 }
 
 function matching(

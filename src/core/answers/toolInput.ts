@@ -19,6 +19,8 @@ export interface WantedEntries {
   readonly hostKey?: ArmKey;
   /** Left out: all of them. */
   readonly filter?: SessionFilter;
+  /** The terms of the filter. */
+  readonly terms: readonly StrictTerm[];
   /** Whether the people behind sessions are asked for. */
   readonly people: boolean;
   /** Whether the filter may look for a person, so that it can't find one who isn't known. */
@@ -70,9 +72,16 @@ export function readWantedEntries(
   const problem = filterProblem(filter, people, personal);
   const parsed = parseFilter(filter);
   const isPersonal = ({ scope }: StrictTerm) => scope === "anywhere" || (scope !== "length" && personal(scope));
-  const looksForPerson = people && readStrictly(filter).terms.some(isPersonal);
+  const { terms } = readStrictly(filter);
+  const looksForPerson = people && terms.some(isPersonal);
   return (
-    problem ?? { people, looksForPerson, ...(host && { hostKey: host.hostKey }), ...(parsed && { filter: parsed }) }
+    problem ?? {
+      people,
+      looksForPerson,
+      terms,
+      ...(host && { hostKey: host.hostKey }),
+      ...(parsed && { filter: parsed }),
+    }
   );
 }
 

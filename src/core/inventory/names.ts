@@ -120,6 +120,14 @@ export class Names {
     return this.#subscriptions.get(subscriptionId) ?? subscriptionId;
   }
 
+  /** The names by which a filter finds a host. */
+  ofHost(host: Pick<BastionHost, "key" | "name" | "subscriptionId">): {
+    readonly host: string;
+    readonly subscription: string;
+  } {
+    return { host: this.host(host), subscription: this.subscription(host.subscriptionId) };
+  }
+
   #displayName(subscriptionId: string): string {
     return this.#known.allSubscriptions.get(subscriptionId)?.subscription.displayName ?? subscriptionId;
   }

@@ -1,5 +1,7 @@
 import { l10n, type PreparedToolInvocation } from "vscode";
 import { parseHostArgument } from "../../core/model/hostArgument.ts";
+import { mayHaveMatch, readStrictly, type StrictTerm } from "../../core/model/session/strictFilter.ts";
+import { asText } from "../../core/text/json.ts";
 import { messageText } from "../../core/text/plainText.ts";
 import type { App } from "../commands/app.ts";
 import { ToolId } from "../ids.ts";
@@ -12,7 +14,7 @@ import { plural } from "../../words/plural.ts";
  * leaves for the model. A disconnect has its own question, and only that.
  */
 export function toolPreparation(app: App, id: ToolId, input: unknown): PreparedToolInvocation {
-  const host = hostText(app, input);
+  const host = hostText(app, input, id === ToolId.listSessions ? termsOf(input) : []);
   const hasPeople = inputObject(input)?.["people"] === true;
   const recorded = l10n.t("Azure records each list of sessions as a write under your name.");
   switch (id) {
@@ -60,8 +62,13 @@ function withPeople(): string {
   return l10n.t("The language model gets user names, VM names, the people behind sessions, and their addresses.");
 }
 
+/** The terms of an input's filter, by which only some hosts are listed. */
+function termsOf(input: unknown): readonly StrictTerm[] {
+  return readStrictly(asText(inputObject(input)?.["filter"]) ?? "").terms;
+}
+
 /** The host that an input names, if it's known; else how many hosts are meant. */
-function hostText({ inventory }: Pick<App, "inventory">, input: unknown): string {
+function hostText({ inventory }: Pick<App, "inventory">, input: unknown, terms: readonly StrictTerm[]): string {
   const argument = parseHostArgument(input);
   const state = argument && inventory.host(argument.hostKey);
   // VS Code may take the text for Markdown.
@@ -72,6 +79,11 @@ function hostText({ inventory }: Pick<App, "inventory">, input: unknown): string
   if (argument || inputObject(input)?.["hostId"] !== undefined) {
     return l10n.t("a bastion host");
   }
-  const count = [...inventory.hosts].length;
-  return count > 1 ? plural("all {0} bastion hosts", count, formatNumber(count)) : l10n.t("all bastion hosts");
+  const hosts = [...inventory.hosts];
+  const all = hosts.length;
+  const some = hosts.filter(({ host }) => mayHaveMatch(terms, inventory.names.ofHost(host))).length;
+  if (some < all) {
+    return some === 1 ? l10n.t("1 bastion host") : plural("{0} bastion hosts", some, formatNumber(some));
+  }
+  return all > 1 ? plural("all {0} bastion hosts", all, formatNumber(all)) : l10n.t("all bastion hosts");
 }

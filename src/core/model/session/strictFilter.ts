@@ -35,6 +35,17 @@ export function readStrictly(text: string): {
   };
 }
 
+/** Whether a host may have a match, by its names: of any other, no list is needed, which Azure would log. */
+export function mayHaveMatch(
+  terms: readonly StrictTerm[],
+  names: { readonly host: string; readonly subscription: string },
+): boolean {
+  return terms.every(
+    ({ scope, wanted }) =>
+      (scope !== "host" && scope !== "subscription") || names[scope].toLowerCase().includes(wanted),
+  );
+}
+
 function readTerm(
   whole: string,
   { field, quoted, word }: Record<string, string | undefined>,

@@ -80,6 +80,16 @@ describe("bastion-sessions mcp", () => {
     assert.deepEqual([requests("list"), requests("auditLog")], [1, 0]);
   });
 
+  it("lists no host that the filter leaves out, since each list is logged, and calls none of them missing", async () => {
+    world.setRole(world.account(), world.addHost({ name: "bas-dev" }), "reader");
+    const { outcome, isComplete, data } = await session.call("list_sessions", { filter: "host:PROD alice" });
+    assert.deepEqual({ outcome, isComplete }, { outcome: "ok", isComplete: true });
+    assert.match(JSON.stringify(data), /"sessionId":"s1"/u);
+    assert.equal(requests("list"), 1);
+    assert.equal((await session.call("list_sessions", { filter: "subscription:elsewhere" })).outcome, "ok");
+    assert.equal(requests("list"), 1);
+  });
+
   it("names people only where they are asked for", async () => {
     assert.match(JSON.stringify(await session.call("list_sessions", { people: true })), /ann@contoso\.com/u);
     assert.doesNotMatch(JSON.stringify(await session.call("history", {})), /ann@contoso\.com|alice/u);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { ToolId } from "../../../../src/extension/ids.ts";
-import { configured } from "../vscodeStub.ts";
+import { configured, importWithStub } from "../vscodeStub.ts";
 import { COMMON, toolBench, type ReadAnswer, type ToolBench } from "./toolBench.ts";
+
+const { toolPreparation } = await importWithStub(() => import("../../../../src/extension/tools/toolTexts.ts"));
 
 const ANN = "ann@contoso.example";
 const WORLD = {
@@ -31,6 +33,22 @@ function idsIn(answer: ReadAnswer): readonly unknown[] {
 function lists({ azure }: ToolBench): number {
   return azure.requests.filter(({ route, method }) => route === "list" && method === "POST").length;
 }
+
+describe("What VS Code says of a list before it is made", () => {
+  for (const [filter, text] of [
+    ["", "all 2 bastion hosts"],
+    ["host:bas-a azureuser", "1 bastion host"],
+    ["host:elsewhere", "0 bastion hosts"],
+  ] as const) {
+    it(`is that it is of ${text} for ${JSON.stringify(filter)}`, async () => {
+      await using bench = await toolBench(WORLD);
+      const { invocationMessage } = toolPreparation(bench.app, ToolId.listSessions, { filter });
+      assert.equal(invocationMessage, `Listing the sessions of ${text}, which Azure records as a write`);
+      await bench.call(ToolId.listSessions, { filter });
+      assert.equal(lists(bench), Number(/\d/u.exec(text)?.[0]));
+    });
+  }
+});
 
 describe("The tool that lists hosts", () => {
   it("makes no list of sessions, and narrows by name", async () => {
