@@ -5,12 +5,21 @@ import type { Runtime } from "../runtime.ts";
 
 /** How long hosts that were found are used: a server runs for days, tokens for an hour. */
 const KEPT_MS = 5 * 60_000;
+/** The same of a search that couldn't read everything: the user may sign in where that is missing. */
+const INCOMPLETE_KEPT_MS = 30_000;
+
+/** A search for hosts. */
+interface Opened {
+  readonly fleet: Promise<Fleet>;
+  readonly at: Moment;
+  keptMs: number;
+}
 
 /** The hosts as they were found at most five minutes ago, so that a conversation doesn't search for each question. */
 export class RecentFleet {
   readonly #options: FleetOptions;
   readonly #runtime: Runtime;
-  #opened: { readonly fleet: Promise<Fleet>; readonly at: Moment } | undefined;
+  #opened: Opened | undefined;
 
   constructor(options: FleetOptions, runtime: Runtime) {
     this.#options = options;
@@ -34,14 +43,19 @@ export class RecentFleet {
   async open(signal: AbortSignal): Promise<Fleet> {
     signal.throwIfAborted();
     const now = momentOf(this.clock);
-    const kept = this.#opened && elapsed(this.#opened.at, now) < KEPT_MS ? this.#opened : undefined;
-    const opened = kept ?? { fleet: openFleet(this.#runtime, this.#options), at: now };
+    const kept = this.#opened && elapsed(this.#opened.at, now) < this.#opened.keptMs ? this.#opened : undefined;
+    const opened = kept ?? { fleet: openFleet(this.#runtime, this.#options), at: now, keptMs: KEPT_MS };
     if (!kept) {
       this.#opened = opened;
-      // A search that failed is done again with the next call, though the call that began it may be over.
-      opened.fleet.catch(() => {
-        this.#opened = this.#opened === opened ? undefined : this.#opened;
-      });
+      opened.fleet.then(
+        ({ gaps }) => {
+          opened.keptMs = gaps.length > 0 ? INCOMPLETE_KEPT_MS : KEPT_MS;
+        },
+        // A search that failed is done again with the next call, though the call that began it may be over.
+        () => {
+          this.#opened = this.#opened === opened ? undefined : this.#opened;
+        },
+      );
     }
     const { promise: aborted, reject } = Promise.withResolvers<never>();
     signal.addEventListener("abort", () => reject(new Error("cancelled")), { once: true });
