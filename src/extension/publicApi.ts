@@ -8,11 +8,10 @@ import { parseHostArgument } from "../core/model/hostArgument.ts";
 import { apiFields } from "../core/model/session/sessionFields.ts";
 import type { ArmKey } from "../core/model/armId.ts";
 import { messageText } from "../core/text/plainText.ts";
-import { errorText } from "../words/errorText.ts";
+import { wholeErrorText } from "../words/errorText.ts";
 import type { App } from "./commands/app.ts";
 import { disconnectNamed } from "./commands/requests/disconnectNamed.ts";
 import { listHost, type ListedHost } from "./commands/requests/listHost.ts";
-import { sentences } from "../words/format.ts";
 
 /** What other extensions get. Its errors are of VS Code's plain kind, in the user's language, and hold no token. */
 export function createApi(app: App): BastionSessionsApi {
@@ -103,6 +102,5 @@ async function listed(app: App, key: ArmKey): Promise<ListedHost> {
   if (problem === "noList") {
     throw new Error(l10n.t("The sessions couldn't be listed."));
   }
-  const { what, why } = errorText(problem);
-  throw new Error(sentences(what, why));
+  throw new Error(wholeErrorText(problem));
 }

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { AzureError } from "../core/azure/http/azureError.ts";
 import { messageText } from "../core/text/plainText.ts";
-import { formatDuration } from "./format.ts";
+import { formatDuration, sentences } from "./format.ts";
 
 /** A failure in the user's words. */
 export interface ErrorText {
@@ -14,6 +14,12 @@ export interface ErrorText {
 /** Azure's own message as plain text; empty if there is none. */
 export function azureSays({ facts }: AzureError): string {
   return facts.azureMessage ? l10n.t("Azure says: {0}", messageText(facts.azureMessage, 4000)) : "";
+}
+
+/** What happened and why, in one text. */
+export function wholeErrorText(error: AzureError): string {
+  const { what, why } = errorText(error);
+  return sentences(what, why);
 }
 
 /** What happened, why, and what to do, with Azure's own message as plain text: it is never left out. */

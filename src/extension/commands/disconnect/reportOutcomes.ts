@@ -3,8 +3,8 @@ import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { HostOutcome, SessionResult } from "../../../core/disconnect/disconnects.ts";
 import type { JournalRecord } from "../../../core/journal/journalRecord.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { formatNumber, namesOf, sentences } from "../../../words/format.ts";
-import { azureSays, errorText } from "../../../words/errorText.ts";
+import { formatNumber, namesOf } from "../../../words/format.ts";
+import { azureSays, errorText, wholeErrorText } from "../../../words/errorText.ts";
 import type { App } from "../app.ts";
 import type { HostedSession } from "../../../core/inventory/hostState.ts";
 import type { Names } from "../../../core/inventory/names.ts";
@@ -232,11 +232,7 @@ function reasonOf({ verdict, message, error }: SessionResult): string {
 }
 
 function failureText(error: AzureError | undefined): string {
-  if (!error) {
-    return l10n.t("Azure gave no reason.");
-  }
-  const { what, why } = errorText(error);
-  return sentences(what, why);
+  return error ? wholeErrorText(error) : l10n.t("Azure gave no reason.");
 }
 
 /** Why there is no verdict on a session that Azure was asked to disconnect. */

@@ -4,19 +4,17 @@ import type { ActionPurpose } from "../../../core/doctor/permissions.ts";
 import { atLeast, exactly } from "../../../core/model/count.ts";
 import { messageText } from "../../../core/text/plainText.ts";
 import { formatSessionCount } from "../../../words/sessionText.ts";
-import { azureSays, errorText } from "../../../words/errorText.ts";
+import { azureSays, errorText, wholeErrorText } from "../../../words/errorText.ts";
 import { hostText, stateOf } from "./hostText.ts";
 import { auditLogsText, auditRecordsText } from "./logText.ts";
 import type { FindingText } from "./report.ts";
 import { restrictionText } from "./restrictionText.ts";
 import { trafficText } from "./trafficText.ts";
-import { sentences } from "../../../words/format.ts";
 
 /** A finding in the user's words. */
 export function findingText(finding: Finding): FindingText {
   if (finding.verdict === "unchecked" && finding.error) {
-    const { what, why } = errorText(finding.error);
-    return { title: nameOf(finding), detail: sentences(what, why) };
+    return { title: nameOf(finding), detail: wholeErrorText(finding.error) };
   }
   switch (finding.about) {
     case "signIn":

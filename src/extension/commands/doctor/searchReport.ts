@@ -7,10 +7,10 @@ import type { Inventory } from "../../../core/inventory/inventory.ts";
 import type { Names } from "../../../core/inventory/names.ts";
 import { identityKey, type Identity } from "../../../core/model/identity.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { errorText } from "../../../words/errorText.ts";
+import { wholeErrorText } from "../../../words/errorText.ts";
 import { remedyText } from "./remedyText.ts";
 import type { Report, ReportEntry } from "./report.ts";
-import { formatNumber, sentences } from "../../../words/format.ts";
+import { formatNumber } from "../../../words/format.ts";
 import { plural } from "../../../words/plural.ts";
 
 /**
@@ -183,7 +183,6 @@ function entry(check: string, verdict: CheckVerdict, title: string, detail: stri
 }
 
 function failedEntry(check: string, title: string, error: AzureError): ReportEntry {
-  const { what, why } = errorText(error);
   const remedies = error.kind === "notAllowed" ? [{ text: remedyText("askForRead"), commands: [] }] : [];
-  return { check, verdict: "error", title, detail: sentences(what, why), evidence: errorEvidence(error), remedies };
+  return { check, verdict: "error", title, detail: wholeErrorText(error), evidence: errorEvidence(error), remedies };
 }

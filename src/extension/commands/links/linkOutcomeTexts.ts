@@ -2,8 +2,8 @@ import { l10n } from "vscode";
 import type { AzureError } from "../../../core/azure/http/azureError.ts";
 import type { LinkVerdict } from "../../../core/journal/linkDeletion.ts";
 import { messageText } from "../../../core/text/plainText.ts";
-import { errorText } from "../../../words/errorText.ts";
-import { formatNumber, namesOf, sentences } from "../../../words/format.ts";
+import { errorText, wholeErrorText } from "../../../words/errorText.ts";
+import { formatNumber, namesOf } from "../../../words/format.ts";
 
 /** VMs that a sentence names; the rest is counted. */
 const NAMED = 2;
@@ -103,14 +103,9 @@ function reasonOf({ verdict, message, error }: LinkOutcome): string {
     return error && error.kind !== "cancelled" ? errorText(error).what : "";
   }
   if (verdict === "failed") {
-    return error ? whole(error) : l10n.t("Azure gave no reason.");
+    return error ? wholeErrorText(error) : l10n.t("Azure gave no reason.");
   }
   return error?.kind === "cancelled"
     ? l10n.t("cancelled after the request was sent to Azure")
     : ((error && errorText(error).what) ?? l10n.t("Azure returned no result"));
-}
-
-function whole(error: AzureError): string {
-  const { what, why } = errorText(error);
-  return sentences(what, why);
 }
