@@ -10,8 +10,10 @@ import {
   asOf,
   duration,
   formatSessionCount,
+  hostCount,
   hostName,
   machine,
+  machineCount,
   protocol,
   sessionLine,
   personLines,
@@ -103,7 +105,7 @@ function summaryText({ sessions, users, machines, hosts, longest }: Summary): st
     formatSessionCount(exactly(sessions)),
     usersText(users),
     machinesText(machines),
-    hosts === 1 ? l10n.t("1 bastion host") : plural("{0} bastion hosts", hosts, formatNumber(hosts)),
+    hostCount(hosts),
     l10n.t("longest: {0}", formatDuration(longest)),
   ].join(SEPARATOR);
 }
@@ -116,10 +118,5 @@ function usersText(users: Count): string {
 }
 
 function machinesText(machines: Count): string {
-  if (machines.kind !== "exact") {
-    return l10n.t("target VMs: {0}", formatCount(machines));
-  }
-  return machines.value === 1
-    ? l10n.t("1 target VM")
-    : plural("{0} target VMs", machines.value, formatNumber(machines.value));
+  return machines.kind === "exact" ? machineCount(machines.value) : l10n.t("target VMs: {0}", formatCount(machines));
 }

@@ -4,7 +4,7 @@ import type { HostedLinks } from "../core/links/hostLinks.ts";
 import type { LinkConfirmationTexts, NamedLinks } from "../core/links/linkConfirmation.ts";
 import { messageText } from "../core/text/plainText.ts";
 import { formatNumber, formatTime, namesOf, SEPARATOR } from "./format.ts";
-import { hostName } from "./sessionText.ts";
+import { hostCount, hostName, machineCount } from "./sessionText.ts";
 import { actingAsText } from "./confirmationTexts.ts";
 import { linkCount, linkTimeText } from "./linkTexts.ts";
 import { plural } from "./plural.ts";
@@ -28,12 +28,7 @@ export const linkConfirmationTexts = (names: Names, now: Date): LinkConfirmation
       linkCount(machine.links),
       ...madeTexts(machine, now),
     ].join(SEPARATOR),
-  summary: ({ machines, links, hosts }) =>
-    [
-      linkCount(links),
-      machines === 1 ? l10n.t("1 target VM") : l10n.t("{0} target VMs", formatNumber(machines)),
-      hosts === 1 ? l10n.t("1 bastion host") : l10n.t("{0} bastion hosts", formatNumber(hosts)),
-    ].join(SEPARATOR),
+  summary: ({ machines, links, hosts }) => [linkCount(links), machineCount(machines), hostCount(hosts)].join(SEPARATOR),
   consequence: (isSingle) =>
     isSingle
       ? l10n.t("These links stop working. Sessions that came through them stay connected. You can't undo this action.")

@@ -132,6 +132,16 @@ function numberOfSessions(count: number): string {
   return count === 1 ? l10n.t("1 session") : plural("{0} sessions", count, formatNumber(count));
 }
 
+/** How many bastion hosts. */
+export function hostCount(count: number): string {
+  return count === 1 ? l10n.t("1 bastion host") : plural("{0} bastion hosts", count, formatNumber(count));
+}
+
+/** How many target VMs. */
+export function machineCount(count: number): string {
+  return count === 1 ? l10n.t("1 target VM") : plural("{0} target VMs", count, formatNumber(count));
+}
+
 /** Whether VMs may have shareable links on a host: a word behind "Shareable links". */
 export function linkSupportText(host: Pick<BastionHost, "shareableLink" | "sku">): string {
   return {

@@ -8,6 +8,7 @@ import { ToolId } from "../ids.ts";
 import { formatNumber } from "../../words/format.ts";
 import { inputObject } from "../../core/answers/toolInput.ts";
 import { plural } from "../../words/plural.ts";
+import { hostCount } from "../../words/sessionText.ts";
 
 /**
  * What VS Code shows of a call, and what it asks before: about what is listed, since Azure records that, and about what
@@ -83,7 +84,7 @@ function hostText({ inventory }: Pick<App, "inventory">, input: unknown, terms: 
   const all = hosts.length;
   const some = hosts.filter(({ host }) => mayHaveMatch(terms, inventory.names.ofHost(host))).length;
   if (some < all) {
-    return some === 1 ? l10n.t("1 bastion host") : plural("{0} bastion hosts", some, formatNumber(some));
+    return hostCount(some);
   }
   return all > 1 ? plural("all {0} bastion hosts", all, formatNumber(all)) : l10n.t("all bastion hosts");
 }
