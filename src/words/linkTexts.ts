@@ -13,6 +13,13 @@ export function linkCount(count: number): string {
   return count === 1 ? l10n.t("1 link") : plural("{0} links", count, formatNumber(count));
 }
 
+/** What is being done, of so many VMs. */
+export function deletingLinksText(machines: number): string {
+  return machines === 1
+    ? l10n.t("Deleting the links of 1 VM")
+    : l10n.t("Deleting the links of {0} VMs", formatNumber(machines));
+}
+
 /** A time of a link as the screen shows it, or Azure's own text if it is no time. */
 export function linkTimeText(text: string, now: Date): string {
   const time = linkTime(text);

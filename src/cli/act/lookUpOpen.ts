@@ -2,10 +2,10 @@
 import * as l10n from "@vscode/l10n";
 import { LOOKING_MS, verifyGone } from "../../core/disconnect/verification.ts";
 import type { Inventory } from "../../core/inventory/inventory.ts";
-import { Journal } from "../../core/journal/journal.ts";
+import type { Journal } from "../../core/journal/journal.ts";
 import { listedAfterwards, newsOf, openOnHosts, type OpenOnHost } from "../../core/journal/openOnHosts.ts";
 import type { ArmKey } from "../../core/model/armId.ts";
-import { journalFolder } from "../journalFolder.ts";
+import { findJournal } from "../journalFolder.ts";
 import type { Runtime } from "../runtime.ts";
 
 /** An older one isn't asked about again and again, in milliseconds. */
@@ -18,11 +18,10 @@ export async function lookUpOpen(
   runtime: Pick<Runtime, "env" | "platform" | "clock" | "signal" | "terminal">,
 ): Promise<void> {
   const { clock, terminal } = runtime;
-  const folder = await journalFolder(option, runtime).catch(() => undefined);
-  if (folder === undefined) {
+  await using journal = await findJournal(option, runtime);
+  if (!journal) {
     return;
   }
-  await using journal = new Journal(folder, clock);
   const entries = await journal.abandoned().catch(() => []);
   const since = clock.wall().getTime() - RECENT_MS;
   const open = openOnHosts(entries).filter(

@@ -7,6 +7,7 @@ import { vmNames } from "../../core/model/vmNames.ts";
 import { changedLinks } from "../../words/changedLinks.ts";
 import { formatNumber, SEPARATOR } from "../../words/format.ts";
 import { unreadableLinkNotes } from "../../words/linkConfirmationTexts.ts";
+import { deletingLinksText } from "../../words/linkTexts.ts";
 import {
   concludeChange,
   lookedUpLater,
@@ -105,10 +106,7 @@ async function deleteAsked(asked: AskedLinks, order: Order, runtime: Runtime): P
 }
 
 function progressText(answered: number, all: number): string {
-  return [
-    all === 1 ? l10n.t("Deleting the links of 1 VM") : l10n.t("Deleting the links of {0} VMs", formatNumber(all)),
-    l10n.t("{0} of {1}", formatNumber(answered), formatNumber(all)),
-  ].join(SEPARATOR);
+  return [deletingLinksText(all), l10n.t("{0} of {1}", formatNumber(answered), formatNumber(all))].join(SEPARATOR);
 }
 
 /** @throws CommandError if the links couldn't be listed again, so that nothing was sent */

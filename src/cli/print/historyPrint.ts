@@ -52,7 +52,7 @@ export const HISTORY_IDS: readonly Pick<ExportColumn<PastRecord>, "name" | "valu
 /** The columns of the table for people. */
 export function historyColumns(withPeople: boolean): TextColumn<PastRecord>[] {
   const titles = historyTitles();
-  const format: HistoryFormat = { end: endText, time: timeText, duration: formatDuration };
+  const format: HistoryFormat = { end: endFormat(), time: timeText, duration: formatDuration };
   return wanted(withPeople)
     .filter((column) => historyColumn(column).isHidden !== true)
     .map((column) => ({
@@ -67,7 +67,7 @@ function wanted(withPeople: boolean): readonly HistoryColumn[] {
 }
 
 /** How a connection ended; nothing else is read here. */
-function endText({ end }: Pick<HistoryRecord, "end">): string {
+function endFormat(): HistoryFormat["end"] {
   const texts = loggedEndTexts();
-  return end === "failed" || end === "ended" ? texts[end] : texts.open;
+  return ({ end }) => (end === "failed" || end === "ended" ? texts[end] : texts.open);
 }

@@ -48,7 +48,7 @@ describe("disconnect as a process", () => {
     assert.deepEqual(azure.requests, []);
   });
 
-  it("sends no further batch after Ctrl+C, and the next command looks up what became of what was sent", async () => {
+  it("sends no further batch after Ctrl+C, and the next command looks up the outcome of what was sent", async () => {
     azure.behave({ host: "bas-prod", route: "disconnect" }, { fault: { kind: "neverAnswers" }, times: 1 });
     const { env, trust } = accessTo(azure);
     const journal = ["--journal", folder];

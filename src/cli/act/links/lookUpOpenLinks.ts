@@ -1,7 +1,7 @@
 /** Deletions of links that an earlier run of the command line left open in the journal, because it was stopped. */
 import * as l10n from "@vscode/l10n";
 import { LOOKING_MS } from "../../../core/disconnect/verification.ts";
-import { Journal } from "../../../core/journal/journal.ts";
+import type { Journal } from "../../../core/journal/journal.ts";
 import { isOpen } from "../../../core/journal/journalEntry.ts";
 import type { LinkDeletion } from "../../../core/journal/linkDeletion.ts";
 import { LinkDeletions } from "../../../core/links/linkDeletions.ts";
@@ -9,7 +9,7 @@ import type { LinkDependencies } from "../../../core/links/readLinks.ts";
 import { armKey } from "../../../core/model/armId.ts";
 import { formatNumber } from "../../../words/format.ts";
 import { sayReadingLinks } from "../../fleet/linkNotice.ts";
-import { journalFolder } from "../../journalFolder.ts";
+import { findJournal } from "../../journalFolder.ts";
 import type { Runtime } from "../../runtime.ts";
 import { RECENT_MS } from "../lookUpOpen.ts";
 
@@ -24,11 +24,10 @@ export async function lookUpOpenLinks(
   mayRead: boolean,
 ): Promise<void> {
   const { clock, terminal } = runtime;
-  const folder = await journalFolder(option, runtime).catch(() => undefined);
-  if (folder === undefined) {
+  await using journal = await findJournal(option, runtime);
+  if (!journal) {
     return;
   }
-  await using journal = new Journal(folder, clock);
   const since = clock.wall().getTime() - RECENT_MS;
   const isSeen = ({ hostId }: { readonly hostId: string }) => parts.inventory.host(armKey(hostId)) !== undefined;
   const open = (await journal.abandonedLinkDeletions().catch(() => []))

@@ -9,13 +9,13 @@ import { journalLinkHosts, LinkRecorder } from "../../../core/links/linkRecorder
 import { runLinkDeletion } from "../../../core/links/linkRun.ts";
 import { cancellation } from "../../ui/cancellation.ts";
 import { countedProgress } from "../../ui/countedProgress.ts";
-import { formatNumber } from "../../../words/format.ts";
 import { showInformationMessage, withProgress } from "../../ui/messages.ts";
 import { inBackground } from "../../ui/reportError.ts";
 import type { App } from "../app.ts";
 import type { Reason } from "../disconnect/askReason.ts";
 import { deleteLinksWithoutJournal, notifyJournalFailure } from "../disconnect/journalFailure.ts";
 import { changedLinks, goneText } from "../../../words/changedLinks.ts";
+import { deletingLinksText } from "../../../words/linkTexts.ts";
 import { confirmLinks, type ConfirmedLinks } from "./confirmLinks.ts";
 import { reportLinkOutcomes, reportStillListed } from "./reportLinkOutcomes.ts";
 
@@ -106,10 +106,7 @@ async function send(
   wholeHost: HostState | undefined,
 ): Promise<{ readonly run: LinkRun; readonly outcomes: readonly HostLinkOutcome[] }> {
   const { items: machines } = reserved;
-  const title =
-    machines.length === 1
-      ? l10n.t("Deleting the links of 1 VM")
-      : l10n.t("Deleting the links of {0} VMs", formatNumber(machines.length));
+  const title = deletingLinksText(machines.length);
   return withProgress(
     { location: ProgressLocation.Notification, title, cancellable: true },
     async (progress, token) => {

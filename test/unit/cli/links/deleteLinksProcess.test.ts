@@ -63,7 +63,7 @@ describe("links delete as a process", () => {
     assert.deepEqual(azure.requests, []);
   });
 
-  it("sends no further batch after Ctrl+C; other commands say so, and `links` looks up what became of what was sent", async () => {
+  it("sends no further batch after Ctrl+C; other commands say so, and `links` looks up the outcome of what was sent", async () => {
     azure.behave({ host: "bas-prod", route: "deleteLinks" }, { fault: { kind: "neverAnswers" }, times: 1 });
     const args = ["links", "delete", "--host", "bas-prod", "--all", "--yes", "--max", "500", "--json"];
     const { child, ended } = start(args);
